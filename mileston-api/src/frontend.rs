@@ -19,7 +19,7 @@
 //!
 //! `Settings::from_meta()` reads the first and `Settings::fetch("/config.json").await` the second; both exist in browsers
 //! only. If the key is known when the frontend is built, use
-//! [`checkout_key!`](crate::keys::checkout_key), which checks it then.
+//! [`checkout_key!`](crate::checkout_key), which checks it then.
 
 mod error;
 
@@ -98,7 +98,7 @@ impl Settings {
     ///
     /// let json = r#"{"checkoutKey": "Mileston_TEST_fake0123", "businessId": "my-business"}"#;
     /// let error = Settings::from_json(json).unwrap_err();
-    /// assert_eq!(error.kind(), SettingsErrorKind::NormalKey);
+    /// assert_eq!(error.kind(), SettingsErrorKind::BackendKey);
     /// ```
     pub fn from_json(json: &str) -> Result<Self, SettingsError> {
         // serde's message may quote a value, so only the place is kept.
@@ -267,7 +267,7 @@ mod tests {
         for key in ["Mileston_TEST_fake0123", "Mileston_LIVE_fake0123"] {
             let json = format!(r#"{{"checkoutKey": "{key}", "businessId": "b"}}"#);
             let error = Settings::from_json(&json).unwrap_err();
-            assert_eq!(error.kind(), SettingsErrorKind::NormalKey);
+            assert_eq!(error.kind(), SettingsErrorKind::BackendKey);
             let text = error.to_string();
             assert!(
                 text.starts_with("`checkoutKey` of the page's settings: expected a Checkout key")

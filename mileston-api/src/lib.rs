@@ -179,7 +179,7 @@ pub use id::{
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
-    Test, WalletKey, WalletSecret,
+    Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
 /// The crate that sends: what every generated client uses, with its seams. What is needed often is at this root.
 pub use openapi_keys_runtime as runtime;

@@ -16,9 +16,9 @@ pub fn target() -> PathBuf {
 }
 
 /// A package outside the workspace: user code that depends on what it says, and on nothing else.
-#[derive(Debug)]
 pub struct Package {
     folder: PathBuf,
+    cargo: Box<dyn Fn(&Path) -> Command>,
 }
 
 /// What the compiler says, by the line of the user's code that it is said of.
@@ -49,6 +49,13 @@ impl Package {
     pub fn of_other_api(name: &str) -> std::io::Result<Self> {
         let root = workspace();
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
+    }
+
+    /// The same package, compiled by another cargo or for another target: a command for a package in this folder.
+    #[must_use]
+    pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {
+        self.cargo = Box::new(cargo);
+        self
     }
 
     /// A package that depends on this workspace's `mileston-keys`, and on serde. Its `.cargo/config.toml` sets these
@@ -105,7 +112,7 @@ impl Package {
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
         // The versions of the workspace, so that nothing is fetched.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-        Ok(Package { folder })
+        Ok(Package { folder, cargo: Box::new(cargo) })
     }
 
     /// Checks the code as this package's library. Empty: it compiles.
@@ -127,20 +134,8 @@ impl Package {
     /// # Errors
     /// Cargo cannot be run.
     pub fn output(&self, code: &str) -> Result<Output, String> {
-        self.output_by(cargo, code)
-    }
-
-    /// The same by another cargo, or for another target: a command for a package in this folder.
-    ///
-    /// # Errors
-    /// Cargo cannot be run.
-    pub fn output_by(
-        &self,
-        cargo: impl Fn(&Path) -> Command,
-        code: &str,
-    ) -> Result<Output, String> {
         std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
-        cargo(&self.folder)
+        (self.cargo)(&self.folder)
             // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
             .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
             .args(["--", "--diagnostic-width=10000"])

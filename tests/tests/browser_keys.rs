@@ -137,13 +137,14 @@ fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
         .enumerate()
         .map(|(number, line)| format!("mod line_{number} {{ {USE} {} }}\n", line.code))
         .collect();
+    let (toolchain, flags) = (toolchain.clone(), flags.to_owned());
     let package = Package::of_keys(&format!("browser-keys-{name}"), &[]).unwrap();
-    let cargo = |folder: &Path| {
+    let package = package.compiled_by(move |folder: &Path| {
         let mut command = toolchain.cargo(folder);
-        command.env("RUSTFLAGS", flags);
+        command.env("RUSTFLAGS", &flags);
         command
-    };
-    let output = package.output_by(cargo, &format!("{BEFORE}{modules}")).unwrap();
+    });
+    let output = package.output(&format!("{BEFORE}{modules}")).unwrap();
     let said = said(&String::from_utf8_lossy(&output.stdout));
     let mut wrong = Vec::new();
     for (number, Line { code, sentence }) in lines.iter().enumerate() {

@@ -1,4 +1,5 @@
-//! Every operation × every kind of credential compiles, or fails with our message. Two compilations, one cell a line.
+//! Every operation × every kind of credential compiles, or fails with our message, on this machine's target and in a
+//! browser. Two compilations each, one cell a line.
 
 #![allow(clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -6,6 +7,7 @@ use mileston_tests::compile::{Package, workspace};
 use mileston_tests::matrix::mileston::{self, CREDENTIALS, expected_scope};
 use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
+use wasm_build::Toolchain;
 
 #[test]
 fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
@@ -32,6 +34,30 @@ fn every_function_that_takes_the_values_of_a_body_has_its_arguments_here() {
             operation.function
         );
     }
+}
+
+#[test]
+fn every_cell_in_a_browser_compiles_or_fails_with_our_message() {
+    let toolchain = match Toolchain::find() {
+        Ok(toolchain) => toolchain,
+        Err(missing) => {
+            return tools::skip("the matrix in a browser", &missing)
+                .unwrap_or_else(|why| panic!("{why}"));
+        }
+    };
+    let rows = mileston::rows();
+    let package = Package::new("browser-matrix", &workspace());
+    let package = package.expect("the target folder can be written");
+    let package = package.compiled_by(move |folder| toolchain.cargo(folder));
+    let cells = mileston::cells_in_browser(&rows);
+    let counts = matrix::check(&package, mileston::BEFORE, &cells, mileston::plain);
+    let Counts { compile, refused } = counts.unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!(compile + refused, rows.len() * CREDENTIALS.len());
+    tools::say(&format!(
+        "matrix in a browser: {} operations × {} credentials: {compile} compile, {refused} fail with our message",
+        rows.len(),
+        CREDENTIALS.len(),
+    ));
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub enum SettingsErrorKind {
     NotJson,
     /// A setting is missing or empty.
     Missing,
-    /// The key is a Normal key, which must never reach a browser. Replace it.
-    NormalKey,
+    /// The key is a Normal key, which must stay in the backend. Replace it.
+    BackendKey,
     /// A setting is invalid, or the key is for the other mode.
     Invalid,
 }
@@ -85,7 +85,7 @@ impl SettingsError {
             Problem::NotFetched(_) => SettingsErrorKind::NotFetched,
             Problem::NotJson { .. } => SettingsErrorKind::NotJson,
             Problem::Missing { .. } => SettingsErrorKind::Missing,
-            Problem::Key { error, .. } if is_normal(error) => SettingsErrorKind::NormalKey,
+            Problem::Key { error, .. } if is_normal(error) => SettingsErrorKind::BackendKey,
             Problem::Key { .. } | Problem::Origin { .. } | Problem::Client(_) => {
                 SettingsErrorKind::Invalid
             }

@@ -20,7 +20,7 @@ export async function settings_are_in_a_file(visit, _, { meta }) {
   const page = await visit.open(meta);
   same((await visit.call(page, 'read_settings', '/config.json')).mode, 'test');
   const normal = await visit.call(page, 'read_settings', '/normal-key.json');
-  same(normal.kind, 'NormalKey', JSON.stringify(normal));
+  same(normal.kind, 'BackendKey', JSON.stringify(normal));
   holds(normal.text.includes('a Normal key must never reach'), normal.text);
   same(normal.text.includes('fake'), false, 'the key is not shown');
   same((await visit.call(page, 'read_settings', '/start.js')).kind, 'NotJson');

@@ -170,6 +170,33 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
+/// Whether an operation of this scope compiles in a browser, where nothing creates a Normal key or a wallet secret. Their
+/// types are names there, so a client with one can be named, and calls what anyone may call.
+#[must_use]
+pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
+    match scope {
+        None => true,
+        Some("Checkout") => credential.kind == "Checkout",
+        Some("Keyed") => credential.kind != "None",
+        Some(_) => false,
+    }
+}
+
+/// What the compiler must say in a browser where it refuses.
+fn refusal_in_browser(scope: Option<&str>, credential: Credential) -> Refusal {
+    let lacks = match scope {
+        Some("Normal") => "a Normal key",
+        Some("Wallet") => "a wallet secret",
+        _ => return Refusal { message: message(scope, credential), note: WHERE.to_owned() },
+    };
+    Refusal {
+        message: format!(
+            "this operation needs {lacks}, which can't exist in a browser: call it in your backend"
+        ),
+        note: "give the page a Checkout key (`CheckoutKey<M>`), and let it call your backend for everything else".to_owned(),
+    }
+}
+
 /// What the compiler must say where it refuses.
 fn message(scope: Option<&str>, credential: Credential) -> String {
     let needs = match scope {
@@ -191,17 +218,34 @@ pub const BEFORE: &str = "use mileston_api::*;\nfn any<T>() -> T { loop {} }\n";
 /// The cells of the rows and all credentials. A function makes all calls of its row.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
+    cells_with(rows, |scope, credential| {
+        let refusal = || Refusal { message: message(scope, credential), note: WHERE.to_owned() };
+        (!allowed(scope, credential)).then(refusal)
+    })
+}
+
+/// The same cells in a browser.
+#[must_use]
+pub fn cells_in_browser(rows: &[Row]) -> Vec<Cell> {
+    cells_with(rows, |scope, credential| {
+        let refusal = || refusal_in_browser(scope, credential);
+        (!allowed_in_browser(scope, credential)).then(refusal)
+    })
+}
+
+fn cells_with(
+    rows: &[Row],
+    refusal: impl Fn(Option<&str>, Credential) -> Option<Refusal>,
+) -> Vec<Cell> {
     let cell = |row: &Row, credential: Credential| {
         let ty = credential.ty;
         let generics = if ty.contains("<M>") { "<M: Mode>" } else { "" };
-        let scope = row.scope.as_deref();
-        let refusal = || Refusal { message: message(scope, credential), note: WHERE.to_owned() };
         Cell {
             operation: row.id.clone(),
             holder: ty.to_owned(),
             signature: format!("{generics}(client: &Client<{ty}>)"),
             calls: row.calls.clone(),
-            refusal: (!allowed(scope, credential)).then(refusal),
+            refusal: refusal(row.scope.as_deref(), credential),
         }
     };
     let row = |row| CREDENTIALS.iter().map(move |&credential| cell(row, credential));

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use gloo_timers::future::TimeoutFuture;
 use web_time::Instant;
 
-use super::Clock;
+use super::contract::Clock;
 use crate::platform::BoxFuture;
 
 /// The clock of a browser: of a page or of a worker.

@@ -1,5 +1,6 @@
 //! What happens on the page, without the page: events go in; requests to send and a view to show come out.
 
+mod known;
 mod memory;
 mod names;
 mod networks;
@@ -12,6 +13,7 @@ mod view;
 use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink, Token, VerifyPayment};
 use mileston_api::{Address, ModeName, PaymentLinkId};
 
+use known::Known;
 pub use memory::{Memory, Stage};
 pub use names::{Screen, Slot};
 pub use networks::{name, offered};
@@ -75,15 +77,10 @@ pub enum Request {
 #[derive(Clone, Debug)]
 pub struct Flow {
     link: PaymentLinkId,
-    mode: ModeName,
     business_id: String,
-    state: State,
     /// Where a reload left off.
     resume: Stage,
-    product: Option<Product>,
-    merchant: Option<Merchant>,
-    picked: Picked,
-    payment: Option<Payment>,
+    known: Known,
 }
 
 impl Flow {
@@ -97,10 +94,9 @@ impl Flow {
     ) -> (Self, Vec<Effect>) {
         let nothing = Memory { stage: Stage::Picking, picked: Picked::default(), payment: None };
         let Memory { stage: resume, picked, payment } = memory.unwrap_or(nothing);
-        let state = State::Loading;
         let (product, merchant) = (None, None);
-        let flow =
-            Flow { link, mode, business_id, state, resume, product, merchant, picked, payment };
+        let known = Known { mode, state: State::Loading, product, merchant, picked, payment };
+        let flow = Flow { link, business_id, resume, known };
         let effects = flow.missing();
         (flow, effects)
     }
@@ -109,10 +105,10 @@ impl Flow {
     /// come too late.
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
-        match (&self.state, event) {
+        match (&self.known.state, event) {
             (State::Loading, Event::Link(link)) => match link.and_then(Product::try_from) {
                 Ok(product) => {
-                    self.product = Some(product);
+                    self.known.product = Some(product);
                     self.loaded()
                 }
                 Err(trouble) => self.fail(trouble, Step::Load),
@@ -120,7 +116,7 @@ impl Flow {
             (State::Loading, Event::Business(business)) => {
                 match business.and_then(Merchant::try_from) {
                     Ok(merchant) => {
-                        self.merchant = Some(merchant);
+                        self.known.merchant = Some(merchant);
                         self.loaded()
                     }
                     Err(trouble) => self.fail(trouble, Step::Load),
@@ -134,8 +130,10 @@ impl Flow {
             (State::Preparing, Event::Wallet(wallet)) => self.prepared(wallet, now),
             (State::Waiting, Event::Payment(result)) => {
                 match result {
-                    Ok(()) => self.state = State::Verified,
-                    Err(NotVerified::TimedOut(failure)) => self.state = State::TimedOut(failure),
+                    Ok(()) => self.known.state = State::Verified,
+                    Err(NotVerified::TimedOut(failure)) => {
+                        self.known.state = State::TimedOut(failure)
+                    }
                     Err(NotVerified::Trouble(trouble)) => return self.fail(trouble, Step::Wait),
                 }
                 Vec::new()
@@ -150,26 +148,26 @@ impl Flow {
     /// What the page is doing.
     #[must_use]
     pub fn state(&self) -> &State {
-        &self.state
+        &self.known.state
     }
 
     /// What the page should show.
     #[must_use]
     pub fn view(&self) -> View {
-        View::of(self)
+        View::of(&self.known)
     }
 
     /// Since when the page has waited, in seconds since 1970. `None` if it doesn't wait.
     #[must_use]
     pub fn waiting_since(&self) -> Option<u64> {
-        let payment = self.payment.as_ref().filter(|_| self.state == State::Waiting);
+        let payment = self.known.payment.as_ref().filter(|_| self.known.state == State::Waiting);
         payment.map(|payment| payment.started)
     }
 
     /// What should survive a reload.
     #[must_use]
     pub fn memory(&self) -> Memory {
-        let stage = match self.state {
+        let stage = match self.known.state {
             State::Loading | State::Failed(_, Step::Load) => self.resume,
             State::Verified => Stage::Verified,
             State::Waiting | State::TimedOut(_) | State::Failed(_, Step::Wait) => Stage::Waiting,
@@ -178,27 +176,27 @@ impl Flow {
             | State::Cancelled
             | State::Failed(_, Step::Prepare) => Stage::Picking,
         };
-        Memory { stage, picked: self.picked.clone(), payment: self.payment.clone() }
+        Memory { stage, picked: self.known.picked.clone(), payment: self.known.payment.clone() }
     }
 
     /// The requests for what isn't there yet.
     fn missing(&self) -> Vec<Effect> {
-        let link = self.product.is_none().then(|| Request::Link(self.link.clone()));
-        let business = self.merchant.is_none().then_some(Request::Business);
+        let link = self.known.product.is_none().then(|| Request::Link(self.link.clone()));
+        let business = self.known.merchant.is_none().then_some(Request::Business);
         link.into_iter().chain(business).map(Effect::Send).collect()
     }
 
     fn loaded(&mut self) -> Vec<Effect> {
-        if self.product.is_none() || self.merchant.is_none() {
+        if self.known.product.is_none() || self.known.merchant.is_none() {
             return Vec::new();
         }
-        match (self.resume, &self.payment) {
-            (Stage::Verified, Some(_)) => self.state = State::Verified,
+        match (self.resume, &self.known.payment) {
+            (Stage::Verified, Some(_)) => self.known.state = State::Verified,
             (Stage::Waiting, Some(_)) => return self.wait(),
             _ => {
-                self.state = State::Ready;
+                self.known.state = State::Ready;
                 // What was offered before the reload may not be offered any more.
-                self.pick(self.picked.chain.clone(), self.picked.token.clone());
+                self.pick(self.known.picked.chain.clone(), self.known.picked.token.clone());
             }
         }
         Vec::new()
@@ -207,34 +205,35 @@ impl Flow {
     /// Keeps what is offered. If only one token is, it is picked.
     fn pick(&mut self, chain: Option<Chain>, token: Option<Token>) {
         let is_payable = |chain: &Chain| {
-            self.merchant.as_ref().is_some_and(|merchant| merchant.wallet(chain).is_some())
+            self.known.merchant.as_ref().is_some_and(|merchant| merchant.wallet(chain).is_some())
         };
         let chain = chain.filter(is_payable);
         let offered: Vec<&Token> =
-            chain.iter().flat_map(|chain| networks::offered(chain, self.mode)).collect();
+            chain.iter().flat_map(|chain| networks::offered(chain, self.known.mode)).collect();
         let token = match (offered.as_slice(), token) {
             ([only], _) => Some((*only).clone()),
             (several, token) => token.filter(|token| several.contains(&token)),
         };
-        self.picked = Picked { chain, token };
+        self.known.picked = Picked { chain, token };
     }
 
     fn prepare(&mut self, now: u64) -> Vec<Effect> {
-        let Picked { chain: Some(chain), token: Some(token) } = self.picked.clone() else {
+        let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
             return Vec::new();
         };
-        if let Some(payment) = self.payment.as_mut().filter(|payment| payment.chain == chain) {
+        if let Some(payment) = self.known.payment.as_mut().filter(|payment| payment.chain == chain)
+        {
             (payment.token, payment.started) = (token, now);
             return self.wait();
         }
-        let merchant = self.merchant.as_ref().and_then(Merchant::evm_wallet);
+        let merchant = self.known.merchant.as_ref().and_then(Merchant::evm_wallet);
         let request = Request::Wallet(chain, merchant);
-        self.state = State::Preparing;
+        self.known.state = State::Preparing;
         vec![Effect::Send(request)]
     }
 
     fn prepared(&mut self, wallet: Result<String, Trouble>, started: u64) -> Vec<Effect> {
-        let Picked { chain: Some(chain), token: Some(token) } = self.picked.clone() else {
+        let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
             return Vec::new();
         };
         // Money goes there, so the address must be one of the chain.
@@ -244,7 +243,7 @@ impl Flow {
         });
         match wallet {
             Ok(wallet) => {
-                self.payment = Some(Payment { chain, token, wallet, started });
+                self.known.payment = Some(Payment { chain, token, wallet, started });
                 self.wait()
             }
             Err(trouble) => self.fail(trouble, Step::Prepare),
@@ -253,13 +252,13 @@ impl Flow {
 
     fn wait(&mut self) -> Vec<Effect> {
         let (Some(product), Some(merchant), Some(payment)) =
-            (&self.product, &self.merchant, &self.payment)
+            (&self.known.product, &self.known.merchant, &self.known.payment)
         else {
             return Vec::new();
         };
         match payment.question(&self.link, &self.business_id, product, merchant) {
             Ok(question) => {
-                self.state = State::Waiting;
+                self.known.state = State::Waiting;
                 vec![Effect::Send(Request::Payment(Box::new(question)))]
             }
             Err(trouble) => self.fail(trouble, Step::Prepare),
@@ -268,33 +267,33 @@ impl Flow {
 
     /// The other request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
-        self.state = State::Failed(trouble, step);
+        self.known.state = State::Failed(trouble, step);
         vec![Effect::Stop]
     }
 
     fn clicked(&mut self, button: Button, now: u64) -> Vec<Effect> {
-        match (button, &self.state) {
+        match (button, &self.known.state) {
             (Button::Retry, State::Failed(_, Step::Load)) => {
-                self.state = State::Loading;
+                self.known.state = State::Loading;
                 self.missing()
             }
             (Button::Retry, State::Failed(_, Step::Prepare)) => self.prepare(now),
             (Button::Retry, _) => {
-                if let Some(payment) = &mut self.payment {
+                if let Some(payment) = &mut self.known.payment {
                     payment.started = now;
                 }
                 self.wait()
             }
             (Button::Cancel, State::Waiting) => {
-                self.state = State::Cancelled;
+                self.known.state = State::Cancelled;
                 vec![Effect::Stop]
             }
             (Button::Cancel, _) => {
-                self.state = State::Ready;
+                self.known.state = State::Ready;
                 vec![Effect::Stop]
             }
             (Button::Change, _) => {
-                self.state = State::Ready;
+                self.known.state = State::Ready;
                 Vec::new()
             }
         }

@@ -32,7 +32,7 @@ fn start() {
     });
 }
 
-/// Reads the settings from the page. If it has none, fetches them from `config.json` beside the page.
+/// Reads the settings from the page. If it has none, fetches them from the file config.json beside the page.
 async fn settings() -> Result<Settings, String> {
     match Settings::from_meta() {
         Err(missing) if missing.kind() == SettingsErrorKind::Missing => {

@@ -3,7 +3,7 @@
 use mileston_api::Address;
 use mileston_api::types::{Chain, Token};
 
-use super::{Payment, Picked};
+use super::payment::{Payment, Picked};
 
 /// How far the payer was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink};
 use mileston_api::{Address, Amount, Family, SubwalletId, amount, tokens};
 
-use super::Trouble;
+use super::trouble::Trouble;
 
 /// What payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05 more than
 /// it verifies; what for is not documented.

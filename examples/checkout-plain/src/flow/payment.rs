@@ -3,7 +3,8 @@
 use mileston_api::types::{Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired};
 use mileston_api::{Address, Family, PaymentLinkId};
 
-use super::{Merchant, Product, Trouble};
+use super::order::{Merchant, Product};
+use super::trouble::Trouble;
 
 /// The network and the token that a payer picked, as far as that is done.
 #[derive(Clone, Debug, Default, PartialEq)]

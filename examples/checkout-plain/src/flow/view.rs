@@ -3,7 +3,11 @@
 use mileston_api::types::Token;
 use mileston_api::{ModeName, tokens};
 
-use super::{Flow, Screen, Slot, State, networks};
+use super::known::Known;
+use super::names::{Screen, Slot};
+use super::networks;
+use super::order::FEE;
+use super::state::State;
 
 /// The title of what has none.
 const UNTITLED: &str = "Payment";
@@ -66,17 +70,17 @@ impl View {
         found.map(|(_, text)| text.as_str())
     }
 
-    pub(super) fn of(flow: &Flow) -> Self {
-        let state = &flow.state;
+    pub(super) fn of(known: &Known) -> Self {
+        let state = &known.state;
         let mut view = View::new(state.screen());
-        view.is_test = flow.mode == ModeName::Test;
+        view.is_test = known.mode == ModeName::Test;
         view.is_about_network = state.is_about_network();
-        view.add_order(flow);
-        view.add_payment(flow);
+        view.add_order(known);
+        view.add_payment(known);
         match state {
             State::Failed(trouble, _) => view.add(Slot::Detail, &trouble.detail),
             State::TimedOut(Some(failure)) => view.add(Slot::Detail, failure),
-            State::Ready => view.add_options(flow),
+            State::Ready => view.add_options(known),
             _ => {}
         }
         if state.may_be_paid() {
@@ -97,12 +101,12 @@ impl View {
         self.texts.push((slot, text.into()));
     }
 
-    fn add_order(&mut self, flow: &Flow) {
-        let title = flow.product.as_ref().and_then(|product| product.title.as_deref());
+    fn add_order(&mut self, known: &Known) {
+        let title = known.product.as_ref().and_then(|product| product.title.as_deref());
         self.add(Slot::Title, title.unwrap_or(UNTITLED));
-        let (Some(product), Some(merchant)) = (&flow.product, &flow.merchant) else { return };
+        let (Some(product), Some(merchant)) = (&known.product, &known.merchant) else { return };
         self.add(Slot::Price, format!("{} USD", product.price));
-        self.add(Slot::Fee, format!("{} USD", super::FEE));
+        self.add(Slot::Fee, format!("{} USD", FEE));
         self.add(Slot::Total, format!("{} USD", product.total));
         if let Some(description) = &product.description {
             self.add(Slot::Description, description);
@@ -110,14 +114,14 @@ impl View {
         if let Some(name) = &merchant.name {
             self.add(Slot::Merchant, name);
         }
-        if flow.state == State::Verified {
+        if known.state == State::Verified {
             self.back.clone_from(&product.back);
         }
     }
 
-    fn add_payment(&mut self, flow: &Flow) {
-        let (Some(product), Some(payment)) = (&flow.product, &flow.payment) else { return };
-        if !matches!(flow.state, State::Waiting | State::Verified) {
+    fn add_payment(&mut self, known: &Known) {
+        let (Some(product), Some(payment)) = (&known.product, &known.payment) else { return };
+        if !matches!(known.state, State::Waiting | State::Verified) {
             return;
         }
         let wallet = payment.wallet.as_str();
@@ -125,21 +129,21 @@ impl View {
         self.add(Slot::Token, payment.token.as_str());
         self.add(Slot::Amount, product.total.to_string());
         self.add(Slot::Address, wallet);
-        if flow.state == State::Waiting {
+        if known.state == State::Waiting {
             self.qr = Some(wallet.to_owned());
         }
     }
 
-    fn add_options(&mut self, flow: &Flow) {
+    fn add_options(&mut self, known: &Known) {
         let mut all_tokens: Vec<&Token> = Vec::new();
         for row in &tokens::TABLE {
             self.options.push(Choice {
                 id: format!("network-{}", row.chain),
-                is_offered: flow
+                is_offered: known
                     .merchant
                     .as_ref()
                     .is_some_and(|it| it.wallet(&row.chain).is_some()),
-                is_picked: flow.picked.chain.as_ref() == Some(&row.chain),
+                is_picked: known.picked.chain.as_ref() == Some(&row.chain),
             });
             for token in networks::offered(&row.chain, ModeName::Live) {
                 if !all_tokens.contains(&token) {
@@ -148,12 +152,13 @@ impl View {
             }
         }
         for token in all_tokens {
-            let chain = flow.picked.chain.as_ref();
+            let chain = known.picked.chain.as_ref();
             self.options.push(Choice {
                 id: format!("token-{token}"),
-                is_offered: chain
-                    .is_some_and(|chain| networks::offered(chain, flow.mode).any(|it| it == token)),
-                is_picked: flow.picked.token.as_ref() == Some(token),
+                is_offered: chain.is_some_and(|chain| {
+                    networks::offered(chain, known.mode).any(|it| it == token)
+                }),
+                is_picked: known.picked.token.as_ref() == Some(token),
             });
         }
     }

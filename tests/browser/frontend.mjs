@@ -30,7 +30,6 @@ const context = await chromium.launchPersistentContext(profile, {
 let [stories, failed] = [0, 0];
 const all = { ...calls, ...bodies, ...redirects, ...settingsOfPages, ...platform };
 for (const [name, story] of Object.entries(all)) {
-  if (settings.only && !name.includes(settings.only)) continue;
   stories += 1;
   const started = performance.now();
   const visit = new Visit(context, settings);

@@ -30,7 +30,7 @@ async fn the_client_in_a_page() {
     let sandbox = Sandbox::start().await.unwrap();
     check_files(&trial, sandbox.normal_key().expose_secret());
     let plain = site(&trial).start().await.unwrap();
-    let strict = site(&trial).header("content-security-policy", policy(&sandbox.url()));
+    let strict = site(&trial).header("content-security-policy", policy(sandbox.url()));
     let strict = strict.start().await.unwrap();
     let with_meta = with_settings(&trial, &sandbox).await;
     let settings = json!({
@@ -42,7 +42,6 @@ async fn the_client_in_a_page() {
         "trial": plain.url(),
         "strict": strict.url(),
         "meta": with_meta.url(),
-        "only": std::env::var("ONLY").ok(),
     });
     let run = browser::run((&node, &folder), "frontend.mjs", &settings).await;
     let run = run.unwrap_or_else(|error| panic!("{error}"));

@@ -8,6 +8,7 @@ mod layer;
 mod needles;
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -121,9 +122,10 @@ impl Redactor {
     }
 }
 
-fn merged(mut places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    places.sort_unstable();
+fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
+    // A heap sorts with a tenth of the code.
+    let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {
             Some(last) if start <= last.1 => last.1 = last.1.max(end),

@@ -35,6 +35,12 @@ pub fn canonical(number: &str) -> String {
     format!("{sign}{}", written(digits, point))
 }
 
+/// Returns a float as JavaScript would write it.
+#[must_use]
+pub fn canonical_float(number: f64) -> String {
+    canonical(&crate::platform::float_text(number))
+}
+
 /// `digits` after `0.`, times ten to the power of `point`, in the form of ECMAScript's `Number::toString`.
 fn written(digits: &str, point: i64) -> String {
     let length = digits.len() as i64;

@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
+use crate::platform::http_date;
+
 /// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
 /// with `now` if there is none, so that a wrong clock on one side has no effect. A date in the past requests no wait.
 ///
@@ -13,17 +15,13 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
-    let until = date(text)?;
-    let sent = self::text(headers, &DATE).and_then(date).unwrap_or(now);
+    let until = http_date(text)?;
+    let sent = self::text(headers, &DATE).and_then(http_date).unwrap_or(now);
     Some(until.duration_since(sent).unwrap_or_default())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok().map(str::trim)
-}
-
-fn date(text: &str) -> Option<SystemTime> {
-    httpdate::parse_http_date(text).ok()
 }
 
 #[cfg(test)]

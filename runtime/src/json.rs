@@ -14,10 +14,14 @@ mod unexpected;
 
 pub use lenient::{Lenient, read_leniently};
 pub(crate) use lenient::{Repaired, repair};
-pub use number::{TOKEN, canonical, canonical_float};
+#[cfg(target_family = "wasm")]
+pub(crate) use number::without_exponent;
+pub use number::{TOKEN, canonical, canonical_float, float_text};
 pub(crate) use overlong::without_overlong;
-pub use read::Failure;
-pub(crate) use read::{AnyValue, Field, Notice, Problem, ReadValue, Reader, read_all, value_of};
+pub(crate) use read::{
+    AnyValue, Field, Notice, Problem, ReadValue, Reader, is_number, read_all, value_of,
+};
+pub use read::{Failure, float};
 pub(crate) use skim::word;
 pub use tree::{Json, TreeProblem};
 pub use unexpected::Unexpected;

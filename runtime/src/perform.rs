@@ -61,7 +61,7 @@ impl Done<'_> {
     /// Returns the response. `T` is the type that the call decodes.
     pub(crate) fn response<T: 'static>(self) -> Result<Response<T>, Error> {
         let Done { value, success, attempts, prepared } = self;
-        let headers = prepared.redactor(&success.transient).headers(&success.headers);
+        let headers = success.headers.redacted(&prepared.redactor(&success.transient)).into_map();
         let Success { status, unexpected, .. } = success;
         Ok(Response { status, headers, value: typed(value)?, attempts, unexpected })
     }

@@ -15,7 +15,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use self::layer::Layer;
 use self::needles::Needles;
 
-const MARK: &str = "[redacted]";
+pub(crate) const MARK: &str = "[redacted]";
 
 /// Replaces a header name that contained a credential.
 const NAME: HeaderName = HeaderName::from_static("redacted");

@@ -1,13 +1,14 @@
 //! Determines whether the API itself reports that a record doesn't exist. Pure.
 
-use http::header::{CONTENT_TYPE, HeaderMap};
+use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 
 use crate::json::Json;
+use crate::received::Received;
 
 /// Returns whether a 404 response is the API's own statement about a record. If there is a status field, the body has
 /// to repeat the status in it.
-pub(super) fn says(headers: &HeaderMap, body: &[u8], status_field: Option<&str>) -> bool {
+pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
         // The tree also accepts text that only resembles JSON.
         && serde_json::from_slice::<IgnoredAny>(body).is_ok()
@@ -16,8 +17,8 @@ pub(super) fn says(headers: &HeaderMap, body: &[u8], status_field: Option<&str>)
 }
 
 /// Without a content type the body decides.
-fn is_labelled_json(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_none_or(|label| {
+fn is_labelled_json(headers: &Received) -> bool {
+    headers.get(&CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
     })
 }
@@ -73,6 +74,7 @@ fn is_of_unknown_route(message: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::header::HeaderMap;
     use serde_json::json;
 
     use super::*;
@@ -96,7 +98,8 @@ mod tests {
             (json!("no"), false),
             (json!(null), false),
         ] {
-            let says = says(&HeaderMap::new(), body.to_string().as_bytes(), Some("statusCode"));
+            let says =
+                says(&HeaderMap::new().into(), body.to_string().as_bytes(), Some("statusCode"));
             assert_eq!(says, expected, "{body}");
         }
     }
@@ -113,7 +116,7 @@ mod tests {
             (json!([404]), false),
             (json!("no"), false),
         ] {
-            let says = says(&HeaderMap::new(), body.to_string().as_bytes(), None);
+            let says = says(&HeaderMap::new().into(), body.to_string().as_bytes(), None);
             assert_eq!(says, expected, "{body}");
         }
     }
@@ -121,8 +124,8 @@ mod tests {
     #[test]
     fn an_html_page_says_nothing_about_the_record() {
         let mut headers = HeaderMap::new();
-        assert!(says(&headers, b"{}", None));
+        assert!(says(&headers.clone().into(), b"{}", None));
         headers.insert(CONTENT_TYPE, "text/html".parse().unwrap());
-        assert!(!says(&headers, b"{}", None));
+        assert!(!says(&headers.clone().into(), b"{}", None));
     }
 }

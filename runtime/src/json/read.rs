@@ -16,6 +16,8 @@ use std::any::Any;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+pub use self::number::float;
+pub(crate) use self::number::is_number;
 pub(crate) use self::problem::{Problem, ReadError};
 pub(crate) use self::value::At;
 use super::escapes::decoded;

@@ -8,6 +8,8 @@ use bytes::Bytes;
 /// An asynchronous lock.
 pub(crate) use futures_util::lock::{Mutex as Turn, MutexGuard as TurnGuard};
 
+use crate::json::without_exponent;
+
 /// `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
 ///
 /// For bounds only: it is implemented for every type that can have it.
@@ -27,9 +29,18 @@ pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
 
-/// Returns the shortest text that is read as this float.
+/// Returns the shortest decimal that is read as this float, as Rust would write it.
 pub(crate) fn float_text(number: f64) -> String {
-    js_sys::Number::from(number).to_string(10).map(String::from).unwrap_or_default()
+    match number {
+        _ if number.is_nan() => "NaN".to_owned(),
+        f64::INFINITY => "inf".to_owned(),
+        f64::NEG_INFINITY => "-inf".to_owned(),
+        0.0 if number.is_sign_negative() => "-0".to_owned(),
+        _ => {
+            let text = js_sys::Number::from(number).to_string(10).map(String::from);
+            without_exponent(&text.unwrap_or_default())
+        }
+    }
 }
 
 /// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).

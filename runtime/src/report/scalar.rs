@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::text::LONGEST_MESSAGE;
-use crate::json::{TOKEN, canonical, canonical_float};
+use crate::json::{TOKEN, canonical, canonical_float, is_number};
 
 /// Values of `error` that mean that there is no error.
 const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
@@ -86,11 +86,6 @@ impl Scalar {
             || matches!(self, Scalar::Text(text) if word(text))
             || status.is_some_and(|status| (300..600).contains(&status))
     }
-}
-
-fn is_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-        && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// Visits values that are neither text nor containers.

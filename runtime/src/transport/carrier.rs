@@ -10,6 +10,7 @@ use super::body::Body;
 use super::contract::Transport;
 use super::default_transport::Sender;
 use super::error::{TransportError, TransportErrorKind};
+use crate::received::Received;
 
 /// What an attempt sends.
 pub(crate) struct Outbound<'a> {
@@ -23,7 +24,7 @@ pub(crate) struct Outbound<'a> {
 /// The head of a response; its body follows.
 pub(crate) struct Inbound {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Received,
     pub(crate) body: Body,
 }
 
@@ -57,7 +58,7 @@ impl Carrier {
                     headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
                 }
                 let (parts, body) = transport.send(request).await?.into_parts();
-                Ok(Inbound { status: parts.status, headers: parts.headers, body })
+                Ok(Inbound { status: parts.status, headers: parts.headers.into(), body })
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What a value of the wrong type could have meant.
 
-use crate::json::canonical;
 use crate::json::escapes::{decoded, decoded_lossily};
 use crate::json::tree::Json;
+use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead of this JSON.
 ///
@@ -36,12 +36,6 @@ fn text(raw: &str) -> Option<String> {
         _ if is_number(text) => Some(canonical(text)),
         _ => None,
     }
-}
-
-fn is_number(text: &str) -> bool {
-    // Checks only whether it is a number, because which one depends on features.
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Joins several sentences where one is expected.

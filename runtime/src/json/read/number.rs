@@ -48,6 +48,18 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Returns the float that is nearest to a number in JSON. `None` if the text isn't one, or no float is that large.
+#[must_use]
+pub fn float(text: &str) -> Option<f64> {
+    is_number(text).then(|| platform::float(text)).filter(|number| number.is_finite())
+}
+
+/// Returns whether the text is a number in JSON.
+pub(crate) fn is_number(text: &str) -> bool {
+    let mut reader = Reader::new(text, None);
+    reader.number_text().is_ok_and(|number| number.len() == text.len())
+}
+
 /// Returns the value of a number that was written like this.
 ///
 /// # Errors

@@ -1,8 +1,10 @@
 //! An instant as the platform writes it: RFC 3339 text in UTC with milliseconds.
 
-use std::fmt;
+mod civil;
+
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mileston_keys::write_report;
 use openapi_keys_runtime::{Clock as _, DefaultClock};
@@ -24,7 +26,11 @@ use serde::ser::{Serialize, Serializer};
 /// # Ok::<(), mileston_api::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(jiff::Timestamp);
+pub struct Timestamp {
+    /// Since 1970, rounded down.
+    second: i64,
+    nanosecond: u32,
+}
 
 /// A text or a number is no [`Timestamp`]. It says what was expected, and repeats nothing of what was found.
 ///
@@ -36,6 +42,11 @@ pub struct Timestamp(jiff::Timestamp);
 pub struct TimestampError {
     problem: &'static str,
 }
+
+/// The seconds of the instants that can be held. The ends leave room for any offset.
+const SECONDS: std::ops::RangeInclusive<i64> = -377_705_023_201..=253_402_207_200;
+
+const SECONDS_OF_DAY: i64 = 86_400;
 
 const NOT_RFC_3339: TimestampError = TimestampError {
     problem: "expected a date and time with `Z` or an offset, e.g. `2025-01-31T00:00:00.000Z`",
@@ -74,10 +85,8 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // In two parts: jiff's own function refuses the last second but for its beginning.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
-        let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
-        jiff::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+        Timestamp::new(second, rest as u32 * 1_000_000).ok_or(OUT_OF_RANGE)
     }
 
     /// As milliseconds since 1970-01-01 in UTC, as JavaScript counts; the rest is cut off.
@@ -88,8 +97,29 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, jiff's own cuts towards 1970, while the text is cut towards the past.
-        self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
+        self.second * 1000 + i64::from(self.nanosecond / 1_000_000)
+    }
+
+    fn new(second: i64, nanosecond: u32) -> Option<Self> {
+        SECONDS.contains(&second).then_some(Timestamp { second, nanosecond })
+    }
+
+    /// Writes date and time, without what is smaller than a second.
+    fn write_seconds(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = civil::date(self.second.div_euclid(SECONDS_OF_DAY));
+        let second = self.second.rem_euclid(SECONDS_OF_DAY);
+        match year {
+            0.. => write!(f, "{year:04}")?,
+            // As JavaScript writes it: with six digits.
+            _ => write!(f, "{year:07}")?,
+        }
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        for (mark, number) in [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)]
+        {
+            f.write_char(mark)?;
+            write!(f, "{number:02}")?;
+        }
+        Ok(())
     }
 }
 
@@ -100,12 +130,58 @@ impl FromStr for Timestamp {
         if !is_rfc_3339(text) {
             return Err(NOT_RFC_3339);
         }
-        // What jiff says of a bad text repeats it.
-        text.parse().map(Timestamp).map_err(|_| NO_SUCH_INSTANT)
+        instant(text).ok_or(NO_SUCH_INSTANT)
     }
 }
 
-/// The form alone: jiff also reads other forms of ISO 8601 and Temporal, which no JSON of the platform should hold.
+/// Returns the instant of a text that has the form. `None` if it doesn't exist or can't be held.
+fn instant(text: &str) -> Option<Timestamp> {
+    let (year, rest) = match text.as_bytes().first()? {
+        b'+' | b'-' => text.split_at_checked(7)?,
+        _ => text.split_at_checked(4)?,
+    };
+    // There is one year 0, and it has no sign.
+    if year == "-000000" {
+        return None;
+    }
+    let year = year.parse().ok()?;
+    let number = |start: usize| rest.get(start..start + 2)?.parse::<i64>().ok();
+    let day = civil::days(year, number(1)?, number(4)?)?;
+    let (hour, minute, second) = (number(7)?, number(10)?, number(13)?);
+    // Second 60 is a leap second, which no clock here has.
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let second = day * SECONDS_OF_DAY + hour * 3600 + minute * 60 + second.min(59);
+    let rest = rest.get("-MM-DDTHH:MM:SS".len()..)?;
+    let digits = rest
+        .strip_prefix('.')
+        .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    let (fraction, offset) = match digits {
+        0 => ("", rest),
+        _ => (rest.get(1..=digits)?, rest.get(digits + 1..)?),
+    };
+    let nanosecond = match fraction {
+        "" => 0,
+        _ => fraction.parse::<u32>().ok()? * 10_u32.pow(9_u32.checked_sub(digits as u32)?),
+    };
+    let year_is_held = (-9999..=9999).contains(&year);
+    Timestamp::new(second - self::offset(offset)?, nanosecond).filter(|_| year_is_held)
+}
+
+/// Returns the seconds of an offset such as `+01:00`.
+fn offset(text: &str) -> Option<i64> {
+    let number = |start: usize| text.get(start..start + 2)?.parse::<i64>().ok();
+    let sign = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return Some(0),
+    };
+    let (hours, minutes) = (number(1)?, number(4)?);
+    (hours <= 25 && minutes <= 59).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// The form alone.
 fn is_rfc_3339(text: &str) -> bool {
     let signed = text.starts_with(['+', '-']);
     let Some(rest) = text.get(if signed { "-YYYYYY".len() } else { "YYYY".len() }..) else {
@@ -156,7 +232,18 @@ impl TryFrom<SystemTime> for Timestamp {
     type Error = TimestampError;
 
     fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
-        jiff::Timestamp::try_from(time).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+        let (second, nanosecond) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => (i64::try_from(since.as_secs()).ok(), since.subsec_nanos()),
+            Err(error) => {
+                let before = error.duration();
+                let second = i64::try_from(before.as_secs()).ok().map(|second| -second);
+                match before.subsec_nanos() {
+                    0 => (second, 0),
+                    rest => (second.and_then(|second| second.checked_sub(1)), 1_000_000_000 - rest),
+                }
+            }
+        };
+        second.and_then(|second| Timestamp::new(second, nanosecond)).ok_or(OUT_OF_RANGE)
     }
 }
 
@@ -165,20 +252,34 @@ impl TryFrom<Timestamp> for SystemTime {
 
     /// Fails where the clock of the platform has no such instant.
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
-        SystemTime::try_from(timestamp.0).map_err(|_| NOT_A_SYSTEM_TIME)
+        let Timestamp { second, nanosecond } = timestamp;
+        let seconds = Duration::from_secs(second.unsigned_abs());
+        let time = match second {
+            0.. => SystemTime::UNIX_EPOCH.checked_add(seconds),
+            _ => SystemTime::UNIX_EPOCH.checked_sub(seconds),
+        };
+        let rest = Duration::from_nanos(nanosecond.into());
+        time.and_then(|time| time.checked_add(rest)).ok_or(NOT_A_SYSTEM_TIME)
     }
 }
 
 /// As it goes over the wire, e.g. `2025-01-31T00:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3}", self.0)
+        self.write_seconds(f)?;
+        write!(f, ".{:03}Z", self.nanosecond / 1_000_000)
     }
 }
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Timestamp({})", self.0)
+        f.write_str("Timestamp(")?;
+        self.write_seconds(f)?;
+        if self.nanosecond > 0 {
+            let digits = format!("{:09}", self.nanosecond);
+            write!(f, ".{}", digits.trim_end_matches('0'))?;
+        }
+        f.write_str("Z)")
     }
 }
 
@@ -308,6 +409,64 @@ mod tests {
         assert!(Timestamp::from_millisecond(253_402_207_201_000).is_err());
         let before = Timestamp::from_millisecond(-1).unwrap();
         assert_eq!(before.to_string(), "1969-12-31T23:59:59.999Z");
+    }
+
+    /// An implementation of the same by others.
+    #[track_caller]
+    fn check_with_jiff(text: &str) {
+        let (ours, theirs) = (text.parse::<Timestamp>(), text.parse::<jiff::Timestamp>());
+        let Ok(theirs) = theirs else { return assert_eq!(ours, Err(NO_SUCH_INSTANT), "{text}") };
+        let ours = ours.unwrap_or_else(|error| panic!("{text}: {error}"));
+        let theirs_cut = theirs.as_millisecond()
+            - i64::from(
+                theirs.subsec_nanosecond() < 0 && theirs.subsec_nanosecond() % 1_000_000 != 0,
+            );
+        assert_eq!(ours.as_millisecond(), theirs_cut, "{text}");
+        assert_eq!(format!("{ours:?}"), format!("Timestamp({theirs})"));
+        if let Ok(time) = SystemTime::try_from(theirs) {
+            assert_eq!(SystemTime::try_from(ours), Ok(time));
+            assert_eq!(Timestamp::try_from(time), Ok(ours));
+        }
+    }
+
+    #[test]
+    fn the_ends_of_every_part_are_those_of_jiff() {
+        assert_eq!(*SECONDS.start(), jiff::Timestamp::MIN.as_second());
+        assert_eq!(*SECONDS.end(), jiff::Timestamp::MAX.as_second());
+        for text in [
+            "2025-01-31T23:59:60Z",
+            "2025-01-31T23:59:61Z",
+            "2025-01-31T24:00:00Z",
+            "2025-01-31T23:60:00Z",
+            "2025-01-31T00:00:00+25:59",
+            "2025-01-31T00:00:00-25:59",
+            "2025-01-31T00:00:00+26:00",
+            "2025-01-31T00:00:00+00:60",
+            "2025-01-31T00:00:00.123456789Z",
+            "2025-01-31T00:00:00.1234567891Z",
+            "0000-02-29T00:00:00Z",
+            "-000000-01-01T00:00:00Z",
+            "+000000-01-01T00:00:00Z",
+            "+010000-01-01T00:00:00Z",
+            "+009999-12-30T22:00:00.999Z",
+            "-009999-01-02T01:59:59Z",
+            "-009999-01-02T01:59:58Z",
+            "-009999-01-01T00:00:00-25:59",
+            "9999-12-31T23:59:59+25:59",
+            "1900-02-29t00:00:00z",
+            "2025-01-31 00:00:00Z",
+        ] {
+            check_with_jiff(text);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_text_means_the_same_as_to_jiff(
+            text in "([0-9]{4}|[-+]0[0-9]{5})-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])T([01][0-9]|2[0-4]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?(Z|[-+][01][0-9]:[0-5][0-9])"
+        ) {
+            check_with_jiff(&text);
+        }
     }
 
     #[test]

@@ -203,7 +203,7 @@ async fn a_redirect_is_not_followed() {
         let target = format!("{}/path?token=hunter2", elsewhere.origin);
         let answer =
             format!("HTTP/1.1 {status} Moved\r\nlocation: {target}\r\ncontent-length: 0\r\n\r\n");
-        let kind = ErrorKind::Redirected(StatusCode::from_u16(status).unwrap());
+        let kind = ErrorKind::Redirected(Some(StatusCode::from_u16(status).unwrap()));
         let error = check_write(answer, kind, outcome).await;
         let text = format!("{error} {error:?}");
         assert!(text.contains(&elsewhere.origin), "{text}");

@@ -21,7 +21,7 @@ pub(crate) use overlong::without_overlong;
 pub(crate) use read::{
     AnyValue, Field, Notice, Problem, ReadValue, Reader, is_number, read_all, value_of,
 };
-pub use read::{Failure, float};
+pub use read::{Failure, float, read};
 pub(crate) use skim::word;
 pub use tree::{Json, TreeProblem};
 pub use unexpected::Unexpected;

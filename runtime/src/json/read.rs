@@ -89,6 +89,17 @@ pub struct Failure {
     pub(crate) path: String,
     pub(crate) problem: Problem,
     pub(super) steps: Vec<Step>,
+    /// Line and column, both from 1.
+    position: (usize, usize),
+}
+
+/// Reads a text as a type.
+///
+/// # Errors
+///
+/// The text isn't JSON, or a value doesn't match its type.
+pub fn read<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Failure> {
+    read_all(text, None, value_of::<T>)?.downcast().map(|it| *it).map_err(|_| Failure::unknown())
 }
 
 /// Reads all of a text.
@@ -136,7 +147,17 @@ impl<'a> Reader<'a> {
                 Ok(IgnoredAny) => {}
             }
         }
-        Failure { path: Step::written(&steps), problem, steps }
+        let position = match &problem {
+            Problem::Malformed(Some(error)) => (error.line(), error.column()),
+            _ => self.position(),
+        };
+        Failure { path: Step::written(&steps), problem, steps, position }
+    }
+
+    fn position(&self) -> (usize, usize) {
+        let read = self.text.get(..self.at).unwrap_or_default();
+        let line = read.rsplit('\n').next().unwrap_or_default();
+        (read.split('\n').count(), line.len().max(1))
     }
 
     fn step(&self, segment: Segment) -> Step {
@@ -220,12 +241,19 @@ impl Failure {
     /// Creates a failure of which nothing is known.
     pub(super) fn unknown() -> Self {
         let (path, steps) = (Step::written(&[]), Vec::new());
-        Failure { path, steps, problem: Problem::Other { wants_text: false } }
+        let problem = Problem::Other { wants_text: false };
+        Failure { path, steps, problem, position: (1, 1) }
     }
 
     /// Returns the same problem as one of the whole text.
     pub(crate) fn of_whole(self) -> Self {
-        Failure { path: Step::written(&[]), steps: Vec::new(), problem: self.problem }
+        Failure { path: Step::written(&[]), steps: Vec::new(), ..self }
+    }
+
+    /// Returns the line and the column, both from 1, where the text stops being what was expected.
+    #[must_use]
+    pub fn position(&self) -> (usize, usize) {
+        self.position
     }
 }
 

@@ -10,10 +10,6 @@ use serde_json::value::RawValue;
 
 use super::*;
 
-fn read<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Failure> {
-    read_all(text, None, value_of::<T>).map(|value| *value.downcast().unwrap())
-}
-
 /// Both read the text as the same value, or neither reads it.
 #[track_caller]
 fn check_same<T: DeserializeOwned + PartialEq + Debug + 'static>(text: &str) {
@@ -150,6 +146,18 @@ fn what_serde_json_says_about_malformed_text_is_kept() {
         let Problem::Malformed(Some(error)) = failure.problem else { panic!("{text}") };
         let expected = serde_json::from_str::<IgnoredAny>(text).unwrap_err();
         assert_eq!(error.to_string(), expected.to_string());
+    }
+}
+
+#[test]
+fn a_failure_has_a_line_and_a_column() {
+    for (text, expected) in [
+        ("{\n  \"title\": 7,\n}", (2, 12)),
+        ("{\n  \"title\" 7\n}", (2, 11)),
+        ("7", (1, 1)),
+        ("", (1, 0)),
+    ] {
+        assert_eq!(read::<Book>(text).unwrap_err().position(), expected, "{text}");
     }
 }
 

@@ -10,6 +10,7 @@ mod needles;
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
+#[cfg(not(target_family = "wasm"))]
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use self::layer::Layer;
@@ -18,6 +19,7 @@ use self::needles::Needles;
 pub(crate) const MARK: &str = "[redacted]";
 
 /// Replaces a header name that contained a credential.
+#[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 
 /// How many layers of escapes are decoded.
@@ -90,6 +92,7 @@ impl Redactor {
     }
 
     /// Replaces each name or value that contains a credential as a whole.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
         let mut clean = HeaderMap::with_capacity(headers.len());
         for (name, value) in headers {

@@ -37,7 +37,7 @@ pub(crate) fn float_text(number: f64) -> String {
         f64::NEG_INFINITY => "-inf".to_owned(),
         0.0 if number.is_sign_negative() => "-0".to_owned(),
         _ => {
-            let text = js_sys::Number::from(number).to_string(10).map(String::from);
+            let text = js_sys::Number::from(number).to_string_with_radix(10).map(String::from);
             without_exponent(&text.unwrap_or_default())
         }
     }

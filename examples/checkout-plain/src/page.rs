@@ -79,8 +79,11 @@ impl Page {
         business_id: String,
         link: String,
     ) {
-        let memory_key =
-            format!("checkout {} {link}", if mode == ModeName::Live { "live" } else { "test" });
+        // A wallet of one mode must never be shown in the other.
+        let memory_key = match mode {
+            ModeName::Test => format!("checkout test {link}"),
+            ModeName::Live => format!("checkout live {link}"),
+        };
         let memory = dom.recall(&memory_key).and_then(|text| Memory::read(&text));
         let (flow, effects) = Flow::new(PaymentLinkId::from(link), mode, business_id, memory);
         let page = Rc::new(Page {

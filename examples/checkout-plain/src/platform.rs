@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use mileston_api::types::{
     BusinessEnvelope, EvmChain, PaymentLink, PaymentLinkEnvelope, PaymentWalletEnvelope,
@@ -9,6 +10,9 @@ use mileston_api::types::{
 use mileston_api::{CheckoutClient, Error, Family, Mode, Wait, WaitError};
 
 use crate::flow::{Event, NotVerified, Request, Trouble};
+
+/// How long a wait lasts. `index.html` says how long that is.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// A client of either mode. It makes the rest of the page independent of the mode, so that it is compiled once.
 pub trait Platform {
@@ -44,7 +48,7 @@ async fn result_of<M: Mode>(client: &CheckoutClient<M>, request: Request) -> Eve
             }
         }),
         Request::Payment(question) => {
-            let wait = Wait::new();
+            let wait = Wait::new().deadline(PATIENCE);
             payment(wait.until_verified::<PaymentLink, _>(client, &question).await)
         }
     }

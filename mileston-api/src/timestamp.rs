@@ -1,13 +1,17 @@
 //! An instant as the platform writes it: RFC 3339 text in UTC with milliseconds.
 
+mod rfc3339;
+
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use mileston_keys::write_report;
 use openapi_keys_runtime::{Clock as _, DefaultClock};
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
+
+use self::rfc3339::Rfc3339;
 
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
@@ -24,7 +28,7 @@ use serde::ser::{Serialize, Serializer};
 /// # Ok::<(), mileston_api::TimestampError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(jiff::Timestamp);
+pub struct Timestamp(jiff_core::Timestamp);
 
 /// A text or a number is no [`Timestamp`]. It says what was expected, and repeats nothing of what was found.
 ///
@@ -74,10 +78,10 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // In two parts: jiff's own function refuses the last second but for its beginning.
+        // In two parts: the crate's own function refuses the last second but for its beginning.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
         let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
-        jiff::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+        jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 
     /// As milliseconds since 1970-01-01 in UTC, as JavaScript counts; the rest is cut off.
@@ -88,7 +92,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, jiff's own cuts towards 1970, while the text is cut towards the past.
+        // Before 1970, the crate's own cuts towards 1970, while the text is cut towards the past.
         self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
     }
 }
@@ -97,43 +101,9 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if !is_rfc_3339(text) {
-            return Err(NOT_RFC_3339);
-        }
-        // What jiff says of a bad text repeats it.
-        text.parse().map(Timestamp).map_err(|_| NO_SUCH_INSTANT)
+        let form = Rfc3339::read(text).ok_or(NOT_RFC_3339)?;
+        form.instant().map(Timestamp).ok_or(NO_SUCH_INSTANT)
     }
-}
-
-/// The form alone: jiff also reads other forms of ISO 8601 and Temporal, which no JSON of the platform should hold.
-fn is_rfc_3339(text: &str) -> bool {
-    let signed = text.starts_with(['+', '-']);
-    let Some(rest) = text.get(if signed { "-YYYYYY".len() } else { "YYYY".len() }..) else {
-        return false;
-    };
-    let year = &text[usize::from(signed)..text.len() - rest.len()];
-    let Some((date_time, rest)) = rest.split_at_checked("-MM-DDTHH:MM:SS".len()) else {
-        return false;
-    };
-    let fits = |text: &str, form: &str| {
-        text.len() == form.len()
-            && text.bytes().zip(form.bytes()).all(|(found, wanted)| match wanted {
-                b'0' => found.is_ascii_digit(),
-                b'T' => matches!(found, b'T' | b't' | b' '),
-                other => found == other,
-            })
-    };
-    let fraction = rest
-        .strip_prefix('.')
-        .map(|digits| digits.trim_start_matches(|each: char| each.is_ascii_digit()));
-    let offset = match fraction {
-        Some(offset) if offset.len() + 1 < rest.len() => offset,
-        Some(_) => return false,
-        None => rest,
-    };
-    year.bytes().all(|each| each.is_ascii_digit())
-        && fits(date_time, "-00-00T00:00:00")
-        && (matches!(offset, "Z" | "z") || fits(offset, "+00:00") || fits(offset, "-00:00"))
 }
 
 impl TryFrom<&str> for Timestamp {
@@ -156,7 +126,14 @@ impl TryFrom<SystemTime> for Timestamp {
     type Error = TimestampError;
 
     fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
-        jiff::Timestamp::try_from(time).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+        let (since, sign) = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => (after, 1),
+            Err(before) => (before.duration(), -1),
+        };
+        let second = i64::try_from(since.as_secs()).map_err(|_| OUT_OF_RANGE)? * sign;
+        let nanosecond = i32::try_from(since.subsec_nanos()).map_err(|_| OUT_OF_RANGE)?;
+        let nanosecond = if sign < 0 { -nanosecond } else { nanosecond };
+        jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 }
 
@@ -165,20 +142,31 @@ impl TryFrom<Timestamp> for SystemTime {
 
     /// Fails where the clock of the platform has no such instant.
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
-        SystemTime::try_from(timestamp.0).map_err(|_| NOT_A_SYSTEM_TIME)
+        let Timestamp(instant) = timestamp;
+        let seconds = Duration::from_secs(instant.as_second().unsigned_abs());
+        let rest = Duration::from_nanos(instant.subsec_nanosecond().unsigned_abs().into());
+        let since = seconds + rest;
+        let time = match instant.is_negative() {
+            true => SystemTime::UNIX_EPOCH.checked_sub(since),
+            false => SystemTime::UNIX_EPOCH.checked_add(since),
+        };
+        time.ok_or(NOT_A_SYSTEM_TIME)
     }
 }
 
 /// As it goes over the wire, e.g. `2025-01-31T00:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3}", self.0)
+        rfc3339::write(self.0, 3, f)
     }
 }
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Timestamp({})", self.0)
+        let is_whole = self.0.subsec_nanosecond() % 1_000_000 == 0;
+        f.write_str("Timestamp(")?;
+        rfc3339::write(self.0, if is_whole { 3 } else { 9 }, f)?;
+        f.write_str(")")
     }
 }
 
@@ -228,8 +216,6 @@ impl std::error::Error for TimestampError {}
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[track_caller]
@@ -255,6 +241,30 @@ mod tests {
         check("1969-12-31T23:59:58.0001Z", "1969-12-31T23:59:58.000Z");
         check("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z");
         check("-000001-01-01T00:00:00Z", "-000001-01-01T00:00:00.000Z");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn it_is_the_instant_that_jiff_reads(
+            year in r"[0-9]{4}|[+-]00[0-9]{4}|[+-][0-9]{6}|20[0-9]{2}",
+            month in 0..14_u8,
+            day in 0..33_u8,
+            time in r"([01][0-9]|2[0-5]):[0-6][0-9]:[0-6][0-9]",
+            fraction in r"(\.[0-9]{1,10})?",
+            offset in r"Z|z|[+-]([01][0-9]|2[0-6]):[0-6][0-9]",
+            between in r"T|t| ",
+        ) {
+            let text = format!("{year}-{month:02}-{day:02}{between}{time}{fraction}{offset}");
+            let ours = text.parse::<Timestamp>();
+            match text.parse::<jiff::Timestamp>() {
+                Ok(theirs) => {
+                    let ours = ours.unwrap_or_else(|error| panic!("{text}: {error}"));
+                    proptest::prop_assert_eq!(ours.0.as_nanosecond(), theirs.as_nanosecond(), "{}", text);
+                    proptest::prop_assert_eq!(ours.to_string(), format!("{theirs:.3}"));
+                }
+                Err(_) => proptest::prop_assert_eq!(ours, Err(NO_SUCH_INSTANT), "{}", text),
+            }
+        }
     }
 
     #[test]

@@ -49,6 +49,8 @@ impl Clock for BrowserClock {
 
 /// Waits for at least this time, which is at most [`LONGEST`].
 fn timeout(duration: Duration) -> TimeoutFuture {
-    let milliseconds = duration.as_nanos().div_ceil(1_000_000);
+    // Rounded up. Not by `as_millis`, whose 128 bits are much code here.
+    let rest = duration.subsec_nanos().div_ceil(1_000_000);
+    let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
     TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))
 }

@@ -8,6 +8,7 @@ mod rules;
 use std::error::Error as _;
 
 use mileston_api::blocking::{InsideRuntime, Runtime};
+use mileston_api::frontend::Settings;
 use mileston_api::keys::KeyError;
 use mileston_api::operations::Service;
 use mileston_api::runtime::token::TokenSource;
@@ -40,11 +41,12 @@ async fn debug_is_the_sentence_with_its_causes() {
     assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
     assert_eq!(said.matches("no connection").count(), 1, "{said}");
     let verifier = Verifier::new("fake-webhook-token".parse().unwrap());
-    let errors: [(&str, Box<dyn std::error::Error>); 7] = [
+    let errors: [(&str, Box<dyn std::error::Error>); 8] = [
         ("WaitError", Box::new(deadline)),
         ("AddressError", Box::new("".parse::<Address>().unwrap_err())),
         ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
         ("EmailError", Box::new("".parse::<Email>().unwrap_err())),
+        ("SettingsError", Box::new(Settings::from_json("{}").unwrap_err())),
         ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
         ("TokenError", Box::new(unsupported())),
         ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),

@@ -1,16 +1,20 @@
 //! What a page in a browser is deployed with: values that its server puts beside the program, so that one build can be
 //! deployed many times.
 
+mod error;
+
 use std::pin::pin;
 use std::time::Duration;
 
+use http::StatusCode;
+
+pub use self::error::FetchError;
 use crate::clock::DefaultClock;
 use crate::error::ErrorKind;
 use crate::read;
 use crate::timer::Timer;
 use crate::transport::Body;
 use crate::transport::browser::Sender;
-use crate::transport::{TransportError, TransportErrorKind};
 
 /// The most bytes of a text that is fetched.
 const LONGEST: usize = 64 * 1024;
@@ -36,25 +40,18 @@ pub fn meta(name: &str) -> Option<String> {
 /// # Errors
 ///
 /// There is no response, its status isn't 200, or its body isn't UTF-8 or too long.
-pub async fn fetch_text(path: &str) -> Result<String, TransportError> {
+pub async fn fetch_text(path: &str) -> Result<String, FetchError> {
     let mut timer = Timer::new(&DefaultClock::default(), LIMIT);
-    let late = || TransportError::new(TransportErrorKind::Timeout);
-    let unreadable =
-        |detail| Err(TransportError::new(TransportErrorKind::Interrupted).with_detail(detail));
-    let sent = timer.bound(pin!(Sender.get_own(path))).await.ok_or_else(late)??;
-    let (status, body) = sent;
-    if status.as_u16() != 200 {
-        return unreadable("the status of the response isn't 200");
+    let sent = timer.bound(pin!(Sender.get_own(path))).await.ok_or(FetchError::Timeout)?;
+    let (status, body) = sent.map_err(FetchError::NoResponse)?;
+    if status != StatusCode::OK {
+        return Err(FetchError::Status(status));
     }
-    match read::read(&mut Body::incoming(body), LONGEST, &mut timer).await {
-        (bytes, Ok(())) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(text),
-            Err(_) => unreadable("the response isn't UTF-8"),
-        },
-        (_, Err(error)) if error.kind() == ErrorKind::Timeout => Err(late()),
-        (_, Err(error)) if error.kind() == ErrorKind::BodyTooLarge => {
-            unreadable("the response is longer than 64 KiB")
-        }
-        (_, Err(_)) => unreadable("the connection broke in the middle of the response"),
+    let (bytes, end) = read::read(&mut Body::incoming(body), LONGEST, &mut timer).await;
+    match end.map_err(|error| error.kind()) {
+        Ok(()) => String::from_utf8(bytes).map_err(|_| FetchError::NotUtf8),
+        Err(ErrorKind::Timeout) => Err(FetchError::Timeout),
+        Err(ErrorKind::BodyTooLarge) => Err(FetchError::TooLong),
+        Err(_) => Err(FetchError::Cut),
     }
 }

@@ -2,28 +2,14 @@
 
 #[cfg(target_family = "wasm")]
 mod browser;
+mod invalid;
 #[cfg(not(target_family = "wasm"))]
 mod native;
-
-use std::error::Error as StdError;
-use std::fmt;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use browser::WebUrl;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) use native::WebUrl;
-
-/// Why a text isn't a URL. Never a part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct InvalidUrl(&'static str);
-
-impl fmt::Display for InvalidUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
-impl StdError for InvalidUrl {}
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,8 @@ import * as bodies from './frontend/bodies.mjs';
 import * as redirects from './frontend/redirects.mjs';
 import * as settingsOfPages from './frontend/settings.mjs';
 import * as platform from './frontend/platform.mjs';
+import * as checkout from './frontend/checkout.mjs';
+import * as trouble from './frontend/trouble.mjs';
 
 const settings = JSON.parse(await text(process.stdin));
 const sandbox = new Sandbox(settings);
@@ -28,9 +30,8 @@ const context = await chromium.launchPersistentContext(profile, {
 });
 
 let [stories, failed] = [0, 0];
-const all = { ...calls, ...bodies, ...redirects, ...settingsOfPages, ...platform };
+const all = { ...calls, ...bodies, ...redirects, ...settingsOfPages, ...platform, ...checkout, ...trouble };
 for (const [name, story] of Object.entries(all)) {
-  if (settings.only && !name.includes(settings.only)) continue;
   stories += 1;
   const started = performance.now();
   const visit = new Visit(context, settings);

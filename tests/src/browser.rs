@@ -1,5 +1,5 @@
-//! Drives headless Chromium by a script in `tests/browser`: `run.mjs` over the pages of the sandbox, `frontend.mjs` over
-//! pages whose client is Rust.
+//! Drives headless Chromium by a script in Node.js: `tests/browser/run.mjs` over the pages of the sandbox,
+//! `tests/browser/frontend.mjs` over pages whose client is Rust.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

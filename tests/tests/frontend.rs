@@ -27,12 +27,23 @@ async fn the_client_in_a_page() {
     };
     let trial = Frontend::new("tests/frontend-trial").optimised(false).build(&toolchain);
     let trial = trial.unwrap_or_else(|error| panic!("{error}"));
+    // As its visitors get it.
+    let checkout = Frontend::new("examples/checkout-plain").build(&toolchain);
+    let checkout = checkout.unwrap_or_else(|error| panic!("{error}"));
     let sandbox = Sandbox::start().await.unwrap();
     check_files(&trial, sandbox.normal_key().expose_secret());
+    check_files(&checkout, sandbox.normal_key().expose_secret());
     let plain = site(&trial).start().await.unwrap();
-    let strict = site(&trial).header("content-security-policy", policy(&sandbox.url()));
+    let strict = site(&trial).header("content-security-policy", policy(sandbox.url()));
     let strict = strict.start().await.unwrap();
     let with_meta = with_settings(&trial, &sandbox).await;
+    let bare = site(&checkout).start().await.unwrap();
+    let checkout = site(&checkout)
+        .meta("mileston-checkout-key", sandbox.checkout_key().expose_secret())
+        .meta("mileston-business-id", sandbox.business_id().as_str())
+        .meta("mileston-origin", sandbox.url())
+        .header("content-security-policy", policy(sandbox.url()));
+    let checkout = checkout.start().await.unwrap();
     let settings = json!({
         "url": sandbox.url(),
         "businessId": sandbox.business_id().as_str(),
@@ -42,7 +53,9 @@ async fn the_client_in_a_page() {
         "trial": plain.url(),
         "strict": strict.url(),
         "meta": with_meta.url(),
-        "only": std::env::var("ONLY").ok(),
+        "checkout": checkout.url(),
+        "bare": bare.url(),
+        "screenshots": browser::screenshots(),
     });
     let run = browser::run((&node, &folder), "frontend.mjs", &settings).await;
     let run = run.unwrap_or_else(|error| panic!("{error}"));

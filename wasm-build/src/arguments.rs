@@ -17,7 +17,8 @@ Usage:
 Commands:
   build  build the package in the folder and print its files and their sizes
   serve  the same, and serve it on 127.0.0.1; each tag `<meta name=\"mileston-…\">` of index.html gets
-         the value of the environment variable of that name, such as MILESTON_CHECKOUT_KEY
+         the value of the environment variable of that name, such as MILESTON_CHECKOUT_KEY, and
+         mileston-origin that of MILESTON_URL
   cargo  run cargo in the current folder for wasm32-unknown-unknown, such as `wasm-build cargo check`
 
 Options:
@@ -89,9 +90,12 @@ fn frontend(mut parser: lexopt::Parser, mut port: Option<u16>) -> Result<Command
 }
 
 /// The environment variable that sets a `<meta>` of this name. Only our own tags have one: a variable such as
-/// `DESCRIPTION` may mean anything.
+/// `DESCRIPTION` may mean anything. The names are those that the sandbox prints.
 pub(crate) fn variable(meta: &str) -> Option<String> {
-    meta.starts_with("mileston-").then(|| meta.to_uppercase().replace('-', "_"))
+    match meta {
+        "mileston-origin" => Some("MILESTON_URL".to_owned()),
+        _ => meta.starts_with("mileston-").then(|| meta.to_uppercase().replace('-', "_")),
+    }
 }
 
 #[cfg(test)]
@@ -152,6 +156,7 @@ mod tests {
     fn only_our_own_tags_have_a_variable() {
         let key = variable("mileston-checkout-key");
         assert_eq!(key.as_deref(), Some("MILESTON_CHECKOUT_KEY"));
+        assert_eq!(variable("mileston-origin").as_deref(), Some("MILESTON_URL"));
         assert_eq!(variable("description"), None);
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use mileston_keys::{KeyError, KeyErrorKind, KeyKind, write_report};
 #[cfg(target_family = "wasm")]
-use openapi_keys_runtime::TransportError;
+use openapi_keys_runtime::page::FetchError;
 
 use crate::Error;
 
@@ -32,7 +32,7 @@ pub enum SettingsErrorKind {
 #[derive(Clone, Debug)]
 enum Problem {
     #[cfg(target_family = "wasm")]
-    NotFetched(std::sync::Arc<TransportError>),
+    NotFetched(std::sync::Arc<FetchError>),
     NotJson {
         line: usize,
         column: usize,
@@ -53,7 +53,7 @@ enum Problem {
 
 impl SettingsError {
     #[cfg(target_family = "wasm")]
-    pub(super) fn not_fetched(error: TransportError) -> Self {
+    pub(super) fn not_fetched(error: FetchError) -> Self {
         SettingsError(Problem::NotFetched(error.into()))
     }
 

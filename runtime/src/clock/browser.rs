@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use gloo_timers::future::TimeoutFuture;
 use web_time::Instant;
 
-use super::Clock;
+use super::contract::Clock;
 use crate::platform::BoxFuture;
 
 /// The clock of a browser: of a page or of a worker.
@@ -49,8 +49,8 @@ impl Clock for BrowserClock {
 
 /// Waits for at least this time, which is at most [`LONGEST`].
 fn timeout(duration: Duration) -> TimeoutFuture {
-    // Rounded up.
-    let rest = u64::from(duration.subsec_nanos().div_ceil(1_000_000));
-    let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest);
+    // Rounded up. Not by `as_millis`, whose 128 bits are much code here.
+    let rest = duration.subsec_nanos().div_ceil(1_000_000);
+    let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
     TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use ::tokio::time::Instant;
 
-use super::Clock;
+use super::contract::Clock;
 use crate::platform::BoxFuture;
 
 /// The clock of tokio. The future of a call then needs a tokio runtime with its timer enabled.

@@ -2,7 +2,7 @@
 
 use web_sys::Url;
 
-use super::InvalidUrl;
+use super::invalid::InvalidUrl;
 
 /// A URL.
 pub(crate) struct WebUrl(Url);

@@ -2,7 +2,7 @@
 
 use url::{ParseError, Url};
 
-use super::InvalidUrl;
+use super::invalid::InvalidUrl;
 
 /// A URL.
 pub(crate) struct WebUrl(Url);

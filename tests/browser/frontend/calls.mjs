@@ -11,6 +11,8 @@ export async function a_link_is_read_from_another_origin(visit, sandbox, { url }
   const read = await visit.call(page, 'fetch_link', visit.at(url), id, LONG);
   same([read.status, read.value.paymentData?.title], [200, 'Coffee beans'], JSON.stringify(read));
   holds(read.headers.includes('content-type'), JSON.stringify(read.headers));
+  const calls = visit.requests.filter((request) => request.url().startsWith(url));
+  same(calls.map((request) => request.failure()), [null], 'the browser does not show it as cancelled');
 }
 
 export async function a_refusal_is_read_from_another_origin(visit, sandbox, { url }) {

@@ -27,5 +27,7 @@ export async function settings_are_in_a_file(visit, _, { meta }) {
   for (const path of ['/no-such-file', 'https://other.example/config.json', 'not a url://']) {
     const failed = await visit.call(page, 'read_settings', path);
     same(failed.kind, 'NotFetched', `${path}: ${JSON.stringify(failed)}`);
+    holds(failed.text.startsWith("the page's settings can't be fetched: "), failed.text);
+    same(failed.text.includes('responded with 404'), !path.startsWith('https:'), failed.text);
   }
 }

@@ -1,5 +1,7 @@
-// A visit of the trial page, and all that the browser says and sends in it.
+// A visit of pages whose client is Rust, and all that the browser says and sends in them.
 
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { counts, same } from '../lib/expect.mjs';
 import { Server } from './server.mjs';
 
@@ -8,17 +10,40 @@ export class Visit {
     Object.assign(this, { context, settings, complaints: [], requests: [], pages: [], servers: [], allowed: new Set() });
   }
 
+  // Opens the page for tests, and waits until its functions are there.
   async open(url = this.settings.trial) {
+    const page = await this.tab();
+    await this.go(page, url);
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    return page;
+  }
+
+  // An empty tab. `visit.page` is the latest one.
+  async tab() {
     const page = await this.context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('crash', () => this.complaints.push('the page crashed'));
     page.on('request', (request) => this.requests.push(request));
-    await page.goto(url);
-    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
     this.pages.push(page);
-    this.allowed.add(new URL(url).origin);
+    this.page = page;
     return page;
+  }
+
+  async go(page, url) {
+    this.allowed.add(new URL(url).origin);
+    await page.goto(url);
+  }
+
+  async be(size, scheme) {
+    await this.page.setViewportSize(size === 'phone' ? { width: 360, height: 740 } : { width: 1280, height: 900 });
+    await this.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  }
+
+  async photograph(name) {
+    await mkdir(this.settings.screenshots, { recursive: true });
+    await this.page.screenshot({ path: join(this.settings.screenshots, `${name}.png`), fullPage: true });
+    counts.screenshots += 1;
   }
 
   async server(respond, options) {

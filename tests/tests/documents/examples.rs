@@ -9,11 +9,9 @@ use crate::repository::{read_file, repository};
 /// The pages that sources include.
 fn included() -> BTreeSet<String> {
     let mut included = BTreeSet::new();
-    for name in repository()
-        .files
-        .iter()
-        .filter(|name| name.ends_with("lib.rs") || name.ends_with("webhook.rs"))
-    {
+    for name in repository().files.iter().filter(|name| {
+        ["lib.rs", "webhook.rs", "frontend.rs"].iter().any(|end| name.ends_with(end))
+    }) {
         let text = read_file(name);
         for path in text.split("#[doc = include_str!(\"").skip(1) {
             let path = path.split('"').next().unwrap();

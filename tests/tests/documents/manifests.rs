@@ -38,5 +38,8 @@ fn dependencies_shown_can_be_had() {
             }
         }
     }
-    assert_eq!(shown, ["README.md", "docs/extending.md", "mileston-sandbox/README.md"].into());
+    assert_eq!(
+        shown,
+        ["README.md", "docs/extending.md", "docs/frontend.md", "mileston-sandbox/README.md"].into()
+    );
 }

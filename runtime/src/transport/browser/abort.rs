@@ -6,24 +6,30 @@ use super::failure::unsendable;
 use crate::transport::error::TransportError;
 
 /// Aborts a request and its response when dropped: when the call is dropped, and at its deadline.
-pub(super) struct AbortOnDrop(AbortController);
+pub(super) struct AbortOnDrop(Option<AbortController>);
 
 impl AbortOnDrop {
     pub(super) fn new() -> Result<Self, TransportError> {
         match AbortController::new() {
-            Ok(controller) => Ok(AbortOnDrop(controller)),
+            Ok(controller) => Ok(AbortOnDrop(Some(controller))),
             Err(_) => Err(unsendable("this browser has no `AbortController`")),
         }
     }
 
-    pub(super) fn signal(&self) -> AbortSignal {
-        self.0.signal()
+    pub(super) fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+
+    /// Forgets the request, which is over: browsers would show it as cancelled.
+    pub(super) fn disarm(&mut self) {
+        self.0 = None;
     }
 }
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        // No effect on a response that was read to its end.
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }

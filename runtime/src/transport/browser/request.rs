@@ -15,7 +15,7 @@ pub(super) fn request(
     url: &str,
     headers: &HeaderMap,
     body: &[u8],
-    signal: AbortSignal,
+    signal: Option<AbortSignal>,
 ) -> Result<Request, TransportError> {
     // The browser's own message may contain a part of the URL.
     let invalid = |_| unsendable("the browser doesn't accept it");
@@ -25,7 +25,7 @@ pub(super) fn request(
     if !body.is_empty() {
         init.set_body(&Uint8Array::from(body));
     }
-    init.set_signal(Some(&signal));
+    init.set_signal(signal.as_ref());
     // A redirect could lead to any host, with the credential's headers.
     init.set_redirect(RequestRedirect::Manual);
     // The API's credential is in the headers; cookies of this browser for that host are nobody's business.
@@ -41,9 +41,9 @@ pub(super) fn request(
 }
 
 /// A request to the page's own server.
-pub(super) fn own(path: &str, signal: AbortSignal) -> Result<Request, TransportError> {
+pub(super) fn own(path: &str, signal: Option<AbortSignal>) -> Result<Request, TransportError> {
     let init = RequestInit::new();
-    init.set_signal(Some(&signal));
+    init.set_signal(signal.as_ref());
     init.set_redirect(RequestRedirect::Manual);
     init.set_mode(RequestMode::SameOrigin);
     init.set_credentials(RequestCredentials::SameOrigin);

@@ -14,14 +14,17 @@ use crate::transport::error::TransportError;
 pub(crate) struct Incoming {
     /// `None` if there is no body.
     reader: Option<ReadableStreamDefaultReader>,
-    _abort: AbortOnDrop,
+    abort: AbortOnDrop,
 }
 
 impl Incoming {
-    pub(super) fn new(response: &Response, abort: AbortOnDrop) -> Self {
+    pub(super) fn new(response: &Response, mut abort: AbortOnDrop) -> Self {
         let stream = response.body();
         let reader = stream.and_then(|stream| stream.get_reader().dyn_into().ok());
-        Incoming { reader, _abort: abort }
+        if reader.is_none() {
+            abort.disarm();
+        }
+        Incoming { reader, abort }
     }
 
     /// Unknown: the header, if it can be read at all, counts bytes before the browser decompresses them.
@@ -38,6 +41,7 @@ impl Incoming {
         let field = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok();
         if field("done").is_none_or(|done| done.is_truthy()) {
             self.reader = None;
+            self.abort.disarm();
             return None;
         }
         let value = field("value").and_then(|value| value.dyn_into::<Uint8Array>().ok());

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use openapi_keys_runtime::{
     Authenticate, ClientCore, Clock, CoreBuilder, Error, Governor, HeaderName,
-    HeaderValue, HttpBuilder, Observer, Profile, RetryPolicy, Transport,
+    HeaderValue, Observer, Profile, RetryPolicy, Transport,
 };
 
 use super::catalogue;
@@ -231,9 +231,15 @@ impl<K: Credential> ClientBuilder<K> {
     /// certificates: one that accepts every certificate gives the credential to anyone between here
     /// and the server. A proxy sees what goes over plain http. Variables such as `HTTPS_PROXY` are
     /// not read, so name the proxy.
+    ///
+    /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends
+    /// requests.
+    #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,
-        configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
+        configure: impl Fn(
+            ::openapi_keys_runtime::HttpBuilder,
+        ) -> ::openapi_keys_runtime::HttpBuilder + Send + Sync + 'static,
     ) -> Self {
         self.core = self.core.configure_http(configure);
         self

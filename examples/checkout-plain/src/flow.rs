@@ -1,0 +1,301 @@
+//! What happens on the page, without the page: events go in; requests to send and a view to show come out.
+
+mod known;
+mod memory;
+mod names;
+mod networks;
+mod order;
+mod payment;
+mod state;
+mod trouble;
+mod view;
+
+use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink, Token, VerifyPayment};
+use mileston_api::{Address, ModeName, PaymentLinkId};
+
+use known::Known;
+pub use memory::{Memory, Stage};
+pub use names::{Screen, Slot};
+pub use networks::{name, offered};
+pub use order::{FEE, Merchant, Product};
+pub use payment::{Payment, Picked};
+pub use state::{Button, State, Step};
+pub use trouble::{Kind, Trouble};
+pub use view::{Choice, View, elapsed};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The payment link was fetched, or wasn't.
+    Link(Result<PaymentLink, Trouble>),
+    /// The business was fetched, or wasn't.
+    Business(Result<BusinessEnvelope, Trouble>),
+    /// The payer picked a network or a token: the values of the radio buttons that are checked.
+    Picked(Option<String>, Option<String>),
+    /// The payer submitted the form.
+    Continued,
+    /// The wallet to pay to was fetched, or wasn't.
+    Wallet(Result<String, Trouble>),
+    /// The payment was verified, or the wait ended without it.
+    Payment(Result<(), NotVerified>),
+    /// The payer clicked a button.
+    Clicked(Button),
+}
+
+/// Why a wait ended without the payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotVerified {
+    /// It took too long. Why the last request failed, if it did.
+    TimedOut(Option<String>),
+    /// A request failed.
+    Trouble(Trouble),
+}
+
+/// What the page should do next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Drop every request that is running.
+    Stop,
+    /// Send a request, and report its result as an event.
+    Send(Request),
+}
+
+/// A request to the platform.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Fetch the payment link.
+    Link(PaymentLinkId),
+    /// Fetch the business.
+    Business,
+    /// Fetch the wallet to pay to on this chain. On an EVM chain, the merchant is known by this wallet.
+    Wallet(Chain, Option<Address>),
+    /// Wait until the platform finds this payment.
+    Payment(Box<VerifyPayment>),
+}
+
+/// A checkout, from opening the page to the payment.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    link: PaymentLinkId,
+    business_id: String,
+    /// Where a reload left off.
+    resume: Stage,
+    known: Known,
+}
+
+impl Flow {
+    /// Begins a checkout, maybe where a reload left off. Do the effects first.
+    #[must_use]
+    pub fn new(
+        link: PaymentLinkId,
+        mode: ModeName,
+        business_id: String,
+        memory: Option<Memory>,
+    ) -> (Self, Vec<Effect>) {
+        let nothing = Memory { stage: Stage::Picking, picked: Picked::default(), payment: None };
+        let Memory { stage: resume, picked, payment } = memory.unwrap_or(nothing);
+        let (product, merchant) = (None, None);
+        let known = Known { mode, state: State::Loading, product, merchant, picked, payment };
+        let flow = Flow { link, business_id, resume, known };
+        let effects = flow.missing();
+        (flow, effects)
+    }
+
+    /// Takes an event at a time in seconds since 1970. An event that doesn't fit the state changes nothing: a click may
+    /// come too late.
+    #[must_use]
+    pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
+        match (&self.known.state, event) {
+            (State::Loading, Event::Link(link)) => match link.and_then(Product::try_from) {
+                Ok(product) => {
+                    self.known.product = Some(product);
+                    self.loaded()
+                }
+                Err(trouble) => self.fail(trouble, Step::Load),
+            },
+            (State::Loading, Event::Business(business)) => {
+                match business.and_then(Merchant::try_from) {
+                    Ok(merchant) => {
+                        self.known.merchant = Some(merchant);
+                        self.loaded()
+                    }
+                    Err(trouble) => self.fail(trouble, Step::Load),
+                }
+            }
+            (State::Ready, Event::Picked(chain, token)) => {
+                self.pick(chain.map(Chain::from), token.map(Token::from));
+                Vec::new()
+            }
+            (State::Ready, Event::Continued) => self.prepare(now),
+            (State::Preparing, Event::Wallet(wallet)) => self.prepared(wallet, now),
+            (State::Waiting, Event::Payment(result)) => {
+                match result {
+                    Ok(()) => self.known.state = State::Verified,
+                    Err(NotVerified::TimedOut(failure)) => {
+                        self.known.state = State::TimedOut(failure)
+                    }
+                    Err(NotVerified::Trouble(trouble)) => return self.fail(trouble, Step::Wait),
+                }
+                Vec::new()
+            }
+            (state, Event::Clicked(button)) if state.buttons().contains(&button) => {
+                self.clicked(button, now)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the page is doing.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.known.state
+    }
+
+    /// What the page should show.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View::of(&self.known)
+    }
+
+    /// Since when the page has waited, in seconds since 1970. `None` if it doesn't wait.
+    #[must_use]
+    pub fn waiting_since(&self) -> Option<u64> {
+        let payment = self.known.payment.as_ref().filter(|_| self.known.state == State::Waiting);
+        payment.map(|payment| payment.started)
+    }
+
+    /// What should survive a reload.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        let stage = match self.known.state {
+            State::Loading | State::Failed(_, Step::Load) => self.resume,
+            State::Verified => Stage::Verified,
+            State::Waiting | State::TimedOut(_) | State::Failed(_, Step::Wait) => Stage::Waiting,
+            State::Ready
+            | State::Preparing
+            | State::Cancelled
+            | State::Failed(_, Step::Prepare) => Stage::Picking,
+        };
+        Memory { stage, picked: self.known.picked.clone(), payment: self.known.payment.clone() }
+    }
+
+    /// The requests for what isn't there yet.
+    fn missing(&self) -> Vec<Effect> {
+        let link = self.known.product.is_none().then(|| Request::Link(self.link.clone()));
+        let business = self.known.merchant.is_none().then_some(Request::Business);
+        link.into_iter().chain(business).map(Effect::Send).collect()
+    }
+
+    fn loaded(&mut self) -> Vec<Effect> {
+        if self.known.product.is_none() || self.known.merchant.is_none() {
+            return Vec::new();
+        }
+        match (self.resume, &self.known.payment) {
+            (Stage::Verified, Some(_)) => self.known.state = State::Verified,
+            (Stage::Waiting, Some(_)) => return self.wait(),
+            _ => {
+                self.known.state = State::Ready;
+                // What was offered before the reload may not be offered any more.
+                self.pick(self.known.picked.chain.clone(), self.known.picked.token.clone());
+            }
+        }
+        Vec::new()
+    }
+
+    /// Keeps what is offered. If only one token is, it is picked.
+    fn pick(&mut self, chain: Option<Chain>, token: Option<Token>) {
+        let is_payable = |chain: &Chain| {
+            self.known.merchant.as_ref().is_some_and(|merchant| merchant.wallet(chain).is_some())
+        };
+        let chain = chain.filter(is_payable);
+        let offered: Vec<&Token> =
+            chain.iter().flat_map(|chain| networks::offered(chain, self.known.mode)).collect();
+        let token = match (offered.as_slice(), token) {
+            ([only], _) => Some((*only).clone()),
+            (several, token) => token.filter(|token| several.contains(&token)),
+        };
+        self.known.picked = Picked { chain, token };
+    }
+
+    fn prepare(&mut self, now: u64) -> Vec<Effect> {
+        let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
+            return Vec::new();
+        };
+        if let Some(payment) = self.known.payment.as_mut().filter(|payment| payment.chain == chain)
+        {
+            (payment.token, payment.started) = (token, now);
+            return self.wait();
+        }
+        let merchant = self.known.merchant.as_ref().and_then(Merchant::evm_wallet);
+        let request = Request::Wallet(chain, merchant);
+        self.known.state = State::Preparing;
+        vec![Effect::Send(request)]
+    }
+
+    fn prepared(&mut self, wallet: Result<String, Trouble>, started: u64) -> Vec<Effect> {
+        let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
+            return Vec::new();
+        };
+        // Money goes there, so the address must be one of the chain.
+        let wallet = wallet.and_then(|text| {
+            Address::parse_for(&chain, &text)
+                .map_err(|error| Trouble::unexpected(error.to_string()))
+        });
+        match wallet {
+            Ok(wallet) => {
+                self.known.payment = Some(Payment { chain, token, wallet, started });
+                self.wait()
+            }
+            Err(trouble) => self.fail(trouble, Step::Prepare),
+        }
+    }
+
+    fn wait(&mut self) -> Vec<Effect> {
+        let (Some(product), Some(merchant), Some(payment)) =
+            (&self.known.product, &self.known.merchant, &self.known.payment)
+        else {
+            return Vec::new();
+        };
+        match payment.question(&self.link, &self.business_id, product, merchant) {
+            Ok(question) => {
+                self.known.state = State::Waiting;
+                vec![Effect::Send(Request::Payment(Box::new(question)))]
+            }
+            Err(trouble) => self.fail(trouble, Step::Prepare),
+        }
+    }
+
+    /// The other request may still be running.
+    fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
+        self.known.state = State::Failed(trouble, step);
+        vec![Effect::Stop]
+    }
+
+    fn clicked(&mut self, button: Button, now: u64) -> Vec<Effect> {
+        match (button, &self.known.state) {
+            (Button::Retry, State::Failed(_, Step::Load)) => {
+                self.known.state = State::Loading;
+                self.missing()
+            }
+            (Button::Retry, State::Failed(_, Step::Prepare)) => self.prepare(now),
+            (Button::Retry, _) => {
+                if let Some(payment) = &mut self.known.payment {
+                    payment.started = now;
+                }
+                self.wait()
+            }
+            (Button::Cancel, State::Waiting) => {
+                self.known.state = State::Cancelled;
+                vec![Effect::Stop]
+            }
+            (Button::Cancel, _) => {
+                self.known.state = State::Ready;
+                vec![Effect::Stop]
+            }
+            (Button::Change, _) => {
+                self.known.state = State::Ready;
+                Vec::new()
+            }
+        }
+    }
+}

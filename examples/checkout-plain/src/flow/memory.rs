@@ -1,0 +1,82 @@
+//! What survives a reload of the page.
+
+use mileston_api::Address;
+use mileston_api::types::{Chain, Token};
+
+use super::payment::{Payment, Picked};
+
+/// How far the payer was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Something was picked.
+    Picking,
+    /// The page waited for the payment.
+    Waiting,
+    /// The payment was verified.
+    Verified,
+}
+
+/// What the page remembers of a payment link while its tab is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// How far the payer was.
+    pub stage: Stage,
+    /// What the payer picked.
+    pub picked: Picked,
+    /// The last payment that was begun. Its wallet is kept because the platform may give out another one next time, and
+    /// the payer may have paid to this one.
+    pub payment: Option<Payment>,
+}
+
+/// What stands for nothing in a text.
+const NOTHING: &str = "-";
+
+impl Memory {
+    /// Writes it as text that [`read`](Memory::read) understands.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let Memory { stage, picked, payment } = self;
+        let stage = match stage {
+            Stage::Picking => "picking",
+            Stage::Waiting => "waiting",
+            Stage::Verified => "verified",
+        };
+        let chain = picked.chain.as_ref().map_or(NOTHING, Chain::as_str);
+        let token = picked.token.as_ref().map_or(NOTHING, Token::as_str);
+        match payment {
+            None => format!("{stage} {chain} {token}"),
+            Some(Payment { chain: on, token: with, wallet, started }) => {
+                format!("{stage} {chain} {token} {on} {with} {started} {wallet}")
+            }
+        }
+    }
+
+    /// Reads what [`write`](Memory::write) wrote. Returns `None` for any other text: another version of the page may
+    /// have written it.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut words = text.split(' ');
+        let stage = match words.next()? {
+            "picking" => Stage::Picking,
+            "waiting" => Stage::Waiting,
+            "verified" => Stage::Verified,
+            _ => return None,
+        };
+        let mut picked = || words.next().map(|word| (word != NOTHING).then_some(word));
+        let picked =
+            Picked { chain: picked()?.map(Chain::from), token: picked()?.map(Token::from) };
+        let payment = match words.next() {
+            None => None,
+            Some(chain) => {
+                let chain = Chain::from(chain);
+                let token = Token::from(words.next()?);
+                let started = words.next()?.parse().ok()?;
+                // Money goes there, so it is checked again.
+                let wallet = Address::parse_for(&chain, words.next()?).ok()?;
+                Some(Payment { chain, token, wallet, started })
+            }
+        };
+        let is_whole = stage == Stage::Picking || payment.is_some();
+        (is_whole && words.next().is_none()).then_some(Memory { stage, picked, payment })
+    }
+}

@@ -1,0 +1,93 @@
+//! The names by which `index.html` and the style sheet know things.
+
+/// An enum whose values have a name in the page, from one list.
+macro_rules! names {
+    ($($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $value:ident = $text:literal,)+ })+) => {$(
+        $(#[$documentation])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$about])* $value,)+
+        }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &[$name] = &[$($name::$value,)+];
+
+            /// The name in the page.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $($name::$value => $text,)+
+                }
+            }
+        }
+    )+};
+}
+
+names! {
+    /// What the page shows: the value of `data-state` on `<main>`, and the section with the same `data-view`.
+    Screen {
+        /// The page fetches the payment link and the business.
+        Loading = "loading",
+        /// The payer picks a network and a token.
+        Ready = "ready",
+        /// The page asks for the wallet to pay to.
+        Preparing = "preparing",
+        /// The page shows where to pay and waits for the payment.
+        Waiting = "waiting",
+        /// The payment has arrived.
+        Verified = "verified",
+        /// The payment didn't arrive in time.
+        TimedOut = "timed-out",
+        /// The payer ended the wait.
+        Cancelled = "cancelled",
+        /// The platform has no such payment link.
+        NotFound = "not-found",
+        /// The platform refused a request.
+        Refused = "refused",
+        /// The browser reports no response.
+        NoResponse = "no-response",
+        /// The platform failed, or didn't respond in time.
+        Unavailable = "unavailable",
+        /// A response isn't one that the page can work with.
+        Unexpected = "unexpected",
+        /// The page's URL names no payment link.
+        NoLink = "no-link",
+        /// The page has no valid settings.
+        Settings = "settings",
+    }
+
+    /// A text that changes: every element with this `data-text` shows it, and is hidden while there is none.
+    Slot {
+        /// The name of the business.
+        Merchant = "merchant",
+        /// What is bought.
+        Title = "title",
+        /// More about what is bought.
+        Description = "description",
+        /// The price.
+        Price = "price",
+        /// What is added to the price.
+        Fee = "fee",
+        /// The price and the fee.
+        Total = "total",
+        /// The amount to send, as a number only, to be copied.
+        Amount = "amount",
+        /// The token to send.
+        Token = "token",
+        /// The network to send it on.
+        Network = "network",
+        /// The address to send it to.
+        Address = "address",
+        /// A warning against paying twice.
+        Careful = "careful",
+        /// A technical reason.
+        Detail = "detail",
+        /// The button that repeats what failed, timed out or was cancelled.
+        Retry = "retry",
+        /// The button that goes back to networks and tokens.
+        Change = "change",
+        /// The button that ends what is going on.
+        Cancel = "cancel",
+    }
+}

@@ -1,0 +1,112 @@
+//! What is to be paid, and to whom.
+
+use std::collections::BTreeMap;
+
+use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink};
+use mileston_api::{Address, Amount, Family, SubwalletId, amount, tokens};
+
+use super::trouble::Trouble;
+
+/// What payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05 more than
+/// it verifies; what for is not documented.
+pub const FEE: Amount = amount!("0.05");
+
+/// The chains whose wallets can stand for the merchant on EVM chains: the first that there is, as in the vendor's components.
+const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
+
+/// What a payment link asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// What is bought.
+    pub title: Option<String>,
+    /// More about it.
+    pub description: Option<String>,
+    /// The price in US dollars.
+    pub price: Amount,
+    /// The price and the fee.
+    pub total: Amount,
+    /// Where payers go afterwards: a web page.
+    pub back: Option<String>,
+    /// The sub wallet that gets the money.
+    pub subwallet: Option<SubwalletId>,
+}
+
+impl TryFrom<PaymentLink> for Product {
+    type Error = Trouble;
+
+    fn try_from(link: PaymentLink) -> Result<Self, Trouble> {
+        let Some(amount) = link.amount else {
+            return Err(Trouble::unexpected("the payment link has no amount"));
+        };
+        let price = amount.amount().map_err(|error| {
+            Trouble::unexpected(format!("the amount of the payment link is invalid: {error}"))
+        })?;
+        let total = price.checked_add(FEE);
+        let total = total
+            .ok_or_else(|| Trouble::unexpected("the amount of the payment link is too large"))?;
+        Ok(Product {
+            title: filled(link.title),
+            description: filled(link.description),
+            price,
+            total,
+            back: filled(link.redirect_url).filter(|url| is_web_page(url)),
+            subwallet: link.sub_wallet_uuid,
+        })
+    }
+}
+
+/// Who gets the money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merchant {
+    /// The name of the business.
+    pub name: Option<String>,
+    /// The merchant's own wallets, by the chain's name in the API.
+    wallets: BTreeMap<String, String>,
+}
+
+impl Merchant {
+    /// Returns the merchant's own wallet for a chain. An EVM chain without one gets that of another EVM chain, because an
+    /// EVM address is the same on all of them. `None`: the chain can't be paid on.
+    #[must_use]
+    pub fn wallet(&self, chain: &Chain) -> Option<Address> {
+        let own = self.named(chain.as_str());
+        own.or_else(|| self.evm_wallet().filter(|_| Family::of(chain) == Some(Family::Evm)))
+    }
+
+    /// Returns the wallet that stands for the merchant when the platform is asked for a wallet to pay to on an EVM chain.
+    #[must_use]
+    pub fn evm_wallet(&self) -> Option<Address> {
+        EVM_WALLETS.into_iter().find_map(|chain| self.named(chain))
+    }
+
+    fn named(&self, chain: &str) -> Option<Address> {
+        let address = self.wallets.get(chain).filter(|address| !address.is_empty())?;
+        // Unchecked: nothing is paid to it, it only goes back to the platform that it came from.
+        Some(Address::unchecked(address.as_str()))
+    }
+}
+
+impl TryFrom<BusinessEnvelope> for Merchant {
+    type Error = Trouble;
+
+    fn try_from(business: BusinessEnvelope) -> Result<Self, Trouble> {
+        let name = filled(business.user_data.and_then(|data| data.business_name));
+        let merchant = Merchant { name, wallets: business.wallet_address };
+        if !tokens::TABLE.iter().any(|row| merchant.wallet(&row.chain).is_some()) {
+            return Err(Trouble::unexpected("the business has no wallet that could be paid"));
+        }
+        Ok(merchant)
+    }
+}
+
+fn filled(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+/// Any other link could run a script.
+fn is_web_page(url: &str) -> bool {
+    let starts_with = |scheme: &str| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    starts_with("https://") || starts_with("http://")
+}

@@ -1,0 +1,70 @@
+//! How a payer pays, and the question whether the money has arrived.
+
+use mileston_api::types::{Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired};
+use mileston_api::{Address, Family, PaymentLinkId};
+
+use super::order::{Merchant, Product};
+use super::trouble::Trouble;
+
+/// The network and the token that a payer picked, as far as that is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picked {
+    /// The network.
+    pub chain: Option<Chain>,
+    /// The token.
+    pub token: Option<Token>,
+}
+
+/// A payment that was begun: where the payer was asked to send what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Payment {
+    /// The network.
+    pub chain: Chain,
+    /// The token.
+    pub token: Token,
+    /// The platform's wallet to pay to.
+    pub wallet: Address,
+    /// Since when the page has waited for it, in seconds since 1970.
+    pub started: u64,
+}
+
+impl Payment {
+    /// Asks the platform whether the payment has arrived.
+    ///
+    /// As the vendor's component does: the wallet to check is the one that the payer pays to, the recipient is the
+    /// merchant's own wallet, the receiving user is the business, and the amount is the price without the fee.
+    ///
+    /// # Errors
+    ///
+    /// The merchant has no wallet on the chain.
+    pub fn question(
+        &self,
+        link: &PaymentLinkId,
+        business_id: &str,
+        product: &Product,
+        merchant: &Merchant,
+    ) -> Result<VerifyPayment, Trouble> {
+        let Some(recipient) = merchant.wallet(&self.chain) else {
+            return Err(Trouble::unexpected("the business has no wallet on this network"));
+        };
+        let mut question = VerifyPayment::new(VerifyPaymentRequired {
+            payment_link_id: link.as_str().into(),
+            public_key: self.wallet.as_str().to_owned(),
+            amount: product.price.into(),
+            recipient_wallet_address: recipient,
+            chain: self.chain.clone(),
+            user_uuid: business_id.to_owned(),
+            token: self.token.clone(),
+        });
+        if Family::of(&self.chain) == Some(Family::Evm) {
+            question = question
+                .evm_chain(EvmChain::from(self.chain.as_str()))
+                .wallet_address(&self.wallet)
+                .map_err(|error| Trouble::from(&error))?;
+        }
+        if let Some(subwallet) = &product.subwallet {
+            question = question.sub_wallet_uuid(subwallet);
+        }
+        Ok(question)
+    }
+}

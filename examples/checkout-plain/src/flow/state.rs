@@ -1,0 +1,127 @@
+//! Where a payer is.
+
+use super::names::{Screen, Slot};
+use super::trouble::{Kind, Trouble};
+
+/// What the page is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// It fetches the payment link and the business.
+    Loading,
+    /// The payer picks a network and a token.
+    Ready,
+    /// It asks for the wallet to pay to.
+    Preparing,
+    /// It shows where to pay and waits for the payment.
+    Waiting,
+    /// The platform says that the payment has arrived.
+    Verified,
+    /// The payment didn't arrive in time. Why the last request failed, if it did.
+    TimedOut(Option<String>),
+    /// The payer ended the wait.
+    Cancelled,
+    /// Something went wrong, and the step to repeat if the payer wants to.
+    Failed(Trouble, Step),
+}
+
+/// A step that can be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Fetching the payment link and the business.
+    Load,
+    /// Asking for the wallet to pay to.
+    Prepare,
+    /// Waiting for the payment.
+    Wait,
+}
+
+/// A button that ends or repeats something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// Repeats what failed, timed out or was cancelled.
+    Retry,
+    /// Goes back to networks and tokens.
+    Change,
+    /// Ends what is going on.
+    Cancel,
+}
+
+impl Button {
+    /// All of them.
+    pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
+
+    /// Where its text is. The element's id has the same name.
+    #[must_use]
+    pub fn slot(self) -> Slot {
+        match self {
+            Button::Retry => Slot::Retry,
+            Button::Change => Slot::Change,
+            Button::Cancel => Slot::Cancel,
+        }
+    }
+}
+
+impl State {
+    /// What the page shows.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        match self {
+            State::Loading => Screen::Loading,
+            State::Ready => Screen::Ready,
+            State::Preparing => Screen::Preparing,
+            State::Waiting => Screen::Waiting,
+            State::Verified => Screen::Verified,
+            State::TimedOut(_) => Screen::TimedOut,
+            State::Cancelled => Screen::Cancelled,
+            State::Failed(trouble, _) => match trouble.kind {
+                Kind::NotFound => Screen::NotFound,
+                Kind::Refused => Screen::Refused,
+                Kind::NoResponse => Screen::NoResponse,
+                Kind::Unavailable => Screen::Unavailable,
+                Kind::Unexpected => Screen::Unexpected,
+            },
+        }
+    }
+
+    /// The buttons that can be clicked. The others are hidden.
+    #[must_use]
+    pub fn buttons(&self) -> &'static [Button] {
+        match self {
+            State::Loading | State::Ready | State::Verified => &[],
+            State::Preparing | State::Waiting => &[Button::Cancel],
+            // Another request would end the same way.
+            State::Failed(Trouble { kind: Kind::NotFound, .. }, _) => &[],
+            State::Failed(_, Step::Load) => &[Button::Retry],
+            State::TimedOut(_)
+            | State::Cancelled
+            | State::Failed(_, Step::Prepare | Step::Wait) => &[Button::Retry, Button::Change],
+        }
+    }
+
+    /// Whether a device that is offline explains it.
+    #[must_use]
+    pub fn is_about_network(&self) -> bool {
+        match self {
+            State::Waiting => true,
+            State::Failed(trouble, _) => trouble.kind == Kind::NoResponse,
+            _ => false,
+        }
+    }
+
+    /// The text of a button.
+    #[must_use]
+    pub fn label(&self, button: Button) -> &'static str {
+        match button {
+            Button::Retry if self.may_be_paid() => "Check again",
+            Button::Retry => "Try again",
+            Button::Change => "Choose another network",
+            Button::Cancel => "Cancel",
+        }
+    }
+
+    /// Whether the payer may have sent the money already.
+    #[must_use]
+    pub fn may_be_paid(&self) -> bool {
+        matches!(self, State::TimedOut(_) | State::Cancelled | State::Failed(_, Step::Wait))
+    }
+}

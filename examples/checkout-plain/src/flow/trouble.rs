@@ -1,0 +1,60 @@
+//! What keeps a payer from paying.
+
+use mileston_api::{Error, ErrorKind};
+
+/// What went wrong, as far as the payer's next step depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The platform has no such payment link.
+    NotFound,
+    /// The platform refused the request.
+    Refused,
+    /// The browser reports no response, and doesn't say why.
+    NoResponse,
+    /// The platform failed, or didn't respond in time.
+    Unavailable,
+    /// The response isn't one that this page can work with.
+    Unexpected,
+}
+
+/// A problem, and a sentence about it for the shop's developers. The sentence contains no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// What went wrong.
+    pub kind: Kind,
+    /// The technical reason.
+    pub detail: String,
+}
+
+impl Trouble {
+    /// A response that this page can't work with.
+    #[must_use]
+    pub fn unexpected(detail: impl Into<String>) -> Self {
+        Trouble { kind: Kind::Unexpected, detail: detail.into() }
+    }
+
+    /// The same for an error while the payment link is fetched: only then does "not found" mean the link.
+    #[must_use]
+    pub fn of_link(error: &Error) -> Self {
+        let trouble = Trouble::from(error);
+        let kind = if error.is_not_found() { Kind::NotFound } else { trouble.kind };
+        Trouble { kind, ..trouble }
+    }
+}
+
+impl From<&Error> for Trouble {
+    fn from(error: &Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::NoResponse => Kind::NoResponse,
+            ErrorKind::Refused(_) => Kind::Refused,
+            ErrorKind::Failed(_)
+            | ErrorKind::RateLimited
+            | ErrorKind::Connect
+            | ErrorKind::Timeout
+            | ErrorKind::Interrupted
+            | ErrorKind::BodyCut => Kind::Unavailable,
+            _ => Kind::Unexpected,
+        };
+        Trouble { kind, detail: error.to_string() }
+    }
+}

@@ -1,0 +1,171 @@
+//! What the page shows.
+
+use mileston_api::types::Token;
+use mileston_api::{ModeName, tokens};
+
+use super::known::Known;
+use super::names::{Screen, Slot};
+use super::networks;
+use super::order::FEE;
+use super::state::State;
+
+/// The title of what has none.
+const UNTITLED: &str = "Payment";
+
+/// What a payer should know who may have paid already.
+const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check again instead.";
+
+/// What the page shows, as a list of changes to its document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Which section to show.
+    pub screen: Screen,
+    /// Texts, and where they go. What isn't in the list is hidden.
+    pub texts: Vec<(Slot, String)>,
+    /// The radio buttons of networks and tokens.
+    pub options: Vec<Choice>,
+    /// The text of the QR code.
+    pub qr: Option<String>,
+    /// Where the link back to the shop goes.
+    pub back: Option<String>,
+    /// Whether to warn against sending real money.
+    pub is_test: bool,
+    /// Whether to say so if the device is offline.
+    pub is_about_network: bool,
+}
+
+/// A radio button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The id of its element.
+    pub id: String,
+    /// Whether it can be picked. The style sheet hides the others.
+    pub is_offered: bool,
+    /// Whether it is picked.
+    pub is_picked: bool,
+}
+
+impl View {
+    /// The page has no valid settings.
+    #[must_use]
+    pub fn without_settings(problem: String) -> Self {
+        let mut view = View::new(Screen::Settings);
+        view.add(Slot::Title, UNTITLED);
+        view.add(Slot::Detail, problem);
+        view
+    }
+
+    /// The page's URL names no payment link.
+    #[must_use]
+    pub fn without_link() -> Self {
+        let mut view = View::new(Screen::NoLink);
+        view.add(Slot::Title, UNTITLED);
+        view
+    }
+
+    /// Returns a text. `None` if the place for it is hidden.
+    #[must_use]
+    pub fn text(&self, slot: Slot) -> Option<&str> {
+        let found = self.texts.iter().find(|(place, _)| *place == slot);
+        found.map(|(_, text)| text.as_str())
+    }
+
+    pub(super) fn of(known: &Known) -> Self {
+        let state = &known.state;
+        let mut view = View::new(state.screen());
+        view.is_test = known.mode == ModeName::Test;
+        view.is_about_network = state.is_about_network();
+        view.add_order(known);
+        view.add_payment(known);
+        match state {
+            State::Failed(trouble, _) => view.add(Slot::Detail, &trouble.detail),
+            State::TimedOut(Some(failure)) => view.add(Slot::Detail, failure),
+            State::Ready => view.add_options(known),
+            _ => {}
+        }
+        if state.may_be_paid() {
+            view.add(Slot::Careful, CAREFUL);
+        }
+        for button in state.buttons() {
+            view.add(button.slot(), state.label(*button));
+        }
+        view
+    }
+
+    fn new(screen: Screen) -> Self {
+        let (texts, options, qr, back) = (Vec::new(), Vec::new(), None, None);
+        View { screen, texts, options, qr, back, is_test: false, is_about_network: false }
+    }
+
+    fn add(&mut self, slot: Slot, text: impl Into<String>) {
+        self.texts.push((slot, text.into()));
+    }
+
+    fn add_order(&mut self, known: &Known) {
+        let title = known.product.as_ref().and_then(|product| product.title.as_deref());
+        self.add(Slot::Title, title.unwrap_or(UNTITLED));
+        let (Some(product), Some(merchant)) = (&known.product, &known.merchant) else { return };
+        self.add(Slot::Price, format!("{} USD", product.price));
+        self.add(Slot::Fee, format!("{} USD", FEE));
+        self.add(Slot::Total, format!("{} USD", product.total));
+        if let Some(description) = &product.description {
+            self.add(Slot::Description, description);
+        }
+        if let Some(name) = &merchant.name {
+            self.add(Slot::Merchant, name);
+        }
+        if known.state == State::Verified {
+            self.back.clone_from(&product.back);
+        }
+    }
+
+    fn add_payment(&mut self, known: &Known) {
+        let (Some(product), Some(payment)) = (&known.product, &known.payment) else { return };
+        if !matches!(known.state, State::Waiting | State::Verified) {
+            return;
+        }
+        let wallet = payment.wallet.as_str();
+        self.add(Slot::Network, networks::name(&payment.chain));
+        self.add(Slot::Token, payment.token.as_str());
+        self.add(Slot::Amount, product.total.to_string());
+        self.add(Slot::Address, wallet);
+        if known.state == State::Waiting {
+            self.qr = Some(wallet.to_owned());
+        }
+    }
+
+    fn add_options(&mut self, known: &Known) {
+        let mut all_tokens: Vec<&Token> = Vec::new();
+        for row in &tokens::TABLE {
+            self.options.push(Choice {
+                id: format!("network-{}", row.chain),
+                is_offered: known
+                    .merchant
+                    .as_ref()
+                    .is_some_and(|it| it.wallet(&row.chain).is_some()),
+                is_picked: known.picked.chain.as_ref() == Some(&row.chain),
+            });
+            for token in networks::offered(&row.chain, ModeName::Live) {
+                if !all_tokens.contains(&token) {
+                    all_tokens.push(token);
+                }
+            }
+        }
+        for token in all_tokens {
+            let chain = known.picked.chain.as_ref();
+            self.options.push(Choice {
+                id: format!("token-{token}"),
+                is_offered: chain.is_some_and(|chain| {
+                    networks::offered(chain, known.mode).any(|it| it == token)
+                }),
+                is_picked: known.picked.token.as_ref() == Some(token),
+            });
+        }
+    }
+}
+
+/// How long something took, such as `0:07` or `12:34`.
+#[must_use]
+pub fn elapsed(seconds: u64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}

@@ -1,0 +1,12 @@
+//! A page on which a payer pays a payment link: Rust on WebAssembly, without a framework.
+//!
+//! [`flow`] decides what the page shows and what it sends, and [`platform`] sends it. Neither touches a browser, so both
+//! are tested on any target and can be used with a framework. `page` shows it in a document; it exists on
+//! `wasm32-unknown-unknown` only.
+
+pub mod flow;
+pub mod platform;
+pub mod qr;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod page;

@@ -1,0 +1,182 @@
+//! The document.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, Storage, UrlSearchParams, Window,
+};
+
+use crate::flow::View;
+use crate::qr;
+
+/// The document that the page is in. Elements that `index.html` lacks are skipped, so parts of it can be left out.
+#[derive(Clone)]
+pub(super) struct Dom {
+    window: Window,
+    document: Document,
+    main: Element,
+}
+
+impl Dom {
+    /// Finds the document. `None` without a window or a `<main>`.
+    pub(super) fn find() -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let main = document.query_selector("main").ok()??;
+        Some(Dom { window, document, main })
+    }
+
+    pub(super) fn window(&self) -> &Window {
+        &self.window
+    }
+
+    pub(super) fn by_id(&self, id: &str) -> Option<Element> {
+        self.document.get_element_by_id(id)
+    }
+
+    /// The id of the payment link in the page's URL.
+    pub(super) fn link(&self) -> Option<String> {
+        let query = self.window.location().search().ok()?;
+        let link = UrlSearchParams::new_with_str(&query).ok()?.get("link")?;
+        (!link.is_empty()).then_some(link)
+    }
+
+    /// The value of the radio button of this name that is checked.
+    pub(super) fn checked(&self, name: &str) -> Option<String> {
+        let selector = format!("input[name={name}]:checked:enabled");
+        let input = self.document.query_selector(&selector).ok()??;
+        Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
+    }
+
+    /// Calls back for clicks, changes and submits in `<main>`, as long as the page exists.
+    pub(super) fn listen(&self, listener: Closure<dyn FnMut(Event)>) {
+        let listener = listener.into_js_value();
+        for event in ["click", "change", "submit"] {
+            drop(self.main.add_event_listener_with_callback(event, listener.unchecked_ref()));
+        }
+    }
+
+    /// Shows a view. With `focus`, a new state's heading gets the focus, because what had it is gone; else the heading
+    /// is announced.
+    pub(super) fn show(&self, view: &View, focus: bool) {
+        let state = view.screen.name();
+        let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);
+        set(&self.main, "data-state", state);
+        self.fill(view);
+        for choice in &view.options {
+            let input =
+                self.by_id(&choice.id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input {
+                input.set_disabled(!choice.is_offered);
+                input.set_checked(choice.is_picked);
+            }
+        }
+        self.hide("test-mode", !view.is_test);
+        self.hide("offline", !view.is_about_network || self.is_online());
+        self.hide("back", view.back.is_none());
+        if let (Some(link), Some(url)) = (self.by_id("back"), &view.back) {
+            set(&link, "href", url);
+        }
+        if let Some(text) = &view.qr {
+            self.draw(text);
+        }
+        if is_new {
+            self.announce(state, focus);
+        }
+    }
+
+    /// Shows how long the page has waited, and whether the device is offline.
+    pub(super) fn tick(&self, elapsed: &str) {
+        if let Some(element) = self.by_id("elapsed") {
+            element.set_text_content(Some(elapsed));
+        }
+        self.hide("offline", self.is_online());
+    }
+
+    /// Says something to people who can't see the page change.
+    pub(super) fn say(&self, text: &str) {
+        if let Some(status) = self.by_id("status") {
+            status.set_text_content(Some(text));
+        }
+    }
+
+    /// Keeps a text while the tab is open. Without storage, a reload begins anew.
+    pub(super) fn remember(&self, key: &str, text: &str) {
+        if let Some(storage) = self.storage() {
+            drop(storage.set_item(key, text));
+        }
+    }
+
+    /// Returns a text that was kept.
+    pub(super) fn recall(&self, key: &str) -> Option<String> {
+        self.storage()?.get_item(key).ok()?
+    }
+
+    /// Whether the device may have a network. If this is false, it has none.
+    fn is_online(&self) -> bool {
+        self.window.navigator().on_line()
+    }
+
+    fn storage(&self) -> Option<Storage> {
+        self.window.session_storage().ok()?
+    }
+
+    fn fill(&self, view: &View) {
+        let Ok(slots) = self.document.query_selector_all("[data-text]") else { return };
+        for at in 0..slots.length() {
+            let Some(slot) = slots.get(at).and_then(|it| it.dyn_into::<Element>().ok()) else {
+                continue;
+            };
+            let name = slot.get_attribute("data-text").unwrap_or_default();
+            let text =
+                view.texts.iter().find(|(slot, _)| slot.name() == name).map(|(_, text)| text);
+            hide(&slot, text.is_none());
+            // Writing the same text again would end a selection.
+            if text.is_some() && slot.text_content().as_ref() != text {
+                slot.set_text_content(text.map(String::as_str));
+            }
+        }
+    }
+
+    fn draw(&self, text: &str) {
+        let Some(drawing) = qr::draw(text) else { return };
+        if let Some(svg) = self.by_id("qr") {
+            set(&svg, "viewBox", &drawing.view_box);
+            if let Some(path) = svg.first_element_child() {
+                set(&path, "d", &drawing.path);
+            }
+        }
+    }
+
+    fn announce(&self, state: &str, focus: bool) {
+        let selector = format!("[data-view={state}] h2");
+        let Ok(Some(heading)) = self.document.query_selector(&selector) else { return };
+        let text = heading.text_content().unwrap_or_default();
+        self.say(if focus { "" } else { &text });
+        if let Ok(heading) = heading.dyn_into::<HtmlElement>() {
+            if focus {
+                drop(heading.focus());
+            }
+        }
+        self.document.set_title(&text);
+    }
+
+    fn hide(&self, id: &str, hidden: bool) {
+        if let Some(element) = self.by_id(id) {
+            hide(&element, hidden);
+        }
+    }
+}
+
+/// The id of the button that was clicked.
+pub(super) fn clicked_button(event: &Event) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    Some(target.closest("button").ok()??.id())
+}
+
+fn set(element: &Element, attribute: &str, value: &str) {
+    drop(element.set_attribute(attribute, value));
+}
+
+fn hide(element: &Element, hidden: bool) {
+    drop(element.toggle_attribute_with_force("hidden", hidden));
+}

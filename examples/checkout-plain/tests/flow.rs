@@ -1,0 +1,486 @@
+//! What the page does, step by step, without a page.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use checkout_plain::flow::{
+    Button, Effect, Event, Flow, Kind, Memory, NotVerified, Request, Slot, Stage, Trouble, View,
+};
+use mileston_api::types::{BusinessEnvelope, PaymentLink, VerifyPayment};
+use mileston_api::{ModeName, PaymentLinkId};
+use serde_json::{Value, json};
+
+const ETH_WALLET: &str = "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1";
+const PAYMENT_WALLET: &str = "0x7777777777777777777777777777777777777777";
+const NOW: u64 = 1_700_000_000;
+
+fn link(fields: Value) -> PaymentLink {
+    let mut link = json!({"paymentLinkId": "link-1", "amount": "12.50", "title": "Coffee beans"});
+    link.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    serde_json::from_value(link).unwrap()
+}
+
+fn business(wallets: Value) -> BusinessEnvelope {
+    let business = json!({"userData": {"businessName": "Ada's"}, "walletAddress": wallets});
+    serde_json::from_value(business).unwrap()
+}
+
+fn all_wallets() -> Value {
+    json!({"base": "0xbase", "eth": ETH_WALLET, "sui": "0xsui", "solana": "solanaAddress"})
+}
+
+/// A flow, and the effects of the last event.
+struct Trial {
+    flow: Flow,
+    effects: Vec<Effect>,
+}
+
+impl Trial {
+    fn new(mode: ModeName, memory: Option<&str>) -> Self {
+        let memory = memory.and_then(Memory::read);
+        let link = PaymentLinkId::from("link-1");
+        let (flow, effects) = Flow::new(link, mode, "business-1".to_owned(), memory);
+        Trial { flow, effects }
+    }
+
+    /// One in which everything is loaded.
+    fn loaded(mode: ModeName, memory: Option<&str>) -> Self {
+        let mut trial = Trial::new(mode, memory);
+        trial.does(Event::Link(Ok(link(json!({})))));
+        trial.does(Event::Business(Ok(business(all_wallets()))));
+        trial
+    }
+
+    /// One that waits for a payment.
+    fn waiting(chain: &str) -> Self {
+        let mut trial = Trial::loaded(ModeName::Test, None);
+        trial.pick(chain, None);
+        trial.does(Event::Continued);
+        trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+        trial
+    }
+
+    fn does(&mut self, event: Event) {
+        self.effects = self.flow.handle(event, NOW);
+    }
+
+    fn pick(&mut self, chain: &str, token: Option<&str>) {
+        self.does(Event::Picked(Some(chain.to_owned()), token.map(str::to_owned)));
+    }
+
+    fn click(&mut self, button: Button) {
+        self.does(Event::Clicked(button));
+    }
+
+    #[track_caller]
+    fn is(&self, state: &str) {
+        assert_eq!(self.view().screen.name(), state);
+    }
+
+    fn view(&self) -> View {
+        self.flow.view()
+    }
+
+    #[track_caller]
+    fn shows(&self, slot: &str, expected: &str) {
+        assert_eq!(text(&self.view(), slot), Some(expected), "{slot}");
+    }
+
+    /// The ids of the radio buttons that can be picked, and of those that are.
+    fn options(&self) -> (Vec<String>, Vec<String>) {
+        let options = self.view().options;
+        let ids = |which: fn(&checkout_plain::flow::Choice) -> bool| {
+            options.iter().filter(|it| which(it)).map(|it| it.id.clone()).collect()
+        };
+        (ids(|it| it.is_offered), ids(|it| it.is_picked))
+    }
+
+    fn buttons(&self) -> Vec<String> {
+        let view = self.view();
+        let slots = Button::ALL.into_iter().map(Button::slot);
+        slots.filter_map(|slot| Some(format!("{}: {}", slot.name(), view.text(slot)?))).collect()
+    }
+
+    #[track_caller]
+    fn question(&self) -> &VerifyPayment {
+        let [Effect::Send(Request::Payment(question))] = self.effects.as_slice() else {
+            panic!("no question was sent: {:?}", self.effects)
+        };
+        question
+    }
+}
+
+fn text<'a>(view: &'a View, slot: &str) -> Option<&'a str> {
+    view.text(*Slot::ALL.iter().find(|it| it.name() == slot).unwrap())
+}
+
+fn trouble(kind: Kind) -> Trouble {
+    Trouble { kind, detail: "the reason".to_owned() }
+}
+
+#[test]
+fn a_payer_pays() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.is("loading");
+    let requests = [Request::Link("link-1".into()), Request::Business].map(Effect::Send);
+    assert_eq!(trial.effects, requests);
+
+    // In any order.
+    trial.does(Event::Business(Ok(business(all_wallets()))));
+    trial.is("loading");
+    trial.does(Event::Link(Ok(link(json!({"description": "Two bags"})))));
+    trial.is("ready");
+    for (slot, expected) in [
+        ("merchant", "Ada's"),
+        ("title", "Coffee beans"),
+        ("description", "Two bags"),
+        ("price", "12.50 USD"),
+        ("fee", "0.05 USD"),
+        ("total", "12.55 USD"),
+    ] {
+        trial.shows(slot, expected);
+    }
+
+    trial.pick("base", None);
+    trial.does(Event::Continued);
+    trial.is("preparing");
+    let [Effect::Send(Request::Wallet(chain, merchant))] = trial.effects.as_slice() else {
+        panic!("{:?}", trial.effects)
+    };
+    let merchant = merchant.as_ref().map(|wallet| wallet.as_str());
+    assert_eq!((chain.as_str(), merchant), ("base", Some(ETH_WALLET)));
+
+    trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+    trial.is("waiting");
+    for (slot, expected) in
+        [("amount", "12.55"), ("token", "USDC"), ("network", "Base"), ("address", PAYMENT_WALLET)]
+    {
+        trial.shows(slot, expected);
+    }
+    assert_eq!(trial.view().qr.as_deref(), Some(PAYMENT_WALLET));
+    assert_eq!(trial.flow.waiting_since(), Some(NOW));
+
+    trial.does(Event::Payment(Ok(())));
+    trial.is("verified");
+    assert_eq!(trial.effects, []);
+    assert_eq!((trial.flow.waiting_since(), trial.view().qr), (None, None));
+}
+
+/// The bodies that the vendor's component sends, as recorded (`env` is filled in when it is sent).
+#[test]
+fn the_question_is_the_one_that_the_vendors_component_asks() {
+    let evm = json!({
+        "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
+        "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",
+        "token": "USDC", "evmChain": "eth", "walletAddress": PAYMENT_WALLET,
+    });
+    assert_eq!(serde_json::to_value(Trial::waiting("eth").question()).unwrap(), evm);
+
+    let mut trial = Trial::loaded(ModeName::Test, None);
+    trial.pick("solana", None);
+    trial.does(Event::Continued);
+    let wallet = "Sandboxd3khHimVMaXwNLUwcWq71rqKpCXRRYh9DopY";
+    trial.does(Event::Wallet(Ok(wallet.to_owned())));
+    let solana = json!({
+        "paymentLinkId": "link-1", "publicKey": wallet, "amount": "12.50",
+        "recipientWalletAddress": "solanaAddress", "chain": "solana", "userUUID": "business-1",
+        "token": "USDC",
+    });
+    assert_eq!(serde_json::to_value(trial.question()).unwrap(), solana);
+}
+
+#[test]
+fn the_recipient_is_the_wallet_on_that_chain_if_there_is_one() {
+    let recipient = |chain| {
+        let trial = Trial::waiting(chain);
+        trial.question().recipient_wallet_address.to_string()
+    };
+    assert_eq!(["eth", "base", "arb"].map(recipient), [ETH_WALLET, "0xbase", ETH_WALLET]);
+}
+
+#[test]
+fn a_sub_wallet_goes_into_the_question() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Ok(link(json!({"subWalletUuid": "sub-1"})))));
+    trial.does(Event::Business(Ok(business(all_wallets()))));
+    trial.pick("eth", None);
+    trial.does(Event::Continued);
+    trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+    assert_eq!(trial.question().sub_wallet_uuid.as_ref().map(|id| id.as_str()), Some("sub-1"));
+}
+
+#[test]
+fn only_what_the_business_can_receive_is_offered() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Ok(link(json!({})))));
+    trial.does(Event::Business(Ok(business(json!({"avax": "0xavax", "solana": ""})))));
+    let evm = ["eth", "pol", "avax", "arb", "base"].map(|chain| format!("network-{chain}"));
+    assert_eq!(trial.options(), (evm.to_vec(), vec![]));
+    trial.pick("solana", Some("USDC"));
+    trial.does(Event::Continued);
+    trial.is("ready");
+    assert_eq!(trial.effects, []);
+}
+
+#[test]
+fn a_business_without_wallets_cannot_be_paid() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Business(Ok(business(json!({})))));
+    trial.is("unexpected");
+    trial.shows("detail", "the business has no wallet that could be paid");
+}
+
+#[test]
+fn the_only_token_of_a_network_is_picked_and_several_are_not() {
+    let mut trial = Trial::loaded(ModeName::Live, None);
+    let tokens = |trial: &Trial| {
+        let (offered, picked) = trial.options();
+        let of = |ids: Vec<String>| {
+            ids.into_iter().filter(|id| id.starts_with("token-")).collect::<Vec<_>>().join(" ")
+        };
+        (of(offered), of(picked))
+    };
+    assert_eq!(tokens(&trial), (String::new(), String::new()));
+    trial.pick("base", None);
+    assert_eq!(tokens(&trial), ("token-USDC".to_owned(), "token-USDC".to_owned()));
+    trial.pick("solana", None);
+    assert_eq!(tokens(&trial), ("token-USDC token-USDT".to_owned(), String::new()));
+    trial.does(Event::Continued);
+    trial.is("ready");
+    trial.pick("solana", Some("USDT"));
+    trial.does(Event::Continued);
+    trial.is("preparing");
+    trial.click(Button::Cancel);
+    // Not on this network.
+    trial.pick("base", Some("USDT"));
+    assert_eq!(tokens(&trial), ("token-USDC".to_owned(), "token-USDC".to_owned()));
+}
+
+#[test]
+fn what_can_be_clicked_depends_on_the_state() {
+    let again = ["retry: Check again", "change: Choose another network"];
+    let mut trial = Trial::new(ModeName::Test, None);
+    assert_eq!(trial.buttons(), [""; 0]);
+    trial.does(Event::Link(Err(trouble(Kind::Refused))));
+    assert_eq!(trial.buttons(), ["retry: Try again"]);
+
+    let mut trial = Trial::waiting("base");
+    assert_eq!(trial.buttons(), ["cancel: Cancel"]);
+    trial.click(Button::Cancel);
+    trial.is("cancelled");
+    assert_eq!(trial.effects, [Effect::Stop]);
+    assert_eq!(trial.buttons(), again);
+    trial.shows("careful", "Already sent the money? Don’t send it twice. Check again instead.");
+
+    let mut trial = Trial::waiting("base");
+    trial.does(Event::Payment(Err(NotVerified::TimedOut(Some("the reason".to_owned())))));
+    trial.is("timed-out");
+    trial.shows("detail", "the reason");
+    assert_eq!(trial.buttons(), again);
+
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Err(trouble(Kind::NotFound))));
+    assert_eq!(trial.buttons(), [""; 0]);
+}
+
+#[test]
+fn a_click_that_comes_too_late_changes_nothing() {
+    let mut trial = Trial::waiting("base");
+    for event in [
+        Event::Clicked(Button::Retry),
+        Event::Clicked(Button::Change),
+        Event::Continued,
+        Event::Picked(Some("sui".to_owned()), None),
+        Event::Wallet(Ok(ETH_WALLET.to_owned())),
+        Event::Link(Err(trouble(Kind::Refused))),
+    ] {
+        let before = trial.view();
+        trial.does(event);
+        assert_eq!((trial.view(), trial.effects.as_slice()), (before, [].as_slice()));
+    }
+    trial.does(Event::Payment(Ok(())));
+    trial.does(Event::Payment(Err(NotVerified::TimedOut(None))));
+    trial.click(Button::Cancel);
+    trial.is("verified");
+}
+
+#[test]
+fn loading_again_asks_only_for_what_is_missing() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Ok(link(json!({})))));
+    trial.does(Event::Business(Err(trouble(Kind::NoResponse))));
+    trial.is("no-response");
+    assert_eq!(trial.effects, [Effect::Stop]);
+    trial.click(Button::Retry);
+    trial.is("loading");
+    assert_eq!(trial.effects, [Effect::Send(Request::Business)]);
+    trial.does(Event::Business(Ok(business(all_wallets()))));
+    trial.is("ready");
+}
+
+#[test]
+fn a_problem_with_the_wallet_leaves_the_choice() {
+    let mut trial = Trial::loaded(ModeName::Test, None);
+    trial.pick("sui", None);
+    trial.does(Event::Continued);
+    trial.does(Event::Wallet(Err(trouble(Kind::Unavailable))));
+    trial.is("unavailable");
+    trial.click(Button::Retry);
+    trial.is("preparing");
+    trial.does(Event::Wallet(Err(trouble(Kind::Refused))));
+    trial.click(Button::Change);
+    trial.is("ready");
+    assert_eq!(trial.options().1, ["network-sui", "token-USDC"]);
+}
+
+/// Money that is sent to an address of another chain is gone.
+#[test]
+fn an_address_of_another_chain_is_never_shown() {
+    for address in ["", "0xnonsense", "Sandboxd3khHimVMaXwNLUwcWq71rqKpCXRRYh9DopY"] {
+        let mut trial = Trial::loaded(ModeName::Test, None);
+        trial.pick("base", None);
+        trial.does(Event::Continued);
+        trial.does(Event::Wallet(Ok(address.to_owned())));
+        trial.is("unexpected");
+        assert_eq!(trial.view().qr, None);
+        assert_eq!(text(&trial.view(), "address"), None);
+    }
+}
+
+/// The platform may give out another wallet the second time, and the payer may have paid to the first.
+#[test]
+fn checking_again_and_changing_the_mind_keep_the_address() {
+    let mut trial = Trial::waiting("base");
+    let question = trial.question().clone();
+    trial.click(Button::Cancel);
+    trial.click(Button::Retry);
+    trial.is("waiting");
+    assert_eq!(trial.question(), &question);
+
+    trial.click(Button::Cancel);
+    trial.click(Button::Change);
+    trial.does(Event::Continued);
+    trial.is("waiting");
+    assert_eq!(trial.question(), &question);
+
+    trial.click(Button::Cancel);
+    trial.click(Button::Change);
+    trial.pick("arb", None);
+    trial.does(Event::Continued);
+    trial.is("preparing");
+}
+
+#[test]
+fn a_reload_resumes_the_wait() {
+    let mut before = Trial::waiting("base");
+    let memory = before.flow.memory().write();
+    let after = Trial::loaded(ModeName::Test, Some(&memory));
+    after.is("waiting");
+    assert_eq!(after.question(), before.question());
+    assert_eq!(after.flow.waiting_since(), Some(NOW));
+
+    for event in [
+        Event::Payment(Err(NotVerified::TimedOut(None))),
+        Event::Payment(Err(NotVerified::Trouble(trouble(Kind::NoResponse)))),
+    ] {
+        before.does(event);
+        Trial::loaded(ModeName::Test, Some(&before.flow.memory().write())).is("waiting");
+        before.click(Button::Retry);
+    }
+
+    before.does(Event::Payment(Ok(())));
+    let after = Trial::loaded(ModeName::Test, Some(&before.flow.memory().write()));
+    after.is("verified");
+    assert_eq!(after.effects, []);
+}
+
+#[test]
+fn a_reload_that_fails_forgets_nothing() {
+    let memory = Trial::waiting("base").flow.memory().write();
+    let mut trial = Trial::new(ModeName::Test, Some(&memory));
+    trial.does(Event::Link(Err(trouble(Kind::NoResponse))));
+    assert_eq!(trial.flow.memory().write(), memory);
+}
+
+#[test]
+fn a_reload_keeps_what_was_picked() {
+    let mut before = Trial::loaded(ModeName::Live, None);
+    before.pick("solana", Some("USDT"));
+    let after = Trial::loaded(ModeName::Live, Some(&before.flow.memory().write()));
+    after.is("ready");
+    assert_eq!(after.options().1, ["network-solana", "token-USDT"]);
+
+    before.pick("eth", None);
+    let after = Trial::loaded(ModeName::Live, Some(&before.flow.memory().write()));
+    assert_eq!(after.options().1, ["network-eth"]);
+}
+
+#[test]
+fn memory_that_makes_no_sense_is_ignored() {
+    let whole = Trial::waiting("base").flow.memory();
+    assert_eq!(Memory::read(&whole.write()), Some(whole));
+    for text in [
+        "",
+        "paid base USDC",
+        "picking base",
+        "waiting base USDC",
+        "verified base USDC",
+        "waiting base USDC base USDC soon 0x7777777777777777777777777777777777777777",
+        "waiting base USDC sui USDC 1 0x7777777777777777777777777777777777777777",
+        "waiting base USDC base USDC 1 0x7777777777777777777777777777777777777777 more",
+    ] {
+        assert_eq!(Memory::read(text), None, "{text}");
+    }
+    let picking = Memory::read("picking - -").unwrap();
+    assert_eq!((picking.stage, picking.payment), (Stage::Picking, None));
+}
+
+#[test]
+fn a_link_that_cannot_be_paid_is_not_offered() {
+    for (amount, detail) in [
+        (json!(null), "the payment link has no amount"),
+        (json!("a lot"), "the amount of the payment link is invalid"),
+        (json!("0"), "the amount of the payment link is invalid"),
+    ] {
+        let mut trial = Trial::new(ModeName::Test, None);
+        trial.does(Event::Link(Ok(link(json!({"amount": amount})))));
+        trial.is("unexpected");
+        assert!(text(&trial.view(), "detail").unwrap().starts_with(detail), "{:?}", trial.view());
+    }
+}
+
+#[test]
+fn the_way_back_leads_to_a_web_page_only() {
+    for (url, expected) in [
+        ("https://shop.example/thanks", true),
+        ("HTTP://shop.example", true),
+        ("javascript:alert(1)", false),
+        ("data:text/html,hello", false),
+        ("shop.example", false),
+        ("", false),
+    ] {
+        let mut trial = Trial::new(ModeName::Test, None);
+        trial.does(Event::Link(Ok(link(json!({"redirectUrl": url})))));
+        trial.does(Event::Business(Ok(business(all_wallets()))));
+        trial.pick("base", None);
+        trial.does(Event::Continued);
+        trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+        assert_eq!(trial.view().back, None);
+        trial.does(Event::Payment(Ok(())));
+        assert_eq!(trial.view().back.is_some(), expected, "{url}");
+    }
+}
+
+#[test]
+fn test_mode_is_shown_from_the_start() {
+    assert!(Trial::new(ModeName::Test, None).view().is_test);
+    assert!(!Trial::new(ModeName::Live, None).view().is_test);
+}
+
+#[test]
+fn the_time_is_shown_in_minutes_and_seconds() {
+    use checkout_plain::flow::elapsed;
+    assert_eq!(
+        [0, 7, 60, 599, 754, 6000].map(elapsed),
+        ["0:00", "0:07", "1:00", "9:59", "12:34", "100:00"]
+    );
+}

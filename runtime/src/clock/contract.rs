@@ -1,0 +1,72 @@
+//! What a client needs of a clock.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::platform::BoxFuture;
+
+/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`DefaultClock`].
+///
+/// A test that implements it controls how long waits take and which jitter is used.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use openapi_keys_runtime::{BoxFuture, Clock};
+///
+/// /// Makes every short wait end immediately.
+/// struct Impatient;
+///
+/// impl Clock for Impatient {
+///     fn now(&self) -> Duration {
+///         Duration::ZERO
+///     }
+///     fn wall_time(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH
+///     }
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         // An attempt's time limit is a sleep as well and must not end immediately.
+///         if duration >= Duration::from_secs(5) {
+///             Box::pin(std::future::pending())
+///         } else {
+///             Box::pin(std::future::ready(()))
+///         }
+///     }
+///     fn random(&self) -> f64 {
+///         0.5
+///     }
+/// }
+/// # let _ = Impatient;
+/// ```
+pub trait Clock: Send + Sync {
+    /// Returns the time since a fixed moment. It never goes back.
+    fn now(&self) -> Duration;
+
+    /// Returns the time of day, which is compared with dates in responses.
+    fn wall_time(&self) -> SystemTime;
+
+    /// Returns a future that ends after this time. [`Duration::MAX`] means never.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Returns a random number from 0 (inclusive) to 1 (exclusive). It spreads retries and must not be used for
+    /// secrets.
+    fn random(&self) -> f64;
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> Duration {
+        (**self).now()
+    }
+
+    fn wall_time(&self) -> SystemTime {
+        (**self).wall_time()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        (**self).sleep(duration)
+    }
+
+    fn random(&self) -> f64 {
+        (**self).random()
+    }
+}

@@ -1,0 +1,16 @@
+//! Why a text isn't a URL.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a text isn't a URL. Never a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidUrl(pub(super) &'static str);
+
+impl fmt::Display for InvalidUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl StdError for InvalidUrl {}

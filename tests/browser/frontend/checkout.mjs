@@ -1,0 +1,109 @@
+// The example page, as a payer uses it.
+
+import { holds, same } from '../lib/expect.mjs';
+import { judge } from '../lib/judge.mjs';
+import { Payer, send } from './payer.mjs';
+
+export async function a_link_is_paid_in_the_page(visit, sandbox, { url }) {
+  const { id } = await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/thanks' });
+  const payer = await Payer.at(visit, id);
+  await payer.is('ready');
+  same(await payer.page.locator('#title').textContent(), 'Coffee beans');
+  holds(await payer.page.locator('#test-mode').isVisible(), 'the page says that it is in test mode');
+  const asked = await payer.choose('Base');
+  holds(/^0x[0-9a-fA-F]{40}$/.test(asked.to), asked.to);
+  holds((await payer.page.locator('#qr path').getAttribute('d')).length > 100, 'there is a QR code');
+  await send(url, { chain: 'base', ...asked });
+  await payer.is('verified', 30_000);
+  same(await payer.page.locator('#back').getAttribute('href'), 'https://shop.example/thanks');
+  same((await payer.everything()).includes(visit.settings.checkoutKey), true, 'the key is in a meta tag');
+}
+
+export async function too_little_money_is_not_a_payment(visit, sandbox, { url }) {
+  const { id } = await sandbox.create('payment-link');
+  const payer = await Payer.at(visit, id);
+  const asked = await payer.choose('Polygon');
+  await send(url, { chain: 'pol', ...asked, amount: '1.00' });
+  await payer.page.waitForTimeout(5000);
+  await payer.is('waiting');
+}
+
+export async function a_payer_cancels_and_tries_again(visit, sandbox, { url }) {
+  const { id } = await sandbox.create('payment-link');
+  const payer = await Payer.at(visit, id);
+  const asked = await payer.choose('Solana');
+  await payer.click('Cancel');
+  await payer.is('cancelled');
+  const sent = visit.requests.length;
+  await payer.page.waitForTimeout(4000);
+  same(visit.requests.length, sent, 'nothing is sent any more');
+  await payer.page.locator('#retry').click();
+  await payer.is('waiting');
+  same(await payer.asked(), asked, 'the same address');
+  await send(url, { chain: 'solana', ...asked });
+  await payer.is('verified', 30_000);
+}
+
+export async function a_reload_in_the_middle_goes_on_waiting(visit, sandbox, { url }) {
+  const { id } = await sandbox.create('payment-link');
+  const payer = await Payer.at(visit, id);
+  const asked = await payer.choose('Base');
+  await payer.page.reload();
+  await payer.is('waiting');
+  same(await payer.asked(), asked, 'the same amount and address');
+  await send(url, { chain: 'base', ...asked });
+  await payer.is('verified', 30_000);
+}
+
+export async function two_tabs_wait_for_themselves(visit, sandbox, { url }) {
+  const [one, other] = [await sandbox.create('payment-link'), await sandbox.create('payment-link', { amount: '7' })];
+  const first = await Payer.at(visit, one.id);
+  const asked = await first.choose('Base');
+  const second = await Payer.at(visit, other.id);
+  const elsewhere = await second.choose('Sui');
+  holds(asked.to !== elsewhere.to && asked.amount !== elsewhere.amount, JSON.stringify([asked, elsewhere]));
+  await send(url, { chain: 'base', ...asked });
+  await first.is('verified', 30_000);
+  await second.is('waiting');
+  await send(url, { chain: 'sui', ...elsewhere });
+  await second.is('verified', 30_000);
+}
+
+export async function a_keyboard_is_enough(visit, sandbox) {
+  const { id } = await sandbox.create('payment-link');
+  const { page, ...rest } = await Payer.at(visit, id);
+  const payer = Object.assign(new Payer(), { page, ...rest });
+  await payer.is('ready');
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  for (let presses = 0; presses < 20 && (await focused()) !== 'network-eth'; presses += 1) await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  same(await focused(), 'token-USDC');
+  await page.keyboard.press('Tab');
+  same(await focused(), 'continue');
+  await page.keyboard.press('Enter');
+  await payer.is('waiting');
+  const heading = await page.evaluate(() => document.activeElement.tagName);
+  same(heading, 'H2', 'the focus is on what is new');
+}
+
+export async function every_state_of_the_page_is_readable(visit, sandbox) {
+  const { id } = await sandbox.create('payment-link');
+  const states = {
+    ready: async (payer) => payer.is('ready'),
+    waiting: async (payer) => payer.choose('Base'),
+    cancelled: async (payer) => {
+      await payer.choose('Base');
+      await payer.click('Cancel');
+      await payer.is('cancelled');
+    },
+  };
+  for (const [state, reach] of Object.entries(states)) {
+    await reach(await Payer.at(visit, id));
+    await judge(visit, `frontend-${state}`);
+  }
+  const missing = await Payer.at(visit, 'not-there');
+  await missing.is('not-found');
+  await judge(visit, 'frontend-not-found');
+}

@@ -8,6 +8,7 @@
 //! | `keys` | how long it takes to parse a key and to sign a body |
 //! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
 //! | `prism` | the same from Prism, a mock server made from the same document |
+//! | `frontend` | what visitors of a frontend download, and how soon they can use it, beside the vendor's button |
 //! | `footprint` | how soon the sandbox is ready, and what it holds in memory |
 //!
 //! `docs/performance.md` has the figures and how to get them.

@@ -9,6 +9,10 @@ use mileston_tests::{browser, tools};
 use serde_json::json;
 use wasm_build::{Built, Frontend, Server, Site, Toolchain};
 
+/// How much a visitor of `examples/checkout-plain` may download: bytes of all files, each compressed by gzip. Lower it whenever
+/// the page becomes smaller, to 3 % above its size.
+const MAX_GZIP: u64 = 339_000;
+
 /// Nothing but the page's own files, and the platform's origin.
 fn policy(origin: &str) -> String {
     format!(
@@ -69,6 +73,21 @@ async fn the_client_in_a_page() {
     ));
     assert_eq!(count("failed"), 0, "{}", run.text);
     assert!(count("stories") > 0 && count("checks") > 0 && count("requests") > 0);
+}
+
+#[test]
+fn the_example_page_stays_small() {
+    let found = Toolchain::find().and_then(|found| tools::node("wasm-build/node").map(|_| found));
+    let toolchain = match found {
+        Ok(toolchain) => toolchain,
+        Err(missing) => return tools::skip("the size of the example page", &missing).unwrap(),
+    };
+    let page = Frontend::new("examples/checkout-plain").build(&toolchain);
+    let page = page.unwrap_or_else(|error| panic!("{error}"));
+    // What makes it large is there.
+    assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
+    assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes of gzip:\n{page}");
+    tools::say(&format!("frontend: visitors download {} bytes, at most {MAX_GZIP}", page.gzip()));
 }
 
 fn site(built: &Built) -> Site {

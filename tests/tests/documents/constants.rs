@@ -4,6 +4,7 @@ use mileston_tests::documents::counts::Constant;
 
 use crate::repository::read_file;
 
+const PERFORMANCE: &str = "docs/performance.md";
 const RELIABILITY: &str = "docs/reliability.md";
 const SANDBOX: &str = "docs/sandbox.md";
 const SANDBOX_README: &str = "mileston-sandbox/README.md";
@@ -25,6 +26,12 @@ const fn says(
 }
 
 const CONSTANTS: &[Constant] = &[
+    says(
+        PERFORMANCE,
+        "339,000 bytes of gzip.",
+        "tests/tests/frontend.rs",
+        "const MAX_GZIP: u64 = 339_000;",
+    ),
     says(
         RELIABILITY,
         "There are up to two retries, so three attempts.",

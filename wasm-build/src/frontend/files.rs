@@ -31,7 +31,12 @@ pub struct Built {
 }
 
 impl Built {
-    pub(super) fn read(folder: PathBuf) -> Result<Self, BuildError> {
+    /// Measures the files in a folder, which may come from another tool.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file in it can't be read.
+    pub fn read(folder: PathBuf) -> Result<Self, BuildError> {
         let files = paths(&folder)?.into_iter().map(|path| {
             let content = read_file(&folder.join(&path))?;
             let compressed = gzip(&content).map_err(|error| BuildError::file(&folder, error))?;

@@ -1,0 +1,59 @@
+// Loads pages in headless Chromium, one after the other, and takes the time until each can be used. The settings come as JSON on
+// the standard input: the path of Chromium, how many loads, and for each page its address, a selector of what
+// makes it usable, and a text that it shows then. Prints for each page the milliseconds of each load, as JSON.
+
+import { text } from 'node:stream/consumers';
+import { chromium } from 'playwright-core';
+
+// Loads that don't count: they bring the files of Chromium and of the servers into memory.
+const WARM_UP = 2;
+
+const settings = JSON.parse(await text(process.stdin));
+const browser = await chromium.launch({
+  executablePath: settings.chromium,
+  args: [
+    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync',
+  ],
+});
+const times = settings.pages.map(() => []);
+for (let round = -WARM_UP; round < settings.loads; round += 1) {
+  for (let step = 0; step < times.length; step += 1) {
+    // Another page begins in each round.
+    const at = (round + WARM_UP + step) % times.length;
+    const time = await load(settings.pages[at]);
+    if (round >= 0) times[at].push(time);
+  }
+}
+await browser.close();
+console.log(JSON.stringify(times));
+
+// A context of its own has empty caches. Milliseconds since the navigation began, by the page's own clock.
+async function load({ url, selector, shows }) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.addInitScript(watch, selector);
+    await page.goto(url, { waitUntil: 'commit' });
+    const time = await (await page.waitForFunction(() => window.usableAfter)).jsonValue();
+    await page.getByText(shows, { exact: true }).waitFor();
+    await page.locator(selector).first().click({ trial: true });
+    return time;
+  } finally {
+    await context.close();
+  }
+}
+
+// Runs in the page, before its own scripts. Two times: the document is ready for the visitor, and the browser has drawn it.
+function watch(selector) {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(selector)) return;
+    observer.disconnect();
+    const ready = performance.now();
+    // Messages come after the frame that was begun.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (window.usableAfter = { ready, drawn: performance.now() });
+    requestAnimationFrame(() => port2.postMessage(null));
+  });
+  observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}

@@ -1,0 +1,59 @@
+//! The example page beside a page with the vendor's button: what visitors download, and how soon they can use it:
+//! `cargo run --release -p mileston-bench --bin frontend`.
+
+mod button;
+mod crates;
+mod size;
+mod speed;
+
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, ValueExt as _};
+use mileston_bench::{Failure, statistics};
+use wasm_build::{Frontend, Toolchain};
+
+const HELP: &str = "\
+What visitors of examples/checkout-plain download, what each crate adds to that, and how soon they can use the page, beside a page
+with the vendor's button, as tables for docs/performance.md. Needs Chromium, Node.js 20 or later, and npm once.
+
+Options:
+  --loads <N>  how many times each page is loaded [20]
+";
+
+/// The package, from the root of the workspace.
+const EXAMPLE: &str = "examples/checkout-plain";
+
+fn main() -> ExitCode {
+    mileston_bench::end(run())
+}
+
+fn run() -> Result<(), Failure> {
+    let mut loads = 20;
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("loads") => loads = parser.value()?.parse()?,
+            Long("help") => {
+                print!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let toolchain = Toolchain::find()?;
+    let frontend = Frontend::new(EXAMPLE).progress(true);
+    let page = frontend.build(&toolchain)?;
+    let small = size::with_small_std(&frontend);
+    let named = frontend.name("checkout-plain-names").optimised(false).build(&toolchain)?;
+    let button = button::build()?;
+
+    println!("Rust {}\n", toolchain.version());
+    size::print(&page, &small, &button);
+    println!();
+    crates::print(&named)?;
+    println!();
+    println!("The load average before: {}\n", statistics::load_average());
+    speed::print(&page, &button, loads)?;
+    println!("\nThe load average at the end: {}", statistics::load_average());
+    Ok(())
+}

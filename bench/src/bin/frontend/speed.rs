@@ -1,0 +1,132 @@
+//! How soon visitors can use a page: loads in headless Chromium.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use mileston_api::{Client, PaymentLinkId};
+use mileston_bench::Failure;
+use mileston_bench::statistics::median;
+use mileston_sandbox::Sandbox;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::runtime::Builder;
+use wasm_build::{Built, Server, Site};
+
+use crate::button;
+
+/// What the payment link is for, and the page says.
+const TITLE: &str = "Coffee beans";
+
+/// When the visitor of a page can use it, in milliseconds since the navigation began.
+#[derive(Deserialize)]
+struct Load {
+    /// The document is ready.
+    ready: f64,
+    /// The browser has drawn it.
+    drawn: f64,
+}
+
+/// Loads both pages in turns, and prints how long that took.
+///
+/// # Errors
+///
+/// Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't downloaded.
+pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
+    let chromium = tools::chromium()?;
+    let (node, folder) = tools::node("bench/frontend")?;
+    // The servers run on a thread of their own while this one waits for the script.
+    let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let (sandbox, link) = runtime.block_on(shop())?;
+    let site = Site::new(&page.folder)
+        .meta("mileston-checkout-key", sandbox.checkout_key().expose_secret())
+        .meta("mileston-business-id", sandbox.business_id().as_str())
+        .meta("mileston-origin", sandbox.url());
+    let (ours, theirs) = runtime.block_on(async {
+        Ok::<_, Failure>((site.start().await?, Site::new(&button.folder).start().await?))
+    })?;
+    let settings = json!({
+        "chromium": chromium,
+        "loads": loads,
+        "pages": [
+            {
+                "url": format!("{}/?link={link}", ours.url()),
+                // The payer can choose a network.
+                "selector": "main[data-state=ready] input[name=network]:enabled",
+                "shows": TITLE,
+            },
+            // The component gives the button its text and enables it.
+            {"url": theirs.url(), "selector": "button:enabled:not(:empty)", "shows": "Pay Now"},
+        ],
+    });
+    let times = run(&node, &folder, &settings.to_string())?;
+    check_downloads(page, &ours)?;
+    check_downloads(button, &theirs)?;
+    table(&times);
+    Ok(())
+}
+
+/// A sandbox, and the id of a payment link in it.
+async fn shop() -> Result<(Sandbox, PaymentLinkId), Failure> {
+    let sandbox = Sandbox::start().await?;
+    let backend = Client::new(sandbox.normal_key().clone(), sandbox.business_id())?;
+    let backend = backend.with_origin(sandbox.url())?;
+    let created = backend.payment_links().create("12.50").title(TITLE).await?;
+    let link = created.payment_data()?.payment_link_id.clone();
+    Ok((sandbox, link))
+}
+
+/// Runs the script that loads the pages, and returns the times of each page.
+fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Failure> {
+    let mut script = Command::new(node)
+        .arg("loads.mjs")
+        .current_dir(folder)
+        .env_remove("NODE_OPTIONS")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    // Written and closed: the script reads to the end. There are keys in it, so it isn't an argument.
+    script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
+    let output = script.wait_with_output()?;
+    if !output.status.success() {
+        return Err("a page can't be loaded; what Chromium says is above".into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+/// Checks that visitors download all files of the page, because its size is the sum of them.
+fn check_downloads(page: &Built, server: &Server) -> Result<(), Failure> {
+    let requests = server.requests();
+    let paths = requests.iter().map(|request| match request.target.split(['?', '#']).next() {
+        None | Some("/") => "index.html",
+        Some(path) => path.trim_start_matches('/'),
+    });
+    let downloaded: BTreeSet<&str> = paths.collect();
+    let files: BTreeSet<&str> = page.files.iter().map(|file| file.path.as_str()).collect();
+    if downloaded == files {
+        return Ok(());
+    }
+    Err(format!("the page has the files {files:?}, but a visitor downloads {downloaded:?}").into())
+}
+
+fn table([ours, theirs]: &[Vec<Load>; 2]) {
+    println!("Milliseconds of {} loads of each page.\n", ours.len());
+    println!("| page | ready | min | max | drawn | min | max |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    for (name, loads) in [("checkout-plain", ours), (button::NAME, theirs)] {
+        let [ready, drawn] = [of(loads, |load| load.ready), of(loads, |load| load.drawn)];
+        println!("| {name} | {ready} | {drawn} |");
+    }
+    let ratio =
+        |time: fn(&Load) -> f64| median(ours.iter().map(time)) / median(theirs.iter().map(time));
+    let (ready, drawn) = (ratio(|load| load.ready), ratio(|load| load.drawn));
+    println!("| ratio | {ready:.2} | | | {drawn:.2} | | |");
+}
+
+/// Three cells: median, least and most.
+fn of(loads: &[Load], time: fn(&Load) -> f64) -> String {
+    let times = || loads.iter().map(time);
+    let (least, most) = (times().fold(f64::NAN, f64::min), times().fold(f64::NAN, f64::max));
+    format!("**{:.0}** | {least:.0} | {most:.0}", median(times()))
+}

@@ -138,8 +138,10 @@ impl<'a> Reader<'a> {
         let steps: Vec<Step> = self.path.iter().map(|segment| self.step(*segment)).collect();
         let mut problem = error.problem();
         let is_malformed = matches!(problem, Problem::Malformed(_));
-        // A text of the wrong kind may also have been cut, which then takes precedence.
-        if is_malformed || (steps.is_empty() && matches!(problem, Problem::Mismatch { .. })) {
+        // A text of the wrong kind may also have been cut, which then takes precedence, unless the body of an envelope
+        // is something else altogether.
+        let may_be_cut = self.notice.is_none() && steps.is_empty();
+        if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {
                 Err(error) => problem = Problem::Malformed(Some(error)),
                 // The text is JSON, so it is the value that a type didn't read to its end.

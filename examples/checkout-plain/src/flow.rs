@@ -106,13 +106,17 @@ impl Flow {
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
         match (&self.known.state, event) {
-            (State::Loading, Event::Link(link)) => match link.and_then(Product::try_from) {
-                Ok(product) => {
-                    self.known.product = Some(product);
-                    self.loaded()
+            (State::Loading, Event::Link(link)) => {
+                let product =
+                    link.and_then(|link| Product::read(link, &self.link, self.known.mode));
+                match product {
+                    Ok(product) => {
+                        self.known.product = Some(product);
+                        self.loaded()
+                    }
+                    Err(trouble) => self.fail(trouble, Step::Load),
                 }
-                Err(trouble) => self.fail(trouble, Step::Load),
-            },
+            }
             (State::Loading, Event::Business(business)) => {
                 match business.and_then(Merchant::try_from) {
                     Ok(merchant) => {

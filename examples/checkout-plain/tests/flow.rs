@@ -449,6 +449,34 @@ fn a_link_that_cannot_be_paid_is_not_offered() {
 }
 
 #[test]
+fn a_link_of_the_other_mode_cannot_be_paid() {
+    for (mode, env, state) in [
+        (ModeName::Test, json!("test"), "ready"),
+        (ModeName::Test, json!("prod"), "unexpected"),
+        (ModeName::Live, json!("prod"), "ready"),
+        (ModeName::Live, json!("test"), "unexpected"),
+        (ModeName::Test, json!(null), "ready"),
+        (ModeName::Live, json!("staging"), "ready"),
+    ] {
+        let mut trial = Trial::new(mode, None);
+        trial.does(Event::Link(Ok(link(json!({"env": env})))));
+        trial.does(Event::Business(Ok(business(all_wallets()))));
+        trial.is(state);
+        if state == "unexpected" {
+            trial.shows("detail", "the payment link is for the other mode");
+        }
+    }
+}
+
+#[test]
+fn a_response_about_another_link_cannot_be_paid() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Ok(link(json!({"paymentLinkId": "link-2"})))));
+    trial.is("unexpected");
+    trial.shows("detail", "the response is about another payment link");
+}
+
+#[test]
 fn the_way_back_leads_to_a_web_page_only() {
     for (url, expected) in [
         ("https://shop.example/thanks", true),

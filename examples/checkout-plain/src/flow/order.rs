@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink};
-use mileston_api::{Address, Amount, Family, SubwalletId, amount, tokens};
+use mileston_api::types::{BusinessEnvelope, Chain, Environment, PaymentLink};
+use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId, amount, tokens};
 
 use super::trouble::Trouble;
 
@@ -31,10 +31,22 @@ pub struct Product {
     pub subwallet: Option<SubwalletId>,
 }
 
-impl TryFrom<PaymentLink> for Product {
-    type Error = Trouble;
-
-    fn try_from(link: PaymentLink) -> Result<Self, Trouble> {
+impl Product {
+    /// Reads the response to a request for the payment link `asked`, sent by a client of this mode.
+    ///
+    /// # Errors
+    ///
+    /// The response is about another payment link or one of the other mode, or the amount can't be paid.
+    pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
+        if link.payment_link_id != *asked {
+            return Err(Trouble::unexpected("the response is about another payment link"));
+        }
+        // Real money must never be sent for a test, nor test money for the real thing.
+        if let (ModeName::Test, Some(Environment::Prod))
+        | (ModeName::Live, Some(Environment::Test)) = (mode, &link.env)
+        {
+            return Err(Trouble::unexpected("the payment link is for the other mode"));
+        }
         let Some(amount) = link.amount else {
             return Err(Trouble::unexpected("the payment link has no amount"));
         };

@@ -271,7 +271,12 @@ impl Flow {
 
     /// The other request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
-        self.known.state = State::Failed(trouble, step);
+        // Who has paid needs neither the link nor the business any more, and the shop may have deleted the link.
+        let is_paid = self.resume == Stage::Verified && self.known.payment.is_some();
+        self.known.state = match step {
+            Step::Load if is_paid => State::Verified,
+            _ => State::Failed(trouble, step),
+        };
         vec![Effect::Stop]
     }
 

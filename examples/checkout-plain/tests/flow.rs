@@ -401,6 +401,34 @@ fn a_reload_that_fails_forgets_nothing() {
     assert_eq!(trial.flow.memory().write(), memory);
 }
 
+/// The shop may have deleted the link after the payment.
+#[test]
+fn a_payment_stays_received_when_the_reload_fails() {
+    let mut before = Trial::waiting("base");
+    let waiting = before.flow.memory().write();
+    before.does(Event::Payment(Ok(())));
+    let verified = before.flow.memory().write();
+    let failures = [
+        Event::Link(Err(trouble(Kind::NotFound))),
+        Event::Link(Err(trouble(Kind::NoResponse))),
+        Event::Business(Err(trouble(Kind::Refused))),
+    ];
+    for failure in &failures {
+        let mut trial = Trial::new(ModeName::Test, Some(&verified));
+        trial.does(failure.clone());
+        trial.is("verified");
+        trial.shows("network", "Base");
+        assert_eq!(
+            (trial.effects.as_slice(), trial.buttons()),
+            ([Effect::Stop].as_slice(), vec![])
+        );
+        assert_eq!(trial.flow.memory().write(), verified);
+    }
+    let mut trial = Trial::new(ModeName::Test, Some(&waiting));
+    trial.does(failures[0].clone());
+    trial.is("not-found");
+}
+
 #[test]
 fn a_reload_keeps_what_was_picked() {
     let mut before = Trial::loaded(ModeName::Live, None);

@@ -104,6 +104,9 @@ impl View {
     fn add_order(&mut self, known: &Known) {
         let title = known.product.as_ref().and_then(|product| product.title.as_deref());
         self.add(Slot::Title, title.unwrap_or(UNTITLED));
+        if known.state == State::Verified {
+            self.back = known.product.as_ref().and_then(|product| product.back.clone());
+        }
         let (Some(product), Some(merchant)) = (&known.product, &known.merchant) else { return };
         self.add(Slot::Price, format!("{} USD", product.price));
         self.add(Slot::Fee, format!("{} USD", FEE));
@@ -114,22 +117,20 @@ impl View {
         if let Some(name) = &merchant.name {
             self.add(Slot::Merchant, name);
         }
-        if known.state == State::Verified {
-            self.back.clone_from(&product.back);
-        }
     }
 
     fn add_payment(&mut self, known: &Known) {
-        let (Some(product), Some(payment)) = (&known.product, &known.payment) else { return };
+        let Some(payment) = &known.payment else { return };
         if !matches!(known.state, State::Waiting | State::Verified) {
             return;
         }
-        let wallet = payment.wallet.as_str();
         self.add(Slot::Network, networks::name(&payment.chain));
-        self.add(Slot::Token, payment.token.as_str());
-        self.add(Slot::Amount, product.total.to_string());
-        self.add(Slot::Address, wallet);
-        if known.state == State::Waiting {
+        // After the payment, nobody should send anything any more.
+        if let (State::Waiting, Some(product)) = (&known.state, &known.product) {
+            let wallet = payment.wallet.as_str();
+            self.add(Slot::Token, payment.token.as_str());
+            self.add(Slot::Amount, product.total.to_string());
+            self.add(Slot::Address, wallet);
             self.qr = Some(wallet.to_owned());
         }
     }

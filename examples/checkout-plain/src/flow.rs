@@ -7,6 +7,7 @@ mod networks;
 mod order;
 mod payment;
 mod state;
+mod text;
 mod trouble;
 mod view;
 

@@ -504,6 +504,38 @@ fn a_response_about_another_link_cannot_be_paid() {
     trial.shows("detail", "the response is about another payment link");
 }
 
+/// A title of 100,000 characters stops the browser.
+#[test]
+fn very_long_texts_are_cut() {
+    let [just, over] = ["é".repeat(500), "é".repeat(501)];
+    let shown = format!("{just}…");
+    for (text, expected) in [(&just, &just), (&over, &shown)] {
+        let back = format!("https://shop.example/{text}");
+        let mut trial = Trial::new(ModeName::Test, None);
+        let fields = json!({"title": text, "description": text, "redirectUrl": back});
+        trial.does(Event::Link(Ok(link(fields))));
+        let business = json!({"userData": {"businessName": text}, "walletAddress": all_wallets()});
+        trial.does(Event::Business(Ok(serde_json::from_value(business).unwrap())));
+        for slot in ["title", "description", "merchant"] {
+            trial.shows(slot, expected);
+        }
+        trial.pick("base", None);
+        trial.does(Event::Continued);
+        trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+        trial.does(Event::Payment(Ok(())));
+        assert_eq!(trial.view().back, Some(back), "a URL that is cut leads elsewhere");
+
+        let mut trial = Trial::new(ModeName::Test, None);
+        let reason = Trouble { kind: Kind::Refused, detail: text.clone() };
+        trial.does(Event::Link(Err(reason)));
+        trial.shows("detail", expected);
+
+        let mut trial = Trial::waiting("base");
+        trial.does(Event::Payment(Err(NotVerified::TimedOut(Some(text.clone())))));
+        trial.shows("detail", expected);
+    }
+}
+
 #[test]
 fn the_way_back_leads_to_a_web_page_only() {
     for (url, expected) in [

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mileston_api::types::{BusinessEnvelope, Chain, Environment, PaymentLink};
 use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId, amount, tokens};
 
+use super::text::cut;
 use super::trouble::Trouble;
 
 /// What payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05 more than
@@ -57,8 +58,8 @@ impl Product {
         let total = total
             .ok_or_else(|| Trouble::unexpected("the amount of the payment link is too large"))?;
         Ok(Product {
-            title: filled(link.title),
-            description: filled(link.description),
+            title: filled(link.title).map(cut),
+            description: filled(link.description).map(cut),
             price,
             total,
             back: filled(link.redirect_url).filter(|url| is_web_page(url)),
@@ -103,7 +104,7 @@ impl TryFrom<BusinessEnvelope> for Merchant {
 
     fn try_from(business: BusinessEnvelope) -> Result<Self, Trouble> {
         let name = filled(business.user_data.and_then(|data| data.business_name));
-        let merchant = Merchant { name, wallets: business.wallet_address };
+        let merchant = Merchant { name: name.map(cut), wallets: business.wallet_address };
         if !tokens::TABLE.iter().any(|row| merchant.wallet(&row.chain).is_some()) {
             return Err(Trouble::unexpected("the business has no wallet that could be paid"));
         }

@@ -8,6 +8,7 @@ use super::names::{Screen, Slot};
 use super::networks;
 use super::order::FEE;
 use super::state::State;
+use super::text::cut;
 
 /// The title of what has none.
 const UNTITLED: &str = "Payment";
@@ -51,7 +52,7 @@ impl View {
     pub fn without_settings(problem: String) -> Self {
         let mut view = View::new(Screen::Settings);
         view.add(Slot::Title, UNTITLED);
-        view.add(Slot::Detail, problem);
+        view.add(Slot::Detail, cut(problem));
         view
     }
 
@@ -78,8 +79,8 @@ impl View {
         view.add_order(known);
         view.add_payment(known);
         match state {
-            State::Failed(trouble, _) => view.add(Slot::Detail, &trouble.detail),
-            State::TimedOut(Some(failure)) => view.add(Slot::Detail, failure),
+            State::Failed(trouble, _) => view.add(Slot::Detail, cut(trouble.detail.clone())),
+            State::TimedOut(Some(failure)) => view.add(Slot::Detail, cut(failure.clone())),
             State::Ready => view.add_options(known),
             _ => {}
         }

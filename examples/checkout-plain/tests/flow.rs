@@ -401,6 +401,65 @@ fn a_reload_that_fails_forgets_nothing() {
     assert_eq!(trial.flow.memory().write(), memory);
 }
 
+const PAID_ON_BASE: &str = "Already sent the money on Base? Don’t send it twice. Choose that network again to check for it.";
+
+#[test]
+fn a_reload_keeps_the_warning_against_paying_twice() {
+    let careful = |trial: &Trial| text(&trial.view(), "careful").map(str::to_owned);
+    let mut before = Trial::waiting("base");
+    assert_eq!(careful(&before), None);
+    let address = before.question().public_key.clone();
+    before.click(Button::Cancel);
+    let cancelled = before.flow.memory().write();
+    before.click(Button::Change);
+    before.shows("careful", PAID_ON_BASE);
+
+    for memory in [cancelled, before.flow.memory().write()] {
+        let mut after = Trial::loaded(ModeName::Test, Some(&memory));
+        after.is("ready");
+        after.shows("careful", PAID_ON_BASE);
+        // The network that was paid on is checked, at the same address.
+        after.does(Event::Continued);
+        after.is("waiting");
+        assert_eq!((after.question().public_key.clone(), careful(&after)), (address.clone(), None));
+    }
+    assert_eq!(careful(&Trial::loaded(ModeName::Test, None)), None);
+}
+
+#[test]
+fn another_network_keeps_the_warning_against_paying_twice() {
+    let mut trial = Trial::waiting("base");
+    let question = trial.question().clone();
+    trial.click(Button::Cancel);
+    trial.click(Button::Change);
+    trial.pick("arb", None);
+    trial.shows("careful", PAID_ON_BASE);
+    trial.does(Event::Continued);
+    trial.is("preparing");
+    trial.shows("careful", PAID_ON_BASE);
+    trial.does(Event::Wallet(Ok("0x8888888888888888888888888888888888888888".to_owned())));
+    trial.is("waiting");
+    trial.shows("careful", PAID_ON_BASE);
+    let after = Trial::loaded(ModeName::Test, Some(&trial.flow.memory().write()));
+    after.is("waiting");
+    after.shows("network", "Arbitrum");
+    after.shows("careful", PAID_ON_BASE);
+
+    trial.click(Button::Cancel);
+    trial.shows(
+        "careful",
+        "Already sent the money? Don’t send it twice. Check again instead. If you sent it on Base, choose that network \
+         again.",
+    );
+    trial.click(Button::Change);
+    trial.pick("base", None);
+    trial.does(Event::Continued);
+    trial.is("waiting");
+    assert_eq!(trial.question(), &question, "the first address is checked again");
+    trial.does(Event::Payment(Ok(())));
+    assert_eq!(text(&trial.view(), "careful"), None);
+}
+
 /// The shop may have deleted the link after the payment.
 #[test]
 fn a_payment_stays_received_when_the_reload_fails() {
@@ -459,7 +518,7 @@ fn memory_that_makes_no_sense_is_ignored() {
         assert_eq!(Memory::read(text), None, "{text}");
     }
     let picking = Memory::read("picking - -").unwrap();
-    assert_eq!((picking.stage, picking.payment), (Stage::Picking, None));
+    assert_eq!((picking.stage, picking.payments), (Stage::Picking, vec![]));
 }
 
 #[test]

@@ -84,8 +84,8 @@ impl View {
             State::Ready => view.add_options(known),
             _ => {}
         }
-        if state.may_be_paid() {
-            view.add(Slot::Careful, CAREFUL);
+        if let Some(warning) = careful(known) {
+            view.add(Slot::Careful, warning);
         }
         for button in state.buttons() {
             view.add(button.slot(), state.label(*button));
@@ -121,7 +121,7 @@ impl View {
     }
 
     fn add_payment(&mut self, known: &Known) {
-        let Some(payment) = &known.payment else { return };
+        let Some(payment) = known.payments.last() else { return };
         if !matches!(known.state, State::Waiting | State::Verified) {
             return;
         }
@@ -163,6 +163,21 @@ impl View {
                 is_picked: known.picked.token.as_ref() == Some(token),
             });
         }
+    }
+}
+
+/// Warns a payer who may have paid already, on this network or another one.
+fn careful(known: &Known) -> Option<String> {
+    let elsewhere = known.paid_elsewhere().join(" or ");
+    match (known.state.may_be_paid(), elsewhere.is_empty()) {
+        (true, true) => Some(CAREFUL.to_owned()),
+        (true, false) => {
+            Some(format!("{CAREFUL} If you sent it on {elsewhere}, choose that network again."))
+        }
+        (false, true) => None,
+        (false, false) => Some(format!(
+            "Already sent the money on {elsewhere}? Don’t send it twice. Choose that network again to check for it."
+        )),
     }
 }
 

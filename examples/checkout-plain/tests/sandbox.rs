@@ -160,8 +160,7 @@ async fn a_service_that_is_too_busy_is_unavailable_and_not_refusing() {
         let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
         let client = Client::new(key, "business-1").unwrap();
         let client = client.with_origin(&server_that_responds(status)).unwrap();
-        let call =
-            client.checkout().fetch_payment_link(&PaymentLinkId::from("link-1")).without_retries();
+        let call = client.checkout().fetch_payment_link("link-1").without_retries();
         let error = call.await.unwrap_err();
         assert_eq!(Trouble::of_link(&error).kind, kind, "{status}: {error}");
     }

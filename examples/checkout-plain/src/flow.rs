@@ -7,6 +7,7 @@ mod networks;
 mod order;
 mod payment;
 mod state;
+mod text;
 mod trouble;
 mod view;
 
@@ -92,10 +93,11 @@ impl Flow {
         business_id: String,
         memory: Option<Memory>,
     ) -> (Self, Vec<Effect>) {
-        let nothing = Memory { stage: Stage::Picking, picked: Picked::default(), payment: None };
-        let Memory { stage: resume, picked, payment } = memory.unwrap_or(nothing);
+        let nothing =
+            Memory { stage: Stage::Picking, picked: Picked::default(), payments: Vec::new() };
+        let Memory { stage: resume, picked, payments } = memory.unwrap_or(nothing);
         let (product, merchant) = (None, None);
-        let known = Known { mode, state: State::Loading, product, merchant, picked, payment };
+        let known = Known { mode, state: State::Loading, product, merchant, picked, payments };
         let flow = Flow { link, business_id, resume, known };
         let effects = flow.missing();
         (flow, effects)
@@ -106,13 +108,17 @@ impl Flow {
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
         match (&self.known.state, event) {
-            (State::Loading, Event::Link(link)) => match link.and_then(Product::try_from) {
-                Ok(product) => {
-                    self.known.product = Some(product);
-                    self.loaded()
+            (State::Loading, Event::Link(link)) => {
+                let product =
+                    link.and_then(|link| Product::read(link, &self.link, self.known.mode));
+                match product {
+                    Ok(product) => {
+                        self.known.product = Some(product);
+                        self.loaded()
+                    }
+                    Err(trouble) => self.fail(trouble, Step::Load),
                 }
-                Err(trouble) => self.fail(trouble, Step::Load),
-            },
+            }
             (State::Loading, Event::Business(business)) => {
                 match business.and_then(Merchant::try_from) {
                     Ok(merchant) => {
@@ -160,7 +166,7 @@ impl Flow {
     /// Since when the page has waited, in seconds since 1970. `None` if it doesn't wait.
     #[must_use]
     pub fn waiting_since(&self) -> Option<u64> {
-        let payment = self.known.payment.as_ref().filter(|_| self.known.state == State::Waiting);
+        let payment = self.known.payments.last().filter(|_| self.known.state == State::Waiting);
         payment.map(|payment| payment.started)
     }
 
@@ -176,7 +182,8 @@ impl Flow {
             | State::Cancelled
             | State::Failed(_, Step::Prepare) => Stage::Picking,
         };
-        Memory { stage, picked: self.known.picked.clone(), payment: self.known.payment.clone() }
+        let (picked, payments) = (self.known.picked.clone(), self.known.payments.clone());
+        Memory { stage, picked, payments }
     }
 
     /// The requests for what isn't there yet.
@@ -190,7 +197,7 @@ impl Flow {
         if self.known.product.is_none() || self.known.merchant.is_none() {
             return Vec::new();
         }
-        match (self.resume, &self.known.payment) {
+        match (self.resume, self.known.payments.last()) {
             (Stage::Verified, Some(_)) => self.known.state = State::Verified,
             (Stage::Waiting, Some(_)) => return self.wait(),
             _ => {
@@ -221,9 +228,10 @@ impl Flow {
         let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
             return Vec::new();
         };
-        if let Some(payment) = self.known.payment.as_mut().filter(|payment| payment.chain == chain)
-        {
-            (payment.token, payment.started) = (token, now);
+        let begun = self.known.payments.iter().position(|payment| payment.chain == chain);
+        if let Some(begun) = begun {
+            let payment = self.known.payments.remove(begun);
+            self.known.payments.push(Payment { token, started: now, ..payment });
             return self.wait();
         }
         let merchant = self.known.merchant.as_ref().and_then(Merchant::evm_wallet);
@@ -243,7 +251,7 @@ impl Flow {
         });
         match wallet {
             Ok(wallet) => {
-                self.known.payment = Some(Payment { chain, token, wallet, started });
+                self.known.payments.push(Payment { chain, token, wallet, started });
                 self.wait()
             }
             Err(trouble) => self.fail(trouble, Step::Prepare),
@@ -252,7 +260,7 @@ impl Flow {
 
     fn wait(&mut self) -> Vec<Effect> {
         let (Some(product), Some(merchant), Some(payment)) =
-            (&self.known.product, &self.known.merchant, &self.known.payment)
+            (&self.known.product, &self.known.merchant, self.known.payments.last())
         else {
             return Vec::new();
         };
@@ -267,7 +275,12 @@ impl Flow {
 
     /// The other request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
-        self.known.state = State::Failed(trouble, step);
+        // Who has paid needs neither the link nor the business any more, and the shop may have deleted the link.
+        let is_paid = self.resume == Stage::Verified && !self.known.payments.is_empty();
+        self.known.state = match step {
+            Step::Load if is_paid => State::Verified,
+            _ => State::Failed(trouble, step),
+        };
         vec![Effect::Stop]
     }
 
@@ -279,7 +292,7 @@ impl Flow {
             }
             (Button::Retry, State::Failed(_, Step::Prepare)) => self.prepare(now),
             (Button::Retry, _) => {
-                if let Some(payment) = &mut self.known.payment {
+                if let Some(payment) = self.known.payments.last_mut() {
                     payment.started = now;
                 }
                 self.wait()

@@ -401,6 +401,93 @@ fn a_reload_that_fails_forgets_nothing() {
     assert_eq!(trial.flow.memory().write(), memory);
 }
 
+const PAID_ON_BASE: &str = "Already sent the money on Base? Don’t send it twice. Choose that network again to check for it.";
+
+#[test]
+fn a_reload_keeps_the_warning_against_paying_twice() {
+    let careful = |trial: &Trial| text(&trial.view(), "careful").map(str::to_owned);
+    let mut before = Trial::waiting("base");
+    assert_eq!(careful(&before), None);
+    let address = before.question().public_key.clone();
+    before.click(Button::Cancel);
+    let cancelled = before.flow.memory().write();
+    before.click(Button::Change);
+    before.shows("careful", PAID_ON_BASE);
+
+    for memory in [cancelled, before.flow.memory().write()] {
+        let mut after = Trial::loaded(ModeName::Test, Some(&memory));
+        after.is("ready");
+        after.shows("careful", PAID_ON_BASE);
+        // The network that was paid on is checked, at the same address.
+        after.does(Event::Continued);
+        after.is("waiting");
+        assert_eq!((after.question().public_key.clone(), careful(&after)), (address.clone(), None));
+    }
+    assert_eq!(careful(&Trial::loaded(ModeName::Test, None)), None);
+}
+
+#[test]
+fn another_network_keeps_the_warning_against_paying_twice() {
+    let mut trial = Trial::waiting("base");
+    let question = trial.question().clone();
+    trial.click(Button::Cancel);
+    trial.click(Button::Change);
+    trial.pick("arb", None);
+    trial.shows("careful", PAID_ON_BASE);
+    trial.does(Event::Continued);
+    trial.is("preparing");
+    trial.shows("careful", PAID_ON_BASE);
+    trial.does(Event::Wallet(Ok("0x8888888888888888888888888888888888888888".to_owned())));
+    trial.is("waiting");
+    trial.shows("careful", PAID_ON_BASE);
+    let after = Trial::loaded(ModeName::Test, Some(&trial.flow.memory().write()));
+    after.is("waiting");
+    after.shows("network", "Arbitrum");
+    after.shows("careful", PAID_ON_BASE);
+
+    trial.click(Button::Cancel);
+    trial.shows(
+        "careful",
+        "Already sent the money? Don’t send it twice. Check again instead. If you sent it on Base, choose that network \
+         again.",
+    );
+    trial.click(Button::Change);
+    trial.pick("base", None);
+    trial.does(Event::Continued);
+    trial.is("waiting");
+    assert_eq!(trial.question(), &question, "the first address is checked again");
+    trial.does(Event::Payment(Ok(())));
+    assert_eq!(text(&trial.view(), "careful"), None);
+}
+
+/// The shop may have deleted the link after the payment.
+#[test]
+fn a_payment_stays_received_when_the_reload_fails() {
+    let mut before = Trial::waiting("base");
+    let waiting = before.flow.memory().write();
+    before.does(Event::Payment(Ok(())));
+    let verified = before.flow.memory().write();
+    let failures = [
+        Event::Link(Err(trouble(Kind::NotFound))),
+        Event::Link(Err(trouble(Kind::NoResponse))),
+        Event::Business(Err(trouble(Kind::Refused))),
+    ];
+    for failure in &failures {
+        let mut trial = Trial::new(ModeName::Test, Some(&verified));
+        trial.does(failure.clone());
+        trial.is("verified");
+        trial.shows("network", "Base");
+        assert_eq!(
+            (trial.effects.as_slice(), trial.buttons()),
+            ([Effect::Stop].as_slice(), vec![])
+        );
+        assert_eq!(trial.flow.memory().write(), verified);
+    }
+    let mut trial = Trial::new(ModeName::Test, Some(&waiting));
+    trial.does(failures[0].clone());
+    trial.is("not-found");
+}
+
 #[test]
 fn a_reload_keeps_what_was_picked() {
     let mut before = Trial::loaded(ModeName::Live, None);
@@ -431,7 +518,7 @@ fn memory_that_makes_no_sense_is_ignored() {
         assert_eq!(Memory::read(text), None, "{text}");
     }
     let picking = Memory::read("picking - -").unwrap();
-    assert_eq!((picking.stage, picking.payment), (Stage::Picking, None));
+    assert_eq!((picking.stage, picking.payments), (Stage::Picking, vec![]));
 }
 
 #[test]
@@ -445,6 +532,66 @@ fn a_link_that_cannot_be_paid_is_not_offered() {
         trial.does(Event::Link(Ok(link(json!({"amount": amount})))));
         trial.is("unexpected");
         assert!(text(&trial.view(), "detail").unwrap().starts_with(detail), "{:?}", trial.view());
+    }
+}
+
+#[test]
+fn a_link_of_the_other_mode_cannot_be_paid() {
+    for (mode, env, state) in [
+        (ModeName::Test, json!("test"), "ready"),
+        (ModeName::Test, json!("prod"), "unexpected"),
+        (ModeName::Live, json!("prod"), "ready"),
+        (ModeName::Live, json!("test"), "unexpected"),
+        (ModeName::Test, json!(null), "ready"),
+        (ModeName::Live, json!("staging"), "ready"),
+    ] {
+        let mut trial = Trial::new(mode, None);
+        trial.does(Event::Link(Ok(link(json!({"env": env})))));
+        trial.does(Event::Business(Ok(business(all_wallets()))));
+        trial.is(state);
+        if state == "unexpected" {
+            trial.shows("detail", "the payment link is for the other mode");
+        }
+    }
+}
+
+#[test]
+fn a_response_about_another_link_cannot_be_paid() {
+    let mut trial = Trial::new(ModeName::Test, None);
+    trial.does(Event::Link(Ok(link(json!({"paymentLinkId": "link-2"})))));
+    trial.is("unexpected");
+    trial.shows("detail", "the response is about another payment link");
+}
+
+/// A title of 100,000 characters stops the browser.
+#[test]
+fn very_long_texts_are_cut() {
+    let [just, over] = ["é".repeat(500), "é".repeat(501)];
+    let shown = format!("{just}…");
+    for (text, expected) in [(&just, &just), (&over, &shown)] {
+        let back = format!("https://shop.example/{text}");
+        let mut trial = Trial::new(ModeName::Test, None);
+        let fields = json!({"title": text, "description": text, "redirectUrl": back});
+        trial.does(Event::Link(Ok(link(fields))));
+        let business = json!({"userData": {"businessName": text}, "walletAddress": all_wallets()});
+        trial.does(Event::Business(Ok(serde_json::from_value(business).unwrap())));
+        for slot in ["title", "description", "merchant"] {
+            trial.shows(slot, expected);
+        }
+        trial.pick("base", None);
+        trial.does(Event::Continued);
+        trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
+        trial.does(Event::Payment(Ok(())));
+        assert_eq!(trial.view().back, Some(back), "a URL that is cut leads elsewhere");
+
+        let mut trial = Trial::new(ModeName::Test, None);
+        let reason = Trouble { kind: Kind::Refused, detail: text.clone() };
+        trial.does(Event::Link(Err(reason)));
+        trial.shows("detail", expected);
+
+        let mut trial = Trial::waiting("base");
+        trial.does(Event::Payment(Err(NotVerified::TimedOut(Some(text.clone())))));
+        trial.shows("detail", expected);
     }
 }
 

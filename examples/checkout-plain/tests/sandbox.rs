@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::thread;
 use std::time::Duration;
 
-use checkout_plain::flow::{Button, Effect, Event, Flow, Request, Slot};
+use checkout_plain::flow::{Button, Effect, Event, Flow, Kind, Request, Slot, Trouble};
 use checkout_plain::platform::Platform;
 use mileston_api::types::{Chain, Token};
 use mileston_api::{
@@ -127,4 +130,38 @@ async fn a_service_that_is_gone_is_unavailable() {
     shop.sandbox.stop().await;
     run(&shop.client, &mut flow, effects).await;
     assert_eq!(flow.view().screen.name(), "unavailable");
+}
+
+/// A server that gives every request this status. Returns its origin.
+fn server_that_responds(status: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            // The requests of this test have no body.
+            lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
+            let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\n");
+            let response = format!("{head}connection: close\r\ncontent-length: 2\r\n\r\n{{}}");
+            stream.write_all(response.as_bytes()).unwrap();
+        }
+    });
+    origin
+}
+
+#[tokio::test]
+async fn a_service_that_is_too_busy_is_unavailable_and_not_refusing() {
+    for (status, kind) in [
+        ("408 Request Timeout", Kind::Unavailable),
+        ("429 Too Many Requests", Kind::Unavailable),
+        ("403 Forbidden", Kind::Refused),
+    ] {
+        let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+        let client = Client::new(key, "business-1").unwrap();
+        let client = client.with_origin(&server_that_responds(status)).unwrap();
+        let call = client.checkout().fetch_payment_link("link-1").without_retries();
+        let error = call.await.unwrap_err();
+        assert_eq!(Trouble::of_link(&error).kind, kind, "{status}: {error}");
+    }
 }

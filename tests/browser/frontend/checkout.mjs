@@ -88,22 +88,67 @@ export async function a_keyboard_is_enough(visit, sandbox) {
   same(heading, 'H2', 'the focus is on what is new');
 }
 
-export async function every_state_of_the_page_is_readable(visit, sandbox) {
+export async function every_state_of_the_page_is_readable(visit, sandbox, { businessId, url }) {
   const { id } = await sandbox.create('payment-link');
-  const states = {
-    ready: async (payer) => payer.is('ready'),
-    waiting: async (payer) => payer.choose('Base'),
-    cancelled: async (payer) => {
+  const at = async (link, options) => Payer.at(visit, link, options);
+  // The payment comes first: a tab that still waits for the same amount could be given it instead.
+  const reached = {
+    verified: async () => {
+      const link = await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/thanks' });
+      const payer = await at(link.id);
+      await send(url, { chain: 'base', ...(await payer.choose('Base')) });
+      await payer.is('verified', 30_000);
+    },
+    ready: async () => at(id),
+    waiting: async () => (await at(id)).choose('Base'),
+    cancelled: async () => {
+      const payer = await at(id);
       await payer.choose('Base');
       await payer.click('Cancel');
-      await payer.is('cancelled');
     },
+    'not-found': async () => at('not-there'),
+    'no-link': async () => at(undefined),
+    settings: async () => at(id, { config: { businessId } }),
   };
-  for (const [state, reach] of Object.entries(states)) {
-    await reach(await Payer.at(visit, id));
+  for (const [state, reach] of Object.entries(reached)) {
+    await reach();
+    await visit.page.locator(`main[data-state="${state}"]`).waitFor();
     await judge(visit, `frontend-${state}`);
   }
-  const missing = await Payer.at(visit, 'not-there');
-  await missing.is('not-found');
-  await judge(visit, 'frontend-not-found');
+
+  // The others are hard to reach, so the page is put into them.
+  const order = { merchant: 'Ada’s Beans', title: 'Coffee beans', description: 'Two bags', price: '12.50 USD', fee: '0.05 USD', total: '12.55 USD' };
+  const detail = 'POST /payment/get-evm-payment-wallet: 403 Forbidden: the key is not valid for this business';
+  const failed = { ...order, detail, retry: 'Try again', change: 'Choose another network' };
+  const careful = 'Already sent the money? Don’t send it twice. Check again instead.';
+  const staged = {
+    loading: { title: 'Payment' },
+    preparing: { ...order, cancel: 'Cancel' },
+    'timed-out': { ...failed, careful, retry: 'Check again' },
+    'no-response': { ...failed, careful, retry: 'Check again' },
+    refused: failed,
+    unavailable: failed,
+    unexpected: failed,
+    broken: { title: 'Payment' },
+  };
+  const payer = await at(id);
+  await payer.is('ready');
+  const views = await payer.page.evaluate(() => [...document.querySelectorAll('[data-view]')].map((view) => view.dataset.view));
+  same([...Object.keys(reached), ...Object.keys(staged)].sort(), views.sort(), 'every state is judged');
+  for (const [state, texts] of Object.entries(staged)) {
+    await payer.page.evaluate(stage, [state, texts]);
+    holds(await payer.page.locator(`[data-view="${state}"] h2`).isVisible(), `${state} is shown`);
+    await judge(visit, `frontend-${state}`);
+  }
+}
+
+// Shows a state with these texts. What may be folded is unfolded, so that it is judged too.
+function stage([state, texts]) {
+  document.querySelector('main').dataset.state = state;
+  for (const slot of document.querySelectorAll('[data-text]')) {
+    const text = texts[slot.dataset.text];
+    slot.hidden = text === undefined;
+    slot.textContent = text ?? '';
+  }
+  document.querySelector('details').open = true;
 }

@@ -4,6 +4,12 @@ import { holds, same, until } from '../lib/expect.mjs';
 import { Payer, send } from './payer.mjs';
 import { LINK, json } from './server.mjs';
 
+const BUSINESS = {
+  statusCode: 200,
+  userData: { businessName: 'Ada’s Beans' },
+  walletAddress: { base: '0x52908400098527886E0F7030069857D2E4169EE7' },
+};
+
 export async function a_link_that_is_not_there(visit) {
   await (await Payer.at(visit, 'not-there')).is('not-found');
   await (await Payer.at(visit, undefined)).is('no-link');
@@ -80,14 +86,25 @@ export async function a_slow_server(visit, _, { businessId, checkoutKey }) {
   const slow = new Promise((resolve) => (answer = resolve));
   const server = await visit.server(async (request, response) => {
     await slow;
-    json(response, 200, request.url.includes('paymentlink') ? LINK : { statusCode: 200, business: { name: 'Shop' } });
+    json(response, 200, request.url.includes('paymentlink') ? LINK : BUSINESS);
   });
   const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: server.url } });
   await until(() => server.requests.length > 0, 'the request is sent');
   await payer.page.waitForTimeout(1000);
   await payer.is('loading');
   answer();
-  await payer.page.locator('main:not([data-state="loading"])').waitFor();
+  await payer.is('ready');
+  same(await payer.page.getByText('Ada’s Beans').isVisible(), true, 'what came late is shown');
+}
+
+export async function a_very_long_title_does_not_freeze_the_page(visit, _, { businessId, checkoutKey }) {
+  const link = { ...LINK, paymentData: { ...LINK.paymentData, title: 'T'.repeat(100_000) } };
+  const server = await visit.server((request, response) => {
+    json(response, 200, request.url.includes('paymentlink') ? link : BUSINESS);
+  });
+  const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: server.url } });
+  await payer.is('ready');
+  same(await payer.page.locator('#title').textContent(), `${'T'.repeat(500)}…`);
 }
 
 export async function a_body_that_is_too_large_does_not_hurt_the_page(visit, _, { businessId, checkoutKey }) {

@@ -23,9 +23,9 @@ pub struct Memory {
     pub stage: Stage,
     /// What the payer picked.
     pub picked: Picked,
-    /// The last payment that was begun. Its wallet is kept because the platform may give out another one next time, and
-    /// the payer may have paid to this one.
-    pub payment: Option<Payment>,
+    /// The payments that were begun, the current one last. Their wallets are kept because the platform may give out
+    /// others next time, and the payer may have paid to these.
+    pub payments: Vec<Payment>,
 }
 
 /// What stands for nothing in a text.
@@ -35,7 +35,7 @@ impl Memory {
     /// Writes it as text that [`read`](Memory::read) understands.
     #[must_use]
     pub fn write(&self) -> String {
-        let Memory { stage, picked, payment } = self;
+        let Memory { stage, picked, payments } = self;
         let stage = match stage {
             Stage::Picking => "picking",
             Stage::Waiting => "waiting",
@@ -43,12 +43,11 @@ impl Memory {
         };
         let chain = picked.chain.as_ref().map_or(NOTHING, Chain::as_str);
         let token = picked.token.as_ref().map_or(NOTHING, Token::as_str);
-        match payment {
-            None => format!("{stage} {chain} {token}"),
-            Some(Payment { chain: on, token: with, wallet, started }) => {
-                format!("{stage} {chain} {token} {on} {with} {started} {wallet}")
-            }
+        let mut text = format!("{stage} {chain} {token}");
+        for Payment { chain, token, wallet, started } in payments {
+            text += &format!(" {chain} {token} {started} {wallet}");
         }
+        text
     }
 
     /// Reads what [`write`](Memory::write) wrote. Returns `None` for any other text: another version of the page may
@@ -65,18 +64,16 @@ impl Memory {
         let mut picked = || words.next().map(|word| (word != NOTHING).then_some(word));
         let picked =
             Picked { chain: picked()?.map(Chain::from), token: picked()?.map(Token::from) };
-        let payment = match words.next() {
-            None => None,
-            Some(chain) => {
-                let chain = Chain::from(chain);
-                let token = Token::from(words.next()?);
-                let started = words.next()?.parse().ok()?;
-                // Money goes there, so it is checked again.
-                let wallet = Address::parse_for(&chain, words.next()?).ok()?;
-                Some(Payment { chain, token, wallet, started })
-            }
-        };
-        let is_whole = stage == Stage::Picking || payment.is_some();
-        (is_whole && words.next().is_none()).then_some(Memory { stage, picked, payment })
+        let mut payments = Vec::new();
+        while let Some(chain) = words.next() {
+            let chain = Chain::from(chain);
+            let token = Token::from(words.next()?);
+            let started = words.next()?.parse().ok()?;
+            // Money goes there, so it is checked again.
+            let wallet = Address::parse_for(&chain, words.next()?).ok()?;
+            payments.push(Payment { chain, token, wallet, started });
+        }
+        let is_whole = stage == Stage::Picking || !payments.is_empty();
+        is_whole.then_some(Memory { stage, picked, payments })
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink};
-use mileston_api::{Address, Amount, Family, SubwalletId, amount, tokens};
+use mileston_api::types::{BusinessEnvelope, Chain, Environment, PaymentLink};
+use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId, amount, tokens};
 
+use super::text::cut;
 use super::trouble::Trouble;
 
 /// What payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05 more than
@@ -31,10 +32,22 @@ pub struct Product {
     pub subwallet: Option<SubwalletId>,
 }
 
-impl TryFrom<PaymentLink> for Product {
-    type Error = Trouble;
-
-    fn try_from(link: PaymentLink) -> Result<Self, Trouble> {
+impl Product {
+    /// Reads the response to a request for the payment link `asked`, sent by a client of this mode.
+    ///
+    /// # Errors
+    ///
+    /// The response is about another payment link or one of the other mode, or the amount can't be paid.
+    pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
+        if link.payment_link_id != *asked {
+            return Err(Trouble::unexpected("the response is about another payment link"));
+        }
+        // Real money must never be sent for a test, nor test money for the real thing.
+        if let (ModeName::Test, Some(Environment::Prod))
+        | (ModeName::Live, Some(Environment::Test)) = (mode, &link.env)
+        {
+            return Err(Trouble::unexpected("the payment link is for the other mode"));
+        }
         let Some(amount) = link.amount else {
             return Err(Trouble::unexpected("the payment link has no amount"));
         };
@@ -45,8 +58,8 @@ impl TryFrom<PaymentLink> for Product {
         let total = total
             .ok_or_else(|| Trouble::unexpected("the amount of the payment link is too large"))?;
         Ok(Product {
-            title: filled(link.title),
-            description: filled(link.description),
+            title: filled(link.title).map(cut),
+            description: filled(link.description).map(cut),
             price,
             total,
             back: filled(link.redirect_url).filter(|url| is_web_page(url)),
@@ -91,7 +104,7 @@ impl TryFrom<BusinessEnvelope> for Merchant {
 
     fn try_from(business: BusinessEnvelope) -> Result<Self, Trouble> {
         let name = filled(business.user_data.and_then(|data| data.business_name));
-        let merchant = Merchant { name, wallets: business.wallet_address };
+        let merchant = Merchant { name: name.map(cut), wallets: business.wallet_address };
         if !tokens::TABLE.iter().any(|row| merchant.wallet(&row.chain).is_some()) {
             return Err(Trouble::unexpected("the business has no wallet that could be paid"));
         }

@@ -1,6 +1,6 @@
 //! What keeps a payer from paying.
 
-use mileston_api::{Error, ErrorKind};
+use mileston_api::{Error, ErrorKind, StatusCode};
 
 /// What went wrong, as far as the payer's next step depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,10 @@ impl From<&Error> for Trouble {
     fn from(error: &Error) -> Self {
         let kind = match error.kind() {
             ErrorKind::NoResponse => Kind::NoResponse,
+            // Too slow or too often: the same request may succeed in a minute.
+            ErrorKind::Refused(StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS) => {
+                Kind::Unavailable
+            }
             ErrorKind::Refused(_) => Kind::Refused,
             ErrorKind::Failed(_)
             | ErrorKind::RateLimited

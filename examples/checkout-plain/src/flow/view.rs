@@ -8,6 +8,7 @@ use super::names::{Screen, Slot};
 use super::networks;
 use super::order::FEE;
 use super::state::State;
+use super::text::cut;
 
 /// The title of what has none.
 const UNTITLED: &str = "Payment";
@@ -51,7 +52,7 @@ impl View {
     pub fn without_settings(problem: String) -> Self {
         let mut view = View::new(Screen::Settings);
         view.add(Slot::Title, UNTITLED);
-        view.add(Slot::Detail, problem);
+        view.add(Slot::Detail, cut(problem));
         view
     }
 
@@ -78,13 +79,13 @@ impl View {
         view.add_order(known);
         view.add_payment(known);
         match state {
-            State::Failed(trouble, _) => view.add(Slot::Detail, &trouble.detail),
-            State::TimedOut(Some(failure)) => view.add(Slot::Detail, failure),
+            State::Failed(trouble, _) => view.add(Slot::Detail, cut(trouble.detail.clone())),
+            State::TimedOut(Some(failure)) => view.add(Slot::Detail, cut(failure.clone())),
             State::Ready => view.add_options(known),
             _ => {}
         }
-        if state.may_be_paid() {
-            view.add(Slot::Careful, CAREFUL);
+        if let Some(warning) = careful(known) {
+            view.add(Slot::Careful, warning);
         }
         for button in state.buttons() {
             view.add(button.slot(), state.label(*button));
@@ -104,6 +105,9 @@ impl View {
     fn add_order(&mut self, known: &Known) {
         let title = known.product.as_ref().and_then(|product| product.title.as_deref());
         self.add(Slot::Title, title.unwrap_or(UNTITLED));
+        if known.state == State::Verified {
+            self.back = known.product.as_ref().and_then(|product| product.back.clone());
+        }
         let (Some(product), Some(merchant)) = (&known.product, &known.merchant) else { return };
         self.add(Slot::Price, format!("{} USD", product.price));
         self.add(Slot::Fee, format!("{} USD", FEE));
@@ -114,22 +118,20 @@ impl View {
         if let Some(name) = &merchant.name {
             self.add(Slot::Merchant, name);
         }
-        if known.state == State::Verified {
-            self.back.clone_from(&product.back);
-        }
     }
 
     fn add_payment(&mut self, known: &Known) {
-        let (Some(product), Some(payment)) = (&known.product, &known.payment) else { return };
+        let Some(payment) = known.payments.last() else { return };
         if !matches!(known.state, State::Waiting | State::Verified) {
             return;
         }
-        let wallet = payment.wallet.as_str();
         self.add(Slot::Network, networks::name(&payment.chain));
-        self.add(Slot::Token, payment.token.as_str());
-        self.add(Slot::Amount, product.total.to_string());
-        self.add(Slot::Address, wallet);
-        if known.state == State::Waiting {
+        // After the payment, nobody should send anything any more.
+        if let (State::Waiting, Some(product)) = (&known.state, &known.product) {
+            let wallet = payment.wallet.as_str();
+            self.add(Slot::Token, payment.token.as_str());
+            self.add(Slot::Amount, product.total.to_string());
+            self.add(Slot::Address, wallet);
             self.qr = Some(wallet.to_owned());
         }
     }
@@ -161,6 +163,21 @@ impl View {
                 is_picked: known.picked.token.as_ref() == Some(token),
             });
         }
+    }
+}
+
+/// Warns a payer who may have paid already, on this network or another one.
+fn careful(known: &Known) -> Option<String> {
+    let elsewhere = known.paid_elsewhere().join(" or ");
+    match (known.state.may_be_paid(), elsewhere.is_empty()) {
+        (true, true) => Some(CAREFUL.to_owned()),
+        (true, false) => {
+            Some(format!("{CAREFUL} If you sent it on {elsewhere}, choose that network again."))
+        }
+        (false, true) => None,
+        (false, false) => Some(format!(
+            "Already sent the money on {elsewhere}? Don’t send it twice. Choose that network again to check for it."
+        )),
     }
 }
 

@@ -24,6 +24,7 @@
 mod error;
 
 use mileston_keys::{BusinessId, CheckoutKey, KeyError, Live, Mode, ModeName, Test};
+use openapi_keys_runtime::json::read;
 use serde::Deserialize;
 
 pub use self::error::{SettingsError, SettingsErrorKind};
@@ -101,9 +102,10 @@ impl Settings {
     /// assert_eq!(error.kind(), SettingsErrorKind::BackendKey);
     /// ```
     pub fn from_json(json: &str) -> Result<Self, SettingsError> {
-        // serde's message may quote a value, so only the place is kept.
-        let written = serde_json::from_str(json)
-            .map_err(|error| SettingsError::not_json(error.line(), error.column()))?;
+        let written = read(json).map_err(|failure| {
+            let (line, column) = failure.position();
+            SettingsError::not_json(line, column)
+        })?;
         Settings::check(written, Source::Json)
     }
 

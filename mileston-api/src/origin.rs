@@ -3,7 +3,7 @@
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 
-use crate::catalogue::OPERATIONS;
+use crate::catalogue::SERVERS;
 use crate::credentials::Held;
 
 /// Allows a live key for the platform's own servers and this machine over https, and a test key for any https host and
@@ -38,8 +38,7 @@ impl OriginPolicy for Anywhere {
 
 /// Returns whether the document lists this server.
 fn is_of_platform(origin: &Origin) -> bool {
-    let mut servers = OPERATIONS.iter().flat_map(|operation| operation.servers);
-    servers.any(|server| Origin::parse(server).is_ok_and(|server| server == *origin))
+    SERVERS.iter().any(|server| Origin::parse(server).is_ok_and(|server| server == *origin))
 }
 
 #[cfg(test)]
@@ -47,6 +46,7 @@ mod tests {
     use mileston_keys::{Live, NormalKey, Test};
 
     use super::*;
+    use crate::catalogue::OPERATIONS;
 
     fn live(text: &str) -> Result<(), OriginRefused> {
         let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse().unwrap();

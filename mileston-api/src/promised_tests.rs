@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use crate::profile::PROFILE;
 
 /// Whether each of these bodies is a success of a type.
-fn successes<T: DeserializeOwned>(bodies: &[&str]) -> Vec<bool> {
+fn successes<T: DeserializeOwned + 'static>(bodies: &[&str]) -> Vec<bool> {
     let read = |body: &&str| read_success::<T>(body.as_bytes(), &PROFILE).is_ok();
     bodies.iter().map(read).collect()
 }

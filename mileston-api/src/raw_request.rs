@@ -319,8 +319,7 @@ fn build(
 
 /// Checks the server: a key is sent only where the description sends one.
 fn check_server(server: &str) -> Result<(), Error> {
-    let mut known = crate::catalogue::OPERATIONS.iter().flat_map(|operation| operation.servers);
-    if known.any(|&known| known == server) {
+    if crate::catalogue::SERVERS.contains(&server) {
         return Ok(());
     }
     Err(Error::new(ErrorKind::InvalidOrigin).with_detail(

@@ -3,10 +3,11 @@
 use std::time::SystemTime;
 
 use http::StatusCode;
-use http::header::{HeaderMap, LOCATION};
+use http::header::LOCATION;
 
 use crate::envelope::Envelope;
 use crate::error::Answered;
+use crate::received::Received;
 use crate::redact::Redactor;
 use crate::report;
 use crate::retry::retry_after;
@@ -18,7 +19,7 @@ pub(crate) const BODY_KEPT: usize = 64 * 1024;
 /// An error response, before redaction.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
-    pub(crate) headers: &'a HeaderMap,
+    pub(crate) headers: &'a Received,
     pub(crate) body: Vec<u8>,
 }
 
@@ -40,7 +41,7 @@ pub(crate) fn answered(
     body.truncate(BODY_KEPT);
     Answered {
         status,
-        headers: redactor.headers(headers),
+        headers: headers.redacted(redactor),
         body,
         messages: report.messages.iter().map(|text| redactor.text(text)).collect(),
         error_name: report.error.map(|text| redactor.text(&text)),
@@ -55,10 +56,10 @@ fn start_of_text(body: &[u8]) -> &str {
 }
 
 /// Returns the scheme, host and port of a redirect's target. Its path and query may contain anything.
-pub(crate) fn target(asked: &str, headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+pub(crate) fn target(asked: &str, headers: &Received, redactor: &Redactor) -> Option<String> {
     // Redact before parsing, because a parser writes a key in a host name in lower case. The mark can't be part of a
     // host name.
-    let location = redactor.text(headers.get(LOCATION)?.to_str().ok()?);
+    let location = redactor.text(headers.get(&LOCATION)?.to_str().ok()?);
     let asked = WebUrl::parse(asked).ok()?;
     Some(asked.join(&location).ok()?.origin())
 }

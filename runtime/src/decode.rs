@@ -5,35 +5,34 @@
 //!
 //! No error quotes a value of the body. It names the place and the kind of value that was found.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde_json::error::Category;
+use serde::de::{Deserialize, Deserializer};
 
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
-use crate::json::{Failure, Unexpected, read_leniently, without_overlong};
+use crate::json::{
+    AnyValue, Failure, Problem, ReadValue, Repaired, Unexpected, read_all, repair, without_overlong,
+};
 use crate::report;
-use crate::watch::{self, Watch};
+use crate::watch::Watch;
 
 /// A value, and the parts of the body that didn't have the documented form.
-#[derive(Debug)]
-pub(crate) struct Decoded<T> {
-    pub(crate) value: T,
+pub(crate) struct Decoded {
+    pub(crate) value: AnyValue,
     pub(crate) unexpected: Vec<Unexpected>,
 }
 
 /// What is known about a body before it is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
     /// The type is the user's, so it is unknown which fields it needs.
     pub(crate) anything: bool,
+    /// Reads the type.
+    pub(crate) read: ReadValue,
 }
 
 /// Reads the whole body as JSON.
-pub(crate) fn decode<T: DeserializeOwned>(
-    body: &[u8],
-    expected: Expected<'_>,
-) -> Result<Decoded<T>, Error> {
+pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
     // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
@@ -51,76 +50,69 @@ pub(crate) fn decode<T: DeserializeOwned>(
     decode_text(text, expected)
 }
 
-fn decode_text<T: DeserializeOwned>(
-    text: &str,
-    expected: Expected<'_>,
-) -> Result<Decoded<T>, Error> {
+fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     if !expected.envelope.looks_closer {
-        return decode_alone(text);
+        return decode_alone(text, expected.read);
     }
-    match watch::read(text, expected.envelope) {
-        (Ok(value), watch) if watch.is_plain() && keeps(expected, &watch) => {
-            Ok(Decoded { value, unexpected: Vec::new() })
-        }
-        (read, watch) => {
-            // A value that isn't a success is dropped before the body is read again, because it may be as large.
-            let read = read.map(|value| keeps(expected, &watch).then_some(value));
-            look_closer(text, expected, read, watch)
-        }
+    let mut watch = Watch::new(expected.envelope);
+    let read = read_all(text, Some(&mut watch), expected.read);
+    let keeps = keeps(expected, &watch);
+    match read {
+        Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
+        // A value that isn't a success is dropped before the body is read again, because it may be as large.
+        read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }
 
 /// Decodes for an API without an envelope, where a 2xx status is always a success.
-fn decode_alone<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, Error> {
-    // Reads it as for other APIs, so that a program doesn't have the code for a type once more.
-    match watch::read(text, &Envelope::NONE).0 {
+fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
+    match read_all(text, None, read) {
         Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
-        Err(_) => {
-            let read = read_leniently::<T>(text).map_err(not_decoded)?;
-            Ok(Decoded { value: read.value, unexpected: read.unexpected })
+        Err(first) => {
+            let Repaired { value, unexpected, .. } =
+                repair(text, first, read).map_err(not_decoded)?;
+            Ok(Decoded { value, unexpected })
         }
     }
 }
 
 /// Handles bodies that are not clearly a success.
 #[cold]
-fn look_closer<T: DeserializeOwned>(
+fn look_closer(
     text: &str,
     expected: Expected<'_>,
-    read: serde_json::Result<Option<T>>,
-    watch: Watch,
-) -> Result<Decoded<T>, Error> {
+    read: Result<Option<AnyValue>, Failure>,
+    watch: &Watch<'_>,
+) -> Result<Decoded, Error> {
     let envelope = expected.envelope;
-    let record: Vec<&str> = watch.record(envelope).collect();
+    let record: Vec<&str> = watch.record().collect();
     let data_is_record = watch.filled && envelope.data.is_some_and(|data| record.contains(&data));
     if let Some(kind) = report::read(text, envelope, &record).error_in_success(data_is_record) {
         return Err(Error::new(kind));
     }
-    let error = match read {
+    let first = match read {
         Ok(Some(value)) => return Ok(Decoded { value, unexpected: Vec::new() }),
         Ok(None) => return Err(without_record(&record)),
-        Err(error) => error,
+        Err(first) => first,
     };
-    let read = read_leniently::<T>(text).map_err(|failure| {
-        // `serde` accepts an array as a struct, and then only reports a wrong field.
-        let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
-        not_decoded(if whole { Failure::of_whole(error) } else { failure })
-    })?;
-    let (value, watch) = watch::read::<T>(&read.text, envelope);
-    let value = value.map_err(|error| not_decoded(Failure::of_whole(error)))?;
-    match read.first {
-        Some(first) if !keeps(expected, &watch) => Err(not_decoded(first)),
-        _ => Ok(Decoded { value, unexpected: read.unexpected }),
+    let Repaired { text, unexpected, first, .. } =
+        repair(text, first, expected.read).map_err(not_decoded)?;
+    let mut watch = Watch::new(envelope);
+    let value = read_all(&text, Some(&mut watch), expected.read);
+    let value = value.map_err(|failure| not_decoded(failure.of_whole()))?;
+    match keeps(expected, &watch) {
+        true => Ok(Decoded { value, unexpected }),
+        false => Err(not_decoded(first)),
     }
 }
 
 /// Returns whether the body has what its type needs: otherwise a success would be an empty list, or a link that isn't
 /// there.
-fn keeps(expected: Expected<'_>, watch: &Watch) -> bool {
+fn keeps(expected: Expected<'_>, watch: &Watch<'_>) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled
         || expected.anything
-        || watch.record(expected.envelope).next().is_none()
+        || watch.record().next().is_none()
         || (expected.envelope.record_is_optional.contains(&name) && watch.succeeded)
 }
 
@@ -130,19 +122,15 @@ fn without_record(record: &[&str]) -> Error {
 }
 
 /// Returns the value of an operation without a response body, whatever the body was, unless it reports an error.
-pub(crate) fn nothing<T: DeserializeOwned>(
-    body: &[u8],
-    envelope: &Envelope,
-) -> Result<Decoded<T>, Error> {
-    if !envelope.looks_closer {
-        return decode_alone("null");
+pub(crate) fn nothing(body: &[u8], envelope: &Envelope, read: ReadValue) -> Result<Decoded, Error> {
+    if envelope.looks_closer {
+        let text = std::str::from_utf8(body).unwrap_or_default();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Some(kind) = report::read(text, envelope, &[]).error_in_success(false) {
+            return Err(Error::new(kind));
+        }
     }
-    let text = std::str::from_utf8(body).unwrap_or_default();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match report::read(text, envelope, &[]).error_in_success(false) {
-        Some(kind) => Err(Error::new(kind)),
-        None => decode_alone("null"),
-    }
+    decode_alone("null", read)
 }
 
 /// Reads `null` as the default value. Generated types use it for lists and maps that may be absent.
@@ -159,65 +147,67 @@ where
 }
 
 fn not_decoded(failure: Failure) -> Error {
-    let about_a_value = failure.is_about_a_value();
-    let Failure { path, error, .. } = failure;
-    match error.classify() {
-        _ if about_a_value => {
-            let decode = Error::new(ErrorKind::Decode).with_json_path(path);
-            match without_value(&error.to_string()) {
-                Some(detail) => decode.with_detail(detail),
-                None => decode,
-            }
+    let Failure { path, problem, .. } = failure;
+    match problem {
+        Problem::Malformed(error) => {
+            let is_cut = error.as_ref().is_some_and(serde_json::Error::is_eof);
+            let kind = if is_cut { ErrorKind::JsonCut } else { ErrorKind::NotJson };
+            // `serde_json`'s text about syntax has line and column but no values.
+            Error::new(kind).caused_by(error.map(|error| Box::new(error) as _))
         }
-        Category::Eof => Error::new(ErrorKind::JsonCut).with_source(error),
-        // `serde_json` has no category for it.
-        Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => {
-            Error::new(ErrorKind::JsonTooDeep).with_source(error)
-        }
-        // `serde_json`'s text about syntax has line and column but no values.
-        Category::Syntax | Category::Io | Category::Data => {
-            Error::new(ErrorKind::NotJson).with_source(error)
+        Problem::TooDeep => Error::new(ErrorKind::JsonTooDeep),
+        Problem::Other { .. } => Error::new(ErrorKind::Decode).with_json_path(path),
+        problem => {
+            Error::new(ErrorKind::Decode).with_json_path(path).with_detail(problem.to_string())
         }
     }
-}
-
-/// Returns serde's description of the mismatch, if it can be given without the value.
-///
-/// `invalid type: string "Ada", expected u32 at line 1 column 9` becomes `found string, expected u32`. The name of a
-/// missing field comes from our types, not from the server. Other messages (unknown variants, errors of custom types)
-/// are dropped.
-///
-/// What `serde_json` calls a number depends on its features, so each of its names becomes "number".
-fn without_value(message: &str) -> Option<String> {
-    if message.starts_with("missing field `") {
-        return message.split(" at line ").next().map(str::to_owned);
-    }
-    let found = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))?;
-    let kind =
-        ["string", "integer", "floating point", "number", "boolean", "null", "map", "sequence"]
-            .into_iter()
-            .find(|kind| found.starts_with(kind))?;
-    let kind = if matches!(kind, "integer" | "floating point") { "number" } else { kind };
-    // The last one, because the value may contain the same words.
-    let (_, expected) = found.rsplit_once(", expected ")?;
-    let (expected, _) = expected.rsplit_once(" at line ")?;
-    Some(format!("found {kind}, expected {expected}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use http::StatusCode;
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
 
     use super::*;
+    use crate::json::value_of;
+    use crate::perform::typed;
 
     const ENVELOPE: Envelope =
         Envelope::with_status("statusCode").data("data").record_is_optional(&["ReturnEnvelope"]);
-    const RECORD: Expected<'_> = Expected { envelope: &ENVELOPE, anything: false };
-    const ANYTHING: Expected<'_> = Expected { envelope: &ENVELOPE, anything: true };
+    const RECORD: Body = Body { envelope: &ENVELOPE, anything: false };
+    const ANYTHING: Body = Body { envelope: &ENVELOPE, anything: true };
+
+    #[derive(Clone, Copy)]
+    struct Body {
+        envelope: &'static Envelope,
+        anything: bool,
+    }
+
+    #[derive(Debug)]
+    struct Decoded<T> {
+        value: T,
+        unexpected: Vec<Unexpected>,
+    }
+
+    fn decode<T: DeserializeOwned + 'static>(
+        body: &[u8],
+        Body { envelope, anything }: Body,
+    ) -> Result<Decoded<T>, Error> {
+        typed_of(super::decode(body, Expected { envelope, anything, read: value_of::<T> }))
+    }
+
+    fn nothing<T: DeserializeOwned + 'static>(
+        body: &[u8],
+        envelope: &Envelope,
+    ) -> Result<Decoded<T>, Error> {
+        typed_of(super::nothing(body, envelope, value_of::<T>))
+    }
+
+    fn typed_of<T: 'static>(decoded: Result<super::Decoded, Error>) -> Result<Decoded<T>, Error> {
+        let super::Decoded { value, unexpected } = decoded?;
+        Ok(Decoded { value: typed(value)?, unexpected })
+    }
 
     #[derive(Debug, Deserialize)]
     struct Link {
@@ -373,7 +363,7 @@ mod tests {
 
     #[test]
     fn without_an_envelope_the_status_alone_decides() {
-        const NONE: Expected<'_> = Expected { envelope: &Envelope::NONE, anything: false };
+        const NONE: Body = Body { envelope: &Envelope::NONE, anything: false };
         #[derive(Debug, Deserialize)]
         struct Loan {
             error: Option<String>,
@@ -399,7 +389,7 @@ mod tests {
     #[test]
     fn the_flag_decides_whether_or_not_the_type_has_it() {
         const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
-        const EXPECTED: Expected<'_> = Expected { envelope: &FLAGGED, anything: false };
+        const EXPECTED: Body = Body { envelope: &FLAGGED, anything: false };
         #[derive(Debug, Deserialize)]
         #[allow(dead_code, reason = "the test only deserializes it")]
         struct Parcel {
@@ -417,15 +407,15 @@ mod tests {
         struct Health {
             ok: bool,
         }
-        fn kind<T: DeserializeOwned>(body: &str) -> Option<ErrorKind> {
+        fn kind<T: DeserializeOwned + 'static>(body: &str) -> Option<ErrorKind> {
             decode::<T>(body.as_bytes(), EXPECTED).err().map(|error| error.kind())
         }
         for body in [r#"{"ok":false,"error":"no"}"#, r#"{"ok":false,"id":7}"#, r#"{"ok":false}"#] {
             assert_eq!(kind::<Parcel>(body), Some(ErrorKind::RefusedInBody), "{body}");
             assert_eq!(kind::<Done>(body), Some(ErrorKind::RefusedInBody), "{body}");
             assert_eq!(kind::<Health>(body), Some(ErrorKind::RefusedInBody), "{body}");
-            let nothing = nothing::<()>(body.as_bytes(), &FLAGGED).unwrap_err();
-            assert_eq!(nothing.kind(), ErrorKind::RefusedInBody, "{body}");
+            let error = nothing::<()>(body.as_bytes(), &FLAGGED).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::RefusedInBody, "{body}");
         }
         assert_eq!(kind::<Parcel>(r#"{"ok":true,"id":7}"#), None);
         assert_eq!(kind::<Parcel>(r#"{"ok":true}"#), Some(ErrorKind::NoRecord));

@@ -14,8 +14,10 @@ pub use crate::credential::{authenticate, holds, label, redact, rejected, show, 
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
 use crate::error::Error;
+use crate::json::value_of;
 pub use crate::made_by_new::MadeByNew;
 use crate::operation::Operation;
+use crate::perform::typed;
 use crate::profile::Profile;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
@@ -74,9 +76,13 @@ pub fn call_at<A: Authenticate, T>(
 /// # Errors
 ///
 /// The same errors as for the body of a call.
-pub fn read_success<T: DeserializeOwned>(body: &[u8], profile: &Profile) -> Result<T, Error> {
-    let expected = Expected { envelope: &profile.envelope, anything: false };
-    decode::decode(body, expected).map(|decoded| decoded.value)
+pub fn read_success<T: DeserializeOwned + 'static>(
+    body: &[u8],
+    profile: &Profile,
+) -> Result<T, Error> {
+    let read = value_of::<T>;
+    let expected = Expected { envelope: &profile.envelope, anything: false, read };
+    typed(decode::decode(body, expected)?.value)
 }
 
 #[cfg(test)]

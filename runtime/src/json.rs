@@ -1,17 +1,27 @@
 //! JSON as text: finds values, normalizes numbers, and reads bodies that have bad values.
 //!
-//! `serde_json` does the reading. How it represents a number depends on features that any crate in a program can enable
+//! How `serde_json` represents a number depends on features that any crate in a program can enable
 //! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
 
+mod escapes;
 mod lenient;
 mod number;
 mod overlong;
+mod read;
 mod skim;
 mod tree;
 mod unexpected;
 
-pub use lenient::{Failure, Lenient, read_leniently};
-pub use number::{TOKEN, canonical};
+pub use lenient::{Lenient, read_leniently};
+pub(crate) use lenient::{Repaired, repair};
+#[cfg(target_family = "wasm")]
+pub(crate) use number::without_exponent;
+pub use number::{TOKEN, canonical, canonical_float, float_text};
 pub(crate) use overlong::without_overlong;
+pub(crate) use read::{
+    AnyValue, Field, Notice, Problem, ReadValue, Reader, is_number, read_all, value_of,
+};
+pub use read::{Failure, float, read};
+pub(crate) use skim::word;
 pub use tree::{Json, TreeProblem};
 pub use unexpected::Unexpected;

@@ -116,6 +116,7 @@ mod prepare;
 mod profile;
 mod rate_limit;
 mod read;
+mod received;
 mod redact;
 mod report;
 mod request;

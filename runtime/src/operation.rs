@@ -54,9 +54,9 @@ pub struct Operation {
     pub body: Option<&'static str>,
     /// The type of a successful response, if it has a body.
     pub answer: Option<&'static str>,
-    /// A one-line summary.
+    /// A one-line summary. Empty in WebAssembly.
     pub summary: &'static str,
-    /// The sources of what is known about it.
+    /// The sources of what is known about it. Empty in WebAssembly.
     pub evidence: &'static [&'static str],
     /// Whether no document describes it, so that only its caller knows the shape of the response.
     pub undescribed: bool,
@@ -123,10 +123,25 @@ impl Operation {
         body: &'static str => Some(body);
         /// Sets the type of a successful response.
         answer: &'static str => Some(answer);
-        /// Sets the one-line summary.
-        summary: &'static str => summary;
-        /// Sets the sources of what is known about it.
-        evidence: &'static [&'static str] => evidence;
+    }
+
+    /// Sets the one-line summary. In WebAssembly it stays empty, because visitors of a page would download it.
+    #[must_use]
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        if !cfg!(target_family = "wasm") {
+            self.summary = summary;
+        }
+        self
+    }
+
+    /// Sets the sources of what is known about it. In WebAssembly there are none, because visitors of a page would
+    /// download them.
+    #[must_use]
+    pub const fn evidence(mut self, evidence: &'static [&'static str]) -> Self {
+        if !cfg!(target_family = "wasm") {
+            self.evidence = evidence;
+        }
+        self
     }
 
     /// Marks the operation as deprecated.

@@ -1,6 +1,5 @@
 //! The options of a single call, and how they are applied to the request. Pure.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName};
@@ -9,6 +8,7 @@ use serde::de::IgnoredAny;
 
 use crate::encode::header_text;
 use crate::error::Error;
+use crate::json::Json;
 use crate::operation::{Location, Operation, SecurityScheme};
 use crate::request::Request;
 use crate::retry::RetryPolicy;
@@ -109,9 +109,8 @@ impl Options {
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };
-            // The query consists of text, so this can't fail; the error makes sure that nothing is lost silently.
-            let query = serde_urlencoded::to_string(&self.query)
-                .map_err(|_| invalid("the query can't be written"))?;
+            let query =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.query).finish();
             request.url.push(separator);
             request.url.push_str(&query);
         }
@@ -169,17 +168,20 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
 /// bytes, and a server that serializes it again may write it differently.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
     let no_object = || invalid("the request has no body to which a field could be added");
-    let known: BTreeMap<String, IgnoredAny> =
-        serde_json::from_slice(body).map_err(|_| no_object())?;
+    let text = std::str::from_utf8(body).map_err(|_| no_object())?;
+    serde_json::from_str::<IgnoredAny>(text).map_err(|_| no_object())?;
+    let known = Json::members(text).map_err(|_| no_object())?;
     let body = body.trim_ascii_end().strip_suffix(b"}").ok_or_else(no_object)?;
     let mut body = body.to_vec();
     let mut separator = if known.is_empty() { "" } else { "," };
     for (name, value) in fields {
-        if known.contains_key(name) {
+        if known.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!("the body already has a field `{name}`; set it there")));
         }
-        let name = serde_json::Value::from(name.as_str());
-        body.extend_from_slice(format!("{separator}{name}:{value}").as_bytes());
+        let name = serde_json::to_string(name).map_err(|_| no_object())?;
+        for part in [separator, &name, ":", value] {
+            body.extend_from_slice(part.as_bytes());
+        }
         separator = ",";
     }
     body.push(b'}');
@@ -192,6 +194,8 @@ fn invalid(problem: impl Into<String>) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use http::Method;
     use serde_json::json;
 

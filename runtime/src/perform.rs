@@ -3,13 +3,11 @@
 //!
 //! The type of the value is erased, so that a program has this code once and not once for each type of response.
 
-use std::any::Any;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::StatusCode;
-use serde::de::DeserializeOwned;
 use tracing::Span;
 
 use crate::admit::admission;
@@ -18,6 +16,7 @@ use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
+use crate::json::{AnyValue, ReadValue};
 use crate::observer::Watch;
 use crate::operation::Operation;
 use crate::options::Options;
@@ -30,27 +29,20 @@ use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::trace::{self, Address};
 
-/// A value of the type that a call returns.
-pub(crate) type AnyValue = Box<dyn Any>;
-
 /// Decodes the body of a success. `None` is a body that wasn't read.
-pub(crate) type Decode =
-    fn(Option<&[u8]>, &Operation, &Envelope) -> Result<Decoded<AnyValue>, Error>;
-
-/// Decodes the body of a success as a `T`.
-pub(crate) fn decode<T: DeserializeOwned + 'static>(
+fn decode(
     body: Option<&[u8]>,
-    operation: &Operation,
+    operation: &'static Operation,
     envelope: &Envelope,
-) -> Result<Decoded<AnyValue>, Error> {
-    let decoded = match body {
+    read: ReadValue,
+) -> Result<Decoded, Error> {
+    decoding(operation, || match body {
         Some(body) if operation.answer.is_some() => {
-            decode::decode::<T>(body, Expected { envelope, anything: operation.undescribed })
+            let anything = operation.undescribed;
+            decode::decode(body, Expected { envelope, anything, read })
         }
-        body => decode::nothing::<T>(body.unwrap_or_default(), envelope),
-    };
-    let Decoded { value, unexpected } = decoded?;
-    Ok(Decoded { value: Box::new(value), unexpected })
+        body => decode::nothing(body.unwrap_or_default(), envelope, read),
+    })
 }
 
 /// A call that succeeded.
@@ -69,7 +61,7 @@ impl Done<'_> {
     /// Returns the response. `T` is the type that the call decodes.
     pub(crate) fn response<T: 'static>(self) -> Result<Response<T>, Error> {
         let Done { value, success, attempts, prepared } = self;
-        let headers = prepared.redactor(&success.transient).headers(&success.headers);
+        let headers = success.headers.redacted(&prepared.redactor(&success.transient)).into_map();
         let Success { status, unexpected, .. } = success;
         Ok(Response { status, headers, value: typed(value)?, attempts, unexpected })
     }
@@ -89,7 +81,7 @@ pub(crate) async fn perform<'a>(
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
-    decode: Decode,
+    read: ReadValue,
 ) -> Result<Done<'a>, Error> {
     let prepared = prepare(shared, operation, options, request)?;
     let settings = &shared.settings;
@@ -109,7 +101,7 @@ pub(crate) async fn perform<'a>(
     let needed = limits.needed();
     let (attempts, result) = {
         let attempts = pin!(retry::run(&limits, |this| {
-            attempt(&prepared, &address, this, needed, &watch, decode)
+            attempt(&prepared, &address, this, needed, &watch, read)
         }));
         within(&span, attempts).await
     };
@@ -127,7 +119,7 @@ async fn attempt(
     attempt: Attempt,
     needed: Duration,
     watch: &Watch<'_>,
-    decode: Decode,
+    read: ReadValue,
 ) -> Result<(AnyValue, Success), Error> {
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
@@ -144,7 +136,7 @@ async fn attempt(
     let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
-    let exchange = pin!(exchange(prepared, signed, timer, decode));
+    let exchange = pin!(exchange(prepared, signed, timer, read));
     let result = within(&span, exchange).await;
     if let Err(error) = &result
         && error.kind() == ErrorKind::Refused(StatusCode::UNAUTHORIZED)
@@ -161,12 +153,12 @@ async fn exchange(
     prepared: &Prepared<'_>,
     signed: Signed,
     mut timer: Timer,
-    decode: Decode,
+    read: ReadValue,
 ) -> Result<(AnyValue, Success), Error> {
     let mut success = send(prepared, signed, &mut timer).await?;
     let operation = prepared.operation;
     let envelope = &prepared.shared.profile.envelope;
-    let decoded = decoding(operation, || decode(success.body.as_deref(), operation, envelope));
+    let decoded = decode(success.body.as_deref(), operation, envelope, read);
     match decoded {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {

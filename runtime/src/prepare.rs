@@ -40,19 +40,15 @@ pub(crate) struct Signed {
 
 impl Signed {
     /// Checks that the credential of a security scheme was added.
-    fn check_has(&self, scheme: &SecurityScheme, header: Option<&HeaderName>) -> Result<(), Error> {
+    fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
             // A `Cookie` header may have only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            // A name that can't be one is in no request.
+            // A request has few headers: comparing them is faster than making a name of the text.
             (.., Some(name)) => {
-                // A request has few headers: comparing them is faster than hashing the name.
-                (
-                    "header",
-                    name,
-                    header.is_some_and(|name| self.headers.keys().any(|it| it == name)),
-                )
+                let is_it = |it: &HeaderName| it.as_str().eq_ignore_ascii_case(name);
+                ("header", name, self.headers.keys().any(is_it))
             }
             // A client certificate.
             (None, None, None) => return Ok(()),
@@ -160,10 +156,9 @@ impl Prepared<'_> {
         requirement: &SecurityRequirement,
         signed: &Signed,
     ) -> Result<(), Error> {
-        let Shared { profile, scheme_headers, .. } = self.shared;
-        let schemes = profile.security_schemes.iter().zip(scheme_headers);
-        let mut required = schemes.filter(|(scheme, _)| requirement.asks_for(scheme.name));
-        required.try_for_each(|(scheme, header)| signed.check_has(scheme, header.as_ref()))
+        let schemes = self.shared.profile.security_schemes.iter();
+        let mut required = schemes.filter(|scheme| requirement.asks_for(scheme.name));
+        required.try_for_each(|scheme| signed.check_has(scheme))
     }
 
     /// # Errors

@@ -8,15 +8,18 @@ mod layer;
 mod needles;
 
 use std::borrow::Cow;
+use std::collections::BinaryHeap;
 
+#[cfg(not(target_family = "wasm"))]
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use self::layer::Layer;
 use self::needles::Needles;
 
-const MARK: &str = "[redacted]";
+pub(crate) const MARK: &str = "[redacted]";
 
 /// Replaces a header name that contained a credential.
+#[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 
 /// How many layers of escapes are decoded.
@@ -89,6 +92,7 @@ impl Redactor {
     }
 
     /// Replaces each name or value that contains a credential as a whole.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
         let mut clean = HeaderMap::with_capacity(headers.len());
         for (name, value) in headers {
@@ -121,9 +125,10 @@ impl Redactor {
     }
 }
 
-fn merged(mut places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    places.sort_unstable();
+fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
+    // A heap sorts with a tenth of the code.
+    let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {
             Some(last) if start <= last.1 => last.1 = last.1.max(end),

@@ -16,13 +16,14 @@ use self::level::Level;
 pub(crate) use self::names::is_telling;
 use self::text::{is_prose, kept};
 use crate::envelope::Envelope;
+use crate::json::Reader;
 
 /// Reads a text. If it is cut off, what came before counts. `record` lists the fields that don't report an error.
 pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     let mut report = Report::default();
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let mut reader = Reader::new(text, None);
     let level = Level { report: &mut report, envelope, record, depth: 0 };
-    let whole = level.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok();
+    let whole = level.deserialize(reader.value()).is_ok() && reader.end().is_ok();
     if !whole && report.messages.is_empty() && is_prose(text) {
         report.messages.extend(kept(text.trim()));
     }

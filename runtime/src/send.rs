@@ -3,7 +3,6 @@
 use std::pin::pin;
 
 use http::StatusCode;
-use http::header::HeaderMap;
 
 use crate::answered::{self, Response, answered};
 use crate::authenticate::Transient;
@@ -11,6 +10,7 @@ use crate::error::{Answered, Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
 use crate::read::read;
+use crate::received::Received;
 use crate::redact::Redactor;
 use crate::request::Request;
 use crate::timer::Timer;
@@ -20,7 +20,7 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// A response with a 2xx status.
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Received,
     /// `None` if the operation has no response body and the envelope doesn't require a look at it.
     pub(crate) body: Option<Vec<u8>>,
     /// The values in the body that don't have the documented form.

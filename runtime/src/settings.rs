@@ -11,7 +11,7 @@ use crate::governor::Governor;
 use crate::observer::Observer;
 use crate::origin::Origin;
 use crate::retry::RetryPolicy;
-use crate::transport::Transport;
+use crate::transport::carrier::SendOwn;
 #[cfg(not(target_family = "wasm"))]
 use crate::transport::native::Configure;
 
@@ -31,7 +31,7 @@ pub(crate) struct Settings {
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
     /// `None` for the default one.
-    pub(crate) transport: Option<Arc<dyn Transport>>,
+    pub(crate) transport: Option<Arc<dyn SendOwn>>,
     /// The user's additions to reqwest.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) configure: Option<Configure>,

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use http::header::HeaderName;
-
 use crate::authenticate::Authenticate;
-use crate::operation::SecurityScheme;
 use crate::profile::Profile;
 use crate::retry::Budget;
 use crate::settings::Settings;
@@ -19,8 +16,6 @@ pub(crate) struct Shared {
     /// Shared by all clones.
     pub(crate) budget: Budget,
     pub(crate) authenticator: Arc<dyn Authenticate>,
-    /// The headers of the profile's security schemes, in the order of the schemes: parsed once, and not in each call.
-    pub(crate) scheme_headers: Vec<Option<HeaderName>>,
 }
 
 impl Shared {
@@ -31,9 +26,7 @@ impl Shared {
         authenticator: Arc<dyn Authenticate>,
     ) -> Self {
         let budget = Budget::new(settings.retry_budget);
-        let header = |scheme: &SecurityScheme| HeaderName::try_from(scheme.header()?).ok();
-        let scheme_headers = profile.security_schemes.iter().map(header).collect();
-        Shared { carrier, profile, settings, budget, authenticator, scheme_headers }
+        Shared { carrier, profile, settings, budget, authenticator }
     }
 
     /// Returns the base URL of a call whose operation has this server in production.

@@ -6,6 +6,8 @@
 mod literal;
 mod securities;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -42,6 +44,8 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         .collect();
     let constants =
         context.model.operations().map(|operation| ident(&names::constant(&operation.id)));
+    let servers: BTreeSet<&String> = context.model.operations().flat_map(servers).collect();
+    let servers = servers.into_iter();
     let schemes: Vec<TokenStream> = context.model.schemes.iter().map(scheme).collect();
     let securities = securities.definitions();
     let named = quote!(#securities #rows #(#schemes)*);
@@ -54,10 +58,20 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         use #runtime::{#(#imports),*};
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
+        /// The servers of these operations, without the operations: a small program has only those that it calls.
+        pub static SERVERS: &[&str] = &[#(#servers),*];
         /// The security schemes that operations use, in the order of their names.
         pub static SECURITY_SCHEMES: &[SecurityScheme] = &[#(#schemes),*];
         #securities
         #rows
+    }
+}
+
+/// Returns the servers that an operation may be sent to.
+fn servers(operation: &Operation) -> Vec<&String> {
+    match &operation.servers {
+        Servers::Fixed(urls) => urls.iter().collect(),
+        Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     }
 }
 
@@ -94,10 +108,7 @@ fn row(
     let method = ident(&operation.method);
     let Operation { id, function, path, .. } = operation;
     let Group { tag, accessor, .. } = group;
-    let servers: Vec<&String> = match &operation.servers {
-        Servers::Fixed(urls) => urls.iter().collect(),
-        Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
-    };
+    let servers = servers(operation);
     let (who, what) = (who(context, securities, operation), what(context, group, operation));
     quote! {
         #documentation

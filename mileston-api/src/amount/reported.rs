@@ -44,7 +44,7 @@ impl ReportedAmount {
     /// A number in JSON, as the platform has it in some answers. Not a number (NaN) and infinity become text.
     #[must_use]
     pub fn from_number(number: f64) -> Self {
-        ReportedAmount { text: number.to_string(), number: number.is_finite() }
+        ReportedAmount { text: json::float_text(number), number: number.is_finite() }
     }
 
     /// What was there.
@@ -141,7 +141,7 @@ impl Serialize for ReportedAmount {
             if let Ok(integer) = self.text.parse::<i64>() {
                 return serializer.serialize_i64(integer);
             }
-            if let Ok(number) = serde_json::from_str::<f64>(&self.text) {
+            if let Some(number) = json::float(&self.text) {
                 return serializer.serialize_f64(number);
             }
         }
@@ -197,10 +197,10 @@ impl<'de> Deserialize<'de> for ReportedAmount {
 fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
     let whole = text.parse::<u64>().map(|number| number.to_string());
     let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
-    match (whole, serde_json::from_str::<f64>(text)) {
+    match (whole, json::float(text)) {
         (Ok(text), _) => Ok(ReportedAmount { text, number: true }),
-        (Err(_), Ok(number)) => of_float(number),
-        (Err(_), Err(_)) => Err(de::Error::custom("not a number")),
+        (Err(_), Some(number)) => of_float(number),
+        (Err(_), None) => Err(de::Error::custom("not a number")),
     }
 }
 

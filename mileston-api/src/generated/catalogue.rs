@@ -54,6 +54,17 @@ pub static OPERATIONS: &[&Operation] = &[
     &GET_STATUS,
 ];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &[
+    "https://checkout-service.mileston.co",
+    "https://developer-service.mileston.co",
+    "https://invoice-service.mileston.co",
+    "https://payment-service.mileston.co",
+    "https://recurring-service.mileston.co",
+    "https://user-service.mileston.co",
+];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("businessId", Location::Header, "businessid"),

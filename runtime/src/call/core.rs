@@ -15,10 +15,11 @@ use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::client_core::ClientCore;
 use crate::error::{Error, ErrorKind};
+use crate::json::{AnyValue, ReadValue, value_of};
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::outcome::Outcome;
-use crate::perform::{self, AnyValue, Decode, Done, decode, typed};
+use crate::perform::{self, Done, typed};
 use crate::platform::BoxFuture;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;
@@ -275,7 +276,7 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
             call.request(RequestBuilder::new(operation.method.clone(), base))
         }
     };
-    let running = run(operation, unsent, request, decode::<C::Answer>, take);
+    let running = run(operation, unsent, request, value_of::<C::Answer>, take);
     Box::pin(async { typed(running.await?) })
 }
 
@@ -283,14 +284,12 @@ async fn run(
     operation: &'static Operation,
     unsent: Unsent,
     mut request: Result<Request, Error>,
-    decode: Decode,
+    read: ReadValue,
     take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> Result<AnyValue, Error> {
     let Unsent { shared, server, options, problem: _ } = &unsent;
     let done = match &mut request {
-        Ok(request) => {
-            perform::perform(shared, operation, options.as_deref(), request, decode).await
-        }
+        Ok(request) => perform::perform(shared, operation, options.as_deref(), request, read).await,
         Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
     };
     done.and_then(take)

@@ -16,6 +16,7 @@ use crate::error_report::write_report;
 use crate::operation::{Operation, SecurityRequirement};
 use crate::outcome::Outcome;
 use crate::profile::Profile;
+use crate::received::Received;
 use crate::redact::Redactor;
 
 /// The error of a call that failed, or of a client that could not be built.
@@ -62,7 +63,7 @@ struct Inner {
 /// The response, without secrets.
 pub(crate) struct Answered {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Received,
     pub(crate) body: Vec<u8>,
     pub(crate) messages: Vec<String>,
     pub(crate) error_name: Option<String>,
@@ -254,7 +255,7 @@ impl Error {
 
     /// Returns the headers of the response, if there was one. A value that contained a credential is `[redacted]`.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answer.as_ref().map(|answer| &answer.headers)
+        self.0.answer.as_ref().map(|answer| answer.headers.map())
     }
 
     /// Returns the reasons in the body: each entry of `message`, then those in `error`, `errors`, `title` and `detail`,

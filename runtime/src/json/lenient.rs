@@ -1,15 +1,12 @@
 //! Reads a typed value even if some values in the text don't match their types: those are converted or removed, and
 //! reported.
 //!
-//! `serde` stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
+//! Reading stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
 //! read again, within a limit on the total work. No tree is built: a tree of hostile text is a hundred times its size.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
-use serde_path_to_error::Segment;
 
+use super::read::{AnyValue, Failure, Problem, ReadValue, read_all, value_of};
 use super::skim::{Step, find};
 use super::unexpected::{Treatment, Unexpected};
 use crate::SecretText;
@@ -31,21 +28,19 @@ const LONGEST_CONVERTED: usize = 64 * 1024;
 pub struct Lenient<T> {
     /// The value.
     pub value: T,
-    /// The text that the value was read from, after the repairs.
-    pub(crate) text: String,
     /// The values that didn't match their types.
     pub unexpected: Vec<Unexpected>,
-    /// The first value that didn't match its type.
-    pub(crate) first: Option<Failure>,
 }
 
-/// Why a text can't be read, and where.
-#[derive(Debug)]
-pub struct Failure {
-    /// E.g. `books[0].price`; `.` is the whole text.
-    pub(crate) path: String,
-    pub(crate) error: serde_json::Error,
-    steps: Vec<Step>,
+/// What was read from a text after repairs.
+pub(crate) struct Repaired {
+    pub(crate) value: AnyValue,
+    /// The text that the value was read from.
+    pub(crate) text: String,
+    /// The values that didn't match their types.
+    pub(crate) unexpected: Vec<Unexpected>,
+    /// The first value that didn't match its type.
+    pub(crate) first: Failure,
 }
 
 /// Reads a text even if values in it don't match their types, within limits.
@@ -53,87 +48,66 @@ pub struct Failure {
 /// # Errors
 ///
 /// The text isn't JSON, or a value that is required doesn't match its type.
-pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Result<Lenient<T>, Failure> {
-    let first = match read(text) {
-        Ok(value) => {
-            let (text, unexpected, first) = (text.to_owned(), Vec::new(), None);
-            return Ok(Lenient { value, text, unexpected, first });
+pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenient<T>, Failure> {
+    let read = value_of::<T>;
+    let (value, unexpected) = match read_all(text, None, read) {
+        Ok(value) => (value, Vec::new()),
+        Err(first) => {
+            let Repaired { value, unexpected, .. } = repair(text, first, read)?;
+            (value, unexpected)
         }
-        Err(failure) => failure,
     };
+    match value.downcast() {
+        Ok(value) => Ok(Lenient { value: *value, unexpected }),
+        // It was read as this type, so that never happens.
+        Err(_) => Err(Failure::unknown()),
+    }
+}
+
+/// Reads a text whose first reading failed.
+///
+/// # Errors
+///
+/// The text isn't JSON, or a value that is required doesn't match its type: the first failure, unless the text turned
+/// out to be malformed.
+#[cold]
+pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repaired, Failure> {
     if !first.is_repairable() {
         return Err(first);
     }
     let mut repairs = Repairs::new(text);
     let mut failure = None;
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
-        match read(&repairs.text) {
+        match read_all(&repairs.text, None, read) {
             Ok(value) => {
                 // What was removed from a large text is about to be copied.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
-                return Ok(Lenient { value, text: repairs.text, unexpected, first: Some(first) });
+                return Ok(Repaired { value, text: repairs.text, unexpected, first });
             }
-            // What serde_json says about the text itself takes precedence: the text may have been cut.
-            Err(other) if !other.is_about_a_value() => return Err(other),
+            // What is wrong with the text itself takes precedence: the text may have been cut.
+            Err(other) if !other.problem.is_about_a_value() => return Err(other),
             Err(other) => failure = Some(other),
         }
     }
     Err(first)
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        let step = |segment: &Segment| match segment {
-            Segment::Map { key } => Some(Step::Key(key.clone())),
-            Segment::Seq { index } => Some(Step::Index(*index)),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        };
-        let steps = error.path().iter().map_while(step).collect();
-        Failure { path, steps, error: error.into_inner() }
-    })?;
-    let end = deserializer.end();
-    end.map_err(Failure::of_whole)?;
-    Ok(value)
-}
-
 impl Failure {
-    /// Creates a failure that concerns more than a single value.
-    pub(crate) fn of_whole(error: serde_json::Error) -> Self {
-        Failure { path: ".".to_owned(), steps: Vec::new(), error }
-    }
-
-    /// Returns whether a single value is at fault, and not the text. `serde_json` has no category for some of these.
-    pub(crate) fn is_about_a_value(&self) -> bool {
-        let text = self.error.to_string();
-        self.error.classify() == Category::Data
-            || ["number out of range", "lone leading surrogate", "unexpected end of hex escape"]
-                .iter()
-                .any(|problem| text.starts_with(problem))
-    }
-
     fn is_repairable(&self) -> bool {
-        self.is_about_a_value() && (!self.steps.is_empty() || self.repeated().is_some())
+        self.problem.is_about_a_value() && (!self.steps.is_empty() || self.repeated().is_some())
     }
 
     /// Returns the field that an object contains twice.
-    fn repeated(&self) -> Option<String> {
-        let text = self.error.to_string();
-        Some(text.strip_prefix("duplicate field `")?.split_once('`')?.0.to_owned())
-    }
-
-    fn wants_text(&self) -> bool {
-        self.error.to_string().contains("expected a string")
+    fn repeated(&self) -> Option<&'static str> {
+        match self.problem {
+            Problem::Repeated(field) => Some(field),
+            _ => None,
+        }
     }
 
     fn is_prose(&self) -> bool {
-        self.steps.last() == Some(&Step::Key("message".to_owned()))
-    }
-
-    fn is_missing(&self) -> bool {
-        self.error.to_string().starts_with("missing field `")
+        matches!(self.steps.last(), Some(Step::Key(key)) if key == "message")
     }
 }
 
@@ -151,9 +125,28 @@ struct Repairs {
     longest: usize,
     work: usize,
     /// By the path in the original text.
-    stages: BTreeMap<Vec<Step>, Stage>,
+    stages: ByPath<Stage>,
     /// By the path of a list: the elements that were removed, in order.
-    cut: BTreeMap<Vec<Step>, Vec<usize>>,
+    cut: ByPath<Vec<usize>>,
+}
+
+/// Values by path, in its order. There are few: each costs a reading of the text.
+struct ByPath<V>(Vec<(Vec<Step>, V)>);
+
+impl<V> ByPath<V> {
+    fn get(&self, path: &[Step]) -> Option<&V> {
+        self.0.iter().find(|(known, _)| known == path).map(|(_, value)| value)
+    }
+
+    /// Returns the value at this path, which is this one if there was none.
+    fn at(&mut self, path: &[Step], value: V) -> Option<&mut V> {
+        let place = self.0.iter().position(|(known, _)| &**known >= path);
+        let place = place.unwrap_or(self.0.len());
+        if self.0.get(place).is_none_or(|(known, _)| known != path) {
+            self.0.insert(place, (path.to_vec(), value));
+        }
+        self.0.get_mut(place).map(|(_, value)| value)
+    }
 }
 
 impl Repairs {
@@ -162,7 +155,7 @@ impl Repairs {
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
-        let (stages, cut) = Default::default();
+        let (stages, cut) = (ByPath(Vec::new()), ByPath(Vec::new()));
         Repairs { text: copy, longest, work: MOST_WORK, stages, cut }
     }
 
@@ -172,7 +165,7 @@ impl Repairs {
         self.work = self.work.checked_sub(4 * self.text.len())?;
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
-            path.push(Step::Key(field));
+            path.push(Step::Key(field.to_owned()));
             // The last one counts, as in JavaScript.
             return self.cut(&path);
         }
@@ -183,14 +176,15 @@ impl Repairs {
         let raw = self.text.get(place.value.clone())?;
         let tried = self.stages.get(&self.original(&failure.steps)).copied();
         let conversions = match tried {
-            _ if failure.is_missing() => MOST_CONVERSIONS,
+            _ if matches!(failure.problem, Problem::Missing(_)) => MOST_CONVERSIONS,
             None => 0,
             Some(Stage::Converted(tried)) => tried,
             Some(Stage::Null | Stage::Cut) => MOST_CONVERSIONS,
         };
         if conversions < MOST_CONVERSIONS
             && raw.len() <= LONGEST_CONVERTED
-            && let Some(converted) = conversion::of(raw, failure.wants_text(), failure.is_prose())
+            && let Some(converted) =
+                conversion::of(raw, failure.problem.wants_text(), failure.is_prose())
         {
             self.set(&failure.steps, place.value, &converted, Stage::Converted(conversions + 1))
         } else if matches!(failure.steps.last(), Some(Step::Index(_)))
@@ -223,7 +217,7 @@ impl Repairs {
         let original = self.original(path);
         self.text.replace_range(place.member, "");
         if let Some((Step::Index(index), list)) = original.split_last() {
-            let cut = self.cut.entry(list.to_vec()).or_default();
+            let cut = self.cut.at(list, Vec::new())?;
             cut.insert(cut.partition_point(|known| known < index), *index);
         }
         self.note(original, Stage::Cut);
@@ -244,9 +238,13 @@ impl Repairs {
     /// Repairs inside a value no longer count once the value is removed.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
-            self.stages.retain(|known, _| known.len() <= path.len() || !known.starts_with(&path));
+            self.stages
+                .0
+                .retain(|(known, _)| known.len() <= path.len() || !known.starts_with(&path));
         }
-        self.stages.insert(path, stage);
+        if let Some(known) = self.stages.at(&path, stage) {
+            *known = stage;
+        }
     }
 
     /// Returns the path in the original text, where removed elements still count.
@@ -265,8 +263,8 @@ impl Repairs {
     }
 
     fn unexpected(&self, text: &str) -> Vec<Unexpected> {
-        let one = |(path, stage): (&Vec<Step>, &Stage)| Unexpected {
-            path: written(path),
+        let one = |(path, stage): &(Vec<Step>, Stage)| Unexpected {
+            path: Step::written(path),
             raw: SecretText::new(
                 find(text, path).and_then(|place| text.get(place.value)).unwrap_or_default(),
             ),
@@ -276,16 +274,8 @@ impl Repairs {
                 Stage::Cut => Treatment::LeftOut,
             },
         };
-        self.stages.iter().map(one).collect()
+        self.stages.0.iter().map(one).collect()
     }
-}
-
-fn written(path: &[Step]) -> String {
-    path.iter().fold(String::new(), |text, step| match step {
-        Step::Index(index) => format!("{text}[{index}]"),
-        Step::Key(key) if text.is_empty() => key.clone(),
-        Step::Key(key) => format!("{text}.{key}"),
-    })
 }
 
 #[cfg(test)]

@@ -4,11 +4,39 @@
 
 use std::ops::Range;
 
+use super::escapes::decoded;
+
 /// A step from a value to one inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     Key(String),
     Index(usize),
+}
+
+impl Step {
+    /// Returns a path as text, e.g. `books[0].price`. `.` is the whole text.
+    pub(super) fn written(path: &[Step]) -> String {
+        if path.is_empty() {
+            return ".".to_owned();
+        }
+        let mut text = String::new();
+        for step in path {
+            match step {
+                Step::Index(index) => {
+                    text.push('[');
+                    text.push_str(&index.to_string());
+                    text.push(']');
+                }
+                Step::Key(key) => {
+                    if !text.is_empty() {
+                        text.push('.');
+                    }
+                    text.push_str(key);
+                }
+            }
+        }
+        text
+    }
 }
 
 /// Where a value is.
@@ -83,7 +111,7 @@ fn inside(text: &str, container: usize, wanted: &Step) -> Option<Member> {
 /// `key` is as written, with its quotation marks.
 fn is_key(key: &str, wanted: &str) -> bool {
     if key.contains('\\') {
-        return serde_json::from_str::<String>(key).is_ok_and(|key| key == wanted);
+        return decoded(key).is_ok_and(|key| key == wanted);
     }
     key.len() == wanted.len() + 2 && key.get(1..key.len() - 1) == Some(wanted)
 }
@@ -119,6 +147,11 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
         .count();
     (length > 0).then_some(at + length)
+}
+
+/// Returns the number or word such as `null` that the text begins with. Empty if there is neither.
+pub(crate) fn word(text: &str) -> &str {
+    word_end(text.as_bytes(), 0).and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// Returns the position after the value that begins at `at`.

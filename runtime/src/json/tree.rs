@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
+use super::escapes::decoded_lossily;
 use super::skim::{blank, string_end, word_end};
+use crate::platform;
 
 /// The nesting depth that `serde_json` reads.
 const DEEPEST: usize = 127;
@@ -108,7 +110,7 @@ impl<'a> Json<'a> {
 fn number(text: &str) -> Value {
     let integer = text.parse::<u64>().map(Number::from);
     let integer = integer.or_else(|_| text.parse::<i64>().map(Number::from)).ok();
-    let float = || serde_json::from_str::<f64>(text).ok().and_then(Number::from_f64);
+    let float = || Number::from_f64(platform::float(text));
     integer.or_else(float).map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 
@@ -173,12 +175,7 @@ impl<'a> Reader<'a> {
         let end = string_end(self.text.as_bytes(), self.at).ok_or(TreeProblem::Malformed)?;
         let quoted = self.text.get(self.at..end).ok_or(TreeProblem::Malformed)?;
         self.at = end;
-        if !quoted.contains('\\') {
-            return Ok(Cow::Borrowed(quoted.trim_matches('"')));
-        }
-        let read = serde_json::from_str(quoted)
-            .or_else(|_| serde_json::from_str(&without_lone_surrogates(quoted)));
-        read.map(Cow::Owned).map_err(|_| TreeProblem::Malformed)
+        decoded_lossily(quoted).map_err(|_| TreeProblem::Malformed)
     }
 
     fn word(&mut self) -> Result<Json<'a>, TreeProblem> {
@@ -203,43 +200,6 @@ impl<'a> Reader<'a> {
         self.at = blank(self.text.as_bytes(), self.at);
         self.text.as_bytes().get(self.at).copied().ok_or(TreeProblem::Malformed)
     }
-}
-
-/// Replaces each escaped surrogate without its other half by U+FFFD, as UTF-16 decoders do.
-///
-/// JavaScript writes such a surrogate for a text that was cut in the middle of an emoji. It is legal JSON, but
-/// `serde_json` rejects it.
-pub(super) fn without_lone_surrogates(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        result.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = match unit(rest) {
-            Some(0xD800..=0xDBFF) => {
-                let low = rest.get(6..).and_then(unit);
-                if low.is_some_and(|low| (0xDC00..=0xDFFF).contains(&low)) { 12 } else { 0 }
-            }
-            Some(0xDC00..=0xDFFF) => 0,
-            Some(_) => 6,
-            None => rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end),
-        };
-        if taken == 0 {
-            result.push_str("\\ufffd");
-            rest = &rest[6..];
-        } else {
-            result.push_str(&rest[..taken]);
-            rest = &rest[taken..];
-        }
-    }
-    result + rest
-}
-
-/// Returns the code unit of the escape that the text begins with.
-fn unit(text: &str) -> Option<u16> {
-    let digits = text.strip_prefix("\\u")?.get(..4)?;
-    let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    hexadecimal.then(|| u16::from_str_radix(digits, 16).ok())?
 }
 
 #[cfg(test)]

@@ -2,10 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 /// An asynchronous lock.
 pub(crate) use futures_util::lock::{Mutex as Turn, MutexGuard as TurnGuard};
+
+use crate::json::without_exponent;
 
 /// `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
 ///
@@ -18,6 +21,39 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E>>>;
+
+/// Returns the float that is nearest to a number in JSON. Infinite if the number is too large.
+///
+/// JavaScript does it, because the tables that Rust needs for it are 20 kB.
+pub(crate) fn float(text: &str) -> f64 {
+    js_sys::parse_float(text)
+}
+
+/// Returns the shortest decimal that is read as this float, as Rust would write it.
+pub(crate) fn float_text(number: f64) -> String {
+    match number {
+        _ if number.is_nan() => "NaN".to_owned(),
+        f64::INFINITY => "inf".to_owned(),
+        f64::NEG_INFINITY => "-inf".to_owned(),
+        0.0 if number.is_sign_negative() => "-0".to_owned(),
+        _ => {
+            let text = js_sys::Number::from(number).to_string_with_radix(10).map(String::from);
+            without_exponent(&text.unwrap_or_default())
+        }
+    }
+}
+
+/// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    // Each format begins with the name of a day. JavaScript would also read other texts, and without a time zone in the
+    // user's.
+    let is_one = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.contains(':');
+    let text = text.strip_suffix(" GMT").unwrap_or(text);
+    let milliseconds = js_sys::Date::parse(&[text, " GMT"].concat());
+    // Neither an invalid date nor one before 1970 is in this range.
+    (is_one && milliseconds >= 0.0)
+        .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
+}
 
 /// Takes the lock if it is free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 /// An asynchronous lock.
@@ -18,6 +19,21 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E> + Send>>;
+
+/// Returns the float that is nearest to a number in JSON. Infinite if the number is too large.
+pub(crate) fn float(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::INFINITY)
+}
+
+/// Returns the shortest decimal that is read as this float.
+pub(crate) fn float_text(number: f64) -> String {
+    number.to_string()
+}
+
+/// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text).ok()
+}
 
 /// Takes the lock if it is free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {

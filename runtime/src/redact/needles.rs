@@ -1,6 +1,6 @@
 //! What is searched for: every part of a secret that is long enough, in the spellings that a decoder doesn't undo.
 
-use std::collections::HashSet;
+use std::collections::BinaryHeap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
@@ -14,8 +14,8 @@ const TELLING: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Needles {
-    /// In lower case, each encoded as one number.
-    parts: HashSet<u64>,
+    /// In lower case, each encoded as one number, sorted.
+    parts: Vec<u64>,
     /// Secrets that are too short to have parts.
     whole: Vec<Vec<u8>>,
     heads: Vec<Head>,
@@ -53,6 +53,8 @@ impl Needles {
         for text in encoded(private) {
             self.add_parts(&text);
         }
+        // A heap sorts with a tenth of the code.
+        self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });
     }
@@ -81,7 +83,7 @@ impl Needles {
         let mut number = 0_u64;
         for (at, byte) in lower.iter().enumerate() {
             number = next(number, byte);
-            if at + 1 < PART || !self.parts.contains(&number) {
+            if at + 1 < PART || self.parts.binary_search(&number).is_err() {
                 continue;
             }
             match found.last_mut() {

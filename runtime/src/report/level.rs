@@ -9,7 +9,7 @@ use super::names::{REASONS, Telling, telling};
 use super::reason::Reason;
 use super::scalar::{Scalar, Value, scalars};
 use crate::envelope::{Envelope, MESSAGE};
-use crate::json::canonical;
+use crate::json::canonical_float;
 
 /// The object at the top level, or the one in its `data`.
 pub(super) struct Level<'r> {

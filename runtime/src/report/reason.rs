@@ -8,7 +8,7 @@ use super::found::Report;
 use super::names::{ABOUT_IT, REASONS};
 use super::scalar::{Scalar, Value, scalars};
 use super::text::kept;
-use crate::json::{TOKEN, canonical};
+use crate::json::{TOKEN, canonical, canonical_float};
 
 /// Text, or texts in a list or an object, up to three levels deep.
 pub(super) struct Reason<'r> {

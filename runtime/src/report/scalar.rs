@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::text::LONGEST_MESSAGE;
-use crate::json::{TOKEN, canonical};
+use crate::json::{TOKEN, canonical, canonical_float, is_number};
 
 /// Values of `error` that mean that there is no error.
 const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
@@ -88,11 +88,6 @@ impl Scalar {
     }
 }
 
-fn is_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-        && serde_json::from_str::<IgnoredAny>(text).is_ok()
-}
-
 /// Visits values that are neither text nor containers.
 macro_rules! scalars {
     () => {
@@ -109,7 +104,7 @@ macro_rules! scalars {
         }
 
         fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
-            Ok(Scalar::Number(canonical(&value.to_string())))
+            Ok(Scalar::Number(canonical_float(value)))
         }
 
         fn visit_unit<E: de::Error>(self) -> Result<Scalar, E> {

@@ -2,33 +2,32 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+use http::header::{DATE, HeaderName, RETRY_AFTER};
+
+use crate::platform::http_date;
+use crate::received::Received;
 
 /// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
 /// with `now` if there is none, so that a wrong clock on one side has no effect. A date in the past requests no wait.
 ///
 /// `None` if the header is missing or is neither. All three formats of a date are read (RFC 9110, section 5.6.7).
-pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
-    let until = date(text)?;
-    let sent = self::text(headers, &DATE).and_then(date).unwrap_or(now);
+    let until = http_date(text)?;
+    let sent = self::text(headers, &DATE).and_then(http_date).unwrap_or(now);
     Some(until.duration_since(sent).unwrap_or_default())
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+fn text<'a>(headers: &'a Received, name: &HeaderName) -> Option<&'a str> {
     headers.get(name)?.to_str().ok().map(str::trim)
-}
-
-fn date(text: &str) -> Option<SystemTime> {
-    httpdate::parse_http_date(text).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use http::header::HeaderValue;
+    use http::header::{HeaderMap, HeaderValue};
 
     use super::*;
 
@@ -43,7 +42,7 @@ mod tests {
             headers.insert(DATE, HeaderValue::from_static(date));
         }
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
-        assert_eq!(retry_after(&headers, now), expected.map(Duration::from_secs), "{value}");
+        assert_eq!(retry_after(&headers.into(), now), expected.map(Duration::from_secs), "{value}");
     }
 
     #[test]
@@ -57,7 +56,7 @@ mod tests {
     fn a_number_of_seconds_that_overflows_is_very_long() {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999999"));
-        assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::MAX));
+        assert_eq!(retry_after(&headers.into(), SystemTime::now()), Some(Duration::MAX));
     }
 
     #[test]
@@ -76,6 +75,6 @@ mod tests {
         for value in ["", "-1", "1.5", "1e3", "soon", "120, 60", "Sun, 31 Feb 1994 08:49:37 GMT"] {
             check(value, None, None);
         }
-        assert_eq!(retry_after(&HeaderMap::new(), SystemTime::now()), None);
+        assert_eq!(retry_after(&HeaderMap::new().into(), SystemTime::now()), None);
     }
 }

@@ -9,7 +9,7 @@ mod request;
 mod stream;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +19,7 @@ use self::abort::AbortOnDrop;
 use self::failure::no_response;
 pub(crate) use self::stream::Incoming;
 use super::error::{TransportError, TransportErrorKind};
+use crate::received::Received;
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,7 +45,7 @@ impl Sender {
         url: &str,
         headers: HeaderMap,
         body: Bytes,
-    ) -> Result<(StatusCode, HeaderMap, Incoming), TransportError> {
+    ) -> Result<(StatusCode, Received, Incoming), TransportError> {
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
         // Wiped before the response is awaited, which may take long.
@@ -81,17 +82,16 @@ async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportE
 }
 
 /// Returns the headers that the page may read: without the server's `Access-Control-Expose-Headers`, few.
-fn headers_of(response: &Response) -> HeaderMap {
-    let mut headers = HeaderMap::new();
+fn headers_of(response: &Response) -> Received {
+    let mut headers = Received::default();
     let entries = js_sys::try_iter(&response.headers()).ok().flatten();
     for entry in entries.into_iter().flatten().flatten() {
         let pair = Array::from(&entry);
         let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else {
             continue;
         };
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            // A response with more headers than fit isn't worth an error.
-            let _ = headers.try_append(name, value);
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.push(name, value);
         }
     }
     headers

@@ -10,6 +10,8 @@ use super::body::Body;
 use super::contract::Transport;
 use super::default_transport::Sender;
 use super::error::{TransportError, TransportErrorKind};
+use crate::platform::BoxFuture;
+use crate::received::Received;
 
 /// What an attempt sends.
 pub(crate) struct Outbound<'a> {
@@ -23,7 +25,7 @@ pub(crate) struct Outbound<'a> {
 /// The head of a response; its body follows.
 pub(crate) struct Inbound {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Received,
     pub(crate) body: Body,
 }
 
@@ -32,33 +34,60 @@ pub(crate) struct Inbound {
 pub(crate) enum Carrier {
     Default(Sender),
     /// The user's own, and the `User-Agent` of requests that don't set one.
-    Own(Arc<dyn Transport>, Option<HeaderValue>),
+    Own(Arc<dyn SendOwn>, Option<HeaderValue>),
 }
 
 impl Carrier {
     pub(crate) async fn send(&self, outbound: Outbound<'_>) -> Result<Inbound, TransportError> {
-        let Outbound { method, url, headers, body } = outbound;
         match self {
             Carrier::Default(sender) => {
+                let Outbound { method, url, headers, body } = outbound;
                 let (status, headers, body) = sender.send(method, url, headers, body).await?;
                 Ok(Inbound { status, headers, body: Body::incoming(body) })
             }
-            Carrier::Own(transport, user_agent) => {
-                let uri = Uri::try_from(url).map_err(|_| {
-                    // The source may contain a part of the URL.
-                    TransportError::new(TransportErrorKind::Unsendable)
-                })?;
-                let mut request = Request::new(body);
-                *request.method_mut() = method.clone();
-                *request.uri_mut() = uri;
-                *request.headers_mut() = headers;
-                if let Some(user_agent) = user_agent {
-                    let headers = request.headers_mut();
-                    headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
-                }
-                let (parts, body) = transport.send(request).await?.into_parts();
-                Ok(Inbound { status: parts.status, headers: parts.headers, body })
-            }
+            Carrier::Own(own, user_agent) => own.send(outbound, user_agent.as_ref()).await,
         }
     }
+}
+
+/// Passes requests to the user's own transport. A trait, so that a program without one lacks this code.
+pub(crate) trait SendOwn: Send + Sync {
+    fn send<'s>(
+        &'s self,
+        outbound: Outbound<'_>,
+        user_agent: Option<&HeaderValue>,
+    ) -> BoxFuture<'s, Result<Inbound, TransportError>>;
+}
+
+impl<T: Transport> SendOwn for T {
+    fn send<'s>(
+        &'s self,
+        outbound: Outbound<'_>,
+        user_agent: Option<&HeaderValue>,
+    ) -> BoxFuture<'s, Result<Inbound, TransportError>> {
+        let request = request(outbound, user_agent);
+        Box::pin(async move {
+            let (parts, body) = Transport::send(self, request?).await?.into_parts();
+            Ok(Inbound { status: parts.status, headers: parts.headers.into(), body })
+        })
+    }
+}
+
+fn request(
+    outbound: Outbound<'_>,
+    user_agent: Option<&HeaderValue>,
+) -> Result<Request<Bytes>, TransportError> {
+    let Outbound { method, url, headers, body } = outbound;
+    let uri = Uri::try_from(url).map_err(|_| {
+        // The source may contain a part of the URL.
+        TransportError::new(TransportErrorKind::Unsendable)
+    })?;
+    let mut request = Request::new(body);
+    *request.method_mut() = method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    if let Some(user_agent) = user_agent {
+        request.headers_mut().entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+    }
+    Ok(request)
 }

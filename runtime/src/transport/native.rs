@@ -13,6 +13,7 @@ use reqwest::redirect::Policy;
 
 use super::error::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind};
+use crate::received::Received;
 
 /// The builder that `configure_http` receives and returns.
 pub type HttpBuilder = reqwest::ClientBuilder;
@@ -129,7 +130,7 @@ impl Sender {
         url: &str,
         headers: HeaderMap,
         body: Bytes,
-    ) -> Result<(StatusCode, HeaderMap, Incoming), TransportError> {
+    ) -> Result<(StatusCode, Received, Incoming), TransportError> {
         // Without the source, which may contain a part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
@@ -140,7 +141,7 @@ impl Sender {
         }
         match self.0.execute(request).await {
             Ok(mut response) => {
-                let headers = std::mem::take(response.headers_mut());
+                let headers = std::mem::take(response.headers_mut()).into();
                 let length = response.content_length();
                 Ok((response.status(), headers, Incoming { response, length }))
             }

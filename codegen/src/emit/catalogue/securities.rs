@@ -21,7 +21,7 @@ impl Securities {
             .model
             .operations()
             .map(|operation| names::constant(&operation.id))
-            .chain(["OPERATIONS", "SECURITY_SCHEMES"].map(str::to_owned))
+            .chain(["OPERATIONS", "SECURITY_SCHEMES", "SERVERS"].map(str::to_owned))
             .collect();
         let mut found = Securities(Vec::new());
         for operation in context.model.operations() {

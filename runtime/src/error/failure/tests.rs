@@ -11,7 +11,7 @@ static PROFILE: Profile = Profile::new("test/1")
 fn answered(status: StatusCode, messages: &[&str]) -> Answered {
     Answered {
         status,
-        headers: HeaderMap::new(),
+        headers: HeaderMap::new().into(),
         body: Vec::new(),
         messages: messages.iter().map(|&message| message.to_owned()).collect(),
         error_name: None,

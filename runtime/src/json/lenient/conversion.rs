@@ -1,9 +1,8 @@
 //! What a value of the wrong type could have meant.
 
-use serde_json::Value;
-
-use crate::json::canonical;
-use crate::json::tree::without_lone_surrogates;
+use crate::json::escapes::{decoded, decoded_lossily};
+use crate::json::tree::Json;
+use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead of this JSON.
 ///
@@ -27,11 +26,10 @@ pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
 
 /// Converts a number or boolean in text, or repairs a text that was cut inside a surrogate pair.
 fn text(raw: &str) -> Option<String> {
-    let whole = without_lone_surrogates(raw);
-    if whole != raw {
-        return Some(whole);
-    }
-    let text: String = serde_json::from_str(raw).ok()?;
+    let text = match decoded(raw) {
+        Ok(text) => text,
+        Err(_) => return serde_json::to_string(&decoded_lossily(raw).ok()?).ok(),
+    };
     let text = text.trim();
     match text {
         "true" | "false" => Some(text.to_owned()),
@@ -40,14 +38,16 @@ fn text(raw: &str) -> Option<String> {
     }
 }
 
-fn is_number(text: &str) -> bool {
-    // Checks only whether it is a number, because which one depends on features.
-    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
-        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
-}
-
 /// Joins several sentences where one is expected.
 fn list(raw: &str) -> Option<String> {
-    let texts = serde_json::from_str::<Vec<String>>(raw).ok()?;
-    (!texts.is_empty()).then(|| Value::from(texts.join(", ")).to_string())
+    let Json::List(items) = Json::read(raw).ok()? else { return None };
+    let texts: Option<Vec<_>> = items
+        .into_iter()
+        .map(|item| match item {
+            Json::Text(text) => Some(text),
+            _ => None,
+        })
+        .collect();
+    let texts = texts.filter(|texts| !texts.is_empty())?;
+    serde_json::to_string(&texts.join(", ")).ok()
 }

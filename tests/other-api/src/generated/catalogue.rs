@@ -23,6 +23,15 @@ pub static OPERATIONS: &[&Operation] = &[
     &HEALTH,
 ];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &[
+    "https://library.example",
+    "https://loans.example",
+    "https://north.library.example",
+    "https://south.library.example",
+];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("branch", Location::Header, "x-branch"),

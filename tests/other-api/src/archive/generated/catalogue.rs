@@ -30,6 +30,10 @@ pub static OPERATIONS: &[&Operation] = &[
     &START_TOUR,
 ];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &["https://archive.example"];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::http("badge", "bearer"),

@@ -9,6 +9,10 @@ use openapi_keys_runtime::{Method, Operation, SecurityScheme};
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[&GET_PING, &CHECK_PING];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &["https://bare.example"];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 

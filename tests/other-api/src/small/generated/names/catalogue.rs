@@ -12,6 +12,10 @@ use openapi_keys_runtime::{
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[&REPLACE_ERROR, &CALL];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &["https://names.example"];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("branch", Location::Header, "x-branch"),

@@ -42,6 +42,10 @@ pub static OPERATIONS: &[&Operation] = &[
     &FUTURES,
 ];
 
+/// The servers of these operations, without the operations: a small program has only those that it
+/// calls.
+pub static SERVERS: &[&str] = &["https://names.example"];
+
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("Basic", Location::Cookie, "cBasic"),

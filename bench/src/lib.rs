@@ -1,4 +1,5 @@
-//! What the typed client costs, against the same requests written by hand on reqwest, and how fast the sandbox is.
+//! What the typed client costs, natively and in a page, and how fast the sandbox is. The client is measured against the same
+//! requests written by hand on reqwest, and against the vendor's packages.
 //!
 //! | binary | what it measures |
 //! | --- | --- |

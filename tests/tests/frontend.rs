@@ -10,7 +10,7 @@ use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
 /// How much a visitor of `examples/checkout-plain` may download: bytes of all files, each compressed by gzip. Lower it whenever
-/// the page becomes smaller, to 3 % above its size.
+/// the page becomes smaller, to about 3 % above its size.
 const MAX_GZIP: u64 = 199_000;
 
 /// Nothing but the page's own files, and the platform's origin.

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::platform::BoxFuture;
 
-/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`DefaultClock`].
+/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`DefaultClock`](crate::DefaultClock).
 ///
 /// A test that implements it controls how long waits take and which jitter is used.
 ///

@@ -131,7 +131,8 @@
 //! * `axum`: the extractor `webhook::axum::Verified`. Costs `axum-core` and `mime`, not axum.
 //! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, an async runtime is needed: tokio.
+//! Without `blocking`, an async runtime is needed: tokio. In a browser it isn't: `wasm_bindgen_futures::spawn_local` runs
+//! a call.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

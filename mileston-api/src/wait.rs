@@ -31,7 +31,8 @@ pub use payable::{Payable, Verifiable};
 /// delays excess requests, in a wait as well.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. If the platform or the client's rate limit says how long to wait, the next request is not
+/// client's own rate limit. In a browser, which doesn't say why there is no response, that doesn't end it if the platform
+/// responded before. If the platform or the client's rate limit says how long to wait, the next request is not
 /// sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent, a response
 /// with another shape.
 ///
@@ -214,12 +215,13 @@ impl Wait {
         let mut was_answered = false;
         loop {
             let Some(polled) = timer.bound(pin!(request())).await else { break };
+            was_answered |= match &polled {
+                Ok(_) => true,
+                Err(error) => error.status().is_some(),
+            };
             match polled {
                 Ok(Polled::Done(value)) => return Ok(value),
-                Ok(Polled::NotYet(seen)) => {
-                    (last, failure) = (seen.or(last), None);
-                    was_answered = true;
-                }
+                Ok(Polled::NotYet(seen)) => (last, failure) = (seen.or(last), None),
                 Err(error) if is_temporary(&error, was_answered) => failure = Some(error),
                 Err(error) => return Err(WaitError::Refused(error)),
             }

@@ -1,6 +1,6 @@
 //! What ends a wait and what does not, as a server sees it.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
 
 #[path = "faults/server.rs"]
 mod server;
@@ -8,7 +8,7 @@ mod server;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use mileston_api::runtime::{BoxFuture, http};
+use mileston_api::runtime::{BoxFuture, TransportErrorKind, http};
 use mileston_api::types::{self, PaymentLink, Token, TransactionStatus, VerifyPayment};
 use mileston_api::{
     CheckoutClient, CheckoutKey, Client, Clock, ErrorKind, FakeTransport, InvoiceId, NormalKey,
@@ -276,4 +276,40 @@ async fn a_wait_goes_by_the_clock_of_its_client() {
     let slept: Vec<_> = clock.0.lock().unwrap().iter().map(Duration::as_millis).collect();
     assert_eq!(slept, [1500, 2250, 3375, 2875]);
     assert_eq!(transport.requests().len(), 4);
+}
+
+/// As in a browser, which doesn't say why there is no response.
+async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), ErrorKind>, usize) {
+    let transport = FakeTransport::new();
+    for response in responses {
+        match response {
+            Ok(200) => transport.respond(http::Response::new(PENDING)),
+            Ok(status) => {
+                transport.respond(http::Response::builder().status(*status).body("{}").unwrap());
+            }
+            Err(kind) => transport.fail(*kind),
+        }
+    }
+    transport.respond(http::Response::new(PAID));
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business").unwrap().without_retries();
+    let client = builder.transport(transport.clone()).clock(Kept::default()).build().unwrap();
+    let ended = Wait::new().until_paid(&client, &InvoiceId::from("7")).await;
+    let ended = match ended {
+        Ok(_) => Ok(()),
+        Err(WaitError::Refused(error)) => Err(error.kind()),
+        Err(other) => panic!("{other:?}"),
+    };
+    (ended, transport.requests().len())
+}
+
+#[tokio::test]
+async fn no_response_is_waited_through_if_there_was_one_before() {
+    const NONE: Result<u16, TransportErrorKind> = Err(TransportErrorKind::NoResponse);
+    for before in [200, 503, 429] {
+        assert_eq!(waited(&[Ok(before), NONE, NONE]).await, (Ok(()), 4), "{before}");
+    }
+    assert_eq!(waited(&[NONE]).await, (Err(ErrorKind::NoResponse), 1));
+    let broken = Err(TransportErrorKind::Interrupted);
+    assert_eq!(waited(&[broken, NONE]).await, (Err(ErrorKind::NoResponse), 2));
 }

@@ -1,13 +1,13 @@
 //! Secrets that must stay in the backend, and the target where they therefore can't exist.
 //!
-//! Everyone who opens a page can read what is in it. So on `wasm32-unknown-unknown`, whose programs run in browsers,
+//! Everyone who opens a page can read what is in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run in browsers,
 //! nobody can make a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. The types can be named
 //! there, for example as `Client<NormalKey<Test>>` in code that a backend shares with its frontend. A program that calls
 //! a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`, `with_wallet_secret`) doesn't
 //! compile, and neither does one that calls an operation of [`scope::Normal`](crate::scope::Normal) or
 //! [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey) refuses a Normal key at run time.
 //!
-//! WASI is not a browser: there, and on every other target, all of this works.
+//! WASI is not a browser: there, and on native targets, all of this works.
 //!
 //! # A backend that runs as WebAssembly
 //!
@@ -24,10 +24,10 @@
 //! [`WalletSecret`]: crate::WalletSecret
 //! [`WebhookToken`]: crate::WebhookToken
 
-#[cfg(not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))))]
+#[cfg(not(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm))))]
 #[path = "backend/elsewhere.rs"]
 mod here;
-#[cfg(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm)))]
+#[cfg(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm)))]
 #[path = "backend/browser.rs"]
 mod here;
 

@@ -23,7 +23,7 @@
 /// ```
 ///
 /// Cargo compiles the crate again when the variable changes, and keeps its value in the folder `target`, also one that was
-/// refused.
+/// refused. `cargo -vv` prints the variables below `[env]`.
 ///
 /// # Errors of the compiler
 ///

@@ -99,7 +99,7 @@ impl<M: Mode> Keyed for WalletKey<M> {}
 
 impl<M: Mode> Checkout for CheckoutKey<M> {}
 
-#[cfg(not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))))]
+#[cfg(not(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm))))]
 mod elsewhere {
     //! Nothing implements these in a browser.
 

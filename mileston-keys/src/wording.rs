@@ -8,11 +8,11 @@ macro_rules! by_target {
         $($item:tt)+
     ) => {
         #[cfg_attr(
-            all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm)),
+            all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm)),
             diagnostic::on_unimplemented($($browser)+)
         )]
         #[cfg_attr(
-            not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))),
+            not(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm))),
             diagnostic::on_unimplemented($($elsewhere)+)
         )]
         $($item)+

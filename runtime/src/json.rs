@@ -3,6 +3,7 @@
 //! How `serde_json` represents a number depends on features that any crate in a program can enable
 //! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
 
+mod digits;
 mod escapes;
 mod lenient;
 mod number;
@@ -12,10 +13,10 @@ mod skim;
 mod tree;
 mod unexpected;
 
+#[cfg(target_family = "wasm")]
+pub(crate) use digits::without_exponent;
 pub use lenient::{Lenient, read_leniently};
 pub(crate) use lenient::{Repaired, repair};
-#[cfg(target_family = "wasm")]
-pub(crate) use number::without_exponent;
 pub use number::{TOKEN, canonical, canonical_float, float_text};
 pub(crate) use overlong::without_overlong;
 pub(crate) use read::{

@@ -1,5 +1,4 @@
-//! What a page in a browser is deployed with: values that its server puts beside the program, so that one build can be
-//! deployed many times.
+//! Settings that a page gets from its server at run time, so that one build can be deployed many times.
 
 mod error;
 

@@ -1,4 +1,4 @@
-//! Secrets that must stay in the backend can't be made on `wasm32-unknown-unknown`, and the compiler says so of every way to
+//! Secrets that must stay in the backend can't be made on `wasm32-unknown-unknown`, and the compiler says so for every way to
 //! make one. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"` each of them compiles.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]

@@ -27,6 +27,8 @@ fn is_root() -> bool {
 
 fn apt_get(arguments: &[&str], stderr: Stdio) -> bool {
     let mut command = Command::new("apt-get");
+    // Another program may be installing, e.g. the system's own updates.
+    command.args(["-o", "DPkg::Lock::Timeout=300"]);
     command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr);
     command.status().is_ok_and(|status| status.success())

@@ -31,14 +31,18 @@ pub fn frontend(root: &Path, what: Frontend) -> Result<(), Failure> {
     };
     let build = ["run", "--quiet", "--bin", "wasm-build", "--features", FEATURES];
     run::cargo(root, &[&build[..], &["--", command, EXAMPLE]].concat())?;
-    print!("{NEXT}");
+    if what == Frontend::Build {
+        print!("{NEXT}");
+    }
     Ok(())
 }
 
 const NEXT: &str = "
-To try it, start a sandbox in one terminal, and serve the page in another with the Checkout key
-that the sandbox prints:
+To try it, start a sandbox in one terminal:
 
     cargo run -p mileston-sandbox -- serve
-    MILESTON_CHECKOUT_KEY=Mileston_TEST_CHECKOUTKEY_… cargo xtask frontend serve
+
+Paste the `export` lines that it prints into another terminal, and serve the page there:
+
+    cargo xtask frontend serve
 ";

@@ -1,5 +1,7 @@
 //! Gives each number a single spelling.
 
+use super::digits::zeros;
+
 /// The key under which `serde_json` passes a number to a visitor when `arbitrary_precision` is on: a map with only this
 /// key, and the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
@@ -41,24 +43,6 @@ pub fn float_text(number: f64) -> String {
     crate::platform::float_text(number)
 }
 
-/// Returns a number, as JavaScript writes it, without an exponent.
-#[cfg(any(test, target_family = "wasm"))]
-pub(crate) fn without_exponent(number: &str) -> String {
-    let Some((mantissa, exponent)) = number.split_once('e') else { return number.to_owned() };
-    let (sign, mantissa) = match mantissa.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", mantissa),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent: i64 = exponent.parse().unwrap_or_default();
-    let moved = zeros(exponent.abs() - 1);
-    match exponent < 0 {
-        true => [sign, "0.", &moved, whole, fraction].concat(),
-        // From 1e21 on, which is beyond the digits of a float.
-        false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
-    }
-}
-
 /// Returns a float as JavaScript would write it.
 #[must_use]
 pub fn canonical_float(number: f64) -> String {
@@ -83,10 +67,6 @@ fn written(digits: &str, point: i64) -> String {
     }
 }
 
-fn zeros(count: i64) -> String {
-    "0".repeat(usize::try_from(count).unwrap_or_default())
-}
-
 fn plain_exponent(exponent: &str) -> String {
     let (sign, digits) = match exponent.strip_prefix('-') {
         Some(digits) => ("-", digits),
@@ -105,15 +85,6 @@ mod tests {
     fn check(expected: &str, spellings: &[&str]) {
         for spelling in spellings {
             assert_eq!(canonical(spelling), expected, "{spelling}");
-        }
-    }
-
-    #[test]
-    fn an_exponent_is_written_out() {
-        for number in
-            [1e21, 1.5e300, f64::MAX, 1e-7, -1.25e-9, f64::MIN_POSITIVE, 5e-324, -1.797e25, 12.5]
-        {
-            assert_eq!(without_exponent(&canonical(&format!("{number:e}"))), number.to_string());
         }
     }
 

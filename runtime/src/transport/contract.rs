@@ -11,10 +11,11 @@ use crate::platform::BoxFuture;
 
 /// Sends a request to a server, once, and returns the response. `ClientBuilder::transport` takes one.
 ///
-/// The default is reqwest; [`FakeTransport`](crate::FakeTransport) is for tests without a network. Your own transport
+/// The default is reqwest, and `fetch` in browsers; [`FakeTransport`](crate::FakeTransport) is for tests without a network. Your own transport
 /// must keep these guarantees, because the outcomes of calls depend on them:
 ///
-/// * It sends the request at most once, and follows no redirects.
+/// * It sends the request at most once, and follows no redirects. (`fetch` can't promise the first: a browser may send a
+///   request again if a connection that was used before breaks.)
 /// * [`NoConnection`](crate::TransportErrorKind::NoConnection) and
 ///   [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
 /// * It stops if its future is dropped.

@@ -16,6 +16,23 @@ export async function empty_meta_tags_are_named(visit) {
   same(read.text, '`<meta name="mileston-checkout-key">` of the page is missing or empty');
 }
 
+export async function a_normal_key_is_not_read_in_a_page(visit) {
+  const page = await visit.open();
+  for (const text of ['Mileston_TEST_fake0123', 'Mileston_LIVE_fake0123']) {
+    const said = await visit.call(page, 'any_key', text);
+    holds(said.every(({ key }) => key === undefined), JSON.stringify(said));
+    holds(said[0].kind.startsWith('WrongKey { kind: Normal'), JSON.stringify(said));
+    same(JSON.stringify(said).includes('fake0123'), false, 'the key is not shown');
+  }
+  const [checkout] = await visit.call(page, 'any_key', 'Mileston_TEST_CHECKOUTKEY_fake0123');
+  same(checkout.key, 'Checkout');
+}
+
+export async function a_key_can_be_built_in(visit) {
+  const page = await visit.open();
+  same((await visit.call(page, 'built_in')).key, 'CheckoutKey<Test>(Mileston_TEST_CHECKOUTKEY_…)');
+}
+
 export async function settings_are_in_a_file(visit, _, { meta }) {
   const page = await visit.open(meta);
   same((await visit.call(page, 'read_settings', '/config.json')).mode, 'test');

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { counts, same } from '../lib/expect.mjs';
 import { Server } from './server.mjs';
 
+const CHECKOUT = /^Mileston_(TEST|LIVE)_CHECKOUTKEY_/;
+const NORMAL = /Mileston_(TEST|LIVE)_(?!CHECKOUTKEY_)/;
+
 export class Visit {
   constructor(context, settings) {
     Object.assign(this, { context, settings, complaints: [], requests: [], pages: [], servers: [], allowed: new Set() });
@@ -73,8 +76,10 @@ export class Visit {
       counts.requests += 1;
       const origin = new URL(request.url()).origin;
       same(this.allowed.has(origin) || request.url().startsWith('data:'), true, `a request to ${request.url()}`);
-      const all = JSON.stringify([request.url(), request.postData() ?? '', await headers(request)]);
-      same(all.includes(this.settings.normalKey), false, 'a Normal key in a request');
+      const sent = await headers(request);
+      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `${request.url()} was sent another key`);
+      const all = JSON.stringify([request.url(), request.postData() ?? '', sent]);
+      same(NORMAL.test(all), false, 'a Normal key in a request');
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
     }
     await this.close();

@@ -8,9 +8,12 @@ use std::task::Poll;
 use std::time::Duration;
 
 use mileston_api::frontend::{Settings, SettingsError};
+use mileston_api::keys::{KeyKind, ModeName};
 use mileston_api::runtime::{BrowserClock, Clock};
 use mileston_api::types::{SavePayment, SavePaymentRequired};
-use mileston_api::{Address, CheckoutClient, CheckoutKey, Error, PaymentLinkId, Test, Timestamp};
+use mileston_api::{
+    Address, AnyKey, CheckoutClient, CheckoutKey, Error, PaymentLinkId, Test, Timestamp,
+};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -94,6 +97,25 @@ pub async fn read_settings(path: Option<String>) -> String {
         Err(error) => json!({"kind": format!("{:?}", error.kind()), "text": error.to_string()}),
     }
     .to_string()
+}
+
+/// What `AnyKey` makes of a text.
+#[wasm_bindgen]
+pub fn any_key(text: String) -> String {
+    let parsed = AnyKey::parse(&text);
+    let unknown = AnyKey::from_unknown_form(&text, KeyKind::Normal, ModeName::Test);
+    let said = [parsed, unknown].map(|key| match key {
+        Ok(key) => json!({"key": key.kind().to_string()}),
+        Err(error) => json!({"kind": format!("{:?}", error.kind()), "text": error.to_string()}),
+    });
+    json!(said).to_string()
+}
+
+/// The key that this page was built with.
+#[wasm_bindgen]
+pub fn built_in() -> String {
+    let key = mileston_api::checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
+    json!({"key": format!("{key:?}")}).to_string()
 }
 
 /// What the browser's clock says, and how long it takes to sleep.

@@ -8,8 +8,8 @@ use serde::de::{
 };
 
 use super::key::Key;
-use super::{At, ReadError, Reader, Segment};
-use crate::json::read::Field;
+use super::problem::ReadError;
+use super::reader::{At, Field, Reader, Segment};
 
 /// The elements of a list.
 pub(super) struct Items<'r, 'a> {

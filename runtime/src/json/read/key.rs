@@ -6,7 +6,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, IntoDeserializer as _, Visitor};
 
 use super::number::parsed;
-use super::{ReadError, Reader};
+use super::problem::ReadError;
+use super::reader::Reader;
 
 /// A key, as text.
 pub(super) struct Key<'a>(pub(super) Cow<'a, str>);

@@ -2,7 +2,8 @@
 
 use serde::de::Visitor;
 
-use super::{Problem, ReadError, Reader};
+use super::problem::{Problem, ReadError};
+use super::reader::Reader;
 use crate::platform;
 
 /// A number as `serde_json` tells them apart.

@@ -5,6 +5,7 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 

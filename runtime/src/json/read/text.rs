@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Problem, ReadError, Reader};
+use super::problem::{Problem, ReadError};
+use super::reader::Reader;
 use crate::json::escapes::{Undecodable, decoded};
 
 impl<'a> Reader<'a> {

@@ -8,7 +8,8 @@ use serde::de::{Deserializer, Expected, IntoDeserializer as _, Unexpected, Visit
 
 use super::containers::{Items, Members, Variant, Watched};
 use super::number::{Number, parsed};
-use super::{Problem, ReadError, Reader};
+use super::problem::{Problem, ReadError};
+use super::reader::{At, Reader};
 use crate::json::number::TOKEN;
 
 /// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`): only then a number of it owns memory.
@@ -17,13 +18,6 @@ const KEEPS_DIGITS: bool = std::mem::needs_drop::<serde_json::Number>();
 
 /// The name under which `serde_json::value::RawValue` asks for a value as written.
 const RAW: &str = "$serde_json::private::RawValue";
-
-/// A value, before it is read.
-pub(crate) struct At<'r, 'a> {
-    pub(super) reader: &'r mut Reader<'a>,
-    /// How many structs it is in, if its fields are noticed.
-    pub(super) level: Option<u8>,
-}
 
 /// What comes next. Lists and objects are not read yet.
 enum Next<'a> {

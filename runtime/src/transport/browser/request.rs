@@ -28,7 +28,7 @@ pub(super) fn request(
     init.set_signal(signal.as_ref());
     // A redirect could lead to any host, with the credential's headers.
     init.set_redirect(RequestRedirect::Manual);
-    // The API's credential is in the headers; cookies of this browser for that host are nobody's business.
+    // The credential is in the headers; the browser's cookies for that host aren't sent.
     init.set_credentials(RequestCredentials::Omit);
     // The address of a page may have an order's id in it.
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);

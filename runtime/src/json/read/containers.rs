@@ -32,7 +32,7 @@ impl<'a> SeqAccess<'a> for Items<'_, 'a> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, ReadError> {
-        if !self.reader.has_more(b']', self.index == 0)? {
+        if self.reader.next_item(b']', self.index == 0)?.is_none() {
             return Ok(None);
         }
         self.reader.step_into(self.path, Segment::Index(self.index));
@@ -67,11 +67,10 @@ impl<'r, 'a> Members<'r, 'a> {
     }
 
     fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, ReadError> {
-        if !self.reader.has_more(b'}', self.key.is_none())? {
-            return Ok(None);
-        }
-        if self.reader.peek()? != b'"' {
-            return Err(ReadError::malformed());
+        match self.reader.next_item(b'}', self.key.is_none())? {
+            None => return Ok(None),
+            Some(b'"') => {}
+            Some(_) => return Err(ReadError::malformed()),
         }
         self.key = Some(self.reader.at);
         let name = self.reader.string()?;
@@ -85,6 +84,7 @@ impl<'r, 'a> Members<'r, 'a> {
     }
 
     /// Begins a value, and returns whether its fields are noticed, and how deep it is.
+    #[inline]
     fn next_value(&mut self) -> Result<At<'_, 'a>, ReadError> {
         self.reader.step_into(self.path, Segment::Key(self.key.unwrap_or_default()));
         let mut level = None;

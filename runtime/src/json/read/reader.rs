@@ -130,12 +130,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the first byte of what comes next.
+    #[inline]
     pub(super) fn peek(&mut self) -> Result<u8, ReadError> {
         self.at = blank(self.text.as_bytes(), self.at);
         self.text.as_bytes().get(self.at).copied().ok_or_else(ReadError::malformed)
     }
 
     /// Skips this byte.
+    #[inline]
     pub(super) fn take(&mut self, byte: u8) -> Result<(), ReadError> {
         if self.peek()? != byte {
             return Err(ReadError::malformed());
@@ -156,6 +158,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Begins a list or an object.
+    #[inline]
     pub(super) fn enter(&mut self) -> Result<(), ReadError> {
         if self.depth == DEEPEST {
             return Err(Problem::TooDeep.into());
@@ -165,16 +168,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns whether there is another item before the bracket, which comes next otherwise.
-    pub(super) fn has_more(&mut self, close: u8, first: bool) -> Result<bool, ReadError> {
+    /// Returns the first byte of the next item. `None` if there is none: then the bracket comes next.
+    #[inline]
+    pub(super) fn next_item(&mut self, close: u8, first: bool) -> Result<Option<u8>, ReadError> {
         match self.peek()? {
-            byte if byte == close => Ok(false),
-            _ if first => Ok(true),
+            byte if byte == close => Ok(None),
+            byte if first => Ok(Some(byte)),
             b',' => {
                 self.at += 1;
-                match self.peek()? == close {
-                    true => Err(ReadError::malformed()),
-                    false => Ok(true),
+                match self.peek()? {
+                    byte if byte == close => Err(ReadError::malformed()),
+                    byte => Ok(Some(byte)),
                 }
             }
             _ => Err(ReadError::malformed()),
@@ -182,6 +186,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Ends a list or an object. All its items were read, unless its type has fewer.
+    #[inline]
     pub(super) fn leave(&mut self, close: u8) -> Result<(), ReadError> {
         self.take(close)?;
         self.depth -= 1;
@@ -189,6 +194,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Begins a value in the list or object whose own path has this length.
+    #[inline]
     pub(super) fn step_into(&mut self, length: usize, segment: Segment) {
         self.path.truncate(length);
         self.path.push(segment);

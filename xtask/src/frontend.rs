@@ -17,7 +17,7 @@ pub enum Frontend {
     Serve,
 }
 
-/// Builds the example with the package `wasm-build`, a program of its own so that this one stays small.
+/// Builds the example with the package `wasm-build`, a separate program so that this one stays small.
 ///
 /// As in [`demo`](crate::demo), features are those of `test`, so that it builds no dependency a second time.
 ///

@@ -40,7 +40,7 @@ impl WebUrl {
         self.0.pathname()
     }
 
-    // `search` and `hash` don't tell an empty part from a missing one. Elsewhere in a URL both signs are escaped.
+    // `search` and `hash` don't distinguish an empty part from a missing one. Elsewhere in a URL both signs are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))

@@ -1,4 +1,4 @@
-//! Tells whether a frontend has to be built again.
+//! Decides whether a frontend has to be built again.
 
 use sha2::{Digest as _, Sha256};
 

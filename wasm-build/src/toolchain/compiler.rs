@@ -39,7 +39,7 @@ impl Compiler {
         Some(Compiler { cargo, rustc, version, folder: folder.to_path_buf() })
     }
 
-    /// The folder of its own sysroot.
+    /// The folder of its sysroot.
     pub(super) fn sysroot(&self) -> Option<PathBuf> {
         ask(&self.rustc, &self.folder, &["--print", "sysroot"]).map(PathBuf::from)
     }

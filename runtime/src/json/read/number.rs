@@ -6,7 +6,7 @@ use super::problem::{Problem, ReadError};
 use super::reader::Reader;
 use crate::platform;
 
-/// A number as `serde_json` tells them apart.
+/// A number, by the kinds that `serde_json` distinguishes.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),

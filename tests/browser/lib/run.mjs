@@ -1,0 +1,44 @@
+// Runs stories in headless Chromium, one after the other. The settings come as JSON on the standard input, for there are
+// keys among them. A line for each story; the last line is JSON with the counts. Exit code 1: a story failed.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { chromium } from 'playwright-core';
+import { counts } from './expect.mjs';
+import { Sandbox } from './sandbox.mjs';
+
+// `visit(context, settings)` begins the visit of a story. After a story that failed, it is photographed.
+export async function run(stories, visit) {
+  const settings = JSON.parse(await text(process.stdin));
+  const sandbox = new Sandbox(settings);
+  const profile = await mkdtemp(join(tmpdir(), 'mileston-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: settings.chromium,
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  });
+  let [count, failed] = [0, 0];
+  for (const [name, story] of Object.entries(stories)) {
+    count += 1;
+    const started = performance.now();
+    const visitor = await visit(context, settings);
+    try {
+      await story(visitor, sandbox, settings);
+      await visitor.leave();
+      console.log(`ok      ${name} (${Math.round(performance.now() - started)} ms)`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED  ${name}\n${error.stack}`);
+      await visitor.photograph(`failed-${name}`).catch(() => {});
+      await visitor.close();
+    }
+  }
+  await context.close();
+  await rm(profile, { recursive: true, force: true });
+  console.log(JSON.stringify({ stories: count, failed, ...counts }));
+  process.exitCode = failed ? 1 : 0;
+}

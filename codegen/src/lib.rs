@@ -15,6 +15,7 @@ mod generate;
 mod lower;
 mod model;
 mod names;
+mod normalise;
 mod passes;
 mod progenitor;
 mod settings;
@@ -23,6 +24,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
+pub use normalise::record::Decision;
 pub use settings::{
     Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
     Requirement, Server, Settings, SharedPlaces,

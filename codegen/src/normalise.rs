@@ -1,0 +1,41 @@
+//! Rewrites a document that anyone wrote into the *normal form*, which the steps after it understand.
+//!
+//! OpenAPI has many ways to say the same. This stage decides what each of them means, once: the rules in `check`, the model and
+//! the emitters then see one way only. Each module below is one kind of decision. Every decision is recorded with its place
+//! ([`Record`]), so that nothing is lost silently.
+//!
+//! # The normal form
+//!
+//! The tree is a [`Document`](crate::Document) whose nodes keep the places of the text that they come from. A node that is made
+//! here has the place of what it is made from.
+//!
+//! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't have are gone, but for those under [`OWN`].
+//! * References lead to `#/components/{schemas,parameters,requestBodies,responses}/Name`, and what they lead to isn't a reference
+//!   itself. `components` has what operations reach, and the names in `components.schemas` are usable as Rust types, each
+//!   distinct.
+//! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (its own, as OpenAPI
+//!   inherits it), and `servers` on its path or on itself.
+//! * A *type expression* is one of these, and may stand anywhere:
+//!   `{ $ref: "#/components/schemas/Name" }`; `{ type: string | integer | number | boolean, format? }`, with a `format` that
+//!   the settings or this crate know; `{ type: array, items: EXPRESSION }`; `{ type: object, additionalProperties:
+//!   EXPRESSION }`, a map; `{ type: object }`, a map of anything; `{}`, any JSON.
+//!   Properties, items, values of maps and alternatives may have `nullable: true`, also beside `$ref`. Properties may have
+//!   `description`, `deprecated`, `example`, `readOnly` and `writeOnly`, also beside `$ref`.
+//! * A *named schema*, in `components.schemas`, is a type expression other than a reference, or one of these:
+//!   - an object with at least one property: `type: object`, `properties`, whose values are expressions, `required`, a list of some
+//!     of them, and optionally `additionalProperties: EXPRESSION` (never `true` or `false`) for further properties that are kept;
+//!   - an enum of strings: `type: string`, `enum` of at least one distinct string, `x-open-enum: true | false`;
+//!   - an enum of integers: `type: integer`, `format?`, `enum` of at least one distinct integer, `x-open-enum`;
+//!   - a union: `oneOf` of at least two distinct expressions, of which none is any JSON or nullable, optionally with
+//!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
+//!     is listed at least once) and its values are whole references.
+//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
+//! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
+
+pub(crate) mod record;
+pub(crate) mod tree;
+
+pub(crate) use record::Record;
+
+/// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
+pub(crate) const OWN: &str = "x-openapi-keys-";

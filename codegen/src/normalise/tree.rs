@@ -1,0 +1,120 @@
+//! Reading and changing the nodes of a tree.
+
+use crate::{Entry, Node, Span, Value};
+
+impl Node {
+    /// A node with this place.
+    pub(crate) fn at(span: Span, value: Value) -> Node {
+        Node { span, value }
+    }
+
+    /// A string with this place.
+    pub(crate) fn text_at(span: Span, text: impl Into<String>) -> Node {
+        Node::at(span, Value::String(text.into()))
+    }
+
+    /// A truth value with this place.
+    pub(crate) fn bool_at(span: Span, value: bool) -> Node {
+        Node::at(span, Value::Bool(value))
+    }
+
+    /// A list with this place.
+    pub(crate) fn list_at(span: Span, items: Vec<Node>) -> Node {
+        Node::at(span, Value::Sequence(items))
+    }
+
+    /// A mapping with this place.
+    pub(crate) fn mapping_at<const N: usize>(span: Span, entries: [(&str, Node); N]) -> Node {
+        let entries = entries.into_iter().map(|(key, value)| Entry {
+            key: key.to_owned(),
+            key_span: value.span,
+            value,
+        });
+        Node::at(span, Value::Mapping(entries.collect()))
+    }
+
+    /// A reference to a named schema.
+    pub(crate) fn reference_at(span: Span, name: &str) -> Node {
+        let target = Node::text_at(span, format!("#/components/schemas/{name}"));
+        Node::mapping_at(span, [("$ref", target)])
+    }
+
+    /// Whether this is a mapping.
+    pub(crate) fn is_mapping(&self) -> bool {
+        matches!(self.value, Value::Mapping(_))
+    }
+
+    /// Whether the mapping has the key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    /// The text at a key.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// Whether the value at a key is `true`.
+    pub(crate) fn is_true(&self, key: &str) -> bool {
+        self.get(key).and_then(Node::as_bool) == Some(true)
+    }
+
+    /// The value of a key, to be changed.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries_mut().iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
+    }
+
+    /// The entries of a mapping, to be changed in place; of anything else, none.
+    pub(crate) fn entries_mut(&mut self) -> &mut [Entry] {
+        match &mut self.value {
+            Value::Mapping(entries) => entries,
+            _ => &mut [],
+        }
+    }
+
+    /// The items of a list, to be changed in place; of anything else, none.
+    pub(crate) fn items_mut(&mut self) -> &mut [Node] {
+        match &mut self.value {
+            Value::Sequence(items) => items,
+            _ => &mut [],
+        }
+    }
+
+    /// Removes a key of a mapping and returns its entry.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
+        let Value::Mapping(entries) = &mut self.value else { return None };
+        let at = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(at))
+    }
+
+    /// Keeps the entries of a mapping that the condition holds for.
+    pub(crate) fn retain(&mut self, condition: impl FnMut(&Entry) -> bool) {
+        if let Value::Mapping(entries) = &mut self.value {
+            entries.retain(condition);
+        }
+    }
+
+    /// Sets the value of a key of a mapping: in the place of the one that it has, or at the end.
+    pub(crate) fn set(&mut self, key: &str, value: Node) {
+        let Value::Mapping(entries) = &mut self.value else { return };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.value = value,
+            None => {
+                entries.push(Entry { key: key.to_owned(), key_span: value.span, value });
+            }
+        }
+    }
+
+    /// The mapping at a key; an empty one is made if there is nothing else.
+    pub(crate) fn mapping_mut(&mut self, key: &str) -> &mut Node {
+        let span = self.span;
+        if !self.get(key).is_some_and(Node::is_mapping) {
+            self.set(key, Node::at(span, Value::Mapping(Vec::new())));
+        }
+        match self.get_mut(key) {
+            Some(node) => node,
+            // Not a mapping itself: the caller's changes go nowhere.
+            None => self,
+        }
+    }
+}

@@ -2,6 +2,10 @@
 
 use crate::{Entry, Node, Span, Value};
 
+/// The keys of a path item that are operations.
+pub(crate) const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 impl Node {
     /// A node with this place.
     pub(crate) fn at(span: Span, value: Value) -> Node {

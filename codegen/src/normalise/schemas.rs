@@ -1,0 +1,3 @@
+//! Schemas: each module decides one kind of keyword, for every schema of the document.
+
+pub(crate) mod walk;

@@ -109,16 +109,11 @@ impl Node {
         }
     }
 
-    /// The mapping at a key; an empty one is made if there is nothing else.
-    pub(crate) fn mapping_mut(&mut self, key: &str) -> &mut Node {
-        let span = self.span;
+    /// The mapping at a key, made if there is nothing else; `None` if this isn't a mapping itself.
+    pub(crate) fn mapping_mut(&mut self, key: &str) -> Option<&mut Node> {
         if !self.get(key).is_some_and(Node::is_mapping) {
-            self.set(key, Node::at(span, Value::Mapping(Vec::new())));
+            self.set(key, Node::at(self.span, Value::Mapping(Vec::new())));
         }
-        match self.get_mut(key) {
-            Some(node) => node,
-            // Not a mapping itself: the caller's changes go nowhere.
-            None => self,
-        }
+        self.get_mut(key)
     }
 }

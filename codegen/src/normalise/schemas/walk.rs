@@ -40,7 +40,7 @@ impl Site {
     fn inner(&self, position: Position, name: &str, title: impl std::fmt::Display) -> Site {
         Site {
             position,
-            name: format!("{}{}", self.name, pascal(name)),
+            name: format!("{}{}", self.name, pascal(name).trim_start_matches('_')),
             title: format!("{title} of {}", self.title),
         }
     }
@@ -142,8 +142,7 @@ fn header(node: &mut Node, name: &str, wire: &str, visit: &mut dyn FnMut(&mut No
 }
 
 fn content(node: &mut Node, name: &str, title: &str, visit: &mut dyn FnMut(&mut Node, &Site)) {
-    let site =
-        Site { position: Position::Body, name: name.to_owned(), title: title.to_owned() };
+    let site = Site { position: Position::Body, name: name.to_owned(), title: title.to_owned() };
     media(node, &site, visit);
 }
 

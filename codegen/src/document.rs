@@ -15,6 +15,7 @@ use crate::Diagnostic;
 
 pub use encoding::decode;
 pub(crate) use lines::{Lines, boundary};
+pub(crate) use openapi::nearest;
 
 /// Bytes of a document's text: from `start` up to but not including `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,13 +14,12 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
+use syn::{Type, parse_quote};
 
 use crate::lower::credentials::{Generated, needs};
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, Shape};
 use crate::passes::docs::inner;
-use crate::passes::ident;
-use crate::passes::signatures::Signature;
+use crate::passes::{self, ident};
 use crate::{Bound, Settings};
 
 /// What the emitters read.
@@ -29,8 +28,6 @@ pub(crate) struct Context<'a> {
     pub settings: &'a Settings,
     /// `None` with hand-written credentials.
     pub generated: Option<&'a Generated>,
-    /// By the operation's name.
-    pub signatures: &'a BTreeMap<String, Signature>,
     /// The fields that progenitor has for the schemas that are objects, by the names of their types.
     pub fields: &'a BTreeMap<String, Vec<(String, Type)>>,
     /// `Settings::module` as tokens.
@@ -55,6 +52,30 @@ impl Context<'_> {
         }
     }
 
+    /// The Rust type of a parameter or of what a list of it holds.
+    pub(crate) fn type_of_shape(&self, shape: &Shape) -> Type {
+        match shape {
+            Shape::Text => parse_quote!(::std::string::String),
+            Shape::Formatted(path) => {
+                let path = passes::path(path);
+                parse_quote!(#path)
+            }
+            Shape::Boolean => parse_quote!(bool),
+            Shape::Integer(format) => integer(format),
+            Shape::Number(format) if format == "float" => parse_quote!(f32),
+            Shape::Number(_) => parse_quote!(f64),
+            Shape::List(item) => {
+                let item = self.type_of_shape(item);
+                parse_quote!(::std::vec::Vec<#item>)
+            }
+            Shape::Named(name) => {
+                let ty = self.type_of(Some(name));
+                parse_quote!(#ty)
+            }
+            Shape::Other => parse_quote!(::serde_json::Value),
+        }
+    }
+
     /// What a caller needs, for documentation.
     pub(crate) fn needs(&self, operation: &Operation) -> String {
         match (self.bound(operation), self.optional(operation)) {
@@ -70,6 +91,19 @@ impl Context<'_> {
         let schemes = self.generated.map_or(&[][..], |generated| &generated.schemes);
         let needs = needs(schemes, alternatives);
         (self.bound(operation).is_none() && !needs.is_empty()).then_some(needs)
+    }
+}
+
+fn integer(format: &str) -> Type {
+    match format {
+        "int8" => parse_quote!(i8),
+        "int16" => parse_quote!(i16),
+        "int32" => parse_quote!(i32),
+        "uint8" => parse_quote!(u8),
+        "uint16" => parse_quote!(u16),
+        "uint32" => parse_quote!(u32),
+        "uint64" => parse_quote!(u64),
+        _ => parse_quote!(i64),
     }
 }
 

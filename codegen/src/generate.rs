@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
 use crate::lower::credentials::{Generated, with_bounds};
-use crate::model::{Model, Operation, SchemaKind, Servers};
+use crate::model::{Model, Servers};
 use crate::passes::imports;
-use crate::passes::signatures::Signature;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
@@ -44,12 +42,11 @@ pub struct Output {
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let document = Document::parse(&settings.source, text).map_err(fail)?;
-    let api = examine(&document, settings).map_err(fail)?;
+    examine(&document, settings).map_err(fail)?;
     let generated = Generated::of(&document, settings);
     let settings = &*with_bounds(settings, generated.as_ref());
     let model = lower::lower(&document, settings);
-    let api = without_filled(api, &model);
-    let source = progenitor::generate(&document, api, settings).map_err(fail)?;
+    let source = progenitor::generate(&document, &model, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
     output(&model, settings, generated.as_ref(), source, &provenance)
         .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
@@ -63,29 +60,12 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let document = Document::parse(name, text).map_err(fail)?;
-    examine(&document, settings).map(drop).map_err(fail)
+    examine(&document, settings).map_err(fail)
 }
 
-/// Our own rules first: their answers are better than those of a parser that stops at the first surprise.
-fn examine(document: &Document, settings: &Settings) -> Result<OpenAPI, Vec<Diagnostic>> {
+fn examine(document: &Document, settings: &Settings) -> Result<(), Vec<Diagnostic>> {
     let mistakes = check::check(document, settings);
-    if mistakes.is_empty() { document.to_openapi() } else { Err(mistakes) }
-}
-
-/// What the client fills in when it sends is nothing that a caller has to give, so it is not required of one.
-fn without_filled(mut api: OpenAPI, model: &Model) -> OpenAPI {
-    for schema in &model.schemas {
-        let SchemaKind::Object(properties) = &schema.kind else { continue };
-        let definition = api.components.as_mut().and_then(|it| it.schemas.get_mut(&schema.name));
-        if let Some(ReferenceOr::Item(definition)) = definition
-            && let openapiv3::SchemaKind::Type(Type::Object(object)) = &mut definition.schema_kind
-        {
-            object.required.retain(|name| {
-                !properties.iter().any(|each| each.name == *name && each.filled.is_some())
-            });
-        }
-    }
-    api
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
 /// Why files could not be made from a document without mistakes.
@@ -142,17 +122,8 @@ fn output(
 ) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
     let module = passes::path(&settings.module);
-    let signatures = signatures(model, &source)?;
     let fields = source.fields();
-    let context = Context {
-        model,
-        settings,
-        generated,
-        signatures: &signatures,
-        fields: &fields,
-        module,
-        runtime,
-    };
+    let context = Context { model, settings, generated, fields: &fields, module, runtime };
     let mut client = BTreeMap::from([
         (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
@@ -172,14 +143,6 @@ fn output(
         server: texts(model, server.unwrap_or_default(), provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
     })
-}
-
-/// The arguments of the functions that build requests, by the names of their operations.
-fn signatures(model: &Model, source: &Source) -> Result<BTreeMap<String, Signature>, Unrecognized> {
-    let signature = |operation: &Operation| {
-        Ok((operation.name.clone(), Signature::of(&source.methods, operation)?))
-    };
-    model.operations().map(signature).collect()
 }
 
 /// The texts of files, of which `hashed` names the document's hash.

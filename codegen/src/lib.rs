@@ -27,7 +27,7 @@ pub use generate::{Files, Output, check_text, generate};
 pub use normalise::record::Decision;
 pub use settings::{
     Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
-    Requirement, Server, Settings, SharedPlaces,
+    Requirement, Server, Settings, SharedPlaces, Strictness,
 };
 
 /// Compiles and runs the examples of the page on other APIs.

@@ -125,7 +125,7 @@ pub(crate) struct Parameter {
     pub filled: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Location {
     Path,
     Query,
@@ -173,7 +173,7 @@ pub(crate) struct Property {
     pub expected: bool,
 }
 
-/// As much of a property's type as an example in the documentation needs.
+/// The type of a parameter; of a property, as much as an example in the documentation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
@@ -182,10 +182,31 @@ pub(crate) enum Shape {
     Boolean,
     /// The format chooses the type of Rust.
     Integer(String),
-    Number,
+    /// The same.
+    Number(String),
+    List(Box<Shape>),
     /// Another named schema.
     Named(String),
     Other,
+}
+
+impl Operation {
+    /// The parameters in the order in which a request has them: those of the path as they are in it, then queries and headers by
+    /// name. Documents list them in any order, which is not to change what is sent.
+    pub(crate) fn sent_parameters(&self) -> Vec<&Parameter> {
+        let place = |parameter: &Parameter| {
+            self.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX)
+        };
+        let mut sorted: Vec<&Parameter> = self.parameters.iter().collect();
+        sorted.sort_by(|a, b| {
+            let by_place = || match a.location {
+                Location::Path => place(a).cmp(&place(b)),
+                Location::Query | Location::Header => a.name.cmp(&b.name),
+            };
+            a.location.cmp(&b.location).then_with(by_place)
+        });
+        sorted
+    }
 }
 
 impl Model {

@@ -7,7 +7,6 @@ pub(crate) mod imports;
 pub(crate) mod lints;
 pub(crate) mod prose;
 pub(crate) mod siblings;
-pub(crate) mod signatures;
 pub(crate) mod std_types;
 pub(crate) mod structs;
 

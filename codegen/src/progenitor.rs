@@ -1,4 +1,4 @@
-//! Asks progenitor for types and methods, and turns its errors and panics into diagnostics that name the culprit.
+//! Asks progenitor for types, and turns its errors and panics into diagnostics that name the culprit.
 
 mod input;
 
@@ -8,16 +8,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars08::schema::{InstanceType, SchemaObject};
-use syn::{Field, ImplItem, ImplItemFn, Item, ItemStruct, Type};
+use syn::{Field, Item, ItemStruct, Type};
 
-use crate::{Diagnostic, Document, Settings};
+use crate::lower::schemas::references;
+use crate::model::Model;
+use crate::{Diagnostic, Document, Entry, Node, Settings};
 
-/// Progenitor's output, taken apart.
+/// Progenitor's output: what is in its module `types`.
 pub(crate) struct Source {
-    /// What stands in its module `types`.
     pub types: Vec<Item>,
-    /// One for each operation, under the name of the operation.
-    pub methods: Vec<ImplItemFn>,
 }
 
 impl Source {
@@ -35,12 +34,13 @@ impl Source {
     }
 }
 
+/// The types of the document's schemas. Its operations stay here: the model has all that their methods need.
 pub(crate) fn generate(
     document: &Document,
-    api: OpenAPI,
+    model: &Model,
     settings: &Settings,
 ) -> Result<Source, Vec<Diagnostic>> {
-    let api = input::plain(api);
+    let api = input::schemas(document, model)?;
     match attempt(&api, settings) {
         Ok(file) => Ok(take_apart(file)),
         Err(reason) => Err(culprits(document, &api, settings, &reason)),
@@ -80,33 +80,35 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("it gave up without a reason").lines().next().unwrap_or_default().to_owned()
 }
 
-/// Tries each operation alone to find those that progenitor fails on. If none fails alone, it is the schemas.
+/// Tries each schema alone to find those that progenitor fails on.
 fn culprits(
     document: &Document,
     api: &OpenAPI,
     settings: &Settings,
     reason: &str,
 ) -> Vec<Diagnostic> {
-    let mut bare = api.clone();
-    bare.paths.paths.clear();
-    if attempt(&bare, settings).is_err() {
-        let span = document.get(&["components", "schemas"]).unwrap_or(document.root()).span;
-        return vec![mistake(reason).label(span, "in one of these schemas")];
-    }
-    let mut found = Vec::new();
-    for (path, item) in &api.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        let mut alone = bare.clone();
-        alone.paths.paths.insert(path.clone(), ReferenceOr::Item(item.clone()));
-        if let Err(reason) = attempt(&alone, settings) {
-            let span = document.get(&["paths", path]).unwrap_or(document.root()).span;
-            found.push(mistake(&reason).label(span, "in an operation of this path"));
-        }
-    }
+    let schemas = document.get(&["components", "schemas"]).map_or(&[][..], Node::entries);
+    let alone = |entry: &Entry| {
+        let reason = attempt(&alone(api, entry)?, settings).err()?;
+        Some(mistake(&reason).label(entry.key_span, "in this schema"))
+    };
+    let found: Vec<Diagnostic> = schemas.iter().filter_map(alone).collect();
     if found.is_empty() {
-        found.push(mistake(reason).label(document.root().span, "somewhere in this document"));
+        let span = document.get(&["components", "schemas"]).unwrap_or(document.root()).span;
+        return vec![mistake(reason).label(span, "somewhere in these schemas")];
     }
     found
+}
+
+/// The components with this schema and, in place of those that it refers to, any JSON.
+fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
+    let schema = api.components.as_ref()?.schemas.get(&entry.key)?;
+    let mut names = Vec::new();
+    references(&entry.value, &mut names);
+    let anything = |name: &str| (name.to_owned(), ReferenceOr::Item(input::anything()));
+    let mut schemas: Vec<_> = names.into_iter().map(anything).collect();
+    schemas.push((entry.key.clone(), schema.clone()));
+    Some(input::with_schemas(schemas))
 }
 
 fn mistake(reason: &str) -> Diagnostic {
@@ -115,32 +117,11 @@ fn mistake(reason: &str) -> Diagnostic {
 }
 
 fn take_apart(file: syn::File) -> Source {
-    let mut source = Source { types: Vec::new(), methods: Vec::new() };
-    for item in file.items {
-        match item {
-            Item::Mod(module) if module.ident == "types" => {
-                source.types = module.content.map(|(_, items)| items).unwrap_or_default();
-            }
-            Item::Impl(item) if is_client(&item) => {
-                source.methods.extend(item.items.into_iter().filter_map(asynchronous));
-            }
-            _ => {}
-        }
-    }
-    source
-}
-
-fn is_client(item: &syn::ItemImpl) -> bool {
-    item.trait_.is_none()
-        && matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"))
-}
-
-/// Operations are the methods of the client that wait; its constructors don't.
-fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
-    match item {
-        ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
+    let types = file.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
         _ => None,
-    }
+    });
+    Source { types: types.map(|(_, items)| items).unwrap_or_default() }
 }
 
 #[cfg(test)]
@@ -148,32 +129,25 @@ mod tests {
     //! What the rules refuse never gets here; this is for what they might miss.
 
     use super::*;
+    use crate::lower;
 
     #[test]
-    fn a_panic_of_progenitor_names_the_path() {
+    fn a_panic_of_progenitor_names_the_schema() {
         let text = "\
 openapi: 3.0.3
 info: { title: T, version: '1' }
-paths:
-  /fine: { get: { operationId: fine, responses: { '200': { description: Fine. } } } }
-  /odd:
-    get:
-      operationId: odd
-      responses:
-        '200':
-          description: One body.
-          content: { application/json: { schema: { type: string } } }
-        default:
-          description: Another.
-          content: { application/json: { schema: { type: integer } } }
+paths: {}
+components:
+  schemas:
+    Fine: { type: object, properties: { odd: { $ref: '#/components/schemas/Odd' } } }
+    Odd: { type: integer, minimum: 3, exclusiveMinimum: true, maximum: 1, format: int8 }
 ";
         let document = Document::parse("odd.yaml", text).unwrap();
         let settings = Settings::new("", "odd.yaml");
-        let api = document.to_openapi().unwrap();
-        let mistakes = generate(&document, api, &settings).err().unwrap();
+        let model = lower::lower(&document, &settings);
+        let mistakes = generate(&document, &model, &settings).err().unwrap();
         assert_eq!(mistakes.len(), 1);
         assert_eq!(mistakes[0].code, "progenitor");
-        assert_eq!(document.line_column(mistakes[0].labels[0].span.start).0, 6, "the path /odd");
-        assert!(mistakes[0].message.contains("assertion failed"), "{}", mistakes[0].message);
+        assert_eq!(document.line_column(mistakes[0].labels[0].span.start).0, 7, "Odd");
     }
 }

@@ -6,12 +6,14 @@ mod constructors;
 mod conversion;
 mod new_client;
 mod requirement;
+mod strictness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
 pub use requirement::{MissingSecurity, RequiredScheme, Requirement, SharedPlaces};
+pub use strictness::Strictness;
 
 /// Everything that the generator can't read from the document.
 ///
@@ -30,6 +32,8 @@ pub struct Settings {
     /// The hand-written trait for each security requirement. A requirement that is missing here is refused. Empty if credentials
     /// are generated: then every requirement gets a generated trait.
     pub bounds: Vec<Bound>,
+    /// Whether the document has to keep the rules of a document that is written for this generator.
+    pub strictness: Strictness,
     /// What an operation without `security` means.
     pub missing_security: MissingSecurity,
     /// What an alternative with two credentials in one place means.

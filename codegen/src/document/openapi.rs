@@ -128,7 +128,7 @@ fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
 }
 
 /// The node that an error is about, or the innermost that is known: untagged enums hide the rest of the path.
-fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
+pub(crate) fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
     let (mut node, mut span) = (root, outer);
     for segment in path {
         match segment {

@@ -50,7 +50,7 @@ fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     }
     let SchemaKind::Object(properties) = &context.model.schema(name)?.kind else { return None };
     let is_printable = |shape: &Shape| match shape {
-        Shape::Integer(_) | Shape::Number => true,
+        Shape::Integer(_) | Shape::Number(_) => true,
         shape => is_text(shape),
     };
     let property = properties.iter().find(|each| each.expected && is_printable(&each.shape))?;

@@ -57,7 +57,7 @@ pub(crate) fn reached<'a>(
 }
 
 /// The names that a schema refers to, also in the schemas inside it.
-fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
+pub(crate) fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
     found.extend(reference(schema));
     for entry in schema.entries() {
         match entry.key.as_str() {
@@ -129,6 +129,15 @@ fn definite(sentence: &str) -> String {
     rest.map_or(sentence.to_owned(), |rest| format!("The {rest}"))
 }
 
+/// The format of an integer. Without one, it has no sign if it is at least 0, as typify decides for properties.
+fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
+    let minimum = schema.get("minimum").map(ToString::to_string);
+    match (format, minimum.as_deref()) {
+        (None, Some("0")) => "uint64",
+        (format, _) => format.unwrap_or_default(),
+    }
+}
+
 pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
     if let Some(name) = reference(property) {
         return Shape::Named(name.to_owned());
@@ -140,8 +149,12 @@ pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
             None => Shape::Text,
         },
         Some("boolean") => Shape::Boolean,
-        Some("integer") => Shape::Integer(format.unwrap_or_default().to_owned()),
-        Some("number") => Shape::Number,
+        Some("integer") => Shape::Integer(integer(property, format).to_owned()),
+        Some("number") => Shape::Number(format.unwrap_or_default().to_owned()),
+        Some("array") => {
+            let items = property.get("items").map_or(Shape::Other, |items| shape(settings, items));
+            Shape::List(Box::new(items))
+        }
         _ => Shape::Other,
     }
 }

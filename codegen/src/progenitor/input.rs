@@ -1,82 +1,73 @@
-//! The document as progenitor gets it: each schema without the keys that would change its type and should not.
+//! The schemas as progenitor gets them: each without the keys that would change its type and should not.
 //!
 //! typify compares a whole schema with those of `Settings::formats`, so an extension beside a `format` would turn the
-//! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent. And parameters
-//! have names that no variable of generated functions has.
+//! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent.
 
-use crate::names;
 use openapiv3::{
-    AdditionalProperties, Components, OpenAPI, Operation, Parameter, ParameterSchemaOrContent,
-    PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type,
+    AdditionalProperties, AnySchema, Components, OpenAPI, ReferenceOr, Schema, SchemaData,
+    SchemaKind, Type,
 };
 
-/// Removes those keys from all schemas of the document, and renames those parameters.
-pub(super) fn plain(mut api: OpenAPI) -> OpenAPI {
-    let paths = std::mem::take(&mut api.paths.paths);
-    api.paths.paths = paths.into_iter().map(|(path, item)| (template(&path), item)).collect();
-    if let Some(components) = &mut api.components {
-        in_components(components);
+use crate::document::nearest;
+use crate::model::{self, Model};
+use crate::{Diagnostic, Document, Entry, Node};
+
+/// The document's schemas, and nothing else of it.
+pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec<Diagnostic>> {
+    let entries = document.get(&["components", "schemas"]).map_or(&[][..], Node::entries);
+    let mut schemas = Vec::new();
+    let mut mistakes = Vec::new();
+    for entry in entries {
+        match schema(entry) {
+            Ok(mut schema) => {
+                in_schema(&mut schema);
+                without_filled(&mut schema, &entry.key, model);
+                schemas.push((entry.key.clone(), schema));
+            }
+            Err(mistake) => mistakes.push(mistake),
+        }
     }
-    for path in api.paths.paths.values_mut().filter_map(item) {
-        path.parameters.iter_mut().for_each(in_parameter);
-        operations(path).for_each(in_operation);
-    }
-    api
+    if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
 
-fn in_components(components: &mut Components) {
-    components.schemas.values_mut().for_each(in_schema);
-    components.parameters.values_mut().for_each(in_parameter);
-    components.request_bodies.values_mut().for_each(in_body);
-    components.responses.values_mut().for_each(in_response);
+fn schema(entry: &Entry) -> Result<ReferenceOr<Schema>, Diagnostic> {
+    serde_path_to_error::deserialize(entry.value.to_json()).map_err(|error| {
+        let span = nearest(&entry.value, entry.key_span, error.path());
+        let message =
+            format!("schema `{}` does not follow OpenAPI 3.0: {}", entry.key, error.inner());
+        Diagnostic::new("not-openapi", message)
+            .label(span, "at this place or inside of it")
+            .help("compare it with https://spec.openapis.org/oas/v3.0.3")
+    })
 }
 
-fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, options, head, patch, trace, .. } = path;
-    [get, put, post, delete, options, head, patch, trace].into_iter().flatten()
+/// A document with these schemas.
+pub(super) fn with_schemas(schemas: Vec<(String, ReferenceOr<Schema>)>) -> OpenAPI {
+    let components = Components { schemas: schemas.into_iter().collect(), ..Components::default() };
+    OpenAPI { openapi: "3.0.3".to_owned(), components: Some(components), ..OpenAPI::default() }
 }
 
-fn in_operation(operation: &mut Operation) {
-    operation.parameters.iter_mut().for_each(in_parameter);
-    operation.request_body.iter_mut().for_each(in_body);
-    operation.responses.default.iter_mut().for_each(in_response);
-    operation.responses.responses.values_mut().for_each(in_response);
-}
-
-fn in_parameter(parameter: &mut ReferenceOr<Parameter>) {
-    let Some(parameter) = item(parameter) else { return };
-    let (Parameter::Query { parameter_data, .. }
-    | Parameter::Header { parameter_data, .. }
-    | Parameter::Path { parameter_data, .. }
-    | Parameter::Cookie { parameter_data, .. }) = parameter;
-    parameter_data.name = renamed(&parameter_data.name);
-    if let ParameterSchemaOrContent::Schema(schema) = &mut parameter_data.format {
-        in_schema(schema);
+/// The schema of any JSON.
+pub(super) fn anything() -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
     }
 }
 
-fn renamed(name: &str) -> String {
-    let argument = names::argument(name);
-    if argument == names::field(name) { name.to_owned() } else { argument }
-}
-
-/// The path with the names of its parameters as they are now.
-fn template(path: &str) -> String {
-    let segment = |segment: &str| {
-        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        name.map_or(segment.to_owned(), |name| format!("{{{}}}", renamed(name)))
+/// What the client fills in when it sends is nothing that a caller has to give, so it is not required of one.
+fn without_filled(schema: &mut ReferenceOr<Schema>, name: &str, model: &Model) {
+    let Some(model::SchemaKind::Object(properties)) = model.schema(name).map(|it| &it.kind) else {
+        return;
     };
-    path.split('/').map(segment).collect::<Vec<_>>().join("/")
-}
-
-fn in_body(body: &mut ReferenceOr<RequestBody>) {
-    let content = item(body).into_iter().flat_map(|body| body.content.values_mut());
-    content.filter_map(|media| media.schema.as_mut()).for_each(in_schema);
-}
-
-fn in_response(response: &mut ReferenceOr<Response>) {
-    let content = item(response).into_iter().flat_map(|response| response.content.values_mut());
-    content.filter_map(|media| media.schema.as_mut()).for_each(in_schema);
+    if let ReferenceOr::Item(schema) = schema
+        && let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind
+    {
+        let is_filled = |name: &String| {
+            properties.iter().any(|each| each.name == *name && each.filled.is_some())
+        };
+        object.required.retain(|name| !is_filled(name));
+    }
 }
 
 fn in_schema(schema: &mut ReferenceOr<Schema>) {
@@ -119,31 +110,15 @@ fn item<T>(holder: &mut ReferenceOr<T>) -> Option<&mut T> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
-    use crate::Document;
+    use super::schemas;
+    use crate::{Document, Settings, lower};
 
     /// Every place that a schema can be in.
     const PLACES: &str = r#"
 openapi: 3.0.3
 info: { title: T, version: '1' }
-paths:
-  /a/{id}:
-    parameters: [{ name: id, in: path, required: true, schema: { type: string, KEY } }]
-    post:
-      parameters:
-        - { name: q, in: query, schema: { type: integer, KEY } }
-        - { name: h, in: header, schema: { type: boolean, KEY } }
-      requestBody: { content: { application/json: { schema: { type: string, KEY } } } }
-      responses:
-        '200': { description: A., content: { application/json: { schema: { type: number, KEY } } } }
-        default: { description: A., content: { application/json: { schema: { type: string, KEY } } } }
+paths: {}
 components:
-  parameters:
-    p: { name: p, in: query, schema: { type: string, KEY } }
-  requestBodies:
-    b: { content: { application/json: { schema: { type: string, KEY } } } }
-  responses:
-    r: { description: A., content: { application/json: { schema: { type: string, KEY } } } }
   schemas:
     Text: { type: string, format: date-time, KEY }
     Object: { type: object, KEY, properties: { x-own: { type: string, KEY } } }
@@ -153,16 +128,20 @@ components:
     Any: { anyOf: [{ type: string, KEY }] }
 "#;
 
+    fn read(text: &str) -> openapiv3::OpenAPI {
+        let document = Document::parse("a.yaml", text).unwrap();
+        let model = lower::lower(&document, &Settings::new("", "a.yaml"));
+        schemas(&document, &model).unwrap()
+    }
+
     #[test]
     fn keys_that_change_a_type_are_removed_in_every_place() {
-        let expected = PLACES.replace(", KEY", "");
-        let expected = Document::parse("a.yaml", &expected).unwrap().to_openapi().unwrap();
+        let expected = Document::parse("a.yaml", &PLACES.replace(", KEY", "")).unwrap();
+        let expected = expected.to_openapi().unwrap().components.unwrap().schemas;
         for key in ["x-note: A note", "default: 1", "x-a: { type: string }, default: null, x-b: []"]
         {
-            let text = PLACES.replace("KEY", key);
-            let api = Document::parse("a.yaml", &text).unwrap().to_openapi().unwrap();
-            assert_ne!(api, expected, "{key}");
-            assert_eq!(plain(api), expected, "{key}");
+            let found = read(&PLACES.replace("KEY", key)).components.unwrap().schemas;
+            assert_eq!(found, expected, "{key}");
         }
     }
 }

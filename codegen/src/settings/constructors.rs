@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Bound, Constructor, Conversion, Examples, Hooks, MissingSecurity, RequiredScheme, Server,
-    Settings, SharedPlaces,
+    Settings, SharedPlaces, Strictness,
 };
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
@@ -32,6 +32,7 @@ impl Settings {
             source: source.to_owned(),
             credential: None,
             bounds: Vec::new(),
+            strictness: Strictness::default(),
             missing_security: MissingSecurity::default(),
             shared_places: SharedPlaces::default(),
             scoped_schemes: BTreeSet::new(),
@@ -83,6 +84,11 @@ impl Settings {
     /// Sets the traits that hand-written credentials implement, one for each security requirement.
     pub fn with_bounds(self, bounds: impl IntoIterator<Item = Bound>) -> Self {
         Settings { bounds: bounds.into_iter().collect(), ..self }
+    }
+
+    /// Sets how much the document has to say for itself. The default is [`Strictness::Lenient`].
+    pub fn with_strictness(self, strictness: Strictness) -> Self {
+        Settings { strictness, ..self }
     }
 
     /// Sets what an operation without `security` means. The default is [`MissingSecurity::Inherited`].

@@ -15,7 +15,7 @@ pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Op
         (Shape::Formatted(_), Value::String(text)) => Some(format!("{text:?}.parse()?")),
         (Shape::Boolean, Value::Bool(value)) => Some(value.to_string()),
         (Shape::Integer(format), Value::Number(number)) => integer(format, &number.to_string()),
-        (Shape::Number, Value::Number(number)) => float(number.as_f64()?),
+        (Shape::Number(_), Value::Number(number)) => float(number.as_f64()?),
         (Shape::Named(name), value) => named_value(context, context.model.schema(name)?, value),
         _ => None,
     }

@@ -85,10 +85,8 @@ impl<'a> Plan<'a> {
     }
 
     fn add_parameters(&mut self, context: &Context<'a>) {
-        let Some(signature) = context.signatures.get(&self.operation.name) else { return };
         for parameter in &self.operation.parameters {
-            let Some(ty) = signature.argument(&parameter.ident) else { continue };
-            let ty = owned(option(ty).unwrap_or(ty));
+            let ty = context.type_of_shape(&parameter.shape);
             let takes = Takes::of(&ty, context.settings);
             let name = self.free(&names::field(&parameter.name));
             let argument = Argument { name, source: Source::Parameter(parameter), ty, takes };
@@ -109,19 +107,12 @@ impl<'a> Plan<'a> {
             _ => None,
         });
         let Some((schema, properties, fields)) = fields else {
-            let signature = context.signatures.get(&self.operation.name);
-            if let Some(ty) = signature.and_then(|signature| signature.argument("body")) {
-                let ty = owned(ty);
-                self.body = Some(Body::Whole(Box::new(ty.clone())));
-                // No setter can have its name.
-                let name = ident("body");
-                self.required.push(Argument {
-                    name,
-                    source: Source::Body,
-                    ty,
-                    takes: Takes::Value,
-                });
-            }
+            let ty = context.type_of(Some(name));
+            let ty: Type = parse_quote!(#ty);
+            self.body = Some(Body::Whole(Box::new(ty.clone())));
+            // No setter can have its name.
+            let name = ident("body");
+            self.required.push(Argument { name, source: Source::Body, ty, takes: Takes::Value });
             return;
         };
         let first = self.required.len();
@@ -257,17 +248,6 @@ impl Argument<'_> {
             (Source::Server, Servers::Fixed(_)) => "",
             (Source::Body, _) => &operation.body_description,
         }
-    }
-}
-
-/// Returns the type without a reference, because a call owns its values.
-fn owned(ty: &Type) -> Type {
-    match ty {
-        Type::Reference(reference) => match &*reference.elem {
-            Type::Path(path) if path.path.is_ident("str") => parse_quote!(::std::string::String),
-            ty => ty.clone(),
-        },
-        ty => ty.clone(),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let call = &plan.call;
     let check = check(context, plan);
     let path = path(plan);
-    let parts = ordered(context, plan).filter_map(part);
+    let parts = ordered(plan).filter_map(part);
     let body = plan.body.as_ref().map(|_| quote!(.json(&self.body)));
     quote! {
         impl #runtime::generated::BuildRequest for #call {
@@ -36,15 +36,11 @@ pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     })
 }
 
-/// The parameters in the order of progenitor's methods, which is that of a query.
-fn ordered<'p, 'a>(
-    context: &'p Context<'_>,
-    plan: &'p Plan<'a>,
-) -> impl Iterator<Item = &'p Argument<'a>> {
-    let signature = context.signatures.get(&plan.operation.name);
-    let names = signature.map(|it| it.arguments.as_slice()).unwrap_or_default();
-    names.iter().filter_map(|(name, _)| {
-        plan.fields().find(|it| matches!(it.source, Source::Parameter(it) if it.ident == *name))
+/// The parameters in the order in which they are sent.
+fn ordered<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Argument<'a>> {
+    plan.operation.sent_parameters().into_iter().filter_map(|parameter| {
+        plan.fields()
+            .find(|it| matches!(it.source, Source::Parameter(it) if std::ptr::eq(it, parameter)))
     })
 }
 

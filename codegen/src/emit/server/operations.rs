@@ -53,7 +53,7 @@ fn method(
     ]);
     let arguments = operation.parameters.iter().map(|parameter| {
         let name = ident(&parameter.ident);
-        let ty = owned(context, operation, parameter);
+        let ty = owned(context, parameter);
         quote!(#name: #ty)
     });
     let body = operation.body.as_deref().map(|body| {

@@ -6,8 +6,7 @@ use syn::Type;
 use syn::visit_mut::{self, VisitMut};
 
 use crate::emit::Context;
-use crate::model::{Location, Operation, Parameter};
-use crate::passes::std_types::option;
+use crate::model::{Location, Parameter};
 use crate::passes::{ident, path};
 
 /// The method of the server's `Incoming` that reads it.
@@ -22,31 +21,12 @@ pub(super) fn reader(parameter: &Parameter) -> syn::Ident {
 }
 
 /// The type of a parameter as the server holds it: a text is owned.
-pub(super) fn owned(
-    context: &Context<'_>,
-    operation: &Operation,
-    parameter: &Parameter,
-) -> TokenStream {
-    let signature = context.signatures.get(&operation.name);
-    let argument = signature.and_then(|signature| signature.argument(&parameter.ident));
-    let Some(ty) = argument else { return quote!(::std::string::String) };
+pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let client = context.settings.server.as_ref().map(|server| path(&server.client));
-    let ty = &seen_from_outside(ty, client);
-    if parameter.required {
-        return owned_type(ty);
-    }
-    let inner = owned_type(option(ty).unwrap_or(ty));
-    quote!(::std::option::Option<#inner>)
-}
-
-fn owned_type(ty: &Type) -> TokenStream {
-    match ty {
-        Type::Reference(reference) if is_str(&reference.elem) => quote!(::std::string::String),
-        Type::Reference(reference) => {
-            let ty = &reference.elem;
-            quote!(#ty)
-        }
-        other => quote!(#other),
+    let ty = seen_from_outside(&context.type_of_shape(&parameter.shape), client);
+    match parameter.required {
+        true => quote!(#ty),
+        false => quote!(::std::option::Option<#ty>),
     }
 }
 
@@ -69,8 +49,4 @@ fn seen_from_outside(ty: &Type, client: Option<TokenStream>) -> Type {
         Outside(client).visit_type_mut(&mut ty);
     }
     ty
-}
-
-fn is_str(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("str"))
 }

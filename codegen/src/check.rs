@@ -30,48 +30,63 @@ mod statuses;
 mod tags;
 mod templates;
 
-use crate::{Diagnostic, Document, Settings};
+use crate::{Diagnostic, Document, Settings, Strictness};
 
 use api::Api;
 
 /// What a rule is: it looks at the document and adds what it finds.
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
-const RULES: &[Rule] = &[
-    settings::sound,
-    hooks::sound,
-    characters::visible,
-    keys::known,
-    references::resolve,
-    paths::items,
-    paths::same_shape,
-    methods::supported,
-    templates::syntax,
-    servers::on_paths,
-    servers::elsewhere,
-    choices::same_everywhere,
-    choices::values,
-    choices::arguments,
-    identifiers::operation_ids,
-    identifiers::taken_by_generated,
-    identifiers::methods,
-    tags::on_operations,
-    tags::declared,
-    operation_types::distinct,
-    security::requirements,
-    security::definitions,
-    generated_names::distinct,
-    identities::distinct,
-    parameters::definitions,
-    parameters::in_operations,
-    bodies::in_operations,
-    bodies::definitions,
-    statuses::in_operations,
-    responses::in_operations,
-    responses::definitions,
-    schemas::all,
-    evidence::is_text,
+/// Which documents a rule is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// All: what breaks it can't be generated.
+    All,
+    /// Those under [`Strictness::House`]: in others it is decided instead.
+    House,
+}
+
+const RULES: &[(Rule, For)] = &[
+    (settings::sound, For::All),
+    (hooks::sound, For::All),
+    (characters::visible, For::House),
+    (keys::known, For::House),
+    (references::resolve, For::All),
+    (paths::items, For::All),
+    (paths::same_shape, For::House),
+    (methods::supported, For::All),
+    (templates::syntax, For::All),
+    (servers::on_paths, For::All),
+    (servers::elsewhere, For::House),
+    (choices::same_everywhere, For::All),
+    (choices::values, For::All),
+    (choices::arguments, For::All),
+    (identifiers::operation_ids, For::All),
+    (identifiers::taken_by_generated, For::All),
+    (identifiers::methods, For::House),
+    (tags::on_operations, For::House),
+    (tags::declared, For::All),
+    (operation_types::distinct, For::All),
+    (security::requirements, For::All),
+    (security::definitions, For::All),
+    (generated_names::distinct, For::All),
+    (identities::distinct, For::All),
+    (parameters::definitions, For::All),
+    (parameters::in_operations, For::All),
+    (bodies::in_operations, For::House),
+    (bodies::definitions, For::All),
+    (statuses::in_operations, For::All),
+    (responses::in_operations, For::All),
+    (responses::definitions, For::All),
+    (schemas::all, For::All),
+    (evidence::is_text, For::House),
 ];
+
+/// Names that are taken by generated code, and names for operations without one.
+pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
+pub(crate) use servers::host as is_host;
+pub(crate) use statuses::{Class, class, has_no_body};
+pub(crate) use tags::problem as tag_problem;
 
 /// Everything that is wrong with a document.
 ///
@@ -92,10 +107,13 @@ fn rules(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }
-    for rule in RULES {
-        rule(&api, &mut found);
+    let house = settings.strictness == Strictness::House;
+    for (rule, scope) in RULES {
+        if house || *scope == For::All {
+            rule(&api, &mut found);
+        }
     }
-    if found.is_empty() {
+    if found.is_empty() && house {
         // What no rule knows: the shapes of all that is only carried along.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }

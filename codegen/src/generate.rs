@@ -6,12 +6,16 @@ use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
 use crate::lower::credentials::{Generated, with_bounds};
+use crate::lower::operation_nodes;
 use crate::model::{Model, Servers};
+use crate::normalise::{self, Record};
 use crate::passes::imports;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
-use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower, names};
+use crate::{
+    Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
+};
 
 /// Generated files: their text by their path with `/` inside the folder that they are for.
 pub type Files = BTreeMap<String, String>;
@@ -29,6 +33,8 @@ pub struct Output {
     pub server: Files,
     /// Markdown for people.
     pub documentation: Files,
+    /// What became of the document.
+    pub report: Report,
 }
 
 /// Lowers a document to Rust.
@@ -37,19 +43,64 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document, at once, with places and fixes. A panic inside progenitor becomes a
-/// diagnostic too; the panic hook of the process still prints it.
+/// Under [`Strictness::House`], everything that is wrong with the document, at once, with places and fixes. Otherwise what makes
+/// the whole document unusable: operations that can't be generated are left out, and the report lists them. A panic inside
+/// progenitor becomes a diagnostic too; the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
-    let document = Document::parse(&settings.source, text).map_err(fail)?;
-    examine(&document, settings).map_err(fail)?;
-    let generated = Generated::of(&document, settings);
-    let settings = &*with_bounds(settings, generated.as_ref());
-    let model = lower::lower(&document, settings);
-    let source = progenitor::generate(&document, &model, settings).map_err(fail)?;
+    let mut document = Document::parse(&settings.source, text).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
-    output(&model, settings, generated.as_ref(), source, &provenance)
-        .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
+    let operations = operation_nodes(&document).count();
+    let mut record = Record::default();
+    let (settings, mut omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
+    let mut output = loop {
+        let mistakes = match attempt(&document, &settings, &provenance) {
+            Ok(output) => break output,
+            Err(mistakes) => mistakes,
+        };
+        if settings.strictness == Strictness::House {
+            return Err(fail(mistakes));
+        }
+        let (more, others) = normalise::mistaken(&mut document, mistakes);
+        // What no operation has can't be left out.
+        if more.is_empty() {
+            return Err(fail(others));
+        }
+        omitted.extend(more);
+    };
+    omitted.sort_by_key(|omitted| omitted.line);
+    let generated = operation_nodes(&document).count();
+    output.report = Report { operations, generated, omitted, ..Report::default() }
+        .with_decisions(record.into_decisions());
+    Ok(output)
+}
+
+/// Brings the document into its normal form, and leaves out what is known not to work.
+fn prepare(
+    document: &mut Document,
+    settings: &Settings,
+    record: &mut Record,
+) -> Result<(Settings, Vec<Omitted>), Vec<Diagnostic>> {
+    if settings.strictness == Strictness::House {
+        examine(document, settings)?;
+    }
+    let settings = normalise::normalise(document, settings, record)?;
+    Ok((settings, normalise::marked(document)))
+}
+
+/// Generates from a document in its normal form.
+fn attempt(
+    document: &Document,
+    settings: &Settings,
+    provenance: &Provenance,
+) -> Result<Output, Vec<Diagnostic>> {
+    examine(document, settings)?;
+    let generated = Generated::of(document, settings);
+    let settings = &*with_bounds(settings, generated.as_ref());
+    let model = lower::lower(document, settings);
+    let source = progenitor::generate(document, &model, settings)?;
+    output(&model, settings, generated.as_ref(), source, provenance)
+        .map_err(|failure| vec![failure.diagnostic(document, &model)])
 }
 
 /// Checks a document without generating anything from it.
@@ -142,6 +193,7 @@ fn output(
         client: texts(model, client, provenance, Some(ROOT))?,
         server: texts(model, server.unwrap_or_default(), provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
+        report: Report::default(),
     })
 }
 

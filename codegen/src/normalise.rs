@@ -32,11 +32,45 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
+mod omit;
+pub(crate) mod operations;
 pub(crate) mod record;
 pub(crate) mod schemas;
 pub(crate) mod tree;
 
+use crate::{Diagnostic, Document, Settings, Strictness};
+use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
+
+pub(crate) use omit::{marked, mistaken};
 pub(crate) use record::Record;
 
 /// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
+
+/// Rewrites the document, and returns the settings with what the document needs.
+///
+/// Operations that can't be generated are still in it, marked with [`operations::OMIT`].
+///
+/// # Errors
+///
+/// What makes the whole document unusable.
+pub(crate) fn normalise(
+    document: &mut Document,
+    settings: &Settings,
+    record: &mut Record,
+) -> Result<Settings, Vec<Diagnostic>> {
+    let root = document.root_mut();
+    let mut settings = settings.clone();
+    if settings.strictness == Strictness::Lenient {
+        paths::usable(root, record);
+        tags::declare(root, &settings, record);
+        identifiers::identify(root, &settings, record);
+        security::unsecured(root, &settings, record);
+        settings = security::adapted(root, &settings, record);
+        servers::inherit(root, record);
+        parameters::own(root, record);
+        bodies::as_json(root, record);
+        responses::one_success(root, record);
+    }
+    Ok(settings)
+}

@@ -1,0 +1,85 @@
+//! Edits of a document, as `diff` shows them: lines to take out after a `-`, lines to put in after a `+`, and lines
+//! that stay after a space. A blank line ends an edit.
+
+/// Lines that are once in a document, and those in their place.
+#[derive(Debug)]
+pub(crate) struct Edit {
+    /// Where the edit starts in its file.
+    line: usize,
+    pub(crate) old: Vec<String>,
+    pub(crate) new: Vec<String>,
+}
+
+/// Reads edits line by line.
+#[derive(Default)]
+pub(crate) struct Reader {
+    edits: Vec<Edit>,
+    open: bool,
+}
+
+impl Reader {
+    pub(crate) fn line(&mut self, number: usize, line: &str) -> Result<(), String> {
+        let (old, new, rest) = if let Some(rest) = line.strip_prefix(' ') {
+            (true, true, rest)
+        } else if let Some(rest) = line.strip_prefix('-') {
+            (true, false, rest)
+        } else if let Some(rest) = line.strip_prefix('+') {
+            (false, true, rest)
+        } else if line.is_empty() {
+            self.open = false;
+            return Ok(());
+        } else {
+            return Err(format!(
+                "line {number}: a line of an edit starts with a space, `-` or `+`: {line}"
+            ));
+        };
+        if !self.open {
+            self.edits.push(Edit { line: number, old: Vec::new(), new: Vec::new() });
+            self.open = true;
+        }
+        if let Some(edit) = self.edits.last_mut() {
+            edit.old.extend(old.then(|| rest.to_owned()));
+            edit.new.extend(new.then(|| rest.to_owned()));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn finish(self) -> Result<Vec<Edit>, String> {
+        match self.edits.iter().find(|edit| edit.old == edit.new) {
+            Some(edit) => Err(format!("line {}: this edit changes nothing", edit.line)),
+            None => Ok(self.edits),
+        }
+    }
+}
+
+/// The document after the edits, one after the other. The first that doesn't fit is the error.
+pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
+    let mut lines: Vec<&str> = document.lines().collect();
+    for Edit { line, old, new } in edits {
+        let places: Vec<usize> = match old.len() {
+            // An empty document has one place, before and after nothing.
+            0 if lines.is_empty() => vec![0],
+            0 => {
+                return Err(format!(
+                    "line {line}: nothing says where these lines go; write the line before or after them, with a space \
+                     in front"
+                ));
+            }
+            count => {
+                let starts = 0..=lines.len().saturating_sub(count);
+                starts.filter(|&at| lines.get(at..at + count).is_some_and(|it| it == old)).collect()
+            }
+        };
+        let [at] = places[..] else {
+            let found = match places.len() {
+                0 => "the document doesn't have these lines".to_owned(),
+                count => format!(
+                    "the document has these lines {count} times; add some from around the right place"
+                ),
+            };
+            return Err(format!("line {line}: {found}:\n{}", old.join("\n")));
+        };
+        lines.splice(at..at + old.len(), new.iter().map(String::as_str));
+    }
+    Ok(lines.into_iter().flat_map(|line| [line, "\n"]).collect())
+}

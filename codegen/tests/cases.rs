@@ -1,4 +1,4 @@
-//! The format that cases are written in: edits that fit once, and sentences that say what is wrong with others.
+//! The format of the cases in `tests/diagnostics`, and the errors about cases that cannot be used.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 const DOCUMENT: &str = "a: 1\nb:\n  c: 2\n  c: 2\nd: 3\n";
 
-/// A document after the edits of a case, or why the case can't be used.
+/// Applies the edits of a case to a document.
 fn edited(document: &str, case: &str) -> Result<String, String> {
     apply(document, &Text::read(case)?.edits)
 }
@@ -100,7 +100,7 @@ fn a_case_that_cannot_be_used_is_named() {
         std::fs::write(path, text).unwrap();
     }
     let Err(wrong) = read(&folder) else { panic!("all of them can be used") };
-    let expected = "cases with a mistake of their own:
+    let expected = "these cases cannot be used:
 
 misspelt.case: line 1: there is no base `bases/tokn.edit`
 
@@ -109,7 +109,7 @@ nowhere: 1
 
 old.yaml: only cases belong here; whole documents go to `whole`
 
-unchanged.case: there is no edit, so there can be no mistake
+unchanged.case: there is no edit, so the document has no mistake
 
 unfit.case: line 2: the document doesn't have these lines:
 openapi: 3.0.4
@@ -118,9 +118,9 @@ whole/edited.json: another case has the same name
 
 whole/good.yaml: another case has the same name
 
-whole/patched.yaml: a whole document is edited in place
+whole/patched.yaml: a whole document has no base and no edits; change the document
 
-whole/stale.case: there is no document with this name beside it
+whole/stale.case: there is no document with this name next to it
 
 whole/text.txt: only cases and documents belong here";
     assert_eq!(wrong, expected);

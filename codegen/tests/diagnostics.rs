@@ -1,6 +1,8 @@
-//! Mistakes in documents, and what is said about them: one mistake a file, whole texts.
+//! Mistakes in documents and settings, and the diagnostics about them.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the texts anew; read every changed one.
+//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the expected texts of the
+//! cases in `tests/diagnostics`. Read every text that changed. `mistakes/format.rs` describes the
+//! format of a case.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 

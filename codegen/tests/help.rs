@@ -1,9 +1,9 @@
 //! Each help is followed as it is written, and the next run accepts the result.
 //!
-//! Each case of `tests/diagnostics` has a section for each help, which begins with the help, so that another wording needs
-//! another look, and goes on with edits of the document with the mistake. A help with several ways has several lists of
-//! edits. The document with such a list has that mistake no more, no mistake of a kind that was not there before, and, if
-//! it has none at all, is generated.
+//! Each case of `tests/diagnostics` repeats its helps, so a help with new words needs a new look,
+//! and has the edits that follow them. A help that offers several ways has edits for several. After
+//! the edits, that mistake is gone, no other kind of mistake is new, and a document without
+//! mistakes is generated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 

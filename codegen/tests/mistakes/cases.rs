@@ -13,7 +13,7 @@ use super::{settings_of, sound, tests};
 pub(crate) struct Case {
     /// The file of the case.
     pub(crate) path: PathBuf,
-    /// The name that the document is checked under.
+    /// The name of the document in its diagnostics.
     pub(crate) document_name: String,
     pub(crate) document: String,
     pub(crate) text: Text,
@@ -29,12 +29,12 @@ impl Case {
     }
 }
 
-/// The cases by the name of the mistake.
+/// All cases by name.
 pub(crate) fn cases() -> BTreeMap<String, Case> {
     read(&tests().join("diagnostics")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// The cases of a folder, or what is wrong with those that can't be read.
+/// Reads the cases of a folder. The error lists all that can't be used.
 pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, Case>, String> {
     let (mut cases, mut wrong) = (BTreeMap::new(), Vec::new());
     let mut take = |path: &Path, case: Result<Case, String>| {
@@ -52,12 +52,12 @@ pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, Case>, String> {
         if !has_extension(&path, "case") {
             take(&path, whole(&path));
         } else if !["yaml", "json"].iter().any(|kind| path.with_extension(kind).exists()) {
-            take(&path, Err("there is no document with this name beside it".to_owned()));
+            take(&path, Err("there is no document with this name next to it".to_owned()));
         }
     }
     match wrong.is_empty() {
         true => Ok(cases),
-        false => Err(format!("cases with a mistake of their own:\n\n{}", wrong.join("\n\n"))),
+        false => Err(format!("these cases cannot be used:\n\n{}", wrong.join("\n\n"))),
     }
 }
 
@@ -76,21 +76,21 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found == extension)
 }
 
-/// A case that is an edit of a base.
+/// Reads a case that is an edit of a base.
 fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     if !has_extension(path, "case") {
         return Err("only cases belong here; whole documents go to `whole`".to_owned());
     }
     let text = Text::read(&std::fs::read_to_string(path).unwrap())?;
     if text.edits.is_empty() {
-        return Err("there is no edit, so there can be no mistake".to_owned());
+        return Err("there is no edit, so the document has no mistake".to_owned());
     }
     let document = apply(&base(folder, text.base.as_deref())?, &text.edits)?;
     let document_name = format!("{}.yaml", stem(path));
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// The sound document, or what the edits of a file in `bases` make of it.
+/// Returns the sound document, with the edits of a file in the folder `bases` if one is named.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));
@@ -100,7 +100,7 @@ fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     document.map_err(|reason| format!("`bases/{name}.edit`: {reason}"))
 }
 
-/// A whole document, with what is said about it in the case beside it, which a new document doesn't have yet.
+/// Reads a whole document and the case next to it, which may not exist yet.
 fn whole(path: &Path) -> Result<Case, String> {
     if !["yaml", "json"].iter().any(|kind| has_extension(path, kind)) {
         return Err("only cases and documents belong here".to_owned());
@@ -110,7 +110,7 @@ fn whole(path: &Path) -> Result<Case, String> {
     let path = path.with_extension("case");
     let text = Text::read(&std::fs::read_to_string(&path).unwrap_or_default())?;
     if text.base.is_some() || !text.edits.is_empty() {
-        return Err("a whole document is edited in place".to_owned());
+        return Err("a whole document has no base and no edits; change the document".to_owned());
     }
     Ok(Case { path, document_name, document, text })
 }

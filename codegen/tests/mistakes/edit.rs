@@ -1,10 +1,11 @@
-//! Edits of a document, as `diff` shows them: lines to take out after a `-`, lines to put in after a `+`, and lines
-//! that stay after a space. A blank line ends an edit.
+//! Edits of a document, in the style of `diff`: `-` marks a line to remove, `+` a line to add, and
+//! a space a line that stays. A blank line ends an edit. The removed lines and those that stay must
+//! be in the document exactly once.
 
-/// Lines that are once in a document, and those in their place.
+/// Replaces lines of a document.
 #[derive(Debug)]
 pub(crate) struct Edit {
-    /// Where the edit starts in its file.
+    /// The line of the case at which the edit starts.
     line: usize,
     pub(crate) old: Vec<String>,
     pub(crate) new: Vec<String>,
@@ -52,12 +53,12 @@ impl Reader {
     }
 }
 
-/// The document after the edits, one after the other. The first that doesn't fit is the error.
+/// Applies the edits one after the other. The error names the first one that can't be applied.
 pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
     let mut lines: Vec<&str> = document.lines().collect();
     for Edit { line, old, new } in edits {
         let places: Vec<usize> = match old.len() {
-            // An empty document has one place, before and after nothing.
+            // An empty document has only one place to add lines.
             0 if lines.is_empty() => vec![0],
             0 => {
                 return Err(format!(

@@ -1,33 +1,36 @@
-//! The text of a case: edits, what is said about the document that they make, and how each help is followed.
+//! The text of a case: the edits that make the mistake, the expected text, and how each help is followed.
 //!
 //! ```text
 //! base: generated
 //!
-//!            in: path
 //! -          required: true
 //!
-//! error[parameter-optional]: …
-//!   = help: write `required: true`
+//! error[optional-path-parameter]: …
+//!    = help: write `required: true`
 //!
 //! = write `required: true`
 //!            in: path
 //! +          required: true
 //! ```
 //!
-//! The first line, which may be missing, names another base than the sound document. The expected text starts at the
-//! first line with `error` and is written by the test. A help is repeated line by line after `=`, and followed by edits
-//! of the document with the mistake. A line `or` starts another way to follow the same help.
+//! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which is an edit of
+//!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
+//! * The edits are described in `edit`.
+//! * The expected text starts at the first line that starts with `error`. The test writes it.
+//! * Each help of the expected text is repeated after `= `, line by line. Below are the edits of the
+//!   document with the mistake that follow this help. A line `or` starts the edits of another way to
+//!   follow the same help.
 
 use super::edit::{Edit, Reader};
 
-/// A case as it is written.
+/// What a case says.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     pub(crate) base: Option<String>,
     pub(crate) edits: Vec<Edit>,
     pub(crate) expected: String,
     pub(crate) fixes: Vec<Fix>,
-    /// The parts before and after the expected text, as they are in the file.
+    /// The parts of the file before and after the expected text.
     around: (String, String),
 }
 
@@ -60,7 +63,7 @@ impl Text {
         Ok(Self { base, edits, expected, fixes: self::fixes(&lines[fixes..], fixes)?, around })
     }
 
-    /// The case with another expected text.
+    /// Returns the text of the case with another expected text.
     pub(crate) fn expecting(&self, expected: &str) -> String {
         let parts = [&self.around.0, expected.trim_end_matches('\n'), &self.around.1];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -68,6 +71,7 @@ impl Text {
     }
 }
 
+/// Reads the part before the expected text.
 fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     let base = lines.first().and_then(|line| line.strip_prefix("base: "));
     let mut edits = Reader::default();
@@ -77,7 +81,7 @@ fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     Ok((base.map(str::to_owned), edits.finish()?))
 }
 
-/// The lines start with a help.
+/// Reads the part after the expected text, which starts with a help.
 fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     let mut fixes = Vec::new();
     let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();
@@ -104,7 +108,7 @@ fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     Ok(fixes)
 }
 
-/// What a line says after its `=`.
+/// Returns a line of a help without its `=`.
 fn words(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('=')?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))

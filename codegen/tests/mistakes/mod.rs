@@ -1,7 +1,8 @@
-//! The documents with mistakes, each with what is said about it and how that help is followed.
+//! The cases of `tests/diagnostics`: documents with mistakes, the expected diagnostics, and how
+//! each help is followed.
 //!
-//! A file of `tests/diagnostics` has the edits that make the document from `tests/sound.yaml`: see `format`. Documents
-//! that have little in common with it are whole files in `tests/diagnostics/whole`.
+//! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
+//! has little in common with it is a whole file in `tests/diagnostics/whole`.
 
 #![allow(dead_code, reason = "each test uses a part of this")]
 
@@ -46,7 +47,7 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// The document that all cases are variations of.
+/// Returns the document that most cases are edits of.
 pub(crate) fn sound() -> String {
     std::fs::read_to_string(tests().join("sound.yaml")).unwrap()
 }

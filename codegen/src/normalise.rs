@@ -32,7 +32,9 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
+pub(crate) mod kinds;
 pub(crate) mod record;
+pub(crate) mod references;
 pub(crate) mod schemas;
 pub(crate) mod tree;
 

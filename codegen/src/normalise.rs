@@ -37,6 +37,7 @@ pub(crate) mod record;
 pub(crate) mod references;
 pub(crate) mod schemas;
 pub(crate) mod tree;
+pub(crate) mod version_31;
 
 pub(crate) use record::Record;
 

@@ -2,4 +2,5 @@
 
 pub(crate) mod place;
 pub(crate) mod taken;
+pub(crate) mod types;
 pub(crate) mod walk;

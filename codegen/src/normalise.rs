@@ -32,11 +32,14 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
+pub(crate) mod kinds;
 mod omit;
 pub(crate) mod operations;
 pub(crate) mod record;
+pub(crate) mod references;
 pub(crate) mod schemas;
 pub(crate) mod tree;
+pub(crate) mod version_31;
 
 use crate::{Diagnostic, Document, Settings, Strictness};
 use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
@@ -59,9 +62,18 @@ pub(crate) fn normalise(
     settings: &Settings,
     record: &mut Record,
 ) -> Result<Settings, Vec<Diagnostic>> {
+    let lenient = settings.strictness == Strictness::Lenient;
+    if lenient && let Some(mistake) = document.foreign_version() {
+        return Err(vec![mistake]);
+    }
     let root = document.root_mut();
     let mut settings = settings.clone();
-    if settings.strictness == Strictness::Lenient {
+    let unusable = references::resolve(root, record);
+    if !unusable.is_empty() {
+        return Err(unusable);
+    }
+    version_31::lower(root, record);
+    if lenient {
         paths::usable(root, record);
         tags::declare(root, &settings, record);
         identifiers::identify(root, &settings, record);

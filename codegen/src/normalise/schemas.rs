@@ -1,3 +1,6 @@
 //! Schemas: each module decides one kind of keyword, for every schema of the document.
 
+pub(crate) mod place;
+pub(crate) mod taken;
+pub(crate) mod types;
 pub(crate) mod walk;

@@ -12,11 +12,12 @@ pub(crate) mod format;
 
 use std::path::{Path, PathBuf};
 
-use codegen::{Bound, Hooks, MissingSecurity, Settings};
+use codegen::{Bound, Hooks, MissingSecurity, Settings, Strictness};
 
 pub(crate) fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
+        .with_strictness(Strictness::House)
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([
             Bound::new(
@@ -38,7 +39,8 @@ const GENERATED: &str = "# Credentials are generated.\n";
 /// The settings that a document is checked with.
 pub(crate) fn settings_of(document: &str) -> Settings {
     match document.starts_with(GENERATED) {
-        true => Settings::new("cargo run -p my-codegen", "openapi.yaml"),
+        true => Settings::new("cargo run -p my-codegen", "openapi.yaml")
+            .with_strictness(Strictness::House),
         false => settings(),
     }
 }

@@ -1,6 +1,6 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings};
+use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness};
 
 use super::constructors::constructors;
 

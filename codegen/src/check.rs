@@ -49,7 +49,7 @@ enum For {
 const RULES: &[(Rule, For)] = &[
     (settings::sound, For::All),
     (hooks::sound, For::All),
-    (characters::visible, For::House),
+    (characters::visible, For::All),
     (keys::known, For::House),
     (references::resolve, For::All),
     (paths::items, For::All),
@@ -82,6 +82,7 @@ const RULES: &[(Rule, For)] = &[
     (evidence::is_text, For::House),
 ];
 
+pub(crate) use characters::is_hidden;
 /// Names that are taken by generated code, and names for operations without one.
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use servers::host as is_host;

@@ -70,6 +70,10 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     };
     omitted.sort_by_key(|omitted| omitted.line);
     let generated = operation_nodes(&document).count();
+    // A client without operations would only hide that the document is wrong.
+    if generated == 0 && omitted.iter().any(|omitted| omitted.code == normalise::INVALID) {
+        return Err(fail(omitted.iter().map(|omitted| omitted.diagnostic()).collect()));
+    }
     output.report = Report { operations, generated, omitted, ..Report::default() }
         .with_decisions(record.into_decisions());
     Ok(output)

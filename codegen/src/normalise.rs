@@ -32,6 +32,7 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
+mod keys;
 pub(crate) mod kinds;
 mod omit;
 pub(crate) mod operations;
@@ -39,6 +40,7 @@ pub(crate) mod record;
 pub(crate) mod references;
 pub(crate) mod schemas;
 pub(crate) mod tree;
+mod valid;
 pub(crate) mod version_31;
 
 use crate::{Diagnostic, Document, Settings, Strictness};
@@ -46,6 +48,7 @@ use operations::{bodies, identifiers, parameters, paths, responses, security, se
 
 pub(crate) use omit::{marked, mistaken};
 pub(crate) use record::Record;
+pub(crate) use valid::INVALID;
 
 /// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
@@ -68,6 +71,14 @@ pub(crate) fn normalise(
     }
     let root = document.root_mut();
     let mut settings = settings.clone();
+    if lenient {
+        let mistakes = valid::document(root);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        keys::usable(root, record);
+        valid::operations(root);
+    }
     let unusable = references::resolve(root, record);
     if !unusable.is_empty() {
         return Err(unusable);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::normalise::record::Decision;
+use crate::{Diagnostic, Span};
 
 /// What [`generate`](crate::generate) made of a document. Its serialised form is the one of the command's `--report`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,11 +31,23 @@ pub struct Omitted {
     /// Its `operationId`, or its method and path if it has none: `GET /orders`.
     pub operation: String,
     /// A stable name of the kind of reason, e.g. `media-type`.
-    pub code: String,
+    pub code: &'static str,
     /// The line of the document that the reason is in, from 1.
     pub line: u32,
     /// Why it was left out, as a sentence.
     pub reason: String,
+    /// What the reason is about.
+    #[serde(skip)]
+    pub span: Span,
+}
+
+impl Omitted {
+    /// The same as a mistake of the document.
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic::new(self.code, self.reason.as_str())
+            .operation(Some(&self.operation))
+            .label(self.span, "left out because of this")
+    }
 }
 
 impl Report {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::operations::identifiers::LABEL;
 use super::operations::{OMIT, for_each};
 use super::tree::METHODS;
+use super::valid::INVALID;
 use crate::lower::schemas::reached;
 use crate::report::Omitted;
 use crate::{Diagnostic, Document, Entry, Node, Span, Value};
@@ -17,18 +18,35 @@ pub(crate) fn marked(document: &mut Document) -> Vec<Omitted> {
     let mut reasons: BTreeMap<Key, Reason> = BTreeMap::new();
     for_each(document.root_mut(), |operation| {
         let Some(mark) = operation.node.remove(OMIT) else { return };
-        let text = |key: &str| mark.value.text(key).unwrap_or_default().to_owned();
+        let text = |key: &str| mark.value.text(key).unwrap_or_default();
         let span = mark.value.get("reason").map_or(operation.key_span, |node| node.span);
-        let reason = Reason { code: text("code"), span, text: text("reason") };
+        let reason = Reason { code: known(text("code")), span, text: text("reason").to_owned() };
         reasons.insert((operation.path.to_owned(), operation.method.to_owned()), reason);
     });
     remove(document, &reasons)
 }
 
 struct Reason {
-    code: String,
+    code: &'static str,
     span: Span,
     text: String,
+}
+
+/// The code of a mark. Marks are texts of the tree, and codes are known.
+fn known(code: &str) -> &'static str {
+    const CODES: &[&str] = &[
+        "body-without-meaning",
+        "cookie-parameter",
+        "external-reference",
+        "header-parameter",
+        "media-type",
+        "no-security",
+        "parameter-style",
+        "parameter-type",
+        "reference-cycle",
+        "unresolved-reference",
+    ];
+    CODES.iter().copied().find(|known| *known == code).unwrap_or(INVALID)
 }
 
 /// Removes the operations that the mistakes are about. Returns them, and the mistakes that are about none.
@@ -47,7 +65,7 @@ pub(crate) fn mistaken(
         }
         for key in keys {
             reasons.entry(key).or_insert_with(|| Reason {
-                code: mistake.code.to_owned(),
+                code: mistake.code,
                 span: mistake.labels.first().map_or(Span::default(), |label| label.span),
                 text: mistake.message.clone(),
             });
@@ -78,7 +96,8 @@ fn remove(document: &mut Document, reasons: &BTreeMap<Key, Reason>) -> Vec<Omitt
     for (operation, reason) in found {
         omitted.push(Omitted {
             operation,
-            code: reason.code.clone(),
+            code: reason.code,
+            span: reason.span,
             line: document.line_column(reason.span.start).0,
             reason: reason.text.clone(),
         });

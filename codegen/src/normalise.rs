@@ -33,6 +33,7 @@
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
 pub(crate) mod kinds;
+pub(crate) mod prune;
 pub(crate) mod record;
 pub(crate) mod references;
 pub(crate) mod schemas;

@@ -45,6 +45,7 @@ pub(crate) mod version_31;
 
 use crate::{Diagnostic, Document, Settings, Strictness};
 use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
+use schemas::{hoist, names, plain};
 
 pub(crate) use omit::{marked, mistaken};
 pub(crate) use record::Record;
@@ -94,6 +95,9 @@ pub(crate) fn normalise(
         parameters::own(root, record);
         bodies::as_json(root, record);
         responses::one_success(root, record);
+        plain::plain(root, &settings, record);
     }
+    hoist::hoist(root, record);
+    names::names(root, record);
     Ok(settings)
 }

@@ -38,6 +38,11 @@ pub(crate) fn resolve(root: &mut Node, record: &mut Record) -> Vec<Diagnostic> {
     Vec::new()
 }
 
+/// Resolves references to schemas once more, where a step has made named schemas that are only other names.
+pub(crate) fn without_aliases(root: &mut Node, record: &mut Record) {
+    schemas::resolve(root, Siblings::Ignored, record);
+}
+
 impl Lost {
     /// The code of the decision about it.
     fn code(self) -> &'static str {

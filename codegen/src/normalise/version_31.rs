@@ -16,13 +16,22 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
         return;
     }
     for_each_schema(root, Kind::Document, &mut |node| {
-        keywords::lower(node, record);
-        types::lower(node, record);
+        if node.is_true("nullable") {
+            let message = "`nullable` is read as in OpenAPI 3.0, though 3.1 doesn't have it: the value may be `null`.";
+            record.note("nullable-3-1", node.span, message);
+        }
+        schema(node, record);
     });
     around_schemas(root, record);
     if let Some(version) = root.get_mut("openapi") {
         version.value = Value::String("3.0.3".to_owned());
     }
+}
+
+/// Rewrites a schema but for those inside it. Documents of 3.0 have some of these keywords too.
+pub(crate) fn schema(node: &mut Node, record: &mut Record) {
+    keywords::lower(node, record);
+    types::lower(node);
 }
 
 /// What 3.1 added outside of schemas.

@@ -61,12 +61,6 @@ impl<'a> Source<'a> {
         self.components.get(&(section, name)).copied()
     }
 
-    /// The names in a section of `components`.
-    pub(super) fn names(&self, section: &'a str) -> impl Iterator<Item = &'a str> + '_ {
-        let from = self.components.range((section, "")..);
-        from.take_while(move |((of, _), _)| *of == section).map(|((_, name), _)| *name)
-    }
-
     /// Follows a reference, and those that it leads to as long as they are only other names. `is_alias` says whether a node
     /// with a `$ref` is nothing more than that.
     pub(super) fn follow(
@@ -87,6 +81,12 @@ impl<'a> Source<'a> {
     /// What a reference leads to.
     pub(super) fn find(&self, text: &str) -> Result<Target<'a>, Lost> {
         let Some(fragment) = text.strip_prefix('#') else { return Err(Lost::External) };
+        // As this stage writes them: a name without escapes.
+        let name = fragment.strip_prefix("/components/schemas/");
+        if let Some((name, node)) = name.and_then(|it| Some((it, self.component("schemas", it)?))) {
+            let tokens = ["components", "schemas", name].map(str::to_owned).to_vec();
+            return Ok(Target { node, tokens, kind: Some(Kind::Schema) });
+        }
         let tokens = tokens(fragment).ok_or(Lost::Missing)?;
         self.walk(tokens, MOST_HOPS).ok_or(Lost::Missing)
     }

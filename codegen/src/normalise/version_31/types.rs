@@ -1,14 +1,9 @@
 //! `type` as a list, and `null` as a type.
 
-use crate::normalise::Record;
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
 
-pub(super) fn lower(node: &mut Node, record: &mut Record) {
-    if node.has("nullable") && node.is_true("nullable") {
-        let message = "`nullable` is read as in OpenAPI 3.0, though 3.1 doesn't have it: the value may be `null`.";
-        record.note("nullable-3-1", node.span, message);
-    }
+pub(super) fn lower(node: &mut Node) {
     let Some(Entry { value, .. }) = node.entry("type").cloned() else { return };
     match &value.value {
         Value::String(name) if name == "null" => null(node),

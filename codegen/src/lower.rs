@@ -6,6 +6,7 @@ pub(crate) mod credentials;
 pub(crate) mod identities;
 pub(crate) mod schemas;
 pub(crate) mod security;
+pub(crate) mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::{Bound, Diagnostics, Hooks, MissingSecurity, Settings, check_text};
+use codegen::{Bound, Diagnostics, Hooks, MissingSecurity, Settings, Strictness, check_text};
 
 pub(crate) fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
+        .with_strictness(Strictness::House)
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([
             Bound::new(
@@ -31,7 +32,8 @@ const GENERATED: &str = "# Credentials are generated.\n";
 /// The settings that a document is checked with.
 pub(crate) fn settings_of(document: &str) -> Settings {
     match document.starts_with(GENERATED) {
-        true => Settings::new("cargo run -p my-codegen", "openapi.yaml"),
+        true => Settings::new("cargo run -p my-codegen", "openapi.yaml")
+            .with_strictness(Strictness::House),
         false => settings(),
     }
 }

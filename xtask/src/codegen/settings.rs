@@ -1,6 +1,6 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings};
+use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness};
 
 use super::constructors::constructors;
 
@@ -15,6 +15,7 @@ pub fn settings() -> Settings {
             .with_client(client)
     };
     Settings::new(super::COMMAND, super::DOCUMENT)
+        .with_strictness(Strictness::House)
         .with_credential("::mileston_keys::Credential")
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([

@@ -7,6 +7,7 @@ mod groups;
 pub(crate) mod identities;
 pub(crate) mod schemas;
 pub(crate) mod security;
+pub(crate) mod unions;
 
 use std::collections::BTreeSet;
 

@@ -161,18 +161,81 @@ pub(crate) struct Schema {
     /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
     pub sent: bool,
     pub kind: SchemaKind,
+    /// The name of the field of an object that holds the properties that the schema doesn't list, if they are kept.
+    pub additional: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum SchemaKind {
     Object(Vec<Property>),
-    /// Values in the order of the document.
+    /// Values in the order of the document, and the names of their variants.
     Enum {
         open: bool,
         values: Vec<String>,
+        variants: Vec<String>,
     },
+    /// The same for integers.
+    Numbers {
+        open: bool,
+        values: Vec<i64>,
+        variants: Vec<String>,
+    },
+    Union(Union),
     /// Anything else: left as progenitor writes it.
     Other,
+}
+
+/// A value that is one of several things.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// In the order of the document.
+    pub alternatives: Vec<Alternative>,
+    pub reading: Reading,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    /// `Cash`: its variant.
+    pub ident: String,
+    pub description: String,
+    pub payload: Payload,
+}
+
+/// The type of an alternative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Payload {
+    /// The type of a schema, by its name in Rust, and whether it is held in a `Box`.
+    Named { ident: String, boxed: bool },
+    /// The type that progenitor has for this field of the union's placeholder.
+    Placeholder(String),
+}
+
+/// How an alternative is recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// By the value of a property. Each alternative has one or more values, in the order of the alternatives.
+    Tagged { property: String, tags: Vec<Vec<String>> },
+    /// By the first test that a value passes: the number of the alternative, and the test.
+    Tested(Vec<(usize, Test)>),
+    /// Not at all: the alternatives can't be told apart.
+    Raw,
+}
+
+/// What a value is like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Test {
+    Boolean,
+    Integer,
+    Number,
+    Text,
+    /// One of these texts.
+    TextOf(Vec<String>),
+    List,
+    Object,
+    /// An object with this property.
+    With(String),
+    /// An object in which this property has this text.
+    Where(String, String),
 }
 
 #[derive(Clone, Debug)]
@@ -190,6 +253,15 @@ pub(crate) struct Property {
     pub filled: Option<String>,
     /// Whether users of a response need it, so that an accessor returns it or an error.
     pub expected: bool,
+    /// Whether only responses have it, although requests have the schema, too.
+    pub read_only: bool,
+}
+
+impl Property {
+    /// Whether the caller of an operation may give it.
+    pub(crate) fn is_given(&self) -> bool {
+        self.filled.is_none() && !self.read_only
+    }
 }
 
 /// The type of a parameter; of a property, as much as an example in the documentation needs.

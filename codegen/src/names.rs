@@ -1,15 +1,19 @@
 //! What names of the document become in Rust, in the way of progenitor and typify.
 
+mod distinct;
+
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+pub(crate) use distinct::{Wanted, fields, numbered, variants};
 
 /// A field, argument, function or module: a keyword gets a `_` at its end.
 pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
-/// The setter of a field that only responses have. The `_` after a keyword is left out: no other field is called so.
+/// The setter of a field that only responses have. The `_` of keywords and numbers is left out: no other field is called so.
 pub(crate) fn setter(field: &str) -> String {
-    format!("with_{}", field.trim_end_matches('_'))
+    format!("with_{}", field.trim_matches('_'))
 }
 
 /// A type or variant.

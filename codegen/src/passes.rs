@@ -5,10 +5,12 @@ pub(crate) mod docs;
 pub(crate) mod enums;
 pub(crate) mod imports;
 pub(crate) mod lints;
+pub(crate) mod numbers;
 pub(crate) mod prose;
 pub(crate) mod siblings;
 pub(crate) mod std_types;
 pub(crate) mod structs;
+pub(crate) mod unions;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;

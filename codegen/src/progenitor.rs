@@ -1,5 +1,7 @@
 //! Asks progenitor for types, and turns its errors and panics into diagnostics that name the culprit.
 
+mod boxes;
+mod fields;
 mod input;
 
 use std::collections::BTreeMap;
@@ -12,7 +14,7 @@ use syn::{Field, Item, ItemStruct, Type};
 
 use crate::lower::schemas::references;
 use crate::model::Model;
-use crate::{Diagnostic, Document, Entry, Node, Settings};
+use crate::{Diagnostic, Document, Entry, Node, Settings, Strictness};
 
 /// Progenitor's output: what is in its module `types`.
 pub(crate) struct Source {
@@ -42,7 +44,14 @@ pub(crate) fn generate(
 ) -> Result<Source, Vec<Diagnostic>> {
     let api = input::schemas(document, model)?;
     match attempt(&api, settings) {
-        Ok(file) => Ok(take_apart(file)),
+        Ok(file) => {
+            let mut source = take_apart(file);
+            fields::rename(&mut source.types, model);
+            if settings.strictness != Strictness::House {
+                source.types.iter_mut().for_each(boxes::inside);
+            }
+            Ok(source)
+        }
         Err(reason) => Err(culprits(document, &api, settings, &reason)),
     }
 }

@@ -21,6 +21,7 @@ use crate::perform::typed;
 use crate::profile::Profile;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
+pub use crate::union::{Alternatives, Is, additional, json_of, write_tagged};
 
 /// Compares the version of the generator that produced a crate with the version of this runtime.
 ///

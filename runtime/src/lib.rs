@@ -133,6 +133,7 @@ mod timer;
 pub mod token;
 mod trace;
 mod transport;
+mod union;
 mod watch;
 mod web_url;
 mod wiped;

@@ -1,7 +1,6 @@
 //! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
 use super::api::{Api, Operation, list, reference_name};
-use crate::lower::schemas::EXPECTED;
 use crate::{Diagnostic, Node};
 
 /// The sections of `components` that can be referred to, and what one of their definitions is called. References to
@@ -53,6 +52,17 @@ pub(super) fn reference(
     section: &str,
     operation: Option<&Operation<'_>>,
 ) -> Option<Diagnostic> {
+    reference_beside(api, node, section, operation, &[])
+}
+
+/// The same for a `$ref` beside which these keys have a meaning.
+pub(super) fn reference_beside(
+    api: &Api<'_>,
+    node: &Node,
+    section: &str,
+    operation: Option<&Operation<'_>>,
+    keys: &[&str],
+) -> Option<Diagnostic> {
     let entry = node.entry("$ref")?;
     let id = operation.and_then(|operation| operation.id());
     let Some(text) = entry.value.as_str() else {
@@ -69,7 +79,7 @@ pub(super) fn reference(
         .map(|(code, message, label, help)| {
             Diagnostic::new(code, message).operation(id).label(entry.value.span, label).help(help)
         })
-        .or_else(|| siblings(node, section).map(|mistake| mistake.operation(id)))
+        .or_else(|| siblings(node, section, keys).map(|mistake| mistake.operation(id)))
 }
 
 type Parts = (&'static str, String, &'static str, String);
@@ -128,16 +138,11 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
 }
 
 /// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
-///
-/// `x-expected` is about the property and not about what the `$ref` leads to; where else it stands has its own message.
-fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
-    let marks = |key: &str| section == "schemas" && key == EXPECTED;
+fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
     let mut siblings = node.entries().iter().filter(|entry| entry.key != "$ref");
-    let sibling = siblings.find(|entry| !marks(&entry.key))?;
+    let sibling = siblings.find(|entry| !keys.contains(&entry.key.as_str()))?;
     let help = match (section, sibling.key.as_str()) {
-        ("schemas", "nullable") => {
-            "remove it; for a property, leave it out of `required`: `null` is then read as absent"
-        }
+        ("schemas", "nullable") => "remove it: only properties, items and values can be `null`",
         ("schemas", "description") => {
             "remove it, or move it to the schema that the `$ref` leads to"
         }

@@ -18,9 +18,10 @@ mod types;
 
 use super::api::Api;
 use super::references;
-use crate::Diagnostic;
+use crate::lower::schemas::EXPECTED;
+use crate::{Diagnostic, Strictness};
 
-use sites::Site;
+use sites::{Position, Site};
 
 type Rule = fn(&Api<'_>, &Site<'_>, &mut Vec<Diagnostic>);
 
@@ -36,7 +37,8 @@ const RULES: &[Rule] = &[
     objects::required,
     objects::additional,
     expected::accessors,
-    one_of::distinct,
+    one_of::alternatives,
+    one_of::discriminated,
     inline::named,
 ];
 
@@ -45,9 +47,23 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for site in sites::all(api) {
         expected::misplaced(&site, found);
         if site.node.get("$ref").is_some() {
-            found.extend(references::reference(api, site.node, "schemas", site.operation.as_ref()));
+            let (operation, keys) = (site.operation.as_ref(), beside_references(api, &site));
+            found.extend(references::reference_beside(api, site.node, "schemas", operation, &keys));
         } else {
             RULES.iter().for_each(|rule| rule(api, &site, found));
         }
     }
+}
+
+/// The keys that have a meaning beside a `$ref`. `x-expected` is about the property and not about what the `$ref` leads to; where
+/// else it stands has its own message.
+fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
+    let mut keys = vec![EXPECTED];
+    if matches!(site.position, Position::Property | Position::Item) {
+        keys.push("nullable");
+    }
+    if site.position == Position::Property && api.settings.strictness != Strictness::House {
+        keys.extend(["deprecated", "description", "example", "readOnly", "writeOnly"]);
+    }
+    keys
 }

@@ -171,7 +171,7 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     let mut required = Vec::new();
     let mut setters = Vec::new();
     // What the client fills in is not the user's to give.
-    for property in properties.iter().filter(|property| property.filled.is_none()) {
+    for property in properties.iter().filter(|property| property.is_given()) {
         let (_, ty) = fields.iter().find(|(name, _)| *name == property.ident)?;
         let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
         let takes = Takes::of(bare, context.settings);

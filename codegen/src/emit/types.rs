@@ -9,7 +9,9 @@ use syn::Item;
 use super::Context;
 use crate::model::{Schema, SchemaKind};
 use crate::names;
-use crate::passes::{Unrecognized, docs, enums, ident, mentions, path, siblings, structs};
+use crate::passes::{
+    Unrecognized, docs, enums, ident, mentions, numbers, path, siblings, structs, unions,
+};
 
 /// The module of typify, and of what closed enums are converted with.
 const ERROR: &str = "error";
@@ -150,7 +152,7 @@ fn definition(
     items: Vec<Item>,
 ) -> Result<Definition, Unrecognized> {
     let mut carrier = None;
-    let tokens = match (&schema.kind, enums::open(schema)) {
+    let tokens = match (&schema.kind, ours(context, schema)?) {
         (_, Some(tokens)) => tokens,
         (SchemaKind::Object(_), None) => {
             let structure = items.into_iter().find_map(|item| match item {
@@ -166,6 +168,16 @@ fn definition(
         _ => as_it_is(schema, items),
     };
     Ok(Definition { name: schema.ident.clone(), carrier, tokens })
+}
+
+/// A type that typify has only a placeholder for, or another kind of type than ours.
+fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, Unrecognized> {
+    let enumeration =
+        enums::open(schema).or_else(|| enums::closed(schema)).or_else(|| numbers::numbers(schema));
+    match enumeration {
+        Some(tokens) => Ok(Some(tokens)),
+        None => unions::union(schema, context.fields, context.settings),
+    }
 }
 
 /// What no pass rewrites, but with the document's own description and with documentation everywhere.

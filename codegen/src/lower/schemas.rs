@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::described;
+use super::{described, unions};
 use crate::model::{Property, Schema, SchemaKind, Shape};
-use crate::names;
+use crate::names::{self, Wanted};
 use crate::passes::docs::first_sentence;
-use crate::{Document, Node, Settings};
+use crate::{Document, Entry, Node, Settings, Value};
 
 /// The extension of a property that users of a response need.
 pub(crate) const EXPECTED: &str = "x-expected";
@@ -19,23 +19,26 @@ pub(super) fn lower<'a>(
 ) -> Vec<Schema> {
     let schemas = document.get(&["components", "schemas"]).map(Node::entries).unwrap_or_default();
     let sent = reached(document, bodies);
-    schemas
-        .iter()
-        .map(|entry| Schema {
+    let schema = |entry: &Entry| {
+        let sent = sent.contains(entry.key.as_str());
+        let kind = match settings.hooks.types.contains_key(&entry.key) {
+            true => SchemaKind::Other,
+            false => kind(document, settings, &entry.key, &entry.value, sent),
+        };
+        Schema {
             name: entry.key.clone(),
             ident: names::pascal(&entry.key),
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
-            sent: sent.contains(entry.key.as_str()),
-            kind: match settings.hooks.types.contains_key(&entry.key) {
-                true => SchemaKind::Other,
-                false => kind(document, settings, &entry.value),
-            },
-        })
-        .collect()
+            sent,
+            additional: additional(&kind, &entry.value),
+            kind,
+        }
+    };
+    schemas.iter().map(schema).collect()
 }
 
 /// The name that a reference to a schema leads to.
-pub(super) fn reference(schema: &Node) -> Option<&str> {
+pub(crate) fn reference(schema: &Node) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
 }
 
@@ -73,39 +76,98 @@ pub(crate) fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
     }
 }
 
-fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
+fn kind(
+    document: &Document,
+    settings: &Settings,
+    name: &str,
+    schema: &Node,
+    sent: bool,
+) -> SchemaKind {
     if let Some(values) = schema.get("enum") {
-        return SchemaKind::Enum {
-            open: schema.get("x-open-enum").and_then(Node::as_bool).unwrap_or(false),
-            values: values.items().iter().filter_map(Node::as_str).map(str::to_owned).collect(),
-        };
+        return enumeration(schema, values.items());
+    }
+    if let Some(union) = unions::of(document, settings, name, schema) {
+        return SchemaKind::Union(union);
     }
     let Some(properties) = schema.get("properties") else { return SchemaKind::Other };
     let filled = schema.get("x-filled-by-client");
-    let required = schema.get("required").map(Node::items).unwrap_or_default();
-    let required: BTreeSet<&str> = required.iter().filter_map(Node::as_str).collect();
+    let required = required(schema);
     let property = |name: &str, node: &Node| {
         let value = filled.and_then(|filled| filled.get(name)).and_then(Node::as_str);
         let filled = value.and_then(|value| settings.hooks.values.get(value)).cloned();
-        let required = required.contains(name) && filled.is_none();
+        let one_way = |key: &str| sent && is_true(node, key);
+        let required = required.contains(name)
+            && filled.is_none()
+            && !one_way("readOnly")
+            && !one_way("writeOnly");
         Property {
             name: name.to_owned(),
-            ident: names::field(name),
+            ident: String::new(),
             required,
             // What can be any JSON can be `null`; where it is required, its type has a `null` already.
-            nullable: is_nullable(node) || (!required && is_anything(node)),
+            nullable: is_true(node, "nullable") || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,
-            expected: node.get(EXPECTED).and_then(Node::as_bool).unwrap_or(false),
+            expected: is_true(node, EXPECTED),
+            read_only: one_way("readOnly"),
         }
     };
     let properties = properties.entries().iter();
-    SchemaKind::Object(properties.map(|entry| property(&entry.key, &entry.value)).collect())
+    let mut properties: Vec<Property> =
+        properties.map(|entry| property(&entry.key, &entry.value)).collect();
+    let fields = names::fields(properties.iter().map(|property| Wanted {
+        name: &property.name,
+        is_method: sent && !property.required,
+    }));
+    for (property, field) in properties.iter_mut().zip(fields) {
+        property.ident = field;
+    }
+    SchemaKind::Object(properties)
 }
 
-fn is_nullable(schema: &Node) -> bool {
-    schema.get("nullable").and_then(Node::as_bool).unwrap_or(false)
+/// The names under `required`.
+pub(super) fn required(schema: &Node) -> BTreeSet<&str> {
+    let required = schema.get("required").map(Node::items).unwrap_or_default();
+    required.iter().filter_map(Node::as_str).collect()
+}
+
+fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
+    let open = is_true(schema, "x-open-enum");
+    if schema.get("type").and_then(Node::as_str) == Some("integer") {
+        let values: Vec<i64> = values.iter().filter_map(integer_value).collect();
+        let variants = values.iter().map(|value| match value.checked_abs() {
+            Some(positive) if *value < 0 => format!("Minus{positive}"),
+            Some(value) => format!("Value{value}"),
+            None => "Minimum".to_owned(),
+        });
+        return SchemaKind::Numbers { open, variants: variants.collect(), values };
+    }
+    let values: Vec<String> =
+        values.iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let variants = names::variants(values.iter().map(String::as_str));
+    SchemaKind::Enum { open, values, variants }
+}
+
+/// The integer, if it is one of 64 bits.
+fn integer_value(node: &Node) -> Option<i64> {
+    node.to_json().as_i64()
+}
+
+/// The field for what the properties of an object don't list.
+fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
+    let SchemaKind::Object(properties) = kind else { return None };
+    schema.get("additionalProperties").filter(|values| matches!(values.value, Value::Mapping(_)))?;
+    let mut name = "additional".to_owned();
+    while properties.iter().any(|property| property.ident == name) {
+        name.push('_');
+    }
+    Some(name)
+}
+
+/// Whether the value at a key is `true`.
+fn is_true(schema: &Node, key: &str) -> bool {
+    schema.get(key).and_then(Node::as_bool).unwrap_or(false)
 }
 
 /// Whether nothing says what it is.
@@ -114,10 +176,12 @@ fn is_anything(schema: &Node) -> bool {
     says.iter().all(|key| schema.get(key).is_none())
 }
 
-/// OpenAPI 3.0 has no description beside a reference, so the first sentence of what it leads to is used.
+/// Without a description beside a reference, the first sentence of what it leads to is used.
 fn description(document: &Document, name: &str, property: &Node) -> String {
     let otherwise = || format!("Property `{name}`.");
-    let Some(target) = reference(property) else { return described(Some(property), otherwise) };
+    let Some(target) = reference(property).filter(|_| property.get("description").is_none()) else {
+        return described(Some(property), otherwise);
+    };
     let target = document.get(&["components", "schemas", target]);
     let text = described(target, otherwise);
     definite(first_sentence(&text))

@@ -1,17 +1,19 @@
 //! Enums that a server may extend: an unknown value is kept and written back unchanged.
 
+mod closed;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, ident};
 use crate::model::{Schema, SchemaKind};
-use crate::names;
+
+pub(crate) use closed::{closed, is_ours};
 
 /// The open enum in place of typify's closed one; `None` for whatever is no open enum.
 pub(crate) fn open(schema: &Schema) -> Option<TokenStream> {
-    let SchemaKind::Enum { open: true, values } = &schema.kind else { return None };
-    let variants: Vec<syn::Ident> =
-        values.iter().map(|value| ident(&names::pascal(value))).collect();
+    let SchemaKind::Enum { open: true, values, variants } = &schema.kind else { return None };
+    let variants: Vec<syn::Ident> = variants.iter().map(|variant| ident(variant)).collect();
     let parts = Parts { name: ident(&schema.ident), unknown: unknown(&variants), variants, values };
     let (definition, conversions, serde) =
         (parts.definition(schema), parts.conversions(), parts.serde());
@@ -26,10 +28,20 @@ struct Parts<'a> {
 }
 
 /// `Unknown`, unless a value of the document has taken that.
-fn unknown(variants: &[syn::Ident]) -> syn::Ident {
+pub(super) fn unknown(variants: &[syn::Ident]) -> syn::Ident {
     let free = ["Unknown", "Unrecognized", "NotInThisVersion"];
     let free = free.into_iter().find(|name| variants.iter().all(|variant| variant != name));
     ident(free.unwrap_or("NotInThisVersion_"))
+}
+
+/// The documentation of a variant: its value.
+fn named(value: &str) -> TokenStream {
+    let is_plain = !value.contains('`') && value.trim() == value && !value.is_empty();
+    let is_visible = !value.chars().any(char::is_control);
+    match is_plain && is_visible {
+        true => docs::lines(&format!("`{value}`")),
+        false => docs::lines(&format!("The text `{:?}`.", value.replace('`', "'"))),
+    }
 }
 
 impl Parts<'_> {
@@ -42,7 +54,7 @@ impl Parts<'_> {
                  written back unchanged."
             ),
         );
-        let named = values.iter().map(|value| docs::lines(&format!("`{value}`")));
+        let named = values.iter().map(|value| named(value));
         quote! {
             #documentation
             #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

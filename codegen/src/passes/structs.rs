@@ -21,6 +21,7 @@ use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
 use naming::Naming;
+use presence::Presence;
 
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
@@ -76,7 +77,8 @@ pub(crate) fn object(
         (None, None) => None,
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);
-    let optional = members.iter().filter(|member| !member.is_required());
+    // What only responses have is a public field, and nothing sets it.
+    let optional = members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
     let access = optional.map(|member| match member.filled {
         true => accessors::filled(member),
         false => setters::setter(&owner, member),
@@ -126,14 +128,19 @@ fn members(
     owner: &Owner<'_>,
 ) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
-    let mut members = Vec::new();
-    for property in properties {
-        let at = old
-            .iter()
-            .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
+    let mut take = |name: &str| {
+        let is_it = |field: &Field| field.ident.as_ref().is_some_and(|ident| ident == name);
+        let at = old.iter().position(is_it);
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        members.push(Member::new(old.swap_remove(at), property, naming, owner));
+        Ok(old.swap_remove(at))
+    };
+    let mut members = Vec::new();
+    for property in properties {
+        members.push(Member::new(take(&property.ident)?, property, naming, owner));
+    }
+    if let Some(name) = &schema.additional {
+        members.push(Member::additional(take(name)?, name, owner));
     }
     match old.is_empty() {
         true => Ok(members),

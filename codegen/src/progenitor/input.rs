@@ -1,7 +1,10 @@
-//! The schemas as progenitor gets them: each without the keys that would change its type and should not.
+//! The schemas as progenitor gets them: each without the keys that would change its type and should not, and with a placeholder
+//! where we write the type ourselves.
 //!
 //! typify compares a whole schema with those of `Settings::formats`, so an extension beside a `format` would turn the
 //! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent.
+
+mod types;
 
 use openapiv3::{
     AdditionalProperties, AnySchema, Components, OpenAPI, ReferenceOr, Schema, SchemaData,
@@ -9,7 +12,7 @@ use openapiv3::{
 };
 
 use crate::document::nearest;
-use crate::model::{self, Model};
+use crate::model::Model;
 use crate::{Diagnostic, Document, Entry, Node};
 
 /// The document's schemas, and nothing else of it.
@@ -18,10 +21,9 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
     let mut schemas = Vec::new();
     let mut mistakes = Vec::new();
     for entry in entries {
-        match schema(entry) {
+        match schema(entry, model) {
             Ok(mut schema) => {
                 in_schema(&mut schema);
-                without_filled(&mut schema, &entry.key, model);
                 schemas.push((entry.key.clone(), schema));
             }
             Err(mistake) => mistakes.push(mistake),
@@ -30,8 +32,9 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
 
-fn schema(entry: &Entry) -> Result<ReferenceOr<Schema>, Diagnostic> {
-    serde_path_to_error::deserialize(entry.value.to_json()).map_err(|error| {
+fn schema(entry: &Entry, model: &Model) -> Result<ReferenceOr<Schema>, Diagnostic> {
+    let json = types::definition(&entry.value, model.schema(&entry.key));
+    serde_path_to_error::deserialize(json).map_err(|error| {
         let span = nearest(&entry.value, entry.key_span, error.path());
         let message =
             format!("schema `{}` does not follow OpenAPI 3.0: {}", entry.key, error.inner());
@@ -52,21 +55,6 @@ pub(super) fn anything() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Any(AnySchema::default()),
-    }
-}
-
-/// What the client fills in when it sends is nothing that a caller has to give, so it is not required of one.
-fn without_filled(schema: &mut ReferenceOr<Schema>, name: &str, model: &Model) {
-    let Some(model::SchemaKind::Object(properties)) = model.schema(name).map(|it| &it.kind) else {
-        return;
-    };
-    if let ReferenceOr::Item(schema) = schema
-        && let SchemaKind::Type(Type::Object(object)) = &mut schema.schema_kind
-    {
-        let is_filled = |name: &String| {
-            properties.iter().any(|each| each.name == *name && each.filled.is_some())
-        };
-        object.required.retain(|name| !is_filled(name));
     }
 }
 

@@ -6,10 +6,11 @@ mod generated {
     pub mod names;
     pub mod options;
     pub mod schemes;
+    pub mod shapes;
     pub mod sparse;
 }
 
-pub use generated::{bare, names, options, schemes, sparse};
+pub use generated::{bare, names, options, schemes, shapes, sparse};
 
 /// The card that the client fills in.
 fn card<K>(_: &options::Client<K>) -> crate::Card {

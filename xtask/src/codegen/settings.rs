@@ -15,6 +15,7 @@ pub fn settings() -> Settings {
             .with_client(client)
     };
     Settings::new(super::COMMAND, super::DOCUMENT)
+        .with_strictness(Strictness::House)
         .with_credential("::mileston_keys::Credential")
         .with_strictness(Strictness::House)
         .with_missing_security(MissingSecurity::Refused)

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::super::api::{Api, list};
-use super::super::names::pascal;
 use super::sites::{Position, Site};
 use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let is_integer = site.text("type") == Some("integer");
     // Of another type, it is the `enum` that is wrong, not its values.
-    if site.text("type").is_some_and(|kind| kind != "string") {
+    if site.text("type").is_some_and(|kind| kind != "string" && !is_integer) {
         return;
     }
     let Some(entry) = site.node.entry("enum") else { return };
@@ -20,28 +20,31 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
                 .help("list its values: `enum: [a, b]`"),
         );
     }
-    let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for node in entry.value.items() {
-        let Some(value) = node.as_str() else {
-            found.push(not_text(site, node));
-            continue;
+        let value = match (is_integer, node.as_str()) {
+            (true, _) if node.to_json().is_i64() => node.to_string(),
+            (false, Some(value)) => value.to_owned(),
+            (true, _) => {
+                found.push(not_integer(site, node));
+                continue;
+            }
+            (false, None) => {
+                found.push(not_text(site, node));
+                continue;
+            }
         };
-        let variant = pascal(value);
-        if variant.is_empty() {
-            found.push(
-                site.mistake(
-                    "enum-value",
-                    format!("has the value `{value}`, which no variant can be named after"),
-                )
-                .label(node.span, "neither letters nor digits")
-                .help(format!("remove it, or {}", without_enum(site))),
-            );
-        } else if let Some(&(first, span)) = seen.get(&variant) {
-            found.push(taken(site, value, node.span, first, span, &variant));
-        } else {
-            seen.insert(variant, (value, node.span));
+        match seen.get(&value) {
+            Some(&first) => found.push(twice(site, &value, node.span, first)),
+            None => drop(seen.insert(value, node.span)),
         }
     }
+}
+
+fn not_integer(site: &Site<'_>, node: &Node) -> Diagnostic {
+    site.mistake("enum-value", format!("has the value `{node}`, which isn't an integer"))
+        .label(node.span, "only integers of 64 bits can be variants here")
+        .help(format!("remove it, or {}", without_enum(site)))
 }
 
 fn not_text(site: &Site<'_>, node: &Node) -> Diagnostic {
@@ -59,24 +62,11 @@ fn not_text(site: &Site<'_>, node: &Node) -> Diagnostic {
         .help(help)
 }
 
-fn taken(
-    site: &Site<'_>,
-    value: &str,
-    span: Span,
-    first: &str,
-    first_span: Span,
-    variant: &str,
-) -> Diagnostic {
-    let (what, help) = if value == first {
-        (format!("has the value `{value}` twice"), "remove one of the two".to_owned())
-    } else {
-        let what = format!("has the values `{first}` and `{value}`, both `{variant}` in Rust");
-        (what, format!("remove one of the two, or {}", without_enum(site)))
-    };
-    site.mistake("enum-collision", what)
+fn twice(site: &Site<'_>, value: &str, span: Span, first: Span) -> Diagnostic {
+    site.mistake("enum-collision", format!("has the value `{value}` twice"))
         .label(span, "the second one")
-        .label(first_span, "the first one")
-        .help(help)
+        .label(first, "the first one")
+        .help("remove one of the two")
 }
 
 /// How to make a schema one without an `enum`.
@@ -100,7 +90,8 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
     let is_text = |node: &Node| node.as_str().is_some() || matches!(node.value, Value::Null);
     let of_numbers = || !list(site.node, "enum").iter().all(is_text);
     let wrong = match site.text("type") {
-        Some(kind) => kind != "string" && site.node.get("enum").is_some(),
+        Some("string" | "integer") => false,
+        Some(_) => site.node.get("enum").is_some(),
         None => site.node.get("type").is_none() && of_numbers(),
     };
     if wrong {

@@ -7,8 +7,8 @@ use super::sites::{Position, Site};
 use crate::Diagnostic;
 
 pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // An enum of numbers is refused as such, and has no name once it is none.
-    let text = site.text("type").is_none_or(|kind| kind == "string");
+    // An enum of anything else is refused as such, and has no name once it is none.
+    let text = site.text("type").is_none_or(|kind| matches!(kind, "string" | "integer"));
     let invented = ["enum", "properties", "oneOf"]
         .into_iter()
         .find(|key| site.node.get(key).is_some() && (text || *key != "enum"));

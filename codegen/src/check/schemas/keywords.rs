@@ -8,7 +8,7 @@ use super::super::names::closest;
 use super::enums::without_enum;
 use super::parts;
 use super::sites::{Position, Site};
-use crate::{Diagnostic, Entry, Node};
+use crate::{Diagnostic, Entry, Node, Strictness};
 
 /// For whom a keyword is.
 enum For {
@@ -49,9 +49,9 @@ fn table(key: &str) -> Option<For> {
     Some(match key {
         "type" | "description" | "example" | "deprecated" | "nullable" | "externalDocs"
         | "title" => For::Any,
-        "oneOf" => For::Types(&[]),
+        "oneOf" | "discriminator" => For::Types(&[]),
         "format" => For::Types(&["string", "integer", "number"]),
-        "enum" => For::Types(&["string"]),
+        "enum" => For::Types(&["string", "integer"]),
         "properties" | "required" | "additionalProperties" => For::Types(&["object"]),
         "items" => For::Types(&["array"]),
         "pattern" | "minLength" | "maxLength" => For::Nobody(CHECKED),
@@ -80,11 +80,6 @@ fn composition(key: &str) -> Option<Refusal> {
             "not",
             "no type of Rust is everything but another",
             "remove it, and write the `type` that the value has",
-        ),
-        "discriminator" => (
-            "discriminator",
-            "the generated types would ignore it",
-            "remove it, and write one schema with the properties of all kinds, those that only some have being optional",
         ),
         "default" => (
             "schema-default",
@@ -145,6 +140,7 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
             Some(For::Any) => None,
             Some(For::Types(types)) => misplaced(site, entry, types),
             Some(For::Nobody(_)) if says_nothing(site, entry) => None,
+            Some(For::Nobody(_)) if is_carried_one_way(api, site, entry) => None,
             Some(For::Nobody(refusal)) => Some(refused(api, site, entry, &refusal)),
             None if entry.key.starts_with("x-") => None,
             None => Some(unknown(site, entry, &free)),
@@ -166,6 +162,13 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
         }
         _ => false,
     }
+}
+
+/// Properties of lenient documents can go one way only.
+fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
+    matches!(entry.key.as_str(), "readOnly" | "writeOnly")
+        && site.position == Position::Property
+        && api.settings.strictness != Strictness::House
 }
 
 fn bounded(site: &Site<'_>, exclusive: &str) -> bool {
@@ -218,9 +221,9 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     let help = match entry.key.as_str() {
         "oneOf" => "remove `type`: the alternatives have their own".to_owned(),
         "enum" if entry.value.items().iter().all(|it| it.as_str().is_some()) => {
-            "write `type: string`: only strings can be enums".to_owned()
+            "write `type: string`: only strings and integers can be enums".to_owned()
         }
-        "enum" => format!("{}: only strings can be enums", without_enum(site)),
+        "enum" => format!("{}: only strings and integers can be enums", without_enum(site)),
         key @ ("properties" | "items") => {
             format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("object"))
         }
@@ -267,13 +270,15 @@ pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-pub(super) fn nullable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("nullable") else { return };
     if entry.value.as_bool() == Some(false) {
         return;
     }
+    let is_lenient = api.settings.strictness != Strictness::House;
     let help = match site.position {
         Position::Property | Position::Item if has_type(site) => return,
+        Position::Property | Position::Item if is_lenient && !composed(site) => return,
         Position::Property if composed(site) => {
             "remove it, and leave the property out of `required`: `null` is then read as absent"
         }

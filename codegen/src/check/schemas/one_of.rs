@@ -1,15 +1,13 @@
-//! `oneOf`: alternatives that the first character of the JSON tells apart.
-//!
-//! typify makes an untagged enum of them, which takes the first alternative that fits: right only if no other does.
-
-use std::collections::BTreeMap;
+//! `oneOf`: alternatives, each of a known type.
 
 use super::super::api::Api;
+use super::super::names::quoted;
 use super::parts;
 use super::sites::Site;
-use crate::{Diagnostic, Node, Span};
+use crate::lower::schemas::reference;
+use crate::{Diagnostic, Node};
 
-pub(super) fn distinct(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("oneOf") else { return };
     let alternatives = entry.value.items();
     if alternatives.len() < 2 {
@@ -22,43 +20,60 @@ pub(super) fn distinct(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                 ),
         );
     }
-    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for alternative in alternatives {
         // What leads nowhere has its own message.
         let Some(target) = api.resolve(alternative, "schemas") else { continue };
-        let Some(kind) = json_type(target) else {
+        if target.get("type").is_none() && target.get("oneOf").is_none() {
             found.push(
                 site.mistake("one-of", "has an alternative without `type`")
                     .label(alternative.span, "it could be anything")
                     .help("give it a `type` of its own"),
             );
-            continue;
-        };
-        match seen.get(kind) {
-            Some(&first) => found.push(same(site, kind, alternative.span, first)),
-            None => drop(seen.insert(kind, alternative.span)),
         }
     }
 }
 
-/// The type in JSON, which knows one kind of number.
-fn json_type(schema: &Node) -> Option<&str> {
-    match schema.get("type").and_then(Node::as_str)? {
-        "integer" => Some("number"),
-        kind => Some(kind),
+/// A discriminator tells objects with names apart.
+pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(entry) = site.node.entry("discriminator") else { return };
+    let mistake = |what: &str| site.mistake("discriminator", what);
+    let alternatives = site.node.get("oneOf").map(Node::items).unwrap_or_default();
+    if alternatives.is_empty() {
+        found.push(
+            mistake("has a `discriminator` without `oneOf`")
+                .label(entry.key_span, "there are no alternatives")
+                .help("remove it, or list the alternatives: `oneOf: [{ $ref: … }, { $ref: … }]`"),
+        );
+        return;
     }
-}
-
-fn same(site: &Site<'_>, kind: &str, span: Span, first: Span) -> Diagnostic {
-    let help = match kind {
-        "object" => {
-            "write one schema with the properties of both, those that only one has being optional"
+    if entry.value.get("propertyName").and_then(Node::as_str).is_none() {
+        found.push(
+            mistake("has a `discriminator` without `propertyName`")
+                .label(entry.key_span, "nothing says which property it is")
+                .help("write `discriminator: { propertyName: kind }` with the name of the property"),
+        );
+    }
+    for alternative in alternatives {
+        let target = api.resolve(alternative, "schemas");
+        let is_object = target.is_none_or(|target| target.get("properties").is_some());
+        if reference(alternative).is_none() || !is_object {
+            found.push(
+                mistake("has a `discriminator` and an alternative that isn't an object with a name")
+                    .label(alternative.span, "it has no such property")
+                    .help("move the alternative to `components.schemas`, and write a `$ref` here"),
+            );
         }
-        "number" => "write one schema for both: `type: number`",
-        _ => "write one schema for both",
-    };
-    site.mistake("one-of", format!("has two alternatives that are both {kind} in JSON"))
-        .label(span, "the second one")
-        .label(first, "the first one")
-        .help(help)
+    }
+    let names = || alternatives.iter().filter_map(reference);
+    for mapped in entry.value.get("mapping").map(Node::entries).unwrap_or_default() {
+        let text = mapped.value.as_str().unwrap_or_default();
+        let name = text.strip_prefix("#/components/schemas/").unwrap_or(text);
+        if !names().any(|known| known == name) {
+            found.push(
+                mistake(&format!("maps `{}` to `{text}`, which isn't an alternative", mapped.key))
+                    .label(mapped.value.span, "not in the `oneOf`")
+                    .help(format!("write one of {}", quoted(names()))),
+            );
+        }
+    }
 }

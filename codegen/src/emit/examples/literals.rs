@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::object;
 use crate::emit::Context;
 use crate::model::{Schema, SchemaKind, Shape};
-use crate::names;
 use crate::passes::std_types::is_string_path;
 
 /// A value as source, if it is one of the shape: an example need not fit.
@@ -52,8 +51,11 @@ fn float(value: f64) -> Option<String> {
 
 fn named_value(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
     match (&schema.kind, value) {
-        (SchemaKind::Enum { values, .. }, Value::String(text)) if values.contains(text) => {
-            Some(format!("types::{}::{}", schema.ident, names::pascal(text)))
+        (SchemaKind::Enum { values, variants, .. }, Value::String(text))
+            if values.contains(text) =>
+        {
+            let at = values.iter().position(|value| value == text)?;
+            Some(format!("types::{}::{}", schema.ident, variants.get(at)?))
         }
         (SchemaKind::Enum { open: true, .. }, Value::String(text)) => {
             Some(format!("types::{}::from({text:?})", schema.ident))

@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
             return;
         };
         let first = self.required.len();
-        for property in properties.iter().filter(|property| property.filled.is_none()) {
+        for property in properties.iter().filter(|property| property.is_given()) {
             let Some((_, ty)) = fields.iter().find(|(name, _)| *name == property.ident) else {
                 continue;
             };

@@ -46,7 +46,8 @@ impl Member {
         let found: Vec<Attribute> =
             field.attrs.extract_if(.., |attribute| attribute.path().is_ident("serde")).collect();
         let rename = naming.rename(property);
-        field.attrs.extend(presence.attribute(&found, rename, &owner.runtime));
+        let server = owner.settings.server.is_some();
+        field.attrs.extend(presence.attribute(&found, rename, &owner.runtime, server));
         let value = option(&field.ty).unwrap_or(&field.ty).clone();
         field.ty = presence.field_type(&field.ty, &owner.runtime);
         if property.filled.is_some() {
@@ -69,6 +70,29 @@ impl Member {
         }
     }
 
+    /// The field for the properties that the schema doesn't list.
+    pub(super) fn additional(mut field: Field, name: &str, owner: &Owner<'_>) -> Self {
+        let description = "The properties that the document doesn't list, by their names.";
+        let documentation = docs::lines(description);
+        field.attrs = docs::attributes(&documentation);
+        field.attrs.extend(Presence::Additional.attribute(&[], None, &owner.runtime, false));
+        Member {
+            name: ident(name),
+            wire: name.to_owned(),
+            setter: match owner.sent {
+                true => ident(name),
+                false => ident(&names::setter(name)),
+            },
+            value: field.ty.clone(),
+            presence: Presence::Additional,
+            description: description.to_owned(),
+            documentation,
+            filled: false,
+            expected: false,
+            field,
+        }
+    }
+
     pub(super) fn is_required(&self) -> bool {
         self.presence == Presence::Required
     }
@@ -77,7 +101,7 @@ impl Member {
     pub(super) fn absent(&self) -> TokenStream {
         let Member { name, field, .. } = self;
         match (self.presence, &field.ty) {
-            (Presence::Optional, _) => quote!(#name: ::std::option::Option::None),
+            (Presence::Optional | Presence::Received, _) => quote!(#name: ::std::option::Option::None),
             (_, Type::Path(path)) => {
                 let mut path = path.path.clone();
                 if let Some(last) = path.segments.last_mut() {

@@ -19,12 +19,18 @@ pub(super) enum Presence {
     Nullable,
     /// A list or map that only responses have: missing and `null` are read as empty.
     Empty,
+    /// An `Option` that only responses fill: requests don't have it.
+    Received,
+    /// A map of the properties that the schema doesn't list.
+    Additional,
 }
 
 impl Presence {
     /// Whether a request can have the property decides: one must be able to leave it out, and `null` says something.
     pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
-        if property.required {
+        if property.read_only {
+            Presence::Received
+        } else if property.required {
             Presence::Required
         } else if sent && property.nullable && property.filled.is_none() {
             Presence::Nullable
@@ -39,30 +45,37 @@ impl Presence {
     pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
         let value = option(ty).unwrap_or(ty);
         match self {
-            Presence::Required | Presence::Empty => ty.clone(),
-            Presence::Optional => parse_quote!(::std::option::Option<#value>),
+            Presence::Required | Presence::Empty | Presence::Additional => ty.clone(),
+            Presence::Optional | Presence::Received => parse_quote!(::std::option::Option<#value>),
             Presence::Nullable => parse_quote!(#runtime::Nullable<#value>),
         }
     }
 
-    /// What serde has to know of the field, besides its name: for a required one, what typify has `found`.
+    /// What serde has to know of the field, besides its name: for a required one, what typify has `found`. A `server` writes
+    /// what only responses have.
     pub(super) fn attribute(
         self,
         found: &[Attribute],
         rename: Option<&str>,
         runtime: &TokenStream,
+        server: bool,
     ) -> Option<Attribute> {
         let function = |path: &str| format!("{runtime}::{path}").replace(' ', "");
         let mut parts: Vec<TokenStream> = Vec::new();
         parts.extend(rename.map(|name| quote!(rename = #name)));
         match self {
             Presence::Required => parts.extend(found.iter().flat_map(besides_name)),
-            Presence::Optional => {
+            Presence::Received if !server => parts.push(quote!(skip_serializing)),
+            Presence::Optional | Presence::Received => {
                 parts.push(quote!(skip_serializing_if = "::std::option::Option::is_none"));
             }
             Presence::Nullable => {
                 let absent = function("Nullable::is_absent");
                 parts.push(quote!(default, skip_serializing_if = #absent));
+            }
+            Presence::Additional => {
+                let additional = function("generated::additional");
+                parts.push(quote!(flatten, deserialize_with = #additional));
             }
             Presence::Empty => {
                 let null = function("generated::null_as_default");

@@ -21,12 +21,14 @@ pub(super) fn setter(owner: &Owner<'_>, member: &Member) -> TokenStream {
                 fallible: false,
             }
         }
-        Presence::Optional => {
+        Presence::Optional | Presence::Received => {
             let argument = Argument::new(owner, member, ty);
             let value = &argument.value;
             Argument { value: quote!(::std::option::Option::Some(#value)), ..argument }
         }
-        Presence::Required | Presence::Empty => Argument::new(owner, member, &member.field.ty),
+        Presence::Required | Presence::Empty | Presence::Additional => {
+            Argument::new(owner, member, &member.field.ty)
+        }
     };
     let documentation = documentation(owner, member, fallible);
     let must_use = (!fallible).then(|| quote!(#[must_use]));

@@ -1,0 +1,305 @@
+//! Unions: how a value says which of the alternatives it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::described;
+use super::schemas::{reference, required};
+use crate::model::{Alternative, Payload, Reading, Test, Union};
+use crate::names;
+use crate::{Document, Entry, Node, Settings, Strictness};
+
+/// References that are followed from one alternative, through unions in unions. Past them, it could be anything.
+const MOST_STEPS: usize = 64;
+
+/// The union that a schema is, if it is one.
+pub(super) fn of(
+    document: &Document,
+    settings: &Settings,
+    name: &str,
+    schema: &Node,
+) -> Option<Union> {
+    let nodes = schema.get("oneOf")?.items();
+    let discriminator = schema.get("discriminator").filter(|it| it.get("propertyName").is_some());
+    let reading = match discriminator {
+        Some(discriminator) => tagged(nodes, discriminator),
+        None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
+    };
+    // Such a document says that nothing else can come, and progenitor's enum is of this kind.
+    if settings.strictness == Strictness::House && is_by_kind(&reading) {
+        return None;
+    }
+    let idents: Vec<String> = nodes.iter().map(|node| variant(node)).collect();
+    let idents = names::numbered(idents.iter().map(String::as_str));
+    let alternatives = nodes.iter().zip(idents).enumerate().map(|(number, (node, ident))| {
+        let otherwise = || match reference(node).map(names::pascal) {
+            Some(target) => format!("{} `{target}`.", article_of(&target)),
+            None => format!("{}.", kind_in_words(node)),
+        };
+        Alternative {
+            description: described(Some(node), otherwise),
+            payload: payload(document, settings, name, node, number),
+            ident,
+        }
+    });
+    Some(Union { alternatives: alternatives.collect(), reading })
+}
+
+fn is_by_kind(reading: &Reading) -> bool {
+    let Reading::Tested(tests) = reading else { return false };
+    let by_kind = |test: &Test| !matches!(test, Test::With(_) | Test::Where(..) | Test::TextOf(_));
+    tests.iter().all(|(_, test)| by_kind(test))
+}
+
+fn article_of(name: &str) -> &'static str {
+    if names::article(name) == "an" { "An" } else { "A" }
+}
+
+/// The name of the variant of an alternative, which another may have, too.
+fn variant(node: &Node) -> String {
+    if let Some(target) = reference(node) {
+        return names::pascal(target);
+    }
+    let name = match node.get("type").and_then(Node::as_str) {
+        Some("string") => "String",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        Some("array") => "List",
+        Some("object") => "Map",
+        _ => "Anything",
+    };
+    name.to_owned()
+}
+
+fn kind_in_words(node: &Node) -> &'static str {
+    match node.get("type").and_then(Node::as_str) {
+        Some("string") => "A text",
+        Some("integer") => "An integer",
+        Some("number") => "A number",
+        Some("boolean") => "A truth value",
+        Some("array") => "A list",
+        Some("object") => "A map",
+        _ => "Anything",
+    }
+}
+
+fn payload(
+    document: &Document,
+    settings: &Settings,
+    name: &str,
+    node: &Node,
+    number: usize,
+) -> Payload {
+    let Some(target) = reference(node) else {
+        return Payload::Placeholder(placeholder_field(number));
+    };
+    let schema = document.get(&["components", "schemas", target]);
+    let is_large =
+        |schema: &Node| schema.get("properties").is_some() || schema.get("oneOf").is_some();
+    // The size of a hand-written type isn't known.
+    let boxed = schema.is_some_and(is_large)
+        || settings.hooks.types.contains_key(target)
+        || target == name;
+    Payload::Named { ident: names::pascal(target), boxed }
+}
+
+/// The field of the placeholder that has the type of an alternative.
+pub(crate) fn placeholder_field(number: usize) -> String {
+    format!("alternative{number}")
+}
+
+/// The values of the discriminator for each alternative.
+fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
+    let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
+    let target = |entry: &Entry| {
+        let text = entry.value.as_str().unwrap_or_default();
+        text.strip_prefix("#/components/schemas/").unwrap_or(text).to_owned()
+    };
+    let tags = nodes.iter().map(|node| {
+        let name = reference(node).unwrap_or_default();
+        let listed: Vec<String> =
+            mapping.iter().filter(|it| target(it) == name).map(|it| it.key.clone()).collect();
+        // Without an entry, the name of the schema is the value.
+        if listed.is_empty() { vec![name.to_owned()] } else { listed }
+    });
+    Reading::Tagged {
+        property: discriminator
+            .get("propertyName")
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned(),
+        tags: tags.collect(),
+    }
+}
+
+/// What the values of an alternative can be.
+#[derive(Clone, Debug, Default)]
+struct Accepts<'a> {
+    boolean: bool,
+    integer: bool,
+    number: bool,
+    /// Any text.
+    text: bool,
+    /// Texts of enums.
+    texts: BTreeSet<&'a str>,
+    list: bool,
+    /// Objects: `None` for those of which nothing is known.
+    objects: Vec<Option<&'a Node>>,
+}
+
+impl<'a> Accepts<'a> {
+    fn anything() -> Self {
+        Accepts {
+            boolean: true,
+            integer: true,
+            number: true,
+            text: true,
+            list: true,
+            objects: vec![None],
+            texts: BTreeSet::new(),
+        }
+    }
+
+    fn of(document: &'a Document, node: &'a Node) -> Self {
+        let mut accepts = Accepts::default();
+        let mut seen = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if let Some(name) = reference(node) {
+                if seen.len() == MOST_STEPS {
+                    return Accepts::anything();
+                }
+                let target = document.get(&["components", "schemas", name]);
+                open.extend(target.filter(|_| seen.insert(name)));
+            } else if let Some(alternatives) = node.get("oneOf") {
+                open.extend(alternatives.items());
+            } else {
+                accepts.add(node);
+            }
+        }
+        accepts
+    }
+
+    fn add(&mut self, node: &'a Node) {
+        match node.get("type").and_then(Node::as_str) {
+            Some("boolean") => self.boolean = true,
+            Some("integer") => self.integer = true,
+            Some("number") => self.number = true,
+            Some("array") => self.list = true,
+            Some("string") => match node.get("enum") {
+                Some(values) => self.texts.extend(values.items().iter().filter_map(Node::as_str)),
+                None => self.text = true,
+            },
+            Some("object") => self.objects.push(node.get("properties").map(|_| node)),
+            _ => *self = Accepts::anything(),
+        }
+    }
+}
+
+/// The tests in the order in which they are made, or `None` if a value could pass those of two alternatives.
+fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
+    let all: Vec<Accepts<'_>> = nodes.iter().map(|node| Accepts::of(document, node)).collect();
+    let mut special = Vec::new();
+    let mut plain = Vec::new();
+    for (has, test) in [
+        ((|it| it.boolean) as fn(&Accepts<'_>) -> bool, Test::Boolean),
+        (|it| it.list, Test::List),
+        (|it| it.text, Test::Text),
+    ] {
+        plain.extend(single(&all, has)?.map(|number| (number, test)));
+    }
+    let number = single(&all, |it| it.number)?;
+    let integer = single(&all, |it| it.integer && !it.number)?;
+    special.extend(integer.map(|integer| (integer, Test::Integer)));
+    plain.extend(number.map(|number| (number, Test::Number)));
+    let enums = texts(&all)?;
+    match enums[..] {
+        // Alone, it also has the texts that it doesn't know.
+        [(number, _)] if !all.iter().any(|it| it.text) => plain.push((number, Test::Text)),
+        _ => special.extend(enums.into_iter().map(|(number, it)| (number, Test::TextOf(it)))),
+    }
+    let with_objects: Vec<usize> =
+        (0..all.len()).filter(|number| !all[*number].objects.is_empty()).collect();
+    match with_objects[..] {
+        [] => {}
+        [only] => plain.push((only, Test::Object)),
+        _ => {
+            let objects = with_objects.iter().map(|number| match all[*number].objects[..] {
+                [Some(object)] => Some((*number, object)),
+                _ => None,
+            });
+            let objects: Vec<(usize, &Node)> = objects.collect::<Option<_>>()?;
+            special.extend(by_constant(document, &objects).or_else(|| by_property(&objects))?);
+        }
+    }
+    special.extend(plain);
+    // The test of an object as such is the last one.
+    special.sort_by_key(|(_, test)| *test == Test::Object);
+    Some(special)
+}
+
+/// The texts of enums, by the alternatives that have them; `None` if two have the same.
+fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
+    let mut seen = BTreeSet::new();
+    let enums = all.iter().enumerate().filter(|(_, accepts)| !accepts.texts.is_empty());
+    let listed = enums.map(|(number, accepts)| {
+        let is_new = accepts.texts.iter().all(|text| seen.insert(*text));
+        is_new.then(|| (number, accepts.texts.iter().map(|text| (*text).to_owned()).collect()))
+    });
+    listed.collect()
+}
+
+/// The only alternative that the condition holds for, if there is one; `None` if there are several.
+fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
+    let mut found = (0..all.len()).filter(|number| has(&all[*number]));
+    let first = found.next();
+    found.next().is_none().then_some(first)
+}
+
+/// A property that each object has with a text of its own.
+fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
+    let (_, first) = objects.first()?;
+    let names = properties(first).iter().map(|property| property.key.as_str());
+    names.into_iter().find_map(|name| {
+        let mut texts = BTreeSet::new();
+        let test = |(number, object): &(usize, &Node)| {
+            let node = object.get("properties")?.get(name)?;
+            let node = match reference(node) {
+                Some(target) => document.get(&["components", "schemas", target])?,
+                None => node,
+            };
+            let [value] = node.get("enum")?.items() else { return None };
+            let value = value.as_str()?.to_owned();
+            texts.insert(value.clone()).then(|| (*number, Test::Where(name.to_owned(), value)))
+        };
+        objects.iter().map(test).collect()
+    })
+}
+
+/// A required property for each object that no other has. One of them needs none: it is what has none of the others'.
+fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, object) in objects {
+        for property in properties(object) {
+            *owners.entry(&property.key).or_default() += 1;
+        }
+    }
+    let mut tests = Vec::new();
+    let mut other = None;
+    for (number, object) in objects {
+        let required = required(object);
+        let own = properties(object).iter().map(|property| property.key.as_str());
+        let mut own = own.filter(|name| required.contains(name) && owners.get(name) == Some(&1));
+        match own.next() {
+            Some(name) => tests.push((*number, Test::With(name.to_owned()))),
+            None if other.is_none() => other = Some((*number, Test::Object)),
+            None => return None,
+        }
+    }
+    tests.extend(other);
+    Some(tests)
+}
+
+fn properties(object: &Node) -> &[Entry] {
+    object.get("properties").map(Node::entries).unwrap_or_default()
+}

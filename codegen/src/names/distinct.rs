@@ -1,0 +1,229 @@
+//! Distinct names for values of an enum and properties of an object, whatever characters they have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+use super::{separated, usable};
+
+/// The names of variants for these values, in the same order. The first value with a name keeps it.
+pub(crate) fn variants<'v>(values: impl IntoIterator<Item = &'v str>) -> Vec<String> {
+    let mut taken = Taken::default();
+    let name = |value: &str| {
+        let plain = plain(value).map(|value| value.to_pascal_case());
+        let candidates = [plain, as_written(value), Some(spelled(value).to_pascal_case())];
+        taken.first_free(candidates.into_iter().flatten().map(usable))
+    };
+    values.into_iter().map(name).collect()
+}
+
+/// A property that needs a field.
+pub(crate) struct Wanted<'n> {
+    /// The name on the wire.
+    pub(crate) name: &'n str,
+    /// Whether its struct also gets a method with the name of the field.
+    pub(crate) is_method: bool,
+}
+
+/// The names of fields for these properties, in the same order. The first property with a name keeps it.
+pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Vec<String> {
+    let mut taken = Taken::default();
+    let name = |Wanted { name, is_method }: Wanted<'_>| {
+        let plain = plain(name).map(|name| name.to_snake_case());
+        let candidates = [plain, Some(spelled(name).to_snake_case())].into_iter().flatten();
+        let beside_new = |name: String| match is_method && name == "new" {
+            true => "new_".to_owned(),
+            false => name,
+        };
+        taken.first_free(candidates.map(usable).map(beside_new))
+    };
+    properties.into_iter().map(name).collect()
+}
+
+/// These names, each made distinct from those before it by a number.
+pub(crate) fn numbered<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    let mut taken = Taken::default();
+    names.into_iter().map(|name| taken.first_free([name.to_owned()])).collect()
+}
+
+/// Names that are in use.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    /// The number after the last one that a name was tried with.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// Takes the first candidate that is free, or the last one with the first number that makes it free.
+    fn first_free(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
+        let mut last = String::new();
+        for candidate in candidates {
+            if self.names.insert(candidate.clone()) {
+                return candidate;
+            }
+            last = candidate;
+        }
+        let separator = if last.starts_with(char::is_lowercase) { "_" } else { "" };
+        let base = last.trim_end_matches('_').to_owned();
+        let number = self.numbers.entry(base.clone()).or_insert(2);
+        loop {
+            let name = format!("{base}{separator}{number}");
+            *number += 1;
+            if self.names.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
+}
+
+/// The letters and digits of a name, unless that would hide a sign before a number.
+fn plain(name: &str) -> Option<String> {
+    let words = separated(name);
+    let first = words.chars().find(|each| each.is_alphanumeric())?;
+    let is_signed = first.is_numeric() && !name.starts_with(char::is_alphanumeric);
+    (!is_signed).then_some(words)
+}
+
+/// The value itself, if it can be a variant: `ASC` beside `asc`.
+fn as_written(value: &str) -> Option<String> {
+    let is_first = |first: char| first.is_ascii_uppercase() || first.is_ascii_digit();
+    let fits = value.starts_with(is_first) && value.chars().all(|it| it.is_ascii_alphanumeric());
+    fits.then(|| value.to_owned())
+}
+
+/// From here on a name would be too long to use.
+const MOST_CHARACTERS: usize = 60;
+
+/// The name with its symbols as words.
+fn spelled(name: &str) -> String {
+    if name.is_empty() {
+        return "empty".to_owned();
+    }
+    let mut words = String::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        if words.chars().count() >= MOST_CHARACTERS {
+            break;
+        }
+        let pair = PAIRS.iter().find_map(|(pair, word)| Some((rest.strip_prefix(pair)?, *word)));
+        let (after, word) = match pair {
+            Some((after, word)) => (after, Some(word.to_owned())),
+            None => (&rest[first.len_utf8()..], word(first)),
+        };
+        rest = after;
+        match word {
+            Some(word) => words.push_str(&format!("-{word}-")),
+            None => words.push(first),
+        }
+    }
+    words
+}
+
+const PAIRS: &[(&str, &str)] = &[
+    (">=", "greater-than-or-equal"),
+    ("<=", "less-than-or-equal"),
+    ("!=", "not-equal"),
+    ("<>", "not-equal"),
+    ("==", "equals"),
+];
+
+/// The word for a symbol; `None` for what can be part of a name.
+fn word(each: char) -> Option<String> {
+    let word = match each {
+        ' ' => "space",
+        '\t' => "tab",
+        '\n' => "newline",
+        '!' => "not",
+        '"' => "double-quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "quote",
+        '(' => "open-parenthesis",
+        ')' => "close-parenthesis",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less-than",
+        '=' => "equals",
+        '>' => "greater-than",
+        '?' => "question",
+        '@' => "at",
+        '[' => "open-bracket",
+        '\\' => "backslash",
+        ']' => "close-bracket",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '{' => "open-brace",
+        '|' => "pipe",
+        '}' => "close-brace",
+        '~' => "tilde",
+        _ if unicode_ident::is_xid_continue(each) && each.is_alphanumeric() => return None,
+        _ => return Some(format!("u{:x}", u32::from(each))),
+    };
+    Some(word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::{Wanted, fields, variants};
+
+    fn fields_of(names: &[&str]) -> Vec<String> {
+        fields(names.iter().map(|name| Wanted { name, is_method: true }))
+    }
+
+    #[test]
+    fn values_that_meet_get_distinct_variants() {
+        for (values, expected) in [
+            (&["new", "paid-out", "3d"][..], &["New", "PaidOut", "_3d"][..]),
+            (&["1m", "1M", "1-m"], &["_1m", "_1M", "_1Minus_M"]),
+            (&["asc", "ASC", "Asc"], &["Asc", "ASC", "Asc2"]),
+            (&[">", ">=", "<", "=", ""], &["GreaterThan", "GreaterThanOrEqual", "LessThan", "Equals", "Empty"]),
+            (&["+1", "-1", "1"], &["Plus1", "Minus1", "_1"]),
+            (&["a-b", "a_b", "a b", "a_b "], &["AB", "AUnderscoreB", "ASpaceB", "AUnderscoreBSpace"]),
+            (&[" ", "→", "Self", "self"], &["Space", "U2192", "Self_", "Self2"]),
+        ] {
+            assert_eq!(variants(values.iter().copied()), expected);
+        }
+    }
+
+    #[test]
+    fn properties_that_meet_get_distinct_fields() {
+        for (names, expected) in [
+            (&["id", "_id", "ID", "iD"][..], &["id", "underscore_id", "id_2", "i_d"][..]),
+            (&["+1", "-1", "1st"], &["plus_1", "minus_1", "_1st"]),
+            (&["@type", "type", "$ref", "self"], &["type_", "type_2", "ref_", "self_"]),
+            (&["new", "new_", "größe", "🎉", ""], &["new_", "new_underscore", "größe", "u1f389", "empty"]),
+        ] {
+            assert_eq!(fields_of(names), expected);
+        }
+        let kept = fields([Wanted { name: "new", is_method: false }]);
+        assert_eq!(kept, ["new"], "no method has the name");
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_distinct_and_usable(values in prop::collection::btree_set("\\PC{0,6}", 1..12)) {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            for names in [variants(values.iter().copied()), fields_of(&values)] {
+                let distinct: BTreeSet<&String> = names.iter().collect();
+                prop_assert_eq!(distinct.len(), values.len());
+                for name in &names {
+                    prop_assert!(syn::parse_str::<syn::Ident>(name).is_ok(), "{}", name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What generated types of several alternatives have in common.
+//!
+//! A value is read as JSON first and looked at, so this works with every deserializer. serde's own way for untagged enums loses
+//! numbers if a crate of the program enables `arbitrary_precision` of `serde_json`.
+
+use std::fmt::Display;
+
+use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+/// A JSON value that is to become one of several types.
+#[derive(Debug)]
+pub struct Alternatives(Value);
+
+/// What a JSON value is like.
+#[derive(Clone, Copy, Debug)]
+pub enum Is {
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction or an exponent.
+    Integer,
+    /// Any number.
+    Number,
+    /// Any text.
+    Text,
+    /// One of these texts.
+    TextOf(&'static [&'static str]),
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// An object with this property.
+    With(&'static str),
+    /// An object in which this property has this text.
+    Where(&'static str, &'static str),
+}
+
+impl Is {
+    fn holds_for(self, value: &Value) -> bool {
+        match self {
+            Is::Boolean => value.is_boolean(),
+            Is::Integer => value.is_i64() || value.is_u64() || is_large_integer(value),
+            Is::Number => value.is_number(),
+            Is::Text => value.is_string(),
+            Is::TextOf(texts) => value.as_str().is_some_and(|text| texts.contains(&text)),
+            Is::List => value.is_array(),
+            Is::Object => value.is_object(),
+            Is::With(property) => value.get(property).is_some(),
+            Is::Where(property, text) => text_of(value, property) == Some(text),
+        }
+    }
+}
+
+/// With `arbitrary_precision`, `serde_json` also has integers of more than 64 bits.
+fn is_large_integer(value: &Value) -> bool {
+    matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))
+}
+
+fn text_of<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
+    value.get(property).and_then(Value::as_str)
+}
+
+impl Alternatives {
+    /// Reads any JSON.
+    ///
+    /// # Errors
+    ///
+    /// The deserializer fails.
+    pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Alternatives)
+    }
+
+    /// Returns the text of a property; empty if it has none.
+    #[must_use]
+    pub fn tag(&self, property: &str) -> &str {
+        text_of(&self.0, property).unwrap_or_default()
+    }
+
+    /// Returns the value as the type that a property says it has.
+    ///
+    /// # Errors
+    ///
+    /// The value doesn't match that type. The error names the property and its value.
+    pub fn tagged<T: DeserializeOwned, E: serde::de::Error>(
+        self,
+        property: &str,
+    ) -> Result<T, E> {
+        T::deserialize(&self.0).map_err(|error| {
+            let tag = self.tag(property);
+            E::custom(format_args!("`{property}` is `{tag}`, but the rest doesn't match it: {error}"))
+        })
+    }
+
+    /// Returns the value as this type, if it is like that and matches the type.
+    #[must_use]
+    pub fn fitting<T: DeserializeOwned>(&self, is: Is) -> Option<T> {
+        if is.holds_for(&self.0) { T::deserialize(&self.0).ok() } else { None }
+    }
+
+    /// Returns the JSON.
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+/// Writes an alternative with the property that says which one it is. `tags` are the values that say this. If there is one, it
+/// replaces the property of the value; otherwise the first one is written if the value lacks the property.
+///
+/// # Errors
+///
+/// The value can't be written.
+pub fn write_tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &str,
+    tags: &[&str],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut json = serde_json::to_value(value).map_err(S::Error::custom)?;
+    if let (Value::Object(object), Some(tag)) = (&mut json, tags.first()) {
+        let own = object.get(property).filter(|own| !own.is_null());
+        if tags.len() == 1 || own.is_none() {
+            object.insert(property.to_owned(), Value::from(*tag));
+        }
+    }
+    json.serialize(serializer)
+}
+
+/// Returns a value as JSON: `null` if it can't be written, which no generated type does.
+pub fn json_of<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+/// Reads the values of a map through JSON. Without that, numbers in a flattened map would be lost with `arbitrary_precision`.
+///
+/// # Errors
+///
+/// A value doesn't match its type. The error names its key.
+pub fn additional<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
+where
+    M: FromIterator<(String, T)>,
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    let object = serde_json::Map::deserialize(deserializer)?;
+    let read = |(key, value): (String, Value)| match T::deserialize(value) {
+        Ok(value) => Ok((key, value)),
+        Err(error) => Err(at(&key, &error)),
+    };
+    object.into_iter().map(read).collect()
+}
+
+fn at<E: serde::de::Error>(key: &str, error: &dyn Display) -> E {
+    E::custom(format_args!("`{key}`: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn value(text: &str) -> Alternatives {
+        serde_json::from_str(text).map(Alternatives).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_read_only_if_it_is_like_its_type() {
+        assert_eq!(value("7").fitting::<i64>(Is::Integer), Some(7));
+        assert_eq!(value("7.0").fitting::<f64>(Is::Integer), None);
+        assert_eq!(value("7.5").fitting::<f64>(Is::Number), Some(7.5));
+        assert_eq!(value("\"a\"").fitting::<String>(Is::TextOf(&["b"])), None);
+        assert_eq!(value("\"a\"").fitting::<String>(Is::TextOf(&["b", "a"])), Some("a".into()));
+        assert_eq!(value("\"a\"").fitting::<u8>(Is::Text), None, "of another type after all");
+        let object = value(r#"{"kind":"a","id":null}"#);
+        for (is, expected) in [
+            (Is::With("id"), true),
+            (Is::With("name"), false),
+            (Is::Where("kind", "a"), true),
+            (Is::Where("kind", "b"), false),
+            (Is::Object, true),
+            (Is::List, false),
+        ] {
+            assert_eq!(object.fitting::<Value>(is).is_some(), expected, "{is:?}");
+        }
+    }
+
+    #[test]
+    fn the_tag_is_written_unless_only_the_value_knows_it() {
+        let written = |json: Value, tags: &[&str]| {
+            write_tagged(&json, "kind", tags, serde_json::value::Serializer).unwrap().to_string()
+        };
+        let json = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        assert_eq!(written(json(r#"{"a":1}"#), &["x"]), r#"{"a":1,"kind":"x"}"#);
+        assert_eq!(written(json(r#"{"kind":"y"}"#), &["x"]), r#"{"kind":"x"}"#);
+        assert_eq!(written(json(r#"{"kind":"y"}"#), &["x", "y"]), r#"{"kind":"y"}"#);
+        assert_eq!(written(json(r#"{"kind":"z"}"#), &["x", "y"]), r#"{"kind":"z"}"#);
+        assert_eq!(written(json(r#"{"kind":null}"#), &["x", "y"]), r#"{"kind":"x"}"#);
+        assert_eq!(written(json("[1]"), &["x"]), "[1]");
+    }
+
+    #[test]
+    fn a_bad_value_of_a_map_is_named() {
+        let read = |text: &str| {
+            let mut deserializer = serde_json::Deserializer::from_str(text);
+            additional::<BTreeMap<_, _>, u8, _>(&mut deserializer)
+        };
+        assert_eq!(read(r#"{"a":1}"#).unwrap()["a"], 1);
+        assert!(read(r#"{"a":1,"b":"x"}"#).unwrap_err().to_string().starts_with("`b`: invalid type"));
+    }
+}

@@ -30,56 +30,64 @@ mod statuses;
 mod tags;
 mod templates;
 
-use crate::{Diagnostic, Document, Settings, Strictness};
+use crate::{Diagnostic, Document, Settings};
 
 use api::Api;
 
 /// What a rule is: it looks at the document and adds what it finds.
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
-/// Which documents a rule is for.
+/// What a document is when it is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): what others leave open is a mistake.
+    Written,
+    /// In the normal form: what breaks a rule can't be generated.
+    Normal,
+}
+
+/// When a rule applies.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
-    /// All: what breaks it can't be generated.
-    All,
-    /// Those under [`Strictness::House`]: in others it is decided instead.
-    House,
+    Both,
+    /// In the normal form it is decided already.
+    Written,
 }
 
 const RULES: &[(Rule, For)] = &[
-    (settings::sound, For::All),
-    (hooks::sound, For::All),
-    (characters::visible, For::All),
-    (keys::known, For::House),
-    (references::resolve, For::All),
-    (paths::items, For::All),
-    (paths::same_shape, For::House),
-    (methods::supported, For::All),
-    (templates::syntax, For::All),
-    (servers::on_paths, For::All),
-    (servers::elsewhere, For::House),
-    (choices::same_everywhere, For::All),
-    (choices::values, For::All),
-    (choices::arguments, For::All),
-    (identifiers::operation_ids, For::All),
-    (identifiers::taken_by_generated, For::All),
-    (identifiers::methods, For::House),
-    (tags::on_operations, For::House),
-    (tags::declared, For::All),
-    (operation_types::distinct, For::All),
-    (security::requirements, For::All),
-    (security::definitions, For::All),
-    (generated_names::distinct, For::All),
-    (identities::distinct, For::All),
-    (parameters::definitions, For::All),
-    (parameters::in_operations, For::All),
-    (bodies::in_operations, For::House),
-    (bodies::definitions, For::All),
-    (statuses::in_operations, For::All),
-    (responses::in_operations, For::All),
-    (responses::definitions, For::All),
-    (schemas::all, For::All),
-    (evidence::is_text, For::House),
+    (settings::sound, For::Both),
+    (hooks::sound, For::Both),
+    (characters::visible, For::Both),
+    (keys::known, For::Written),
+    (references::resolve, For::Both),
+    (paths::items, For::Both),
+    (paths::same_shape, For::Written),
+    (methods::supported, For::Both),
+    (templates::syntax, For::Both),
+    (servers::on_paths, For::Both),
+    (servers::elsewhere, For::Written),
+    (choices::same_everywhere, For::Both),
+    (choices::values, For::Both),
+    (choices::arguments, For::Both),
+    (identifiers::operation_ids, For::Both),
+    (identifiers::taken_by_generated, For::Both),
+    (identifiers::methods, For::Written),
+    (tags::on_operations, For::Written),
+    (tags::declared, For::Both),
+    (operation_types::distinct, For::Both),
+    (security::requirements, For::Both),
+    (security::definitions, For::Both),
+    (generated_names::distinct, For::Both),
+    (identities::distinct, For::Both),
+    (parameters::definitions, For::Both),
+    (parameters::in_operations, For::Both),
+    (bodies::in_operations, For::Written),
+    (bodies::definitions, For::Both),
+    (statuses::in_operations, For::Both),
+    (responses::in_operations, For::Both),
+    (responses::definitions, For::Both),
+    (schemas::all, For::Both),
+    (evidence::is_text, For::Written),
 ];
 
 pub(crate) use characters::is_hidden;
@@ -92,29 +100,28 @@ pub(crate) use tags::problem as tag_problem;
 /// Everything that is wrong with a document.
 ///
 /// A document of another version of OpenAPI gets that one answer: its other mistakes would follow from it.
-pub(crate) fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let found = rules(document, settings);
+pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
+    let found = rules(document, settings, stage);
     match document.is_json() {
         true => found.into_iter().map(Diagnostic::in_json).collect(),
         false => found,
     }
 }
 
-fn rules(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let api = Api::new(document, settings);
+fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
+    let api = Api::new(document, settings, stage);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {
         // `openapi` with a hidden character in it looks as if it were there.
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }
-    let house = settings.strictness == Strictness::House;
     for (rule, scope) in RULES {
-        if house || *scope == For::All {
+        if api.as_written || *scope == For::Both {
             rule(&api, &mut found);
         }
     }
-    if found.is_empty() && house {
+    if found.is_empty() && api.as_written {
         // What no rule knows: the shapes of all that is only carried along.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use crate::check::Stage;
 use crate::emit::{self, Context};
 use crate::lower::credentials::{Generated, with_bounds};
 use crate::lower::operation_nodes;
@@ -53,6 +54,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let operations = operation_nodes(&document).count();
     let mut record = Record::default();
     let (settings, mut omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
+    let mut pruned = false;
     let mut output = loop {
         let mistakes = match attempt(&document, &settings, &provenance) {
             Ok(output) => break output,
@@ -62,9 +64,12 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
             return Err(fail(mistakes));
         }
         let (more, others) = normalise::mistaken(&mut document, mistakes);
-        // What no operation has can't be left out.
-        if more.is_empty() {
+        // What no operation reaches can go. What is left then is wrong with the document as a whole.
+        if more.is_empty() && std::mem::replace(&mut pruned, true) {
             return Err(fail(others));
+        }
+        if more.is_empty() {
+            normalise::prune(&mut document);
         }
         omitted.extend(more);
     };
@@ -86,7 +91,7 @@ fn prepare(
     record: &mut Record,
 ) -> Result<(Settings, Vec<Omitted>), Vec<Diagnostic>> {
     if settings.strictness == Strictness::House {
-        examine(document, settings)?;
+        examine(document, settings, Stage::Written)?;
     }
     let settings = normalise::normalise(document, settings, record)?;
     Ok((settings, normalise::marked(document)))
@@ -98,7 +103,7 @@ fn attempt(
     settings: &Settings,
     provenance: &Provenance,
 ) -> Result<Output, Vec<Diagnostic>> {
-    examine(document, settings)?;
+    examine(document, settings, Stage::Normal)?;
     let generated = Generated::of(document, settings);
     let settings = &*with_bounds(settings, generated.as_ref());
     let model = lower::lower(document, settings);
@@ -114,12 +119,16 @@ fn attempt(
 /// Everything that is wrong with the document; what only progenitor would notice is not among it.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
-    let document = Document::parse(name, text).map_err(fail)?;
-    examine(&document, settings).map_err(fail)
+    let mut document = Document::parse(name, text).map_err(fail)?;
+    let (settings, _) = prepare(&mut document, settings, &mut Record::default()).map_err(fail)?;
+    match settings.strictness {
+        Strictness::House => examine(&document, &settings, Stage::Normal).map_err(fail),
+        Strictness::Lenient => Ok(()),
+    }
 }
 
-fn examine(document: &Document, settings: &Settings) -> Result<(), Vec<Diagnostic>> {
-    let mistakes = check::check(document, settings);
+fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(), Vec<Diagnostic>> {
+    let mistakes = check::check(document, settings, stage);
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 

@@ -36,6 +36,7 @@ mod keys;
 pub(crate) mod kinds;
 mod omit;
 pub(crate) mod operations;
+mod prune;
 pub(crate) mod record;
 pub(crate) mod references;
 pub(crate) mod schemas;
@@ -53,6 +54,11 @@ pub(crate) use valid::INVALID;
 
 /// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
+
+/// Removes what no operation reaches.
+pub(crate) fn prune(document: &mut Document) {
+    prune::prune(document.root_mut());
+}
 
 /// Rewrites the document, and returns the settings with what the document needs.
 ///

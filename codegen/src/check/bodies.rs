@@ -2,7 +2,7 @@
 
 use super::api::{Api, Definition};
 use super::media::{self, Direction};
-use crate::{Diagnostic, Node, Strictness, Value};
+use crate::{Diagnostic, Node, Value};
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
@@ -30,7 +30,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for body in api.request_bodies() {
         let what = title(&body);
-        let house = api.settings.strictness == Strictness::House;
+        let house = api.as_written;
         if house && body.node.get("required").and_then(Node::as_bool) != Some(true) {
             found.push(
                 body.mistake("optional-body", format!("{what} is not required"))

@@ -8,7 +8,7 @@ use super::{headers, templates};
 use crate::model::KeyLocation;
 use crate::names::field;
 use crate::normalise::operations::parameters::LIST;
-use crate::{Diagnostic, Entry, Node, Span, Strictness, template};
+use crate::{Diagnostic, Entry, Node, Span, template};
 
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
 
@@ -176,9 +176,7 @@ fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> 
 fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
     // Of others, names are made until each has its own.
-    if api.settings.strictness != Strictness::House
-        || rust.starts_with(|first: char| first.is_alphabetic())
-    {
+    if !api.as_written || rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
     }
     let help = match parameter.place {
@@ -271,7 +269,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         twice(api, list(operation.node(), "parameters"), found);
         let parameters = operation.parameters(api);
-        if api.settings.strictness == Strictness::House {
+        if api.as_written {
             same_in_rust(operation, &parameters, found);
         }
         undefined(operation, &parameters, found);

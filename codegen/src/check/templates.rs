@@ -5,10 +5,10 @@
 
 use super::api::Api;
 use crate::template::{self, Part};
-use crate::{Diagnostic, Entry, Strictness};
+use crate::{Diagnostic, Entry};
 
 pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let house = api.settings.strictness == Strictness::House;
+    let house = api.as_written;
     for path in api.paths() {
         let mistake = if house { mistake(&path.key) } else { unsendable(&path.key) };
         if let Some((label, help)) = mistake {

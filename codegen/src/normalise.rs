@@ -40,6 +40,9 @@ pub(crate) mod schemas;
 pub(crate) mod tree;
 pub(crate) mod version_31;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use record::Record;
 
 /// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.

@@ -44,6 +44,9 @@ pub(crate) mod tree;
 mod valid;
 pub(crate) mod version_31;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Diagnostic, Document, Settings, Strictness};
 use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
 use schemas::{hoist, names, plain};

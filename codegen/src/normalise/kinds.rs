@@ -93,7 +93,8 @@ fn schemas(keyword: &str) -> Option<Shape> {
 pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
     for Entry { key, value, .. } in node.entries_mut() {
         match inner(kind, key) {
-            Some((Shape::One, kind)) if value.is_mapping() => each(value, kind),
+            // Also one schema where a list of them should be.
+            Some((Shape::One | Shape::List, kind)) if value.is_mapping() => each(value, kind),
             Some((Shape::One | Shape::List, kind)) => {
                 value.items_mut().iter_mut().for_each(|item| each(item, kind));
             }

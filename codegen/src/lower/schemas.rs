@@ -158,11 +158,11 @@ fn integer_value(node: &Node) -> Option<i64> {
 fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     let SchemaKind::Object(properties) = kind else { return None };
     schema.get("additionalProperties").filter(|values| matches!(values.value, Value::Mapping(_)))?;
-    let mut name = "additional".to_owned();
-    while properties.iter().any(|property| property.ident == name) {
-        name.push('_');
-    }
-    Some(name)
+    // Setters leave out a `_` at the end.
+    let taken: BTreeSet<&str> = properties.iter().map(|it| it.ident.trim_matches('_')).collect();
+    let numbered = (2..).map(|number| format!("additional_{number}"));
+    let names = ["additional", "additional_properties"].map(str::to_owned).into_iter();
+    names.chain(numbered).find(|name| !taken.contains(name.as_str()))
 }
 
 /// Whether the value at a key is `true`.

@@ -42,7 +42,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         found.push(
             mistake("has a `discriminator` without `oneOf`")
                 .label(entry.key_span, "there are no alternatives")
-                .help("remove it, or list the alternatives: `oneOf: [{ $ref: … }, { $ref: … }]`"),
+                .help("remove it"),
         );
         return;
     }
@@ -60,7 +60,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
             found.push(
                 mistake("has a `discriminator` and an alternative that isn't an object with a name")
                     .label(alternative.span, "it has no such property")
-                    .help("move the alternative to `components.schemas`, and write a `$ref` here"),
+                    .help("move the alternative to `components.schemas` as an object, and write a `$ref` here; or remove `discriminator`"),
             );
         }
     }

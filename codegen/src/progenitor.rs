@@ -149,7 +149,7 @@ paths: {}
 components:
   schemas:
     Fine: { type: object, properties: { odd: { $ref: '#/components/schemas/Odd' } } }
-    Odd: { type: integer, minimum: 3, exclusiveMinimum: true, maximum: 1, format: int8 }
+    Odd: { type: number, enum: [1.5] }
 ";
         let document = Document::parse("odd.yaml", text).unwrap();
         let settings = Settings::new("", "odd.yaml");

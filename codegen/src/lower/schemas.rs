@@ -116,11 +116,10 @@ fn kind(
     let properties = properties.entries().iter();
     let mut properties: Vec<Property> =
         properties.map(|entry| property(&entry.key, &entry.value)).collect();
-    let fields =
-        names::fields(properties.iter().map(|property| Wanted {
-            name: &property.name,
-            is_method: sent && !property.required,
-        }));
+    let fields = names::fields(properties.iter().map(|property| Wanted {
+        name: &property.name,
+        is_method: sent && !property.required,
+    }));
     for (property, field) in properties.iter_mut().zip(fields) {
         property.ident = field;
     }
@@ -144,7 +143,8 @@ fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
         });
         return SchemaKind::Numbers { open, variants: variants.collect(), values };
     }
-    let values: Vec<String> = values.iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let values: Vec<String> =
+        values.iter().filter_map(Node::as_str).map(str::to_owned).collect();
     let variants = names::variants(values.iter().map(String::as_str));
     SchemaKind::Enum { open, values, variants }
 }
@@ -157,14 +157,12 @@ fn integer_value(node: &Node) -> Option<i64> {
 /// The field for what the properties of an object don't list.
 fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     let SchemaKind::Object(properties) = kind else { return None };
-    schema
-        .get("additionalProperties")
-        .filter(|values| matches!(values.value, Value::Mapping(_)))?;
-    let mut name = "additional".to_owned();
-    while properties.iter().any(|property| property.ident == name) {
-        name.push('_');
-    }
-    Some(name)
+    schema.get("additionalProperties").filter(|values| matches!(values.value, Value::Mapping(_)))?;
+    // Setters leave out a `_` at the end.
+    let taken: BTreeSet<&str> = properties.iter().map(|it| it.ident.trim_matches('_')).collect();
+    let numbered = (2..).map(|number| format!("additional_{number}"));
+    let names = ["additional", "additional_properties"].map(str::to_owned).into_iter();
+    names.chain(numbered).find(|name| !taken.contains(name.as_str()))
 }
 
 /// Whether the value at a key is `true`.

@@ -188,7 +188,7 @@ mod tests {
     fn values_that_meet_get_distinct_variants() {
         for (values, expected) in [
             (&["new", "paid-out", "3d"][..], &["New", "PaidOut", "_3d"][..]),
-            (&["1m", "1M", "1-m"], &["_1m", "_1M", "_1Minus_M"]),
+            (&["1m", "1M", "1-m"], &["_1m", "_1M", "_1MinusM"]),
             (&["asc", "ASC", "Asc"], &["Asc", "ASC", "Asc2"]),
             (
                 &[">", ">=", "<", "=", ""],

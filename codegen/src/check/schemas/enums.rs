@@ -20,6 +20,11 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
                 .help("list its values: `enum: [a, b]`"),
         );
     }
+    let texts = || entry.value.items().iter().all(|it| it.as_str().is_some());
+    if is_integer && !entry.value.items().is_empty() && texts() {
+        // The rule on keywords says it.
+        return;
+    }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for node in entry.value.items() {
         let value = match (is_integer, node.as_str()) {

@@ -48,8 +48,8 @@ const ONE_WAY: Refusal = Refusal {
 fn table(key: &str) -> Option<For> {
     Some(match key {
         "type" | "description" | "example" | "deprecated" | "nullable" | "externalDocs"
-        | "title" => For::Any,
-        "oneOf" | "discriminator" => For::Types(&[]),
+        | "title" | "discriminator" => For::Any,
+        "oneOf" => For::Types(&[]),
         "format" => For::Types(&["string", "integer", "number"]),
         "enum" => For::Types(&["string", "integer"]),
         "properties" | "required" | "additionalProperties" => For::Types(&["object"]),
@@ -215,14 +215,14 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }
-    if types.contains(&kind) || !super::types::TYPES.contains(&kind) {
+    let texts = || entry.key == "enum" && entry.value.items().iter().all(|it| it.as_str().is_some());
+    let is_for_it = types.contains(&kind) && !(kind == "integer" && texts());
+    if is_for_it || !super::types::TYPES.contains(&kind) {
         return None;
     }
     let help = match entry.key.as_str() {
         "oneOf" => "remove `type`: the alternatives have their own".to_owned(),
-        "enum" if entry.value.items().iter().all(|it| it.as_str().is_some()) => {
-            "write `type: string`: only strings and integers can be enums".to_owned()
-        }
+        "enum" if texts() => "write `type: string`: its values are strings".to_owned(),
         "enum" => format!("{}: only strings and integers can be enums", without_enum(site)),
         key @ ("properties" | "items") => {
             format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("object"))

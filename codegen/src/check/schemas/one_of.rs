@@ -42,7 +42,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         found.push(
             mistake("has a `discriminator` without `oneOf`")
                 .label(entry.key_span, "there are no alternatives")
-                .help("remove it, or list the alternatives: `oneOf: [{ $ref: … }, { $ref: … }]`"),
+                .help("remove it"),
         );
         return;
     }
@@ -50,9 +50,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         found.push(
             mistake("has a `discriminator` without `propertyName`")
                 .label(entry.key_span, "nothing says which property it is")
-                .help(
-                    "write `discriminator: { propertyName: kind }` with the name of the property",
-                ),
+                .help("write `discriminator: { propertyName: kind }` with the name of the property"),
         );
     }
     for alternative in alternatives {
@@ -60,11 +58,9 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         let is_object = target.is_none_or(|target| target.get("properties").is_some());
         if reference(alternative).is_none() || !is_object {
             found.push(
-                mistake(
-                    "has a `discriminator` and an alternative that isn't an object with a name",
-                )
-                .label(alternative.span, "it has no such property")
-                .help("move the alternative to `components.schemas`, and write a `$ref` here"),
+                mistake("has a `discriminator` and an alternative that isn't an object with a name")
+                    .label(alternative.span, "it has no such property")
+                    .help("move the alternative to `components.schemas` as an object, and write a `$ref` here; or remove `discriminator`"),
             );
         }
     }

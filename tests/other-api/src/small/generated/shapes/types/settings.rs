@@ -18,7 +18,7 @@ pub struct Settings {
     pub theme: Option<String>,
     /// The properties that the document doesn't list, by their names.
     #[serde(flatten, deserialize_with = "generated::additional")]
-    pub additional_: Map<String, Value>,
+    pub additional_properties: Map<String, Value>,
 }
 
 impl Settings {
@@ -44,8 +44,11 @@ impl Settings {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_additional(mut self, additional_: Map<String, Value>) -> Self {
-        self.additional_ = additional_;
+    pub fn with_additional_properties(
+        mut self,
+        additional_properties: Map<String, Value>,
+    ) -> Self {
+        self.additional_properties = additional_properties;
         self
     }
 }

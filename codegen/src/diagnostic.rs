@@ -95,8 +95,9 @@ impl Diagnostic {
 
 /// Everything that is wrong with one document, in the order of its text.
 ///
-/// `Display` renders it as a compiler would: of long lines the part around a mistake, and the first 100 mistakes. A
-/// closing line counts the others.
+/// `Display` renders it as a compiler would, and of long lines the part around a mistake. If there are more than 20
+/// mistakes, it begins with how many there are of each code and shows the first ones of each, at most 100.
+/// [`Diagnostics::list`] has them all.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,

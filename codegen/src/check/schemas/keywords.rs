@@ -215,7 +215,8 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }
-    let texts = || entry.key == "enum" && entry.value.items().iter().all(|it| it.as_str().is_some());
+    let texts =
+        || entry.key == "enum" && entry.value.items().iter().all(|it| it.as_str().is_some());
     let is_for_it = types.contains(&kind) && !(kind == "integer" && texts());
     if is_for_it || !super::types::TYPES.contains(&kind) {
         return None;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{each, reference};
+use super::walk::{Position, for_each};
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Value};
@@ -11,6 +12,13 @@ use crate::{Entry, Node, Value};
 ///
 /// Names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
+    // OpenAPI has them for properties; elsewhere they say nothing.
+    for_each(root, &mut |node, site| {
+        if !matches!(site.position, Position::Property | Position::Named) {
+            node.remove(READ);
+            node.remove(WRITE);
+        }
+    });
     let (sent, received) = reached(root);
     let marks = marks(root);
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));

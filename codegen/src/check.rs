@@ -37,65 +37,91 @@ use api::Api;
 /// What a rule is: it looks at the document and adds what it finds.
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
-const RULES: &[Rule] = &[
-    settings::sound,
-    hooks::sound,
-    characters::visible,
-    keys::known,
-    references::resolve,
-    paths::items,
-    paths::same_shape,
-    methods::supported,
-    templates::syntax,
-    servers::on_paths,
-    servers::elsewhere,
-    choices::same_everywhere,
-    choices::values,
-    choices::arguments,
-    identifiers::operation_ids,
-    identifiers::taken_by_generated,
-    identifiers::methods,
-    tags::on_operations,
-    tags::declared,
-    operation_types::distinct,
-    security::requirements,
-    security::definitions,
-    generated_names::distinct,
-    identities::distinct,
-    parameters::definitions,
-    parameters::in_operations,
-    bodies::in_operations,
-    bodies::definitions,
-    statuses::in_operations,
-    responses::in_operations,
-    responses::definitions,
-    schemas::all,
-    evidence::is_text,
+/// What a document is when it is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): what others leave open is a mistake.
+    Written,
+    /// In the normal form: what breaks a rule can't be generated.
+    Normal,
+}
+
+/// When a rule applies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Both,
+    /// In the normal form it is decided already.
+    Written,
+}
+
+const RULES: &[(Rule, For)] = &[
+    (settings::sound, For::Both),
+    (hooks::sound, For::Both),
+    (characters::visible, For::Both),
+    (keys::known, For::Written),
+    (references::resolve, For::Both),
+    (paths::items, For::Both),
+    (paths::same_shape, For::Written),
+    (methods::supported, For::Both),
+    (templates::syntax, For::Both),
+    (servers::on_paths, For::Both),
+    (servers::elsewhere, For::Written),
+    (choices::same_everywhere, For::Both),
+    (choices::values, For::Both),
+    (choices::arguments, For::Both),
+    (identifiers::operation_ids, For::Both),
+    (identifiers::taken_by_generated, For::Both),
+    (identifiers::methods, For::Written),
+    (tags::on_operations, For::Written),
+    (tags::declared, For::Both),
+    (operation_types::distinct, For::Both),
+    (security::requirements, For::Both),
+    (security::definitions, For::Both),
+    (generated_names::distinct, For::Both),
+    (identities::distinct, For::Both),
+    (parameters::definitions, For::Both),
+    (parameters::in_operations, For::Both),
+    (bodies::in_operations, For::Written),
+    (bodies::definitions, For::Both),
+    (statuses::in_operations, For::Both),
+    (responses::in_operations, For::Both),
+    (responses::definitions, For::Both),
+    (schemas::all, For::Both),
+    (evidence::is_text, For::Written),
 ];
+
+pub(crate) use characters::is_hidden;
+/// Names that are taken by generated code, and names for operations without one.
+pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
+pub(crate) use servers::host as is_host;
+pub(crate) use statuses::{Class, class, has_no_body};
+pub(crate) use tags::problem as tag_problem;
 
 /// Everything that is wrong with a document.
 ///
 /// A document of another version of OpenAPI gets that one answer: its other mistakes would follow from it.
-pub(crate) fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let found = rules(document, settings);
+pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
+    let found = rules(document, settings, stage);
     match document.is_json() {
         true => found.into_iter().map(Diagnostic::in_json).collect(),
         false => found,
     }
 }
 
-fn rules(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
-    let api = Api::new(document, settings);
+fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
+    let api = Api::new(document, settings, stage);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {
         // `openapi` with a hidden character in it looks as if it were there.
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }
-    for rule in RULES {
-        rule(&api, &mut found);
+    for (rule, scope) in RULES {
+        if api.as_written || *scope == For::Both {
+            rule(&api, &mut found);
+        }
     }
-    if found.is_empty() {
+    if found.is_empty() && api.as_written {
         // What no rule knows: the shapes of all that is only carried along.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }

@@ -126,6 +126,11 @@ impl Document {
         &self.root
     }
 
+    /// The mapping that is the document, to be changed.
+    pub(crate) fn root_mut(&mut self) -> &mut Node {
+        &mut self.root
+    }
+
     /// The node at the end of a path of keys; list items go by their number from 0.
     pub fn get(&self, pointer: &[&str]) -> Option<&Node> {
         pointer.iter().try_fold(&self.root, |node, step| node.step(step))

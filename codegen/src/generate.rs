@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use crate::check::Stage;
 use crate::emit::{self, Context};
 use crate::lower::credentials::{Generated, with_bounds};
+use crate::lower::operation_nodes;
 use crate::model::{Model, Servers};
+use crate::normalise::{self, Record};
 use crate::passes::imports;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
-use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower, names};
+use crate::{
+    Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
+};
 
 /// Generated files: their text by their path with `/` inside the folder that they are for.
 pub type Files = BTreeMap<String, String>;
@@ -29,6 +34,8 @@ pub struct Output {
     pub server: Files,
     /// Markdown for people.
     pub documentation: Files,
+    /// What became of the document.
+    pub report: Report,
 }
 
 /// Lowers a document to Rust.
@@ -37,19 +44,72 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document, at once, with places and fixes. A panic inside progenitor becomes a
-/// diagnostic too; the panic hook of the process still prints it.
+/// Under [`Strictness::House`], everything that is wrong with the document, at once, with places and fixes. Otherwise what makes
+/// the whole document unusable: operations that can't be generated are left out, and the report lists them. A panic inside
+/// progenitor becomes a diagnostic too; the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
-    let document = Document::parse(&settings.source, text).map_err(fail)?;
-    examine(&document, settings).map_err(fail)?;
-    let generated = Generated::of(&document, settings);
-    let settings = &*with_bounds(settings, generated.as_ref());
-    let model = lower::lower(&document, settings);
-    let source = progenitor::generate(&document, &model, settings).map_err(fail)?;
+    let mut document = Document::parse(&settings.source, text).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
-    output(&model, settings, generated.as_ref(), source, &provenance)
-        .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
+    let operations = operation_nodes(&document).count();
+    let mut record = Record::default();
+    let (settings, mut omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
+    let mut pruned = false;
+    let mut output = loop {
+        let mistakes = match attempt(&document, &settings, &provenance) {
+            Ok(output) => break output,
+            Err(mistakes) => mistakes,
+        };
+        if settings.strictness == Strictness::House {
+            return Err(fail(mistakes));
+        }
+        let (more, others) = normalise::mistaken(&mut document, mistakes);
+        // What no operation reaches can go. What is left then is wrong with the document as a whole.
+        if more.is_empty() && std::mem::replace(&mut pruned, true) {
+            return Err(fail(others));
+        }
+        if more.is_empty() {
+            normalise::prune(&mut document);
+        }
+        omitted.extend(more);
+    };
+    omitted.sort_by_key(|omitted| omitted.line);
+    let generated = operation_nodes(&document).count();
+    // A client without operations would only hide that the document is wrong.
+    if generated == 0 && omitted.iter().any(|omitted| omitted.code == normalise::INVALID) {
+        return Err(fail(omitted.iter().map(|omitted| omitted.diagnostic()).collect()));
+    }
+    output.report = Report { operations, generated, omitted, ..Report::default() }
+        .with_decisions(record.into_decisions());
+    Ok(output)
+}
+
+/// Brings the document into its normal form, and leaves out what is known not to work.
+fn prepare(
+    document: &mut Document,
+    settings: &Settings,
+    record: &mut Record,
+) -> Result<(Settings, Vec<Omitted>), Vec<Diagnostic>> {
+    if settings.strictness == Strictness::House {
+        examine(document, settings, Stage::Written)?;
+    }
+    let settings = normalise::normalise(document, settings, record)?;
+    Ok((settings, normalise::marked(document)))
+}
+
+/// Generates from a document in its normal form.
+fn attempt(
+    document: &Document,
+    settings: &Settings,
+    provenance: &Provenance,
+) -> Result<Output, Vec<Diagnostic>> {
+    examine(document, settings, Stage::Normal)?;
+    let generated = Generated::of(document, settings);
+    let settings = &*with_bounds(settings, generated.as_ref());
+    let model = lower::lower(document, settings);
+    let source = progenitor::generate(document, &model, settings)?;
+    output(&model, settings, generated.as_ref(), source, provenance)
+        .map_err(|failure| vec![failure.diagnostic(document, &model)])
 }
 
 /// Checks a document without generating anything from it.
@@ -59,12 +119,16 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
 /// Everything that is wrong with the document; what only progenitor would notice is not among it.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
-    let document = Document::parse(name, text).map_err(fail)?;
-    examine(&document, settings).map_err(fail)
+    let mut document = Document::parse(name, text).map_err(fail)?;
+    let (settings, _) = prepare(&mut document, settings, &mut Record::default()).map_err(fail)?;
+    match settings.strictness {
+        Strictness::House => examine(&document, &settings, Stage::Normal).map_err(fail),
+        Strictness::Lenient => Ok(()),
+    }
 }
 
-fn examine(document: &Document, settings: &Settings) -> Result<(), Vec<Diagnostic>> {
-    let mistakes = check::check(document, settings);
+fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(), Vec<Diagnostic>> {
+    let mistakes = check::check(document, settings, stage);
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
@@ -142,6 +206,7 @@ fn output(
         client: texts(model, client, provenance, Some(ROOT))?,
         server: texts(model, server.unwrap_or_default(), provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
+        report: Report::default(),
     })
 }
 

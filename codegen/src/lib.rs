@@ -18,13 +18,16 @@ mod names;
 mod normalise;
 mod passes;
 mod progenitor;
+mod report;
 mod settings;
+mod template;
 mod text;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
 pub use normalise::record::Decision;
+pub use report::{Omitted, Report};
 pub use settings::{
     Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
     Requirement, Server, Settings, SharedPlaces, Strictness,

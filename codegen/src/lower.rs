@@ -3,15 +3,18 @@
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
 pub(crate) mod credentials;
+mod groups;
 pub(crate) mod identities;
 pub(crate) mod schemas;
 pub(crate) mod security;
 pub(crate) mod unions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers, Shape};
+use crate::model::{Choice, Location, Model, Operation, Parameter, Servers, Shape};
 use crate::names;
+use crate::normalise::operations::parameters::LIST;
+use crate::normalise::operations::responses::MAY_BE_EMPTY;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 
 /// The methods of HTTP that a path of OpenAPI 3.0 can have.
@@ -19,7 +22,12 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 
 /// The operations, as the document has them.
 pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {
-    let paths = document.root().get("paths").map(Node::entries).unwrap_or_default();
+    nodes_of_operations(document.root())
+}
+
+/// The same from the root.
+pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
+    let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     let methods = paths.iter().flat_map(|path| path.value.entries());
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
 }
@@ -32,7 +40,7 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     Model {
         title: text(document.root().get("info"), "title"),
         schemes: security::schemes(document, operations.iter().map(|(_, operation)| operation)),
-        groups: lowering.groups(operations),
+        groups: groups::groups(document, operations),
         schemas: schemas::lower(document, settings, bodies.iter().map(String::as_str)),
     }
 }
@@ -43,31 +51,8 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn groups(&self, operations: Vec<(String, Operation)>) -> Vec<Group> {
-        let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-        for (tag, operation) in operations {
-            by_tag.entry(tag).or_default().push(operation);
-        }
-        let tags = self.document.root().get("tags").map(Node::items).unwrap_or_default();
-        tags.iter()
-            .filter_map(|tag| {
-                let name = name(Some(tag), "name");
-                let operations = by_tag.remove(&name)?;
-                Some(Group {
-                    description: described(Some(tag), || {
-                        format!("Operations of the tag `{name}`.")
-                    }),
-                    accessor: names::field(&name),
-                    type_name: names::pascal(&name),
-                    tag: name,
-                    operations,
-                })
-            })
-            .collect()
-    }
-
-    /// Each with its tag.
-    fn operations(&self) -> Vec<(String, Operation)> {
+    /// Each with its tags.
+    fn operations(&self) -> Vec<(Vec<String>, Operation)> {
         let mut operations = Vec::new();
         let paths = self.document.root().get("paths").map(Node::entries).unwrap_or_default();
         for path in paths {
@@ -76,7 +61,7 @@ impl Lowering<'_> {
                     let mut operation = self.operation(&path.value, &method.value);
                     operation.path.clone_from(&path.key);
                     operation.method = method.key.to_ascii_uppercase();
-                    operations.push((first_tag(&method.value), operation));
+                    operations.push((tags(&method.value), operation));
                 }
             }
         }
@@ -93,7 +78,8 @@ impl Lowering<'_> {
             .unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
-            function: names::without_tag(&name, &first_tag(node)),
+            // Named with all of its group.
+            function: String::new(),
             type_name: names::pascal(&id),
             bound: self.bound(&security),
             security,
@@ -101,6 +87,9 @@ impl Lowering<'_> {
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
             parameters: self.parameters(path, node),
             body: body.and_then(json_schema),
+            body_required: body.and_then(|body| body.get("required")).and_then(Node::as_bool)
+                == Some(true),
+            answer_may_be_missing: node.is_true(MAY_BE_EMPTY),
             body_description: described(body, || "The body of the request.".to_owned()),
             body_example: body
                 .and_then(json_content)
@@ -161,6 +150,7 @@ impl Lowering<'_> {
             shape: node
                 .get("schema")
                 .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
+            separator: node.text(LIST).map(str::to_owned),
             example: node.get("example").map(Node::to_json),
             filled: filled.and_then(|value| self.settings.hooks.values.get(value)).cloned(),
         })
@@ -192,9 +182,9 @@ fn statuses(operation: &Node) -> Vec<u16> {
     statuses.unwrap_or_default()
 }
 
-fn first_tag(operation: &Node) -> String {
-    let tag = operation.get("tags").and_then(|tags| tags.items().first()).and_then(Node::as_str);
-    tag.unwrap_or_default().to_owned()
+fn tags(operation: &Node) -> Vec<String> {
+    let tags = operation.get("tags").map(Node::items).unwrap_or_default();
+    tags.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
 /// A server variable makes a choice; without one there is a list.

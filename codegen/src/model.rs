@@ -57,6 +57,19 @@ pub(crate) struct Group {
     /// `PaymentLinks`
     pub type_name: String,
     pub operations: Vec<Operation>,
+    /// Operations of other groups that have this tag, too.
+    pub shared: Vec<Shared>,
+}
+
+/// An operation that is reachable under a second tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Shared {
+    /// The group that has the operation, by its place among all.
+    pub group: usize,
+    /// The operation, by its place in that group.
+    pub operation: usize,
+    /// The method of this group.
+    pub function: String,
 }
 
 #[derive(Clone, Debug)]
@@ -81,10 +94,14 @@ pub(crate) struct Operation {
     pub parameters: Vec<Parameter>,
     /// The schema of the JSON body.
     pub body: Option<String>,
+    /// Whether there is a body in every request.
+    pub body_required: bool,
     /// Of the body, or words of ours.
     pub body_description: String,
     /// The schema of a successful answer.
     pub answer: Option<String>,
+    /// Whether a success may come without it.
+    pub answer_may_be_missing: bool,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
     pub summary: String,
@@ -120,6 +137,8 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub description: String,
     pub shape: Shape,
+    /// Of a list, what is between its values; `form` where each is a pair of its own.
+    pub separator: Option<String>,
     pub example: Option<serde_json::Value>,
     /// The path of the function that makes its value, where users don't give it.
     pub filled: Option<String>,

@@ -32,11 +32,78 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
+mod keys;
+pub(crate) mod kinds;
+mod omit;
+pub(crate) mod operations;
+mod prune;
 pub(crate) mod record;
+pub(crate) mod references;
 pub(crate) mod schemas;
 pub(crate) mod tree;
+mod valid;
+pub(crate) mod version_31;
 
+use crate::{Diagnostic, Document, Settings, Strictness};
+use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
+use schemas::{hoist, names, plain};
+
+pub(crate) use omit::{marked, mistaken};
 pub(crate) use record::Record;
+pub(crate) use valid::INVALID;
 
 /// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
+
+/// Removes what no operation reaches.
+pub(crate) fn prune(document: &mut Document) {
+    prune::prune(document.root_mut());
+}
+
+/// Rewrites the document, and returns the settings with what the document needs.
+///
+/// Operations that can't be generated are still in it, marked with [`operations::OMIT`].
+///
+/// # Errors
+///
+/// What makes the whole document unusable.
+pub(crate) fn normalise(
+    document: &mut Document,
+    settings: &Settings,
+    record: &mut Record,
+) -> Result<Settings, Vec<Diagnostic>> {
+    let lenient = settings.strictness == Strictness::Lenient;
+    if lenient && let Some(mistake) = document.foreign_version() {
+        return Err(vec![mistake]);
+    }
+    let root = document.root_mut();
+    let mut settings = settings.clone();
+    if lenient {
+        let mistakes = valid::document(root);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        keys::usable(root, record);
+        valid::operations(root);
+    }
+    let unusable = references::resolve(root, record);
+    if !unusable.is_empty() {
+        return Err(unusable);
+    }
+    version_31::lower(root, record);
+    if lenient {
+        paths::usable(root, record);
+        tags::declare(root, &settings, record);
+        identifiers::identify(root, &settings, record);
+        security::unsecured(root, &settings, record);
+        settings = security::adapted(root, &settings, record);
+        servers::inherit(root, record);
+        parameters::own(root, record);
+        bodies::as_json(root, record);
+        responses::one_success(root, record);
+        plain::plain(root, &settings, record);
+    }
+    hoist::hoist(root, record);
+    names::names(root, record);
+    Ok(settings)
+}

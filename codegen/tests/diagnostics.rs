@@ -1,6 +1,8 @@
-//! Mistakes in documents, and what is said about them: one mistake a file, whole texts.
+//! Mistakes in documents and settings, and the diagnostics about them.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the texts anew; read every changed one.
+//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the expected texts of the
+//! cases in `tests/diagnostics`. Read every text that changed. `mistakes/format.rs` describes the
+//! format of a case.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -10,30 +12,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::{Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate};
-use mistakes::{documents, files, folder, mistakes, settings, sound};
+use mistakes::cases::cases;
+use mistakes::{settings, sound};
 use proptest::prelude::*;
 
 #[test]
 fn every_mistake_is_told_as_expected() {
-    let (documents, expectations) = (documents(), files("stderr"));
+    let cases = cases();
     let mut wrong = Vec::new();
-    for (name, path) in &documents {
-        let found = mistakes(path).to_string();
-        let expected = folder().join(format!("{name}.stderr"));
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            std::fs::write(&expected, &found).unwrap();
+    for (name, case) in &cases {
+        let found = case.mistakes().to_string();
+        if case.text.expected == found {
+            continue;
         }
-        if std::fs::read_to_string(&expected).unwrap_or_default() != found {
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(&case.path, case.text.expecting(&found)).unwrap();
+        } else {
             wrong.push(format!("{name}:\n{found}"));
         }
     }
     assert!(wrong.is_empty(), "not as expected:\n\n{}", wrong.join("\n\n"));
-    let stale: Vec<_> = expectations.keys().filter(|name| !documents.contains_key(*name)).collect();
-    assert!(
-        stale.is_empty() || std::env::var_os("UPDATE_EXPECT").is_some(),
-        "no such document: {stale:?}"
-    );
-    println!("diagnostics: {} documents told as expected", documents.len());
+    println!("diagnostics: {} documents told as expected", cases.len());
 }
 
 /// A rule without a case could not be seen to work. Three codes are for gaps of this generator, which no document shows,
@@ -51,8 +50,8 @@ fn every_code_has_a_case() {
         ]
         .map(str::to_owned),
     );
-    for path in documents().into_values() {
-        told.extend(mistakes(&path).list().iter().map(|mistake| mistake.code.to_owned()));
+    for case in cases().into_values() {
+        told.extend(case.mistakes().list().iter().map(|mistake| mistake.code.to_owned()));
     }
     let mut codes = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
@@ -469,8 +468,7 @@ fn requests_are_built_part_by_part() {
 
 #[test]
 fn all_mistakes_are_told_at_once() {
-    let path = folder().join("several-mistakes.yaml");
-    assert!(mistakes(&path).list().len() >= 4);
+    assert!(cases()["several-mistakes"].mistakes().list().len() >= 4);
 }
 
 proptest! {

@@ -1,27 +1,21 @@
 //! Each help is followed as it is written, and the next run accepts the result.
 //!
-//! Beside each document of `tests/diagnostics` a `.fix` has a section for each way to follow a help. It begins with the
-//! help, so that another wording needs another look, and goes on with lines to take out and to put in:
-//!
-//! ```text
-//! = write `required: true`
-//! -          in: path
-//! +          in: path
-//! +          required: true
-//! ```
-//!
-//! A help with several ways has several sections. The document with such an edit has that mistake no more, no mistake of
-//! a kind that was not there before, and, if it has none at all, is generated.
+//! Each case of `tests/diagnostics` repeats its helps, so a help with new words needs a new look,
+//! and has the edits that follow them. A help that offers several ways has edits for several. After
+//! the edits, that mistake is gone, no other kind of mistake is new, and a document without
+//! mistakes is generated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod mistakes;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use codegen::{Diagnostic, check_text, generate};
-use mistakes::{documents, files, mistakes, settings_of};
+use mistakes::cases::cases;
+use mistakes::edit::apply;
+use mistakes::format::Fix;
+use mistakes::settings_of;
 
 /// Helps that no edit of the document follows, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
@@ -29,61 +23,6 @@ const NO_EDIT: &[(&str, &str)] = &[
     ("info-missing", "it names the page of the specification"),
     ("schemes-that-meet-in-rust", "the settings name one of the two"),
 ];
-
-/// One way to follow a help.
-struct Fix {
-    help: String,
-    edits: Vec<Edit>,
-}
-
-/// Lines to take out, which are there once, and those in their place. Without any to take out, the whole document.
-#[derive(Default)]
-struct Edit {
-    old: String,
-    new: String,
-}
-
-fn read(path: &Path) -> Vec<Fix> {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let mut fixes: Vec<Fix> = Vec::new();
-    let mut before = ' ';
-    for line in text.lines() {
-        let kind = line.chars().next().unwrap_or(' ');
-        let rest = line.get(1..).unwrap_or("");
-        match (kind, before) {
-            ('=', '=') => fixes.last_mut().unwrap().help.push_str(&format!("\n{}", &rest[1..])),
-            ('=', _) => fixes.push(Fix { help: rest[1..].to_owned(), edits: Vec::new() }),
-            ('-' | '+', '-' | '+') if (kind, before) != ('-', '+') => {}
-            ('-' | '+', _) => fixes.last_mut().unwrap().edits.push(Edit::default()),
-            (' ', _) => {}
-            _ => panic!("{}: {line}", path.display()),
-        }
-        if let '-' | '+' = kind {
-            let edit = fixes.last_mut().unwrap().edits.last_mut().unwrap();
-            let side = if kind == '-' { &mut edit.old } else { &mut edit.new };
-            side.push_str(rest);
-            side.push('\n');
-        }
-        before = kind;
-    }
-    fixes
-}
-
-fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
-    let mut text = format!("\n{}\n", text.trim_end_matches('\n'));
-    for Edit { old, new } in edits {
-        if old.is_empty() {
-            text = format!("\n{new}");
-            continue;
-        }
-        let count = text.matches(&format!("\n{old}")).count();
-        if count != 1 {
-            return Err(format!("these lines are there {count} times:\n{old}"));
-        }
-        text = text.replacen(&format!("\n{old}"), &format!("\n{new}"), 1);
-    }
-    Ok(text[1..].to_owned())
-}
 
 fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
@@ -132,14 +71,13 @@ fn words(help: &str) -> Vec<&str> {
 #[test]
 fn each_help_is_one_that_the_next_run_accepts() {
     let (mut wrong, mut count, mut generated) = (Vec::new(), 0, BTreeSet::new());
-    for (case, path) in documents() {
-        let fixes = read(&path.with_extension("fix"));
-        let text = std::fs::read_to_string(&path).unwrap();
-        let name = path.file_name().unwrap().to_string_lossy();
-        let before = mistakes(&path);
-        for fix in &fixes {
+    let cases = cases();
+    for (case, it) in &cases {
+        let fixes = &it.text.fixes;
+        let before = it.mistakes();
+        for fix in fixes {
             count += 1;
-            let document = (&*name, &*text);
+            let document = (&*it.document_name, &*it.document);
             if let Err(reason) = followed(document, fix, before.list(), &mut generated) {
                 wrong.push(format!("{case}, `{}`: {reason}", fix.help));
             }
@@ -147,12 +85,12 @@ fn each_help_is_one_that_the_next_run_accepts() {
         let helps = before.list().iter().filter_map(|mistake| mistake.help.as_ref());
         for help in helps {
             let own: Vec<&Fix> = fixes.iter().filter(|fix| fix.help == *help).collect();
-            let without = NO_EDIT.iter().any(|(name, _)| *name == case);
+            let without = NO_EDIT.iter().any(|(name, _)| name == case);
             if own.is_empty() != without {
                 wrong.push(format!("{case}, `{help}`: {} fixes", own.len()));
             }
-            let edits: String =
-                own.iter().flat_map(|fix| &fix.edits).map(|it| it.new.as_str()).collect();
+            let lines = own.iter().flat_map(|fix| &fix.edits).flat_map(|edit| &edit.new);
+            let edits: String = lines.flat_map(|line| [line, "\n"]).collect();
             let missing = |word: &&str| !own.is_empty() && !edits.contains(*word);
             if let Some(word) = words(help).into_iter().find(missing) {
                 wrong.push(format!("{case}, `{help}`: no fix writes `{word}`"));
@@ -164,8 +102,6 @@ fn each_help_is_one_that_the_next_run_accepts() {
             fixes.iter().find(stale).map(|fix| format!("{case}: nothing says `{}`", fix.help)),
         );
     }
-    let documents = documents();
-    wrong.extend(files("fix").keys().filter(|name| !documents.contains_key(*name)).cloned());
     assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
-    println!("help: {count} ways to follow one, in {} documents", documents.len());
+    println!("help: {count} ways to follow one, in {} documents", cases.len());
 }

@@ -58,6 +58,8 @@ pub struct Operation {
     pub summary: &'static str,
     /// The sources of what is known about it. Empty in WebAssembly.
     pub evidence: &'static [&'static str],
+    /// Whether a success may come without a body, although [`answer`](Operation::answer) names one.
+    pub may_be_empty: bool,
     /// Whether no document describes it, so that only its caller knows the shape of the response.
     pub undescribed: bool,
 }
@@ -96,6 +98,7 @@ impl Operation {
             answer: None,
             summary: "",
             evidence: &[],
+            may_be_empty: false,
             undescribed: false,
         }
     }
@@ -148,6 +151,13 @@ impl Operation {
     #[must_use]
     pub const fn deprecated(mut self) -> Self {
         self.deprecated = true;
+        self
+    }
+
+    /// Declares that a success may come without a body.
+    #[must_use]
+    pub const fn may_be_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 

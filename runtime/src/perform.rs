@@ -37,6 +37,9 @@ fn decode(
     read: ReadValue,
 ) -> Result<Decoded, Error> {
     decoding(operation, || match body {
+        Some(body) if operation.may_be_empty && body.trim_ascii().is_empty() => {
+            decode::nothing(body, envelope, read)
+        }
         Some(body) if operation.answer.is_some() => {
             let anything = operation.undescribed;
             decode::decode(body, Expected { envelope, anything, read })

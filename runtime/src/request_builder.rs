@@ -5,6 +5,7 @@ use std::fmt::{self, Display};
 use bytes::Bytes;
 use http::Method;
 use http::header::HeaderName;
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::encode;
@@ -63,12 +64,43 @@ impl RequestBuilder {
         match serde_urlencoded::to_string([(name, value)]) {
             Ok(pair) if pair.is_empty() => {}
             Ok(pair) => {
-                self.request.url.push(if self.has_query { '&' } else { '?' });
-                self.request.url.push_str(&pair);
-                self.has_query = true;
+                self.push_pair(&pair);
             }
             // The error's text could contain the value.
             Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
+        }
+        self
+    }
+
+    /// Adds a list as a query parameter: one pair for each value if `separator` is `form`, or else one pair with the
+    /// separator between the values. `None` and an empty list add nothing.
+    #[must_use]
+    pub fn query_list<T: Serialize>(
+        mut self,
+        name: &'static str,
+        separator: &'static str,
+        values: Option<&Vec<T>>,
+    ) -> Self {
+        let values = values.map(Vec::as_slice).unwrap_or_default();
+        if separator == EXPLODED {
+            return values.iter().fold(self, |builder, value| builder.query(name, value));
+        }
+        let mut joined = String::new();
+        for value in values {
+            let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
+            // Between separators, an empty value can't be seen.
+            let Some((_, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty())
+            else {
+                self.checked(Err(invalid(name, "has a value that can't be written in a list")));
+                return self;
+            };
+            match joined.is_empty() {
+                true => joined.push_str(&pair),
+                false => joined.extend([&escaped(separator), value]),
+            }
+        }
+        if !joined.is_empty() {
+            self.push_pair(&joined);
         }
         self
     }
@@ -112,6 +144,15 @@ impl RequestBuilder {
         self
     }
 
+    /// Sets the body to a value as JSON. `None` is no body.
+    #[must_use]
+    pub fn optional_json(self, body: Option<&impl Serialize>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
     /// Returns the request.
     ///
     /// # Errors
@@ -122,6 +163,12 @@ impl RequestBuilder {
             None => Ok(self.request),
             Some(problem) => Err(problem),
         }
+    }
+
+    fn push_pair(&mut self, pair: &str) {
+        self.request.url.push(if self.has_query { '&' } else { '?' });
+        self.request.url.push_str(pair);
+        self.has_query = true;
     }
 
     fn checked(&mut self, result: Result<(), Error>) {
@@ -135,6 +182,17 @@ impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder").field("request", &self.request).finish_non_exhaustive()
     }
+}
+
+/// What generated code has in place of a separator where each value of a list is a pair of its own.
+const EXPLODED: &str = "form";
+
+/// A separator as it is in a URL. A comma is written as it is, as OpenAPI's table of styles has it.
+fn escaped(separator: &str) -> String {
+    if separator == "," {
+        return separator.to_owned();
+    }
+    utf8_percent_encode(separator, encode::ESCAPED).to_string()
 }
 
 /// Names the parameter but not its value, which may be personal.
@@ -156,6 +214,40 @@ mod tests {
         assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
         let error = get().query("list", &[1, 2]).finish().unwrap_err();
         assert_eq!(error.to_string(), "the argument `list` can't be written as a query parameter");
+    }
+
+    /// The tables "Style Examples" of OpenAPI 3.0.4 and 3.1.1, with an array of three colors.
+    #[test]
+    fn lists_are_written_as_openapi_says() {
+        let colors = vec!["blue", "black", "brown"];
+        for (separator, expected) in [
+            ("form", "color=blue&color=black&color=brown"),
+            (",", "color=blue,black,brown"),
+            (" ", "color=blue%20black%20brown"),
+            ("|", "color=blue%7Cblack%7Cbrown"),
+        ] {
+            let request = get().query_list("color", separator, Some(&colors)).query("b", &1);
+            let url = request.finish().unwrap().url;
+            assert_eq!(url, format!("https://host/a/?{expected}&b=1"), "{separator}");
+        }
+    }
+
+    #[test]
+    fn what_separates_values_is_escaped_inside_of_them() {
+        let url = |separator, values: &[&str]| {
+            let values = values.to_vec();
+            get().query_list("c", separator, Some(&values)).finish().map(|request| request.url)
+        };
+        assert_eq!(url(",", &["a,b", "c d"]).unwrap(), "https://host/a/?c=a%2Cb,c+d");
+        assert_eq!(url("|", &["a|b", "c"]).unwrap(), "https://host/a/?c=a%7Cb%7Cc");
+        assert_eq!(url("form", &["", "&"]).unwrap(), "https://host/a/?c=&c=%26");
+        assert_eq!(url("form", &[]).unwrap(), "https://host/a/");
+        assert_eq!(url(",", &[]).unwrap(), "https://host/a/");
+        let error = url(",", &["a", ""]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        assert!(error.to_string().contains("`c`"), "{error}");
+        let none = get().query_list("c", ",", None::<&Vec<u8>>).finish().unwrap();
+        assert_eq!(none.url, "https://host/a/");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Stage;
 use super::names::{closest, pascal};
 use super::security;
 use crate::lower::schemas::reached;
@@ -16,6 +17,8 @@ pub(super) const METHODS: &[&str] =
 pub(super) struct Api<'a> {
     pub(super) document: &'a Document,
     pub(super) settings: &'a Settings,
+    /// Whether the document is as its author wrote it, and not in the normal form.
+    pub(super) as_written: bool,
     pub(super) operations: Vec<Operation<'a>>,
     /// The definitions under `components` by section and name.
     definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
@@ -51,7 +54,7 @@ pub(super) struct Definition<'a> {
 }
 
 impl<'a> Api<'a> {
-    pub(super) fn new(document: &'a Document, settings: &'a Settings) -> Self {
+    pub(super) fn new(document: &'a Document, settings: &'a Settings, stage: Stage) -> Self {
         let is_operation = |entry: &&Entry| METHODS.contains(&entry.key.as_str());
         let operations = document
             .root()
@@ -77,6 +80,7 @@ impl<'a> Api<'a> {
         let mut api = Api {
             document,
             settings,
+            as_written: stage == Stage::Written,
             operations,
             definitions,
             schema_types,

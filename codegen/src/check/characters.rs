@@ -42,7 +42,7 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// rustc refuses the former in comments and texts, see CVE-2021-42574; the latter are for terminals.
-pub(super) fn is_hidden(character: char) -> bool {
+pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)
         || character == BYTE_ORDER_MARK
         || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))

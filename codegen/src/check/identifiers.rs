@@ -7,7 +7,7 @@ use super::names::{is_identifier, pascal, snake};
 use super::tags::tag;
 use crate::document::boundary;
 use crate::names::{field, without_tag};
-use crate::{Diagnostic, Node, Span};
+use crate::{Diagnostic, Node, Settings, Span};
 
 pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
@@ -62,7 +62,7 @@ impl<'a, 'd> Suggestions<'a, 'd> {
         let name = |number| if number == 1 { first.clone() } else { format!("{first}{number}") };
         let usable = |id: &String| {
             let free = |name| !self.taken.contains(&name);
-            !is_taken(self.api, id) && names(operation, id).into_iter().all(free)
+            !is_taken(self.api.settings, id) && names(operation, id).into_iter().all(free)
         };
         let found = (start..).map(|number| (number, name(number))).find(|(_, id)| usable(id));
         let (number, found) = found.unwrap_or_else(|| (start, first.clone()));
@@ -85,13 +85,17 @@ fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String);
 
 /// `get /payment-link/{id}` becomes `getPaymentLinkById`.
 pub(super) fn suggestion(operation: &Operation<'_>) -> String {
+    suggested(&operation.method.key, &operation.path.key)
+}
+
+/// The same for a method in lower case and a path.
+pub(crate) fn suggested(method: &str, path: &str) -> String {
     // Of a path longer than any name should be, the beginning is enough.
-    let path = &operation.path.key;
     let path = &path[..boundary(path, 100)];
     let (parameters, fixed): (Vec<&str>, Vec<&str>) =
         path.split('/').partition(|segment| segment.contains('{'));
     let by = if parameters.is_empty() { "" } else { "By" };
-    let mut id = operation.method.key.clone();
+    let mut id = method.to_owned();
     for words in [&fixed.join("-"), by, &parameters.join("-")] {
         id.extend(pascal(words).chars().filter(char::is_ascii_alphanumeric));
     }
@@ -134,10 +138,10 @@ fn taken(
 }
 
 /// Names of generated code beside those of operations: statics of the catalogue, and the router of the server.
-fn is_taken(api: &Api<'_>, id: &str) -> bool {
+pub(crate) fn is_taken(settings: &Settings, id: &str) -> bool {
     let rust = snake(id);
     matches!(rust.as_str(), "operations" | "security_schemes")
-        || (api.settings.server.is_some() && rust == "router")
+        || (settings.server.is_some() && rust == "router")
 }
 
 /// An operation that is called like something of generated code.
@@ -145,7 +149,8 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::new(api);
     for operation in &api.operations {
         let Some(node) = operation.node().get("operationId") else { continue };
-        let Some(id) = node.as_str().filter(|id| is_identifier(id) && is_taken(api, id)) else {
+        let Some(id) = node.as_str().filter(|id| is_identifier(id) && is_taken(api.settings, id))
+        else {
             continue;
         };
         found.push(

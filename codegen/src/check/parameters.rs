@@ -7,7 +7,8 @@ use super::names::{closest, quoted};
 use super::{headers, templates};
 use crate::model::KeyLocation;
 use crate::names::field;
-use crate::{Diagnostic, Entry, Node, Span};
+use crate::normalise::operations::parameters::LIST;
+use crate::{Diagnostic, Entry, Node, Span, template};
 
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
 
@@ -65,8 +66,8 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 
 fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let in_template = match parameter.definition.operation {
-        Some(operation) => templates::names(&operation.path.key).any(|it| it == parameter.name),
-        None => api.paths().any(|it| templates::names(&it.key).any(|it| it == parameter.name)),
+        Some(operation) => template::names(&operation.path.key).any(|it| it == parameter.name),
+        None => api.paths().any(|it| template::names(&it.key).any(|it| it == parameter.name)),
     };
     let (code, what, help) = match parameter.place {
         "path" | "query" | "header" => return,
@@ -172,9 +173,10 @@ fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> 
     api.credentials.get(&(location, parameter.name.to_owned())).copied()
 }
 
-fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
-    if rust.starts_with(|first: char| first.is_alphabetic()) {
+    // Of others, names are made until each has its own.
+    if !api.as_written || rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
     }
     let help = match parameter.place {
@@ -243,7 +245,8 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
     // What leads nowhere has its own message.
     let Some(target) = api.resolve(schema, "schemas") else { return };
     let kind = target.get("type").and_then(Node::as_str);
-    if matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+    let is_list = kind == Some("array") && parameter.definition.node.has(LIST);
+    if is_list || matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
         return;
     }
     let (what, label) = match kind {
@@ -266,9 +269,11 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         twice(api, list(operation.node(), "parameters"), found);
         let parameters = operation.parameters(api);
-        same_in_rust(operation, &parameters, found);
+        if api.as_written {
+            same_in_rust(operation, &parameters, found);
+        }
         undefined(operation, &parameters, found);
-        let names: Vec<&str> = templates::names(&operation.path.key).collect();
+        let names: Vec<&str> = template::names(&operation.path.key).collect();
         let sound = templates::is_sound(&operation.path.key);
         for parameter in &parameters {
             let in_path = parameter.place == "path";
@@ -347,7 +352,7 @@ fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mu
     // One of the name in a place that no parameter can have is told already.
     let elsewhere = |place: &str| matches!(place, "query" | "header");
     let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
-    for name in templates::names(&operation.path.key).filter(|name| !defined(name)) {
+    for name in template::names(&operation.path.key).filter(|name| !defined(name)) {
         let message = format!("{} does not define the path parameter `{name}`", operation.title());
         found.push(
             operation
@@ -360,7 +365,7 @@ fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mu
         );
     }
     let mut seen = Vec::new();
-    for name in templates::names(&operation.path.key) {
+    for name in template::names(&operation.path.key) {
         if seen.contains(&name) {
             let message = format!("path `{}` has the parameter `{name}` twice", operation.path.key);
             found.push(

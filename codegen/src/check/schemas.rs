@@ -18,8 +18,8 @@ mod types;
 
 use super::api::Api;
 use super::references;
+use crate::Diagnostic;
 use crate::lower::schemas::EXPECTED;
-use crate::{Diagnostic, Strictness};
 
 use sites::{Position, Site};
 
@@ -62,7 +62,7 @@ fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     if matches!(site.position, Position::Property | Position::Item) {
         keys.push("nullable");
     }
-    if site.position == Position::Property && api.settings.strictness != Strictness::House {
+    if site.position == Position::Property && !api.as_written {
         keys.extend(["deprecated", "description", "example", "readOnly", "writeOnly"]);
     }
     keys

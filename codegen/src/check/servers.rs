@@ -171,7 +171,7 @@ pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     }
 }
 
-fn host(authority: &str) -> Result<(), (&'static str, String)> {
+pub(crate) fn host(authority: &str) -> Result<(), (&'static str, String)> {
     let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
     let (host, port) = (substituted(host, "x"), substituted(port, "1"));
     let is_host = !host.is_empty()

@@ -4,7 +4,7 @@ use super::api::{Api, Operation};
 use crate::{Diagnostic, Entry, Node};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Success,
     Error,
     Default,
@@ -24,7 +24,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn class(status: &str) -> Class {
+pub(crate) fn class(status: &str) -> Class {
     if status == "default" {
         return Class::Default;
     }
@@ -79,7 +79,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
 }
 
 /// Whether responses of a status end after their headers (RFC 9110, section 6.4.1 and 15.3.6).
-pub(super) fn has_no_body(status: &str) -> bool {
+pub(crate) fn has_no_body(status: &str) -> bool {
     let informational = status.len() == 3 && status.starts_with('1');
     informational || matches!(status, "204" | "205" | "304")
 }

@@ -46,7 +46,7 @@ pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
 /// The first word of the path that can be a tag.
 fn suggestion(api: &Api<'_>, operation: &Operation<'_>) -> String {
     let words = operation.path.key.split('/').map(snake);
-    let usable = |word: &String| problem(api, word).is_none();
+    let usable = |word: &String| problem(api.settings, word).is_none();
     words.chain(["api".to_owned()]).find(usable).unwrap_or_else(|| "group".to_owned())
 }
 
@@ -77,7 +77,7 @@ fn undeclared(
     let message = format!("{} has an undeclared tag `{name}`", operation.title());
     let help = match api.closest(name, declared.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if problem(api, name).is_some() => {
+        None if problem(api.settings, name).is_some() => {
             let name =
                 declared.first().map_or_else(|| suggestion(api, operation), |it| (*it).to_owned());
             format!(
@@ -128,7 +128,7 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A tag becomes a method of the client and a module of generated code: both may have one of that name already.
 fn taken(api: &Api<'_>, name: &str, span: Span) -> Option<Diagnostic> {
-    let label = problem(api, name)?;
+    let label = problem(api.settings, name)?;
     Some(
         Diagnostic::new("tag-taken", format!("tag `{name}` has a name that is taken"))
             .label(span, label)
@@ -141,11 +141,11 @@ fn is_module(rust: &str) -> bool {
 }
 
 /// Why a name cannot be that of a tag.
-fn problem(api: &Api<'_>, name: &str) -> Option<String> {
+pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     let rust = snake(name);
     if !is_module(&rust) {
         Some("no module can be named after it".to_owned())
-    } else if is_method(api.settings, &rust) {
+    } else if is_method(settings, &rust) {
         Some(format!("the client has a method `{rust}`"))
     } else if MODULES.contains(&&*rust) {
         Some(format!("generated code has a module `{rust}`"))

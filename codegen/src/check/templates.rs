@@ -4,11 +4,14 @@
 //! rest alike; the router of the generated server knows only whole segments.
 
 use super::api::Api;
+use crate::template::{self, Part};
 use crate::{Diagnostic, Entry};
 
 pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let house = api.as_written;
     for path in api.paths() {
-        if let Some((label, help)) = mistake(&path.key) {
+        let mistake = if house { mistake(&path.key) } else { unsendable(&path.key) };
+        if let Some((label, help)) = mistake {
             found.push(report(path, label, help));
         }
     }
@@ -20,14 +23,27 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
+/// What no request can have in its path. The stage `normalise` has escaped what can be.
+fn unsendable(template: &str) -> Option<(String, &'static str)> {
+    let text =
+        |part: &Part<'_>| matches!(part, Part::Text(text) if text.contains(['{', '}', '?', '#']));
+    match template.strip_prefix('/') {
+        None => Some(("it does not begin with `/`".to_owned(), "begin every path with `/`")),
+        Some(_) if template::parts(template).iter().any(text) => Some((
+            "braces without a name, or the beginning of a query".to_owned(),
+            "write a parameter as `{name}`, and a query under `parameters`",
+        )),
+        Some(rest) if rest.split('/').any(|segment| matches!(segment, "." | "..")) => Some((
+            "`.` and `..` are removed by programs that read URLs".to_owned(),
+            "write the path without it",
+        )),
+        Some(_) => None,
+    }
+}
+
 /// Whether nothing is wrong with a template.
 pub(super) fn is_sound(template: &str) -> bool {
     mistake(template).is_none()
-}
-
-/// The names of parameters in braces. Of a malformed template, those that are well formed.
-pub(super) fn names(template: &str) -> impl Iterator<Item = &str> {
-    template.split('/').filter_map(parameter)
 }
 
 /// The template without the names of parameters.
@@ -100,7 +116,7 @@ fn is_plain(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{mistake, names, shape};
+    use super::{mistake, shape};
 
     #[test]
     fn templates() {
@@ -140,7 +156,6 @@ mod tests {
         ] {
             assert!(mistake(bad).is_some(), "{bad}");
         }
-        assert_eq!(names("/a/{b}/{c}").collect::<Vec<_>>(), ["b", "c"]);
         assert_eq!(shape("/a/{b}/{c}"), "/a/{}/{}");
     }
 }

@@ -44,6 +44,19 @@ impl Document {
         document
     }
 
+    /// What is wrong with the version of a document that someone else wrote: OpenAPI 3.0 and 3.1 are taken, whatever their
+    /// last number.
+    pub(crate) fn foreign_version(&self) -> Option<Diagnostic> {
+        let version = self.root.text("openapi").unwrap_or_default();
+        let is_taken = |minor: &str| {
+            version.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        match is_taken("3.0") || is_taken("3.1") {
+            true => None,
+            false => self.version(),
+        }
+    }
+
     /// What is wrong with the version, each wrong one with its own advice.
     pub(crate) fn version(&self) -> Option<Diagnostic> {
         const CODE: &str = "openapi-version";

@@ -150,7 +150,8 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
         operation.parameters.iter().map(|each| parameter(context, each)).collect();
     let parameters = step(&parameters, |it| quote!(.parameters(&[#(#it),*])));
     let body = operation.body.as_ref().map(|body| quote!(.body(#body)));
-    let answer = operation.answer.as_ref().map(|answer| quote!(.answer(#answer)));
+    let may_be_empty = operation.answer_may_be_missing.then(|| quote!(.may_be_empty()));
+    let answer = operation.answer.as_ref().map(|answer| quote!(.answer(#answer) #may_be_empty));
     let summary = (!operation.summary.is_empty()).then(|| {
         let summary = broken(&operation.summary);
         quote!(.summary(#summary))

@@ -6,6 +6,7 @@ mod call;
 mod method;
 mod plan;
 mod request;
+mod shared;
 
 use std::collections::BTreeMap;
 
@@ -26,16 +27,21 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
         let folder = names::module(&group.accessor);
         files.insert(format!("{folder}.rs"), accessor(context, group));
         for operation in &group.operations {
-            let name = module(group, operation);
+            let name = module(group, &operation.function);
             files.insert(format!("{folder}/{name}.rs"), file(context, group, operation));
+        }
+        for shared in &group.shared {
+            let name = module(group, &shared.function);
+            let tokens = shared::file(context, group, shared).unwrap_or_default();
+            files.insert(format!("{folder}/{name}.rs"), tokens);
         }
     }
     files
 }
 
 /// The module of an operation, which isn't called like the one that it is in.
-fn module(group: &Group, operation: &Operation) -> String {
-    let name = names::module(&operation.function);
+fn module(group: &Group, function: &str) -> String {
+    let name = names::module(function);
     if name == names::module(&group.accessor) { format!("{name}_") } else { name }
 }
 
@@ -60,10 +66,17 @@ fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
     let about = docs::lines(&docs::sentence(&group.description));
     let leads = docs::lines(&format!("Returns the operations on {}.", names::words(&group.tag)));
     let named = lints::name(&group.accessor);
-    let modules: Vec<_> = group.operations.iter().map(|it| ident(&module(group, it))).collect();
+    let modules: Vec<_> = group
+        .operations
+        .iter()
+        .map(|it| &it.function)
+        .map(|it| ident(&module(group, it)))
+        .collect();
+    let shared = group.shared.iter().map(|it| ident(&module(group, &it.function)));
     let root = &context.module;
     quote! {
         #(mod #modules;)*
+        #(mod #shared;)*
         #(pub use self::#modules::*;)*
         #about
         #[derive(Debug)]

@@ -116,10 +116,11 @@ fn kind(
     let properties = properties.entries().iter();
     let mut properties: Vec<Property> =
         properties.map(|entry| property(&entry.key, &entry.value)).collect();
-    let fields = names::fields(properties.iter().map(|property| Wanted {
-        name: &property.name,
-        is_method: sent && !property.required,
-    }));
+    let fields =
+        names::fields(properties.iter().map(|property| Wanted {
+            name: &property.name,
+            is_method: sent && !property.required,
+        }));
     for (property, field) in properties.iter_mut().zip(fields) {
         property.ident = field;
     }
@@ -143,8 +144,7 @@ fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
         });
         return SchemaKind::Numbers { open, variants: variants.collect(), values };
     }
-    let values: Vec<String> =
-        values.iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    let values: Vec<String> = values.iter().filter_map(Node::as_str).map(str::to_owned).collect();
     let variants = names::variants(values.iter().map(String::as_str));
     SchemaKind::Enum { open, values, variants }
 }
@@ -157,7 +157,9 @@ fn integer_value(node: &Node) -> Option<i64> {
 /// The field for what the properties of an object don't list.
 fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     let SchemaKind::Object(properties) = kind else { return None };
-    schema.get("additionalProperties").filter(|values| matches!(values.value, Value::Mapping(_)))?;
+    schema
+        .get("additionalProperties")
+        .filter(|values| matches!(values.value, Value::Mapping(_)))?;
     // Setters leave out a `_` at the end.
     let taken: BTreeSet<&str> = properties.iter().map(|it| it.ident.trim_matches('_')).collect();
     let numbered = (2..).map(|number| format!("additional_{number}"));

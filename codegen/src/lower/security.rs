@@ -103,6 +103,16 @@ fn split(
     parts
 }
 
+/// Whether an alternative has two credentials in one place, by the document's security schemes.
+pub(crate) fn share_a_place(schemes: Option<&Node>, alternative: &Node) -> bool {
+    let mut seen = BTreeSet::new();
+    let places = alternative.entries().iter().filter_map(|entry| {
+        let definition = schemes?.get(&entry.key)?;
+        place(kind(definition)?)
+    });
+    places.into_iter().any(|place| !seen.insert(place))
+}
+
 /// How many alternatives an alternative is split into.
 pub(crate) fn ways(document: &Document, alternative: &BTreeSet<RequiredScheme>) -> usize {
     let sizes = by_place(document, alternative).into_iter().map(|shared| shared.len());

@@ -97,9 +97,8 @@ fn payload(
     let is_large =
         |schema: &Node| schema.get("properties").is_some() || schema.get("oneOf").is_some();
     // The size of a hand-written type isn't known.
-    let boxed = schema.is_some_and(is_large)
-        || settings.hooks.types.contains_key(target)
-        || target == name;
+    let boxed =
+        schema.is_some_and(is_large) || settings.hooks.types.contains_key(target) || target == name;
     Payload::Named { ident: names::pascal(target), boxed }
 }
 

@@ -190,9 +190,15 @@ mod tests {
             (&["new", "paid-out", "3d"][..], &["New", "PaidOut", "_3d"][..]),
             (&["1m", "1M", "1-m"], &["_1m", "_1M", "_1MinusM"]),
             (&["asc", "ASC", "Asc"], &["Asc", "ASC", "Asc2"]),
-            (&[">", ">=", "<", "=", ""], &["GreaterThan", "GreaterThanOrEqual", "LessThan", "Equals", "Empty"]),
+            (
+                &[">", ">=", "<", "=", ""],
+                &["GreaterThan", "GreaterThanOrEqual", "LessThan", "Equals", "Empty"],
+            ),
             (&["+1", "-1", "1"], &["Plus1", "Minus1", "_1"]),
-            (&["a-b", "a_b", "a b", "a_b "], &["AB", "AUnderscoreB", "ASpaceB", "AUnderscoreBSpace"]),
+            (
+                &["a-b", "a_b", "a b", "a_b "],
+                &["AB", "AUnderscoreB", "ASpaceB", "AUnderscoreBSpace"],
+            ),
             (&[" ", "→", "Self", "self"], &["Space", "U2192", "Self_", "Self2"]),
         ] {
             assert_eq!(variants(values.iter().copied()), expected);
@@ -205,7 +211,10 @@ mod tests {
             (&["id", "_id", "ID", "iD"][..], &["id", "underscore_id", "id_2", "i_d"][..]),
             (&["+1", "-1", "1st"], &["plus_1", "minus_1", "_1st"]),
             (&["@type", "type", "$ref", "self"], &["type_", "type_2", "ref_", "self_"]),
-            (&["new", "new_", "größe", "🎉", ""], &["new_", "new_underscore", "größe", "u1f389", "empty"]),
+            (
+                &["new", "new_", "größe", "🎉", ""],
+                &["new_", "new_underscore", "größe", "u1f389", "empty"],
+            ),
         ] {
             assert_eq!(fields_of(names), expected);
         }

@@ -1,5 +1,7 @@
 //! What was decided, and where.
 
+use std::collections::BTreeSet;
+
 use crate::Span;
 
 /// A decision of the generator about something that the document leaves open, or that Rust can't express.
@@ -17,12 +19,22 @@ pub struct Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     decisions: Vec<Decision>,
+    /// What is added once.
+    seen: BTreeSet<(&'static str, String)>,
 }
 
 impl Record {
     /// Adds a decision.
     pub(crate) fn note(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         self.decisions.push(Decision { code, message: message.into(), span });
+    }
+
+    /// Adds a decision, unless the same is there already.
+    pub(crate) fn note_once(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        let message = message.into();
+        if self.seen.insert((code, message.clone())) {
+            self.note(code, span, message);
+        }
     }
 
     /// All decisions.

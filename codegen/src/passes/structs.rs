@@ -78,7 +78,8 @@ pub(crate) fn object(
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);
     // What only responses have is a public field, and nothing sets it.
-    let optional = members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
+    let optional =
+        members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
     let access = optional.map(|member| match member.filled {
         true => accessors::filled(member),
         false => setters::setter(&owner, member),

@@ -37,14 +37,12 @@ pub(crate) fn union(
         Reading::Raw => raw::structure(&emitter),
         Reading::Tagged { property, tags } => {
             let (written, read) = emitter.tagged(property, tags);
-            let (definition, serde) =
-                (emitter.definition(), emitter.serde(&written, &read));
+            let (definition, serde) = (emitter.definition(), emitter.serde(&written, &read));
             quote!(#definition #serde)
         }
         Reading::Tested(tests) => {
             let (written, read) = emitter.tested(tests);
-            let (definition, serde) =
-                (emitter.definition(), emitter.serde(&written, &read));
+            let (definition, serde) = (emitter.definition(), emitter.serde(&written, &read));
             quote!(#definition #serde)
         }
     }))
@@ -83,7 +81,8 @@ fn cases<'a>(
         let variant = ident(&alternative.ident);
         cases.push(Case { alternative, variant, ty, boxed, is_only: true });
     }
-    let types: Vec<String> = cases.iter().map(|case| case.ty.to_token_stream().to_string()).collect();
+    let types: Vec<String> =
+        cases.iter().map(|case| case.ty.to_token_stream().to_string()).collect();
     for (case, ty) in cases.iter_mut().zip(&types) {
         // The standard library has the conversion of a type into itself.
         case.is_only = types.iter().filter(|it| *it == ty).count() == 1 && *ty != schema.ident;

@@ -1,11 +1,18 @@
-//! The documents with mistakes, each with what is said about it (`.stderr`) and how that help is followed (`.fix`).
+//! The cases of `tests/diagnostics`: documents with mistakes, the expected diagnostics, and how
+//! each help is followed.
+//!
+//! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
+//! has little in common with it is a whole file in `tests/diagnostics/whole`.
 
 #![allow(dead_code, reason = "each test uses a part of this")]
 
-use std::collections::BTreeMap;
+pub(crate) mod cases;
+pub(crate) mod edit;
+pub(crate) mod format;
+
 use std::path::{Path, PathBuf};
 
-use codegen::{Bound, Diagnostics, Hooks, MissingSecurity, Settings, Strictness, check_text};
+use codegen::{Bound, Hooks, MissingSecurity, Settings, Strictness};
 
 pub(crate) fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -38,36 +45,11 @@ pub(crate) fn settings_of(document: &str) -> Settings {
     }
 }
 
-pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// The documents by the name of the mistake.
-pub(crate) fn documents() -> BTreeMap<String, PathBuf> {
-    let mut documents = files("yaml");
-    for (name, path) in files("json") {
-        assert!(documents.insert(name, path).is_none(), "two documents of one name");
-    }
-    documents
-}
-
-/// Files of an extension by their name.
-pub(crate) fn files(extension: &str) -> BTreeMap<String, PathBuf> {
-    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let of_kind = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
-    of_kind.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path)).collect()
-}
-
-pub(crate) fn mistakes(path: &Path) -> Diagnostics {
-    let text = std::fs::read_to_string(path).unwrap();
-    let name = path.file_name().unwrap().to_string_lossy();
-    match check_text(&name, &text, &settings_of(&text)) {
-        Err(diagnostics) => diagnostics,
-        Ok(()) => panic!("{name}: no mistake was found"),
-    }
-}
-
-/// The document that all cases are variations of.
+/// Returns the document that most cases are edits of.
 pub(crate) fn sound() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml")).unwrap()
+    std::fs::read_to_string(tests().join("sound.yaml")).unwrap()
 }

@@ -13,8 +13,8 @@ use mileston_tests::metadata::{self, text};
 use serde_json::Value;
 
 /// Kinds of files besides Rust whose words a page may quote.
-const TEXTS: [&str; 10] =
-    [".css", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr", ".toml", ".yaml"];
+const TEXTS: [&str; 11] =
+    [".case", ".css", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr", ".toml", ".yaml"];
 
 /// The checker's own tests name what does not exist.
 const NO_SOURCE: [&str; 2] = ["tests/src/documents/", "tests/tests/documents/"];

@@ -17,6 +17,7 @@ pub fn settings() -> Settings {
     Settings::new(super::COMMAND, super::DOCUMENT)
         .with_strictness(Strictness::House)
         .with_credential("::mileston_keys::Credential")
+        .with_strictness(Strictness::House)
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([
             scope("Normal", "a Normal key", "NormalClient<Test>", &[NORMAL]),

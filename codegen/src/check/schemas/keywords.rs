@@ -8,7 +8,7 @@ use super::super::names::closest;
 use super::enums::without_enum;
 use super::parts;
 use super::sites::{Position, Site};
-use crate::{Diagnostic, Entry, Node, Strictness};
+use crate::{Diagnostic, Entry, Node};
 
 /// For whom a keyword is.
 enum For {
@@ -168,7 +168,7 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property
-        && api.settings.strictness != Strictness::House
+        && !api.as_written
 }
 
 fn bounded(site: &Site<'_>, exclusive: &str) -> bool {
@@ -215,7 +215,8 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }
-    let texts = || entry.key == "enum" && entry.value.items().iter().all(|it| it.as_str().is_some());
+    let texts =
+        || entry.key == "enum" && entry.value.items().iter().all(|it| it.as_str().is_some());
     let is_for_it = types.contains(&kind) && !(kind == "integer" && texts());
     if is_for_it || !super::types::TYPES.contains(&kind) {
         return None;
@@ -275,7 +276,7 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     if entry.value.as_bool() == Some(false) {
         return;
     }
-    let is_lenient = api.settings.strictness != Strictness::House;
+    let is_lenient = !api.as_written;
     let help = match site.position {
         Position::Property | Position::Item if has_type(site) => return,
         Position::Property | Position::Item if is_lenient && !composed(site) => return,

@@ -4,56 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::api::{Api, list};
 use super::super::names::pascal;
+use crate::normalise::schemas::names::PRELUDE;
 use crate::{Diagnostic, Span};
-
-/// What Rust and its derive macros call so without a path: in generated code, and in the code of whoever imports types.
-const PRELUDE: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-];
 
 /// A name for a schema that has none: the one that is wanted, or a longer one that is free.
 pub(super) fn free(api: &Api<'_>, wanted: &str) -> String {

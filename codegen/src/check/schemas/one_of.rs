@@ -50,7 +50,9 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         found.push(
             mistake("has a `discriminator` without `propertyName`")
                 .label(entry.key_span, "nothing says which property it is")
-                .help("write `discriminator: { propertyName: kind }` with the name of the property"),
+                .help(
+                    "write `discriminator: { propertyName: kind }` with the name of the property",
+                ),
         );
     }
     for alternative in alternatives {

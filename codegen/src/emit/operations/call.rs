@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Argument, Plan, Source};
+use super::plan::{Argument, Body, Plan, Source};
 use super::request;
 use crate::emit::Context;
 use crate::model::{Group, SchemaKind};
@@ -26,12 +26,15 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
             false => quote!(#name: #ty,),
         }
     });
+    let optional_body = matches!(plan.body, Some(Body::Optional(_)));
     let body = plan.body_type().map(|ty| match plan.body_may_be_missing() {
+        _ if optional_body => quote!(body: ::std::option::Option<#ty>,),
         true => quote!(body: #runtime::generated::Draft<#ty>,),
         false => quote!(body: #ty,),
     });
     let setters = plan.optional.iter().map(|it| setter(context, plan, it));
-    let getter = plan.body_type().map(|ty| body_getter(context, plan, &ty));
+    let getter =
+        plan.body_type().filter(|_| !optional_body).map(|ty| body_getter(context, plan, &ty));
     let methods: TokenStream = setters.chain(getter).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl #call { #methods }));
     let request = request::build(context, plan);
@@ -53,6 +56,9 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
 /// Returns the accessors of the response that the call doesn't have. Used on the call, they make the compiler ask for
 /// `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    if plan.operation.answer_may_be_missing {
+        return None;
+    }
     let schema = context.model.schema(plan.operation.answer.as_ref()?)?;
     let SchemaKind::Object(properties) = &schema.kind else { return None };
     let names = properties.iter().filter(|property| property.expected).map(|it| &it.ident);
@@ -67,12 +73,16 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     let runtime = &context.runtime;
     let name = &argument.name;
     let wire = name.to_string();
+    let argument_name = match argument.source {
+        Source::Body => ident("body"),
+        _ => name.clone(),
+    };
     let nullable = matches!(argument.source, Source::Property(property) if property.nullable);
     let (ty, value) = if nullable {
         let ty = &argument.ty;
         (quote!(impl ::std::convert::Into<#runtime::Nullable<#ty>>), quote!(#name.into()))
     } else {
-        (argument.takes.argument(&argument.ty), argument.takes.value(&quote!(#name)))
+        (argument.takes.argument(&argument.ty), argument.takes.value(&quote!(#argument_name)))
     };
     let can_fail = !nullable && argument.takes.can_fail();
     let assignment = match argument.source {
@@ -84,6 +94,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
             };
             in_body(plan, &field, can_fail.then_some(wire.as_str()), &value, stored)
         }
+        Source::Body => quote!(self.body = ::std::option::Option::Some(#value);),
         _ if can_fail => quote!(self.#name = self.call.argument(#wire, #value);),
         _ => quote!(self.#name = ::std::option::Option::Some(#value);),
     };
@@ -96,7 +107,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
         docs::paragraphs(&[&docs::sentence(argument.description(plan.operation)), more]);
     quote! {
         #documentation
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name(mut self, #argument_name: #ty) -> Self {
             #assignment
             self
         }

@@ -31,14 +31,11 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let named = lints::name(&operation.function);
     let bound = bound(context, plan);
-    let (signature, given) = if plan.named() {
-        let (argument, ty) = (plan.named_argument(), plan.named_type());
-        let name = ident(argument);
-        (quote!(#name: #ty), Given::ByName(argument))
-    } else {
-        let arguments = plan.required.iter().map(parameter);
-        (quote!(#(#arguments),*), Given::AsArguments)
+    let given = match plan.named() {
+        true => Given::ByName(plan.named_argument()),
+        false => Given::AsArguments,
     };
+    let (signature, _) = signature(plan);
     let body = construction(plan, given);
     let built = built(context, plan, given, body);
     quote! {
@@ -48,6 +45,16 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
         #named
         pub fn #function(&self, #signature) -> #call #bound { #built }
     }
+}
+
+/// The arguments with their types, and their names alone.
+pub(super) fn signature(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
+    if plan.named() {
+        let (name, ty) = (ident(plan.named_argument()), plan.named_type());
+        return (quote!(#name: #ty), vec![name]);
+    }
+    let arguments = plan.required.iter().map(parameter);
+    (quote!(#(#arguments),*), plan.required.iter().map(|it| it.name.clone()).collect())
 }
 
 /// The method that takes an existing body.
@@ -141,7 +148,7 @@ fn parameter(argument: &Argument<'_>) -> TokenStream {
 }
 
 /// Returns the bound: the trait in its module, which the file imports.
-fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+pub(super) fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let bound = &context.bound(plan.operation)?.path;
     let written = match bound_module(bound) {
         Some((_, name)) => path(&name),
@@ -169,6 +176,9 @@ fn bound_module(bound: &str) -> Option<(&str, String)> {
 /// The body that the required values make.
 fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     let ty = plan.body_type()?;
+    if let Some(Body::Optional(_)) = plan.body {
+        return Some(Field::new("body", quote!(::std::option::Option::None)));
+    }
     let Some(Body::Object { schema, named, fallible }) = &plan.body else {
         let whole = plan.required.iter().find(|it| matches!(it.source, Source::Body))?;
         return Some(Field::new("body", given.value(&whole.name)));

@@ -61,6 +61,8 @@ pub(crate) enum Body<'a> {
     },
     /// A body of this type that the caller makes.
     Whole(Box<Type>),
+    /// The same, and it may be left out.
+    Optional(Box<Type>),
 }
 
 impl<'a> Plan<'a> {
@@ -69,7 +71,7 @@ impl<'a> Plan<'a> {
             operation,
             // `Self_` is the type of an operation `self`.
             call: format_ident!("{}Call", operation.type_name.trim_end_matches('_')),
-            answer: context.type_of(operation.answer.as_deref()),
+            answer: answer(context, operation),
             required: Vec::new(),
             optional: Vec::new(),
             filled: Vec::new(),
@@ -100,6 +102,14 @@ impl<'a> Plan<'a> {
 
     fn add_body(&mut self, context: &Context<'a>) {
         let Some(name) = &self.operation.body else { return };
+        if !self.operation.body_required {
+            let ty = context.type_of(Some(name));
+            let ty: Type = parse_quote!(#ty);
+            self.body = Some(Body::Optional(Box::new(ty.clone())));
+            let name = ident("with_body");
+            self.optional.push(Argument { name, source: Source::Body, ty, takes: Takes::Value });
+            return;
+        }
         let fields = context.model.schema(name).and_then(|schema| match &schema.kind {
             SchemaKind::Object(properties) => {
                 Some((schema, properties, context.fields.get(&schema.ident)?))
@@ -221,13 +231,22 @@ impl<'a> Plan<'a> {
                 let name = ident(&schema.ident);
                 Some(quote!(types::#name))
             }
-            Body::Whole(ty) => Some(quote!(#ty)),
+            Body::Whole(ty) | Body::Optional(ty) => Some(quote!(#ty)),
         }
     }
 
     /// Returns whether the call has its body only if no argument is invalid.
     pub(crate) fn body_may_be_missing(&self) -> bool {
         matches!(self.body, Some(Body::Object { fallible: true, .. }))
+    }
+}
+
+/// The type of the response.
+fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let ty = context.type_of(operation.answer.as_deref());
+    match operation.answer_may_be_missing {
+        true => quote!(::std::option::Option<#ty>),
+        false => ty,
     }
 }
 

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Argument, Plan, Source};
+use super::plan::{Argument, Body, Plan, Source};
 use crate::emit::Context;
 use crate::model::Location;
 use crate::passes::path as rust_path;
+use crate::template::{self, Part};
 
 pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let runtime = &context.runtime;
@@ -14,7 +15,10 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let check = check(context, plan);
     let path = path(plan);
     let parts = ordered(plan).filter_map(part);
-    let body = plan.body.as_ref().map(|_| quote!(.json(&self.body)));
+    let body = plan.body.as_ref().map(|body| match body {
+        Body::Optional(_) => quote!(.optional_json(self.body.as_ref())),
+        Body::Object { .. } | Body::Whole(_) => quote!(.json(&self.body)),
+    });
     quote! {
         impl #runtime::generated::BuildRequest for #call {
             fn request(&mut self, request: #runtime::generated::RequestBuilder)
@@ -30,6 +34,11 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
 pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let name = plan.operation.body.as_ref()?;
     let check = rust_path(context.settings.hooks.checks.get(name)?);
+    if let Some(Body::Optional(_)) = plan.body {
+        return Some(quote!(if let ::std::option::Option::Some(body) = &self.body {
+            #check(body)?;
+        }));
+    }
     Some(match plan.body_may_be_missing() {
         true => quote!(self.body.check(#check)?;),
         false => quote!(#check(&self.body)?;),
@@ -48,16 +57,16 @@ fn ordered<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Argument<'a>>
 fn path(plan: &Plan<'_>) -> TokenStream {
     let mut steps = TokenStream::new();
     let mut fixed = String::new();
-    for (at, segment) in plan.operation.path.split('/').enumerate() {
-        if at > 0 {
-            fixed.push('/');
-        }
-        match parameter(plan, segment) {
-            Some(step) => {
-                let before = std::mem::take(&mut fixed);
-                steps.extend(quote!(.path(#before) #step));
-            }
-            None => fixed.push_str(segment),
+    for part in template::parts(&plan.operation.path) {
+        match part {
+            Part::Text(text) => fixed.push_str(text),
+            Part::Parameter(name) => match parameter(plan, name) {
+                Some(step) => {
+                    let before = std::mem::take(&mut fixed);
+                    steps.extend(quote!(.path(#before) #step));
+                }
+                None => fixed.push_str(&format!("{{{name}}}")),
+            },
         }
     }
     if !fixed.is_empty() {
@@ -66,8 +75,7 @@ fn path(plan: &Plan<'_>) -> TokenStream {
     steps
 }
 
-fn parameter(plan: &Plan<'_>, segment: &str) -> Option<TokenStream> {
-    let wire = segment.strip_prefix('{')?.strip_suffix('}')?;
+fn parameter(plan: &Plan<'_>, wire: &str) -> Option<TokenStream> {
     let argument = plan.fields().find(|it| {
         matches!(it.source, Source::Parameter(it) if it.location == Location::Path && it.name == wire)
     })?;
@@ -82,6 +90,13 @@ fn parameter(plan: &Plan<'_>, segment: &str) -> Option<TokenStream> {
 fn part(argument: &Argument<'_>) -> Option<TokenStream> {
     let Source::Parameter(parameter) = argument.source else { return None };
     let (name, wire) = (&argument.name, &parameter.name);
+    if let Some(separator) = &parameter.separator {
+        let value = match argument.is_optional_field() {
+            true => quote!(self.#name.as_ref()),
+            false => quote!(::std::option::Option::Some(&self.#name)),
+        };
+        return Some(quote!(.query_list(#wire, #separator, #value)));
+    }
     match parameter.location {
         Location::Path => None,
         Location::Query => Some(quote!(.query(#wire, &self.#name))),

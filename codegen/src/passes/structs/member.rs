@@ -101,7 +101,9 @@ impl Member {
     pub(super) fn absent(&self) -> TokenStream {
         let Member { name, field, .. } = self;
         match (self.presence, &field.ty) {
-            (Presence::Optional | Presence::Received, _) => quote!(#name: ::std::option::Option::None),
+            (Presence::Optional | Presence::Received, _) => {
+                quote!(#name: ::std::option::Option::None)
+            }
             (_, Type::Path(path)) => {
                 let mut path = path.path.clone();
                 if let Some(last) = path.segments.last_mut() {

@@ -1,0 +1,114 @@
+//! What each key of a description of an API holds, so that only what is meant as a reference or a schema is treated as one:
+//! an example can have a key `$ref` too.
+
+use super::tree::METHODS;
+use crate::{Entry, Node};
+
+/// What a mapping of the document describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Document,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    Body,
+    Response,
+    /// `content`: media types by name.
+    Content,
+    Media,
+    Schema,
+    Example,
+    Link,
+    SecurityScheme,
+}
+
+/// How many of a kind a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    One,
+    List,
+    Map,
+}
+
+/// What a key of this kind holds. `None`: a value without references, or something that the normal form doesn't have, such
+/// as callbacks.
+pub(crate) fn inner(kind: Kind, key: &str) -> Option<(Shape, Kind)> {
+    use Shape::{List, Map, One};
+    Some(match (kind, key) {
+        (Kind::Document, "paths") => (Map, Kind::PathItem),
+        (Kind::Document, "components") => (One, Kind::Components),
+        (Kind::Components, "schemas") => (Map, Kind::Schema),
+        (Kind::Components, "parameters") => (Map, Kind::Parameter),
+        (Kind::Components, "headers") => (Map, Kind::Header),
+        (Kind::Components, "requestBodies") => (Map, Kind::Body),
+        (Kind::Components, "responses") => (Map, Kind::Response),
+        (Kind::Components, "pathItems") => (Map, Kind::PathItem),
+        (Kind::Components, "securitySchemes") => (Map, Kind::SecurityScheme),
+        (Kind::Components, "examples") => (Map, Kind::Example),
+        (Kind::Components, "links") => (Map, Kind::Link),
+        (Kind::PathItem | Kind::Operation, "parameters") => (List, Kind::Parameter),
+        (Kind::PathItem, key) if METHODS.contains(&key) => (One, Kind::Operation),
+        (Kind::Operation, "requestBody") => (One, Kind::Body),
+        (Kind::Operation, "responses") => (Map, Kind::Response),
+        (Kind::Parameter | Kind::Header | Kind::Media, "schema") => (One, Kind::Schema),
+        (Kind::Parameter | Kind::Header | Kind::Media, "examples") => (Map, Kind::Example),
+        (Kind::Parameter | Kind::Header | Kind::Body | Kind::Response, "content") => {
+            (One, Kind::Content)
+        }
+        (Kind::Response, "headers") => (Map, Kind::Header),
+        (Kind::Response, "links") => (Map, Kind::Link),
+        (Kind::Content, key) if key != "$ref" => (One, Kind::Media),
+        (Kind::Schema, key) => (schemas(key)?, Kind::Schema),
+        _ => return None,
+    })
+}
+
+/// How many schemas a keyword of schemas holds, in OpenAPI 3.0 and 3.1. `items` may also be a list in documents that follow
+/// an older JSON Schema.
+fn schemas(keyword: &str) -> Option<Shape> {
+    Some(match keyword {
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
+            Shape::Map
+        }
+        "items"
+        | "additionalProperties"
+        | "not"
+        | "contains"
+        | "propertyNames"
+        | "if"
+        | "then"
+        | "else"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "additionalItems"
+        | "contentSchema" => Shape::One,
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Shape::List,
+        _ => return None,
+    })
+}
+
+/// Calls `each` for every value of a known kind directly inside a value of this kind.
+pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
+    for Entry { key, value, .. } in node.entries_mut() {
+        match inner(kind, key) {
+            Some((Shape::One, kind)) if value.is_mapping() => each(value, kind),
+            Some((Shape::One | Shape::List, kind)) => {
+                value.items_mut().iter_mut().for_each(|item| each(item, kind));
+            }
+            Some((Shape::Map, kind)) => {
+                value.entries_mut().iter_mut().for_each(|entry| each(&mut entry.value, kind));
+            }
+            None => {}
+        }
+    }
+}
+
+/// Calls `visit` for every schema inside a value of this kind, inner ones before outer ones.
+pub(crate) fn for_each_schema(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node)) {
+    for_each_inner(node, kind, &mut |inner, kind| for_each_schema(inner, kind, visit));
+    if kind == Kind::Schema {
+        visit(node);
+    }
+}

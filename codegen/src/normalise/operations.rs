@@ -1,0 +1,89 @@
+//! Operations: each module decides one thing that a document can leave open about them.
+
+pub(super) mod bodies;
+pub(crate) mod identifiers;
+pub(super) mod media;
+pub(crate) mod parameters;
+pub(super) mod paths;
+pub(crate) mod responses;
+pub(super) mod security;
+pub(super) mod servers;
+pub(super) mod tags;
+
+use super::tree::METHODS;
+use crate::{Entry, Node, Span, Value};
+
+/// The key of an operation that is to be left out: `{ code, reason }`.
+pub(crate) const OMIT: &str = "x-openapi-keys-omit";
+
+/// Marks an operation as one that can't be generated; the first reason stays.
+pub(super) fn omit(operation: &mut Node, code: &str, span: Span, reason: impl Into<String>) {
+    if operation.has(OMIT) {
+        return;
+    }
+    let entries = [("code", Node::text_at(span, code)), ("reason", Node::text_at(span, reason))];
+    operation.set(OMIT, Node::mapping_at(span, entries));
+}
+
+/// An operation while it is changed.
+pub(super) struct Operation<'a> {
+    pub(super) path: &'a str,
+    /// In lower case.
+    pub(super) method: &'a str,
+    pub(super) key_span: Span,
+    pub(super) node: &'a mut Node,
+}
+
+impl Operation<'_> {
+    /// In the words of a message: ``operation `GET /orders` ``.
+    pub(super) fn title(&self) -> String {
+        title(self.method, self.path)
+    }
+}
+
+pub(super) fn title(method: &str, path: &str) -> String {
+    format!("operation `{} {path}`", method.to_uppercase())
+}
+
+/// Calls `visit` for each operation, in the order of the document.
+pub(super) fn for_each(root: &mut Node, mut visit: impl FnMut(Operation<'_>)) {
+    let Some(paths) = root.get_mut("paths") else { return };
+    for path in paths.entries_mut() {
+        let Entry { key, value, .. } = path;
+        for method in value.entries_mut() {
+            if METHODS.contains(&method.key.as_str()) {
+                visit(Operation {
+                    path: key,
+                    method: &method.key,
+                    key_span: method.key_span,
+                    node: &mut method.value,
+                });
+            }
+        }
+    }
+}
+
+/// What a reference of the document leads to, through others; the node itself if it isn't one. `None` if it leads nowhere.
+pub(super) fn resolve<'n>(components: &'n Node, section: &str, node: &'n Node) -> Option<&'n Node> {
+    /// No document has a longer chain, and a circle never ends.
+    const LONGEST: usize = 20;
+    let mut node = node;
+    for _ in 0..LONGEST {
+        let Some(reference) = node.text("$ref") else { return Some(node) };
+        let name =
+            reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+        node = components.get(section)?.get(&unescaped(name))?;
+    }
+    None
+}
+
+/// A part of a JSON pointer as the key that it means.
+fn unescaped(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
+}
+
+/// The components of the document, or nothing.
+pub(super) fn components(root: &Node) -> Node {
+    let nothing = || Node::at(root.span, Value::Mapping(Vec::new()));
+    root.get("components").filter(|node| node.is_mapping()).cloned().unwrap_or_else(nothing)
+}

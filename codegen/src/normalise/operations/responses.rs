@@ -1,0 +1,166 @@
+//! Responses: one success, with one body or none.
+//!
+//! Several successes with different bodies become a union. Bodies of errors aren't typed: the client keeps them as they come.
+
+use super::media::{Content, json, pick};
+use super::{Operation, components, for_each, omit, resolve};
+use crate::check::{Class, class, has_no_body};
+use crate::normalise::Record;
+use crate::{Entry, Node, Span, Value};
+
+/// The key of an operation whose success may come without a body.
+pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
+
+pub(in crate::normalise) fn one_success(root: &mut Node, record: &mut Record) {
+    let components = components(root);
+    for_each(root, |mut operation| {
+        let entry = operation.node.remove("responses");
+        let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
+        let read =
+            entry.map(|entry| read(&components, &entry.value, &operation)).unwrap_or_default();
+        match normal(read, &mut operation, span, record) {
+            Ok(responses) => operation.node.set("responses", responses),
+            Err((code, reason)) => omit(operation.node, code, span, reason),
+        }
+    });
+}
+
+/// A response whose reference is followed.
+struct Response {
+    status: String,
+    span: Span,
+    description: Option<Node>,
+    content: Content,
+}
+
+fn read(components: &Node, responses: &Node, operation: &Operation<'_>) -> Vec<Response> {
+    let entries = responses.entries().iter().filter(|entry| !entry.key.starts_with("x-"));
+    let response = |entry: &Entry| {
+        let node = resolve(components, "responses", &entry.value)?;
+        let status = normal_status(&entry.key);
+        let empty = has_no_body(&status) || operation.method == "head";
+        Some(Response {
+            span: entry.key_span,
+            description: node.get("description").cloned(),
+            content: match node.get("content") {
+                Some(content) if !empty => pick(content),
+                _ => Content::Empty,
+            },
+            status,
+        })
+    };
+    entries.filter_map(response).collect()
+}
+
+/// `2xx` is `2XX`.
+fn normal_status(key: &str) -> String {
+    let upper = key.to_ascii_uppercase();
+    if upper == "DEFAULT" { "default".to_owned() } else { upper }
+}
+
+fn normal(
+    mut responses: Vec<Response>,
+    operation: &mut Operation<'_>,
+    span: Span,
+    record: &mut Record,
+) -> Result<Node, (&'static str, String)> {
+    let title = operation.title();
+    for other in
+        responses.extract_if(.., |it| matches!(class(&it.status), Class::Other | Class::Malformed))
+    {
+        let message = format!("the response `{}` of {title} is read as an error", other.status);
+        record.note("unsupported-status", other.span, message);
+    }
+    if !responses.iter().any(|it| class(&it.status) == Class::Success) {
+        // Without a success of its own, the default is one.
+        match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
+            Some(default) => {
+                let message = format!("`default` is the success of {title}, which has no other");
+                record.note("missing-success", default.span, message);
+                default.status = "2XX".to_owned();
+            }
+            None => {
+                let message = format!(
+                    "{title} has no success among its responses, so any is taken, and its body isn't read"
+                );
+                record.note("missing-success", span, message);
+                responses.push(Response {
+                    status: "2XX".to_owned(),
+                    span,
+                    description: None,
+                    content: Content::Empty,
+                });
+            }
+        }
+    }
+    let (successes, errors): (Vec<_>, Vec<_>) =
+        responses.into_iter().partition(|it| class(&it.status) == Class::Success);
+    if errors.iter().any(|error| !matches!(error.content, Content::Empty)) {
+        record.note_once(
+            "error-body",
+            span,
+            "bodies of errors have no type: `Error::body_as` reads them as any type",
+        );
+    }
+    let schema = success_schema(&successes, operation, record)?;
+    let mut entries: Vec<Entry> = Vec::new();
+    for success in successes {
+        let description = success.description.unwrap_or_else(|| Node::text_at(success.span, ""));
+        let mut node = Node::mapping_at(success.span, [("description", description)]);
+        let has_body = !has_no_body(&success.status) && operation.method != "head";
+        if let (Some(media), true) = (&schema, has_body) {
+            node.set("content", json(media.clone()));
+        }
+        entries.push(Entry { key: success.status, key_span: success.span, value: node });
+    }
+    Ok(Node::at(span, Value::Mapping(entries)))
+}
+
+/// The JSON of all successes; `None` if they have no body.
+fn success_schema(
+    successes: &[Response],
+    operation: &mut Operation<'_>,
+    record: &mut Record,
+) -> Result<Option<Entry>, (&'static str, String)> {
+    let title = operation.title();
+    let mut bodies: Vec<&Entry> = Vec::new();
+    let mut empty = false;
+    for success in successes {
+        match &success.content {
+            Content::Empty => empty = true,
+            Content::Other(name) => {
+                return Err((
+                    "media-type",
+                    format!("the response of {title} is `{name}`, not JSON"),
+                ));
+            }
+            Content::Json(media) => {
+                let schema = |media: &Entry| media.value.get("schema").map(Node::to_json);
+                if !bodies.iter().any(|other| schema(other) == schema(media)) {
+                    bodies.push(media);
+                }
+            }
+        }
+    }
+    let (Some(first), span) = (bodies.first(), operation.key_span) else { return Ok(None) };
+    if empty {
+        operation.node.set(MAY_BE_EMPTY, Node::bool_at(span, true));
+        let message =
+            format!("a success of {title} may have no body, so its response is an `Option`");
+        record.note("empty-success", span, message);
+    }
+    if bodies.len() == 1 {
+        return Ok(Some((*first).clone()));
+    }
+    let message = format!(
+        "the successes of {title} have different bodies, which become the alternatives of one type"
+    );
+    record.note("several-success-bodies", span, message);
+    let anything = || Node::at(span, Value::Mapping(Vec::new()));
+    let schemas =
+        bodies.iter().map(|media| media.value.get("schema").cloned().unwrap_or_else(anything));
+    let union =
+        Node::mapping_at(first.key_span, [("oneOf", Node::list_at(span, schemas.collect()))]);
+    let value = Node::mapping_at(first.key_span, [("schema", union)]);
+    Ok(Some(Entry { key: first.key.clone(), key_span: first.key_span, value }))
+}

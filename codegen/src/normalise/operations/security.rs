@@ -1,0 +1,84 @@
+//! Security: no operation is open by accident, and what a document means in an unusual way is taken as it is meant.
+
+use super::{for_each, omit};
+use crate::normalise::Record;
+use crate::{MissingSecurity, Node, Settings, SharedPlaces, lower};
+
+/// Marks operations that nothing says of who may call them.
+pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, record: &mut Record) {
+    let top = root.get("security").filter(|node| matches!(node.value, crate::Value::Sequence(_)));
+    let inherited = top.is_some() && settings.missing_security != MissingSecurity::Refused;
+    let mut open = 0_usize;
+    let mut first = None;
+    for_each(root, |operation| {
+        if operation
+            .node
+            .get("security")
+            .is_some_and(|node| !matches!(node.value, crate::Value::Sequence(_)))
+        {
+            operation.node.remove("security");
+        }
+        if operation.node.has("security") || inherited {
+            return;
+        }
+        if settings.missing_security == MissingSecurity::Open {
+            open += 1;
+            first.get_or_insert(operation.key_span);
+            return;
+        }
+        let reason = format!(
+            "{} has no `security`, and neither has the document: generated, it would be open to anyone. If that is meant, \
+             use `--unsecured open` or `MissingSecurity::Open`",
+            operation.title()
+        );
+        let span = operation.key_span;
+        omit(operation.node, "no-security", span, reason);
+    });
+    if let Some(span) = first {
+        let message = match open {
+            1 => "1 operation has no `security`, so it is open to anyone".to_owned(),
+            _ => format!("{open} operations have no `security`, so they are open to anyone"),
+        };
+        record.note("no-security", span, message);
+    }
+}
+
+/// The settings with what the document's requirements need: scopes of schemes that OpenAPI gives none, and alternatives that
+/// are listed together.
+pub(in crate::normalise) fn adapted(
+    root: &Node,
+    settings: &Settings,
+    record: &mut Record,
+) -> Settings {
+    let mut settings = settings.clone();
+    let schemes = root.get("components").and_then(|it| it.get("securitySchemes"));
+    let kind = |name: &str| schemes?.get(name)?.text("type");
+    let mut shared = None;
+    let mut scoped = Vec::new();
+    let operations = crate::lower::nodes_of_operations(root);
+    let all = operations.filter_map(|node| node.get("security")).chain(root.get("security"));
+    for alternative in all.flat_map(Node::items) {
+        for scheme in alternative.entries() {
+            let has_scopes = !scheme.value.items().is_empty();
+            let may = matches!(kind(&scheme.key), Some("oauth2" | "openIdConnect") | None);
+            if has_scopes && !may && settings.scoped_schemes.insert(scheme.key.clone()) {
+                scoped.push((scheme.key.clone(), scheme.key_span));
+            }
+        }
+        if shared.is_none() && lower::security::share_a_place(schemes, alternative) {
+            shared = Some(alternative.span);
+        }
+    }
+    for (name, span) in scoped {
+        let message = format!(
+            "operations list permissions of `{name}`, which isn't OAuth: they become scopes that its type declares"
+        );
+        record.note("scopes-of-a-key", span, message);
+    }
+    if let (Some(span), SharedPlaces::Refused) = (shared, settings.shared_places) {
+        settings.shared_places = SharedPlaces::Alternatives;
+        let message = "credentials that are sent in the same place are listed together, so any one of them will do";
+        record.note("shared-places", span, message);
+    }
+    settings
+}

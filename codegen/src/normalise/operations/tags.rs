@@ -1,0 +1,131 @@
+//! Tags: every operation has at least one, and each is declared and the name of a group.
+
+use std::collections::BTreeMap;
+
+use super::for_each;
+use crate::check::tag_problem;
+use crate::names;
+use crate::normalise::Record;
+use crate::{Node, Settings, Span};
+
+/// The tag of operations without one.
+const NONE: &str = "api";
+
+pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record: &mut Record) {
+    let mut groups =
+        Groups { settings, tags: Vec::new(), by_rust: BTreeMap::new(), renamed: BTreeMap::new() };
+    for tag in root.get("tags").map(Node::items).unwrap_or_default() {
+        if let Some(node) = tag.get("name")
+            && let Some(name) = node.as_str()
+        {
+            groups.declare(name, node.span, Some(tag), record);
+        }
+    }
+    for_each(root, |operation| {
+        let title = operation.title();
+        let tags = operation.node.get("tags").map(Node::items).unwrap_or_default();
+        let mut kept: Vec<Node> = Vec::new();
+        for tag in tags {
+            let Some(name) = tag.as_str() else { continue };
+            if !groups.has(name) {
+                record.note(
+                    "undeclared-tag",
+                    tag.span,
+                    format!("the tag `{name}` is not under `tags`"),
+                );
+            }
+            let group = groups.declare(name, tag.span, None, record);
+            if !kept.iter().any(|other| other.as_str() == Some(&*group)) {
+                kept.push(Node::text_at(tag.span, group));
+            }
+        }
+        if kept.is_empty() {
+            let message = format!("{title} has no tag, so it is in the group `{NONE}`");
+            record.note("missing-tag", operation.key_span, message);
+            let group = groups.declare(NONE, operation.key_span, None, record);
+            kept.push(Node::text_at(operation.key_span, group));
+        }
+        let span = operation.node.span;
+        operation.node.set("tags", Node::list_at(span, kept));
+    });
+    let span = root.span;
+    root.set("tags", Node::list_at(span, groups.tags));
+}
+
+struct Groups<'a> {
+    settings: &'a Settings,
+    /// As they will be declared.
+    tags: Vec<Node>,
+    /// The tag of each name in Rust.
+    by_rust: BTreeMap<String, String>,
+    /// What became of each name of the document.
+    renamed: BTreeMap<String, String>,
+}
+
+impl Groups<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.renamed.contains_key(name)
+    }
+
+    /// The name of the group of a tag.
+    fn declare(
+        &mut self,
+        name: &str,
+        span: Span,
+        tag: Option<&Node>,
+        record: &mut Record,
+    ) -> String {
+        if let Some(group) = self.renamed.get(name) {
+            return group.clone();
+        }
+        let usable = self.usable(name);
+        let rust = names::field(&usable);
+        let group = match self.by_rust.get(&rust) {
+            Some(first) => {
+                let message = format!("the tags `{first}` and `{name}` are one group, `{rust}`");
+                record.note("tag-collision", span, message);
+                first.clone()
+            }
+            None => {
+                if usable != name {
+                    let message = format!(
+                        "no group can be called like the tag `{name}`, so it is `{usable}`"
+                    );
+                    record.note("tag-name", span, message);
+                }
+                let mut node = tag
+                    .cloned()
+                    .unwrap_or_else(|| Node::at(span, crate::Value::Mapping(Vec::new())));
+                node.set("name", Node::text_at(span, usable.clone()));
+                self.tags.push(node);
+                self.by_rust.insert(rust, usable.clone());
+                usable
+            }
+        };
+        self.renamed.insert(name.to_owned(), group.clone());
+        group
+    }
+
+    /// The name, or one that a group can have: in ASCII, a letter first, and not that of another method of the client.
+    fn usable(&self, name: &str) -> String {
+        let free = |name: &String| {
+            tag_problem(self.settings, name).is_none() && names::pascal(name) != TYPE_PARAMETER
+        };
+        let ascii: String =
+            name.chars().map(|each| if each.is_ascii() { each } else { ' ' }).collect();
+        let ascii =
+            ascii.trim_start_matches(|first: char| !first.is_ascii_alphabetic()).trim().to_owned();
+        let suffixed = |suffix: &str| format!("{ascii} {suffix}");
+        let all = [
+            name.to_owned(),
+            ascii.clone(),
+            suffixed("group"),
+            format!("group {name}"),
+            NONE.to_owned(),
+        ];
+        all.into_iter().find(free).unwrap_or_else(|| NONE.to_owned())
+    }
+}
+
+/// The type parameter of generated types, which no group can be called like.
+const TYPE_PARAMETER: &str = "K";

@@ -1,0 +1,286 @@
+//! References to everything but schemas. Parameters, bodies and responses stay shared; all else is copied to its place.
+
+use std::collections::BTreeMap;
+
+use super::pointer::{Lost, Source};
+use crate::normalise::kinds::{Kind, Shape, inner};
+use crate::normalise::tree::METHODS;
+use crate::normalise::{OWN, Record};
+use crate::{Entry, Node, Span, Value};
+
+/// Values that are copied in all. A document of nothing but references to one large path would take the square of its
+/// length.
+const MOST_COPIED: usize = 400_000;
+
+/// Why something can't be used.
+#[derive(Clone, Debug)]
+struct Broken {
+    code: &'static str,
+    reason: String,
+    span: Span,
+}
+
+struct Copier<'a, 'r> {
+    source: Source<'a>,
+    record: &'r mut Record,
+    left: usize,
+    /// Definitions in `components` that can't be used.
+    broken: BTreeMap<(&'static str, String), Broken>,
+}
+
+pub(super) fn resolve(root: &mut Node, record: &mut Record) {
+    let original = root.clone();
+    let source = Source::new(&original);
+    let mut copier = Copier { source, record, left: MOST_COPIED, broken: BTreeMap::new() };
+    if let Some(components) = root.get_mut("components") {
+        copier.components(components);
+    }
+    let Some(Value::Mapping(paths)) = root.get_mut("paths").map(|paths| &mut paths.value) else {
+        return;
+    };
+    paths.retain_mut(|path| match copier.place(&mut path.value, Kind::PathItem) {
+        Ok(()) => true,
+        Err(Broken { code, reason, span }) => {
+            let message = format!("Path `{}` is left out: {reason}.", path.key);
+            copier.record.note(code, span, message);
+            false
+        }
+    });
+    let broken = copier.broken;
+    without_schemes(root, &broken);
+}
+
+/// Operations whose security scheme can't be read.
+fn without_schemes(root: &mut Node, broken: &BTreeMap<(&'static str, String), Broken>) {
+    if !broken.keys().any(|(section, _)| *section == "securitySchemes") {
+        return;
+    }
+    let lost = |security: Option<&Node>| {
+        let schemes = security?.items().iter().flat_map(Node::entries);
+        let mut broken = schemes.filter_map(|it| broken.get(&("securitySchemes", it.key.clone())));
+        broken.next().cloned()
+    };
+    let inherited = lost(root.get("security"));
+    let paths = root.get_mut("paths").into_iter().flat_map(Node::entries_mut);
+    for path in paths {
+        for operation in operations(&mut path.value) {
+            let found = match operation.get("security") {
+                Some(own) => lost(Some(own)),
+                None => inherited.clone(),
+            };
+            if let Some(broken) = found {
+                omit(operation, &broken);
+            }
+        }
+    }
+}
+
+fn operations(path: &mut Node) -> impl Iterator<Item = &mut Node> {
+    let methods = path.entries_mut().iter_mut();
+    methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|it| &mut it.value)
+}
+
+/// Marks an operation, so that it is left out.
+fn omit(operation: &mut Node, broken: &Broken) {
+    let key = format!("{OWN}omit");
+    if operation.has(&key) {
+        return;
+    }
+    let code = Node::text_at(broken.span, broken.code);
+    let reason = Node::text_at(broken.span, broken.reason.clone());
+    operation.set(&key, Node::mapping_at(broken.span, [("code", code), ("reason", reason)]));
+}
+
+impl Copier<'_, '_> {
+    fn components(&mut self, components: &mut Node) {
+        for section in components.entries_mut() {
+            let Some((Shape::Map, kind)) = inner(Kind::Components, &section.key) else { continue };
+            if kind == Kind::Schema {
+                continue;
+            }
+            let Value::Mapping(definitions) = &mut section.value.value else { continue };
+            let stays = shared(kind);
+            definitions.retain_mut(|definition| {
+                let reference = definition.value.get("$ref").map(|reference| reference.span);
+                let result = self.place(&mut definition.value, kind);
+                let Entry { key, value, .. } = definition;
+                match result {
+                    // Everything that refers to it leads to the other one by now.
+                    Ok(()) if value.has("$ref") => {
+                        let message = format!(
+                            "`components.{}.{key}` is only another name for a definition: operations use that one.",
+                            section.key,
+                        );
+                        let span = reference.unwrap_or(value.span);
+                        self.record.note("reference-alias", span, message);
+                        false
+                    }
+                    Ok(()) => true,
+                    Err(broken) => {
+                        if let Some(section) = stays {
+                            self.broken.insert((section, key.clone()), broken);
+                        } else if kind == Kind::SecurityScheme {
+                            self.broken.insert(("securitySchemes", key.clone()), broken);
+                        }
+                        false
+                    }
+                }
+            });
+        }
+    }
+
+    /// Resolves a node and everything inside it but schemas.
+    fn place(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
+        if node.has("$ref") && !self.reference(node, kind)? {
+            return Ok(());
+        }
+        match kind {
+            Kind::PathItem => self.path_item(node),
+            Kind::Operation => {
+                if let Err(broken) = self.inside(node, kind) {
+                    omit(node, &broken);
+                }
+                Ok(())
+            }
+            _ => self.inside(node, kind),
+        }
+    }
+
+    fn path_item(&mut self, node: &mut Node) -> Result<(), Broken> {
+        let mut all = None;
+        if let Some(Value::Sequence(items)) = node.get_mut("parameters").map(|it| &mut it.value) {
+            items.retain_mut(|item| match self.place(item, Kind::Parameter) {
+                Ok(()) => true,
+                Err(broken) => {
+                    all.get_or_insert(broken);
+                    false
+                }
+            });
+        }
+        for operation in operations(node) {
+            if let Some(broken) = &all {
+                omit(operation, broken);
+            }
+            self.place(operation, Kind::Operation)?;
+        }
+        Ok(())
+    }
+
+    /// Resolves what is inside of a node. What only describes is left out if it can't be resolved.
+    fn inside(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
+        for Entry { key, value, .. } in node.entries_mut() {
+            match inner(kind, key) {
+                None | Some((_, Kind::Schema)) => {}
+                Some((Shape::One, kind)) => self.place(value, kind)?,
+                Some((Shape::List, kind)) => {
+                    value.items_mut().iter_mut().try_for_each(|item| self.place(item, kind))?;
+                }
+                Some((Shape::Map, kind @ (Kind::Header | Kind::Example | Kind::Link))) => {
+                    let Value::Mapping(entries) = &mut value.value else { continue };
+                    entries.retain_mut(|entry| match self.place(&mut entry.value, kind) {
+                        Ok(()) => true,
+                        Err(Broken { code, reason, span }) => {
+                            let message =
+                                format!("`{}` in `{key}` is left out: {reason}.", entry.key);
+                            self.record.note(code, span, message);
+                            false
+                        }
+                    });
+                }
+                Some((Shape::Map, kind)) => {
+                    let mut entries = value.entries_mut().iter_mut();
+                    entries.try_for_each(|entry| self.place(&mut entry.value, kind))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a reference direct, or replaces it by what it leads to; returns whether it was replaced.
+    fn reference(&mut self, node: &mut Node, kind: Kind) -> Result<bool, Broken> {
+        let span = node.get("$ref").map_or(node.span, |reference| reference.span);
+        let Some(text) = node.text("$ref").map(str::to_owned) else {
+            let reason = "a `$ref` isn't a string".to_owned();
+            return Err(Broken { code: Lost::Missing.code(), reason, span });
+        };
+        let lost = |lost: Lost| Broken { code: lost.code(), reason: lost.reason(&text), span };
+        let target = self.source.follow(&text, |_| true).map_err(lost)?;
+        if let ([_, section, name], Some(own)) = (&target.tokens[..], shared(kind)) {
+            if let Some(broken) = self.broken.get(&(own, name.clone())).filter(|_| own == section) {
+                return Err(broken.clone());
+            }
+            if own == section && is_plain(name) {
+                let reference = Node::text_at(span, format!("#/components/{own}/{name}"));
+                *node = Node::mapping_at(node.span, [("$ref", reference)]);
+                return Ok(false);
+            }
+        }
+        if target.kind == Some(Kind::Schema) {
+            let wrapped = of_schema(node, kind).ok_or_else(|| lost(Lost::Missing))?;
+            let message = format!(
+                "The reference `{text}` leads to a schema in a place for something else: it is read as the schema of `application/json`.",
+            );
+            self.record.note("reference-kind", span, message);
+            *node = wrapped;
+            return Ok(true);
+        }
+        if !target.node.is_mapping() {
+            return Err(lost(Lost::Missing));
+        }
+        self.left = self.left.saturating_sub(size(target.node));
+        if self.left == 0 {
+            let reason = format!("too much would be copied for the reference `{text}`");
+            return Err(Broken { code: "reference-size", reason, span });
+        }
+        let mut copy = target.node.clone();
+        for key in ["summary", "description"] {
+            if let Some(entry) = node.remove(key) {
+                copy.set(key, entry.value);
+            }
+        }
+        *node = copy;
+        Ok(true)
+    }
+}
+
+/// The section of what operations refer to, rather than have a copy of.
+fn shared(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Parameter => Some("parameters"),
+        Kind::Body => Some("requestBodies"),
+        Kind::Response => Some("responses"),
+        _ => None,
+    }
+}
+
+/// Whether a name needs no escapes in a reference.
+fn is_plain(name: &str) -> bool {
+    let plain = |each: u8| each.is_ascii_alphanumeric() || matches!(each, b'.' | b'-' | b'_');
+    !name.is_empty() && name.bytes().all(plain)
+}
+
+/// A body, response or media type that has the schema of a reference.
+fn of_schema(node: &Node, kind: Kind) -> Option<Node> {
+    let span = node.span;
+    let reference = node.get("$ref")?.clone();
+    let schema = Node::mapping_at(span, [("$ref", reference)]);
+    let media = Node::mapping_at(span, [("schema", schema)]);
+    if kind == Kind::Media {
+        return Some(media);
+    }
+    let content = Node::mapping_at(span, [("application/json", media)]);
+    match kind {
+        Kind::Body => Some(Node::mapping_at(span, [("content", content)])),
+        Kind::Response => {
+            let description = Node::text_at(span, node.text("description").unwrap_or_default());
+            Some(Node::mapping_at(span, [("description", description), ("content", content)]))
+        }
+        _ => None,
+    }
+}
+
+/// How many values a node has.
+fn size(node: &Node) -> usize {
+    let inner = node.entries().iter().map(|entry| size(&entry.value));
+    1 + inner.chain(node.items().iter().map(size)).sum::<usize>()
+}

@@ -1,0 +1,61 @@
+//! References that mean a place in the schema around them, or a place that OpenAPI has elsewhere: those that other tools
+//! leave when they put a JSON Schema or an older description into a document.
+
+use crate::normalise::kinds::{Kind, for_each_schema};
+use crate::{Entry, Node};
+
+/// Where JSON Schema and OpenAPI 2.0 have named schemas.
+const DEFINITIONS: &[&str] = &["$defs", "definitions"];
+
+/// Makes such references whole.
+pub(super) fn absolute(root: &mut Node) {
+    let at_root: Vec<&str> = DEFINITIONS.iter().copied().filter(|key| root.has(key)).collect();
+    for_each_named(root, &mut |name, schema| {
+        let own: Vec<&str> = DEFINITIONS.iter().copied().filter(|key| schema.has(key)).collect();
+        let place = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
+        for_each_schema(schema, Kind::Schema, &mut |node| {
+            rewrite(node, |text| match text {
+                "#" => Some(place.clone()),
+                _ => {
+                    let key = begin(text).filter(|key| own.contains(key))?;
+                    let is_elsewhere = at_root.contains(&key);
+                    let rest = text.strip_prefix('#').filter(|_| !is_elsewhere)?;
+                    Some(format!("{place}{rest}"))
+                }
+            });
+        });
+    });
+    for_each_schema(root, Kind::Document, &mut |node| {
+        rewrite(node, |text| {
+            let key = begin(text).filter(|key| !at_root.contains(key))?;
+            let rest = text.strip_prefix("#/")?.strip_prefix(key)?;
+            Some(format!("#/components/schemas{rest}"))
+        });
+    });
+}
+
+/// The key that a reference begins with, if it is one of those.
+fn begin(text: &str) -> Option<&'static str> {
+    let rest = text.strip_prefix("#/")?;
+    DEFINITIONS
+        .iter()
+        .copied()
+        .find(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('/')))
+}
+
+fn rewrite(node: &mut Node, new: impl Fn(&str) -> Option<String>) {
+    let Some(text) = node.text("$ref").and_then(new) else { return };
+    if let Some(reference) = node.get_mut("$ref") {
+        *reference = Node::text_at(reference.span, text);
+    }
+}
+
+fn for_each_named(root: &mut Node, each: &mut dyn FnMut(&str, &mut Node)) {
+    let components = root.get_mut("components");
+    let Some(schemas) = components.and_then(|components| components.get_mut("schemas")) else {
+        return;
+    };
+    for Entry { key, value, .. } in schemas.entries_mut() {
+        each(key, value);
+    }
+}

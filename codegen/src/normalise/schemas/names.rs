@@ -1,0 +1,234 @@
+//! Names of schemas that can be types of Rust, each distinct.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::taken::usable;
+use crate::names::pascal;
+use crate::normalise::Record;
+use crate::normalise::kinds::{Kind, for_each_schema};
+use crate::{Entry, Node};
+
+/// What Rust and its derive macros call so without a path: in generated code, and in the code of whoever imports types.
+pub(crate) const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Renames schemas that can't be called so in Rust, and all references to them. A schema that can keeps its name.
+pub(crate) fn names(root: &mut Node, record: &mut Record) {
+    let renamed = renamed(root);
+    if renamed.is_empty() {
+        return;
+    }
+    let components = root.get_mut("components");
+    let schemas = components.and_then(|components| components.get_mut("schemas"));
+    for entry in schemas.into_iter().flat_map(Node::entries_mut) {
+        if let Some(name) = renamed.get(&entry.key) {
+            let shown: String = entry.key.chars().take(100).collect();
+            let message = format!("The type of schema `{shown}` is called `{name}`.");
+            record.note("schema-name", entry.key_span, message);
+            entry.key.clone_from(name);
+        }
+    }
+    let target = |text: &str| renamed.get(text.strip_prefix(SCHEMAS)?).cloned();
+    for_each_schema(root, Kind::Document, &mut |node| {
+        if let Some(reference) = node.get_mut("$ref") {
+            rename(reference, target);
+        }
+        let discriminator = node.get_mut("discriminator");
+        if let Some(mapping) = discriminator.and_then(|node| node.get_mut("mapping")) {
+            mapping.entries_mut().iter_mut().for_each(|entry| rename(&mut entry.value, target));
+        }
+    });
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+fn rename(reference: &mut Node, target: impl Fn(&str) -> Option<String>) {
+    if let Some(name) = reference.as_str().and_then(target) {
+        *reference = Node::text_at(reference.span, format!("{SCHEMAS}{name}"));
+    }
+}
+
+/// The new names of those that need one.
+fn renamed(root: &Node) -> BTreeMap<String, String> {
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let schemas = schemas.map_or(&[][..], Node::entries);
+    let structs: BTreeSet<String> = schemas.iter().filter_map(required_struct).collect();
+    // Those that are called as in Rust come first: the order of the document doesn't matter.
+    let mut keys: Vec<(&str, String)> =
+        schemas.iter().map(|entry| (entry.key.as_str(), pascal(&entry.key))).collect();
+    keys.sort_by_key(|(key, rust)| (key != rust, *key));
+    let mut taken = BTreeSet::new();
+    let mut without = Vec::new();
+    for (key, rust) in keys {
+        let is_free = is_usable(&rust) && !structs.contains(&rust) && !taken.contains(&rust);
+        // Its name may stay, but for letters that would need an escape in references.
+        if is_free && is_plain(key) {
+            taken.insert(rust);
+        } else {
+            without.push((key, rust, is_free));
+        }
+    }
+    let mut renamed = BTreeMap::new();
+    for (key, rust, is_free) in without {
+        // As Rust calls a schema of this name: `Ab` for `AB`.
+        let own = Some(pascal(&rust)).filter(|own| is_free && !taken.contains(own));
+        let mut wanted = own.unwrap_or_else(|| longer(&rust));
+        let stem = wanted.clone();
+        let mut number = 1_u32;
+        while taken.contains(&wanted) || structs.contains(&wanted) || !is_usable(&wanted) {
+            number += 1;
+            wanted = format!("{stem}{number}");
+        }
+        taken.insert(wanted.clone());
+        renamed.insert(key.to_owned(), wanted);
+    }
+    renamed
+}
+
+/// What a schema is called instead, without a number.
+fn longer(rust: &str) -> String {
+    let usable = usable(rust);
+    match is_usable(rust) || !is_usable(&usable) {
+        true => pascal(&format!("{usable}Schema")),
+        false => usable,
+    }
+}
+
+/// The name of the struct that an object's required fields may get.
+fn required_struct(entry: &Entry) -> Option<String> {
+    let required = entry.value.get("required")?.items();
+    (required.len() > 1).then(|| format!("{}Required", pascal(&entry.key)))
+}
+
+/// Whether Rust can have a type of this name in `types`.
+fn is_usable(rust: &str) -> bool {
+    const LONGEST: usize = 100;
+    rust.starts_with(|first: char| first.is_ascii_uppercase())
+        && rust.len() <= LONGEST
+        && !rust.ends_with('_')
+        && !PRELUDE.contains(&rust)
+}
+
+/// Whether a reference to the name needs no escapes.
+fn is_plain(key: &str) -> bool {
+    key.chars().all(|each| each.is_alphanumeric() || matches!(each, '.' | '-' | '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Document;
+    use crate::normalise::Record;
+
+    /// The names of the schemas afterwards.
+    fn named(schemas: &str) -> Vec<String> {
+        let text = format!("components: {{ schemas: {schemas} }}");
+        let mut root = Document::parse("a.yaml", &text).unwrap().root().clone();
+        super::names(&mut root, &mut Record::default());
+        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        schemas.unwrap().entries().iter().map(|entry| entry.key.clone()).collect()
+    }
+
+    #[test]
+    fn usable_names_stay() {
+        for name in ["Order", "order", "order-item", "order_item.v2", "Café", "Error", "ListCall"]
+        {
+            assert_eq!(named(&format!("{{ {name}: {{}} }}")), [name]);
+        }
+    }
+
+    #[test]
+    fn others_get_new_ones() {
+        for (name, expected) in [
+            ("Option", "OptionSchema"),
+            ("string", "StringSchema"),
+            ("Self", "SelfType"),
+            ("3d", "Type3d"),
+            ("'Page[Order]'", "PageOrder"),
+            ("a/b", "Ab"),
+            ("Über", "Ber"),
+            ("日本", "Type"),
+            ("'%'", "X"),
+        ] {
+            assert_eq!(named(&format!("{{ {name}: {{}} }}")), [expected]);
+        }
+        let long = "A".repeat(300);
+        assert!(named(&format!("{{ {long}: {{}} }}"))[0].len() <= 100);
+    }
+
+    #[test]
+    fn names_that_meet_are_parted_in_any_order() {
+        assert_eq!(named("{ pet: {}, Pet: {} }"), ["PetSchema", "Pet"]);
+        assert_eq!(named("{ Pet: {}, pet: {} }"), ["Pet", "PetSchema"]);
+        assert_eq!(named("{ a-b: {}, a_b: {}, AB: {} }"), ["a-b", "AbSchema", "AB"]);
+        assert_eq!(named("{ A: { required: [a, b] }, ARequired: {} }"), ["A", "ARequiredSchema"]);
+    }
+
+    #[test]
+    fn references_follow() {
+        let before = r##"
+paths: { /a: { get: { responses: { "200": { content: { application/json: { schema: { $ref: "#/components/schemas/Page[A]" } } } } } } } }
+components:
+  schemas:
+    "Page[A]": { properties: { $ref: { $ref: "#/components/schemas/Vec" } } }
+    Vec: { discriminator: { mapping: { a: "#/components/schemas/Page[A]" } }, example: { $ref: "#/components/schemas/Vec" } }
+"##;
+        let after = r##"
+paths: { /a: { get: { responses: { "200": { content: { application/json: { schema: { $ref: "#/components/schemas/PageA" } } } } } } } }
+components:
+  schemas:
+    PageA: { properties: { $ref: { $ref: "#/components/schemas/VecSchema" } } }
+    VecSchema: { discriminator: { mapping: { a: "#/components/schemas/PageA" } }, example: { $ref: "#/components/schemas/Vec" } }
+"##;
+        let mut root = Document::parse("a.yaml", before).unwrap().root().clone();
+        let mut record = Record::default();
+        super::names(&mut root, &mut record);
+        assert_eq!(root.to_json(), Document::parse("b.yaml", after).unwrap().to_json());
+        let codes: Vec<_> = record.into_decisions().iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["schema-name", "schema-name"]);
+    }
+}

@@ -1,0 +1,41 @@
+//! Moves a schema out of its place: a reference stays there.
+
+use crate::{Entry, Node, Value};
+
+/// What is about the place rather than about the schema: it goes with the reference.
+const OF_THE_PLACE: &[&str] = &["nullable", "deprecated", "readOnly", "writeOnly", "x-expected"];
+/// What says something of both.
+const OF_BOTH: &[&str] = &["description", "example"];
+
+/// Leaves a reference to a named schema, and returns what it leads to. A property keeps its description.
+pub(crate) fn take(node: &mut Node, name: &str, is_property: bool) -> Node {
+    let reference = Node::reference_at(node.span, name);
+    let mut definition = std::mem::replace(node, reference);
+    for key in OF_THE_PLACE {
+        if let Some(entry) = definition.remove(key) {
+            if is_property || *key == "nullable" {
+                push(node, entry);
+            }
+        }
+    }
+    if is_property {
+        let both = OF_BOTH.iter().filter_map(|key| definition.entry(key));
+        both.for_each(|entry| push(node, entry.clone()));
+    }
+    definition
+}
+
+fn push(node: &mut Node, entry: Entry) {
+    if let Value::Mapping(entries) = &mut node.value {
+        entries.push(entry);
+    }
+}
+
+/// Adds a schema to those with a name.
+pub(crate) fn define(root: &mut Node, name: String, definition: Node) {
+    let components = root.mapping_mut("components");
+    if let Some(schemas) = components.and_then(|components| components.mapping_mut("schemas")) {
+        let key_span = definition.span;
+        push(schemas, Entry { key: name, key_span, value: definition });
+    }
+}

@@ -1,0 +1,169 @@
+//! Keywords and their values: what each keyword can have, and which there are.
+
+use super::any_json;
+use crate::normalise::schemas::walk::Site;
+use crate::normalise::{OWN, Record};
+use crate::{Node, Value};
+
+/// Keywords that later steps read.
+const KNOWN: &[&str] = &[
+    "$ref",
+    "type",
+    "format",
+    "title",
+    "description",
+    "default",
+    "example",
+    "deprecated",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "discriminator",
+    "pattern",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// A schema is a mapping.
+pub(super) fn shape(node: &mut Node, site: &Site, record: &mut Record) {
+    if node.is_mapping() || node.as_bool().is_some() {
+        return;
+    }
+    let message =
+        format!("{} is any JSON: it is {}, not a mapping.", upper(&site.title), node.kind());
+    record.note("schema-shape", node.span, message);
+    *node = any_json(node);
+}
+
+/// Values of the wrong kind: what is meant if that is clear, otherwise nothing.
+pub(super) fn values(node: &mut Node) {
+    node.retain(|entry| {
+        let is_left_out = matches!(entry.value.value, Value::Null)
+            && !entry.key.starts_with("x-")
+            && !matches!(entry.key.as_str(), "example" | "default" | "const");
+        !is_left_out && !entry.key.starts_with(OWN) && entry.key != "x-rust-type"
+    });
+    // An extension of OpenAPI 2.0, which documents kept when they were converted.
+    if node.is_true("x-nullable") {
+        node.remove("x-nullable");
+        node.set("nullable", Node::bool_at(node.span, true));
+    }
+    for key in ["deprecated", "nullable", "readOnly", "writeOnly", "uniqueItems"] {
+        as_bool(node, key);
+    }
+    as_bool_or_mapping(node, "additionalProperties");
+    for key in ["description", "title"] {
+        as_text(node, key);
+    }
+    for key in ["allOf", "anyOf", "oneOf", "enum"] {
+        as_list(node, key);
+    }
+    for key in ["properties", "not", "discriminator"] {
+        if node.get(key).is_some_and(|value| !value.is_mapping()) {
+            node.remove(key);
+        }
+    }
+    if node.get("properties").is_some_and(|properties| properties.entries().is_empty()) {
+        node.remove("properties");
+    }
+}
+
+fn as_bool(node: &mut Node, key: &str) {
+    let Some(value) = node.get_mut(key) else { return };
+    let meant = match &value.value {
+        Value::Bool(_) => return,
+        Value::String(text) => text.parse::<bool>().ok(),
+        _ => None,
+    };
+    match meant {
+        Some(meant) => value.value = Value::Bool(meant),
+        None => drop(node.remove(key)),
+    }
+}
+
+fn as_bool_or_mapping(node: &mut Node, key: &str) {
+    if node.get(key).is_some_and(|value| !value.is_mapping()) {
+        as_bool(node, key);
+    }
+}
+
+fn as_text(node: &mut Node, key: &str) {
+    let Some(value) = node.get_mut(key) else { return };
+    let text = match &value.value {
+        Value::String(_) => return,
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        _ => None,
+    };
+    match text {
+        Some(text) => value.value = Value::String(text),
+        None => drop(node.remove(key)),
+    }
+}
+
+fn as_list(node: &mut Node, key: &str) {
+    let Some(value) = node.get_mut(key) else { return };
+    let is_schema = key != "enum";
+    match &value.value {
+        Value::Sequence(items) if !items.is_empty() => {}
+        Value::Mapping(_) if is_schema => *value = Node::list_at(value.span, vec![value.clone()]),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) if !is_schema => {
+            *value = Node::list_at(value.span, vec![value.clone()]);
+        }
+        _ => drop(node.remove(key)),
+    }
+}
+
+/// A title says what a description says if there is none.
+pub(super) fn title(node: &mut Node) {
+    let Some(title) = node.remove("title") else { return };
+    if !node.has("description") && title.value.as_str().is_some_and(|text| !text.is_empty()) {
+        node.set("description", title.value);
+    }
+}
+
+/// What isn't a keyword of OpenAPI has no meaning.
+pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
+    // About XML, which nothing here writes.
+    node.remove("xml");
+    let is_known = |key: &str| KNOWN.contains(&key) || key.starts_with("x-");
+    let unknown = node.entries().iter().map(|entry| entry.key.as_str());
+    let unknown: Vec<&str> = unknown.filter(|key| !is_known(key)).collect();
+    if unknown.is_empty() {
+        return;
+    }
+    // Hostile documents have many, and long ones.
+    let shown = unknown.iter().take(5).map(|key| key.chars().take(40).collect::<String>());
+    let shown: Vec<String> = shown.map(|key| format!("`{key}`")).collect();
+    let message =
+        format!("{} of {} is ignored: OpenAPI has no such keyword.", shown.join(", "), site.title);
+    record.note("unknown-key", node.span, message);
+    node.retain(|entry| is_known(&entry.key));
+}
+
+/// The beginning of a sentence.
+pub(super) fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}

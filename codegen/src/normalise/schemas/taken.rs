@@ -1,0 +1,98 @@
+//! Names for schemas that have none, distinct from those that there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::walk::{Position, Site};
+use crate::Node;
+use crate::names::{is_type, pascal};
+
+/// The names of schemas as Rust types.
+pub(crate) struct Taken {
+    names: BTreeSet<String>,
+    /// The last number after each name, so that many places of one name take linear time.
+    numbers: BTreeMap<String, u32>,
+}
+
+impl Taken {
+    /// Those that the document has.
+    pub(crate) fn of(root: &Node) -> Taken {
+        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let names = schemas.map_or(&[][..], Node::entries).iter();
+        let names = names.map(|schema| pascal(&schema.key)).collect();
+        Taken { names, numbers: BTreeMap::new() }
+    }
+
+    /// Takes a name for the schema of a site. If another schema has it, a word about the place follows, so that the name
+    /// doesn't depend on the order of the document. Only where two places have all of this in common, a number follows.
+    pub(crate) fn free(&mut self, site: &Site) -> String {
+        self.first(&site.name, word(site.position))
+    }
+
+    /// Takes the wanted name, or one with this word after it, or also a number.
+    pub(crate) fn first(&mut self, wanted: &str, word: &str) -> String {
+        let plain = usable(wanted);
+        let longer = pascal(&format!("{plain}{word}"));
+        let mut name = if self.names.contains(&plain) { longer.clone() } else { plain };
+        while self.names.contains(&name) {
+            let number = self.numbers.entry(longer.clone()).or_insert(1);
+            *number += 1;
+            name = format!("{longer}{number}");
+        }
+        self.names.insert(name.clone());
+        name
+    }
+}
+
+/// The same name, begun and bounded so that it can be a type.
+pub(crate) fn usable(name: &str) -> String {
+    /// Shorter than what [`is_type`] allows, because words may follow.
+    const LONGEST: usize = 80;
+    let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
+    // As the type is called in Rust: `AbC` for `ABC`.
+    let begun = match pascal(&ascii) {
+        name if name.starts_with(|first: char| first.is_ascii_uppercase()) => name,
+        _ => format!("Type{ascii}"),
+    };
+    if is_type(&begun) { begun } else { format!("{}Type", begun.trim_end_matches('_')) }
+}
+
+fn word(position: Position) -> &'static str {
+    match position {
+        Position::Named => "Schema",
+        Position::Property => "Property",
+        Position::Item => "Item",
+        Position::Value => "Value",
+        Position::Alternative => "Alternative",
+        Position::Part => "Part",
+        Position::Not => "Not",
+        Position::Parameter => "Parameter",
+        Position::Body => "Body",
+        Position::Header => "Header",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Taken, usable};
+    use crate::Document;
+
+    #[test]
+    fn a_taken_name_gets_a_word_about_its_place() {
+        let text = "components: { schemas: { ab: {}, AbProperty: {} } }";
+        let document = Document::parse("a.yaml", text).unwrap();
+        let mut taken = Taken::of(document.root());
+        assert_eq!(taken.first("A", "Property"), "A");
+        assert_eq!(taken.first("AB", "Item"), "AbItem");
+        assert_eq!(taken.first("AB", "Property"), "AbProperty2");
+        assert_eq!(taken.first("AB", "Property"), "AbProperty3");
+    }
+
+    #[test]
+    fn names_can_be_types() {
+        assert_eq!(usable("_3d"), "Type3d");
+        assert_eq!(usable("Größe"), "Gre");
+        assert_eq!(usable("self"), "SelfType");
+        assert_eq!(usable(""), "Type");
+        assert_eq!(usable(&"A".repeat(300)).len(), 80);
+    }
+}

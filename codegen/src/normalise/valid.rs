@@ -1,0 +1,93 @@
+//! What OpenAPI requires of a document: without it, nobody can know what was meant.
+//!
+//! What is merely unusual is decided elsewhere. This is what makes tools disagree, so it isn't guessed.
+
+use super::operations::{Operation, components, for_each, omit, resolve};
+use crate::{Diagnostic, Entry, Node, Span};
+
+/// The code of an operation whose description breaks OpenAPI.
+pub(crate) const INVALID: &str = "invalid";
+
+/// What is wrong with the document as a whole.
+pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
+    let Some(info) = root.entry("info") else {
+        found.push(
+            Diagnostic::new("not-openapi", "the document has no `info`")
+                .label(first, "OpenAPI requires it")
+                .help("write `info: { title: Shop, version: \"1\" }`"),
+        );
+        return found;
+    };
+    for key in ["title", "version"] {
+        match info.value.entry(key) {
+            Some(entry) if entry.value.as_str().is_some() => {}
+            Some(entry) => found.push(
+                Diagnostic::new(
+                    "not-openapi",
+                    format!("`{key}` in `info` is {}", entry.value.kind()),
+                )
+                .label(entry.value.span, "a string was expected")
+                .help(format!("put it in quotes: `{key}: \"{}\"`", entry.value)),
+            ),
+            None => found.push(
+                Diagnostic::new("not-openapi", format!("`info` has no `{key}`"))
+                    .label(info.key_span, "OpenAPI requires it")
+                    .help(format!("write `{key}: \"…\"`")),
+            ),
+        }
+    }
+    found
+}
+
+/// Marks operations that lack what OpenAPI requires. It runs before references are followed and versions lowered.
+pub(super) fn operations(root: &mut Node) {
+    let responses_required =
+        !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));
+    let components = components(root);
+    for_each(root, |operation| {
+        if let Some((span, what)) = mistake(&operation, &components, responses_required) {
+            let reason = format!("{} {what}, which OpenAPI requires", operation.title());
+            omit(operation.node, INVALID, span, reason);
+        }
+    });
+}
+
+fn mistake(
+    operation: &Operation<'_>,
+    components: &Node,
+    responses_required: bool,
+) -> Option<(Span, String)> {
+    let responses = operation.node.entry("responses");
+    let entries = responses.map_or(&[][..], |entry| entry.value.entries());
+    let mut entries = entries.iter().filter(|entry| !entry.key.starts_with("x-")).peekable();
+    if responses_required && entries.peek().is_none() {
+        let span = responses.map_or(operation.key_span, |entry| entry.key_span);
+        return Some((span, "has no `responses`".to_owned()));
+    }
+    let lacks_description = |entry: &&Entry| {
+        let response = resolve(components, "responses", &entry.value);
+        response.is_some_and(|response| response.is_mapping() && !response.has("description"))
+    };
+    if let Some(entry) = entries.find(lacks_description) {
+        return Some((
+            entry.key_span,
+            format!("has no `description` in its response `{}`", entry.key),
+        ));
+    }
+    let body = operation.node.entry("requestBody");
+    let without_content = body.filter(|entry| {
+        let body = resolve(components, "requestBodies", &entry.value);
+        body.is_some_and(|body| body.is_mapping() && !body.has("content"))
+    });
+    if let Some(entry) = without_content {
+        return Some((entry.key_span, "has no `content` in its body".to_owned()));
+    }
+    let parameters = operation.node.get("parameters").map_or(&[][..], Node::items);
+    parameters.iter().find_map(|node| {
+        let parameter = resolve(components, "parameters", node)?;
+        let missing = ["name", "in"].into_iter().find(|key| parameter.text(key).is_none())?;
+        Some((node.span, format!("has a parameter without `{missing}`")))
+    })
+}

@@ -1,0 +1,194 @@
+//! Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
+
+use crate::normalise::Record;
+use crate::{Entry, Node, Value};
+
+/// What says nothing about values.
+const SILENT: &[&str] = &[
+    "$schema",
+    "$id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$comment",
+    "$vocabulary",
+    "$defs",
+    "definitions",
+    "contentSchema",
+];
+
+/// Rules that no type of Rust carries: the server enforces them.
+const RULES: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "unevaluatedItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+];
+
+pub(super) fn lower(node: &mut Node, record: &mut Record) {
+    boolean(node, record);
+    inner_booleans(node);
+    node.retain(|entry| !SILENT.contains(&entry.key.as_str()));
+    dynamic_reference(node, record);
+    patterns(node, record);
+    unevaluated(node);
+    tuple(node, record);
+    constant(node);
+    examples(node);
+    exclusive(node);
+    content(node);
+    let rules: Vec<String> = node
+        .entries()
+        .iter()
+        .filter(|entry| RULES.contains(&entry.key.as_str()))
+        .map(|entry| format!("`{}`", entry.key))
+        .collect();
+    if !rules.is_empty() {
+        node.retain(|entry| !RULES.contains(&entry.key.as_str()));
+        let message = format!(
+            "{} of a schema isn't checked by the client: the server enforces it.",
+            rules.join(", ")
+        );
+        record.note("schema-constraint", node.span, message);
+    }
+}
+
+/// `true` is any value. `false` is none, which no type of Rust can be read from.
+fn boolean(node: &mut Node, record: &mut Record) {
+    if node.as_bool() == Some(false) {
+        let message = "A schema that no value matches is read as any JSON.";
+        record.note("false-schema", node.span, message);
+    }
+    if node.as_bool().is_some() {
+        node.value = Value::Mapping(Vec::new());
+    }
+}
+
+/// The same for schemas in places where 3.0 has mappings only. `additionalProperties` may be a boolean there too.
+fn inner_booleans(node: &mut Node) {
+    for key in ["items", "not"] {
+        if let Some(inner) = node.get_mut(key).filter(|inner| inner.as_bool() == Some(true)) {
+            inner.value = Value::Mapping(Vec::new());
+        }
+    }
+    // No items at all: what is there before is in `prefixItems`.
+    if node.get("items").and_then(Node::as_bool) == Some(false) {
+        node.remove("items");
+    }
+    if node.get("not").and_then(Node::as_bool).is_some() {
+        node.remove("not");
+    }
+}
+
+fn dynamic_reference(node: &mut Node, record: &mut Record) {
+    for key in ["$dynamicRef", "$recursiveRef"] {
+        if let Some(entry) = node.remove(key) {
+            let message =
+                format!("A schema with `{key}` is any JSON as far as that reference goes.");
+            record.note("unresolved-reference", entry.key_span, message);
+        }
+    }
+}
+
+/// Properties whose names match a pattern are those that no other keyword names.
+fn patterns(node: &mut Node, record: &mut Record) {
+    let Some(entry) = node.remove("patternProperties") else { return };
+    let mut values: Vec<Node> = entry.value.entries().iter().map(|it| it.value.clone()).collect();
+    if let Some(other) = node.get("additionalProperties").filter(|it| it.as_bool() != Some(false)) {
+        values.push(other.clone());
+    }
+    let span = entry.value.span;
+    let value = match common(values) {
+        Some(schema) => schema,
+        None => {
+            let message = "Properties whose names match a pattern are any JSON: their schemas differ from each other.";
+            record.note("pattern-properties", entry.key_span, message);
+            Node::at(span, Value::Mapping(Vec::new()))
+        }
+    };
+    node.set("additionalProperties", value);
+}
+
+/// The schema that all of these are. `None`: they differ.
+fn common(schemas: Vec<Node>) -> Option<Node> {
+    let mut schemas = schemas.into_iter();
+    let first = schemas.next()?;
+    let json = first.to_json();
+    let is_schema = first.is_mapping() && schemas.all(|other| other.to_json() == json);
+    is_schema.then_some(first)
+}
+
+/// Without composition the same as `additionalProperties`; with it, a rule about all parts together.
+fn unevaluated(node: &mut Node) {
+    let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
+    if !node.has("additionalProperties") && value.is_mapping() {
+        node.set("additionalProperties", value);
+    }
+}
+
+/// A list in which each item has its own schema: a list of what is common to them.
+fn tuple(node: &mut Node, record: &mut Record) {
+    let Some(entry) = node.remove("prefixItems") else { return };
+    let mut items: Vec<Node> = entry.value.items().to_vec();
+    items.extend(node.get("items").cloned());
+    let items = common(items).unwrap_or_else(|| {
+        let message = "The items of a list are any JSON: each place in it has its own schema.";
+        record.note("prefix-items", entry.key_span, message);
+        Node::at(entry.value.span, Value::Mapping(Vec::new()))
+    });
+    node.set("items", items);
+}
+
+fn constant(node: &mut Node) {
+    let Some(Entry { value, .. }) = node.remove("const") else { return };
+    node.set("enum", Node::list_at(value.span, vec![value]));
+}
+
+fn examples(node: &mut Node) {
+    // Elsewhere than in schemas `examples` is a mapping.
+    let Some(Entry { value, .. }) = node.remove("examples") else { return };
+    if let (Some(first), false) = (value.items().first(), node.has("example")) {
+        node.set("example", first.clone());
+    }
+}
+
+/// A bound of its own becomes a bound with a word that it is excluded.
+fn exclusive(node: &mut Node) {
+    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let Some(value) = node.get(exclusive) else { continue };
+        if let Value::Number(number) = &value.value {
+            let (span, number) = (value.span, number.clone());
+            node.set(exclusive, Node::bool_at(span, true));
+            node.set(bound, Node::at(span, Value::Number(number)));
+        }
+    }
+}
+
+/// How the bytes of a string are written is its format in 3.0.
+fn content(node: &mut Node) {
+    let encoding = node.remove("contentEncoding");
+    let media = node.remove("contentMediaType");
+    if node.has("format") {
+        return;
+    }
+    let format = match (&encoding, &media) {
+        (Some(encoding), _) => match encoding.value.as_str() {
+            Some("base64" | "base64url") => "byte",
+            Some("binary") => "binary",
+            _ => return,
+        },
+        (None, Some(media)) => match media.value.as_str() {
+            Some("application/octet-stream") => "binary",
+            _ => return,
+        },
+        (None, None) => return,
+    };
+    let span = encoding.or(media).map_or(node.span, |entry| entry.value.span);
+    node.set("format", Node::text_at(span, format));
+}

@@ -1,0 +1,63 @@
+//! Templates of paths: text, and parameters in braces.
+
+/// A part of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part<'a> {
+    Text(&'a str),
+    /// The name of a parameter.
+    Parameter(&'a str),
+}
+
+/// The parts of a template in order. Braces that don't belong together are text.
+pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = template;
+    while let Some((before, name, after)) = next(rest) {
+        if !before.is_empty() {
+            parts.push(Part::Text(before));
+        }
+        parts.push(Part::Parameter(name));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest));
+    }
+    parts
+}
+
+/// The names of the parameters.
+pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
+    parts(template).into_iter().filter_map(|part| match part {
+        Part::Parameter(name) => Some(name),
+        Part::Text(_) => None,
+    })
+}
+
+/// The first parameter with what is before and after it.
+fn next(text: &str) -> Option<(&str, &str, &str)> {
+    let close = text.find('}')?;
+    let open = text.get(..close)?.rfind('{')?;
+    let name = text.get(open + 1..close)?;
+    match name.is_empty() || name.contains('/') {
+        true => None,
+        false => Some((text.get(..open)?, name, text.get(close + 1..)?)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part::{Parameter, Text};
+    use super::parts;
+
+    #[test]
+    fn parameters_are_anywhere() {
+        assert_eq!(parts("/a/{b}/c"), [Text("/a/"), Parameter("b"), Text("/c")]);
+        assert_eq!(parts("/{Sid}.json"), [Text("/"), Parameter("Sid"), Text(".json")]);
+        assert_eq!(parts("/{a}{b}"), [Text("/"), Parameter("a"), Parameter("b")]);
+        assert_eq!(parts("/{a}..{b}"), [Text("/"), Parameter("a"), Text(".."), Parameter("b")]);
+        for text in ["/", "/{}", "/{a", "/a}", "/{a/b}", "}{"] {
+            assert_eq!(parts(text), [Text(text)], "{text}");
+        }
+        assert_eq!(parts(""), []);
+    }
+}

@@ -1,0 +1,185 @@
+//! The format of the cases in `tests/diagnostics`, and the errors about cases that cannot be used.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod mistakes;
+
+use std::path::Path;
+
+use mistakes::cases::read;
+use mistakes::edit::{Edit, apply};
+use mistakes::format::Text;
+use proptest::prelude::*;
+
+const DOCUMENT: &str = "a: 1\nb:\n  c: 2\n  c: 2\nd: 3\n";
+
+/// Applies the edits of a case to a document.
+fn edited(document: &str, case: &str) -> Result<String, String> {
+    apply(document, &Text::read(case)?.edits)
+}
+
+#[test]
+fn edits_replace_insert_and_remove_lines() {
+    for (case, expected) in [
+        ("-a: 1\n+a: 2\n", "a: 2\nb:\n  c: 2\n  c: 2\nd: 3\n"),
+        (" b:\n+  c: 1\n", "a: 1\nb:\n  c: 1\n  c: 2\n  c: 2\nd: 3\n"),
+        ("-  c: 2\n d: 3\n", "a: 1\nb:\n  c: 2\nd: 3\n"),
+        ("-a: 1\n\n+e: 4\n d: 3\n", "b:\n  c: 2\n  c: 2\ne: 4\nd: 3\n"),
+        ("-a: 1\n b:\n-  c: 2\n+  e: 4\n", "b:\n  e: 4\n  c: 2\nd: 3\n"),
+    ] {
+        assert_eq!(edited(DOCUMENT, case).as_deref(), Ok(expected), "{case}");
+    }
+    // Only the first character is a mark.
+    assert_eq!(edited("- a\n+ b\n", "-- a\n + b\n+= c\n").as_deref(), Ok("+ b\n= c\n"));
+    assert_eq!(edited("", "+a: 1\n").as_deref(), Ok("a: 1\n"));
+}
+
+#[test]
+fn an_edit_that_does_not_fit_once_is_an_error() {
+    for (case, expected) in [
+        ("-a: 2\n+a: 1\n", "line 1: the document doesn't have these lines:\na: 2"),
+        ("-a: 1\n\n\n-a: 1\n+e: 4\n", "line 4: the document doesn't have these lines:\na: 1"),
+        ("- d: 3\n", "line 1: the document doesn't have these lines:\n d: 3"),
+        ("-d: 3\n-e: 4\n", "line 1: the document doesn't have these lines:\nd: 3\ne: 4"),
+        (
+            "-  c: 2\n",
+            "line 1: the document has these lines 2 times; add some from around the right place:\n  c: 2",
+        ),
+        (
+            "base: other\n\n+e: 4\n",
+            "line 3: nothing says where these lines go; write the line before or after them, with a space in front",
+        ),
+        (" a: 1\n", "line 1: this edit changes nothing"),
+        ("-a: 1\n+a: 1\n", "line 1: this edit changes nothing"),
+        (" a: 1\nb: 2\n", "line 2: a line of an edit starts with a space, `-` or `+`: b: 2"),
+        (
+            "-a: 1\n\nerror: …\n\n= remove it\na: 1\n",
+            "line 6: a line of an edit starts with a space, `-` or `+`: a: 1",
+        ),
+    ] {
+        assert_eq!(edited(DOCUMENT, case).unwrap_err(), expected, "{case}");
+    }
+}
+
+#[test]
+fn a_help_is_followed_in_several_ways() {
+    let text = Text::read(
+        "base: other\n\n-a: 1\n\nerror: x\n  = help: y\n\nerror: z\n\n= write one of\n=     a: 2\n=     a: 3\n+a: 2\n b:\n\n-d: 3\n\nor\n+a: 3\n b:\n\n= remove `b`\n-b:\n",
+    )
+    .unwrap();
+    assert_eq!(text.base.as_deref(), Some("other"));
+    assert_eq!(text.expected, "error: x\n  = help: y\n\nerror: z\n");
+    let fixes: Vec<_> = text.fixes.iter().map(|fix| (&*fix.help, fix.edits.len())).collect();
+    let ways = "write one of\n    a: 2\n    a: 3";
+    assert_eq!(fixes, [(ways, 2), (ways, 1), ("remove `b`", 1)]);
+}
+
+#[test]
+fn a_case_that_cannot_be_used_is_named() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
+    let _ = std::fs::remove_dir_all(&folder);
+    for (name, text) in [
+        ("bases/wrong.edit", "-nowhere: 1\n"),
+        ("edited.case", "-openapi: 3.0.3\n"),
+        ("good.case", "-openapi: 3.0.3\n"),
+        ("misspelt.case", "base: tokn\n\n-openapi: 3.0.3\n"),
+        ("of-a-wrong-base.case", "base: wrong\n\n-openapi: 3.0.3\n"),
+        ("old.yaml", "openapi: 3.0.3\n"),
+        ("unchanged.case", "error: …\n"),
+        ("unfit.case", "\n-openapi: 3.0.4\n"),
+        ("whole/edited.json", "{}\n"),
+        ("whole/good.yaml", "openapi: 3.0.3\n"),
+        ("whole/new.yaml", "openapi: 3.0.3\n"),
+        ("whole/patched.yaml", "openapi: 3.0.3\n"),
+        ("whole/patched.case", "-openapi: 3.0.3\n"),
+        ("whole/stale.case", "error: …\n"),
+        ("whole/text.txt", "openapi: 3.0.3\n"),
+    ] {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let Err(wrong) = read(&folder) else { panic!("all of them can be used") };
+    let expected = "these cases cannot be used:
+
+misspelt.case: line 1: there is no base `bases/tokn.edit`
+
+of-a-wrong-base.case: `bases/wrong.edit`: line 1: the document doesn't have these lines:
+nowhere: 1
+
+old.yaml: only cases belong here; whole documents go to `whole`
+
+unchanged.case: there is no edit, so the document has no mistake
+
+unfit.case: line 2: the document doesn't have these lines:
+openapi: 3.0.4
+
+whole/edited.json: another case has the same name
+
+whole/good.yaml: another case has the same name
+
+whole/patched.yaml: a whole document has no base and no edits; change the document
+
+whole/stale.case: there is no document with this name next to it
+
+whole/text.txt: only cases and documents belong here";
+    assert_eq!(wrong, expected);
+}
+
+/// Lines that a case may have, and some that it may not.
+fn lines() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("base: token".to_owned()),
+        Just("error: x".to_owned()),
+        Just("or".to_owned()),
+        Just(String::new()),
+        "[-+ =][a-c =+-]{0,3}",
+        "\\PC{0,5}",
+    ];
+    prop::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+}
+
+fn changes(edits: &[Edit]) -> Vec<(&[String], &[String])> {
+    edits.iter().map(|edit| (&*edit.old, &*edit.new)).collect()
+}
+
+proptest! {
+    /// Writing the expected text anew leaves the rest of the case as it is.
+    #[test]
+    fn a_new_expected_text_changes_nothing_else(case in lines(), said in "error[ =a-z\n]{0,20}[a-z]") {
+        prop_assume!(!said.contains("\n="));
+        let said = format!("{said}\n");
+        if let Ok(before) = Text::read(&case) {
+            let text = before.expecting(&said);
+            let after = Text::read(&text).unwrap();
+            prop_assert_eq!(&after.expected, &said);
+            prop_assert_eq!(&after.base, &before.base);
+            prop_assert_eq!(changes(&after.edits), changes(&before.edits));
+            let fixes = |text: &Text| text.fixes.iter().map(|fix| fix.help.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(fixes(&after), fixes(&before));
+            for (after, before) in after.fixes.iter().zip(&before.fixes) {
+                prop_assert_eq!(changes(&after.edits), changes(&before.edits));
+            }
+            prop_assert_eq!(after.expecting(&said), text);
+        }
+    }
+
+    /// An edit of lines that are there once puts the new lines in their place.
+    #[test]
+    fn an_edit_changes_its_lines_only(count in 1usize..8, at in 0usize..8, taken in 0usize..8, new in prop::collection::vec("[-+ =a-z]{0,4}", 0..4)) {
+        let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();
+        let at = at % count;
+        let end = (at + 1 + taken).min(count);
+        // The first line stays, so that there is one even if none is taken.
+        let old: String = document[at + 1..end].iter().map(|line| format!("-{line}\n")).collect();
+        let put: String = new.iter().map(|line| format!("+{line}\n")).collect();
+        let case = format!(" {}\n{old}{put}", document[at]);
+        let expected = [&document[..=at], &new, &document[end..]].concat().join("\n") + "\n";
+        let found = edited(&(document.join("\n") + "\n"), &case);
+        if old.is_empty() && put.is_empty() {
+            prop_assert_eq!(found.unwrap_err(), "line 1: this edit changes nothing");
+        } else {
+            prop_assert_eq!(found.unwrap(), expected);
+        }
+    }
+}

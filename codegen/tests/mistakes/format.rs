@@ -1,0 +1,115 @@
+//! The text of a case: the edits that make the mistake, the expected text, and how each help is followed.
+//!
+//! ```text
+//! base: generated
+//!
+//! -          required: true
+//!
+//! error[optional-path-parameter]: …
+//!    = help: write `required: true`
+//!
+//! = write `required: true`
+//!            in: path
+//! +          required: true
+//! ```
+//!
+//! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which is an edit of
+//!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
+//! * The edits are described in `edit`.
+//! * The expected text starts at the first line that starts with `error`. The test writes it.
+//! * Each help of the expected text is repeated after `= `, line by line. Below are the edits of the
+//!   document with the mistake that follow this help. A line `or` starts the edits of another way to
+//!   follow the same help.
+
+use super::edit::{Edit, Reader};
+
+/// What a case says.
+#[derive(Debug, Default)]
+pub(crate) struct Text {
+    pub(crate) base: Option<String>,
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) expected: String,
+    pub(crate) fixes: Vec<Fix>,
+    /// The parts of the file before and after the expected text.
+    around: (String, String),
+}
+
+/// One way to follow a help.
+#[derive(Debug)]
+pub(crate) struct Fix {
+    pub(crate) help: String,
+    pub(crate) edits: Vec<Edit>,
+}
+
+impl Text {
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let lines: Vec<&str> = text.lines().collect();
+        let position = |from: usize, start: &str| {
+            let found = lines[from..].iter().position(|line| line.starts_with(start));
+            found.map(|at| from + at)
+        };
+        let help = |from| position(from, "=").unwrap_or(lines.len());
+        let (said, fixes) = match position(0, "error") {
+            Some(said) if said < help(0) => (said, help(said)),
+            _ => (help(0), help(0)),
+        };
+        let (base, edits) = head(&lines[..said])?;
+        let part = |lines: &[&str]| lines.join("\n").trim_end_matches('\n').to_owned();
+        let mut expected = part(&lines[said..fixes]);
+        if !expected.is_empty() {
+            expected.push('\n');
+        }
+        let around = (part(&lines[..said]), part(&lines[fixes..]));
+        Ok(Self { base, edits, expected, fixes: self::fixes(&lines[fixes..], fixes)?, around })
+    }
+
+    /// Returns the text of the case with another expected text.
+    pub(crate) fn expecting(&self, expected: &str) -> String {
+        let parts = [&self.around.0, expected.trim_end_matches('\n'), &self.around.1];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join("\n\n") + "\n"
+    }
+}
+
+/// Reads the part before the expected text.
+fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
+    let base = lines.first().and_then(|line| line.strip_prefix("base: "));
+    let mut edits = Reader::default();
+    for (at, line) in lines.iter().enumerate().skip(usize::from(base.is_some())) {
+        edits.line(at + 1, line)?;
+    }
+    Ok((base.map(str::to_owned), edits.finish()?))
+}
+
+/// Reads the part after the expected text, which starts with a help.
+fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
+    let mut fixes = Vec::new();
+    let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();
+    while let Some((_, first)) = lines.next() {
+        let mut help = words(first).unwrap_or(first).to_owned();
+        while let Some(more) = lines.peek().and_then(|(_, line)| words(line)) {
+            help.push('\n');
+            help.push_str(more);
+            lines.next();
+        }
+        loop {
+            let mut edits = Reader::default();
+            while let Some((number, line)) =
+                lines.next_if(|(_, line)| *line != "or" && !line.starts_with('='))
+            {
+                edits.line(number, line)?;
+            }
+            fixes.push(Fix { help: help.clone(), edits: edits.finish()? });
+            if lines.next_if(|(_, line)| *line == "or").is_none() {
+                break;
+            }
+        }
+    }
+    Ok(fixes)
+}
+
+/// Returns a line of a help without its `=`.
+fn words(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix('=')?;
+    Some(rest.strip_prefix(' ').unwrap_or(rest))
+}

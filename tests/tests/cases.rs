@@ -1,0 +1,126 @@
+//! Small documents after public bug reports about generators: each that a validator calls valid generates and compiles, and
+//! each other one is refused at its line.
+//!
+//! `tests/cases/expected.tsv` has what openapi-spec-validator says of each. Those that we treat differently are listed in
+//! docs/extending.md, with the reason.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use codegen::{Files, MissingSecurity, Settings};
+use mileston_tests::compile::Package;
+use mileston_tests::tools;
+
+/// Valid documents of which nothing is generated, each with the code that says why. docs/extending.md explains them.
+const NOT_GENERATED: &[(&str, &str)] = &[];
+
+/// Documents that are wrong to the validator and to us, with the line that the diagnostic names.
+const REFUSED: &[(&str, u32)] = &[
+    ("A16c-30.yaml", 1),
+    ("A16d-swagger.yaml", 1),
+    ("A34c-tabs.yaml", 17),
+    ("AX14-callbacks-links.yaml", 6),
+    ("AY01-info-version-number.yaml", 2),
+    ("AY08-description-missing.yaml", 10),
+];
+
+/// Documents that are wrong to the validator alone, which reads them as YAML 1.1. OpenAPI says YAML 1.2.
+const READ_AS_YAML_1_2: &[&str] = &["AY03-enum-yes-no.yaml"];
+
+fn folder() -> PathBuf {
+    tools::workspace().join("tests/cases")
+}
+
+/// The names of the documents, each with whether the validator calls it valid.
+fn cases() -> BTreeMap<String, bool> {
+    let table = std::fs::read_to_string(folder().join("expected.tsv")).unwrap();
+    let row = |line: &str| {
+        let mut cells = line.split('\t');
+        let name = cells.next().unwrap().to_owned();
+        (name, cells.next().unwrap() == "valid")
+    };
+    table.lines().skip(1).map(row).collect()
+}
+
+fn generate(name: &str, module: &str) -> Result<codegen::Output, codegen::Diagnostics> {
+    let text = codegen::decode(name, &std::fs::read(folder().join(name)).unwrap())?;
+    let settings = Settings::new("a test", name)
+        .with_module(&format!("crate::generated::{module}"))
+        .with_missing_security(MissingSecurity::Open);
+    codegen::generate(&text, &settings)
+}
+
+/// `A02b-list.yaml` as the name of a module.
+fn module(name: &str) -> String {
+    let plain =
+        |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };
+    name.chars().map(plain).collect()
+}
+
+#[test]
+fn every_valid_document_generates_and_compiles() {
+    let mut files = Files::new();
+    let mut root = String::new();
+    let mut wrong = Vec::new();
+    let (mut operations, mut generated) = (0, 0);
+    for name in cases().into_iter().filter_map(|(name, valid)| valid.then_some(name)) {
+        let module = module(&name);
+        let listed = NOT_GENERATED.iter().find(|(listed, _)| *listed == name);
+        let output = match (generate(&name, &module), listed) {
+            (Ok(output), None) => output,
+            (Err(refused), Some((_, code))) if refused.list().iter().all(|it| it.code == *code) => {
+                continue;
+            }
+            (Ok(_), Some(_)) => {
+                wrong.push(format!("{name} is generated, so it isn't to be listed"));
+                continue;
+            }
+            (Err(refused), _) => {
+                wrong.push(format!("{name}:\n{refused}"));
+                continue;
+            }
+        };
+        operations += output.report.operations;
+        generated += output.report.generated;
+        wrong.extend(output.report.omitted.iter().map(|omitted| {
+            format!(
+                "{name}:{}: {} is left out: {}",
+                omitted.line, omitted.operation, omitted.reason
+            )
+        }));
+        root.push_str(&format!("pub mod {module};\n"));
+        files.extend(
+            output.client.into_iter().map(|(file, text)| (format!("{module}/{file}"), text)),
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let documents = root.lines().count();
+    files.insert("mod.rs".to_owned(), root);
+    let package = Package::of_generated("cases", &files).unwrap();
+    let said = package.check("#![deny(warnings)]\n#![allow(missing_docs)]\npub mod generated;\n");
+    let said = said.unwrap_or_else(|text| panic!("{text}"));
+    assert!(said.is_empty(), "{said:#?}");
+    tools::say(&format!(
+        "cases: {documents} documents with {operations} operations, {generated} generated, all compile"
+    ));
+}
+
+#[test]
+fn every_other_document_is_refused_at_its_line() {
+    let invalid = cases().into_iter().filter_map(|(name, valid)| (!valid).then_some(name));
+    for name in invalid {
+        if READ_AS_YAML_1_2.contains(&&*name) {
+            assert_eq!(generate(&name, "x").unwrap().report.generated, 1, "{name}");
+            continue;
+        }
+        let (_, line) = REFUSED.iter().find(|(listed, _)| *listed == name).unwrap();
+        let refused = generate(&name, "x").map(|output| output.report).unwrap_err();
+        let first = &refused.list()[0].labels[0];
+        let text = std::fs::read_to_string(folder().join(&name)).unwrap();
+        let found = text[..first.span.start].lines().count().max(1);
+        let at_start = text[..first.span.start].ends_with('\n');
+        assert_eq!(found + usize::from(at_start), *line as usize, "{name}:\n{refused}");
+    }
+}

@@ -149,7 +149,7 @@ paths: {}
 components:
   schemas:
     Fine: { type: object, properties: { odd: { $ref: '#/components/schemas/Odd' } } }
-    Odd: { type: number, enum: [1.5] }
+    Odd: { not: { type: integer } }
 ";
         let document = Document::parse("odd.yaml", text).unwrap();
         let settings = Settings::new("", "odd.yaml");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::Span;
 use crate::normalise::record::Decision;
 
 /// What [`generate`](crate::generate) made of a document. Its serialised form is the one of the command's `--report`.
@@ -35,6 +36,9 @@ pub struct Omitted {
     pub line: u32,
     /// Why it was left out, as a sentence.
     pub reason: String,
+    /// The place of the document that the reason is in.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl Report {

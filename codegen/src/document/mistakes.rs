@@ -6,7 +6,7 @@ use super::{Node, Span, Value};
 use crate::Diagnostic;
 
 /// Larger documents are refused before they are read.
-pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Deeper documents are refused, so that code that walks the tree may recurse.
 pub(super) const MAX_DEPTH: usize = 64;
 /// Documents with more values than this are refused: a bound of memory.

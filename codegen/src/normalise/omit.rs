@@ -81,6 +81,7 @@ fn remove(document: &mut Document, reasons: &BTreeMap<Key, Reason>) -> Vec<Omitt
             code: reason.code.clone(),
             line: document.line_column(reason.span.start).0,
             reason: reason.text.clone(),
+            span: reason.span,
         });
     }
     omitted

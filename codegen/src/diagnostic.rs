@@ -10,6 +10,10 @@ use std::fmt;
 
 use crate::Span;
 
+#[cfg(feature = "cli")]
+pub(crate) use plain::line as plain_line;
+#[cfg(feature = "cli")]
+pub(crate) use render::{Remark, remarks};
 pub(crate) use render::{render, render_styled};
 
 /// One mistake.
@@ -130,6 +134,12 @@ impl Diagnostics {
     /// As `Display` shows it, in colour.
     pub fn to_styled_string(&self) -> String {
         render_styled(&self.list, &self.name, &self.text)
+    }
+
+    /// The first mistakes in colour, as many as fit on a screen.
+    #[cfg(feature = "cli")]
+    pub(crate) fn to_screen(&self) -> String {
+        render::render_screen(&self.list, &self.name, &self.text)
     }
 }
 

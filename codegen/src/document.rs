@@ -15,6 +15,8 @@ use crate::Diagnostic;
 
 pub use encoding::decode;
 pub(crate) use lines::{Lines, boundary};
+#[cfg(feature = "cli")]
+pub(crate) use mistakes::MAX_BYTES;
 pub(crate) use openapi::nearest;
 
 /// Bytes of a document's text: from `start` up to but not including `end`.

@@ -15,29 +15,50 @@ const EXAMPLES: usize = 5;
 const MOST_SHOWN: usize = 100;
 /// Bytes of text after which no mistake is added: those of a hundred mistakes with long names and helps.
 const MOST_BYTES: usize = 900_000;
+<<<<<<< HEAD
 /// Kinds of mistakes that the summary counts.
 const MOST_KINDS: usize = 20;
 /// Notes of one mistake that are shown.
 const MOST_NOTES: usize = 20;
+=======
+/// Kinds of mistakes that the closing lines count, if not all are shown.
+const MOST_KINDS: usize = 10;
+/// Lines of mistakes that fit on a screen.
+#[cfg(feature = "cli")]
+const MOST_LINES_OF_A_SCREEN: usize = 30;
+>>>>>>> cli
 /// Lines are cut here, not by the renderer.
 const WIDTH: usize = 10_000;
 
 /// Mistakes in the order given, and a closing line that counts them. Of many, a summary and examples.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::plain(), diagnostics, name, text)
+    render_with(&Renderer::plain(), usize::MAX, diagnostics, name, text)
 }
 
 /// The same in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::styled(), diagnostics, name, text)
+    render_with(&Renderer::styled(), usize::MAX, diagnostics, name, text)
 }
 
-fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+/// The first mistakes in colour, at least one of them and no more than fit on a screen.
+#[cfg(feature = "cli")]
+pub(crate) fn render_screen(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+    render_with(&Renderer::styled(), MOST_LINES_OF_A_SCREEN, diagnostics, name, text)
+}
+
+fn render_with(
+    renderer: &Renderer,
+    most_lines: usize,
+    diagnostics: &[Diagnostic],
+    name: &str,
+    text: &str,
+) -> String {
     let renderer = renderer.clone().term_width(WIDTH);
     let name = plain::line(name);
     let name = name.as_str();
     let source = Source::new(name, text);
     let mut out = String::new();
+<<<<<<< HEAD
     if diagnostics.len() > ALL_SHOWN {
         out.push_str(&renderer.render(&[summary(diagnostics, name)]));
         out.push_str("\n\n");
@@ -46,6 +67,13 @@ fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text
     for diagnostic in examples(diagnostics) {
         let text = one(&renderer, diagnostic, name, &source);
         if out.len() + text.len() > MOST_BYTES && shown > 0 {
+=======
+    let (mut shown, mut lines) = (0, 0);
+    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+        let text = one(&renderer, (Level::ERROR, diagnostic.code), diagnostic, &source);
+        lines += text.lines().count() + 1;
+        if (out.len() + text.len() > MOST_BYTES || lines > most_lines) && shown > 0 {
+>>>>>>> cli
             break;
         }
         out.push_str(&text);
@@ -57,6 +85,7 @@ fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text
     out
 }
 
+<<<<<<< HEAD
 /// Those that are shown: all of a few; of many the first ones of each kind, in the order given.
 fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let counts = counts(diagnostics);
@@ -73,8 +102,47 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 }
 
 fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source<'_>) -> String {
+=======
+/// What is worth knowing about a document, although it is no mistake.
+#[cfg(feature = "cli")]
+pub(crate) struct Remark<'a> {
+    pub(crate) code: &'a str,
+    /// Its code isn't shown.
+    pub(crate) what: Diagnostic,
+}
+
+/// Passes the text of each remark on, in colour: there may be many, so they are never together in memory.
+///
+/// # Errors
+///
+/// That of `write`.
+#[cfg(feature = "cli")]
+pub(crate) fn remarks<E>(
+    remarks: &[Remark<'_>],
+    name: &str,
+    text: &str,
+    mut write: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let renderer = Renderer::styled().term_width(WIDTH);
+    let name = plain::line(name);
+    let source = Source::new(&name, text);
+    for Remark { code, what } in remarks {
+        let code = plain::line(code);
+        write(&one(&renderer, (Level::WARNING, &code), what, &source))?;
+        write("\n\n")?;
+    }
+    Ok(())
+}
+
+fn one(
+    renderer: &Renderer,
+    title: (Level<'_>, &str),
+    diagnostic: &Diagnostic,
+    source: &Source<'_>,
+) -> String {
+>>>>>>> cli
     let excerpts = source.excerpts(&diagnostic.labels);
-    let text = renderer.render(&[group(diagnostic, name, &excerpts)]);
+    let text = renderer.render(&[group(title, diagnostic, source.name, &excerpts)]);
     // The message is one line; places come after it.
     let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let mut out = format!("{title}\n");
@@ -89,8 +157,13 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'a>]) -> Group<'a> {
-    let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+fn group<'a>(
+    (level, code): (Level<'a>, &'a str),
+    diagnostic: &'a Diagnostic,
+    name: &'a str,
+    excerpts: &'a [Excerpt<'a>],
+) -> Group<'a> {
+    let title = level.primary_title(diagnostic.message.as_str()).id(code);
     let mut group = Group::with_title(title);
     // A mistake in the settings is not in the document.
     if excerpts.is_empty() && diagnostic.code != "settings" {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::Span;
 use crate::normalise::record::Decision;
 use crate::{Diagnostic, Span};
 
@@ -37,7 +36,6 @@ pub struct Omitted {
     pub line: u32,
     /// Why it was left out, as a sentence.
     pub reason: String,
-<<<<<<< HEAD
     /// What the reason is about.
     #[serde(skip)]
     pub span: Span,
@@ -50,11 +48,6 @@ impl Omitted {
             .operation(Some(&self.operation))
             .label(self.span, "left out because of this")
     }
-=======
-    /// The place of the document that the reason is in.
-    #[serde(skip)]
-    pub span: Span,
->>>>>>> cli
 }
 
 impl Report {

@@ -15,18 +15,13 @@ const EXAMPLES: usize = 5;
 const MOST_SHOWN: usize = 100;
 /// Bytes of text after which no mistake is added: those of a hundred mistakes with long names and helps.
 const MOST_BYTES: usize = 900_000;
-<<<<<<< HEAD
 /// Kinds of mistakes that the summary counts.
 const MOST_KINDS: usize = 20;
 /// Notes of one mistake that are shown.
 const MOST_NOTES: usize = 20;
-=======
-/// Kinds of mistakes that the closing lines count, if not all are shown.
-const MOST_KINDS: usize = 10;
 /// Lines of mistakes that fit on a screen.
 #[cfg(feature = "cli")]
 const MOST_LINES_OF_A_SCREEN: usize = 30;
->>>>>>> cli
 /// Lines are cut here, not by the renderer.
 const WIDTH: usize = 10_000;
 
@@ -58,22 +53,15 @@ fn render_with(
     let name = name.as_str();
     let source = Source::new(name, text);
     let mut out = String::new();
-<<<<<<< HEAD
     if diagnostics.len() > ALL_SHOWN {
         out.push_str(&renderer.render(&[summary(diagnostics, name)]));
         out.push_str("\n\n");
     }
-    let mut shown = 0;
-    for diagnostic in examples(diagnostics) {
-        let text = one(&renderer, diagnostic, name, &source);
-        if out.len() + text.len() > MOST_BYTES && shown > 0 {
-=======
     let (mut shown, mut lines) = (0, 0);
-    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+    for diagnostic in examples(diagnostics) {
         let text = one(&renderer, (Level::ERROR, diagnostic.code), diagnostic, &source);
         lines += text.lines().count() + 1;
         if (out.len() + text.len() > MOST_BYTES || lines > most_lines) && shown > 0 {
->>>>>>> cli
             break;
         }
         out.push_str(&text);
@@ -85,7 +73,6 @@ fn render_with(
     out
 }
 
-<<<<<<< HEAD
 /// Those that are shown: all of a few; of many the first ones of each kind, in the order given.
 fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let counts = counts(diagnostics);
@@ -101,8 +88,6 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(is_example).take(MOST_SHOWN).collect()
 }
 
-fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source<'_>) -> String {
-=======
 /// What is worth knowing about a document, although it is no mistake.
 #[cfg(feature = "cli")]
 pub(crate) struct Remark<'a> {
@@ -140,7 +125,6 @@ fn one(
     diagnostic: &Diagnostic,
     source: &Source<'_>,
 ) -> String {
->>>>>>> cli
     let excerpts = source.excerpts(&diagnostic.labels);
     let text = renderer.render(&[group(title, diagnostic, source.name, &excerpts)]);
     // The message is one line; places come after it.

@@ -4,16 +4,10 @@ use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
 /// Larger documents are refused before they are read.
-<<<<<<< HEAD
-pub(super) const MAX_BYTES: usize = 32 * 1024 * 1024;
+pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
 /// Deeper documents are refused, so that code that walks the tree may recurse. The YAML parser has the same limit for
 /// its flow style.
 pub(super) const MAX_DEPTH: usize = 255;
-=======
-pub(crate) const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// Deeper documents are refused, so that code that walks the tree may recurse.
-pub(super) const MAX_DEPTH: usize = 64;
->>>>>>> cli
 /// Documents with more values than this are refused: a bound of memory.
 pub(super) const MAX_NODES: usize = 2_000_000;
 /// Reading stops after this many mistakes and says so.

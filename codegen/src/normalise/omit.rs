@@ -100,7 +100,6 @@ fn remove(document: &mut Document, reasons: &BTreeMap<Key, Reason>) -> Vec<Omitt
             span: reason.span,
             line: document.line_column(reason.span.start).0,
             reason: reason.text.clone(),
-            span: reason.span,
         });
     }
     omitted

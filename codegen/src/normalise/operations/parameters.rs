@@ -134,7 +134,8 @@ fn normal(
             return Fate::Left;
         }
         "query" | "header" | "cookie" if is_credential(components, &place, &name) => {
-            let message = format!("the parameter `{name}` of {title} is not an argument: it is a credential");
+            let message =
+                format!("the parameter `{name}` of {title} is not an argument: it is a credential");
             record.note("credential-parameter", span, message);
             return Fate::Left;
         }

@@ -17,9 +17,8 @@ pub(crate) struct Lines {
 
 impl Lines {
     pub(crate) fn new(text: &str) -> Lines {
-        let mut starts = Vec::with_capacity(text.matches('\n').count() + 1);
-        starts.push(0);
-        starts.extend(text.match_indices('\n').map(|(at, _)| narrow(at + 1)));
+        let others = text.match_indices('\n').map(|(at, _)| narrow(at + 1));
+        let starts = std::iter::once(0).chain(others).collect();
         let characters = if text.is_ascii() { Vec::new() } else { characters(text) };
         Lines { starts, characters, length: text.len() }
     }

@@ -1,11 +1,18 @@
 //! The document as `openapiv3` sees it.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use openapiv3::{Operation, Parameter, RequestBody, Response};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
 use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
+
+/// Bytes of stack to read a document with. `openapiv3` takes up to 64 kB of it for a level of the document, which is more
+/// than a thread has by default.
+const STACK: usize = 64 * 1024 * 1024;
 
 impl Document {
     /// The document as a value of `openapiv3`, without its security schemes: `openapiv3` doesn't know every kind of them.
@@ -16,6 +23,17 @@ impl Document {
         if let Some(mistake) = self.version() {
             return Err(vec![mistake]);
         }
+        let read = || self.deserialize();
+        thread::scope(|scope| {
+            match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
+                Ok(reader) => reader.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // There are no threads here, so the stack has to do.
+                Err(_) => read(),
+            }
+        })
+    }
+
+    fn deserialize(&self) -> Result<openapiv3::OpenAPI, Vec<Diagnostic>> {
         serde_path_to_error::deserialize(self.without_schemes()).map_err(|error| {
             let paths = self.root.get("paths").map_or(&[][..], Node::entries);
             let inner = paths.iter().find_map(in_path);

@@ -1,0 +1,286 @@
+//! Documents that nobody means well with: deep, large, mutated. Each gets an answer, in bounded time, memory and stack.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use codegen::{Document, Settings, check_text, decode};
+use proptest::prelude::*;
+
+fn settings() -> Settings {
+    Settings::new("cargo run -p my-codegen", "openapi.yaml")
+        .with_credential("crate::scope::Credential")
+}
+
+fn sound() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml")).unwrap()
+}
+
+fn sound_as_json() -> String {
+    Document::parse("sound.yaml", &sound()).unwrap().to_json().to_string()
+}
+
+/// The codes of the mistakes of a document, which can be rendered.
+fn codes(name: &str, text: &str) -> Vec<&'static str> {
+    let Err(mistakes) = check_text(name, text, &settings()) else { return Vec::new() };
+    let rendered = mistakes.to_string();
+    assert!(!rendered.is_empty() && rendered.len() < 1_000_000, "{} bytes", rendered.len());
+    mistakes.list().iter().map(|mistake| mistake.code).collect()
+}
+
+/// A document with these braces around each other as a schema, an example and an extension.
+fn nested(open: &str, close: &str, levels: usize) -> String {
+    let (open, close) = (open.repeat(levels), close.repeat(levels));
+    format!(
+        r##"{{"openapi": "3.0.3", "info": {{"title": "t", "version": "1"}}, "x-deep": {open}1{close},
+        "paths": {{"/a": {{"post": {{"operationId": "a", "requestBody": {{"content": {{"application/json": {{
+            "schema": {open}{{}}{close}, "example": {open}1{close}}}}}}}, "responses": {{"200": {{
+            "description": "d", "content": {{"application/json": {{"schema": {open}{{}}{close}}}}}}}}}}}}}}},
+        "components": {{"schemas": {{"A": {open}{{}}{close}}}, "parameters": {{"B": {{"name": "b", "in": "query",
+            "schema": {open}{{}}{close}}}}}}}}}"##
+    )
+}
+
+/// As deep as a document may be, in a thread with the stack that Rust gives one by default.
+#[test]
+fn nothing_that_walks_a_deep_document_overflows_the_stack() {
+    let shapes = [
+        (r#"{"type": "object", "properties": {"a": "#, "}}", 2),
+        (r#"{"type": "array", "items": "#, "}", 1),
+        (r#"{"type": "object", "additionalProperties": "#, "}", 1),
+        (r#"{"allOf": ["#, "]}", 2),
+        (r#"{"oneOf": ["#, "]}", 2),
+        (r#"{"not": "#, "}", 1),
+        (r#"{"x-a": "#, "}", 1),
+        ("[", "]", 1),
+    ];
+    for (open, close, each) in shapes {
+        // The schema of the response begins at level 10, and has a level in its middle.
+        let text = nested(open, close, (255 - 12) / each);
+        for name in ["deep.json", "deep.yaml"] {
+            // With a comma too many it is YAML.
+            let text = if name == "deep.yaml" {
+                format!("{},}}", &text[..text.len() - 1])
+            } else {
+                text.clone()
+            };
+            let run = move || {
+                let document = Document::parse(name, &text).unwrap();
+                assert_eq!(document.clone().to_json(), document.to_json());
+                assert!(!document.root().to_string().is_empty());
+                assert!(!format!("{document:?}").is_empty());
+                drop(document.to_openapi());
+                drop(codes(name, &text));
+            };
+            thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
+        }
+    }
+}
+
+#[test]
+fn deeper_documents_are_refused() {
+    for levels in [256, 1_000, 1_000_000] {
+        let text = nested("[", "]", levels);
+        assert_eq!(codes("deep.json", &text), ["document-depth"]);
+        assert_eq!(
+            codes("deep.yaml", &format!("{},}}", &text[..text.len() - 1])),
+            ["document-depth"]
+        );
+        assert_eq!(
+            codes("block.yaml", &format!("a:\n  {}1\n", "- ".repeat(levels))),
+            ["document-depth"]
+        );
+    }
+}
+
+#[test]
+fn too_large_documents_are_refused_at_once() {
+    let start = Instant::now();
+    for text in ["a: b\n".repeat(10_000_000), format!("{{\"a\": \"{}\"}}", "b".repeat(50_000_000))]
+    {
+        let mistakes = check_text("large.yaml", &text, &settings()).unwrap_err();
+        let expected = format!(
+            "error[document-size]: the document has {} bytes, more than 33554432\n--> large.yaml\n\n\
+             error: 1 error in large.yaml; nothing was generated\n",
+            text.len()
+        );
+        assert_eq!(mistakes.to_string(), expected);
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+/// Each of these would take minutes if reading it took the square of its size.
+#[test]
+fn large_documents_are_read_in_time() {
+    let keys = |n: usize| (0..n).map(|n| format!("k{n}: v\n")).collect::<String>();
+    let fields = |n: usize| (0..n).map(|n| format!("\"k{n}\": 1")).collect::<Vec<_>>().join(",");
+    let aliases = "*z, ".repeat(100_000);
+    let deep = format!("{}1{}", "[".repeat(250), "]".repeat(250));
+    let documents = [
+        ("keys.yaml", keys(100_000)),
+        (
+            "aliases.yaml",
+            format!(
+                "a:\n  b:\n{}    z: &z [1]\nc: [{aliases}]\n",
+                keys(50_000).replace('k', "    k")
+            ),
+        ),
+        ("anchors.yaml", format!("a: [{}]\n", "&a [1], ".repeat(100_000))),
+        ("merges.yaml", format!("a: &a {{b: 1}}\nc: [{}]\n", "{<<: *a}, ".repeat(50_000))),
+        ("text.yaml", format!("a: |\n{}", "  é\n".repeat(500_000))),
+        ("keys.json", format!("{{{}}}", fields(300_000))),
+        ("deep.json", format!("{{\"a\": [{}]}}", vec![deep; 5_000].join(","))),
+        ("escapes.json", format!("{{\"a\": \"{}\"}}", "\\u00e9".repeat(1_000_000))),
+    ];
+    for (name, text) in documents {
+        let start = Instant::now();
+        let document = Document::parse(name, &text);
+        let time = start.elapsed();
+        println!("{name}: {} bytes in {time:?}", text.len());
+        assert!(document.is_ok(), "{name}: {:?}", document.err().map(|list| list[0].clone()));
+        assert!(time < Duration::from_secs(20), "{name}: {time:?}");
+    }
+}
+
+/// Places on one line are found by every node of a minified document.
+#[test]
+fn columns_of_a_long_line_are_found_in_time() {
+    let text = format!("{{\"a\": [{}1]}}", "\"é\",".repeat(500_000));
+    let document = Document::parse("line.json", &text).unwrap();
+    let items = document.get(&["a"]).unwrap().items();
+    let start = Instant::now();
+    for (number, item) in items.iter().enumerate().step_by(10) {
+        let column = u32::try_from(8 + 4 * number).unwrap();
+        assert_eq!(document.line_column(item.span.start), (1, column));
+    }
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
+/// A change of a text: bytes taken out and others put in.
+fn mutations() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>> {
+    let pieces = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..4),
+        prop::sample::select(vec![
+            "&a ",
+            "*a",
+            "<<: ",
+            "!!str ",
+            "!x ",
+            "? ",
+            ": ",
+            "- ",
+            "\t",
+            "|\n",
+            ">-\n",
+            "---\n",
+            "...\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "\\ud83d",
+            "\\",
+            "#",
+            "%YAML 1.2\n",
+            "\u{FEFF}",
+            "é",
+            "\0",
+            "1e999",
+            ",",
+            "\r",
+        ])
+        .prop_map(|piece| piece.as_bytes().to_vec()),
+    ];
+    prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize, pieces), 1..6)
+}
+
+fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec<u8> {
+    let mut bytes = text.as_bytes().to_vec();
+    for (at, removed, added) in changes {
+        let at = at.index(bytes.len());
+        let end = (at + removed).min(bytes.len());
+        bytes.splice(at..end, added.iter().copied());
+    }
+    bytes
+}
+
+/// That bytes are a document or have mistakes that can be rendered, soon.
+fn answered(name: &str, bytes: &[u8]) -> bool {
+    let start = Instant::now();
+    match decode(name, bytes) {
+        Ok(text) => drop(codes(name, text)),
+        Err(mistakes) => assert!(mistakes.to_string().contains(name)),
+    }
+    start.elapsed() < Duration::from_secs(10)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mutation_of_a_document_panics(changes in mutations()) {
+        prop_assert!(answered("sound.yaml", &mutated(&sound(), &changes)));
+        prop_assert!(answered("sound.json", &mutated(&sound_as_json(), &changes)));
+    }
+
+    /// As serde_json writes it, compact and pretty, each node is read with its value and place.
+    #[test]
+    fn json_is_read_as_serde_json_writes_it(value in value()) {
+        let root = serde_json::json!({ "root": value });
+        for text in [root.to_string(), serde_json::to_string_pretty(&root).unwrap()] {
+            let document = Document::parse("any.json", &text).unwrap();
+            prop_assert_eq!(document.to_json(), root.clone());
+            prop_assert!(same_place(document.root(), &text), "{}", text);
+        }
+    }
+
+    /// JSON is YAML; strings and numbers are the same in both, wherever both parsers accept the text.
+    #[test]
+    fn json_is_the_same_in_yaml(value in value()) {
+        let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();
+        let json = Document::parse("any.json", &text).unwrap();
+        // A comma too many makes it YAML.
+        let end = text.rfind('}').unwrap();
+        let yaml = format!("{},{}", &text[..end], &text[end..]);
+        if let Ok(yaml) = Document::parse("any.yaml", &yaml) {
+            prop_assert_eq!(yaml.to_json(), json.to_json());
+        }
+    }
+}
+
+fn value() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        any::<u64>().prop_map(Into::into),
+        // Those that aren't finite are `null`.
+        any::<f64>().prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+        "[ -~é😀\\\\\"\n\t]{0,12}".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(6, 60, 8, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..8).prop_map(serde_json::Value::from),
+            prop::collection::btree_map(any::<String>(), inner, 0..8)
+                .prop_map(|map| map.into_iter().collect()),
+        ]
+    })
+}
+
+/// Whether the text at the place of each node, read by serde_json, is the node's value.
+fn same_place(node: &codegen::Node, text: &str) -> bool {
+    let read = |span: codegen::Span| {
+        serde_json::from_str::<serde_json::Value>(&text[span.start..span.end]).ok()
+    };
+    read(node.span) == Some(node.to_json())
+        && node.items().iter().all(|item| same_place(item, text))
+        && node.entries().iter().all(|entry| {
+            read(entry.key_span) == Some(entry.key.as_str().into())
+                && same_place(&entry.value, text)
+        })
+}

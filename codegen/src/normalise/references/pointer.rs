@@ -40,6 +40,28 @@ pub(super) enum Lost {
     Cycle,
 }
 
+impl Lost {
+    /// The code of the decision about it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Lost::External => "external-reference",
+            Lost::Missing => "unresolved-reference",
+            Lost::Cycle => "reference-cycle",
+        }
+    }
+
+    /// What is wrong with a reference, as the beginning of a sentence.
+    pub(super) fn reason(self, text: &str) -> String {
+        // Only its beginning: it is text of the document.
+        let shown: String = text.chars().take(200).collect();
+        match self {
+            Lost::External => format!("the reference `{shown}` leads out of the document"),
+            Lost::Missing => format!("the reference `{shown}` leads to nothing in the document"),
+            Lost::Cycle => format!("the reference `{shown}` leads back to itself"),
+        }
+    }
+}
+
 impl<'a> Source<'a> {
     pub(super) fn new(root: &'a Node) -> Self {
         let sections = root.get("components").map_or(&[][..], Node::entries).iter();

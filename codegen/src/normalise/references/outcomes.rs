@@ -17,9 +17,6 @@ use crate::{Node, Value};
 
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
-/// Places inside of schemas that get a name because references lead there.
-const MOST_PLACES: usize = 10_000;
-
 /// What becomes of a reference.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
@@ -35,10 +32,16 @@ pub(super) enum Outcome {
 /// What references lead to, by their text, and whether that can be `null`.
 pub(super) struct Outcomes {
     pub(super) by_text: BTreeMap<String, (Outcome, bool)>,
-    /// The keys of places that get a name, by pointer.
-    places: BTreeMap<String, Vec<String>>,
+    /// Places that get a name, by pointer.
+    places: BTreeMap<String, Place>,
     /// The names of those.
     pub(super) names: BTreeMap<String, String>,
+}
+
+/// Where a place is: its keys, and where each of them is in what it is a key of.
+struct Place {
+    tokens: Vec<String>,
+    positions: Vec<usize>,
 }
 
 impl Outcomes {
@@ -73,8 +76,8 @@ impl Outcomes {
     /// Gives names to the places that references lead to. The place then has a reference too.
     pub(super) fn name_places(&mut self, root: &mut Node) {
         let mark = format!("{OWN}place");
-        for (pointer, tokens) in &self.places {
-            if let Some(node) = at_mut(root, tokens) {
+        for (pointer, place) in &self.places {
+            if let Some(node) = at_mut(root, &place.positions) {
                 node.set(&mark, Node::text_at(node.span, pointer.clone()));
             }
         }
@@ -93,7 +96,7 @@ impl Outcomes {
             .filter_map(|it| it.strip_prefix(SCHEMAS))
             .for_each(|it| taken.reserve(it));
         // Names by the order of pointers, but inner places are taken out first: they are found by their way from the root.
-        for (pointer, tokens) in &self.places {
+        for (pointer, Place { tokens, .. }) in &self.places {
             let name = match sites.get(pointer) {
                 Some(site) => taken.free(site),
                 None => taken.first(&name_of(tokens), "Schema"),
@@ -101,9 +104,10 @@ impl Outcomes {
             self.names.insert(pointer.clone(), name);
         }
         let mut inner_first: Vec<_> = self.places.iter().collect();
-        inner_first.sort_by_key(|(_, tokens)| Reverse(tokens.len()));
-        for (pointer, tokens) in inner_first {
-            let (Some(node), Some(name)) = (at_mut(root, tokens), self.names.get(pointer)) else {
+        inner_first.sort_by_key(|(_, place)| Reverse(place.positions.len()));
+        for (pointer, Place { positions, .. }) in inner_first {
+            let (Some(node), Some(name)) = (at_mut(root, positions), self.names.get(pointer))
+            else {
                 continue;
             };
             node.remove(&mark);
@@ -124,8 +128,8 @@ impl Outcomes {
     }
 }
 
-fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Vec<String>>) -> (Outcome, bool) {
-    let Target { node, tokens, kind } = target;
+fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome, bool) {
+    let Target { node, tokens, positions, kind } = target;
     if !node.is_mapping() || kind.is_some_and(|kind| kind != Kind::Schema) {
         return (Outcome::Lost(Lost::Missing), false);
     }
@@ -137,11 +141,8 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Vec<String>>) -> (O
         return (Outcome::Copy(scalar), false);
     }
     let pointer = joined(&tokens);
-    if places.len() >= MOST_PLACES && !places.contains_key(&pointer) {
-        return (Outcome::Lost(Lost::Missing), false);
-    }
     let is_nullable = node.is_true("nullable");
-    places.insert(pointer.clone(), tokens);
+    places.insert(pointer.clone(), Place { tokens, positions });
     (Outcome::Place(pointer), is_nullable)
 }
 

@@ -2,23 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::omitted::{Broken, omit, operations, without_schemes};
 use super::pointer::{Lost, Source, weight};
+use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
-use crate::normalise::tree::METHODS;
-use crate::normalise::{OWN, Record};
-use crate::{Entry, Node, Span, Value};
+use crate::{Entry, Node, Value};
 
 /// What is copied in all, as [`weight`] measures it. A document of nothing but references to one large path would take the square of its
 /// length.
 const MOST_COPIED: usize = 400_000;
-
-/// Why something can't be used.
-#[derive(Clone, Debug)]
-struct Broken {
-    code: &'static str,
-    reason: String,
-    span: Span,
-}
 
 struct Copier<'a, 'r> {
     source: Source<'a>,
@@ -49,47 +41,6 @@ pub(super) fn resolve(root: &mut Node, record: &mut Record) {
     });
     let broken = copier.broken;
     without_schemes(root, &broken);
-}
-
-/// Operations whose security scheme can't be read.
-fn without_schemes(root: &mut Node, broken: &BTreeMap<(&'static str, String), Broken>) {
-    if !broken.keys().any(|(section, _)| *section == "securitySchemes") {
-        return;
-    }
-    let lost = |security: Option<&Node>| {
-        let schemes = security?.items().iter().flat_map(Node::entries);
-        let mut broken = schemes.filter_map(|it| broken.get(&("securitySchemes", it.key.clone())));
-        broken.next().cloned()
-    };
-    let inherited = lost(root.get("security"));
-    let paths = root.get_mut("paths").into_iter().flat_map(Node::entries_mut);
-    for path in paths {
-        for operation in operations(&mut path.value) {
-            let found = match operation.get("security") {
-                Some(own) => lost(Some(own)),
-                None => inherited.clone(),
-            };
-            if let Some(broken) = found {
-                omit(operation, &broken);
-            }
-        }
-    }
-}
-
-fn operations(path: &mut Node) -> impl Iterator<Item = &mut Node> {
-    let methods = path.entries_mut().iter_mut();
-    methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|it| &mut it.value)
-}
-
-/// Marks an operation, so that it is left out.
-fn omit(operation: &mut Node, broken: &Broken) {
-    let key = format!("{OWN}omit");
-    if operation.has(&key) {
-        return;
-    }
-    let code = Node::text_at(broken.span, broken.code);
-    let reason = Node::text_at(broken.span, broken.reason.clone());
-    operation.set(&key, Node::mapping_at(broken.span, [("code", code), ("reason", reason)]));
 }
 
 impl Copier<'_, '_> {

@@ -1,23 +1,22 @@
 //! Where a reference leads: JSON pointers, as forgiving as the documents that have them.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::{Node, Value};
 
-/// Keys that all look-ups of a document may pass, apart from names of components and paths, which are indexed. A document
-/// of nothing but deep references into one large schema would take the square of its length.
-const MOST_STEPS: usize = 50_000_000;
+/// Mappings with more keys are indexed when a key is looked up in them: a document of nothing but references into one of them
+/// would take the square of its length.
+const WIDE: usize = 16;
 /// References that one look-up may follow.
 const MOST_HOPS: usize = 32;
 
 /// A document in which references are looked up.
 pub(super) struct Source<'a> {
     root: &'a Node,
-    components: BTreeMap<(&'a str, &'a str), &'a Node>,
-    paths: BTreeMap<&'a str, &'a Node>,
-    steps: Cell<usize>,
+    /// The positions of keys in wide mappings, by the address of the mapping.
+    wide: RefCell<BTreeMap<usize, BTreeMap<&'a str, usize>>>,
 }
 
 /// What a pointer leads to.
@@ -25,6 +24,8 @@ pub(super) struct Target<'a> {
     pub(super) node: &'a Node,
     /// The keys on the way, after references on the way were followed.
     pub(super) tokens: Vec<String>,
+    /// Where each of them is in what it is a key of.
+    pub(super) positions: Vec<usize>,
     /// `None`: a place where OpenAPI has nothing to refer to, such as an extension.
     pub(super) kind: Option<Kind>,
 }
@@ -40,25 +41,31 @@ pub(super) enum Lost {
     Cycle,
 }
 
-impl<'a> Source<'a> {
-    pub(super) fn new(root: &'a Node) -> Self {
-        let sections = root.get("components").map_or(&[][..], Node::entries).iter();
-        let components = sections.flat_map(|section| {
-            let definitions = section.value.entries().iter();
-            definitions.map(|it| ((section.key.as_str(), it.key.as_str()), &it.value))
-        });
-        let paths = root.get("paths").map_or(&[][..], Node::entries).iter();
-        Source {
-            root,
-            components: components.collect(),
-            paths: paths.map(|path| (path.key.as_str(), &path.value)).collect(),
-            steps: Cell::new(MOST_STEPS),
+impl Lost {
+    /// The code of the decision about it.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Lost::External => "external-reference",
+            Lost::Missing => "unresolved-reference",
+            Lost::Cycle => "reference-cycle",
         }
     }
 
-    /// The definition of a name in a section of `components`.
-    pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {
-        self.components.get(&(section, name)).copied()
+    /// What is wrong with a reference, as the beginning of a sentence.
+    pub(super) fn reason(self, text: &str) -> String {
+        // Only its beginning: it is text of the document.
+        let shown: String = text.chars().take(200).collect();
+        match self {
+            Lost::External => format!("the reference `{shown}` leads out of the document"),
+            Lost::Missing => format!("the reference `{shown}` leads to nothing in the document"),
+            Lost::Cycle => format!("the reference `{shown}` leads back to itself"),
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(root: &'a Node) -> Self {
+        Source { root, wide: RefCell::default() }
     }
 
     /// Follows a reference, and those that it leads to as long as they are only other names. `is_alias` says whether a node
@@ -82,45 +89,31 @@ impl<'a> Source<'a> {
     pub(super) fn find(&self, text: &str) -> Result<Target<'a>, Lost> {
         let Some(fragment) = text.strip_prefix('#') else { return Err(Lost::External) };
         // As this stage writes them: a name without escapes.
-        let name = fragment.strip_prefix("/components/schemas/");
-        if let Some((name, node)) = name.and_then(|it| Some((it, self.component("schemas", it)?))) {
+        if let Some(name) = fragment.strip_prefix("/components/schemas/") {
             let tokens = ["components", "schemas", name].map(str::to_owned).to_vec();
-            return Ok(Target { node, tokens, kind: Some(Kind::Schema) });
+            if let Some(target) = self.walk(tokens, 0) {
+                return Ok(target);
+            }
         }
         let tokens = tokens(fragment).ok_or(Lost::Missing)?;
-        self.walk(tokens, MOST_HOPS).ok_or(Lost::Missing)
+        // Some documents don't escape a `/` in a name.
+        let whole = || match &tokens[..] {
+            [components, section, name @ ..] if components == "components" && name.len() > 1 => {
+                self.walk(vec![components.clone(), section.clone(), name.join("/")], 0)
+            }
+            _ => None,
+        };
+        self.walk(tokens.clone(), MOST_HOPS).or_else(whole).ok_or(Lost::Missing)
     }
 
     /// Walks along keys. Where one of them is missing in a node that is a reference, goes on in what that leads to.
     fn walk(&self, tokens: Vec<String>, hops: usize) -> Option<Target<'a>> {
         let (mut node, mut kind) = (self.root, Some((Shape::One, Kind::Document)));
-        let mut done = 0;
-        match tokens.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["components", section, name, ..] => {
-                // Some documents don't escape a `/` in a name.
-                let whole = tokens.get(2..)?.join("/");
-                let known = inner(Kind::Components, section).map(|(_, kind)| (Shape::One, kind));
-                (node, done, kind) = match self.component(section, name) {
-                    Some(node) => (node, 3, known),
-                    None => {
-                        let node = self.component(section, &whole)?;
-                        let tokens = vec!["components".to_owned(), section.to_owned(), whole];
-                        return Some(Target { node, tokens, kind: known.map(|(_, kind)| kind) });
-                    }
-                };
-            }
-            ["paths", path, ..] => {
-                (node, done) = (self.paths.get(path)?, 2);
-                kind = Some((Shape::One, Kind::PathItem));
-            }
-            _ => {}
-        }
-        for at in done..tokens.len() {
-            let token = tokens.get(at)?;
-            let Some(next) = self.step(node, token) else {
-                let through = node.text("$ref").filter(|_| hops > 0)?;
-                let fragment = through.strip_prefix('#')?;
-                let mut onward = self::tokens(fragment)?;
+        let mut positions = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let Some((position, next)) = self.step(node, token) else {
+                let (_, through) = self.step(node, "$ref").filter(|_| hops > 0)?;
+                let mut onward = self::tokens(through.as_str()?.strip_prefix('#')?)?;
                 onward.extend(tokens.get(at..)?.iter().cloned());
                 return self.walk(onward, hops - 1);
             };
@@ -129,31 +122,41 @@ impl<'a> Source<'a> {
                 Some((_, kind)) => Some((Shape::One, kind)),
                 None => None,
             };
+            positions.push(position);
             node = next;
         }
         let kind = kind.filter(|(shape, _)| *shape == Shape::One).map(|(_, kind)| kind);
-        Some(Target { node, tokens, kind })
+        Some(Target { node, tokens, positions, kind })
     }
 
-    fn step(&self, node: &'a Node, token: &str) -> Option<&'a Node> {
-        let left = self.steps.get().checked_sub(node.entries().len())?;
-        self.steps.set(left);
-        step(node, token)
+    /// What a key leads to, and where it is.
+    fn step(&self, node: &'a Node, token: &str) -> Option<(usize, &'a Node)> {
+        let entries = node.entries();
+        let position = match &node.value {
+            Value::Sequence(_) => token.parse().ok()?,
+            _ if entries.len() <= WIDE => entries.iter().position(|entry| entry.key == token)?,
+            _ => {
+                let mut wide = self.wide.borrow_mut();
+                let keys = wide.entry(std::ptr::from_ref(node).addr()).or_insert_with(|| {
+                    let keys = entries.iter().enumerate();
+                    keys.map(|(position, entry)| (entry.key.as_str(), position)).collect()
+                });
+                *keys.get(token)?
+            }
+        };
+        let next = match &node.value {
+            Value::Sequence(items) => items.get(position)?,
+            _ => &entries.get(position)?.value,
+        };
+        Some((position, next))
     }
 }
 
-fn step<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
-    match &node.value {
-        Value::Sequence(items) => items.get(token.parse::<usize>().ok()?),
-        _ => node.get(token),
-    }
-}
-
-/// The node at the end of these keys, to be changed.
-pub(super) fn at_mut<'a>(root: &'a mut Node, tokens: &[String]) -> Option<&'a mut Node> {
-    tokens.iter().try_fold(root, |node, token| match node.value {
-        Value::Sequence(_) => node.items_mut().get_mut(token.parse::<usize>().ok()?),
-        _ => node.get_mut(token),
+/// The node at the end of these positions, to be changed.
+pub(super) fn at_mut<'a>(root: &'a mut Node, positions: &[usize]) -> Option<&'a mut Node> {
+    positions.iter().try_fold(root, |node, at| match node.value {
+        Value::Sequence(_) => node.items_mut().get_mut(*at),
+        _ => node.entries_mut().get_mut(*at).map(|entry| &mut entry.value),
     })
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::place::{define, take};
 use super::taken::Taken;
 use super::walk::{self, Position, Site};
-use crate::Node;
 use crate::normalise::{Record, references};
+use crate::{Node, Value};
 
 /// What may stand beside a reference of a property.
 const OF_PROPERTIES: &[&str] =
@@ -58,7 +58,7 @@ impl Names {
     /// with several statuses or media types.
     fn shared(&self, definition: &Node, site: &Site) -> Option<String> {
         let (name, first) = self.made.get(*self.by_wanted.get(&site.name)?)?;
-        (first.to_json() == definition.to_json()).then(|| name.clone())
+        same(first, definition).then(|| name.clone())
     }
 
     fn give(&mut self, definition: Node, site: &Site) -> String {
@@ -66,6 +66,25 @@ impl Names {
         self.by_wanted.entry(site.name.clone()).or_insert(self.made.len());
         self.made.push((name.clone(), definition));
         name
+    }
+}
+
+/// Whether two schemas are the same but for their places. Takes as long as the smaller one is large.
+fn same(one: &Node, other: &Node) -> bool {
+    match (&one.value, &other.value) {
+        (Value::Mapping(one), Value::Mapping(other)) => {
+            let mut both = one.iter().zip(other);
+            one.len() == other.len()
+                && both.all(|(a, b)| a.key == b.key && same(&a.value, &b.value))
+        }
+        (Value::Sequence(one), Value::Sequence(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| same(a, b))
+        }
+        (Value::String(one), Value::String(other)) => one == other,
+        (Value::Number(one), Value::Number(other)) => one == other,
+        (Value::Bool(one), Value::Bool(other)) => one == other,
+        (Value::Null, Value::Null) => true,
+        _ => false,
     }
 }
 
@@ -95,11 +114,12 @@ fn alone(node: &mut Node, site: &Site) {
 
 /// A body or parameter is there or not, it can't be `null`.
 fn without_null(node: &mut Node, site: &Site, record: &mut Record) {
-    if matches!(site.position, Position::Body | Position::Parameter) {
-        if let Some(entry) = node.remove("nullable").filter(|it| it.value.as_bool() == Some(true)) {
-            let message = format!("`nullable` of {} is ignored: it is there or not.", site.title);
-            record.note("nullable", entry.key_span, message);
-        }
+    if !matches!(site.position, Position::Body | Position::Parameter) {
+        return;
+    }
+    if let Some(entry) = node.remove("nullable").filter(|it| it.value.as_bool() == Some(true)) {
+        let message = format!("`nullable` of {} is ignored: it is there or not.", site.title);
+        record.note("nullable", entry.key_span, message);
     }
 }
 

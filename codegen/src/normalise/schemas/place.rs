@@ -12,10 +12,9 @@ pub(crate) fn take(node: &mut Node, name: &str, is_property: bool) -> Node {
     let reference = Node::reference_at(node.span, name);
     let mut definition = std::mem::replace(node, reference);
     for key in OF_THE_PLACE {
-        if let Some(entry) = definition.remove(key) {
-            if is_property || *key == "nullable" {
-                push(node, entry);
-            }
+        let entry = definition.remove(key);
+        if let Some(entry) = entry.filter(|_| is_property || *key == "nullable") {
+            push(node, entry);
         }
     }
     if is_property {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, adds_nothing, empty, is_annotation, is_union, reference, sequence};
+use super::kinds;
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
@@ -136,7 +137,7 @@ impl Family {
             return Some(self.descendants(name).into_iter().map(|it| child(it, true)).collect());
         }
         let mut children: Vec<Child> = Vec::new();
-        for entry in mapping {
+        for entry in mapping.iter().take(kinds::MOST) {
             let target = entry.value.as_str().unwrap_or_default();
             let target = keys::named(target).unwrap_or(target.into());
             if !self.names.contains(&*target) {

@@ -31,15 +31,13 @@ impl Unions<'_> {
         {
             *self.copied += size;
             let first = all.iter().position(is_optional);
-            let mut at = 0;
             let mut kept = Vec::new();
-            for node in std::mem::take(all) {
+            for (at, node) in std::mem::take(all).into_iter().enumerate() {
                 if Some(at) == first {
                     kept.push(merged.clone());
                 } else if !is_optional(&node) {
                     kept.push(node);
                 }
-                at += 1;
             }
             *all = kept;
             let message = format!(

@@ -11,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, any_json, is_union, reference, sequence};
 use super::named::{Named, in_order};
-use super::walk::{self, Site};
+use super::walk::{self, Position, Site};
 use crate::Node;
 use crate::normalise::Record;
 
 /// How often schemas that wait for others are tried again.
-const ROUNDS: usize = 32;
+const ROUNDS: usize = 8;
 /// How many values may be copied from referenced schemas.
-const MAX_COPIED: usize = 1_000_000;
+const MAX_COPIED: usize = 300_000;
 /// How deep a merged schema may be.
 const MAX_DEPTH: usize = 160;
 
@@ -35,9 +35,12 @@ pub(crate) fn merge_all(root: &mut Node, record: &mut Record) {
     };
     for _ in 0..ROUNDS {
         (merger.merged, merger.open) = (0, 0);
-        in_order(root, &needs, &mut |node, site, named| merger.visit(node, site, named));
+        in_order(root, &is_open, &needs, &mut |node, site, named| merger.visit(node, site, named));
         if merger.open == 0 {
             return;
+        }
+        if merger.copied >= MAX_COPIED {
+            break;
         }
         merger.breaks_cycles = merger.merged == 0;
     }
@@ -59,6 +62,13 @@ fn is_composed(node: &Node) -> bool {
             })
     };
     node.has("allOf") || is_union(node) && beside(node)
+}
+
+/// Whether a schema, or one inside it, is to be merged.
+fn is_open(node: &Node) -> bool {
+    let mut found = false;
+    keys::each(node, &mut |node| found |= is_composed(node));
+    found
 }
 
 /// The schemas that extend others, and which these are.
@@ -145,12 +155,10 @@ impl Merger<'_> {
                 }
             }
         }
-        if site.position == walk::Position::Named {
-            let mut waits = false;
-            keys::each(node, &mut |node| waits |= is_composed(node));
-            // The title has the name as it is written in the document.
-            let name = site.title.trim_start_matches("schema `").trim_end_matches('`');
-            match waits {
+        if site.position == Position::Named
+            && let Some(name) = named.current()
+        {
+            match is_open(node) {
                 true => self.waiting.insert(name.to_owned()),
                 false => self.waiting.remove(name),
             };
@@ -181,31 +189,32 @@ impl Merger<'_> {
             // Not there, or this one itself, or one that needs it.
             return if self.parents.contains_key(name) { Err(Stop::Waits) } else { Ok(None) };
         };
-        let mut size = 0;
-        if depth(node, &mut size) > MAX_DEPTH || self.copied + size > MAX_COPIED {
+        if self.copied >= MAX_COPIED {
             return Err(Stop::too_large());
         }
+        let mut size = 0;
+        let depth = depth(node, &mut size);
+        // Also if it isn't copied, it was counted, and all this is bounded.
         self.copied += size;
+        if depth > MAX_DEPTH || self.copied > MAX_COPIED {
+            return Err(Stop::too_large());
+        }
         Ok(Some(node.clone()))
     }
 
-    /// Whether the schema `name` is merged from the schema `ancestor`.
-    fn extends(&self, name: &str, ancestor: &str) -> bool {
+    /// The schemas that a schema is merged from.
+    fn ancestors(&self, name: &str) -> BTreeSet<&str> {
         const MOST: usize = 64;
-        let mut found = vec![name];
-        let mut at = 0;
-        while let Some(name) = found.get(at).filter(|_| at < MOST) {
-            at += 1;
-            for parent in self.parents.get(*name).map_or(&[][..], Vec::as_slice) {
-                if parent == ancestor {
-                    return true;
-                }
-                if !found.contains(&parent.as_str()) {
-                    found.push(parent);
-                }
-            }
+        let parents = |name: &str| {
+            let parents = self.parents.get(name).map_or(&[][..], Vec::as_slice);
+            parents.iter().take(MOST).map(String::as_str)
+        };
+        let mut waiting: Vec<&str> = parents(name).collect();
+        let mut found: BTreeSet<&str> = waiting.iter().copied().collect();
+        while let Some(name) = waiting.pop().filter(|_| found.len() < MOST) {
+            waiting.extend(parents(name).filter(|parent| found.insert(*parent)));
         }
-        false
+        found
     }
 }
 

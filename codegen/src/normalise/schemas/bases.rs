@@ -3,27 +3,32 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{self, adds_nothing, empty, is_annotation, is_union, reference, sequence};
+use super::kinds;
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
 /// How many schemas may extend one.
 const MOST: usize = 256;
+/// How many alternatives all bases may have together.
+const MOST_IN_ALL: usize = 20_000;
 
 /// Makes a union of every base, and gives its own properties a name that those that extend it refer to.
 pub(crate) fn unite(root: &mut Node, record: &mut Record) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     let Some(schemas) = schemas else { return };
     let family = Family::of(schemas);
+    let mut left = MOST_IN_ALL;
     let mut bases: BTreeMap<String, Base> = BTreeMap::new();
     let mut taken: BTreeSet<String> = schemas.entries().iter().map(|it| it.key.clone()).collect();
     for schema in schemas.entries_mut() {
         let Some(children) = family.children_of(&schema.key, &schema.value, record) else {
             continue;
         };
-        if children.len() < 2 || children.len() > MOST {
+        if children.len() < 2 || children.len() > MOST.min(left) {
             open(schema, children.len(), record);
             continue;
         }
+        left -= children.len();
         let plain = free(&mut taken, &format!("{}Base", schema.key));
         bases.insert(schema.key.clone(), Base { plain, children });
     }
@@ -136,7 +141,7 @@ impl Family {
             return Some(self.descendants(name).into_iter().map(|it| child(it, true)).collect());
         }
         let mut children: Vec<Child> = Vec::new();
-        for entry in mapping {
+        for entry in mapping.iter().take(kinds::MOST) {
             let target = entry.value.as_str().unwrap_or_default();
             let target = keys::named(target).unwrap_or(target.into());
             if !self.names.contains(&*target) {

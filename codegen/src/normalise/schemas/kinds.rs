@@ -11,6 +11,9 @@ use crate::{Entry, Node, Value};
 /// The values that mean an alternative that has no name yet.
 pub(super) const KINDS: &str = "x-openapi-keys-kinds";
 
+/// How many values of a discriminator are read.
+pub(super) const MOST: usize = 1_000;
+
 /// The values that mean an alternative without a name.
 pub(super) fn of_inline(alternative: &Node) -> Vec<String> {
     let kinds = alternative.get(KINDS).map_or(&[][..], Node::items).iter();
@@ -26,7 +29,8 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
             target == name || keys::named(target).is_some_and(|target| *target == *name)
         })
     };
-    let listed: Vec<String> = mapping.iter().filter(means).map(|it| it.key.clone()).collect();
+    let listed: Vec<String> =
+        mapping.iter().take(MOST).filter(means).map(|it| it.key.clone()).collect();
     if !listed.is_empty() {
         return listed;
     }
@@ -39,7 +43,7 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
 pub(super) fn allowed(schema: &Node, property: &str) -> Vec<String> {
     let property = schema.get("properties").and_then(|properties| properties.get(property));
     let values = property.and_then(|property| property.get("enum")).map_or(&[][..], Node::items);
-    values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    values.iter().take(MOST).filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
 /// Makes named schemas of the alternatives that a discriminator means.

@@ -6,10 +6,11 @@ use super::walk::{self, Position, Site};
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The named schemas, but for the one that is being visited.
+/// The named schemas; the one that is being visited is as it was before.
 pub(super) struct Named {
     nodes: BTreeMap<String, Node>,
     visited: BTreeSet<String>,
+    current: Option<String>,
 }
 
 impl Named {
@@ -18,16 +19,22 @@ impl Named {
         self.nodes.get(name)
     }
 
+    /// The name of the schema that is being visited, or that the visited one is inside of.
+    pub(super) fn current(&self) -> Option<&str> {
+        self.current.as_deref()
+    }
+
     /// The schema of a name, if it was visited before this one.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }
 }
 
-/// Calls `visit` for every schema, inner ones before outer ones. `needs` are the names that a named schema should come
+/// Calls `visit` for every schema, inner ones before outer ones, but for named schemas that aren't open. `needs` are the names that a named schema should come
 /// after: among those that need each other, one comes first.
 pub(super) fn in_order(
     root: &mut Node,
+    is_open: &dyn Fn(&Node) -> bool,
     needs: &dyn Fn(&Node, &Named) -> Vec<String>,
     visit: &mut dyn FnMut(&mut Node, &Site, &Named),
 ) {
@@ -37,13 +44,17 @@ pub(super) fn in_order(
         _ => Vec::new(),
     };
     let mut keys = Vec::with_capacity(entries.len());
-    let mut named = Named { nodes: BTreeMap::new(), visited: BTreeSet::new() };
+    let mut named = Named { nodes: BTreeMap::new(), visited: BTreeSet::new(), current: None };
     for Entry { key, key_span, value } in entries {
         named.nodes.insert(key.clone(), value);
         keys.push((key, key_span));
     }
     for name in sorted(&keys, needs, &named) {
-        let Some(mut node) = named.nodes.remove(&name) else { continue };
+        named.visited.insert(name.clone());
+        let Some(node) = named.nodes.get(&name).filter(|node| is_open(node)) else { continue };
+        let mut node = node.clone();
+        named.visited.remove(&name);
+        named.current = Some(name.clone());
         let site = Site {
             position: Position::Named,
             name: pascal(&name),
@@ -53,6 +64,7 @@ pub(super) fn in_order(
         named.visited.insert(name.clone());
         named.nodes.insert(name, node);
     }
+    named.current = None;
     walk::for_each(root, &mut |node, site| visit(node, site, &named));
     if keys.is_empty() {
         return;

@@ -1,6 +1,7 @@
 //! `oneOf` and `anyOf` become a union of distinct alternatives, or what is left of one.
 
 mod discriminator;
+mod objects;
 mod scalars;
 
 use super::additional::additional;
@@ -15,14 +16,14 @@ use crate::{Node, Value};
 /// How many alternatives a union may have.
 const MOST: usize = 256;
 /// How many values may be copied from referenced schemas.
-const MAX_COPIED: usize = 1_000_000;
+const MAX_COPIED: usize = 300_000;
 
 /// Rewrites every union. `allOf` must be gone.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     let mut copied = 0;
     // Twice, for unions that refer to each other: one of them comes before the other is simple.
     for _ in 0..2 {
-        in_order(root, &needs, &mut |node, site, named| {
+        in_order(root, &|_| true, &needs, &mut |node, site, named| {
             Unions { site, named, record, copied: &mut copied }.visit(node);
         });
     }
@@ -106,6 +107,12 @@ impl Unions<'_> {
             return any_json(node);
         }
         self.merge_scalars(node, &mut alternatives, entry.key_span);
+        if alternatives.len() > 1 {
+            self.discriminate(node, &mut alternatives);
+        }
+        if !node.has("discriminator") {
+            self.merge_objects(&mut alternatives, entry.key_span);
+        }
         let span = entry.value.span;
         match alternatives.len() {
             0 => {
@@ -125,7 +132,6 @@ impl Unions<'_> {
                     );
                     self.note("any-of", entry.key_span, message);
                 }
-                self.discriminate(node, &mut alternatives);
                 node.set("oneOf", Node::list_at(span, alternatives));
             }
         }
@@ -174,12 +180,11 @@ impl Unions<'_> {
                 item.set("type", kind.clone());
             }
             if let Some(name) = reference(&item).map(String::from) {
-                let target = self.named.get(&name);
-                let Some(target) = target else {
-                    // Not there, or this schema itself, which adds no alternative.
-                    if self.is_known(&name) {
-                        continue;
-                    }
+                // Itself adds no alternative.
+                if self.site.position == Position::Named && self.named.current() == Some(&*name) {
+                    continue;
+                }
+                let Some(target) = self.named.get(&name) else {
                     found.push(keys::empty(&item));
                     continue;
                 };
@@ -223,15 +228,11 @@ impl Unions<'_> {
         own.retain(|entry| {
             entry.value.as_str().is_none_or(|target| target != name && target != whole)
         });
-        for entry in mapping.iter().flat_map(|mapping| mapping.entries()) {
+        for entry in mapping.iter().flat_map(Node::entries).take(kinds::MOST) {
             if !own.has(&entry.key) {
                 own.set(&entry.key, entry.value.clone());
             }
         }
-    }
-
-    fn is_known(&self, name: &str) -> bool {
-        self.site.title.contains(&format!("schema `{name}`"))
     }
 
     /// The only alternative, with what the union says to readers.

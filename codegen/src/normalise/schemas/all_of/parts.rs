@@ -1,5 +1,7 @@
 //! What a schema is made of: its parts, and what it says itself.
 
+use std::collections::BTreeSet;
+
 use super::super::keys::{
     adds_nothing, empty, is_annotation, is_constraint, is_union, reference, sequence,
 };
@@ -8,6 +10,9 @@ use super::super::walk::{Position, Site};
 use super::merge::{Failure, Merge, annotated};
 use super::{Merger, Stop};
 use crate::{Node, Value};
+
+/// How many parts a schema may have.
+const MOST: usize = 256;
 
 /// The schemas that one is made of.
 #[derive(Default)]
@@ -38,7 +43,9 @@ impl Parts {
             }
             return;
         };
-        if self.references.iter().all(|(known, _)| *known != name) {
+        // One more than allowed is enough to know.
+        if self.references.len() <= MOST && self.references.iter().all(|(known, _)| *known != name)
+        {
             let mut beside = part;
             beside.remove("$ref");
             self.references.push((name, beside));
@@ -98,12 +105,10 @@ impl Merger<'_> {
     ) -> Result<Node, Stop> {
         let mut outer = node.clone();
         let mut parts = Parts::of(&mut outer);
-        let names: Vec<String> = parts.references.iter().map(|(name, _)| name.clone()).collect();
-        // Those that others extend are in these already.
-        parts.references.retain(|(name, _)| {
-            !names.iter().any(|other| other != name && self.extends(other, name))
-                || names.iter().any(|other| other != name && self.extends(name, other))
-        });
+        if parts.references.len() + parts.inline.len() > MOST {
+            return Err(Stop::too_large());
+        }
+        self.drop_ancestors(&mut parts);
         if let Some(name) = parts.alias(&outer).map(str::to_owned) {
             return self.alias(&name, parts, outer, site, named);
         }
@@ -141,6 +146,25 @@ impl Merger<'_> {
             self.record.note(code, span, format!("{sentence} (in {}).", site.title));
         }
         result
+    }
+
+    /// Leaves out those that others extend, which are in these already.
+    fn drop_ancestors(&self, parts: &mut Parts) {
+        if parts.references.len() < 2 {
+            return;
+        }
+        let ancestors: Vec<(String, BTreeSet<&str>)> =
+            parts.references.iter().map(|(name, _)| (name.clone(), self.ancestors(name))).collect();
+        let own = |name: &str| ancestors.iter().find(|(other, _)| other == name);
+        parts.references.retain(|(name, _)| {
+            let is_in = |(other, found): &(String, BTreeSet<&str>)| {
+                // Of two that extend each other, both stay.
+                other != name
+                    && found.contains(name.as_str())
+                    && !own(name).is_some_and(|(_, found)| found.contains(other.as_str()))
+            };
+            !ancestors.iter().any(is_in)
+        });
     }
 
     /// A reference with annotations beside it; a named schema can't be one, so it becomes a copy.
@@ -260,5 +284,5 @@ pub(super) fn only_constrains(alternative: &Node) -> bool {
             ) || is_annotation(&entry.key)
                 || is_constraint(&entry.key)
         })
-        && !(alternative.has("type") && sequence(alternative, "required").is_none())
+        && (!alternative.has("type") || sequence(alternative, "required").is_some())
 }

@@ -62,9 +62,9 @@ components: { schemas: { A: { type: string, nullable: true } } }";
     let mut record = Record::default();
     move_to_places(&mut root, &mut record);
     let at = |path: &[&str]| {
-        path.iter().fold(Some(&root), |node, key| match key.parse::<usize>() {
-            Ok(at) if *key == "0" => node.and_then(|node| node.items().get(at)),
-            _ => node.and_then(|node| node.get(key)),
+        path.iter().try_fold(&root, |node, key| match *key {
+            "0" => node.items().first(),
+            key => node.get(key),
         })
     };
     let schema =

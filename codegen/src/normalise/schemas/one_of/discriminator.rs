@@ -65,7 +65,7 @@ impl Unions<'_> {
             }
         }
         let wanted = entry.value.get("mapping").map_or(&[][..], Node::entries);
-        for entry in wanted.iter().filter(|it| !mapping.has(&it.key)) {
+        for entry in wanted.iter().take(kinds::MOST).filter(|it| !mapping.has(&it.key)) {
             let message = format!(
                 "The discriminator of {} maps `{}` to a schema that isn't one of the alternatives: the entry is ignored.",
                 self.site.title, entry.key
@@ -144,6 +144,6 @@ impl Unions<'_> {
         let property = schema.get("properties").and_then(|properties| properties.get(name));
         let target = property.map(|property| resolved(self.named, property));
         let values = target.and_then(|target| target.get("enum")).map_or(&[][..], Node::items);
-        values.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+        values.iter().take(kinds::MOST).filter_map(Node::as_str).map(str::to_owned).collect()
     }
 }

@@ -71,7 +71,7 @@ Dog: { type: object, properties: { kind: { type: string, enum: [dog, puppy] } } 
 Pet:
   oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
   discriminator: { propertyName: kind, mapping: { other: Fox } }
-Cow: { type: object, properties: { milk: { type: string } } }
+Cow: { type: object, required: [milk], properties: { milk: { type: string } } }
 Farm:
   oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Cow' }]
   discriminator: { propertyName: kind }",
@@ -83,8 +83,8 @@ Pet:
   discriminator:
     propertyName: kind
     mapping: { Cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog', puppy: '#/components/schemas/Dog' }
-Cow: { type: object, properties: { milk: { type: string } } }
-Farm: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Cow' }] }",
+Cow: { type: object, required: [milk], properties: { milk: { type: string } } }
+Farm: { oneOf: [{ $ref: '#/components/schemas/Cow' }, { $ref: '#/components/schemas/Cat' }] }",
         // The second round finds nothing more.
         &["discriminator", "discriminator"],
     );
@@ -119,5 +119,59 @@ B: { oneOf: [{ type: string }, { type: array, items: { $ref: '#/components/schem
 A: { type: string }
 B: { oneOf: [{ type: string }, { type: array, items: { $ref: '#/components/schemas/B' } }] }",
         &[],
+    );
+}
+
+/// An alternative that fits every object would hide the properties of others.
+#[test]
+fn objects_that_hide_each_other_are_one() {
+    check(
+        normalise,
+        "
+A: { type: object, properties: { a: { type: string } } }
+B: { type: object, properties: { a: { type: string, nullable: true }, b: { type: integer } } }
+D: { type: object, properties: { a: { type: integer } } }
+C: { type: object, properties: { c: { type: string } }, required: [c] }
+One: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/C' }] }
+Two: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }] }
+Both: { anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/D' }] }",
+        "
+A: { type: object, properties: { a: { type: string } } }
+B: { type: object, properties: { a: { type: string, nullable: true }, b: { type: integer } } }
+D: { type: object, properties: { a: { type: integer } } }
+C: { type: object, properties: { c: { type: string } }, required: [c] }
+One: { oneOf: [{ $ref: '#/components/schemas/C' }, { $ref: '#/components/schemas/A' }] }
+Two:
+  oneOf:
+    - $ref: '#/components/schemas/C'
+    - { type: object, properties: { a: { type: string, nullable: true }, b: { type: integer } } }
+Both: { type: object, properties: { a: { oneOf: [{ type: string }, { type: integer }] } } }",
+        &["union-merged", "union-merged"],
+    );
+}
+
+#[test]
+fn a_schema_may_contain_a_union_with_itself() {
+    check(
+        normalise,
+        "
+Tree:
+  type: object
+  required: [kind]
+  properties:
+    kind: { type: string, enum: [tree] }
+    next: { oneOf: [{ $ref: '#/components/schemas/Tree' }, { $ref: '#/components/schemas/Leaf' }] }
+Leaf: { type: object, required: [kind], properties: { kind: { type: string, enum: [leaf] } } }",
+        "
+Tree:
+  type: object
+  required: [kind]
+  properties:
+    kind: { type: string, enum: [tree] }
+    next:
+      oneOf: [{ $ref: '#/components/schemas/Tree' }, { $ref: '#/components/schemas/Leaf' }]
+      discriminator: { propertyName: kind, mapping: { tree: '#/components/schemas/Tree', leaf: '#/components/schemas/Leaf' } }
+Leaf: { type: object, required: [kind], properties: { kind: { type: string, enum: [leaf] } } }",
+        &["discriminator-found"],
     );
 }

@@ -92,6 +92,7 @@ const RULES: &[(Rule, For)] = &[
 
 pub(crate) use characters::is_hidden;
 /// Names that are taken by generated code, and names for operations without one.
+pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use servers::host as is_host;
 pub(crate) use statuses::{Class, class, has_no_body};

@@ -10,6 +10,10 @@ use std::fmt;
 
 use crate::Span;
 
+#[cfg(feature = "cli")]
+pub(crate) use plain::line as plain_line;
+#[cfg(feature = "cli")]
+pub(crate) use render::{Remark, remarks};
 pub(crate) use render::{render, render_styled};
 
 /// One mistake.
@@ -95,8 +99,9 @@ impl Diagnostic {
 
 /// Everything that is wrong with one document, in the order of its text.
 ///
-/// `Display` renders it as a compiler would: of long lines the part around a mistake, and the first 100 mistakes. A
-/// closing line counts the others.
+/// `Display` renders it as a compiler would, and of long lines the part around a mistake. If there are more than 20
+/// mistakes, it begins with how many there are of each code and shows the first ones of each, at most 100.
+/// [`Diagnostics::list`] has them all.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,
@@ -129,6 +134,12 @@ impl Diagnostics {
     /// As `Display` shows it, in colour.
     pub fn to_styled_string(&self) -> String {
         render_styled(&self.list, &self.name, &self.text)
+    }
+
+    /// The first mistakes in colour, as many as fit on a screen.
+    #[cfg(feature = "cli")]
+    pub(crate) fn to_screen(&self) -> String {
+        render::render_screen(&self.list, &self.name, &self.text)
     }
 }
 

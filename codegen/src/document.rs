@@ -5,7 +5,7 @@ mod json;
 mod lines;
 mod mistakes;
 mod openapi;
-mod scalar;
+mod tree;
 mod yaml;
 
 use std::fmt;
@@ -15,6 +15,8 @@ use crate::Diagnostic;
 
 pub use encoding::decode;
 pub(crate) use lines::{Lines, boundary};
+#[cfg(feature = "cli")]
+pub(crate) use mistakes::MAX_BYTES;
 pub(crate) use openapi::nearest;
 
 /// Bytes of a document's text: from `start` up to but not including `end`.
@@ -41,7 +43,8 @@ pub struct Document {
 /// A value that is left out (`key:` and nothing more) is a [`Value::Null`] in the place of its key.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Where the value stands. A collection reaches from its first to its last character.
+    /// Where the value stands. A collection reaches from its first to its last character. For an alias of YAML it is the
+    /// place of the alias; what is inside of the value has its places where the anchor is.
     pub span: Span,
     /// What stands there.
     pub value: Value,
@@ -67,7 +70,7 @@ pub enum Value {
 /// One key of a mapping with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key. A plain integer (`404:`) is a key as written.
+    /// The key. In YAML, what is not in quotes (`404:`, `1.0:`, `true:`) is a key as written.
     pub key: String,
     /// Where the key stands.
     pub key_span: Span,
@@ -84,8 +87,8 @@ impl Document {
     /// `name` goes before the places in messages: it is a path to show, no file is read.
     ///
     /// # Errors
-    /// What is wrong with the JSON or YAML, also what is YAML but has no meaning in a description of an API: aliases,
-    /// tags, several documents, a root that is not a mapping, more than 8 MiB or 64 levels.
+    /// What is wrong with the JSON or YAML, also what is YAML but has no meaning in a description of an API: tags that are
+    /// not of the core schema, several documents, a root that is not a mapping, more than 32 MiB or 255 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {
@@ -157,7 +160,7 @@ fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Ve
         return yaml();
     }
     let not_json = match json::parse(text, start) {
-        Ok(root) => return Ok((Some(root), true)),
+        Ok(root) => return Ok((root, true)),
         Err(mistakes) => mistakes,
     };
     let is = |mistakes: &[Diagnostic], code| mistakes.iter().all(|mistake| mistake.code == code);

@@ -4,10 +4,12 @@
 //! Credentials are generated as well: a type for each security scheme, a trait for each requirement and a type for each scope.
 //! A client with hand-written credentials names their traits in the [`Settings`].
 //!
-//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The crate reads and writes no files:
-//! the input is text and settings, the output is files or diagnostics.
+//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The library reads and writes no files:
+//! the input is text and settings, the output is files or diagnostics. The command `openapi-keys`, in the feature `cli`, does.
 
 mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod diagnostic;
 mod document;
 mod emit;

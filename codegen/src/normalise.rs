@@ -44,9 +44,12 @@ pub(crate) mod tree;
 mod valid;
 pub(crate) mod version_31;
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Diagnostic, Document, Settings, Strictness};
 use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
-use schemas::{hoist, names, plain};
+use schemas::{compose, hoist, names, one_way, plain};
 
 pub(crate) use omit::{marked, mistaken};
 pub(crate) use record::Record;
@@ -103,7 +106,9 @@ pub(crate) fn normalise(
         responses::one_success(root, record);
         plain::plain(root, &settings, record);
     }
+    compose::compose(root, record);
     hoist::hoist(root, record);
     names::names(root, record);
+    one_way::normalise(root, record);
     Ok(settings)
 }

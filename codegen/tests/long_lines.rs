@@ -54,7 +54,7 @@ fn minified_json_is_drawn_around_each_mark() {
     let text = minified(1_000, 2_000_000);
     let (mistakes, plain) = drawn("openapi.json", &text);
     assert_eq!(mistakes.list().len(), 1_000);
-    let first = plain.split("\n\n").next().unwrap();
+    let first = plain.split("\n\n").nth(1).unwrap();
     let column = text.find("\"get\"").unwrap() + 1;
     assert_eq!(
         first,
@@ -67,12 +67,13 @@ fn minified_json_is_drawn_around_each_mark() {
         )
     );
     // The column counts characters of the document, of which those before are many.
-    let place = text.rfind("\"/p99\":").unwrap();
+    let place = text.rfind("\"/p19\":").unwrap();
     let get = place + text[place..].find("\"get\"").unwrap();
     let column = text[..get].chars().count() + 1;
     assert!(plain.contains(&format!("--> openapi.json:1:{column}\n")));
-    let closing = "error: 1000 errors in openapi.json, of which the first 100 are shown; nothing was generated";
-    assert!(plain.contains(closing) && plain.contains("not shown: 900 missing-operation-id"));
+    let summary = "error: 1,000 errors in openapi.json: 1,000 missing-operation-id\n\n";
+    assert!(plain.starts_with(summary), "{plain}");
+    assert!(plain.contains("error: 1,000 errors in openapi.json, of which 20 are shown;"));
 }
 
 #[test]
@@ -133,9 +134,12 @@ fn thousands_of_mistakes_are_counted() {
     let lines: String = (0..20_000).map(|n| format!("x{n}: 1\n")).collect();
     let (mistakes, plain) = drawn("many.yaml", &format!("openapi: 3.0.3\npaths: {{}}\n{lines}"));
     assert_eq!(mistakes.list().len(), 20_000);
-    assert!(plain.contains("not shown: 19900 unknown-key"), "{}", &plain[plain.len() - 400..]);
+    assert!(
+        plain.starts_with("error: 20,000 errors in many.yaml: 20,000 unknown-key\n"),
+        "{plain}"
+    );
     // Of mistakes in the syntax, reading stops, and says so.
-    let tags = "- !!str a\n".repeat(5_000);
+    let tags = "- !x a\n".repeat(5_000);
     let (mistakes, plain) = drawn("tags.yaml", &format!("a:\n{tags}"));
     assert_eq!(mistakes.list().len(), 101);
     assert!(mistakes.list().iter().any(|it| it.code == "document-mistakes"), "{plain}");

@@ -1,12 +1,12 @@
 //! `cargo xtask codegen`: reads the document, asks `codegen` for files, and writes or checks them.
 
 mod constructors;
-mod folder;
-mod format;
 mod settings;
 
 use std::path::Path;
 
+use ::codegen::cli::folder::{Change, Folder, Ownership, write};
+use ::codegen::cli::format::formatted;
 pub use settings::settings;
 
 use crate::Failure;
@@ -41,20 +41,19 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n");
     let output = ::codegen::generate(&text, &settings())?;
     let folders = [
-        ("mileston-api/src/generated", &format::formatted(root, &output.client)?),
-        ("mileston-sandbox/src/generated", &format::formatted(root, &output.server)?),
+        ("mileston-api/src/generated", &formatted(root, &output.client)?),
+        ("mileston-sandbox/src/generated", &formatted(root, &output.server)?),
         ("docs/generated", &output.documentation),
     ];
     let mut changes = Vec::new();
     for (name, files) in folders {
-        changes.extend(folder::compare(root, name, files)?);
+        let folder = Folder::new(root, Path::new(name), Ownership::Whole);
+        changes.extend(folder.compare(files)?);
     }
     let count: usize = folders.iter().map(|(_, files)| files.len()).sum();
     match mode {
         Mode::Write => {
-            for change in &changes {
-                change.write(root)?;
-            }
+            write(&changes)?;
             Ok(format!("{count} files from {DOCUMENT}, {} written or removed", changes.len()))
         }
         Mode::Check if changes.is_empty() => {
@@ -65,7 +64,7 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
 }
 
 /// What differs, and what to do about it.
-fn drift(changes: &[folder::Change]) -> String {
+fn drift(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
         text.push_str(&change.to_string());

@@ -22,12 +22,12 @@ const OWN: &[&str] = &[
 ];
 
 /// Whether a name is a token (RFC 9110, section 5.1).
-pub(super) fn is_token(name: &str) -> bool {
+pub(crate) fn is_token(name: &str) -> bool {
     let token = |each: char| each.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(each);
     !name.is_empty() && name.chars().all(token)
 }
 
 /// Whether a header is set by HTTP or by the client.
-pub(super) fn is_own(name: &str) -> bool {
+pub(crate) fn is_own(name: &str) -> bool {
     OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
 }

@@ -1,7 +1,7 @@
 //! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
 use super::api::{Api, Operation, list, reference_name};
-use crate::{Diagnostic, Node};
+use crate::{Diagnostic, Entry, Node, normalise};
 
 /// The sections of `components` that can be referred to, and what one of their definitions is called. References to
 /// security schemes are found where schemes are.
@@ -139,7 +139,8 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
 
 /// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
 fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
-    let mut siblings = node.entries().iter().filter(|entry| entry.key != "$ref");
+    let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(normalise::OWN);
+    let mut siblings = node.entries().iter().filter(others);
     let sibling = siblings.find(|entry| !keys.contains(&entry.key.as_str()))?;
     let help = match (section, sibling.key.as_str()) {
         ("schemas", "nullable") => "remove it: only properties, items and values can be `null`",

@@ -2,6 +2,7 @@
 //!
 //! The renderer goes through all that it is given, so it gets the marked lines and no others, and long ones cut.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -14,12 +15,15 @@ use crate::document::{Lines, boundary};
 
 /// Lines between two marks in one snippet: the renderer counts them, although it shows none.
 const MOST_BETWEEN: usize = 1_000;
+/// Places of one mistake that are shown.
+const MOST_LABELS: usize = 50;
 
 /// A document's text, ready to be cut.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    lines: Lines,
+    /// Found when the first place is shown: a text that is too large has none.
+    lines: OnceCell<Lines>,
 }
 
 /// Marked lines that are near to each other.
@@ -42,13 +46,21 @@ struct Mark<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(name: &'a str, text: &'a str) -> Self {
-        Source { name, text, lines: Lines::new(text) }
+        Source { name, text, lines: OnceCell::new() }
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(self.text))
     }
 
     /// The excerpts for a mistake, the one with its first label before the others.
     pub(super) fn excerpts(&self, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
-        let mut marks: Vec<_> =
-            labels.iter().enumerate().map(|(number, label)| self.mark(number, label)).collect();
+        let mut marks: Vec<_> = labels
+            .iter()
+            .take(MOST_LABELS)
+            .enumerate()
+            .map(|(number, label)| self.mark(number, label))
+            .collect();
         marks.sort_by_key(|mark| mark.line);
         let mut groups: Vec<Vec<Mark<'a>>> = Vec::new();
         for mark in marks {
@@ -71,9 +83,9 @@ impl<'a> Source<'a> {
         // What is missing at the end of the text is missing at the end of its last line.
         let last = self.text.trim_end_matches(['\n', '\r']).len();
         let start = boundary(self.text, start).min(last);
-        let line = self.lines.at(start);
-        let whole = self.lines.text(self.text, line);
-        let first = self.lines.bytes(line).start;
+        let line = self.lines().at(start);
+        let whole = self.lines().text(self.text, line);
+        let first = self.lines().bytes(line).start;
         let start = (start - first).min(whole.len());
         let end = boundary(whole, end.saturating_sub(first)).max(start);
         let marked = whole[start..end].trim_end();
@@ -89,11 +101,11 @@ impl<'a> Source<'a> {
         for (&number, on_line) in &by_line {
             // The renderer shows a line that is alone between two others.
             if number == line + 1 && line > first {
-                source.push_str(&cut(self.lines.text(self.text, line), &[]).text);
+                source.push_str(&cut(self.lines().text(self.text, line), &[]).text);
             }
             source.extend(std::iter::repeat_n('\n', number - line));
             let bytes: Vec<_> = on_line.iter().map(|mark| mark.bytes.clone()).collect();
-            let shown = cut(self.lines.text(self.text, number), &bytes);
+            let shown = cut(self.lines().text(self.text, number), &bytes);
             for (mark, bytes) in on_line.iter().zip(shown.marks) {
                 let bytes = source.len() + bytes.start..source.len() + bytes.end;
                 labels.push((mark.number, mark.label, bytes));
@@ -116,8 +128,8 @@ impl<'a> Source<'a> {
     ) -> (String, String) {
         let first = marks.iter().min_by_key(|mark| (mark.number > 0, mark.line, mark.number));
         let Some(first) = first else { return <_>::default() };
-        let offset = self.lines.bytes(first.line).start + first.bytes.start;
-        let (line, column) = self.lines.place(self.text, offset);
+        let offset = self.lines().bytes(first.line).start + first.bytes.start;
+        let (line, column) = self.lines().place(self.text, offset);
         let shown = labels.iter().find(|(number, _, _)| *number == first.number);
         let before = shown.and_then(|(_, _, bytes)| source.get(..bytes.start)).unwrap_or("");
         let shown = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;

@@ -8,7 +8,7 @@ const LAST_CHARACTERS: usize = 100;
 const MOST_LINES: usize = 60;
 
 /// A text on one line.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     short(text).chars().map(|each| if each == '\n' { '\u{240A}' } else { visible(each) }).collect()
 }
 

@@ -7,49 +7,126 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 use super::excerpt::{Excerpt, Source};
 use super::{Diagnostic, plain};
 
+/// Up to as many mistakes are all shown. Of more, a summary comes first and then examples of each kind.
+const ALL_SHOWN: usize = 20;
+/// Of so many mistakes, these are the examples of each kind.
+const EXAMPLES: usize = 5;
 /// Nobody reads more at once.
 const MOST_SHOWN: usize = 100;
 /// Bytes of text after which no mistake is added: those of a hundred mistakes with long names and helps.
 const MOST_BYTES: usize = 900_000;
-/// Kinds of mistakes that the closing lines count, if not all are shown.
-const MOST_KINDS: usize = 10;
+/// Kinds of mistakes that the summary counts.
+const MOST_KINDS: usize = 20;
+/// Notes of one mistake that are shown.
+const MOST_NOTES: usize = 20;
+/// Lines of mistakes that fit on a screen.
+#[cfg(feature = "cli")]
+const MOST_LINES_OF_A_SCREEN: usize = 30;
 /// Lines are cut here, not by the renderer.
 const WIDTH: usize = 10_000;
 
-/// Mistakes in the order given, and a closing line that counts them.
+/// Mistakes in the order given, and a closing line that counts them. Of many, a summary and examples.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::plain(), diagnostics, name, text)
+    render_with(&Renderer::plain(), usize::MAX, diagnostics, name, text)
 }
 
 /// The same in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::styled(), diagnostics, name, text)
+    render_with(&Renderer::styled(), usize::MAX, diagnostics, name, text)
 }
 
-fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+/// The first mistakes in colour, at least one of them and no more than fit on a screen.
+#[cfg(feature = "cli")]
+pub(crate) fn render_screen(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+    render_with(&Renderer::styled(), MOST_LINES_OF_A_SCREEN, diagnostics, name, text)
+}
+
+fn render_with(
+    renderer: &Renderer,
+    most_lines: usize,
+    diagnostics: &[Diagnostic],
+    name: &str,
+    text: &str,
+) -> String {
     let renderer = renderer.clone().term_width(WIDTH);
     let name = plain::line(name);
     let name = name.as_str();
     let source = Source::new(name, text);
     let mut out = String::new();
-    let mut shown = 0;
-    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
-        let text = one(&renderer, diagnostic, name, &source);
-        if out.len() + text.len() > MOST_BYTES && shown > 0 {
+    if diagnostics.len() > ALL_SHOWN {
+        out.push_str(&renderer.render(&[summary(diagnostics, name)]));
+        out.push_str("\n\n");
+    }
+    let (mut shown, mut lines) = (0, 0);
+    for diagnostic in examples(diagnostics) {
+        let text = one(&renderer, (Level::ERROR, diagnostic.code), diagnostic, &source);
+        lines += text.lines().count() + 1;
+        if (out.len() + text.len() > MOST_BYTES || lines > most_lines) && shown > 0 {
             break;
         }
         out.push_str(&text);
         out.push_str("\n\n");
         shown += 1;
     }
-    out.push_str(&renderer.render(&[closing(diagnostics, shown, name)]));
+    out.push_str(&renderer.render(&[closing(diagnostics.len(), shown, name)]));
     out.push('\n');
     out
 }
 
-fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source<'_>) -> String {
+/// Those that are shown: all of a few; of many the first ones of each kind, in the order given.
+fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let counts = counts(diagnostics);
+    let of_each = |most: usize| counts.values().map(|&count| count.min(most)).sum::<usize>();
+    let few = diagnostics.len() <= ALL_SHOWN;
+    let most = (EXAMPLES..ALL_SHOWN).find(|&most| of_each(most) >= ALL_SHOWN).unwrap_or(ALL_SHOWN);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_example = |diagnostic: &&Diagnostic| {
+        let seen = seen.entry(diagnostic.code).or_default();
+        *seen += 1;
+        few || *seen <= most
+    };
+    diagnostics.iter().filter(is_example).take(MOST_SHOWN).collect()
+}
+
+/// What is worth knowing about a document, although it is no mistake.
+#[cfg(feature = "cli")]
+pub(crate) struct Remark<'a> {
+    pub(crate) code: &'a str,
+    /// Its code isn't shown.
+    pub(crate) what: Diagnostic,
+}
+
+/// Passes the text of each remark on, in colour: there may be many, so they are never together in memory.
+///
+/// # Errors
+///
+/// That of `write`.
+#[cfg(feature = "cli")]
+pub(crate) fn remarks<E>(
+    remarks: &[Remark<'_>],
+    name: &str,
+    text: &str,
+    mut write: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let renderer = Renderer::styled().term_width(WIDTH);
+    let name = plain::line(name);
+    let source = Source::new(&name, text);
+    for Remark { code, what } in remarks {
+        let code = plain::line(code);
+        write(&one(&renderer, (Level::WARNING, &code), what, &source))?;
+        write("\n\n")?;
+    }
+    Ok(())
+}
+
+fn one(
+    renderer: &Renderer,
+    title: (Level<'_>, &str),
+    diagnostic: &Diagnostic,
+    source: &Source<'_>,
+) -> String {
     let excerpts = source.excerpts(&diagnostic.labels);
-    let text = renderer.render(&[group(diagnostic, name, &excerpts)]);
+    let text = renderer.render(&[group(title, diagnostic, source.name, &excerpts)]);
     // The message is one line; places come after it.
     let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let mut out = format!("{title}\n");
@@ -64,8 +141,13 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'a>]) -> Group<'a> {
-    let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+fn group<'a>(
+    (level, code): (Level<'a>, &'a str),
+    diagnostic: &'a Diagnostic,
+    name: &'a str,
+    excerpts: &'a [Excerpt<'a>],
+) -> Group<'a> {
+    let title = level.primary_title(diagnostic.message.as_str()).id(code);
     let mut group = Group::with_title(title);
     // A mistake in the settings is not in the document.
     if excerpts.is_empty() && diagnostic.code != "settings" {
@@ -74,7 +156,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'
     for excerpt in excerpts {
         group = group.element(excerpt.snippet(name));
     }
-    for note in &diagnostic.notes {
+    for note in diagnostic.notes.iter().take(MOST_NOTES) {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     if let Some(help) = &diagnostic.help {
@@ -83,41 +165,64 @@ fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'
     group
 }
 
-/// How many mistakes there are; of those that are not shown, of which kinds they are and how to see them.
-fn closing<'a>(diagnostics: &[Diagnostic], shown: usize, name: &str) -> Group<'a> {
-    let count = match diagnostics.len() {
-        1 => "1 error".to_owned(),
-        count => format!("{count} errors"),
-    };
-    let hidden = diagnostics.get(shown..).unwrap_or_default();
-    if hidden.is_empty() {
-        let closing = format!("{count} in {name}; nothing was generated");
-        return Group::with_title(Level::ERROR.primary_title(closing));
-    }
-    let closing =
-        format!("{count} in {name}, of which the first {shown} are shown; nothing was generated");
-    Group::with_title(Level::ERROR.primary_title(closing))
-        .element(Level::NOTE.message(format!("not shown: {}", kinds(hidden))))
-        .element(Level::HELP.message("fix those above and run again to see the others"))
+/// How many mistakes there are of which kind.
+fn summary<'a>(diagnostics: &[Diagnostic], name: &str) -> Group<'a> {
+    let count = grouped(diagnostics.len());
+    let summary = format!("{count} errors in {name}: {}", kinds(diagnostics));
+    Group::with_title(Level::ERROR.primary_title(summary))
 }
 
-/// "300 missing-security, 2 tag-name".
-fn kinds(diagnostics: &[Diagnostic]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+/// How many mistakes there are; if not all are shown, how to see the others.
+fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
+    let counted = match count {
+        1 => "1 error".to_owned(),
+        count => format!("{} errors", grouped(count)),
+    };
+    if shown == count {
+        let closing = format!("{counted} in {name}; nothing was generated");
+        return Group::with_title(Level::ERROR.primary_title(closing));
+    }
+    let closing = format!("{counted} in {name}, of which {shown} are shown; nothing was generated");
+    let help = "fix those above and run again to see the others, or print `Diagnostics::list`";
+    Group::with_title(Level::ERROR.primary_title(closing)).element(Level::HELP.message(help))
+}
+
+fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
     for diagnostic in diagnostics {
         *counts.entry(diagnostic.code).or_default() += 1;
     }
+    counts
+}
+
+/// "1,300 missing-security, 2 tag-name".
+fn kinds(diagnostics: &[Diagnostic]) -> String {
+    let counts = counts(diagnostics);
     let mut counts: Vec<_> = counts.into_iter().map(|(code, count)| (count, code)).collect();
     counts.sort_by_key(|&(count, code)| (std::cmp::Reverse(count), code));
     let others: usize = counts.iter().skip(MOST_KINDS).map(|(count, _)| count).sum();
-    let named = counts.iter().take(MOST_KINDS).map(|(count, code)| format!("{count} {code}"));
-    let others = (others > 0).then(|| format!("{others} of other kinds"));
+    let named = counts.iter().take(MOST_KINDS);
+    let named = named.map(|&(count, code)| format!("{} {code}", grouped(count)));
+    let others = (others > 0).then(|| format!("{} of other kinds", grouped(others)));
     named.chain(others).collect::<Vec<_>>().join(", ")
+}
+
+/// A number with its digits in groups: `1,204`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_SHOWN, render};
+    use super::render;
     use crate::{Diagnostic, Span};
 
     #[test]
@@ -129,16 +234,62 @@ mod tests {
         assert!(!text.contains(['\x1b', '\u{202e}']), "{text}");
     }
 
+    fn mistakes(code: &'static str, count: usize) -> Vec<Diagnostic> {
+        vec![Diagnostic::new(code, "wrong").label(Span::new(0, 1), "here"); count]
+    }
+
+    /// How many mistakes of a kind are shown.
+    fn shown(text: &str, code: &str) -> usize {
+        text.matches(&format!("error[{code}]")).count()
+    }
+
     #[test]
-    fn many_are_counted_and_some_shown() {
-        let mistake = |code| Diagnostic::new(code, "wrong").label(Span::new(0, 1), "here");
-        let mut list = vec![mistake("document-root"); MOST_SHOWN + 1];
-        list.extend(vec![mistake("tag-name"); 3]);
+    fn a_few_are_all_shown_without_a_summary() {
+        let text = render(&mistakes("document-root", 20), "a.yaml", "a: b\n");
+        assert_eq!(shown(&text, "document-root"), 20);
+        assert!(text.starts_with("error[document-root]"), "{text}");
+        assert!(text.ends_with("\nerror: 20 errors in a.yaml; nothing was generated\n"), "{text}");
+    }
+
+    #[test]
+    fn many_are_counted_and_the_first_of_each_kind_are_shown() {
+        let mut list = mistakes("document-root", 1_200);
+        list.extend(mistakes("tag-name", 3));
+        list.extend(mistakes("schema-title", 7));
         let text = render(&list, "a.yaml", "a: b\n");
-        assert_eq!(text.matches("error[document-root]").count(), MOST_SHOWN);
-        let closing = "error: 104 errors in a.yaml, of which the first 100 are shown; nothing was generated\n \
-            |\n = note: not shown: 3 tag-name, 1 document-root\n \
-            = help: fix those above and run again to see the others\n";
+        let summary = "error: 1,210 errors in a.yaml: 1,200 document-root, 7 schema-title, 3 tag-name\n\n\
+            error[document-root]: wrong\n";
+        assert!(text.starts_with(summary), "{text}");
+        let each = ["document-root", "tag-name", "schema-title"].map(|code| shown(&text, code));
+        assert_eq!(each, [10, 3, 7], "20 together");
+        let closing = "error: 1,210 errors in a.yaml, of which 20 are shown; nothing was generated\n \
+            |\n = help: fix those above and run again to see the others, or print `Diagnostics::list`\n";
         assert!(text.ends_with(closing), "{text}");
+    }
+
+    #[test]
+    fn one_kind_alone_is_shown_as_often_as_a_few() {
+        let text = render(&mistakes("tag-name", 21), "a.yaml", "a: b\n");
+        assert_eq!(shown(&text, "tag-name"), 20);
+    }
+
+    #[test]
+    fn many_kinds_have_bounds() {
+        let codes: Vec<&'static str> =
+            (0..200).map(|n| &*Box::leak(format!("code-{n:03}").into_boxed_str())).collect();
+        let list: Vec<_> = codes.iter().flat_map(|code| mistakes(code, 6)).collect();
+        let text = render(&list, "a.yaml", "a: b\n");
+        assert_eq!(text.matches("error[").count(), 100);
+        assert!(text.contains(", 6 code-019, 1,080 of other kinds\n"), "{text}");
+    }
+
+    #[test]
+    fn one_mistake_has_bounds() {
+        let mistake = |mistake: Diagnostic, n: usize| {
+            mistake.label(Span::new(n, n + 1), "here").note("n".repeat(10_000))
+        };
+        let one = (0..10_000).fold(Diagnostic::new("tag-name", "wrong"), mistake);
+        let text = render(&[one], "a.yaml", &"a\n".repeat(10_000));
+        assert!(text.len() < 100_000, "{}", text.len());
     }
 }

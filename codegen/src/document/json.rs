@@ -1,19 +1,15 @@
 //! Documents in JSON, by serde_json: YAML reads some escapes, long keys and numbers differently.
 //!
-//! Each collection is read as the raw texts of what it holds, which are parts of the document: their addresses are the
-//! places. What is inside of them is read in turn, so the text is gone through once for each level.
+//! serde_json judges the whole text first. In a text that is valid, brackets, quotes and commas are enough to find where
+//! each value begins and ends, and serde_json reads the strings and numbers there.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde_json::Error;
-use serde_json::value::RawValue;
 
-use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
-use super::{Entry, Node, Span, Value, boundary};
+use super::tree::{Key, Kind, Tree};
+use super::{Node, Span, Value, boundary};
 use crate::Diagnostic;
 
 /// The code of a text that is not JSON at all; it may still be YAML.
@@ -31,15 +27,13 @@ pub(super) fn is_likely(body: &str) -> bool {
 }
 
 /// Reads a text from byte `start` on. The root may be any value.
-pub(super) fn parse(text: &str, start: usize) -> Result<Node, Vec<Diagnostic>> {
+pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
-    let root: &RawValue =
-        serde_json::from_str(body).map_err(|error| vec![syntax(text, start, &error)])?;
-    let mut reader = Reader { text, nodes: 0, mistakes: Vec::new() };
-    match reader.node(root, 0) {
-        Some(root) if reader.mistakes.is_empty() => Ok(root),
-        _ => Err(reader.mistakes),
-    }
+    serde_json::from_str::<IgnoredAny>(body).map_err(|error| vec![syntax(text, start, &error)])?;
+    let mut reader = Reader { text, tree: Tree::default() };
+    // Stopped or not, the tree has the mistakes.
+    let _: ControlFlow<()> = reader.read(start);
+    reader.tree.finish()
 }
 
 fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
@@ -73,70 +67,62 @@ fn reason(error: &Error) -> String {
 
 struct Reader<'a> {
     text: &'a str,
-    nodes: usize,
-    mistakes: Vec<Diagnostic>,
+    tree: Tree,
 }
 
-/// `None` is for "stop": there are too many mistakes, levels or values.
-impl<'a> Reader<'a> {
-    fn node(&mut self, raw: &'a RawValue, depth: usize) -> Option<Node> {
-        let span = self.span(raw);
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return self.stop(mistakes::too_many_values(span));
+impl Reader<'_> {
+    fn read(&mut self, start: usize) -> ControlFlow<()> {
+        let text = self.text.as_bytes();
+        let mut at = start;
+        while let Some(byte) = text.get(at) {
+            let next = at + 1;
+            at = match byte {
+                b'{' => self.begin(at, Kind::mapping())?,
+                b'[' => self.begin(at, Kind::sequence())?,
+                b'}' | b']' => {
+                    if let Some(node) = self.tree.end(Some(next), |_| false)? {
+                        self.tree.value(node)?;
+                    }
+                    next
+                }
+                b'"' => self.string(at)?,
+                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => next,
+                _ => self.word(at)?,
+            };
         }
-        let value = match raw.get().as_bytes().first() {
-            Some(b'{' | b'[') if depth >= MAX_DEPTH => {
-                return self.stop(mistakes::depth(Span::new(span.start, span.start)));
-            }
-            Some(b'{') => self.mapping(raw, span, depth)?,
-            Some(b'[') => {
-                let items: Vec<&'a RawValue> = self.read(raw, span)?;
-                let items = items.into_iter().map(|item| self.node(item, depth + 1));
-                Value::Sequence(items.collect::<Option<_>>()?)
-            }
-            Some(b'"') => Value::String(self.string(raw, span)?.unwrap_or_default()),
-            Some(b't' | b'f') => Value::Bool(raw.get() == "true"),
-            Some(b'n') => Value::Null,
-            _ => self.number(raw, span)?,
+        ControlFlow::Continue(())
+    }
+
+    fn begin(&mut self, at: usize, kind: Kind) -> ControlFlow<(), usize> {
+        self.tree.begin(Span::new(at, at), kind)?;
+        ControlFlow::Continue(at + 1)
+    }
+
+    /// Reads a string, which is a key or a value, and returns where it ends.
+    fn string(&mut self, start: usize) -> ControlFlow<(), usize> {
+        let span = Span::new(start, end_of_string(self.text, start));
+        let raw = self.raw(span);
+        let name = match raw.get(1..raw.len().saturating_sub(1)) {
+            Some(inner) if !inner.contains('\\') => Some(inner.to_owned()),
+            _ => self.unescaped(raw, span)?,
         };
-        Some(Node { span, value })
-    }
-
-    fn mapping(&mut self, raw: &'a RawValue, span: Span, depth: usize) -> Option<Value> {
-        let Fields(fields) = self.read(raw, span)?;
-        let mut places = BTreeMap::new();
-        let mut entries = Vec::with_capacity(fields.len());
-        for (key, value) in fields {
-            let key_span = self.span(key);
-            let name = self.string(key, key_span)?;
-            let value = self.node(value, depth + 1)?;
-            let Some(key) = name else { continue };
-            match mistakes::twice(&mut places, &key, key_span) {
-                None => entries.push(Entry { key, key_span, value }),
-                Some(mistake) => self.add(mistake)?,
+        match self.tree.awaits_key() {
+            true => self.tree.key(Key { name, span }),
+            false => {
+                let value = Value::String(name.unwrap_or_default());
+                self.tree.value(Node { span, value })?;
             }
         }
-        Some(Value::Mapping(entries))
+        ControlFlow::Continue(span.end)
     }
 
-    /// What a collection holds. The whole text has been read once, so this cannot fail.
-    fn read<T: Deserialize<'a>>(&mut self, raw: &'a RawValue, span: Span) -> Option<T> {
-        serde_json::from_str(raw.get())
-            .map_err(|error| {
-                let message = format!("this is not valid JSON: {}", reason(&error));
-                self.mistakes.push(Diagnostic::new(SYNTAX, message).label(span, ""));
-            })
-            .ok()
-    }
-
-    /// The text of a string. `Some(None)`: it has none, which is among the mistakes now.
-    fn string(&mut self, raw: &'a RawValue, span: Span) -> Option<Option<String>> {
-        if let Ok(text) = serde_json::from_str(raw.get()) {
-            return Some(Some(text));
+    /// The text of a string. `None`: it has none, which is among the mistakes now.
+    fn unescaped(&mut self, raw: &str, span: Span) -> ControlFlow<(), Option<String>> {
+        if let Ok(text) = serde_json::from_str(raw) {
+            return ControlFlow::Continue(Some(text));
         }
-        let half = half(raw.get());
-        self.add(
+        let half = half(raw);
+        self.tree.mistake(
             Diagnostic::new("json-string", "a string has one half of a surrogate pair")
                 .label(
                     Span::new(span.start + half.start, span.start + half.end),
@@ -144,64 +130,56 @@ impl<'a> Reader<'a> {
                 )
                 .help("write the character itself, or both halves of it, e.g. `\\ud83d\\ude00`"),
         )?;
-        Some(None)
+        ControlFlow::Continue(None)
     }
 
-    fn number(&mut self, raw: &'a RawValue, span: Span) -> Option<Value> {
-        if let Ok(number) = serde_json::from_str(raw.get()) {
-            return Some(Value::Number(number));
+    /// Reads a number, `true`, `false` or `null`, and returns where it ends.
+    fn word(&mut self, start: usize) -> ControlFlow<(), usize> {
+        let rest = self.text.get(start..).unwrap_or("");
+        let length = rest.find([',', ']', '}', ' ', '\t', '\r', '\n']).unwrap_or(rest.len());
+        let span = Span::new(start, start + length);
+        let value = match self.raw(span) {
+            "null" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            number => self.number(number, span)?,
+        };
+        self.tree.value(Node { span, value })?;
+        ControlFlow::Continue(span.end)
+    }
+
+    fn number(&mut self, raw: &str, span: Span) -> ControlFlow<(), Value> {
+        if let Ok(number) = serde_json::from_str(raw) {
+            return ControlFlow::Continue(Value::Number(number));
         }
-        let message = format!("the number `{}` is too large", raw.get());
-        self.add(
+        let message = format!("the number `{raw}` is too large");
+        self.tree.mistake(
             Diagnostic::new("json-number", message)
                 .label(span, "larger than the largest 64-bit float")
                 .help("write a smaller number, or put it in quotes if it is text"),
         )?;
-        Some(Value::Null)
-    }
-
-    fn add(&mut self, mistake: Diagnostic) -> Option<()> {
-        self.mistakes.push(mistake);
-        (!mistakes::are_many(&mut self.mistakes)).then_some(())
-    }
-
-    fn stop(&mut self, mistake: Diagnostic) -> Option<Node> {
-        self.mistakes.push(mistake);
-        None
-    }
-
-    /// The place of a part of the text.
-    fn span(&self, raw: &RawValue) -> Span {
-        let start = raw.get().as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
-        Span::new(start, start + raw.get().len())
+        ControlFlow::Continue(Value::Null)
     }
 }
 
-/// The entries of an object as they are written: in order, also those that are there twice.
-struct Fields<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor).map(Fields)
+impl<'a> Reader<'a> {
+    fn raw(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or("")
     }
 }
 
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Vec<(&'de RawValue, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+/// The byte after the closing quote of the string that begins at `start`.
+fn end_of_string(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b'"' => return at + 1,
+            b'\\' => 2,
+            _ => 1,
+        };
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(fields)
-    }
+    text.len()
 }
 
 /// Where a string in quotes has the escape of one half of a surrogate pair; the whole string, if nowhere.

@@ -1,16 +1,15 @@
 //! Mistakes that a document in YAML and one in JSON can have alike, and the bounds of both.
 
-use std::collections::BTreeMap;
-
-use super::{Node, Span, Value};
+use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
 /// Larger documents are refused before they are read.
-pub(super) const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// Deeper documents are refused, so that code that walks the tree may recurse.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// Deeper documents are refused, so that code that walks the tree may recurse. The YAML parser has the same limit for
+/// its flow style.
+pub(super) const MAX_DEPTH: usize = 255;
 /// Documents with more values than this are refused: a bound of memory.
-pub(super) const MAX_NODES: usize = 1_000_000;
+pub(super) const MAX_NODES: usize = 2_000_000;
 /// Reading stops after this many mistakes and says so.
 const MAX_MISTAKES: usize = 100;
 
@@ -48,21 +47,27 @@ pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
-/// Notes where a key of a mapping is, unless it is there already.
-pub(super) fn twice(
-    places: &mut BTreeMap<String, Span>,
-    name: &str,
-    span: Span,
-) -> Option<Diagnostic> {
-    let Some(&first) = places.get(name) else {
-        places.insert(name.to_owned(), span);
-        return None;
-    };
-    let mistake = Diagnostic::new("duplicate-key", format!("the key `{name}` is there twice"))
-        .label(span, "the second one")
-        .label(first, "the first one")
-        .help("remove or rename one of the two");
-    Some(mistake)
+/// The keys that a mapping has more than once, each together with its first place.
+pub(super) fn twice<'e>(
+    entries: impl Iterator<Item = &'e Entry>,
+) -> impl Iterator<Item = Diagnostic> {
+    let mut sorted: Vec<&Entry> = entries.collect();
+    // Stable, so of equal keys the first one in the document stays the first.
+    sorted.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut first: Option<&Entry> = None;
+    let repeats = sorted.into_iter().filter_map(move |entry| match first {
+        Some(first) if first.key == entry.key => Some((first.key_span, entry)),
+        _ => {
+            first = Some(entry);
+            None
+        }
+    });
+    repeats.map(|(first, entry)| {
+        Diagnostic::new("duplicate-key", format!("the key `{}` is there twice", entry.key))
+            .label(entry.key_span, "the second one")
+            .label(first, "the first one")
+            .help("remove or rename one of the two")
+    })
 }
 
 /// The root, if it is a mapping.

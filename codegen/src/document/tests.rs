@@ -83,10 +83,13 @@ fn json_is_yaml() {
 
 #[test]
 fn keys_are_text() {
-    let document = parse("404: a\n\"500\": b\n-1: c\n");
-    assert!(document.get(&["404"]).is_some() && document.get(&["-1"]).is_some());
-    assert_eq!(codes("404: a\n'404': b\n"), ["duplicate-key"]);
-    assert_eq!(codes("true: a\n1.5: b\n~: c\n[x]: d\n{y: z}: e\n0x10: f\n"), ["yaml-key"; 6]);
+    let written = ["404", "-1", "1.0", "0x10", "true", "null", "~", ".inf", "2024-01-01", "1:30"];
+    for key in written {
+        let document = parse(&format!("a: b\n{key}: c\n'500': d\n"));
+        assert_eq!(document.get(&[key]).and_then(Node::as_str), Some("c"), "{key}");
+        assert_eq!(codes(&format!("{key}: a\n'{key}': b\n")), ["duplicate-key"], "{key}");
+    }
+    assert_eq!(codes("[x]: d\n{y: z}: e\n: f\n? - g\n: h\n"), ["yaml-key"; 4]);
 }
 
 #[test]
@@ -103,8 +106,8 @@ fn mistakes_have_codes() {
     assert_eq!(codes("- a\n"), ["document-root"]);
     assert_eq!(codes("text"), ["document-root"]);
     assert_eq!(codes("a: b\n---\nc: d\n"), ["yaml-documents"]);
-    assert_eq!(codes("a: &x b\nc: *x\n"), ["yaml-alias"]);
-    assert_eq!(codes("a: !!str b\n"), ["yaml-tag"]);
+    assert_eq!(codes("a: *x\nb: &x c\n"), ["yaml-alias"]);
+    assert_eq!(codes("a: !x b\n"), ["yaml-tag"]);
     assert_eq!(codes("a: .nan\n"), ["yaml-number"]);
     assert_eq!(codes("a: [\n"), ["yaml-syntax"]);
     assert_eq!(codes("a: b\n c: d\n"), ["yaml-syntax"]);
@@ -114,8 +117,11 @@ fn mistakes_have_codes() {
 fn limits() {
     let deep =
         |open: &str, close: &str, n: usize| format!("a: {}{}", open.repeat(n), close.repeat(n));
-    assert!(codes(&deep("[", "]", 63)).is_empty());
-    assert_eq!(codes(&deep("[", "]", 64)), ["document-depth"]);
+    assert!(codes(&deep("[", "]", 254)).is_empty());
+    for n in [255, 256, 300, 100_000] {
+        assert_eq!(codes(&deep("[", "]", n)), ["document-depth"], "{n}");
+        assert_eq!(codes(&format!("{}a", "[".repeat(n + 1))), ["document-depth"], "{n}");
+    }
     assert_eq!(codes(&format!("a:\n  {}b", "- ".repeat(100_000))), ["document-depth"]);
     assert_eq!(codes(&"a".repeat(super::mistakes::MAX_BYTES + 1)), ["document-size"]);
 }

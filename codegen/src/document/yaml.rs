@@ -1,12 +1,23 @@
-//! From the events of saphyr-parser to the tree; iterative, so that depth is a number and not a stack.
+//! From the events of saphyr-parser to the tree.
 
-use std::collections::BTreeMap;
+mod anchors;
+mod merge;
+mod offsets;
+mod scalar;
+mod tags;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
-use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
-use super::{Entry, Node, Span, Value, scalar};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::tree::{Key, Kind, Tree};
+use super::{Node, Span, Value, mistakes};
 use crate::Diagnostic;
+use anchors::{Anchor, Anchors};
+use offsets::Offsets;
+use tags::Core;
 
 /// The code of a text that is not YAML at all.
 pub(super) const SYNTAX: &str = "yaml-syntax";
@@ -15,144 +26,235 @@ pub(super) const SYNTAX: &str = "yaml-syntax";
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
     // The parser counts a byte order mark in some places and skips it in others, so it gets none.
     let body = text.get(start..).unwrap_or("");
-    let mut builder = Builder::new(text, Offsets::new(body, start));
-    builder.read(body);
-    if builder.mistakes.is_empty() { Ok(builder.root) } else { Err(builder.mistakes) }
+    let mut reader = Reader {
+        text,
+        offsets: Offsets::new(body, start),
+        tree: Tree::default(),
+        anchors: Anchors::default(),
+        merges: BTreeSet::new(),
+        documents: 0,
+    };
+    // Stopped or not, the tree has the mistakes.
+    let _: ControlFlow<()> = reader.read(body);
+    let Reader { tree, merges, .. } = reader;
+    match tree.finish()? {
+        Some(root) if !merges.is_empty() => merge::all(root, &merges).map(Some),
+        root => Ok(root),
+    }
 }
 
-struct Builder<'a> {
+struct Reader<'a> {
     text: &'a str,
-    offsets: Offsets,
-    open: Vec<Open>,
-    root: Option<Node>,
+    offsets: Offsets<'a>,
+    tree: Tree,
+    anchors: Anchors,
+    /// Where the keys `<<` are that merge.
+    merges: BTreeSet<usize>,
     documents: usize,
-    nodes: usize,
-    mistakes: Vec<Diagnostic>,
 }
 
-/// A collection whose end has not come yet.
-struct Open {
-    start: Span,
-    kind: Kind,
-}
-
-enum Kind {
-    Sequence(Vec<Node>),
-    Mapping { entries: Vec<Entry>, places: BTreeMap<String, Span>, key: Option<Key> },
-}
-
-/// A key that waits for its value. Without a name it was a mistake, and the value is dropped.
-struct Key {
-    name: Option<String>,
+/// A scalar as it is written.
+struct Scalar<'t> {
+    text: Cow<'t, str>,
+    is_plain: bool,
+    anchor: usize,
+    tag: Option<Core>,
     span: Span,
 }
 
-/// Whether to go on reading.
-enum Next {
-    Continue,
-    Stop,
-}
-
-impl<'a> Builder<'a> {
-    fn new(text: &'a str, offsets: Offsets) -> Self {
-        Builder {
-            text,
-            offsets,
-            open: Vec::new(),
-            root: None,
-            documents: 0,
-            nodes: 0,
-            mistakes: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, body: &str) {
+impl Reader<'_> {
+    fn read(&mut self, body: &str) -> ControlFlow<()> {
         let mut parser = Parser::new_from_str(body);
         while let Some(event) = parser.next_event() {
-            let next = match event {
+            match event {
                 Ok((event, span)) => {
                     let span = self.offsets.span(span);
-                    self.event(event, span)
+                    self.event(event, span)?;
                 }
-                Err(error) => {
-                    self.syntax(&error);
-                    Next::Stop
-                }
-            };
-            if matches!(next, Next::Stop) || mistakes::are_many(&mut self.mistakes) {
-                return;
+                Err(error) => return self.syntax(&error),
             }
         }
+        ControlFlow::Continue(())
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Next {
+    fn event(&mut self, event: Event<'_>, span: Span) -> ControlFlow<()> {
         match event {
-            Event::DocumentStart(_) => return self.document(span),
-            Event::Alias(_) => {
-                self.mistakes.push(
-                    Diagnostic::new("yaml-alias", "aliases are not supported")
-                        .label(span, "an alias of YAML")
-                        .help("write the value out, or name it under `components` and use `$ref`"),
-                );
-                return self.add(Node { span, value: Value::Null });
+            Event::DocumentStart(_) => self.document(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                let (is_plain, span) = (style == ScalarStyle::Plain, self.trimmed(span));
+                let tag = self.tag(tag, span)?;
+                let scalar = Scalar { text, is_plain, anchor, tag, span };
+                if self.tree.awaits_key() { self.key(scalar) } else { self.scalar(scalar) }
             }
-            Event::Scalar(text, style, _, tag) => {
-                self.tag(tag.is_some(), span);
-                let node = self.scalar(&text, style, span);
-                return self.add(node);
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(span, Kind::sequence(), anchor, tag, Core::Sequence)
             }
-            Event::SequenceStart(_, tag) => {
-                self.tag(tag.is_some(), span);
-                return self.open(span, Kind::Sequence(Vec::new()));
+            Event::MappingStart(anchor, tag) => {
+                self.begin(span, Kind::mapping(), anchor, tag, Core::Mapping)
             }
-            Event::MappingStart(_, tag) => {
-                self.tag(tag.is_some(), span);
-                let (entries, places) = (Vec::new(), BTreeMap::new());
-                return self.open(span, Kind::Mapping { entries, places, key: None });
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Nothing => {
+                ControlFlow::Continue(())
             }
-            Event::SequenceEnd | Event::MappingEnd => return self.close(span),
-            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Nothing => {}
         }
-        Next::Continue
     }
 
-    fn document(&mut self, span: Span) -> Next {
+    fn document(&mut self, span: Span) -> ControlFlow<()> {
         self.documents += 1;
         if self.documents == 1 {
-            return Next::Continue;
+            return ControlFlow::Continue(());
         }
-        self.mistakes.push(
+        self.tree.stop(
             Diagnostic::new("yaml-documents", "the file holds more than one document")
                 .label(span, "the second one begins here")
                 .help("keep one document per file: remove this `---` and what follows"),
-        );
-        Next::Stop
+        )
     }
 
-    fn tag(&mut self, tagged: bool, span: Span) {
-        if tagged {
-            self.mistakes.push(
-                Diagnostic::new("yaml-tag", "tags are not supported")
-                    .label(span, "the value of a tag")
-                    .help("remove the tag (`!…`); put text in quotes to make it a string"),
-            );
+    /// What a tag says, if it is one of the core schema.
+    fn tag(&mut self, tag: Option<Cow<'_, Tag>>, span: Span) -> ControlFlow<(), Option<Core>> {
+        let Some(tag) = tag else { return ControlFlow::Continue(None) };
+        let core = tags::core(&tag);
+        if core.is_none() {
+            self.tree.mistake(tags::unknown(&tag, span))?;
+        }
+        ControlFlow::Continue(core)
+    }
+
+    fn scalar(&mut self, scalar: Scalar<'_>) -> ControlFlow<()> {
+        let Scalar { text, is_plain, anchor, tag, span } = scalar;
+        let written = (anchor > 0).then(|| text.clone().into_owned());
+        let value = match tag {
+            Some(tag) => match tags::apply(tag, &text, is_plain) {
+                Ok(value) => value,
+                Err(expected) => {
+                    self.tree.mistake(tags::unfit(&text, expected, span))?;
+                    Value::Null
+                }
+            },
+            None if is_plain => self.plain(text, span)?,
+            None => scalar::string(text),
+        };
+        let span = if anchor > 0 || tag.is_some() { self.after_properties(span) } else { span };
+        let node = Node { span, value };
+        if let Some(written) = written {
+            self.anchors.set(anchor, Anchor::Scalar { node: node.clone(), written });
+        }
+        self.tree.value(node)
+    }
+
+    fn plain(&mut self, text: Cow<'_, str>, span: Span) -> ControlFlow<(), Value> {
+        match scalar::resolve(text) {
+            Ok(value) => ControlFlow::Continue(value),
+            Err(text) => {
+                self.tree.mistake(
+                    Diagnostic::new("yaml-number", format!("`{text}` is not a number of JSON"))
+                        .label(span, "only finite numbers are")
+                        .help(format!("for a string write `\"{text}\"`")),
+                )?;
+                ControlFlow::Continue(Value::Null)
+            }
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Node {
-        let span = self.trimmed(span);
-        if style != ScalarStyle::Plain {
-            return Node { span, value: Value::String(text.to_owned()) };
+    /// Keys are text as it is written: `404`, `1.0`, `true` and `null` are what they look like.
+    fn key(&mut self, scalar: Scalar<'_>) -> ControlFlow<()> {
+        let Scalar { text, is_plain, anchor, tag, span } = scalar;
+        let node = Node { span, value: Value::Null };
+        if is_plain && text.is_empty() && tag.is_none() {
+            return self.wrong_key(&node);
         }
-        let value = scalar::resolve(text).unwrap_or_else(|| {
-            self.mistakes.push(
-                Diagnostic::new("yaml-number", format!("`{text}` is not a number of JSON"))
-                    .label(span, "only finite numbers are")
-                    .help(format!("for a string write `\"{text}\"`")),
-            );
-            Value::Null
-        });
-        Node { span, value }
+        let span = if anchor > 0 || tag.is_some() { self.after_properties(span) } else { span };
+        if is_plain && text == merge::KEY && tag.is_none() {
+            self.merges.insert(span.start);
+        }
+        if anchor > 0 {
+            let value = scalar::resolve(text.clone()).unwrap_or(Value::Null);
+            let written = text.clone().into_owned();
+            self.anchors.set(anchor, Anchor::Scalar { node: Node { span, value }, written });
+        }
+        self.tree.key(Key { name: Some(scalar::shrunk(text)), span });
+        ControlFlow::Continue(())
+    }
+
+    fn wrong_key(&mut self, node: &Node) -> ControlFlow<()> {
+        let span = node.span;
+        self.tree.key(Key { name: None, span });
+        let written = self.text.get(span.start..span.end).unwrap_or("");
+        let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
+            .label(span, "keys are strings");
+        // In quotes it is a key; what has quotes or lines of its own is not shown again.
+        let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
+        self.tree.mistake(if quotable {
+            mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
+        } else {
+            mistake.help("write a plain word as the key")
+        })
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> ControlFlow<()> {
+        let is_key = self.tree.awaits_key();
+        match self.anchors.copy(anchor, span, &self.tree) {
+            Ok(copy) if is_key => match copy.written {
+                Some(name) => {
+                    self.tree.key(Key { name: Some(name), span });
+                    ControlFlow::Continue(())
+                }
+                None => self.wrong_key(&copy.node),
+            },
+            Ok(copy) => {
+                self.tree.count(copy.inner);
+                self.tree.value(copy.node)
+            }
+            Err(mistake) => self.tree.stop(*mistake),
+        }
+    }
+
+    fn begin(
+        &mut self,
+        span: Span,
+        kind: Kind,
+        anchor: usize,
+        tag: Option<Cow<'_, Tag>>,
+        core: Core,
+    ) -> ControlFlow<()> {
+        let has_properties = anchor > 0 || tag.is_some();
+        if let Some(tag) = self.tag(tag, span)?
+            && tag != core
+            && tag != Core::Any
+        {
+            self.tree.mistake(tags::unfit_collection(tag, core, span))?;
+        }
+        let start = if has_properties {
+            let rest = self.after_properties(Span::new(span.start, self.text.len()));
+            Span::new(rest.start, span.end)
+        } else {
+            span
+        };
+        self.tree.begin(start, kind)?;
+        if anchor > 0
+            && let Some(link) = self.tree.link()
+        {
+            self.anchors.set(anchor, Anchor::Collection(link));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&mut self, span: Span) -> ControlFlow<()> {
+        // A block has no closing character: the event's place is that of whatever comes next.
+        let start = self.tree.innermost().unwrap_or_default().start;
+        let is_flow = self.text.get(start..).is_some_and(|text| text.starts_with(['{', '[']));
+        let merges = &self.merges;
+        let is_merge = |entry: &super::Entry| {
+            entry.key == merge::KEY && merges.contains(&entry.key_span.start)
+        };
+        let node = self.tree.end(is_flow.then_some(span.end), is_merge)?;
+        match node {
+            Some(node) if self.tree.awaits_key() => self.wrong_key(&node),
+            Some(node) => self.tree.value(node),
+            None => ControlFlow::Continue(()),
+        }
     }
 
     /// Block scalars are said to reach to the next token: over line ends and, worse, over comments' indentation.
@@ -161,138 +263,40 @@ impl<'a> Builder<'a> {
         Span::new(span.start, span.start + text.trim_end().len())
     }
 
-    fn open(&mut self, start: Span, kind: Kind) -> Next {
-        if self.open.len() >= MAX_DEPTH {
-            self.mistakes.push(mistakes::depth(start));
-            return Next::Stop;
+    /// The part of a span after the anchor and the tag that it begins with.
+    fn after_properties(&self, span: Span) -> Span {
+        let mut rest = self.text.get(span.start..span.end).unwrap_or("");
+        while rest.starts_with(['&', '!', '#']) {
+            let end: &[char] =
+                if rest.starts_with('#') { &['\n'] } else { &[' ', '\t', '\r', '\n'] };
+            rest = rest.find(end).and_then(|at| rest.get(at..)).unwrap_or("").trim_start();
         }
-        self.open.push(Open { start, kind });
-        Next::Continue
+        Span::new(span.end - rest.len(), span.end)
     }
 
-    fn close(&mut self, end: Span) -> Next {
-        let Some(Open { start, kind }) = self.open.pop() else { return Next::Continue };
-        let (value, last) = match kind {
-            Kind::Sequence(items) => {
-                let last = items.last().map(|item| item.span.end);
-                (Value::Sequence(items), last)
-            }
-            Kind::Mapping { entries, .. } => {
-                let last = entries.last().map(|entry| entry.value.span.end);
-                (Value::Mapping(entries), last)
-            }
-        };
-        // A block has no closing character: the event's place is that of whatever comes next.
-        let flow = self.text[start.start..].starts_with(['{', '[']);
-        let end = if flow { end.end } else { last.unwrap_or(start.end) };
-        self.add(Node { span: Span::new(start.start, end), value })
-    }
-
-    fn add(&mut self, node: Node) -> Next {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            self.mistakes.push(mistakes::too_many_values(node.span));
-            return Next::Stop;
-        }
-        match self.open.last_mut().map(|open| &mut open.kind) {
-            None => self.root = Some(node),
-            Some(Kind::Sequence(items)) => items.push(node),
-            Some(Kind::Mapping { entries, places, key }) => match key.take() {
-                None => *key = Some(read_key(self.text, node, places, &mut self.mistakes)),
-                Some(Key { name: Some(name), span }) => {
-                    let value = placed(node, span);
-                    entries.push(Entry { key: name, key_span: span, value });
-                }
-                Some(Key { name: None, .. }) => {}
-            },
-        }
-        Next::Continue
-    }
-
-    fn syntax(&mut self, error: &ScanError) {
+    fn syntax(&mut self, error: &ScanError) -> ControlFlow<()> {
         let at = self.offsets.byte(error.marker().index());
-        let end = self.text[at..].chars().next().map_or(at, |next| at + next.len_utf8());
+        let rest = self.text.get(at..).unwrap_or("");
+        let span = Span::new(at, at + rest.chars().next().map_or(0, char::len_utf8));
+        if error.info() == "recursion limit exceeded" {
+            return self.tree.stop(mistakes::depth(span));
+        }
+        if error.info().ends_with("unknown anchor") {
+            return self.tree.stop(anchors::unknown(rest, at));
+        }
         let mut mistake =
             Diagnostic::new(SYNTAX, format!("this is not valid YAML: {}", error.info()))
-                .label(Span::new(at, end), "");
-        if let Some(open) = self.open.last() {
-            mistake = mistake.label(open.start, "in the collection that begins here");
+                .label(span, "");
+        // The parser accepts a tab there only before quotes and brackets.
+        if error.info() == "':' must be followed by a valid YAML whitespace" {
+            mistake = mistake.help("write a space instead of the tab after `:`");
         }
-        self.mistakes.push(mistake);
-    }
-}
-
-/// An empty value has the place of whatever follows it; its key's says more.
-fn placed(node: Node, key: Span) -> Node {
-    let empty = node.span.start >= node.span.end && matches!(node.value, Value::Null);
-    if empty { Node { span: key, ..node } } else { node }
-}
-
-fn read_key(
-    text: &str,
-    node: Node,
-    places: &mut BTreeMap<String, Span>,
-    found: &mut Vec<Diagnostic>,
-) -> Key {
-    let span = node.span;
-    let Some(name) = key_name(text, &node) else {
-        let written = text.get(span.start..span.end).unwrap_or("");
-        let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
-            .label(span, "keys are strings");
-        // In quotes it is a key; what has quotes or lines of its own is not shown again.
-        let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
-        found.push(if quotable {
-            mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
-        } else {
-            mistake.help("write a plain word as the key")
-        });
-        return Key { name: None, span };
-    };
-    if let Some(mistake) = mistakes::twice(places, &name, span) {
-        found.push(mistake);
-        return Key { name: None, span };
-    }
-    Key { name: Some(name), span }
-}
-
-/// Status codes are integers to YAML, but keys of `responses` to OpenAPI.
-fn key_name(text: &str, node: &Node) -> Option<String> {
-    match &node.value {
-        Value::String(name) => Some(name.clone()),
-        Value::Number(_) => {
-            let written = text.get(node.span.start..node.span.end)?;
-            scalar::is_integer(written).then(|| written.to_owned())
+        if let Some(open) = self.tree.innermost() {
+            mistake = mistake.label(open, "in the collection that begins here");
         }
-        _ => None,
+        self.tree.stop(mistake)
     }
 }
 
-/// Bytes of characters: the parser counts characters, everything else bytes.
-struct Offsets {
-    shift: usize,
-    length: usize,
-    /// The byte of every character; empty if all are of one byte.
-    bytes: Vec<u32>,
-}
-
-impl Offsets {
-    fn new(body: &str, shift: usize) -> Self {
-        let start = |(at, _): (usize, char)| u32::try_from(at).unwrap_or(u32::MAX);
-        let bytes =
-            if body.is_ascii() { Vec::new() } else { body.char_indices().map(start).collect() };
-        Offsets { shift, length: body.len(), bytes }
-    }
-
-    fn byte(&self, index: usize) -> usize {
-        let at = if self.bytes.is_empty() {
-            index
-        } else {
-            self.bytes.get(index).map_or(self.length, |&at| at as usize)
-        };
-        self.shift + at.min(self.length)
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        Span::new(self.byte(span.start.index()), self.byte(span.end.index()))
-    }
-}
+#[cfg(test)]
+mod tests;

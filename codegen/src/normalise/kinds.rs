@@ -89,16 +89,24 @@ fn schemas(keyword: &str) -> Option<Shape> {
     })
 }
 
+/// Whether a key in a mapping of these is an extension. Headers and properties may have such names.
+pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
+    matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
+}
+
 /// Calls `each` for every value of a known kind directly inside a value of this kind.
 pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
     for Entry { key, value, .. } in node.entries_mut() {
         match inner(kind, key) {
-            Some((Shape::One, kind)) if value.is_mapping() => each(value, kind),
+            // Also one schema where a list of them should be.
+            Some((Shape::One | Shape::List, kind)) if value.is_mapping() => each(value, kind),
             Some((Shape::One | Shape::List, kind)) => {
                 value.items_mut().iter_mut().for_each(|item| each(item, kind));
             }
             Some((Shape::Map, kind)) => {
-                value.entries_mut().iter_mut().for_each(|entry| each(&mut entry.value, kind));
+                let entries = value.entries_mut().iter_mut();
+                let entries = entries.filter(|entry| !is_extension(kind, &entry.key));
+                entries.for_each(|entry| each(&mut entry.value, kind));
             }
             None => {}
         }

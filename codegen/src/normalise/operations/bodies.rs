@@ -43,11 +43,6 @@ pub(in crate::normalise) fn as_json(root: &mut Node, record: &mut Record) {
                 let message = format!("the body of {title} has no content, so none is sent");
                 record.note("missing-content", entry.key_span, message);
             }
-            Content::Other(name) if !required => {
-                let message =
-                    format!("the optional body of {title} is `{name}`, not JSON, so none is sent");
-                record.note("media-type", entry.key_span, message);
-            }
             Content::Other(name) => {
                 let reason = format!("the body of {title} is `{name}`, not JSON");
                 omit(operation.node, "media-type", entry.key_span, reason);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Operation, components, omit, resolve};
+use crate::check::{is_own_header, is_token};
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span, template};
@@ -85,8 +86,10 @@ enum Fate {
     },
 }
 
-/// Headers that the client writes itself, and that OpenAPI says to ignore.
-const OF_CLIENT: &[&str] = &["accept", "authorization", "content-type"];
+/// Whether the client writes a header itself. OpenAPI says to ignore some of them as parameters.
+fn is_of_client(name: &str) -> bool {
+    is_own_header(name) || name.eq_ignore_ascii_case("authorization")
+}
 
 fn normal(
     components: &Node,
@@ -130,18 +133,22 @@ fn normal(
             record.note("unused-path-parameter", span, message);
             return Fate::Left;
         }
-        "path" | "query" => {}
-        "header" if OF_CLIENT.contains(&name.to_ascii_lowercase().as_str()) => {
+        "query" | "header" | "cookie" if is_credential(components, &place, &name) => {
+            let message =
+                format!("the parameter `{name}` of {title} is not an argument: it is a credential");
+            record.note("credential-parameter", span, message);
+            return Fate::Left;
+        }
+        "header" if is_of_client(&name) => {
             let message =
                 format!("the header `{name}` of {title} is not an argument: the client writes it");
             record.note("header-parameter", span, message);
             return Fate::Left;
         }
-        "header" => {
-            if http_name(&name).is_none() {
-                return left(record, "header-parameter", "not a name of a header");
-            }
+        "header" if !is_token(&name) => {
+            return left(record, "header-parameter", "not a name of a header");
         }
+        "path" | "query" | "header" => {}
         "cookie" => return left(record, "cookie-parameter", "a cookie"),
         _ => {
             let message =
@@ -283,10 +290,17 @@ fn separator(parameter: &Node) -> Option<&'static str> {
     }
 }
 
-/// A name that a header can have.
-fn http_name(name: &str) -> Option<&str> {
-    let is_token = |each: char| each.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(each);
-    (!name.is_empty() && name.chars().all(is_token)).then_some(name)
+/// Whether a security scheme is sent in this place.
+fn is_credential(components: &Node, place: &str, name: &str) -> bool {
+    let schemes = components.get("securitySchemes").map_or(&[][..], Node::entries);
+    schemes.iter().any(|scheme| {
+        let text = |key: &str| scheme.value.text(key).unwrap_or_default();
+        let same = match place {
+            "header" => text("name").eq_ignore_ascii_case(name),
+            _ => text("name") == name,
+        };
+        text("type") == "apiKey" && text("in") == place && same
+    })
 }
 
 /// Adds the parameters that the path has in braces and nothing declares: a text each.

@@ -14,6 +14,10 @@ pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
 pub(in crate::normalise) fn one_success(root: &mut Node, record: &mut Record) {
     let components = components(root);
     for_each(root, |mut operation| {
+        if let Some(callbacks) = operation.node.remove("callbacks") {
+            let message = format!("the callbacks of {} have no types", operation.title());
+            record.note("callbacks", callbacks.key_span, message);
+        }
         let entry = operation.node.remove("responses");
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
         let read =

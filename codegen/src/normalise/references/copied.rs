@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::pointer::{Lost, Source};
-use crate::normalise::kinds::{Kind, Shape, inner};
+use super::pointer::{Lost, Source, weight};
+use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
 use crate::normalise::tree::METHODS;
 use crate::normalise::{OWN, Record};
 use crate::{Entry, Node, Span, Value};
 
-/// Values that are copied in all. A document of nothing but references to one large path would take the square of its
+/// What is copied in all, as [`weight`] measures it. A document of nothing but references to one large path would take the square of its
 /// length.
 const MOST_COPIED: usize = 400_000;
 
@@ -38,13 +38,14 @@ pub(super) fn resolve(root: &mut Node, record: &mut Record) {
     let Some(Value::Mapping(paths)) = root.get_mut("paths").map(|paths| &mut paths.value) else {
         return;
     };
-    paths.retain_mut(|path| match copier.place(&mut path.value, Kind::PathItem) {
-        Ok(()) => true,
-        Err(Broken { code, reason, span }) => {
-            let message = format!("Path `{}` is left out: {reason}.", path.key);
-            copier.record.note(code, span, message);
-            false
+    paths.retain_mut(|path| {
+        if is_extension(Kind::PathItem, &path.key) {
+            return true;
         }
+        let Err(broken) = copier.place(&mut path.value, Kind::PathItem) else { return true };
+        let message = format!("Path `{}` is left out: {}.", path.key, broken.reason);
+        copier.record.note(broken.code, broken.span, message);
+        false
     });
     let broken = copier.broken;
     without_schemes(root, &broken);
@@ -131,8 +132,18 @@ impl Copier<'_, '_> {
 
     /// Resolves a node and everything inside it but schemas.
     fn place(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
-        if node.has("$ref") && !self.reference(node, kind)? {
-            return Ok(());
+        if node.has("$ref") {
+            match self.reference(node, kind) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                // A path may have operations of its own.
+                Err(broken) if kind == Kind::PathItem && operations(node).next().is_some() => {
+                    node.remove("$ref");
+                    let message = format!("Some operations are left out: {}.", broken.reason);
+                    self.record.note(broken.code, broken.span, message);
+                }
+                Err(broken) => return Err(broken),
+            }
         }
         match kind {
             Kind::PathItem => self.path_item(node),
@@ -188,7 +199,8 @@ impl Copier<'_, '_> {
                     });
                 }
                 Some((Shape::Map, kind)) => {
-                    let mut entries = value.entries_mut().iter_mut();
+                    let entries = value.entries_mut().iter_mut();
+                    let mut entries = entries.filter(|entry| !is_extension(kind, &entry.key));
                     entries.try_for_each(|entry| self.place(&mut entry.value, kind))?;
                 }
             }
@@ -227,18 +239,18 @@ impl Copier<'_, '_> {
         if !target.node.is_mapping() {
             return Err(lost(Lost::Missing));
         }
-        self.left = self.left.saturating_sub(size(target.node));
+        self.left = self.left.saturating_sub(weight(target.node));
         if self.left == 0 {
             let reason = format!("too much would be copied for the reference `{text}`");
             return Err(Broken { code: "reference-size", reason, span });
         }
-        let mut copy = target.node.clone();
-        for key in ["summary", "description"] {
-            if let Some(entry) = node.remove(key) {
-                copy.set(key, entry.value);
+        let rest = std::mem::replace(node, target.node.clone());
+        for entry in rest.entries() {
+            let describes = matches!(entry.key.as_str(), "summary" | "description");
+            if entry.key != "$ref" && (describes || kind == Kind::PathItem) {
+                node.set(&entry.key, entry.value.clone());
             }
         }
-        *node = copy;
         Ok(true)
     }
 }
@@ -277,10 +289,4 @@ fn of_schema(node: &Node, kind: Kind) -> Option<Node> {
         }
         _ => None,
     }
-}
-
-/// How many values a node has.
-fn size(node: &Node) -> usize {
-    let inner = node.entries().iter().map(|entry| size(&entry.value));
-    1 + inner.chain(node.items().iter().map(size)).sum::<usize>()
 }

@@ -190,6 +190,15 @@ pub(super) fn joined(tokens: &[String]) -> String {
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))
 }
 
+/// How much a copy of a node takes: its values, and more for long texts.
+pub(super) fn weight(node: &Node) -> usize {
+    const OF_ONE: usize = 32;
+    let text = node.as_str().map_or(0, str::len);
+    let entries = node.entries().iter();
+    let entries = entries.map(|entry| entry.key.len() / OF_ONE + weight(&entry.value));
+    1 + text / OF_ONE + entries.chain(node.items().iter().map(weight)).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{joined, percent_decoded, tokens};

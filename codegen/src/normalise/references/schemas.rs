@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Siblings;
-use super::pointer::{Lost, Source, Target, at_mut, joined};
+use super::pointer::{Lost, Source, Target, at_mut, joined, weight};
 use crate::names::pascal;
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::normalise::schemas::place;
 use crate::normalise::schemas::taken::Taken;
 use crate::normalise::schemas::walk::{self, Position, Site};
 use crate::normalise::{OWN, Record};
-use crate::{Node, Value};
+use crate::{Entry, Node, Value};
 
 /// Places inside of schemas that get a name because references lead there.
 const MOST_PLACES: usize = 10_000;
@@ -40,6 +40,8 @@ const SAYS_NOTHING: &[&str] = &[
     "summary",
     "xml",
 ];
+
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// What becomes of a reference.
 #[derive(Clone, Debug)]
@@ -119,6 +121,11 @@ impl Outcomes {
             });
         }
         let mut taken = Taken::of(root);
+        // A reference that leads to nothing mustn't lead to one of these.
+        self.by_text
+            .keys()
+            .filter_map(|it| it.strip_prefix(SCHEMAS))
+            .for_each(|it| taken.reserve(it));
         // Names by the order of pointers, but inner places are taken out first: they are found by their way from the root.
         for (pointer, tokens) in &self.places {
             let name = match sites.get(pointer) {
@@ -136,10 +143,7 @@ impl Outcomes {
             node.remove(&mark);
             let position = sites.get(pointer).map(|site| site.position);
             let definition = place::take(node, name, position == Some(Position::Property));
-            self.by_text.insert(
-                format!("#/components/schemas/{name}"),
-                (Outcome::Named(name.clone()), false),
-            );
+            self.by_text.insert(format!("{SCHEMAS}{name}"), (Outcome::Named(name.clone()), false));
             place::define(root, name.clone(), definition);
         }
     }
@@ -164,8 +168,8 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Vec<String>>) -> (O
             return (Outcome::Named(name.clone()), false);
         }
     }
-    if is_scalar(node) {
-        return (Outcome::Copy(node.clone()), false);
+    if let Some(scalar) = scalar(node) {
+        return (Outcome::Copy(scalar), false);
     }
     let pointer = joined(&tokens);
     if places.len() >= MOST_PLACES && !places.contains_key(&pointer) {
@@ -176,11 +180,21 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Vec<String>>) -> (O
     (Outcome::Place(pointer), is_nullable)
 }
 
-/// A string or number needs no name of its own.
-fn is_scalar(node: &Node) -> bool {
+/// A string or number needs no name of its own. `None`: it is something else, or too long to be copied to every reference.
+fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
-    matches!(node.text("type"), Some("string" | "integer" | "number" | "boolean"))
-        && !COMPOSED.iter().any(|key| node.has(key))
+    const MOST: usize = 16;
+    let is_scalar = matches!(node.text("type"), Some("string" | "integer" | "number" | "boolean"))
+        && !COMPOSED.iter().any(|key| node.has(key));
+    let light = |node: &Node| weight(node) <= MOST;
+    if !is_scalar {
+        return None;
+    }
+    if light(node) {
+        return Some(node.clone());
+    }
+    let entries = node.entries().iter().filter(|entry| light(&entry.value)).take(MOST / 2);
+    Some(Node::at(node.span, Value::Mapping(entries.cloned().collect()))).filter(light)
 }
 
 /// A name for a place that has none in OpenAPI 3.0, such as one of `$defs`.
@@ -193,6 +207,12 @@ fn name_of(tokens: &[String]) -> String {
 
 fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
+}
+
+/// Whether an entry beside a reference is about the place rather than about the schema.
+fn stays(entry: &Entry) -> bool {
+    // `required: true` of a property is about its owner.
+    describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()
 }
 
 /// Whether a named schema is nothing more than another name.
@@ -226,11 +246,11 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
         }
     };
     let Some(name) = name else { return };
-    let target = Node::text_at(span, format!("#/components/schemas/{name}"));
+    let target = Node::text_at(span, format!("{SCHEMAS}{name}"));
     let mut others = node.clone();
-    others.retain(|entry| !describes(&entry.key) && !SAYS_NOTHING.contains(&entry.key.as_str()));
+    others.retain(|entry| !stays(entry) && !SAYS_NOTHING.contains(&entry.key.as_str()));
     if siblings == Siblings::Both && !others.entries().is_empty() {
-        node.retain(|entry| describes(&entry.key));
+        node.retain(stays);
         let part = Node::mapping_at(span, [("$ref", target)]);
         node.set("allOf", Node::list_at(node.span, vec![part, others]));
     } else {
@@ -242,12 +262,12 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
 
 /// Removes what stands beside a reference but for what describes.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
-    let dropped = node.entries().iter().map(|entry| entry.key.as_str());
+    let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped
-        .filter(|key| !describes(key) && !SAYS_NOTHING.contains(key))
-        .map(|key| format!("`{key}`"))
+        .filter(|entry| !SAYS_NOTHING.contains(&entry.key.as_str()))
+        .map(|entry| format!("`{}`", entry.key))
         .collect();
-    node.retain(|entry| describes(&entry.key));
+    node.retain(stays);
     if !dropped.is_empty() {
         let message = format!(
             "{} beside a reference is ignored, as OpenAPI 3.0 says: only what the reference leads to counts.",
@@ -260,7 +280,7 @@ fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
 fn put_first(node: &mut Node, target: Node) {
     if let Value::Mapping(entries) = &mut node.value {
         let key_span = target.span;
-        entries.insert(0, crate::Entry { key: "$ref".to_owned(), key_span, value: target });
+        entries.insert(0, Entry { key: "$ref".to_owned(), key_span, value: target });
     }
 }
 
@@ -276,7 +296,7 @@ fn remove_aliases(root: &mut Node, record: &mut Record) {
     let Some(schemas) = components.get_mut("schemas") else { return };
     schemas.retain(|entry| {
         let target = entry.value.text("$ref");
-        if let Some(target) = target.and_then(|text| text.strip_prefix("#/components/schemas/")) {
+        if let Some(target) = target.and_then(|text| text.strip_prefix(SCHEMAS)) {
             let message = format!(
                 "Schema `{}` is only another name for `{target}`: the type `{}` is used for both.",
                 entry.key,

@@ -172,6 +172,55 @@ components:
 }
 
 #[test]
+fn required_of_a_property_stays() {
+    let text = r##"
+openapi: 3.0.3
+components:
+  schemas: { A: { properties: { a: { $ref: "#/components/schemas/A", required: true } } } }
+"##;
+    check(text, text, &[]);
+}
+
+#[test]
+fn long_texts_are_not_copied() {
+    let long = "x".repeat(1000);
+    let text = format!(
+        r##"
+openapi: 3.0.3
+components:
+  schemas:
+    A: {{ properties: {{ a: {{ type: string, description: {long} }} }} }}
+    B: {{ $ref: "#/components/schemas/A/properties/a" }}
+"##
+    );
+    let (found, _) = resolved(&text);
+    assert_eq!(found["components"]["schemas"]["B"], serde_json::json!({ "type": "string" }));
+}
+
+#[test]
+fn paths_have_their_own_operations_too() {
+    check(
+        r##"
+openapi: 3.0.3
+paths:
+  x-a: { $ref: "#/nowhere" }
+  /a: { $ref: "#/paths/~1b", get: { operationId: own, responses: { x-a: { $ref: "#/nowhere" } } } }
+  /b: { get: { operationId: b }, put: { operationId: c } }
+  /c: { $ref: c.yaml, get: { operationId: d } }
+"##,
+        r##"
+openapi: 3.0.3
+paths:
+  x-a: { $ref: "#/nowhere" }
+  /a: { get: { operationId: own, responses: { x-a: { $ref: "#/nowhere" } } }, put: { operationId: c } }
+  /b: { get: { operationId: b }, put: { operationId: c } }
+  /c: { get: { operationId: d } }
+"##,
+        &["external-reference"],
+    );
+}
+
+#[test]
 fn siblings_count_in_3_1_only() {
     let schemas = r##"
 components:

@@ -38,6 +38,7 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
             }
         };
         node.set("$ref", Node::text_at(span, format!("#/components/schemas/{name}")));
+        alone(node, site);
     });
     for (name, definition) in names.made {
         define(root, name, definition);

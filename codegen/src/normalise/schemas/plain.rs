@@ -17,12 +17,15 @@ use crate::{Node, Settings, Value};
 /// Makes every schema of the document plain.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // First, because such a list isn't a schema.
-    for_each_schema(root, Kind::Document, &mut kind::tuple);
+    // First, so that what is in a list is found there.
+    for_each_schema(root, Kind::Document, &mut |node| {
+        kind::tuple(node);
+        keys::lists(node);
+        version_31::schema(node, record);
+    });
     walk::for_each(root, &mut |node, site| {
         keys::shape(node, site, record);
         keys::values(node);
-        version_31::schema(node, record);
         if node.has("$ref") {
             keys::title(node);
             return;

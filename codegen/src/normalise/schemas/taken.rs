@@ -22,6 +22,11 @@ impl Taken {
         Taken { names, numbers: BTreeMap::new() }
     }
 
+    /// Keeps a name from being given.
+    pub(crate) fn reserve(&mut self, name: &str) {
+        self.names.insert(pascal(name));
+    }
+
     /// Takes a name for the schema of a site. If another schema has it, a word about the place follows, so that the name
     /// doesn't depend on the order of the document. Only where two places have all of this in common, a number follows.
     pub(crate) fn free(&mut self, site: &Site) -> String {

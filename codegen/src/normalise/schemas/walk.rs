@@ -38,10 +38,22 @@ pub(crate) struct Site {
 
 impl Site {
     fn inner(&self, position: Position, name: &str, title: impl std::fmt::Display) -> Site {
+        /// Names and titles that are longer aren't made any longer: hostile documents have long keys deep inside.
+        const LONGEST: usize = 500;
+        let is_short = |text: &str| text.len() <= LONGEST;
+        let title = title.to_string();
         Site {
             position,
-            name: format!("{}{}", self.name, pascal(name).trim_start_matches('_')),
-            title: format!("{title} of {}", self.title),
+            name: match is_short(&self.name) && is_short(name) {
+                true => format!("{}{}", self.name, pascal(name).trim_start_matches('_')),
+                false => self.name.chars().take(LONGEST).collect(),
+            },
+            title: match is_short(&self.title) {
+                true => {
+                    format!("{} of {}", title.chars().take(LONGEST).collect::<String>(), self.title)
+                }
+                false => self.title.clone(),
+            },
         }
     }
 }

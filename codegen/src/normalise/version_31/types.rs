@@ -1,6 +1,6 @@
 //! `type` as a list, and `null` as a type.
 
-use crate::normalise::schemas::types::of_keyword;
+use crate::normalise::schemas::types::{TYPES, of_keyword};
 use crate::{Entry, Node, Value};
 
 pub(super) fn lower(node: &mut Node) {
@@ -23,7 +23,8 @@ fn null(node: &mut Node) {
 fn several(node: &mut Node, items: &[Node]) {
     let mut types: Vec<&Node> = Vec::new();
     for item in items {
-        if item.as_str().is_some() && types.iter().all(|other| other.as_str() != item.as_str()) {
+        let is_known = item.as_str().is_some_and(|name| name == "null" || TYPES.contains(&name));
+        if is_known && types.iter().all(|other| other.as_str() != item.as_str()) {
             types.push(item);
         }
     }
@@ -48,9 +49,8 @@ fn several(node: &mut Node, items: &[Node]) {
 
 /// One alternative for each type, with the keywords that are about it.
 fn alternatives(node: &mut Node, types: &[&Node]) {
-    let all = ["string", "integer", "number", "boolean", "array", "object"];
-    let any = all.iter().filter(|name| **name != "integer");
-    if any.into_iter().all(|name| types.iter().any(|it| it.as_str() == Some(name))) {
+    let mut any = TYPES.iter().filter(|name| **name != "integer");
+    if any.all(|name| types.iter().any(|it| it.as_str() == Some(name))) {
         // Any value: keywords of one type don't say more about the others.
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;

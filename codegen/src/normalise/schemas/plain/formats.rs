@@ -45,12 +45,13 @@ impl<'s> Formats<'s> {
             describe(node, &format!("Format: `{shown}`."));
         }
         if self.recorded.insert((kind.clone(), format.to_owned())) {
-            let (kind, rust) = match kind.as_str() {
-                "integer" => ("Integers", "the type of Rust doesn't depend on it"),
-                "number" => ("Numbers", "the type of Rust doesn't depend on it"),
-                _ => ("Strings", "they are a `String`, because the settings have no type for it"),
+            let message = match kind.as_str() {
+                "integer" => format!("Integers with the format `{shown}` are read as without it."),
+                "number" => format!("Numbers with the format `{shown}` are read as without it."),
+                _ => format!(
+                    "Strings with the format `{shown}` are a `String`: the settings have no type for it."
+                ),
             };
-            let message = format!("{kind} of the format `{shown}`: {rust}.");
             record.note("format", entry.value.span, message);
         }
     }

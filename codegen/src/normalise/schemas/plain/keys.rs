@@ -46,7 +46,12 @@ const KNOWN: &[&str] = &[
 
 /// A schema is a mapping.
 pub(super) fn shape(node: &mut Node, site: &Site, record: &mut Record) {
-    if node.is_mapping() || node.as_bool().is_some() {
+    if node.is_mapping() {
+        return;
+    }
+    // In OpenAPI 3.1 any value.
+    if node.as_bool() == Some(true) {
+        *node = any_json(node);
         return;
     }
     let message =
@@ -75,9 +80,6 @@ pub(super) fn values(node: &mut Node) {
     for key in ["description", "title"] {
         as_text(node, key);
     }
-    for key in ["allOf", "anyOf", "oneOf", "enum"] {
-        as_list(node, key);
-    }
     for key in ["properties", "not", "discriminator"] {
         if node.get(key).is_some_and(|value| !value.is_mapping()) {
             node.remove(key);
@@ -85,6 +87,13 @@ pub(super) fn values(node: &mut Node) {
     }
     if node.get("properties").is_some_and(|properties| properties.entries().is_empty()) {
         node.remove("properties");
+    }
+}
+
+/// One schema or value where a list of them should be.
+pub(super) fn lists(node: &mut Node) {
+    for key in ["allOf", "anyOf", "oneOf", "enum"] {
+        as_list(node, key);
     }
 }
 

@@ -1,26 +1,40 @@
-//! Generated Rust, formatted by `rustfmt` like all other code of the workspace.
+//! Generated Rust, formatted by `rustfmt` like all other code of a workspace.
 
 use std::ffi::OsString;
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fmt, fs, io, process};
 
-use codegen::Files;
+use crate::Files;
 
 /// The file whose modules are all the others.
 const ROOT: &str = "mod.rs";
 
 /// Why files can't be formatted.
 #[derive(Debug)]
-pub(super) enum Unformatted {
+#[non_exhaustive]
+pub enum Unformatted {
     /// A temporary file can't be written or read.
-    File { path: PathBuf, error: io::Error },
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system reports.
+        error: io::Error,
+    },
     /// `rustfmt` can't be started.
-    Missing { program: OsString, error: io::Error },
+    Missing {
+        /// What was started.
+        program: OsString,
+        /// What the system reports.
+        error: io::Error,
+    },
     /// `rustfmt` reports an error.
-    Refused { program: OsString, errors: String },
+    Refused {
+        /// What was started.
+        program: OsString,
+        /// What it printed.
+        errors: String,
+    },
 }
 
 impl fmt::Display for Unformatted {
@@ -42,37 +56,46 @@ impl fmt::Display for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Returns the files as `rustfmt` formats them in the workspace at `root`.
+/// Returns the files as `rustfmt` formats them in the folder `place`: with the settings that it finds there and above, and with
+/// the toolchain of that folder.
 ///
 /// They are written to a temporary folder, because one run of `rustfmt` on the root of the modules is much faster than one
 /// for each file.
-pub(super) fn formatted(root: &Path, files: &Files) -> Result<Files, Unformatted> {
-    let folder = Temporary::new();
+///
+/// # Errors
+///
+/// `rustfmt` isn't there or fails, or the temporary folder can't be used.
+pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
+    let folder = Temporary::new()?;
     for (name, text) in files {
         let path = folder.0.join(name);
         let write = || {
-            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
-            std::fs::write(&path, text)
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(&path, text)
         };
         write().map_err(|error| Unformatted::File { path: path.clone(), error })?;
     }
-    run(root, &folder.0.join(ROOT))?;
+    if files.contains_key(ROOT) {
+        run(place, &folder.0.join(ROOT))?;
+    }
     let read = |name: &String| {
         let path = folder.0.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok((name.clone(), text)),
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok((name.clone(), text.replace("\r\n", "\n"))),
             Err(error) => Err(Unformatted::File { path, error }),
         }
     };
     files.keys().map(read).collect()
 }
 
-fn run(root: &Path, file: &Path) -> Result<(), Unformatted> {
+fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     // As `cargo fmt` finds it.
-    let program = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let mut command = Command::new(&program);
-    // `rustfmt.toml` says the edition, too. The toolchain is the one of the folder that rustfmt runs in.
-    command.arg("--config-path").arg(root).arg("--quiet").arg(file).current_dir(root);
+    command.args(["--edition", "2024", "--quiet", "--config-path"]).arg(absolute(place)).arg(file);
+    // rustup would download a toolchain that the folder names and that isn't installed.
+    command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
     match command.output() {
         Ok(output) if output.status.success() => Ok(()),
         Ok(output) => {
@@ -83,22 +106,36 @@ fn run(root: &Path, file: &Path) -> Result<(), Unformatted> {
     }
 }
 
+/// The folder that the program runs in is another one.
+fn absolute(place: &Path) -> PathBuf {
+    std::path::absolute(place).unwrap_or_else(|_| place.to_owned())
+}
+
 /// A folder of this run, removed with the value.
 struct Temporary(PathBuf);
 
 impl Temporary {
-    fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("mileston-codegen-{}-{number}", std::process::id());
-        Temporary(std::env::temp_dir().join(name))
+    fn new() -> Result<Self, Unformatted> {
+        let mut number = 0_u32;
+        loop {
+            let name = format!("openapi-keys-{}-{number}", process::id());
+            let path = env::temp_dir().join(name);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Temporary(path)),
+                // Of another thread, or of a process that was killed.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1_000 => {
+                    number += 1;
+                }
+                Err(error) => return Err(Unformatted::File { path, error }),
+            }
+        }
     }
 }
 
 impl Drop for Temporary {
     fn drop(&mut self) {
         // Nothing depends on it.
-        let _ = std::fs::remove_dir_all(&self.0);
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -110,16 +147,20 @@ mod tests {
         Files::from([(ROOT.to_owned(), "mod a;".to_owned()), ("a.rs".to_owned(), text.to_owned())])
     }
 
+    fn place() -> &'static Path {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+    }
+
     #[test]
     fn modules_of_the_root_are_formatted() {
-        let made = formatted(&crate::root(), &files("pub  fn f( ) { }")).unwrap();
+        let made = formatted(place(), &files("pub  fn f( ) { }")).unwrap();
         assert_eq!(made["a.rs"], "pub fn f() {}\n");
         assert_eq!(made["mod.rs"], "mod a;\n");
     }
 
     #[test]
     fn what_rustfmt_prints_about_a_file_is_shown() {
-        let error = formatted(&crate::root(), &files("fn f( {")).unwrap_err().to_string();
+        let error = formatted(place(), &files("fn f( {")).unwrap_err().to_string();
         assert!(error.contains("`rustfmt` failed"), "{error}");
         assert!(error.contains("a.rs"), "{error}");
     }

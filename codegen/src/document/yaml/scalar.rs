@@ -1,23 +1,45 @@
 //! Plain scalars by the core schema of YAML 1.2 (section 10.3.2), not by 1.1: `no` and `1:30` are strings.
 
+use std::borrow::Cow;
+
 use serde_json::Number;
 
 use super::Value;
 
-/// What a scalar without quotes means. `None`: `.inf` or `.nan`, which no JSON can hold.
-pub(super) fn resolve(text: &str) -> Option<Value> {
-    let value = match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        _ if is_not_finite(text) => return None,
-        _ => match number(text) {
-            Found::Number(number) => Value::Number(number),
-            Found::TooLarge => return None,
-            Found::No => Value::String(text.to_owned()),
+/// What a scalar without quotes means, or its text if it is `.inf` or `.nan`, which no JSON can hold.
+pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
+    // Most are words.
+    if !text.starts_with(may_have_meaning) {
+        return Ok(if text.is_empty() { Value::Null } else { string(text) });
+    }
+    match &*text {
+        "~" | "null" | "Null" | "NULL" => Ok(Value::Null),
+        "true" | "True" | "TRUE" => Ok(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Ok(Value::Bool(false)),
+        written if is_not_finite(written) => Err(text),
+        written => match number(written) {
+            Found::Number(number) => Ok(Value::Number(number)),
+            Found::TooLarge => Err(text),
+            Found::No => Ok(string(text)),
         },
-    };
-    Some(value)
+    }
+}
+
+/// Whether a scalar that begins so may be something else than a string.
+fn may_have_meaning(first: char) -> bool {
+    matches!(first, '~' | 'n' | 'N' | 't' | 'T' | 'f' | 'F' | '-' | '+' | '.' | '0'..='9')
+}
+
+/// A text as a value.
+pub(super) fn string(text: Cow<'_, str>) -> Value {
+    Value::String(shrunk(text))
+}
+
+/// A text without the memory that the parser reserved for more of it.
+pub(super) fn shrunk(text: Cow<'_, str>) -> String {
+    let mut text = text.into_owned();
+    text.shrink_to_fit();
+    text
 }
 
 /// Whether a plain scalar is an integer in digits, as keys under `responses` are.
@@ -85,15 +107,13 @@ fn is_float(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Value, resolve};
+    use crate::{Node, Span};
 
     fn check(text: &str, expected: &str) {
-        let value = resolve(text);
-        let found = match value {
-            None => "not finite".to_owned(),
-            Some(Value::String(text)) => format!("string {text}"),
-            Some(value) => {
-                super::super::Node { span: super::super::Span::default(), value }.to_string()
-            }
+        let found = match resolve(text.into()) {
+            Err(_) => "not finite".to_owned(),
+            Ok(Value::String(text)) => format!("string {text}"),
+            Ok(value) => Node { span: Span::default(), value }.to_string(),
         };
         assert_eq!(found, expected, "{text}");
     }

@@ -1,0 +1,9 @@
+//! The command `cargo openapi-keys`. cargo passes its own name for it as the first argument.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1).peekable();
+    arguments.next_if(|first| first == "openapi-keys");
+    codegen::cli::run(arguments, "cargo openapi-keys")
+}

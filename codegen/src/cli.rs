@@ -1,0 +1,45 @@
+//! The command `openapi-keys`: reads a document and settings, and writes the client.
+//!
+//! This is the only part of the crate with input and output, and needs the feature `cli`.
+
+mod arguments;
+mod check;
+mod document;
+mod explain;
+mod failure;
+pub mod folder;
+pub mod format;
+mod generate;
+mod module;
+mod package;
+mod screen;
+mod settings;
+mod summary;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// Runs the command with these arguments, without the name of the program.
+///
+/// `name` is what people type to run it. The exit code is 0 if the command did what it was told, also if it left operations
+/// out; 1 if it refused; and 2 if the arguments or the settings file are wrong.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCode {
+    let arguments = match Arguments::read(arguments, name) {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    // A document on which progenitor panics is reported like any other.
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = std::panic::catch_unwind(|| match &arguments.command {
+        Command::Generate(generate) => generate::generate(generate),
+        Command::Explain(explain) => explain::explain(explain),
+    });
+    match result {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => failure.report(),
+        Err(_) => Failure::panicked().report(),
+    }
+}

@@ -1,0 +1,194 @@
+//! What people type.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use super::screen;
+use crate::MissingSecurity;
+
+/// Generates a Rust client from an OpenAPI document. A call with the wrong credential doesn't compile.
+///
+/// An operation that can't be generated is left out and listed; the others are generated.
+#[derive(Parser)]
+#[command(name = "openapi-keys", version, after_help = EXAMPLES, after_long_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    Generate(Generate),
+    Explain(Explain),
+}
+
+/// Write a client for a document.
+///
+/// Replaces and removes only files that begin with `// @generated`. Other files in the folder stay.
+#[derive(Args)]
+#[command(after_help = GENERATE, after_long_help = GENERATE)]
+pub(super) struct Generate {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// The folder of the generated module, e.g. my-client/src/generated; with --package, the folder of the package.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: PathBuf,
+    /// Make FOLDER a package of this name, with Cargo.toml and src/lib.rs if it has none.
+    #[arg(long, value_name = "NAME")]
+    pub(super) package: Option<String>,
+    /// Write what was generated, left out and decided to this file, as JSON.
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) report: Option<PathBuf>,
+    /// Fail and write no client if an operation would be left out.
+    #[arg(long)]
+    pub(super) deny_omitted: bool,
+    /// Write no client; fail and name the files that differ.
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+/// Show what was decided about a document and what was left out, with the lines that it is about.
+#[derive(Args)]
+#[command(after_help = EXPLAIN, after_long_help = EXPLAIN)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// Show only what has this code, e.g. media-type.
+    pub(super) code: Option<String>,
+}
+
+/// The document, and how it is read.
+#[derive(Args)]
+pub(super) struct Input {
+    /// The OpenAPI document, in YAML or JSON; `-` reads the standard input.
+    pub(super) document: PathBuf,
+    /// A TOML file with settings.
+    #[arg(long, value_name = "FILE")]
+    pub(super) settings: Option<PathBuf>,
+    /// What to do with an operation for which the document has no `security`.
+    #[arg(long, value_name = "WHAT")]
+    pub(super) unsecured: Option<Unsecured>,
+}
+
+/// What an operation without `security` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Unsecured {
+    /// Anyone may call it.
+    Open,
+    /// It isn't generated. This is the default.
+    Refuse,
+}
+
+impl From<Unsecured> for MissingSecurity {
+    fn from(unsecured: Unsecured) -> Self {
+        match unsecured {
+            Unsecured::Open => MissingSecurity::Open,
+            Unsecured::Refuse => MissingSecurity::Inherited,
+        }
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  openapi-keys generate openapi.yaml --out my-client --package my-client
+  openapi-keys generate openapi.yaml --out my-client/src/generated
+  openapi-keys explain openapi.yaml
+
+Exit codes:
+  0  done, also if operations were left out
+  1  refused: the document can't be used, files differ (--check), operations were left out (--deny-omitted),
+     or a file can't be read or written
+  2  the arguments or the settings file are wrong
+
+Nothing uses the network. References to other files aren't followed.";
+
+const GENERATE: &str = "\
+Examples:
+  A new package:
+    openapi-keys generate openapi.yaml --out my-client --package my-client
+  A module of a package that you have; declare it with `mod generated;`:
+    openapi-keys generate openapi.yaml --out my-client/src/generated
+  In CI, fail if the files aren't what the document gives:
+    openapi-keys generate openapi.yaml --out my-client/src/generated --check
+  A document without `security`:
+    openapi-keys generate openapi.yaml --out my-client/src/generated --unsecured open
+  From the standard input:
+    curl https://api.example/openapi.json | openapi-keys generate - --out my-client/src/generated
+
+The settings file may have these keys:
+  unsecured = \"refuse\" or \"open\"        as --unsecured
+  strictness = \"lenient\" or \"house\"     house: refuse the document instead of leaving operations out
+  module = \"crate::generated\"           the path of the generated module
+  runtime = \"::openapi_keys_runtime\"    the path of the runtime crate
+  command = \"make client\"               the command that the files name
+  scoped-schemes = [\"apiKey\"]           schemes with scopes that OpenAPI gives none
+  shared-places = \"refused\" or \"alternatives\"
+  client-methods = [\"call_at\"]          methods that you add to the client
+  credential, authenticator, profile    paths of hand-written code
+  [names]                               Rust names of schemes, scopes and requirements
+  [formats]                             Rust types of string formats
+  [types], [checks], [values]           hand-written code for schemas, bodies and values
+  [[bounds]], [[conversions]], [[constructors]], [examples]
+docs/extending.md describes them.";
+
+const EXPLAIN: &str = "\
+Examples:
+  openapi-keys explain openapi.yaml
+  openapi-keys explain openapi.yaml media-type
+  openapi-keys explain openapi.yaml | less -R";
+
+impl Arguments {
+    /// Reads them, or shows the help or what is wrong.
+    pub(super) fn read(
+        arguments: impl IntoIterator<Item = OsString>,
+        name: &str,
+    ) -> Result<Arguments, ExitCode> {
+        let command = Arguments::command().no_binary_name(true).bin_name(name);
+        let read = command.try_get_matches_from(arguments);
+        read.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
+            // Nobody reads it if that fails.
+            let _ = error.print();
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        })
+    }
+}
+
+impl Input {
+    /// The arguments as they are typed again, for another subcommand too.
+    pub(super) fn typed(&self) -> String {
+        let mut text = screen::argument(&shown(&self.document));
+        if let Some(settings) = &self.settings {
+            text.push_str(" --settings ");
+            text.push_str(&screen::argument(&shown(settings)));
+        }
+        match self.unsecured {
+            Some(Unsecured::Open) => text.push_str(" --unsecured open"),
+            Some(Unsecured::Refuse) => text.push_str(" --unsecured refuse"),
+            None => {}
+        }
+        text
+    }
+}
+
+impl Generate {
+    /// The command that the generated files name: the same for every way to run it that gives the same files.
+    pub(super) fn command(&self) -> String {
+        let out = screen::argument(&shown(&self.out));
+        let mut text = format!("openapi-keys generate {} --out {out}", self.input.typed());
+        if let Some(package) = &self.package {
+            text.push_str(" --package ");
+            text.push_str(&screen::argument(package));
+        }
+        text
+    }
+}
+
+/// A path as files and messages show it.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }
+}

@@ -1,0 +1,42 @@
+//! `--check`: says what differs.
+
+use super::arguments::{Generate, shown};
+use super::failure::Failure;
+use super::folder::Change;
+use super::generate::say;
+use super::screen::{brief, count};
+
+/// Differences that are shown.
+const MOST_SHOWN: usize = 8;
+
+/// Fails if there are changes.
+pub(super) fn check(
+    changes: &[Change],
+    files: usize,
+    arguments: &Generate,
+    unformatted: bool,
+) -> Result<(), Failure> {
+    let document = brief(&shown(&arguments.input.document), 400);
+    let folder = brief(&shown(&arguments.out), 400);
+    if changes.is_empty() {
+        return say(&format!(
+            "{} in {folder} are as {document} gives them\n",
+            count(files, "file")
+        ));
+    }
+    let mut text = format!("files in {folder} aren't as {document} gives them\n\n");
+    changes.iter().take(MOST_SHOWN).for_each(|change| text.push_str(&change.to_string()));
+    if changes.len() > MOST_SHOWN {
+        text.push_str(&format!("… and {} more\n\n", changes.len() - MOST_SHOWN));
+    }
+    if unformatted {
+        text.push_str("rustfmt doesn't run here, so files that it has formatted differ.\n");
+    }
+    let differ = if changes.len() == 1 { "differs" } else { "differ" };
+    text.push_str(&format!(
+        "{} {differ}. Don't edit generated files by hand: edit the document, then run\n\n    {}",
+        count(changes.len(), "file"),
+        arguments.command()
+    ));
+    Err(Failure::Refused(text))
+}

@@ -1,0 +1,84 @@
+//! A file that is not as it should be.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::plain_line;
+
+/// A file that is not as it should be. `Display` says what differs, in one to three lines and an empty one.
+#[derive(Debug)]
+pub struct Change {
+    pub(super) path: PathBuf,
+    pub(super) shown: PathBuf,
+    /// The folder that stays, even if it becomes empty.
+    pub(super) limit: PathBuf,
+    pub(super) found: Found,
+    /// `None`: nobody makes it any more.
+    pub(super) wanted: Option<String>,
+}
+
+/// What is in the place of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    Text(String),
+    /// A symbolic link, whatever it leads to: writing through it would change a file elsewhere. Or a device.
+    Link,
+}
+
+impl Change {
+    /// A file that isn't there yet.
+    pub(in crate::cli) fn missing(path: &Path, text: &str) -> Self {
+        let limit = path.parent().unwrap_or(path).to_owned();
+        Change {
+            path: path.to_owned(),
+            shown: path.to_owned(),
+            limit,
+            found: Found::Nothing,
+            wanted: Some(text.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = plain_line(&self.shown.display().to_string());
+        match (&self.found, &self.wanted) {
+            (_, None) => writeln!(f, "{path}: nobody generates it any more\n"),
+            (Found::Nothing, _) => writeln!(f, "{path}: missing\n"),
+            (Found::Link, _) => writeln!(f, "{path}: a symbolic link in place of a file\n"),
+            (Found::Text(found), Some(wanted)) => {
+                let (line, found, wanted) = first_difference(found, wanted);
+                let (found, wanted) = (plain_line(found), plain_line(wanted));
+                writeln!(f, "{path}:{line}: differs\n  found:  {found}\n  wanted: {wanted}\n")
+            }
+        }
+    }
+}
+
+/// The number of the first line that differs, and both lines.
+fn first_difference<'t>(found: &'t str, wanted: &'t str) -> (usize, &'t str, &'t str) {
+    let (mut found, mut wanted) = (found.lines(), wanted.lines());
+    let mut number = 1;
+    loop {
+        match (found.next(), wanted.next()) {
+            (None, None) => return (number, "(line ending)", "(line ending)"),
+            (left, right) if left != right => {
+                return (number, left.unwrap_or("(end of file)"), right.unwrap_or("(end of file)"));
+            }
+            _ => number += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_difference;
+
+    #[test]
+    fn the_first_difference_is_named() {
+        assert_eq!(first_difference("a\nb\n", "a\nc\n"), (2, "b", "c"));
+        assert_eq!(first_difference("a\n", "a\nc\n"), (2, "(end of file)", "c"));
+        assert_eq!(first_difference("a\nb", "a"), (2, "b", "(end of file)"));
+    }
+}

@@ -1,0 +1,61 @@
+//! Why a folder can't be compared or written.
+
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+use crate::diagnostic::plain_line;
+
+/// Why a folder can't be compared or written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FolderError {
+    /// A symbolic link is where a file or folder should be.
+    Link(PathBuf),
+    /// Files that aren't generated are where generated ones should be.
+    Foreign(Vec<PathBuf>),
+    /// The system reports an error.
+    Io {
+        /// What was tried, e.g. "write".
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system reports.
+        error: io::Error,
+    },
+}
+
+/// Files that a message names.
+const MOST_NAMED: usize = 10;
+
+impl FolderError {
+    pub(super) fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
+        FolderError::Io { action, path: path.to_owned(), error }
+    }
+}
+
+impl fmt::Display for FolderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |path: &Path| plain_line(&path.display().to_string());
+        match self {
+            FolderError::Link(path) => {
+                let message =
+                    "is a symbolic link: remove it, generated files are written to folders";
+                write!(f, "{} {message}", shown(path))
+            }
+            FolderError::Foreign(paths) => {
+                for path in paths.iter().take(MOST_NAMED) {
+                    writeln!(f, "{} isn't a generated file, but one belongs there", shown(path))?;
+                }
+                if paths.len() > MOST_NAMED {
+                    writeln!(f, "and {} more", paths.len() - MOST_NAMED)?;
+                }
+                write!(f, "Move it away or choose another folder. Nothing was written.")
+            }
+            FolderError::Io { action, path, error } => {
+                write!(f, "cannot {action} {}: {error}", shown(path))
+            }
+        }
+    }
+}
+
+impl std::error::Error for FolderError {}

@@ -1,0 +1,118 @@
+//! Writes changes so that a run that fails leaves the old files.
+//!
+//! First every text is written to a temporary file beside its place. Only then are these renamed, and stale files removed.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::FolderError;
+use super::change::{Change, Found};
+
+/// How many files were written and removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// New files and those that differed.
+    pub written: usize,
+    /// Files that nobody generates any more.
+    pub removed: usize,
+}
+
+/// Makes the changes.
+///
+/// # Errors
+///
+/// A file can't be written or removed. If it can't be written, the old files are all there.
+pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
+    let mut staged = Staged::default();
+    for change in changes.iter().filter(|change| change.found == Found::Link) {
+        remove(&change.path)?;
+    }
+    for change in changes {
+        if let Some(text) = &change.wanted {
+            staged.add(&change.path, text)?;
+        }
+    }
+    let written = staged.commit()?;
+    let stale = || changes.iter().filter(|change| change.wanted.is_none());
+    for change in stale().filter(|change| change.found != Found::Link) {
+        remove(&change.path)?;
+    }
+    stale().for_each(remove_empty);
+    Ok(Written { written, removed: stale().count() })
+}
+
+fn remove(path: &Path) -> Result<(), FolderError> {
+    fs::remove_file(path).map_err(|error| FolderError::io("remove", path, error))
+}
+
+/// Removes the folders that a removed file leaves empty.
+fn remove_empty(change: &Change) {
+    let above = change.path.ancestors().skip(1).take_while(|folder| *folder != change.limit);
+    for folder in above {
+        // One that isn't empty stays, and so do those that it is in.
+        if fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
+}
+
+/// Temporary files and new folders, which are removed with the value.
+#[derive(Default)]
+struct Staged {
+    files: Vec<(PathBuf, PathBuf)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Staged {
+    fn add(&mut self, path: &Path, text: &str) -> Result<(), FolderError> {
+        let fail = |error| FolderError::io("write", path, error);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.make(folder).map_err(fail)?;
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}.tmp", std::process::id()));
+        let temporary = folder.join(name);
+        // Not through a link, and no file of someone else.
+        let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
+        let mut file = file.map_err(fail)?;
+        self.files.push((temporary, path.to_owned()));
+        file.write_all(text.as_bytes()).map_err(fail)
+    }
+
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.is_dir();
+        let missing: Vec<&Path> = folder.ancestors().take_while(missing).collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    fn commit(mut self) -> Result<usize, FolderError> {
+        let count = self.files.len();
+        while let Some((temporary, path)) = self.files.pop() {
+            if let Err(error) = fs::rename(&temporary, &path) {
+                self.files.push((temporary, path.clone()));
+                return Err(FolderError::io("write", &path, error));
+            }
+        }
+        self.folders.clear();
+        Ok(count)
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // Nothing depends on them.
+        for (temporary, _) in &self.files {
+            let _ = fs::remove_file(temporary);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}

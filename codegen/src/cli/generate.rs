@@ -1,0 +1,131 @@
+//! `openapi-keys generate`.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Generate, shown};
+use super::failure::Failure;
+use super::folder::{self, Change, Folder, Ownership};
+use super::format::{self, Unformatted};
+use super::screen::{self, brief, count};
+use super::{check, document, package, settings, summary};
+use crate::{Files, Report, Settings};
+
+/// Generates the client of a document, and writes or checks it.
+pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
+    if let Some(name) = &arguments.package {
+        package::check_name(name)?;
+    }
+    // Before the document: a mistake in the arguments is the faster one to fix.
+    let name = document::name(&arguments.input.document);
+    let settings = settings::to_generate(arguments, &name)?;
+    let text = document::read(&arguments.input.document)?;
+    let output = crate::generate(&text, &settings)?;
+    if let Some(path) = &arguments.report {
+        write_report(path, &output.report)?;
+    }
+    if arguments.deny_omitted && !output.report.omitted.is_empty() {
+        let omitted = summary::omitted(&output.report);
+        return Err(Failure::Refused(format!(
+            "{}: {} can't be generated, and --deny-omitted refuses that; nothing was written\n{omitted}{}",
+            brief(&name, 400),
+            count(output.report.omitted.len(), "operation"),
+            summary::more(&arguments.input)
+        )));
+    }
+    let target = Target::new(arguments);
+    let (files, unformatted) = formatted(&target, output.client);
+    let changes = target.changes(arguments, &files, &settings)?;
+    if arguments.check {
+        check::check(&changes, files.len(), arguments, unformatted.is_some())?;
+        return Ok(());
+    }
+    let written = folder::write(&changes)?;
+    let mut text = summary::done(&name, &target.folder, &output.report, files.len(), written);
+    if arguments.input.settings.is_none() {
+        text.push_str(&settings::chosen(&settings));
+    }
+    if let Some(reason) = unformatted {
+        text.push_str(&format!("  {reason}\n"));
+    }
+    text.push_str(&summary::details(&output.report, &arguments.input));
+    say(&text)
+}
+
+/// Where the files go.
+struct Target {
+    /// As typed, with the rest of the way if FOLDER is a package.
+    folder: PathBuf,
+    /// The part of it that the command answers for: what is above may be a link.
+    above: PathBuf,
+    below: PathBuf,
+}
+
+impl Target {
+    fn new(arguments: &Generate) -> Self {
+        let out = &arguments.out;
+        let (above, own) = match (out.parent(), out.file_name()) {
+            (Some(parent), Some(name)) => (parent.to_owned(), PathBuf::from(name)),
+            _ => (out.clone(), PathBuf::new()),
+        };
+        let inner = arguments.package.as_ref().map_or("", |_| package::MODULE);
+        let join = |path: &Path| if inner.is_empty() { path.to_owned() } else { path.join(inner) };
+        Target { folder: join(out), above, below: join(&own) }
+    }
+
+    fn changes(
+        &self,
+        arguments: &Generate,
+        files: &Files,
+        settings: &Settings,
+    ) -> Result<Vec<Change>, Failure> {
+        let folder = Folder::new(&self.above, &self.below, Ownership::Marked);
+        let mut changes = match &arguments.package {
+            Some(name) => package::missing(&arguments.out, name, settings)?,
+            None => Vec::new(),
+        };
+        changes.extend(folder.shown_as(&self.folder).compare(files)?);
+        Ok(changes)
+    }
+
+    /// The nearest folder that is there already: its rustfmt and the settings of that format the files.
+    fn existing(&self) -> PathBuf {
+        let absolute = std::path::absolute(&self.folder).unwrap_or_default();
+        let existing = absolute.ancestors().find(|folder| folder.is_dir());
+        existing.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+}
+
+/// The files as rustfmt has them, or as they are and why.
+fn formatted(target: &Target, files: Files) -> (Files, Option<String>) {
+    match format::formatted(&target.existing(), &files) {
+        Ok(formatted) => (formatted, None),
+        Err(error) => {
+            let reason = match &error {
+                Unformatted::File { .. } => "its temporary files can't be written",
+                Unformatted::Missing { .. } => "it isn't there; run `rustup component add rustfmt`",
+                Unformatted::Refused { .. } => {
+                    "it failed; see whether `rustfmt --version` works here"
+                }
+            };
+            (files, Some(format!("not formatted by rustfmt: {reason}")))
+        }
+    }
+}
+
+fn write_report(path: &Path, report: &Report) -> Result<(), Failure> {
+    let write = || {
+        let mut text = serde_json::to_string_pretty(report)?;
+        text.push('\n');
+        std::fs::write(path, text)
+    };
+    write().map_err(|error| {
+        let path = brief(&shown(path), 400);
+        Failure::Refused(format!("cannot write the report {path}: {error}"))
+    })
+}
+
+/// Prints what was done.
+pub(super) fn say(text: &str) -> Result<(), Failure> {
+    screen::print(text)
+        .map_err(|error| Failure::Refused(format!("cannot write to the standard output: {error}")))
+}

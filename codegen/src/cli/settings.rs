@@ -1,0 +1,91 @@
+//! Settings from a file, the arguments and the folder.
+
+mod file;
+mod mistake;
+
+use std::path::Path;
+
+use super::arguments::{Generate, Input, shown};
+use super::failure::Failure;
+use super::module;
+use super::screen::brief;
+use crate::{MissingSecurity, Settings, SharedPlaces, Strictness};
+use file::File;
+
+/// The module of a package that is generated as a whole.
+const MODULE_OF_PACKAGE: &str = "crate::generated";
+
+/// The settings to generate with, for a document of this name.
+pub(super) fn to_generate(arguments: &Generate, source: &str) -> Result<Settings, Failure> {
+    let file = read(arguments.input.settings.as_deref())?;
+    let module = match (&arguments.package, &file.module) {
+        (Some(_), Some(module)) if module != MODULE_OF_PACKAGE => {
+            return Err(Failure::Usage(format!(
+                "the settings file says `module = \"{}\"`, but with --package the module is `{MODULE_OF_PACKAGE}`: \
+                 remove `module`",
+                brief(module, 200)
+            )));
+        }
+        (Some(_), _) => MODULE_OF_PACKAGE.to_owned(),
+        (None, Some(module)) => module.clone(),
+        (None, None) => module::of(&arguments.out).map_err(Failure::Usage)?,
+    };
+    let settings = Settings::new(&arguments.command(), source).with_module(&module);
+    let settings = with_input(settings, &arguments.input, &file);
+    Ok(file.apply(settings))
+}
+
+/// The settings to explain with.
+pub(super) fn to_explain(input: &Input, source: &str) -> Result<Settings, Failure> {
+    let file = read(input.settings.as_deref())?;
+    let settings = Settings::new("openapi-keys explain", source);
+    let settings = match &file.module {
+        Some(module) => settings.with_module(module),
+        None => settings,
+    };
+    let settings = with_input(settings, input, &file);
+    Ok(file.apply(settings))
+}
+
+/// An argument wins over the file.
+fn with_input(settings: Settings, input: &Input, file: &File) -> Settings {
+    match input.unsecured.or(file.unsecured) {
+        Some(unsecured) => settings.with_missing_security(unsecured.into()),
+        None => settings,
+    }
+}
+
+fn read(path: Option<&Path>) -> Result<File, Failure> {
+    let Some(path) = path else { return Ok(File::default()) };
+    let name = brief(&shown(path), 400);
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::Usage(format!("cannot read the settings file {name}: {error}"))
+    })?;
+    toml::from_str(&text).map_err(|error| Failure::Usage(mistake::text(&name, &text, &error)))
+}
+
+/// What was chosen for someone who has no settings file, in a few lines.
+pub(super) fn chosen(settings: &Settings) -> String {
+    let strictness = match settings.strictness {
+        Strictness::Lenient => "lenient",
+        Strictness::House => "house",
+    };
+    let unsecured = match settings.missing_security {
+        MissingSecurity::Open => "open to anyone",
+        MissingSecurity::Inherited | MissingSecurity::Refused => "left out (--unsecured)",
+    };
+    let shared = match settings.shared_places {
+        SharedPlaces::Refused => "refused",
+        SharedPlaces::Alternatives => "alternatives",
+    };
+    let formats = match settings.formats.len() {
+        0 => "as the generator knows them".to_owned(),
+        _ => settings.formats.keys().map(String::as_str).collect::<Vec<_>>().join(", "),
+    };
+    format!(
+        "  module {}, runtime {}, strictness {strictness}, credentials generated\n  \
+         operations without `security`: {unsecured}; two credentials in one place: {shared}\n  \
+         formats {formats}; change these in a settings file (--settings)\n",
+        settings.module, settings.runtime
+    )
+}

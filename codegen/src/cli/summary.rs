@@ -1,0 +1,115 @@
+//! What is printed about a run: at most forty lines, whatever the document.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::arguments::{Input, shown};
+use super::folder::Written;
+use super::screen::{bold, brief, count, warning};
+use crate::{Omitted, Report};
+
+/// Codes of operations that were left out, each with a few of them.
+const MOST_OMITTED_CODES: usize = 4;
+/// Operations of a code.
+const MOST_OPERATIONS: usize = 3;
+/// Codes of decisions.
+const MOST_DECISION_CODES: usize = 7;
+/// Characters of a reason.
+const MOST_CHARACTERS: usize = 140;
+
+/// What was written.
+pub(super) fn done(
+    name: &str,
+    folder: &Path,
+    report: &Report,
+    files: usize,
+    written: Written,
+) -> String {
+    let text = format!(
+        "{}: {} of {} generated in {} ({}, {} written, {} removed)",
+        brief(name, 400),
+        report.generated,
+        count(report.operations, "operation"),
+        brief(&shown(folder), 400),
+        count(files, "file"),
+        written.written,
+        written.removed
+    );
+    format!("{}\n", bold(&text))
+}
+
+/// What was left out and decided, and how to see more of it.
+pub(super) fn details(report: &Report, input: &Input) -> String {
+    let mut text = String::new();
+    if !report.omitted.is_empty() {
+        let title = format!("{} left out", count(report.omitted.len(), "operation"));
+        text.push_str(&format!("\n{}\n{}", warning(&title), omitted(report)));
+    }
+    let decisions = decisions(report);
+    if !decisions.is_empty() {
+        let title = count(report.decisions.len(), "decision");
+        text.push_str(&format!("\n{}\n{decisions}", bold(&title)));
+    }
+    if !text.is_empty() {
+        text.push('\n');
+        text.push_str(&more(input));
+        text.push('\n');
+    }
+    text
+}
+
+/// The operations that were left out, by code: the most frequent codes, and the first operations of each.
+pub(super) fn omitted(report: &Report) -> String {
+    let mut by_code: BTreeMap<&str, Vec<&Omitted>> = BTreeMap::new();
+    for omitted in &report.omitted {
+        by_code.entry(&omitted.code).or_default().push(omitted);
+    }
+    let mut by_code: Vec<_> = by_code.into_iter().collect();
+    by_code.sort_by_key(|(code, all)| (std::cmp::Reverse(all.len()), *code));
+    let mut text = String::new();
+    for (code, all) in by_code.iter().take(MOST_OMITTED_CODES) {
+        text.push_str(&format!("  {} ({})\n", bold(code), all.len()));
+        for omitted in all.iter().take(MOST_OPERATIONS) {
+            let operation = brief(&omitted.operation, 60);
+            let reason = brief(&omitted.reason, MOST_CHARACTERS);
+            text.push_str(&format!("    {operation}, line {}: {reason}\n", omitted.line));
+        }
+        if all.len() > MOST_OPERATIONS {
+            text.push_str(&format!("    … and {} more\n", all.len() - MOST_OPERATIONS));
+        }
+    }
+    let others = by_code.get(MOST_OMITTED_CODES..).unwrap_or_default();
+    let counts: Vec<_> = others.iter().map(|(code, all)| (*code, all.len())).collect();
+    text.push_str(&line(&counts));
+    text
+}
+
+/// How often each kind of decision was made.
+fn decisions(report: &Report) -> String {
+    let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
+    counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+    let first = |code: &str| {
+        let decision = report.decisions.iter().find(|decision| decision.code == code);
+        decision.map_or_else(String::new, |it| brief(&it.message, MOST_CHARACTERS))
+    };
+    let (shown, others) = counts.split_at(counts.len().min(MOST_DECISION_CODES));
+    let shown = shown
+        .iter()
+        .map(|(code, count)| format!("  {} ({count}), first: {}\n", bold(code), first(code)));
+    shown.chain([line(others)]).collect()
+}
+
+/// Codes that there are no lines of their own for.
+fn line(counts: &[(&str, usize)]) -> String {
+    if counts.is_empty() {
+        return String::new();
+    }
+    let counts: Vec<_> = counts.iter().map(|(code, count)| format!("{code} ({count})")).collect();
+    format!("  also {}\n", brief(&counts.join(", "), 400))
+}
+
+/// What to type to see more.
+pub(super) fn more(input: &Input) -> String {
+    let typed = input.typed();
+    format!("To see the lines of the document: openapi-keys explain {typed} [CODE]")
+}

@@ -1,0 +1,143 @@
+//! Anchors and the aliases that repeat what they name.
+//!
+//! An alias is a copy, so a few lines could stand for more than any memory holds. What is copied is counted before it is
+//! copied, and has a bound.
+
+use std::collections::HashMap;
+
+use super::super::mistakes::{self, MAX_DEPTH};
+use super::super::tree::{Found, Tree};
+use super::{Node, Span, Value};
+use crate::Diagnostic;
+
+/// Values that all aliases of a document may add to it.
+const MAX_VALUES: usize = 500_000;
+/// Bytes of text that all aliases of a document may add to it.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+const CODE: &str = "yaml-alias";
+
+/// The anchors of a document by the parser's numbers for them.
+#[derive(Default)]
+pub(super) struct Anchors {
+    known: HashMap<usize, Anchor>,
+    copied: Weight,
+}
+
+/// What an anchor names.
+pub(super) enum Anchor {
+    Scalar {
+        node: Node,
+        /// Its text, for an alias that is a key.
+        written: String,
+    },
+    /// By its link in the tree.
+    Collection(usize),
+}
+
+/// What an alias repeats.
+pub(super) struct Copy {
+    pub(super) node: Node,
+    /// The values inside of it.
+    pub(super) inner: usize,
+    pub(super) written: Option<String>,
+}
+
+/// How much a node is.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    values: usize,
+    bytes: usize,
+    levels: usize,
+}
+
+impl Anchors {
+    pub(super) fn set(&mut self, number: usize, anchor: Anchor) {
+        self.known.insert(number, anchor);
+    }
+
+    /// What an alias at a place repeats, or why it can't. The copy has the alias' place; what is inside of it keeps its own.
+    pub(super) fn copy(
+        &mut self,
+        number: usize,
+        span: Span,
+        tree: &Tree,
+    ) -> Result<Copy, Box<Diagnostic>> {
+        let (found, written) = match self.known.get(&number) {
+            Some(Anchor::Scalar { node, written }) => (Found::Node(node), Some(written)),
+            Some(Anchor::Collection(link)) => (tree.find(*link), None),
+            None => (Found::Dropped, None),
+        };
+        let node = match found {
+            Found::Node(node) => node,
+            Found::Open => return Err(Box::new(inside_itself(span))),
+            Found::Dropped => {
+                let node = Node { span, value: Value::Null };
+                return Ok(Copy { node, inner: 0, written: None });
+            }
+        };
+        let weight = Weight::of(node);
+        if tree.depth() + weight.levels > MAX_DEPTH {
+            return Err(Box::new(mistakes::depth(span)));
+        }
+        self.copied.values += weight.values;
+        self.copied.bytes += weight.bytes;
+        if self.copied.values > MAX_VALUES || self.copied.bytes > MAX_BYTES {
+            return Err(Box::new(too_much(span)));
+        }
+        Ok(Copy {
+            node: Node { span, value: node.value.clone() },
+            inner: weight.values - 1,
+            written: written.cloned(),
+        })
+    }
+}
+
+impl Weight {
+    /// Recurses no deeper than a document may be.
+    fn of(node: &Node) -> Weight {
+        let mut weight = Weight { values: 1, bytes: node.as_str().map_or(0, str::len), levels: 0 };
+        for item in node.items() {
+            weight.add(Weight::of(item));
+        }
+        for entry in node.entries() {
+            weight.bytes += entry.key.len();
+            weight.add(Weight::of(&entry.value));
+        }
+        let is_collection = matches!(node.value, Value::Sequence(_) | Value::Mapping(_));
+        weight.levels += usize::from(is_collection);
+        weight
+    }
+
+    fn add(&mut self, inner: Weight) {
+        self.values += inner.values;
+        self.bytes += inner.bytes;
+        self.levels = self.levels.max(inner.levels);
+    }
+}
+
+/// The mistake of an alias without an anchor, which begins at the byte `at`.
+pub(super) fn unknown(text: &str, at: usize) -> Diagnostic {
+    let end = |each: char| each.is_whitespace() || [',', '[', ']', '{', '}'].contains(&each);
+    let alias = text.split(end).next().unwrap_or(text);
+    let name = alias.strip_prefix('*').unwrap_or(alias);
+    Diagnostic::new(CODE, format!("the alias `*{name}` has no anchor"))
+        .label(Span::new(at, at + alias.len()), "nothing before it has this name")
+        .help(format!("put `&{name}` before the value to repeat, further up in the document"))
+}
+
+fn inside_itself(span: Span) -> Diagnostic {
+    Diagnostic::new(CODE, "an alias repeats the value that it is part of")
+        .label(span, "this would never end")
+        .help("name the value under `components.schemas` and use `$ref`, which may be recursive")
+}
+
+fn too_much(span: Span) -> Diagnostic {
+    let message = format!(
+        "the aliases repeat more than {MAX_VALUES} values or {} MiB of text",
+        MAX_BYTES / (1024 * 1024)
+    );
+    Diagnostic::new(CODE, message)
+        .label(span, "this one is too many")
+        .help("name what repeats under `components` and use `$ref`")
+}

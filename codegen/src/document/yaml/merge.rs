@@ -1,0 +1,91 @@
+//! The merge key `<<` of YAML 1.1: a mapping takes the entries of others, unless it has the keys itself.
+
+use std::collections::BTreeSet;
+
+use super::{Node, Value};
+use crate::Diagnostic;
+use crate::document::Entry;
+
+/// The key, if it is not in quotes.
+pub(super) const KEY: &str = "<<";
+
+/// A tree in which everything is merged. `merges` has the places of the keys that do so.
+pub(super) fn all(root: Node, merges: &BTreeSet<usize>) -> Result<Node, Vec<Diagnostic>> {
+    let mut merger = Merger { merges, mistakes: Vec::new() };
+    let root = merger.node(root);
+    if merger.mistakes.is_empty() { Ok(root) } else { Err(merger.mistakes) }
+}
+
+struct Merger<'m> {
+    merges: &'m BTreeSet<usize>,
+    mistakes: Vec<Diagnostic>,
+}
+
+impl Merger<'_> {
+    /// Recurses no deeper than a document may be. Inner mappings are first, since an outer one may take their entries.
+    fn node(&mut self, node: Node) -> Node {
+        let value = match node.value {
+            Value::Sequence(items) => {
+                Value::Sequence(items.into_iter().map(|item| self.node(item)).collect())
+            }
+            Value::Mapping(entries) => {
+                let inner = entries
+                    .into_iter()
+                    .map(|entry| Entry { value: self.node(entry.value), ..entry })
+                    .collect();
+                Value::Mapping(self.mapping(inner))
+            }
+            other => other,
+        };
+        Node { value, ..node }
+    }
+
+    fn mapping(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        if !entries.iter().any(|entry| self.is_merge(entry)) {
+            return entries;
+        }
+        let own = entries.iter().filter(|entry| !self.is_merge(entry));
+        let mut taken: BTreeSet<String> = own.map(|entry| entry.key.clone()).collect();
+        let mut merged = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if !self.is_merge(&entry) {
+                merged.push(entry);
+                continue;
+            }
+            let new = |from: &Entry| taken.insert(from.key.clone());
+            merged.extend(self.sources(entry.value).into_iter().filter(new));
+        }
+        merged
+    }
+
+    fn is_merge(&self, entry: &Entry) -> bool {
+        entry.key == KEY && self.merges.contains(&entry.key_span.start)
+    }
+
+    /// The entries of the mapping, or of the mappings in the list, that are merged; those that come first win.
+    fn sources(&mut self, node: Node) -> Vec<Entry> {
+        match node.value {
+            Value::Mapping(entries) => entries,
+            Value::Sequence(items) => {
+                let mut all = Vec::new();
+                for item in items {
+                    match item.value {
+                        Value::Mapping(entries) => all.extend(entries),
+                        _ => self.mistakes.push(not_a_mapping(&item)),
+                    }
+                }
+                all
+            }
+            _ => {
+                self.mistakes.push(not_a_mapping(&node));
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn not_a_mapping(node: &Node) -> Diagnostic {
+    Diagnostic::new("yaml-merge", format!("`<<` is {}, not a mapping", node.kind()))
+        .label(node.span, "an alias of a mapping was expected")
+        .help("use the alias of a mapping, or put the key in quotes if it is meant as text")
+}

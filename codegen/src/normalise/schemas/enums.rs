@@ -1,0 +1,216 @@
+//! Enums have distinct strings or distinct integers, and say whether more may come.
+
+use std::collections::BTreeSet;
+
+use serde_json::Number;
+
+use super::remarks;
+use super::walk::{self, Site};
+use crate::normalise::Record;
+use crate::{Node, Value};
+
+/// Whether more values may come.
+const OPEN: &str = "x-open-enum";
+/// Some API guidelines list values under this key instead of `enum`, to say that more may come.
+const EXTENSIBLE: &str = "x-extensible-enum";
+
+/// Rewrites every `enum` and `const`.
+pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
+    walk::for_each(root, &mut |node, site| {
+        extensible(node);
+        constant(node);
+        let Some(entry) = node.remove("enum") else {
+            if node.remove(OPEN).is_some() {
+                record.note(
+                    "open-enum",
+                    node.span,
+                    format!("`{OPEN}` of {} is ignored, because it has no `enum`.", site.title),
+                );
+            }
+            return;
+        };
+        let Value::Sequence(values) = entry.value.value else {
+            record.note(
+                "enum-values",
+                entry.value.span,
+                format!("`enum` of {} is ignored, because it isn't a list.", site.title),
+            );
+            return;
+        };
+        let values = without_null(node, values);
+        let span = entry.value.span;
+        match usable(node, values) {
+            Usable::Enum(kind, values) => {
+                node.set("type", Node::text_at(span, kind));
+                node.set("enum", Node::list_at(span, values));
+                openness(node, site, record);
+            }
+            Usable::Plain(values) => plain(node, site, record, span, &values),
+        }
+    });
+}
+
+fn extensible(node: &mut Node) {
+    let Some(entry) = node.entry(EXTENSIBLE).cloned() else { return };
+    let says = match &entry.value.value {
+        Value::Sequence(values) => !values.is_empty(),
+        Value::Bool(value) => *value,
+        _ => false,
+    };
+    if !says {
+        return;
+    }
+    if !node.has("enum") && !entry.value.items().is_empty() {
+        node.set("enum", entry.value.clone());
+    }
+    if node.has("enum") {
+        node.remove(EXTENSIBLE);
+        node.set(OPEN, Node::bool_at(entry.key_span, true));
+    }
+}
+
+/// `const` is an `enum` of one value.
+fn constant(node: &mut Node) {
+    let Some(entry) = node.remove("const") else { return };
+    if !node.has("enum") {
+        let span = entry.value.span;
+        node.set("enum", Node::list_at(span, vec![entry.value]));
+    }
+}
+
+/// The distinct values other than `null`, which makes the schema nullable.
+fn without_null(node: &mut Node, values: Vec<Node>) -> Vec<Node> {
+    let mut seen = BTreeSet::new();
+    let (null, values): (Vec<_>, Vec<_>) =
+        values.into_iter().partition(|value| matches!(value.value, Value::Null));
+    if let Some(null) = null.first() {
+        node.set("nullable", Node::bool_at(null.span, true));
+    }
+    values.into_iter().filter(|value| seen.insert(value.to_string())).collect()
+}
+
+enum Usable {
+    /// The type, and values of it.
+    Enum(&'static str, Vec<Node>),
+    /// Values that can only be described.
+    Plain(Vec<Node>),
+}
+
+fn usable(node: &Node, values: Vec<Node>) -> Usable {
+    let kind = node.text("type").map(str::to_owned);
+    let all = |test: fn(&Node) -> bool| !values.is_empty() && values.iter().all(test);
+    let scalar =
+        |value: &Node| matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
+    match kind.as_deref() {
+        None if all(|value| value.as_str().is_some()) => Usable::Enum("string", values),
+        // Without quotes YAML reads `1` and `true` as other kinds; on the wire they are strings.
+        Some("string") if all(scalar) => Usable::Enum("string", distinct(values, as_text)),
+        None if all(|value| integer(value).is_some() && value.as_str().is_none()) => {
+            Usable::Enum("integer", distinct(values, as_integer))
+        }
+        Some("integer") if all(|value| integer(value).is_some()) => {
+            Usable::Enum("integer", distinct(values, as_integer))
+        }
+        _ => Usable::Plain(values),
+    }
+}
+
+/// The converted values, each once.
+fn distinct(values: Vec<Node>, convert: fn(Node) -> Node) -> Vec<Node> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().map(convert).filter(|value| seen.insert(value.to_string())).collect()
+}
+
+fn as_text(node: Node) -> Node {
+    match node.as_str() {
+        Some(_) => node,
+        None => Node::text_at(node.span, node.to_string()),
+    }
+}
+
+fn as_integer(node: Node) -> Node {
+    match integer(&node) {
+        Some(number) => Node::at(node.span, Value::Number(number)),
+        None => node,
+    }
+}
+
+/// An integer, also as text or with zeros as decimal places.
+fn integer(node: &Node) -> Option<Number> {
+    /// From here on, floats skip integers.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match &node.value {
+        Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.clone()),
+        Value::Number(number) => {
+            let float = number.as_f64().filter(|it| it.fract() == 0.0 && it.abs() < EXACT)?;
+            format!("{float:.0}").parse::<i64>().ok().map(Number::from)
+        }
+        Value::String(text) => text.trim().parse::<i64>().ok().map(Number::from),
+        _ => None,
+    }
+}
+
+/// What the document doesn't say is open: a new value must not make a response unreadable.
+fn openness(node: &mut Node, site: &Site, record: &mut Record) {
+    let said = node.get(OPEN).map(|open| (open.as_bool(), open.span));
+    if let Some((Some(_), _)) = said {
+        return;
+    }
+    let span = said.map_or(node.span, |(_, span)| span);
+    node.set(OPEN, Node::bool_at(span, true));
+    record.note(
+        "open-enum",
+        span,
+        format!(
+            "The enum of {} accepts unknown values, because the document doesn't say that its list is complete: `{OPEN}: false` would.",
+            site.title
+        ),
+    );
+}
+
+fn plain(node: &mut Node, site: &Site, record: &mut Record, span: crate::Span, values: &[Node]) {
+    node.remove(OPEN);
+    if !node.has("type")
+        && let Some(kind) = kind_of(values)
+    {
+        node.set("type", Node::text_at(span, kind));
+    }
+    let what = match values {
+        [] if node.is_true("nullable") => return,
+        [] => "has no values",
+        _ if node.text("type") == Some("boolean") => {
+            if let [only] = values {
+                remarks::add(node, format!("Always {}.", remarks::value(only)));
+            }
+            return;
+        }
+        _ => "has values that can't be the variants of an enum in Rust",
+    };
+    let shown: Vec<String> = values.iter().map(remarks::value).collect();
+    match &*shown {
+        [] => {}
+        [only] => remarks::add(node, format!("Always {only}.")),
+        _ => remarks::add(node, format!("One of {}.", remarks::list(&shown, "or"))),
+    }
+    record.note(
+        "enum-values",
+        span,
+        format!("The enum of {} {what}: any value of its type is accepted.", site.title),
+    );
+}
+
+/// The type that all values have.
+fn kind_of(values: &[Node]) -> Option<&'static str> {
+    let kind = |node: &Node| match node.value {
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(_) => Some("number"),
+        Value::String(_) => Some("string"),
+        Value::Mapping(_) => Some("object"),
+        _ => None,
+    };
+    let first = kind(values.first()?)?;
+    values.iter().all(|value| kind(value) == Some(first)).then_some(first)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,178 @@
+//! `readOnly` and `writeOnly`: a property that only one side sends.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::keys::{each, reference};
+use super::walk::{Position, for_each};
+use crate::normalise::Record;
+use crate::normalise::tree::METHODS;
+use crate::{Entry, Node, Value};
+
+/// Removes properties that are never sent or never received, and marks those that may be missing.
+///
+/// Names must be final, and inline schemas must have names.
+pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
+    // OpenAPI has them for properties; elsewhere they say nothing.
+    for_each(root, &mut |node, site| {
+        if !matches!(site.position, Position::Property | Position::Named) {
+            node.remove(READ);
+            node.remove(WRITE);
+        }
+    });
+    let (sent, received) = reached(root);
+    let marks = marks(root);
+    let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
+    for Entry { key, value, .. } in schemas.map_or(&mut [][..], Node::entries_mut) {
+        let way = match (sent.contains(key), received.contains(key)) {
+            (true, false) => Way::Sent,
+            (false, true) => Way::Received,
+            _ => Way::Both,
+        };
+        properties(key, value, way, &marks, record);
+        for mark in [READ, WRITE] {
+            value.remove(mark);
+        }
+    }
+}
+
+const READ: &str = "readOnly";
+const WRITE: &str = "writeOnly";
+
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Sent,
+    Received,
+    Both,
+}
+
+/// The named schemas that say of themselves that they are only read or only written.
+fn marks(root: &Node) -> BTreeMap<String, (bool, bool)> {
+    let schemas = root.get("components").and_then(|components| components.get("schemas"));
+    let entries = schemas.map_or(&[][..], Node::entries).iter();
+    let marks = |node: &Node| (node.is_true(READ), node.is_true(WRITE));
+    entries.map(|entry| (entry.key.clone(), marks(&entry.value))).collect()
+}
+
+fn properties(
+    schema: &str,
+    node: &mut Node,
+    way: Way,
+    marks: &BTreeMap<String, (bool, bool)>,
+    record: &mut Record,
+) {
+    let mut optional: BTreeSet<String> = BTreeSet::new();
+    let mut removed: BTreeSet<String> = BTreeSet::new();
+    let Some(properties) = node.get_mut("properties") else { return };
+    let count = properties.entries().len();
+    for Entry { key, key_span, value } in properties.entries_mut() {
+        let target = reference(value).and_then(|name| marks.get(&*name)).copied();
+        let (target_read, target_write) = target.unwrap_or_default();
+        let read = value.is_true(READ) || target_read;
+        let write = value.is_true(WRITE) || target_write;
+        value.remove(READ);
+        value.remove(WRITE);
+        // Both at once is a contradiction, and says nothing.
+        let (mark, other) = match (read, write) {
+            (true, false) => (READ, Way::Sent),
+            (false, true) => (WRITE, Way::Received),
+            _ => continue,
+        };
+        if way == Way::Both {
+            value.set(mark, Node::bool_at(*key_span, true));
+            optional.insert(key.clone());
+        } else if way == other && removed.len() + 1 < count {
+            removed.insert(key.clone());
+            let what =
+                if mark == READ { "requests never have it" } else { "responses never have it" };
+            record.note(
+                "one-way",
+                *key_span,
+                format!(
+                    "Property `{key}` of schema `{schema}` is left out, because it is `{mark}` and {what}."
+                ),
+            );
+        } else if way == other {
+            // An object without properties would be a map.
+            optional.insert(key.clone());
+        }
+    }
+    properties.retain(|entry| !removed.contains(&entry.key));
+    let Some(required) = node.get_mut("required") else { return };
+    let Value::Sequence(names) = &mut required.value else { return };
+    names.retain(|name| {
+        let text = name.as_str().unwrap_or_default();
+        if optional.contains(text) {
+            record.note(
+                "one-way",
+                name.span,
+                format!(
+                    "Property `{text}` of schema `{schema}` is optional, because requests and responses share the schema and only one of them has it."
+                ),
+            );
+        }
+        !optional.contains(text) && !removed.contains(text)
+    });
+    if names.is_empty() {
+        node.remove("required");
+    }
+}
+
+/// The named schemas that requests reach, and those that responses do.
+fn reached(root: &Node) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for path in root.get("paths").map_or(&[][..], Node::entries) {
+        references(path.value.get("parameters"), &mut sent);
+        for method in path.value.entries().iter().filter(|it| METHODS.contains(&&*it.key)) {
+            references(method.value.get("parameters"), &mut sent);
+            references(method.value.get("requestBody"), &mut sent);
+            references(method.value.get("responses"), &mut received);
+        }
+    }
+    (closure(root, sent), closure(root, received))
+}
+
+/// Everything that references lead to, as the names of schemas.
+fn closure(root: &Node, mut waiting: Vec<String>) -> BTreeSet<String> {
+    let components = root.get("components");
+    let mut places: BTreeMap<String, &Node> = BTreeMap::new();
+    for section in components.map_or(&[][..], Node::entries) {
+        for entry in section.value.entries() {
+            let name = entry.key.replace('~', "~0").replace('/', "~1");
+            places.insert(format!("#/components/{}/{name}", section.key), &entry.value);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut found = BTreeSet::new();
+    while let Some(target) = waiting.pop() {
+        if !seen.insert(target.clone()) {
+            continue;
+        }
+        let Some(node) = places.get(&target) else { continue };
+        match super::keys::named(&target) {
+            Some(name) => {
+                found.insert(name.into_owned());
+                each(node, &mut |node| waiting.extend(node.text("$ref").map(str::to_owned)));
+            }
+            None => references(Some(node), &mut waiting),
+        }
+    }
+    found
+}
+
+/// Every reference in a part of an operation.
+fn references(node: Option<&Node>, found: &mut Vec<String>) {
+    let mut waiting: Vec<&Node> = node.into_iter().collect();
+    while let Some(node) = waiting.pop() {
+        found.extend(node.text("$ref").map(str::to_owned));
+        waiting.extend(node.items());
+        let inner = node.entries().iter().filter(|entry| {
+            // What looks like references in these is data.
+            !matches!(entry.key.as_str(), "example" | "examples" | "links" | "callbacks")
+                && !entry.key.starts_with("x-")
+        });
+        waiting.extend(inner.map(|entry| &entry.value));
+    }
+}
+
+#[cfg(test)]
+mod tests;

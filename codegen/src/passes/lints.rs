@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
-use syn::{File, Type, parse_quote};
+use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 
 /// Clippy's own bound.
 const MOST_ARGUMENTS: usize = 7;
@@ -35,7 +35,7 @@ const MOST_COMPLEXITY: usize = 250;
 
 /// Adds an attribute to a file with a type that is nested so deep.
 pub(crate) fn complex_types(file: &mut File) {
-    let mut complexity = Complexity { depth: 1, score: 0, found: false };
+    let mut complexity = Complexity { depth: 0, score: 0, found: false };
     complexity.visit_file(file);
     if complexity.found {
         file.attrs.push(parse_quote! {
@@ -44,7 +44,7 @@ pub(crate) fn complex_types(file: &mut File) {
     }
 }
 
-/// Counts as clippy does: each type as ten times its depth.
+/// Counts as clippy does, and where it does: each type of a field, an argument or a result as ten times its depth.
 struct Complexity {
     depth: usize,
     score: usize,
@@ -52,14 +52,37 @@ struct Complexity {
 }
 
 impl<'a> Visit<'a> for Complexity {
-    fn visit_type(&mut self, ty: &'a Type) {
-        if self.depth == 1 {
-            self.score = 0;
+    fn visit_field(&mut self, field: &'a Field) {
+        self.whole(&field.ty);
+    }
+
+    fn visit_signature(&mut self, signature: &'a Signature) {
+        for argument in &signature.inputs {
+            if let FnArg::Typed(argument) = argument {
+                self.whole(&argument.ty);
+            }
         }
-        self.score += 10 * self.depth;
-        self.depth += 1;
-        visit::visit_type(self, ty);
-        self.depth -= 1;
+        if let ReturnType::Type(_, ty) = &signature.output {
+            self.whole(ty);
+        }
+    }
+
+    fn visit_type(&mut self, ty: &'a Type) {
+        // One of a field or a signature: what else has types isn't counted.
+        if self.depth > 0 {
+            self.score += 10 * self.depth;
+            self.depth += 1;
+            visit::visit_type(self, ty);
+            self.depth -= 1;
+        }
+    }
+}
+
+impl Complexity {
+    fn whole(&mut self, ty: &Type) {
+        (self.depth, self.score) = (1, 0);
+        self.visit_type(ty);
+        self.depth = 0;
         self.found |= self.score > MOST_COMPLEXITY;
     }
 }

@@ -225,6 +225,10 @@ fn texts(
     let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
         Ok(mut tree) => {
             passes::docs::wrap(&mut tree);
+            // Elsewhere, types have no depth of the document's.
+            if ["types/", "operations/"].iter().any(|folder| file.starts_with(folder)) {
+                passes::lints::complex_types(&mut tree);
+            }
             imports::shorten(&mut tree, &types);
             let text = provenance.rust(tree, hashed == Some(file.as_str()));
             Ok((file, text))

@@ -83,13 +83,12 @@ impl Alternatives {
     /// # Errors
     ///
     /// The value doesn't match that type. The error names the property and its value.
-    pub fn tagged<T: DeserializeOwned, E: serde::de::Error>(
-        self,
-        property: &str,
-    ) -> Result<T, E> {
+    pub fn tagged<T: DeserializeOwned, E: serde::de::Error>(self, property: &str) -> Result<T, E> {
         T::deserialize(&self.0).map_err(|error| {
             let tag = self.tag(property);
-            E::custom(format_args!("`{property}` is `{tag}`, but the rest doesn't match it: {error}"))
+            E::custom(format_args!(
+                "`{property}` is `{tag}`, but the rest doesn't match it: {error}"
+            ))
         })
     }
 
@@ -208,6 +207,8 @@ mod tests {
             additional::<BTreeMap<_, _>, u8, _>(&mut deserializer)
         };
         assert_eq!(read(r#"{"a":1}"#).unwrap()["a"], 1);
-        assert!(read(r#"{"a":1,"b":"x"}"#).unwrap_err().to_string().starts_with("`b`: invalid type"));
+        assert!(
+            read(r#"{"a":1,"b":"x"}"#).unwrap_err().to_string().starts_with("`b`: invalid type")
+        );
     }
 }

@@ -302,3 +302,99 @@ fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
 fn properties(object: &Node) -> &[Entry] {
     object.get("properties").map(Node::entries).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, Test, of};
+    use crate::{Document, Settings, Strictness};
+
+    const SCHEMAS: &str = r##"
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: object, required: [a], properties: { a: { type: string }, c: { type: string } } }
+    B: { type: object, required: [b], properties: { b: { type: string }, c: { type: string } } }
+    C: { type: object, required: [c], properties: { c: { type: string } } }
+    D: { type: object, properties: { d: { type: string } } }
+    Same: { type: object, required: [a], properties: { a: { type: integer } } }
+    Map: { type: object, additionalProperties: { type: string } }
+    One: { type: object, properties: { kind: { type: string, enum: [one], x-open-enum: true } } }
+    Two: { type: object, properties: { kind: { $ref: '#/components/schemas/TwoKind' } } }
+    TwoKind: { type: string, enum: [two], x-open-enum: true }
+    Other: { type: string, enum: [x, y], x-open-enum: false }
+    Alike: { type: string, enum: [y, z], x-open-enum: false }
+    Loop: { oneOf: [{ $ref: '#/components/schemas/Loop' }, { type: boolean }] }
+    Any: {}
+    Union: { oneOf: [ALTERNATIVES] }
+"##;
+
+    /// How a union of these alternatives is read: names of schemas, or types.
+    fn reading(alternatives: &[&str]) -> Reading {
+        let alternative = |name: &&str| match name.starts_with(char::is_uppercase) {
+            true => format!("{{ $ref: '#/components/schemas/{name}' }}"),
+            false => format!("{{ type: {name}, items: {{}} }}"),
+        };
+        let listed: Vec<String> = alternatives.iter().map(alternative).collect();
+        let text = SCHEMAS.replace("ALTERNATIVES", &listed.join(", "));
+        let document = Document::parse("a.yaml", &text).unwrap();
+        let settings = Settings::new("", "a.yaml").with_strictness(Strictness::Lenient);
+        let schema = document.get(&["components", "schemas", "Union"]).unwrap();
+        of(&document, &settings, "Union", schema).unwrap().reading
+    }
+
+    #[track_caller]
+    fn tested(alternatives: &[&str], expected: &[(usize, Test)]) {
+        assert_eq!(reading(alternatives), Reading::Tested(expected.to_vec()), "{alternatives:?}");
+    }
+
+    #[test]
+    fn kinds_of_json_are_told_apart() {
+        tested(
+            &["string", "number", "integer", "boolean", "array", "A"],
+            &[
+                (2, Test::Integer),
+                (3, Test::Boolean),
+                (4, Test::List),
+                (0, Test::Text),
+                (1, Test::Number),
+                (5, Test::Object),
+            ],
+        );
+        tested(&["Loop", "Map"], &[(0, Test::Boolean), (1, Test::Object)]);
+    }
+
+    #[test]
+    fn an_enum_is_tried_before_other_text() {
+        let texts = |texts: &[&str]| Test::TextOf(texts.iter().map(|&text| text.into()).collect());
+        tested(&["string", "Other"], &[(1, texts(&["x", "y"])), (0, Test::Text)]);
+        tested(&["Other", "TwoKind"], &[(0, texts(&["x", "y"])), (1, texts(&["two"]))]);
+        tested(&["Other", "boolean"], &[(1, Test::Boolean), (0, Test::Text)]);
+    }
+
+    #[test]
+    fn objects_are_told_apart_by_their_properties() {
+        let with = |name: &str| Test::With(name.to_owned());
+        let is = |text: &str| Test::Where("kind".to_owned(), text.to_owned());
+        tested(&["A", "B"], &[(0, with("a")), (1, with("b"))]);
+        tested(&["C", "A", "B"], &[(1, with("a")), (2, with("b")), (0, Test::Object)]);
+        tested(&["One", "Two"], &[(0, is("one")), (1, is("two"))]);
+    }
+
+    #[test]
+    fn what_nothing_tells_apart_stays_json() {
+        for alternatives in [
+            &["A", "Same"][..],
+            &["D", "One"],
+            &["A", "Map"],
+            &["Other", "Alike"],
+            &["string", "string"],
+            &["number", "number"],
+            &["array", "array"],
+            &["boolean", "Any"],
+        ] {
+            assert_eq!(reading(alternatives), Reading::Raw, "{alternatives:?}");
+        }
+    }
+}

@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::visit::{self, Visit};
+use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 
 /// Clippy's own bound.
 const MOST_ARGUMENTS: usize = 7;
@@ -26,4 +28,83 @@ pub(crate) fn name(function: &str) -> Option<TokenStream> {
         _ => return None,
     };
     Some(quote!(#[allow(#lint, reason = "the document calls it so")]))
+}
+
+/// Clippy's own bound.
+const MOST_COMPLEXITY: usize = 250;
+
+/// Adds an attribute to a file with a type that is nested so deep.
+pub(crate) fn complex_types(file: &mut File) {
+    let mut complexity = Complexity { depth: 0, score: 0, found: false };
+    complexity.visit_file(file);
+    if complexity.found {
+        file.attrs.push(parse_quote! {
+            #![allow(clippy::type_complexity, reason = "the document nests its types as deep")]
+        });
+    }
+}
+
+/// Counts as clippy does, and where it does: each type of a field, an argument or a result as ten times its depth.
+struct Complexity {
+    depth: usize,
+    score: usize,
+    found: bool,
+}
+
+impl<'a> Visit<'a> for Complexity {
+    fn visit_field(&mut self, field: &'a Field) {
+        self.whole(&field.ty);
+    }
+
+    fn visit_signature(&mut self, signature: &'a Signature) {
+        for argument in &signature.inputs {
+            if let FnArg::Typed(argument) = argument {
+                self.whole(&argument.ty);
+            }
+        }
+        if let ReturnType::Type(_, ty) = &signature.output {
+            self.whole(ty);
+        }
+    }
+
+    fn visit_type(&mut self, ty: &'a Type) {
+        // One of a field or a signature: what else has types isn't counted.
+        if self.depth > 0 {
+            self.score += 10 * self.depth;
+            self.depth += 1;
+            visit::visit_type(self, ty);
+            self.depth -= 1;
+        }
+    }
+}
+
+impl Complexity {
+    fn whole(&mut self, ty: &Type) {
+        (self.depth, self.score) = (1, 0);
+        self.visit_type(ty);
+        self.depth = 0;
+        self.found |= self.score > MOST_COMPLEXITY;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::{File, parse_quote};
+
+    use super::complex_types;
+
+    #[test]
+    fn only_files_with_deep_types_get_an_attribute() {
+        let mut plain: File = parse_quote!(
+            struct A(Vec<Vec<Map<String, Vec<u8>>>>);
+            struct B(Vec<Vec<Map<String, Vec<u8>>>>);
+        );
+        complex_types(&mut plain);
+        assert!(plain.attrs.is_empty());
+        let mut deep: File = parse_quote!(
+            struct A(Vec<Map<String, Vec<Map<String, Vec<Option<i64>>>>>>);
+        );
+        complex_types(&mut deep);
+        assert_eq!(deep.attrs.len(), 1);
+    }
 }

@@ -29,6 +29,8 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
             Err(mistake) => mistakes.push(mistake),
         }
     }
+    // typify boxes the first of a cycle, which is not to depend on the order of the document.
+    schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use openapi_keys_runtime::{Nullable, json::read as read_response};
 use other_api::small::shapes::types::{
-    Address, AddressRequired, Anything, Buyer, Card, CardRequired, Cash, Chain, Closed, Either, Event, Forest, Grade, Identifier,
-    Level, Levels, Link, Locker, Nested, Opened, Order, OrderBy, Payment, Pickup, Report, Settings,
-    Split, SplitKind, Stage, Tag, Target, Tree, Unclear, WellKnown,
+    Address, AddressRequired, Anything, Buyer, Card, CardRequired, Cash, Chain, Closed, Either,
+    Event, Forest, Grade, Identifier, Level, Levels, Link, Locker, Nested, Opened, Order, OrderBy,
+    Payment, Pickup, Report, Settings, Split, SplitKind, Stage, Tag, Target, Tree, Unclear,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,7 +42,7 @@ fn card(kind: &str, number: &str) -> Card {
 fn the_discriminator_says_which_alternative_it_is() {
     let cash: Payment = kept(json!({"kind": "cash", "amount": 1.5}));
     let Payment::Cash(cash) = cash else { panic!("{cash:?}") };
-    assert_eq!(*cash, Cash::new(1.5));
+    assert_eq!(*cash, Cash::new(1.5).kind("cash"));
     for kind in ["credit", "debit"] {
         let card: Payment = kept(json!({"kind": kind, "number": "4111"}));
         let Payment::Card(card) = card else { panic!("{card:?}") };
@@ -78,7 +78,11 @@ fn a_payload_that_does_not_match_its_discriminator_is_refused() {
 #[test]
 fn the_discriminator_is_written_with_every_payload() {
     let cash = Payment::from(Cash::new(2.0));
-    assert_eq!(written(&cash), json!({"kind": "cash", "amount": 2.0}), "its type has no `kind`");
+    assert_eq!(
+        written(&cash),
+        json!({"kind": "cash", "amount": 2.0}),
+        "although its `kind` isn't set"
+    );
     let parts = vec![cash, Payment::from(card("debit", "4111"))];
     let split = Split::new(SplitKind::from("other"), parts).rest(Cash::new(1.0).into());
     let expected = json!({
@@ -91,29 +95,27 @@ fn the_discriminator_is_written_with_every_payload() {
 
 #[test]
 fn values_of_different_kinds_are_told_apart() {
-    let many = json!([1, 1.5, "me", "them", true, {"a": [9007199254740993_i64]}]);
+    let many = json!([1.5, "me", true, {"a": [2.0]}]);
     let Identifier::List(found) = kept(many) else { panic!("a list") };
-    let nested = BTreeMap::from([(
-        "a".to_owned(),
-        Identifier::List(vec![Identifier::Integer(9_007_199_254_740_993)]),
-    )]);
+    let inner = Identifier::List(vec![Identifier::Number(2.0)]);
     let expected = [
-        Identifier::Integer(1),
         Identifier::Number(1.5),
-        Identifier::WellKnown(WellKnown::Me),
-        Identifier::String("them".to_owned()),
+        Identifier::String("me".to_owned()),
         Identifier::Boolean(true),
-        Identifier::Map(nested),
+        Identifier::Map(BTreeMap::from([("a".to_owned(), inner)])),
     ];
     assert_eq!(found, expected);
     assert_eq!(kept::<Identifier>(json!(null)), Identifier::Unknown(Value::Null));
-    assert_eq!(Identifier::from(7_i64), Identifier::Integer(7));
+    assert_eq!(Identifier::from(7.0), Identifier::Number(7.0));
 }
 
 #[test]
 fn objects_are_told_apart_by_a_property_of_their_own() {
     let address: Target = kept(json!({"street": "Elm", "city": "Ulm"}));
-    assert_eq!(address, Address::new(AddressRequired { street: "Elm".into(), city: "Ulm".into() }).into());
+    assert_eq!(
+        address,
+        Address::new(AddressRequired { street: "Elm".into(), city: "Ulm".into() }).into()
+    );
     let locker: Target = kept(json!({"locker": 7, "city": "Ulm"}));
     assert_eq!(locker, Locker::new(7).city("Ulm").into());
     assert_eq!(kept::<Target>(json!({})), Pickup::new().into());
@@ -141,15 +143,20 @@ fn alternatives_that_look_the_same_are_read_as_asked() {
     assert!(unclear.as_opened().unwrap().type_.is_some());
     assert!(unclear.as_string().is_err());
     assert_eq!(written(&Unclear::from(Pickup::new().city("Ulm"))), json!({"city": "Ulm"}));
-    assert_eq!(Unclear::from(json!("a")).as_string2().unwrap(), "a");
+    assert_eq!(Unclear::from("a".to_owned()).as_string().unwrap(), "a");
     let forest = Forest::from(vec![Forest(Vec::new())]);
     assert_eq!(Either::from(forest.clone()).as_forest().unwrap(), forest);
 }
 
 #[test]
 fn a_union_in_a_union_is_found_through_it() {
-    assert!(matches!(kept(json!({"type": "closed"})), Nested::Event(event) if matches!(*event, Event::Closed(_))));
-    assert_eq!(kept::<Nested>(json!([1, 5])), Levels(vec![Level::Value1, Level::Unknown(5)]).into());
+    assert!(
+        matches!(kept(json!({"type": "closed"})), Nested::Event(event) if matches!(*event, Event::Closed(_)))
+    );
+    assert_eq!(
+        kept::<Nested>(json!([1, 5])),
+        Levels(vec![Level::Value1, Level::Unknown(5)]).into()
+    );
     assert_eq!(kept::<Nested>(json!(-1)), Level::Minus1.into());
 }
 
@@ -198,7 +205,7 @@ fn every_value_of_an_enum_has_a_variant() {
 }
 
 fn order() -> Order {
-    Order::new(1, Cash::new(2.0).into(), None, vec![None, Some(Tag("new".to_owned()))])
+    Order::new(1, Cash::new(2.0).kind("cash").into(), None, vec![None, Some(Tag("new".to_owned()))])
 }
 
 #[test]
@@ -237,7 +244,10 @@ fn null_is_read_and_written_where_a_reference_allows_it() {
     assert_eq!(order.seller, Nullable::Null);
     let report = json!({"event": {}, "nested": [], "grade": null, "payments": [null, {"kind": "cash", "amount": 1.0}]});
     let report: Report = read(report);
-    assert_eq!((report.grade, &report.payments[1]), (None, &Some(Cash::new(1.0).into())));
+    assert_eq!(
+        (report.grade, &report.payments[1]),
+        (None, &Some(Cash::new(1.0).kind("cash").into()))
+    );
 }
 
 #[test]
@@ -253,14 +263,19 @@ fn what_only_one_side_has_is_an_option() {
 
 #[test]
 fn further_properties_are_kept() {
-    let buyer: Buyer = kept(json!({"name": "Ada", "limits": {"day": 1.5}, "age": 36.0, "height": 1.7}));
-    assert_eq!(buyer.additional, BTreeMap::from([("age".to_owned(), 36.0), ("height".to_owned(), 1.7)]));
+    let buyer: Buyer =
+        kept(json!({"name": "Ada", "limits": {"day": 1.5}, "age": 36.0, "height": 1.7}));
+    assert_eq!(
+        buyer.additional,
+        BTreeMap::from([("age".to_owned(), 36.0), ("height".to_owned(), 1.7)])
+    );
     assert!(Buyer::new("Ada").additional.is_empty());
     let error = refused::<Buyer>(json!({"name": "Ada", "age": "old"}));
     assert!(error.contains("`age`"), "{error}");
     let made = Buyer::new("Ada").additional(BTreeMap::from([("age".to_owned(), 36.0)]));
     assert_eq!(written(&made), json!({"name": "Ada", "age": 36.0}));
-    let settings: Settings = kept(json!({"additional": "a", "theme": "dark", "more": [1, {"b": null}]}));
+    let settings: Settings =
+        kept(json!({"additional": "a", "theme": "dark", "more": [1, {"b": null}]}));
     assert_eq!(settings.additional.as_deref(), Some("a"));
     assert_eq!(settings.additional_properties["more"], json!([1, {"b": null}]));
 }

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// Schema `Cash`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Cash {
+    /// Property `kind`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// Property `amount`.
     pub amount: f64,
     #[serde(skip)]
@@ -20,7 +23,15 @@ impl Cash {
     pub fn new(amount: f64) -> Self {
         Self {
             amount,
+            kind: None,
             made_by_new: MadeByNew,
         }
+    }
+
+    /// Property `kind`.
+    #[must_use]
+    pub fn kind(mut self, kind: impl Into<String>) -> Self {
+        self.kind = Some(kind.into());
+        self
     }
 }

@@ -2,6 +2,8 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
+#![allow(clippy::type_complexity, reason = "the document nests its types as deep")]
+
 use std::collections::BTreeMap;
 use std::ops::Deref;
 

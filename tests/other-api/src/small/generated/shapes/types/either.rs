@@ -6,12 +6,12 @@ use openapi_keys_runtime::generated;
 use serde::{Deserialize, Serialize};
 use serde_json::{Error, Value};
 
-use super::Forest;
+use super::{Forest, Levels};
 
 /// Schema `Either`.
 ///
 /// The alternatives have no property that tells them apart, so this is the JSON as it was received.
-/// Read it with [`as_either`](Self::as_either) or [`as_forest`](Self::as_forest).
+/// Read it with [`as_forest`](Self::as_forest) or [`as_levels`](Self::as_levels).
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Either(Value);
@@ -25,17 +25,6 @@ impl Either {
 
     /// Reads the value as this alternative:
     ///
-    /// An `Either`.
-    ///
-    /// # Errors
-    ///
-    /// The value doesn't match it.
-    pub fn as_either(&self) -> Result<Either, Error> {
-        Deserialize::deserialize(&self.0)
-    }
-
-    /// Reads the value as this alternative:
-    ///
     /// A `Forest`.
     ///
     /// # Errors
@@ -44,10 +33,27 @@ impl Either {
     pub fn as_forest(&self) -> Result<Forest, Error> {
         Deserialize::deserialize(&self.0)
     }
+
+    /// Reads the value as this alternative:
+    ///
+    /// A `Levels`.
+    ///
+    /// # Errors
+    ///
+    /// The value doesn't match it.
+    pub fn as_levels(&self) -> Result<Levels, Error> {
+        Deserialize::deserialize(&self.0)
+    }
 }
 
 impl From<Forest> for Either {
     fn from(value: Forest) -> Self {
+        Self(generated::json_of(&value))
+    }
+}
+
+impl From<Levels> for Either {
+    fn from(value: Levels) -> Self {
         Self(generated::json_of(&value))
     }
 }

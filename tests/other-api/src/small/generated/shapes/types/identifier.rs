@@ -8,8 +8,6 @@ use openapi_keys_runtime::generated::{Alternatives, Is};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::WellKnown;
-
 /// A number, a text, or several of them.
 ///
 /// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
@@ -17,13 +15,9 @@ use super::WellKnown;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Identifier {
-    /// An integer.
-    Integer(i64),
     /// A number.
     Number(f64),
-    /// A `WellKnown`.
-    WellKnown(WellKnown),
-    /// Any other text.
+    /// Any text.
     String(String),
     /// A list.
     List(Vec<Identifier>),
@@ -35,21 +29,9 @@ pub enum Identifier {
     Unknown(Value),
 }
 
-impl From<i64> for Identifier {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
 impl From<f64> for Identifier {
     fn from(value: f64) -> Self {
         Self::Number(value)
-    }
-}
-
-impl From<WellKnown> for Identifier {
-    fn from(value: WellKnown) -> Self {
-        Self::WellKnown(value)
     }
 }
 
@@ -80,9 +62,7 @@ impl From<bool> for Identifier {
 impl Serialize for Identifier {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Integer(value) => Serialize::serialize(value, serializer),
             Self::Number(value) => Serialize::serialize(value, serializer),
-            Self::WellKnown(value) => Serialize::serialize(value, serializer),
             Self::String(value) => Serialize::serialize(value, serializer),
             Self::List(value) => Serialize::serialize(value, serializer),
             Self::Map(value) => Serialize::serialize(value, serializer),
@@ -95,12 +75,6 @@ impl Serialize for Identifier {
 impl<'de> Deserialize<'de> for Identifier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Alternatives::read(deserializer)?;
-        if let Some(value) = json.fitting(Is::Integer) {
-            return Ok(Self::Integer(value));
-        }
-        if let Some(value) = json.fitting(Is::TextOf(&["me", "you"])) {
-            return Ok(Self::WellKnown(value));
-        }
         if let Some(value) = json.fitting(Is::Boolean) {
             return Ok(Self::Boolean(value));
         }

@@ -45,7 +45,6 @@ mod tag;
 mod target;
 mod tree;
 mod unclear;
-mod well_known;
 
 pub use self::address::{Address, AddressRequired};
 pub use self::anything::Anything;
@@ -87,4 +86,3 @@ pub use self::tag::Tag;
 pub use self::target::Target;
 pub use self::tree::Tree;
 pub use self::unclear::Unclear;
-pub use self::well_known::WellKnown;

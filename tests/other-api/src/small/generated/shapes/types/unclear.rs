@@ -11,8 +11,8 @@ use super::{Opened, Pickup};
 /// One of two things that look the same.
 ///
 /// The alternatives have no property that tells them apart, so this is the JSON as it was received.
-/// Read it with [`as_pickup`](Self::as_pickup), [`as_opened`](Self::as_opened),
-/// [`as_string`](Self::as_string) or [`as_string2`](Self::as_string2).
+/// Read it with [`as_pickup`](Self::as_pickup), [`as_opened`](Self::as_opened) or
+/// [`as_string`](Self::as_string).
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Unclear(Value);
@@ -56,17 +56,6 @@ impl Unclear {
     pub fn as_string(&self) -> Result<String, Error> {
         Deserialize::deserialize(&self.0)
     }
-
-    /// Reads the value as this alternative:
-    ///
-    /// A text.
-    ///
-    /// # Errors
-    ///
-    /// The value doesn't match it.
-    pub fn as_string2(&self) -> Result<String, Error> {
-        Deserialize::deserialize(&self.0)
-    }
 }
 
 impl From<Pickup> for Unclear {
@@ -77,6 +66,12 @@ impl From<Pickup> for Unclear {
 
 impl From<Opened> for Unclear {
     fn from(value: Opened) -> Self {
+        Self(generated::json_of(&value))
+    }
+}
+
+impl From<String> for Unclear {
+    fn from(value: String) -> Self {
         Self(generated::json_of(&value))
     }
 }

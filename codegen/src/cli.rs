@@ -32,11 +32,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCod
         Err(code) => return code,
     };
     // A document on which progenitor panics is reported like any other.
+    let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let result = std::panic::catch_unwind(|| match &arguments.command {
         Command::Generate(generate) => generate::generate(generate),
         Command::Explain(explain) => explain::explain(explain),
     });
+    std::panic::set_hook(hook);
     match result {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => failure.report(),

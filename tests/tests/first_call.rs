@@ -3,9 +3,10 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::ffi::OsString;
 use std::path::Path;
+use std::process::ExitCode;
 
-use codegen::Settings;
 use mileston_tests::compile::{self, workspace};
 use mileston_tests::documents::markdown::{Kind, pieces};
 use mileston_tests::metadata;
@@ -21,21 +22,23 @@ fn the_page_leads_from_a_document_to_a_call() {
     let texts = blocks(&page, "text");
     let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();
 
-    let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml");
-    let output = codegen::generate(&document, &settings).unwrap_or_else(|error| panic!("{error}"));
     let folder = metadata::target().join("tests/first-call");
     // A file of an earlier run would be stale.
     drop(std::fs::remove_dir_all(&folder));
-    for (name, text) in &output.client {
-        write(&folder, &format!("my-client/src/generated/{name}"), text);
-    }
+    write(&folder, "openapi.yaml", &document);
+    generate(&folder);
+    let made = |text: &str| {
+        let made = std::fs::read_to_string(folder.join(place(text).unwrap())).unwrap();
+        assert_eq!(text.split_once('\n').unwrap().1, made, "{PAGE} differs from what is made");
+    };
+    made(library);
     for manifest in blocks(&page, "toml") {
         let place = place(&manifest).unwrap_or("Cargo.toml");
+        if place.starts_with("my-client/") {
+            made(&manifest);
+        }
         write(&folder, place, &with_paths(&manifest));
     }
-    // Another test compiles it.
-    write(&folder, "my-codegen/src/main.rs", "fn main() {}");
-    write(&folder, place(library).unwrap(), library);
     // The versions of the workspace, so that nothing is fetched.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
@@ -53,6 +56,20 @@ fn the_page_leads_from_a_document_to_a_call() {
     let errors: Vec<&String> = said.values().flatten().collect();
     let [error] = errors[..] else { panic!("one error was expected: {said:#?}") };
     assert!(error.contains(message.trim_end()), "{PAGE} quotes another message than\n{error}");
+}
+
+/// The command of the page.
+fn generate(folder: &Path) {
+    let (document, client) = (folder.join("openapi.yaml"), folder.join("my-client"));
+    let arguments: [OsString; 6] = [
+        "generate".into(),
+        document.into(),
+        "--out".into(),
+        client.into(),
+        "--package".into(),
+        "my-client".into(),
+    ];
+    assert_eq!(codegen::cli::run(arguments, "openapi-keys"), ExitCode::SUCCESS);
 }
 
 /// The file of a block, which its first line names.

@@ -37,15 +37,15 @@ impl Failure {
                 screen::complain(&format!("{} {text}\n", screen::error("error:")));
                 ExitCode::FAILURE
             }
-            Failure::Document(mistakes) => unusable(mistakes, &mistakes.to_screen()),
-            Failure::Explained(mistakes) => unusable(mistakes, &mistakes.to_styled_string()),
+            Failure::Document(mistakes) => unusable(&mistakes.to_screen()),
+            Failure::Explained(mistakes) => unusable(&mistakes.to_styled_string()),
         }
     }
 }
 
-fn unusable(mistakes: &Diagnostics, text: &str) -> ExitCode {
+fn unusable(text: &str) -> ExitCode {
     screen::complain(text);
-    if mentions_settings(mistakes) {
+    if text.contains("`Settings::") {
         screen::complain(SETTINGS);
     }
     ExitCode::FAILURE
@@ -57,13 +57,6 @@ note: settings are keys of the file that `--settings` names: `Settings::with_nam
       [names]
       a = \"B\"
 ";
-
-fn mentions_settings(mistakes: &Diagnostics) -> bool {
-    mistakes.list().iter().any(|mistake| {
-        let help = mistake.help.iter().chain(&mistake.notes);
-        help.chain([&mistake.message]).any(|text| text.contains("`Settings::"))
-    })
-}
 
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {

@@ -93,7 +93,11 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let mut command = Command::new(&program);
-    command.args(["--edition", "2024", "--quiet", "--config-path"]).arg(absolute(place)).arg(file);
+    command.args(["--edition", "2024", "--quiet"]);
+    if let Some(configured) = configured(place) {
+        command.arg("--config-path").arg(configured);
+    }
+    command.arg(file);
     // rustup would download a toolchain that the folder names and that isn't installed.
     command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
     match command.output() {
@@ -106,9 +110,13 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     }
 }
 
-/// The folder that the program runs in is another one.
-fn absolute(place: &Path) -> PathBuf {
-    std::path::absolute(place).unwrap_or_else(|_| place.to_owned())
+/// The folder whose settings rustfmt would find for a file in `place`: it fails if it is given one without any.
+fn configured(place: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(place).ok()?;
+    let has_settings = |folder: &&Path| {
+        ["rustfmt.toml", ".rustfmt.toml"].iter().any(|name| folder.join(name).is_file())
+    };
+    absolute.ancestors().find(has_settings).map(Path::to_owned)
 }
 
 /// A folder of this run, removed with the value.

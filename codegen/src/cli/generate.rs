@@ -40,7 +40,8 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
         return Ok(());
     }
     let written = folder::write(&changes)?;
-    let mut text = summary::done(&name, &target.folder, &output.report, files.len(), written);
+    let own = changes.iter().filter(|change| !change.is_generated()).count();
+    let mut text = summary::done(&name, &target.folder, &output.report, files.len() + own, written);
     if arguments.input.settings.is_none() {
         text.push_str(&settings::chosen(&settings));
     }
@@ -101,11 +102,11 @@ fn formatted(target: &Target, files: Files) -> (Files, Option<String>) {
         Ok(formatted) => (formatted, None),
         Err(error) => {
             let reason = match &error {
-                Unformatted::File { .. } => "its temporary files can't be written",
-                Unformatted::Missing { .. } => "it isn't there; run `rustup component add rustfmt`",
-                Unformatted::Refused { .. } => {
-                    "it failed; see whether `rustfmt --version` works here"
+                Unformatted::Refused { errors, .. } => {
+                    let first = errors.lines().find(|line| !line.trim().is_empty());
+                    format!("it says \"{}\"", brief(first.unwrap_or_default(), 200))
                 }
+                _ => brief(&error.to_string(), 300),
             };
             (files, Some(format!("not formatted by rustfmt: {reason}")))
         }

@@ -70,16 +70,25 @@ fn krate(settings: &Settings) -> Option<&str> {
     is_module(path).then_some(path)
 }
 
+/// What users of the client need, in rustfmt's layout.
 fn library(settings: &Settings) -> String {
-    let runtime = &settings.runtime;
+    let runtime = match krate(settings) {
+        Some(krate) => EXPORTS.replace("RUNTIME", krate),
+        None => String::new(),
+    };
     format!(
         "//! A generated client: see [`Client`].\n\n#![deny(missing_docs)]\n\nmod generated;\n\n\
-         pub use generated::*;\n\
-         pub use {runtime}::{{\n    Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName, \
-         HeaderValue,\n    Nullable, ObservedAttempt, ObservedCall, Observer, Outcome, RateLimit, Response, RetryPolicy,\n    \
-         StatusCode, Transport, Unexpected, http, reqwest,\n}};\n"
+         pub use generated::*;\n{runtime}"
     )
 }
+
+const EXPORTS: &str = "
+pub use RUNTIME::{
+    Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,
+    HeaderValue, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome, RateLimit, Response,
+    RetryPolicy, StatusCode, Transport, Unexpected, http, reqwest,
+};
+";
 
 #[cfg(test)]
 mod tests {

@@ -38,6 +38,11 @@ impl Change {
             wanted: Some(text.to_owned()),
         }
     }
+
+    /// Whether the file says that it is generated; one of a package around it doesn't.
+    pub(in crate::cli) fn is_generated(&self) -> bool {
+        self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
+    }
 }
 
 impl fmt::Display for Change {

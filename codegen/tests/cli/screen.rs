@@ -1,0 +1,83 @@
+//! What fits on a screen, and what can't steer it.
+
+use std::fmt::Write as _;
+
+use crate::Place;
+
+/// A document with operations of which none can be generated, for many kinds of reasons.
+fn many() -> String {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Many, version: \"1\" }\npaths:\n".to_owned();
+    for number in 0..300 {
+        let broken = match number % 6 {
+            0 => {
+                "responses: { \"200\": { description: A, content: { text/plain: { schema: { type: string } } } } }"
+            }
+            1 => "security: [{ nobody: [] }], responses: { \"204\": { description: A } }",
+            2 => {
+                "parameters: [{ $ref: \"other.yaml\" }], responses: { \"204\": { description: A } }"
+            }
+            3 => {
+                "requestBody: { content: { text/plain: {} } }, responses: { \"204\": { description: A } }"
+            }
+            4 => {
+                "parameters: [{ $ref: \"#/components/parameters/None\" }], responses: { \"204\": { description: A } }"
+            }
+            _ => "responses: {}",
+        };
+        let key = if number % 2 == 0 { "security: [], " } else { "" };
+        let key = if broken.contains("security") { "" } else { key };
+        let _ = writeln!(text, "  \"/p{number}\":\n    get: {{ {key}{broken} }}");
+    }
+    text
+}
+
+#[test]
+fn a_summary_fits_on_a_screen_whatever_the_document() {
+    let place = Place::new("screen");
+    place.write("api.yaml", &many());
+    let ran = place.generate(&[]);
+    ran.done(&["of 300 operations generated", "left out", "openapi-keys explain api.yaml"]);
+    assert!(ran.out.contains(" more\n"), "{}", ran.out);
+    let lines = ran.out.lines().count();
+    assert!(lines <= 40, "{lines} lines:\n{}", ran.out);
+}
+
+#[test]
+fn texts_of_a_document_cannot_steer_a_terminal() {
+    let place = Place::new("steer");
+    let text = crate::one_omitted().replace("getBook", "\"get\\e[2J\\e]0;owned\\aBook\"");
+    assert_ne!(text, crate::one_omitted());
+    place.write("api.yaml", &text);
+    for arguments in
+        [&["generate", "api.yaml", "--out", "src/generated"][..], &["explain", "api.yaml"]]
+    {
+        let ran = place.run_with(arguments, b"", &[("CLICOLOR_FORCE", "1")]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(!ran.out.contains("\x1b[2J") && !ran.out.contains("\x1b]"), "{:?}", ran.out);
+        assert!(ran.out.contains("␛[2J"), "{:?}", ran.out);
+    }
+}
+
+#[test]
+fn colour_is_for_terminals() {
+    let place = Place::new("colour");
+    let ran = place.generate(&[]);
+    ran.done(&[]);
+    assert!(!ran.out.contains('\x1b'), "{:?}", ran.out);
+    let arguments = ["generate", "api.yaml", "--out", "src/generated"];
+    let forced = place.run_with(&arguments, b"", &[("CLICOLOR_FORCE", "1")]);
+    assert!(forced.out.contains("\x1b[1m"), "{:?}", forced.out);
+}
+
+#[test]
+fn what_was_chosen_is_shown_unless_a_file_says_it() {
+    let place = Place::new("chosen");
+    place.generate(&[]).done(&[
+        "module crate::generated, runtime ::openapi_keys_runtime, strictness lenient",
+        "operations without `security`: left out",
+    ]);
+    place.write("keys.toml", "");
+    let ran = place.generate(&["--settings", "keys.toml"]);
+    ran.done(&[]);
+    assert!(!ran.out.contains("strictness"), "{}", ran.out);
+}

@@ -1,0 +1,89 @@
+//! The library has no input or output: only the command has, in the feature `cli`.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a program needs to reach outside of itself.
+const OUTSIDE: &[&str] = &[
+    "std::env",
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::os",
+    "std::process",
+    "std::thread",
+    "std::time",
+    "print!(",
+    "println!(",
+    "eprint!(",
+    "eprintln!(",
+    "dbg!(",
+    "env!(",
+    "include_str!(",
+    "include_bytes!(",
+    ".exists()",
+    ".is_file()",
+    ".is_dir()",
+    ".canonicalize(",
+    ".read_dir(",
+];
+
+/// Uses of these words that reach nothing.
+const HARMLESS: &[&str] = &[
+    // The version in the headers and in generated code, known when this is compiled.
+    "env!(\"CARGO_PKG_VERSION\")",
+];
+
+#[test]
+fn only_the_command_reads_and_writes() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&source, &mut files);
+    files.retain(|file| {
+        let name = file.strip_prefix(&source).unwrap();
+        !name.starts_with("cli") && !name.starts_with("bin") && name != Path::new("cli.rs")
+    });
+    assert!(files.len() > 100, "only {} files", files.len());
+    let mut found = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        found.extend(outside(&text).map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(found.is_empty(), "the library has input or output:\n{}", found.join("\n"));
+}
+
+/// Lines of code that reach outside.
+fn outside(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| {
+        let code = line.trim_start();
+        let code = HARMLESS.iter().fold(code.to_owned(), |code, it| code.replace(it, ""));
+        !code.starts_with("//") && OUTSIDE.iter().any(|word| code.contains(word))
+    })
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_command_would_be_found() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let mut files = Vec::new();
+    collect(&source, &mut files);
+    let found =
+        files.iter().filter(|file| outside(&fs::read_to_string(file).unwrap()).next().is_some());
+    assert!(found.count() > 5);
+    assert_eq!(
+        outside("/// std::fs\n//! std::env\nuse std::fs;\n").collect::<Vec<_>>(),
+        ["use std::fs;"]
+    );
+}

@@ -89,7 +89,7 @@ impl Lowering<'_> {
             body: body.and_then(json_schema),
             body_required: body.and_then(|body| body.get("required")).and_then(Node::as_bool)
                 == Some(true),
-            answer_may_be_missing: node.is_true(MAY_BE_EMPTY),
+            answer_may_be_missing: node.is_true(MAY_BE_EMPTY) || self.answer_may_be_null(node),
             body_description: described(body, || "The body of the request.".to_owned()),
             body_example: body
                 .and_then(json_content)
@@ -145,7 +145,10 @@ impl Lowering<'_> {
                 _ => return None,
             },
             required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
-            description: described(Some(node), description),
+            description: schemas::with_facets(
+                described(Some(node), description),
+                node.get("schema"),
+            ),
             name,
             shape: node
                 .get("schema")
@@ -158,11 +161,21 @@ impl Lowering<'_> {
 
     /// The schema of the first answer that is a success.
     fn answer(&self, operation: &Node) -> Option<String> {
+        json_schema(self.success(operation)?)
+    }
+
+    fn success<'n>(&'n self, operation: &'n Node) -> Option<&'n Node> {
         let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
         let success = responses.iter().find(|response| response.key.starts_with('2'));
         let success =
             success.or_else(|| responses.iter().find(|response| response.key == "default"))?;
-        json_schema(self.resolve(&success.value))
+        Some(self.resolve(&success.value))
+    }
+
+    /// Whether the body of a success may be `null`.
+    fn answer_may_be_null(&self, operation: &Node) -> bool {
+        let schema = self.success(operation).and_then(json_content).and_then(|it| it.get("schema"));
+        schema.is_some_and(|schema| schema.is_true("nullable"))
     }
 
     /// What a reference leads to, or the node itself.

@@ -204,6 +204,15 @@ fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     }
 }
 
+/// The description of a parameter with what its schema, which has no place of its own in documentation, says of the values.
+pub(super) fn with_facets(description: String, schema: Option<&Node>) -> String {
+    let schema = schema.filter(|schema| !schema.has("$ref"));
+    match schema.and_then(|schema| schema.text("description")) {
+        Some(more) if !description.contains(more) => format!("{description}\n\n{more}"),
+        _ => description,
+    }
+}
+
 pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
     if let Some(name) = reference(property) {
         return Shape::Named(name.to_owned());

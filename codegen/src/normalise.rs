@@ -101,11 +101,11 @@ pub(crate) fn normalise(
         security::unsecured(root, &settings, record);
         settings = security::adapted(root, &settings, record);
         servers::inherit(root, record);
-        parameters::own(root, record);
-        bodies::as_json(root, record);
-        responses::one_success(root, record);
-        plain::plain(root, &settings, record);
     }
+    parameters::own(root, record);
+    bodies::as_json(root, record);
+    responses::one_success(root, record);
+    plain::plain(root, &settings, record);
     compose::compose(root, record);
     hoist::hoist(root, record);
     names::names(root, record);

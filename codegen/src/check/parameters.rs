@@ -195,6 +195,10 @@ fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
 fn written(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let (style, explode) =
         if parameter.place == "query" { ("form", true) } else { ("simple", false) };
+    // What a list is written like has been decided in the normal form.
+    let is_list =
+        parameter.definition.node.get("schema").and_then(|it| it.text("type")) == Some("array");
+    let style_matters = !(is_list && parameter.place == "query");
     let node = parameter.definition.node;
     let expected = [
         ("style", format!("\"{style}\"")),
@@ -207,6 +211,9 @@ fn written(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
+        if !style_matters && matches!(key, "style" | "explode") {
+            continue;
+        }
         found.push(
             parameter
                 .mistake("parameter-style", format!("has `{key}: {}`", entry.value))
@@ -245,7 +252,7 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
     // What leads nowhere has its own message.
     let Some(target) = api.resolve(schema, "schemas") else { return };
     let kind = target.get("type").and_then(Node::as_str);
-    let is_list = kind == Some("array") && parameter.definition.node.has(LIST);
+    let is_list = kind == Some("array") && is_list(api, parameter, target);
     if is_list || matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
         return;
     }
@@ -260,6 +267,16 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
     found.push(parameter.mistake("parameter-type", what).label(place.span, label).help(
         "write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum",
     ));
+}
+
+/// Whether a list is one that can be written: in a query, of single values.
+fn is_list(api: &Api<'_>, parameter: &Named<'_>, schema: &Node) -> bool {
+    if !api.as_written {
+        return parameter.definition.node.has(LIST);
+    }
+    let items = schema.get("items").and_then(|items| api.resolve(items, "schemas"));
+    let kind = items.and_then(|items| items.text("type"));
+    parameter.place == "query" && matches!(kind, Some("string" | "integer" | "number" | "boolean"))
 }
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {

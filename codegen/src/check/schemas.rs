@@ -25,7 +25,21 @@ use sites::{Position, Site};
 
 type Rule = fn(&Api<'_>, &Site<'_>, &mut Vec<Diagnostic>);
 
-const RULES: &[Rule] = &[
+/// The rules for a document as it is written. What the normal form says in another way is fine.
+const WRITTEN: &[Rule] = &[
+    types::known,
+    keywords::carried,
+    keywords::exclusive,
+    formats::known,
+    enums::usable,
+    enums::open_or_not,
+    objects::properties,
+    objects::required,
+    expected::accessors,
+];
+
+/// The rules for the normal form.
+const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,
     keywords::exclusive,
@@ -44,13 +58,14 @@ const RULES: &[Rule] = &[
 
 pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     naming::types(api, found);
+    let rules = if api.as_written { WRITTEN } else { NORMAL };
     for site in sites::all(api) {
         expected::misplaced(&site, found);
         if site.node.get("$ref").is_some() {
             let (operation, keys) = (site.operation.as_ref(), beside_references(api, &site));
             found.extend(references::reference_beside(api, site.node, "schemas", operation, &keys));
         } else {
-            RULES.iter().for_each(|rule| rule(api, &site, found));
+            rules.iter().for_each(|rule| rule(api, &site, found));
         }
     }
 }
@@ -59,11 +74,14 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 /// else it stands has its own message.
 fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     let mut keys = vec![EXPECTED];
-    if matches!(site.position, Position::Property | Position::Item) {
+    if api.as_written || matches!(site.position, Position::Property | Position::Item) {
         keys.push("nullable");
     }
+    if api.as_written || site.position == Position::Property {
+        keys.extend(["deprecated", "description", "example"]);
+    }
     if site.position == Position::Property && !api.as_written {
-        keys.extend(["deprecated", "description", "example", "readOnly", "writeOnly"]);
+        keys.extend(["readOnly", "writeOnly"]);
     }
     keys
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::api::{Api, list};
-use super::sites::{Position, Site};
+use super::sites::Site;
 use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
@@ -103,11 +103,8 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
         return;
     }
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
-        // `inline` says it, with the move to a schema that has a name.
-        (Some(_), None) if site.position != Position::Named => return,
-        (Some(values), None) => site
-            .mistake("closed-or-open-enum", "does not say whether more values may come")
-            .label(values.key_span, "`x-open-enum` is missing"),
+        // In the normal form it has been decided.
+        (Some(_), None) => return,
         (Some(_), Some(open)) if open.value.as_bool().is_none() => site
             .mistake("closed-or-open-enum", format!("has {} as `x-open-enum`", open.value.kind()))
             .label(open.value.span, "`true` or `false` was expected"),

@@ -15,7 +15,11 @@ pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     let what = match (site.position, invented) {
         (Position::Named, _)
         | (
-            Position::Property | Position::Item | Position::Alternative | Position::Parameter,
+            Position::Property
+            | Position::Item
+            | Position::Alternative
+            | Position::Part
+            | Position::Parameter,
             None,
         ) => return,
         (_, Some("enum")) => "is an enum without a name",

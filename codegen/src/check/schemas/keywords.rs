@@ -27,6 +27,13 @@ struct Refusal {
     help: &'static str,
 }
 
+impl Refusal {
+    /// Whether the normal form has another way to say it.
+    fn is_decided(&self) -> bool {
+        ["all-of", "any-of", "not", "schema-constraint", "schema-default"].contains(&self.code)
+    }
+}
+
 /// typify makes a newtype that is checked on reading: one letter too many from a server and the answer is unreadable.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
@@ -136,9 +143,10 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
     });
     for entry in site.node.entries() {
         found.extend(match table(&entry.key) {
-            Some(For::Any) if entry.key == "title" => title(site, entry),
+            Some(For::Any) if entry.key == "title" && !api.as_written => title(site, entry),
             Some(For::Any) => None,
             Some(For::Types(types)) => misplaced(site, entry, types),
+            Some(For::Nobody(refusal)) if api.as_written && refusal.is_decided() => None,
             Some(For::Nobody(_)) if says_nothing(site, entry) => None,
             Some(For::Nobody(_)) if is_carried_one_way(api, site, entry) => None,
             Some(For::Nobody(refusal)) => Some(refused(api, site, entry, &refusal)),
@@ -288,7 +296,9 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         Position::Named => {
             "remove it, and leave the properties that use it out of `required`: `null` is then read as absent"
         }
-        Position::Alternative => "remove it: a `null` needs a property that is not required",
+        Position::Alternative | Position::Part => {
+            "remove it: a `null` needs a property that is not required"
+        }
         Position::Parameter => "remove it; a parameter that may be missing has `required: false`",
         Position::Body => "remove it",
     };

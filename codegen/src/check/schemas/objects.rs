@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::api::Api;
-use super::sites::Site;
+use super::sites::{Position, Site};
 use crate::{Diagnostic, Node, Value};
 
 pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
@@ -26,7 +26,8 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
 }
 
 pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(entry) = site.node.entry("required") else { return };
+    // It may name properties of other parts.
+    let Some(entry) = site.node.entry("required").filter(|_| !is_part(api, site)) else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(
             site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
@@ -68,4 +69,10 @@ pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                 .help("remove `additionalProperties`: what is not listed is then skipped"),
         );
     }
+}
+
+/// Whether what is required may be a property of another part of the same schema.
+fn is_part(api: &Api<'_>, site: &Site<'_>) -> bool {
+    let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some());
+    api.as_written && (site.position == Position::Part || composed)
 }

@@ -30,6 +30,8 @@ pub(super) enum Position {
     Item,
     /// One of a `oneOf`.
     Alternative,
+    /// One of an `allOf` or `anyOf`.
+    Part,
     Parameter,
     /// Of a request or a response.
     Body,
@@ -73,6 +75,18 @@ impl<'a> Site<'a> {
         if let Some(entry) = additional.filter(|it| matches!(it.value.value, Value::Mapping(_))) {
             let title = format!("`additionalProperties` of {}", self.title);
             children.push(self.inner(entry, Position::Item, title, "value"));
+        }
+        for key in ["allOf", "anyOf"] {
+            let parts = self.node.get(key).map_or(&[][..], Node::items);
+            children.extend(parts.iter().enumerate().map(|(number, node)| Site {
+                node,
+                name: None,
+                position: Position::Part,
+                at: node.span,
+                title: format!("part {} of `{key}` of {}", number + 1, self.title),
+                suggestion: format!("{}{}", self.suggestion, number + 1),
+                operation: self.operation,
+            }));
         }
         let alternatives = self.node.get("oneOf").map_or(&[][..], Node::items);
         children.extend(alternatives.iter().enumerate().map(|(number, node)| Site {

@@ -28,7 +28,7 @@ pub(super) fn of(
     if settings.strictness == Strictness::House && is_by_kind(&reading) {
         return None;
     }
-    let idents: Vec<String> = nodes.iter().map(|node| variant(node)).collect();
+    let idents: Vec<String> = nodes.iter().map(variant).collect();
     let idents = names::numbered(idents.iter().map(String::as_str));
     let alternatives = nodes.iter().zip(idents).enumerate().map(|(number, (node, ident))| {
         let otherwise = || match reference(node).map(names::pascal) {

@@ -26,7 +26,7 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
                 in_schema(&mut schema);
                 schemas.push((entry.key.clone(), schema));
             }
-            Err(mistake) => mistakes.push(mistake),
+            Err(mistake) => mistakes.push(*mistake),
         }
     }
     // typify boxes the first of a cycle, which is not to depend on the order of the document.
@@ -34,15 +34,16 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
 
-fn schema(entry: &Entry, model: &Model) -> Result<ReferenceOr<Schema>, Diagnostic> {
+fn schema(entry: &Entry, model: &Model) -> Result<ReferenceOr<Schema>, Box<Diagnostic>> {
     let json = types::definition(&entry.value, model.schema(&entry.key));
     serde_path_to_error::deserialize(json).map_err(|error| {
         let span = nearest(&entry.value, entry.key_span, error.path());
         let message =
             format!("schema `{}` does not follow OpenAPI 3.0: {}", entry.key, error.inner());
-        Diagnostic::new("not-openapi", message)
+        let mistake = Diagnostic::new("not-openapi", message)
             .label(span, "at this place or inside of it")
-            .help("compare it with https://spec.openapis.org/oas/v3.0.3")
+            .help("compare it with https://spec.openapis.org/oas/v3.0.3");
+        Box::new(mistake)
     })
 }
 

@@ -250,4 +250,16 @@ mod tests {
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }
+    /// The page lists every key but those of hand-written credentials, with the defaults where it has any.
+    #[test]
+    fn the_file_of_the_page_is_read() {
+        let page = include_str!("../../../../docs/extending.md");
+        let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
+        let text = block.unwrap().split("```").next().unwrap();
+        let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(file.unsecured, Some(crate::cli::arguments::Unsecured::Refuse));
+        let settings = file.apply(Settings::new("run", "a.yaml"));
+        assert_eq!(settings.strictness, Strictness::default());
+        assert_eq!(settings.conversions.len(), 1);
+    }
 }

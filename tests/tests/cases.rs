@@ -14,16 +14,17 @@ use mileston_tests::compile::Package;
 use mileston_tests::tools;
 
 /// Valid documents of which nothing is generated, each with the code that says why. docs/extending.md explains them.
-const NOT_GENERATED: &[(&str, &str)] = &[];
+const NOT_GENERATED: &[(&str, &str)] =
+    &[("A24-binary-download.yaml", "media-type"), ("A25-multipart.yaml", "media-type")];
 
 /// Documents that are wrong to the validator and to us, with the line that the diagnostic names.
 const REFUSED: &[(&str, u32)] = &[
     ("A16c-30.yaml", 1),
     ("A16d-swagger.yaml", 1),
-    ("A34c-tabs.yaml", 17),
-    ("AX14-callbacks-links.yaml", 6),
+    ("A34c-tabs.yaml", 16),
+    ("AX14-callbacks-links.yaml", 7),
     ("AY01-info-version-number.yaml", 2),
-    ("AY08-description-missing.yaml", 10),
+    ("AY08-description-missing.yaml", 11),
 ];
 
 /// Documents that are wrong to the validator alone, which reads them as YAML 1.1. OpenAPI says YAML 1.2.
@@ -52,11 +53,12 @@ fn generate(name: &str, module: &str) -> Result<codegen::Output, codegen::Diagno
     codegen::generate(&text, &settings)
 }
 
-/// `A02b-list.yaml` as the name of a module.
-fn module(name: &str) -> String {
+/// `A02b-list.yaml` as the name of a module. Names may differ only in case, so each has its number.
+fn module(number: usize, name: &str) -> String {
     let plain =
         |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };
-    name.chars().map(plain).collect()
+    let name: String = name.chars().map(plain).collect();
+    format!("{name}_{number}")
 }
 
 #[test]
@@ -65,8 +67,9 @@ fn every_valid_document_generates_and_compiles() {
     let mut root = String::new();
     let mut wrong = Vec::new();
     let (mut operations, mut generated) = (0, 0);
-    for name in cases().into_iter().filter_map(|(name, valid)| valid.then_some(name)) {
-        let module = module(&name);
+    let valid = cases().into_iter().filter_map(|(name, valid)| valid.then_some(name));
+    for (number, name) in valid.enumerate() {
+        let module = module(number, &name);
         let listed = NOT_GENERATED.iter().find(|(listed, _)| *listed == name);
         let output = match (generate(&name, &module), listed) {
             (Ok(output), None) => output,

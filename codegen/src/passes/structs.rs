@@ -7,7 +7,7 @@ mod accessors;
 mod argument;
 mod constructor;
 mod member;
-mod naming;
+mod object;
 mod presence;
 mod setters;
 
@@ -20,11 +20,12 @@ use crate::Settings;
 use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
-use naming::Naming;
 
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
     name: syn::Ident,
+    /// The name of the schema.
+    schema: String,
     /// Whether requests have it.
     sent: bool,
     /// Whether it derives `Default`.
@@ -44,6 +45,7 @@ pub(crate) fn object(
     };
     let owner = Owner {
         name: item.ident.clone(),
+        schema: schema.name.clone(),
         sent: schema.sent,
         // An accessor of that name would hide the function.
         has_default: item.attrs.iter().any(derives_default)
@@ -53,15 +55,14 @@ pub(crate) fn object(
     };
     let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
-    let naming = Naming::of(properties);
-    item.attrs.extend(naming.attribute());
+    item.attrs.iter_mut().for_each(object::without_serde);
     if !owner.sent {
         item.attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
-    let members = members(fields, schema, properties, naming, &owner)?;
+    let members = members(fields, schema, properties, &owner)?;
     fields.named.extend(members.iter().map(|member| member.field.clone()));
     let answered_by = accessors::answered_by(&members);
     if let Some(name) = &answered_by {
@@ -69,6 +70,8 @@ pub(crate) fn object(
     }
     let made_by_new = owner.sent.then(|| accessors::made_by_new(&members));
     fields.named.extend(made_by_new.as_ref().map(|name| accessors::marker(name, &owner)));
+    let object =
+        object::described(&owner, &members, answered_by.as_ref().into_iter().chain(&made_by_new));
     let runtime = &owner.runtime;
     let private = match (&answered_by, &made_by_new) {
         (Some(name), _) => Some((name, quote!(#runtime::generated::AnsweredBy::default()))),
@@ -96,6 +99,7 @@ pub(crate) fn object(
             #(#expected)*
             #(#access)*
         }
+        #object
     };
     Ok(Structs { tokens, has_carrier })
 }
@@ -122,7 +126,6 @@ fn members(
     fields: &mut FieldsNamed,
     schema: &Schema,
     properties: &[Property],
-    naming: Naming,
     owner: &Owner<'_>,
 ) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
@@ -133,7 +136,7 @@ fn members(
             .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        members.push(Member::new(old.swap_remove(at), property, naming, owner));
+        members.push(Member::new(old.swap_remove(at), property, owner)?);
     }
     match old.is_empty() {
         true => Ok(members),

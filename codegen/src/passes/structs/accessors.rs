@@ -30,7 +30,6 @@ pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
 pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {
-        #[serde(skip)]
         #name: #runtime::generated::MadeByNew
     }
 }
@@ -46,7 +45,6 @@ pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {
         /// The operation that returned this response, for the errors of accessors.
-        #[serde(skip)]
         #name: #runtime::generated::AnsweredBy
     }
 }

@@ -1,7 +1,6 @@
 //! Which states a property has besides a value: decides the type of its field, and how it is read and written.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token, Type, parse_quote};
 
@@ -45,37 +44,32 @@ impl Presence {
         }
     }
 
-    /// What serde has to know of the field, besides its name: for a required one, what typify has `found`.
-    pub(super) fn attribute(
-        self,
-        found: &[Attribute],
-        rename: Option<&str>,
-        runtime: &TokenStream,
-    ) -> Option<Attribute> {
-        let function = |path: &str| format!("{runtime}::{path}").replace(' ', "");
-        let mut parts: Vec<TokenStream> = Vec::new();
-        parts.extend(rename.map(|name| quote!(rename = #name)));
+    /// The module of the runtime's `kinds` that reads and writes such a field. typify has marked a required one that may be
+    /// `null` with an attribute.
+    pub(super) fn kind(self, may_be_null: bool) -> &'static str {
         match self {
-            Presence::Required => parts.extend(found.iter().flat_map(besides_name)),
-            Presence::Optional => {
-                parts.push(quote!(skip_serializing_if = "::std::option::Option::is_none"));
-            }
-            Presence::Nullable => {
-                let absent = function("Nullable::is_absent");
-                parts.push(quote!(default, skip_serializing_if = #absent));
-            }
-            Presence::Empty => {
-                let null = function("generated::null_as_default");
-                parts.push(quote!(default, deserialize_with = #null));
-            }
+            Presence::Required if may_be_null => "or_null",
+            Presence::Required => "required",
+            Presence::Optional => "optional",
+            Presence::Nullable => "nullable",
+            Presence::Empty => "or_default",
         }
-        (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 }
 
-/// What an attribute of serde says besides the name.
-fn besides_name(attribute: &Attribute) -> Vec<TokenStream> {
-    let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    let parts = parts.into_iter().flatten().filter(|part| !part.path().is_ident("rename"));
-    parts.map(Meta::into_token_stream).collect()
+/// Whether one of serde's attributes says that `null` is a value of a required field, which is an error if it is missing.
+/// `None` if they say something else besides the name.
+pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
+    let mut may_be_null = false;
+    for attribute in found {
+        let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        for part in parts.ok()? {
+            if part.path().is_ident("deserialize_with") {
+                may_be_null = true;
+            } else if !part.path().is_ident("rename") {
+                return None;
+            }
+        }
+    }
+    Some(may_be_null)
 }

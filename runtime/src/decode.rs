@@ -5,8 +5,6 @@
 //!
 //! No error quotes a value of the body. It names the place and the kind of value that was found.
 
-use serde::de::{Deserialize, Deserializer};
-
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{

@@ -5,8 +5,6 @@
 //!
 //! No error quotes a value of the body. It names the place and the kind of value that was found.
 
-use serde::de::{Deserialize, Deserializer};
-
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{
@@ -133,19 +131,6 @@ pub(crate) fn nothing(body: &[u8], envelope: &Envelope, read: ReadValue) -> Resu
     decode_alone("null", read)
 }
 
-/// Reads `null` as the default value. Generated types use it for lists and maps that may be absent.
-///
-/// # Errors
-///
-/// The value is neither `null` nor a `T`.
-pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Default + Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
 fn not_decoded(failure: Failure) -> Error {
     let Failure { path, problem, .. } = failure;
     match problem {
@@ -209,14 +194,21 @@ mod tests {
         Ok(Decoded { value: typed(value)?, unexpected })
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug)]
     struct Link {
         amount: String,
-        #[serde(default, deserialize_with = "null_as_default")]
         tags: Vec<u32>,
-        #[allow(dead_code, reason = "the test only deserializes it")]
         message: Option<String>,
     }
+
+    crate::object!(
+        Link,
+        [
+            (0, amount, "amount", required),
+            (1, tags, "tags", or_default),
+            (2, message, "message", optional)
+        ]
+    );
 
     fn read(body: &str) -> Result<Decoded<Link>, Error> {
         decode(body.as_bytes(), RECORD)
@@ -327,13 +319,12 @@ mod tests {
 
     #[test]
     fn a_success_needs_its_record() {
-        #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "the test only deserializes it")]
+        #[derive(Debug)]
         struct List {
-            #[serde(default, deserialize_with = "null_as_default")]
             links: Vec<u8>,
             url: Option<String>,
         }
+        crate::object!(List, [(0, links, "links", or_default), (1, url, "url", optional)]);
         for body in ["{}", r#"{"statusCode":201}"#, r#"{"data":[1]}"#, r#"{"links":null}"#] {
             let error = decode::<List>(body.as_bytes(), RECORD).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::NoRecord, "{body}");

@@ -1,8 +1,9 @@
 //! API for generated code only. It belongs to one version of the generator, which [`made_by`] checks, and changes
 //! without notice.
 
-pub use serde::Serialize;
 use serde::de::DeserializeOwned;
+pub use serde::de::MapAccess;
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::answered_by::AnsweredBy;
 pub use crate::argument::argument;
@@ -11,11 +12,13 @@ use crate::call::Call;
 pub use crate::call::{Access, Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
 pub use crate::credential::{authenticate, holds, label, redact, rejected, show, token_from_env};
-pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
 use crate::error::Error;
 use crate::json::value_of;
 pub use crate::made_by_new::MadeByNew;
+pub use crate::object::{
+    Fields, Members, ReadObject, WriteObject, kinds, read_object, write_object,
+};
 use crate::operation::Operation;
 use crate::perform::typed;
 use crate::profile::Profile;

@@ -103,6 +103,7 @@ pub mod json;
 pub mod logic;
 mod made_by_new;
 mod nullable;
+mod object;
 mod observer;
 mod operation;
 mod options;

@@ -7,7 +7,7 @@ mod accessors;
 mod argument;
 mod constructor;
 mod member;
-mod naming;
+mod object;
 mod presence;
 mod setters;
 
@@ -20,14 +20,17 @@ use crate::Settings;
 use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
-use naming::Naming;
 use presence::Presence;
 
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
     name: syn::Ident,
+    /// The name of the schema.
+    schema: String,
     /// Whether requests have it.
     sent: bool,
+    /// Whether serde's `derive` reads and writes it: the macro doesn't know properties that the schema doesn't list.
+    derives: bool,
     /// Whether it derives `Default`.
     has_default: bool,
     settings: &'a Settings,
@@ -45,7 +48,9 @@ pub(crate) fn object(
     };
     let owner = Owner {
         name: item.ident.clone(),
+        schema: schema.name.clone(),
         sent: schema.sent,
+        derives: schema.additional.is_some(),
         // An accessor of that name would hide the function.
         has_default: item.attrs.iter().any(derives_default)
             && properties.iter().all(|property| property.ident != "default"),
@@ -54,15 +59,16 @@ pub(crate) fn object(
     };
     let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
-    let naming = Naming::of(properties);
-    item.attrs.extend(naming.attribute());
+    if !owner.derives {
+        item.attrs.iter_mut().for_each(object::without_serde);
+    }
     if !owner.sent {
         item.attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
-    let members = members(fields, schema, properties, naming, &owner)?;
+    let members = members(fields, schema, properties, &owner)?;
     fields.named.extend(members.iter().map(|member| member.field.clone()));
     let answered_by = accessors::answered_by(&members);
     if let Some(name) = &answered_by {
@@ -70,6 +76,8 @@ pub(crate) fn object(
     }
     let made_by_new = owner.sent.then(|| accessors::made_by_new(&members));
     fields.named.extend(made_by_new.as_ref().map(|name| accessors::marker(name, &owner)));
+    let private = || answered_by.as_ref().into_iter().chain(&made_by_new);
+    let object = (!owner.derives).then(|| object::described(&owner, &members, private()));
     let runtime = &owner.runtime;
     let private = match (&answered_by, &made_by_new) {
         (Some(name), _) => Some((name, quote!(#runtime::generated::AnsweredBy::default()))),
@@ -99,6 +107,7 @@ pub(crate) fn object(
             #(#expected)*
             #(#access)*
         }
+        #object
     };
     Ok(Structs { tokens, has_carrier })
 }
@@ -125,7 +134,6 @@ fn members(
     fields: &mut FieldsNamed,
     schema: &Schema,
     properties: &[Property],
-    naming: Naming,
     owner: &Owner<'_>,
 ) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
@@ -138,7 +146,7 @@ fn members(
     };
     let mut members = Vec::new();
     for property in properties {
-        members.push(Member::new(take(&property.ident)?, property, naming, owner));
+        members.push(Member::new(take(&property.ident)?, property, owner)?);
     }
     if let Some(name) = &schema.additional {
         members.push(Member::additional(take(name)?, name, owner));

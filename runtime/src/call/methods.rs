@@ -117,6 +117,10 @@ macro_rules! call {
             }
         }
 
+        // Nothing in a call is pinned. Without this, the compiler looks for it in every type that the body can contain, for
+        // each call, and gives up if they are nested deeply.
+        impl $($generics)* ::std::marker::Unpin for $call {}
+
         /// Shows the operation but no arguments, which may be personal.
         impl $($generics)* ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -29,8 +29,9 @@ pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
 /// The field itself.
 pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
+    let skip = owner.derives.then(|| quote!(#[serde(skip)]));
     parse_quote! {
-        #[serde(skip)]
+        #skip
         #name: #runtime::generated::MadeByNew
     }
 }
@@ -44,9 +45,10 @@ fn free(name: &str, members: &[Member]) -> syn::Ident {
 /// The field that says which operation a response is of.
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
+    let skip = owner.derives.then(|| quote!(#[serde(skip)]));
     parse_quote! {
         /// The operation that returned this response, for the errors of accessors.
-        #[serde(skip)]
+        #skip
         #name: #runtime::generated::AnsweredBy
     }
 }

@@ -5,12 +5,11 @@ use quote::quote;
 use syn::{Attribute, Field, PathArguments, Type, parse_quote};
 
 use super::Owner;
-use super::naming::Naming;
-use super::presence::Presence;
+use super::presence::{Presence, may_be_null};
 use crate::model::Property;
 use crate::names;
 use crate::passes::std_types::option;
-use crate::passes::{docs, ident};
+use crate::passes::{Unrecognized, docs, ident};
 
 pub(super) struct Member {
     pub(super) field: Field,
@@ -20,6 +19,8 @@ pub(super) struct Member {
     pub(super) name: syn::Ident,
     /// As on the wire.
     pub(super) wire: String,
+    /// The module of the runtime that reads and writes it.
+    pub(super) kind: &'static str,
     pub(super) setter: syn::Ident,
     pub(super) description: String,
     pub(super) documentation: TokenStream,
@@ -33,9 +34,8 @@ impl Member {
     pub(super) fn new(
         mut field: Field,
         property: &Property,
-        naming: Naming,
         owner: &Owner<'_>,
-    ) -> Self {
+    ) -> Result<Self, Unrecognized> {
         let description = docs::sentence(&property.description);
         let documentation = docs::lines(&description);
         field.attrs.retain(|attribute| !docs::is_doc(attribute));
@@ -45,15 +45,25 @@ impl Member {
         let presence = Presence::new(&field.ty, property, owner.sent);
         let found: Vec<Attribute> =
             field.attrs.extract_if(.., |attribute| attribute.path().is_ident("serde")).collect();
-        let rename = naming.rename(property);
         let server = owner.settings.server.is_some();
-        field.attrs.extend(presence.attribute(&found, rename, &owner.runtime, server));
+        if owner.derives {
+            let rename = (property.name != property.ident).then_some(property.name.as_str());
+            field.attrs.extend(presence.attribute(&found, rename, &owner.runtime, server));
+        }
+        let required = match presence {
+            Presence::Required => may_be_null(&found),
+            _ => Some(false),
+        };
+        let kind = required.map(|may_be_null| presence.kind(may_be_null, server));
+        let kind = kind.ok_or_else(|| {
+            Unrecognized::new(&owner.schema, "an attribute of serde for a required property")
+        })?;
         let value = option(&field.ty).unwrap_or(&field.ty).clone();
         field.ty = presence.field_type(&field.ty, &owner.runtime);
         if property.filled.is_some() {
             field.vis = parse_quote!(pub(crate));
         }
-        Member {
+        Ok(Member {
             name: ident(&property.ident),
             wire: property.name.clone(),
             setter: match owner.sent {
@@ -66,8 +76,9 @@ impl Member {
             documentation,
             filled: property.filled.is_some(),
             expected: property.expected,
+            kind,
             field,
-        }
+        })
     }
 
     /// The field for the properties that the schema doesn't list.
@@ -89,6 +100,8 @@ impl Member {
             documentation,
             filled: false,
             expected: false,
+            // Read and written by serde's `derive`.
+            kind: "required",
             field,
         }
     }

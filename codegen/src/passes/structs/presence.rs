@@ -84,6 +84,36 @@ impl Presence {
         }
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
+
+    /// The module of the runtime's `kinds` that reads and writes such a field. typify has marked a required one that may be
+    /// `null` with an attribute. A `server` writes what only responses have.
+    pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
+        match self {
+            Presence::Required if may_be_null => "or_null",
+            Presence::Required | Presence::Additional => "required",
+            Presence::Received if !server => "received",
+            Presence::Optional | Presence::Received => "optional",
+            Presence::Nullable => "nullable",
+            Presence::Empty => "or_default",
+        }
+    }
+}
+
+/// Whether one of serde's attributes says that `null` is a value of a required field, which is an error if it is missing.
+/// `None` if they say something else besides the name.
+pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
+    let mut may_be_null = false;
+    for attribute in found {
+        let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        for part in parts.ok()? {
+            if part.path().is_ident("deserialize_with") {
+                may_be_null = true;
+            } else if !part.path().is_ident("rename") {
+                return None;
+            }
+        }
+    }
+    Some(may_be_null)
 }
 
 /// What an attribute of serde says besides the name.

@@ -3,52 +3,38 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::Error;
-use openapi_keys_runtime::generated::{self, AnsweredBy};
-use serde::{Deserialize, Serialize};
+use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::QrPaymentWallet;
 
 /// What a business says about itself.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Business {
     /// Whether the business has gone through onboarding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarded: Option<bool>,
     /// Name of the business.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_name: Option<String>,
     /// Postal address of the business.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_address: Option<String>,
     /// Industry of the business.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_industry: Option<String>,
     /// What the business does.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_description: Option<String>,
     /// First name of its admin.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_first_name: Option<String>,
     /// Last name of its admin.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_last_name: Option<String>,
     /// E-mail address of its admin.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_email: Option<String>,
     /// URL of a picture of the business.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// Whether to delete the keys that belong to it, in the words of the type. What that means is
     /// not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -152,3 +138,21 @@ impl Business {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Business,
+    [
+        (0, onboarded, "onboarded", optional),
+        (1, business_name, "businessName", optional),
+        (2, business_address, "businessAddress", optional),
+        (3, business_industry, "businessIndustry", optional),
+        (4, business_description, "businessDescription", optional),
+        (5, business_admin_first_name, "businessAdminFirstName", optional),
+        (6, business_admin_last_name, "businessAdminLastName", optional),
+        (7, business_admin_email, "businessAdminEmail", optional),
+        (8, image, "image", optional),
+        (9, delete_keys, "deleteKeys", optional),
+        (10, qr_payment_wallets, "qrPaymentWallets", or_default)
+    ],
+    answered_by
+);

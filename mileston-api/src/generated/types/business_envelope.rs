@@ -5,36 +5,27 @@
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Error;
-use openapi_keys_runtime::generated::{self, AnsweredBy};
-use serde::{Deserialize, Serialize};
+use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::{Business, QrPaymentWallet};
 
 /// A business and its wallets.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BusinessEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What a business says about itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_address: BTreeMap<String, String>,
     /// Whether the owner has copied the secret of the wallets, as far as the name shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_secret_copied: Option<bool>,
     /// What the wallets hold, as decimal text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -97,3 +88,16 @@ impl BusinessEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    BusinessEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, user_data, "userData", optional),
+        (2, wallet_address, "walletAddress", or_default),
+        (3, is_secret_copied, "isSecretCopied", optional),
+        (4, wallet_balance, "walletBalance", optional),
+        (5, qr_payment_wallets, "qrPaymentWallets", or_default)
+    ],
+    answered_by
+);

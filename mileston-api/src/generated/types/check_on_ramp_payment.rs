@@ -4,15 +4,13 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use super::EvmChain;
 use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId};
 
 /// The values that a page for paying by card was requested with. The fields are in the order in
 /// which the vendor's SDK sends them.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckOnRampPayment {
     /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// shows. No field states the currency.
@@ -22,13 +20,10 @@ pub struct CheckOnRampPayment {
     /// Address that receives the tokens.
     pub recipient_wallet_address: Address,
     /// Id of the sub wallet that receives the money.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
-    #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -72,3 +67,15 @@ impl CheckOnRampPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    CheckOnRampPayment,
+    [
+        (0, amount, "amount", required),
+        (1, chain, "chain", required),
+        (2, recipient_wallet_address, "recipientWalletAddress", required),
+        (3, sub_wallet_uuid, "subWalletUuid", optional),
+        (4, user_uuid, "userUUID", optional)
+    ],
+    made_by_new
+);

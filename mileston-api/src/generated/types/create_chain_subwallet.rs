@@ -3,20 +3,17 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::Chain;
 use crate::{IntoSubwalletId, SubwalletId};
 
 /// A sub wallet and the chain to create a wallet on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateChainSubwallet {
     /// Id of a sub wallet, or a name of your choice: the vendor says both.
     pub sub_wallet_uuid: SubwalletId,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub wallet_type: Chain,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -31,3 +28,9 @@ impl CreateChainSubwallet {
         }
     }
 }
+
+openapi_keys_runtime::object!(
+    CreateChainSubwallet,
+    [(0, sub_wallet_uuid, "subWalletUuid", required), (1, wallet_type, "walletType", required)],
+    made_by_new
+);

@@ -4,13 +4,11 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
 /// The details of a new invoice.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvoice {
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
@@ -23,9 +21,7 @@ pub struct CreateInvoice {
     pub due_date: Timestamp,
     /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -60,3 +56,15 @@ impl CreateInvoice {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    CreateInvoice,
+    [
+        (0, amount, "amount", required),
+        (1, item_name, "itemName", required),
+        (2, customer_email, "customerEmail", required),
+        (3, due_date, "dueDate", required),
+        (4, add_pdf, "addPdf", optional)
+    ],
+    made_by_new
+);

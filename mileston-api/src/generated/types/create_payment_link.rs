@@ -4,38 +4,29 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail};
 
 /// The details of a new payment link.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreatePaymentLink {
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
     pub amount: Amount,
     /// Title of the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What the payment is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// URL that the payer is sent to afterwards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// URL of a banner for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
     /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
     /// expected in the response.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -108,3 +99,17 @@ impl CreatePaymentLink {
         Ok(self)
     }
 }
+
+openapi_keys_runtime::object!(
+    CreatePaymentLink,
+    [
+        (0, amount, "amount", required),
+        (1, title, "title", optional),
+        (2, description, "description", optional),
+        (3, redirect_url, "redirectUrl", optional),
+        (4, logo_url, "logoUrl", optional),
+        (5, banner_url, "bannerUrl", optional),
+        (6, customer_email, "customerEmail", optional)
+    ],
+    made_by_new
+);

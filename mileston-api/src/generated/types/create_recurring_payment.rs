@@ -4,7 +4,6 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use super::RecurringPaymentStatus;
 use crate::{Address, Amount, Email, IntoAddress, Timestamp};
@@ -12,8 +11,7 @@ use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 /// Who pays how much, starting when, and how often.
 ///
 /// `currentPaymentStatus` is the initial status. The server's default is not known.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPayment {
     /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
@@ -30,16 +28,12 @@ pub struct CreateRecurringPayment {
     /// a whole number because every known value is whole.
     pub recurring_interval: u32,
     /// Address of the subscriber's wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment has been made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -115,3 +109,19 @@ impl CreateRecurringPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    CreateRecurringPayment,
+    [
+        (0, amount, "amount", required),
+        (1, subscription_name, "subscriptionName", required),
+        (2, subscriber_full_name, "subscriberFullName", required),
+        (3, subscriber_email, "subscriberEmail", required),
+        (4, recurring_date, "recurringDate", required),
+        (5, recurring_interval, "recurringInterval", required),
+        (6, subscriber_wallet_address, "subscriberWalletAddress", optional),
+        (7, current_payment_status, "currentPaymentStatus", optional),
+        (8, add_pdf, "addPdf", optional)
+    ],
+    made_by_new
+);

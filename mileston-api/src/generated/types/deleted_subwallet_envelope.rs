@@ -2,22 +2,17 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::DeletedSubwallet;
 
 /// A confirmation that a sub wallet was deleted.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeletedSubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Empty in the vendor's documentation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<DeletedSubwallet>,
 }
 
@@ -49,3 +44,12 @@ impl DeletedSubwalletEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    DeletedSubwalletEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, data, "data", optional)
+    ]
+);

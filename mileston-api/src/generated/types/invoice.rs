@@ -2,47 +2,35 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Environment, InvoiceStatus};
 use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 
 /// An invoice. All fields but the id are optional, as in the backend SDK's types.
 ///
 /// Only checkout is known to send `status`, `env` and the fields about sub wallets.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Invoice {
     /// Id of the invoice.
     pub invoice_id: InvoiceId,
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// What is billed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
     /// E-mail address of the customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
     /// When the invoice is due.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
     /// Whether the mail had a PDF attached.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     /// Whether an invoice is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InvoiceStatus>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -127,3 +115,19 @@ impl Invoice {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Invoice,
+    [
+        (0, invoice_id, "invoiceId", required),
+        (1, amount, "amount", optional),
+        (2, item_name, "itemName", optional),
+        (3, customer_email, "customerEmail", optional),
+        (4, due_date, "dueDate", optional),
+        (5, add_pdf, "addPdf", optional),
+        (6, status, "status", optional),
+        (7, env, "env", optional),
+        (8, sub_wallet_uuid, "subWalletUuid", optional),
+        (9, sub_wallet_user_name, "subWalletUserName", optional)
+    ]
+);

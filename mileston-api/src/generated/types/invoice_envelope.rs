@@ -4,29 +4,22 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::Invoice;
 
 /// An invoice and the URL of its page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
     /// The invoice.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -85,3 +78,14 @@ impl InvoiceEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    InvoiceEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, invoice_link, "invoiceLink", optional),
+        (3, invoice_data, "invoiceData", optional)
+    ],
+    answered_by
+);

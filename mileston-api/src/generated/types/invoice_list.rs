@@ -2,24 +2,17 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::Invoice;
 
 /// Invoices of the business.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The invoices. The order is not documented.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub invoice_data: Vec<Invoice>,
 }
 
@@ -51,3 +44,12 @@ impl InvoiceList {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    InvoiceList,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, invoice_data, "invoiceData", or_default)
+    ]
+);

@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{WebhookEvent, WebhookPayment};
 
 /// An invoice was paid: the event `invoice-paid`. The vendor names this event but doesn't show its
@@ -13,7 +11,7 @@ use super::{WebhookEvent, WebhookPayment};
 /// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body, so
 /// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
 /// status other than 200, the webhook is sent again.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoicePaidWebhook {
     /// What happened.
@@ -29,3 +27,8 @@ impl InvoicePaidWebhook {
         Self { event, payload }
     }
 }
+
+openapi_keys_runtime::object!(
+    InvoicePaidWebhook,
+    [(0, event, "event", required), (1, payload, "payload", required)]
+);

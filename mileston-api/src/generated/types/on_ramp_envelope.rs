@@ -4,19 +4,16 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::OnRampLink;
 
 /// A page for paying by card. Its type has no status.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampEnvelope {
     /// The URL and id of a page for paying by card.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampLink>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -44,3 +41,5 @@ impl OnRampEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(OnRampEnvelope, [(0, data, "data", optional)], answered_by);

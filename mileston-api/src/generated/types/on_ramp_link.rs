@@ -4,22 +4,18 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use crate::OnRampId;
 
 /// The URL and id of a page for paying by card.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampLink {
     /// Id to query the payment with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OnRampId>,
     /// URL of the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -64,3 +60,9 @@ impl OnRampLink {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    OnRampLink,
+    [(0, id, "id", optional), (1, link, "link", optional)],
+    answered_by
+);

@@ -4,22 +4,18 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::OnRampStatus;
 
 /// A payment by card.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampPayment {
     /// The status of a payment by card.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnRampStatus>,
     /// The chain's identifier of the transaction that delivered the tokens.
-    #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -54,3 +50,9 @@ impl OnRampPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    OnRampPayment,
+    [(0, status, "status", optional), (1, transaction_hash, "transactionHash", optional)],
+    answered_by
+);

@@ -4,19 +4,16 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::OnRampPayment;
 
 /// The outer of two layers around a payment by card.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampPaymentData {
     /// The payment by card.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -44,3 +41,5 @@ impl OnRampPaymentData {
         self
     }
 }
+
+openapi_keys_runtime::object!(OnRampPaymentData, [(0, data, "data", optional)], answered_by);

@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::Environment;
 use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 
@@ -11,39 +9,29 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets. It is not known whether
 /// amounts come back as they were sent.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentLink {
     /// Id of the payment link.
     pub payment_link_id: PaymentLinkId,
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Title of the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What the payment is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// URL that the payer is sent to afterwards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// URL of a banner for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -128,3 +116,19 @@ impl PaymentLink {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    PaymentLink,
+    [
+        (0, payment_link_id, "paymentLinkId", required),
+        (1, amount, "amount", optional),
+        (2, title, "title", optional),
+        (3, description, "description", optional),
+        (4, redirect_url, "redirectUrl", optional),
+        (5, logo_url, "logoUrl", optional),
+        (6, banner_url, "bannerUrl", optional),
+        (7, env, "env", optional),
+        (8, sub_wallet_uuid, "subWalletUuid", optional),
+        (9, sub_wallet_user_name, "subWalletUserName", optional)
+    ]
+);

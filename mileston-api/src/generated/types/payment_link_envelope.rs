@@ -4,30 +4,23 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::PaymentLink;
 
 /// A payment link and the URL of its page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentLinkEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// URL of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
     /// The payment link.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -86,3 +79,14 @@ impl PaymentLinkEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    PaymentLinkEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, payment_link, "paymentLink", optional),
+        (3, payment_data, "paymentData", optional)
+    ],
+    answered_by
+);

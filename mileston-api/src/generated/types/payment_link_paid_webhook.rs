@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{WebhookEvent, WebhookPayment};
 
 /// A payment link was paid: the event `paymentlink-paid`.
@@ -11,7 +9,7 @@ use super::{WebhookEvent, WebhookPayment};
 /// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body, so
 /// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
 /// status other than 200, the webhook is sent again.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentLinkPaidWebhook {
     /// What happened.
@@ -27,3 +25,8 @@ impl PaymentLinkPaidWebhook {
         Self { event, payload }
     }
 }
+
+openapi_keys_runtime::object!(
+    PaymentLinkPaidWebhook,
+    [(0, event, "event", required), (1, payload, "payload", required)]
+);

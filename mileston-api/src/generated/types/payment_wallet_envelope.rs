@@ -4,22 +4,17 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 /// The wallet that the payer should pay to.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentWalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
     /// `VerifyPayment`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -54,3 +49,9 @@ impl PaymentWalletEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    PaymentWalletEnvelope,
+    [(0, status_code, "statusCode", optional), (1, public_key, "publicKey", optional)],
+    answered_by
+);

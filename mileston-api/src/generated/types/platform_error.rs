@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::ErrorMessage;
 
 /// The response of the platform when it rejects a request or fails. It has the shape of `NestJS`'s
@@ -12,18 +10,15 @@ use super::ErrorMessage;
 /// All fields are optional, because the only known example of the server's errors is a literal in
 /// the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets (401, 403, 404)
 /// is not documented.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformError {
     /// Why the platform rejected the request: one sentence, or a list of sentences if several parts
     /// of it are wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<ErrorMessage>,
     /// Name of the status, such as `Bad Request`. Often missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The HTTP status, repeated.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
 }
 
@@ -55,3 +50,12 @@ impl PlatformError {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    PlatformError,
+    [
+        (0, message, "message", optional),
+        (1, error, "error", optional),
+        (2, status_code, "statusCode", optional)
+    ]
+);

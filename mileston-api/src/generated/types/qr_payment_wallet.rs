@@ -2,30 +2,22 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Chain, Environment};
 use crate::Timestamp;
 
 /// A wallet for payments by QR code.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QrPaymentWallet {
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Address of the wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Id of the QR code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_id: Option<String>,
     /// When it was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 
@@ -71,3 +63,14 @@ impl QrPaymentWallet {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    QrPaymentWallet,
+    [
+        (0, chain, "chain", optional),
+        (1, env, "env", optional),
+        (2, address, "address", optional),
+        (3, qr_code_id, "qrCodeId", optional),
+        (4, created_at, "createdAt", optional)
+    ]
+);

@@ -2,57 +2,42 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Environment, RecurringPaymentStatus};
 use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 
 /// A recurring payment. All fields but the id are optional, as in the backend SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecurringPayment {
     /// Id of the recurring payment.
     pub recurring_payment_id: RecurringPaymentId,
     /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Name of the subscription.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<String>,
     /// When the recurring payment starts.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
     /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
     /// a whole number because every known value is whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<String>,
     /// Whether the current payment of a recurring payment has been made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether mails have a PDF attached.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -167,3 +152,22 @@ impl RecurringPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    RecurringPayment,
+    [
+        (0, recurring_payment_id, "recurringPaymentId", required),
+        (1, amount, "amount", optional),
+        (2, subscription_name, "subscriptionName", optional),
+        (3, subscriber_full_name, "subscriberFullName", optional),
+        (4, subscriber_email, "subscriberEmail", optional),
+        (5, recurring_date, "recurringDate", optional),
+        (6, recurring_interval, "recurringInterval", optional),
+        (7, subscriber_wallet_address, "subscriberWalletAddress", optional),
+        (8, current_payment_status, "currentPaymentStatus", optional),
+        (9, add_pdf, "addPdf", optional),
+        (10, env, "env", optional),
+        (11, sub_wallet_uuid, "subWalletUuid", optional),
+        (12, sub_wallet_user_name, "subWalletUserName", optional)
+    ]
+);

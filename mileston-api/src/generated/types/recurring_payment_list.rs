@@ -2,24 +2,17 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::RecurringPayment;
 
 /// Recurring payments of the business.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RecurringPaymentList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The recurring payments. The order is not documented.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub recurring_payment_data: Vec<RecurringPayment>,
 }
 
@@ -54,3 +47,12 @@ impl RecurringPaymentList {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    RecurringPaymentList,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, recurring_payment_data, "recurringPaymentData", or_default)
+    ]
+);

@@ -3,14 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment};
 use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// A transaction that the payer's browser made, and what it pays.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SavePayment {
     /// Id of what is paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
@@ -23,24 +21,19 @@ pub struct SavePayment {
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
-    #[serde(rename = "userUUID")]
     pub user_uuid: String,
     /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
     /// hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
     /// On EVM chains the chain's own transaction hash. On Solana the same as
     /// `transactionSignature`. Absent on Sui.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) env: Option<Environment>,
     /// Id of the sub wallet that received the money.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -108,3 +101,20 @@ impl SavePayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    SavePayment,
+    [
+        (0, payment_link_id, "paymentLinkId", required),
+        (1, payer, "payer", required),
+        (2, recipient_wallet_address, "recipientWalletAddress", required),
+        (3, amount, "amount", required),
+        (4, user_uuid, "userUUID", required),
+        (5, transaction_signature, "transactionSignature", required),
+        (6, fee_signature, "feeSignature", optional),
+        (7, chain, "chain", required),
+        (8, env, "env", optional),
+        (9, sub_wallet_uuid, "subWalletUuid", optional)
+    ],
+    made_by_new
+);

@@ -4,14 +4,12 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use super::WalletType;
 use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 /// A payment from a wallet of the business or from a sub wallet.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendPayment {
     /// Amount to send, as decimal text such as `100.00`, in USDC according to the type of payouts.
     /// For wallets no source states the currency.
@@ -20,7 +18,6 @@ pub struct SendPayment {
     pub recipient_address: Address,
     /// Which wallet: that of one chain, or `all`.
     pub wallet_type: WalletType,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -47,3 +44,13 @@ impl SendPayment {
         })
     }
 }
+
+openapi_keys_runtime::object!(
+    SendPayment,
+    [
+        (0, amount, "amount", required),
+        (1, recipient_address, "recipientAddress", required),
+        (2, wallet_type, "walletType", required)
+    ],
+    made_by_new
+);

@@ -2,17 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// Memory use of a service.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceMemory {
     /// Memory in use, in megabytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<f64>,
     /// Total memory, in megabytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
 }
 
@@ -37,3 +33,8 @@ impl ServiceMemory {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    ServiceMemory,
+    [(0, used, "used", optional), (1, total, "total", optional)]
+);

@@ -2,37 +2,28 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
 /// The health of a service. Known from one sample in the vendor's documentation, so nothing is
 /// required.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceStatus {
     /// Whether a service is healthy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<HealthState>,
     /// Name of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// When the status was requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// Where the service runs; `development` in the vendor's sample. Not the environment of a
     /// payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
     /// Version of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Seconds since it started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime: Option<f64>,
     /// Memory use of a service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<ServiceMemory>,
 }
 
@@ -92,3 +83,16 @@ impl ServiceStatus {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    ServiceStatus,
+    [
+        (0, status, "status", optional),
+        (1, service, "service", optional),
+        (2, timestamp, "timestamp", optional),
+        (3, environment, "environment", optional),
+        (4, version, "version", optional),
+        (5, uptime, "uptime", optional),
+        (6, memory, "memory", optional)
+    ]
+);

@@ -2,40 +2,30 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
 /// The response of an unhealthy service. It has either the fields of a healthy one or an `error`.
 /// The two shapes are one type here, with all fields optional.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {
     /// What went wrong, as text for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Whether a service is healthy.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<HealthState>,
     /// Name of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// When the status was requested.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
     /// Where the service runs; `development` in the vendor's sample. Not the environment of a
     /// payment.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
     /// Version of the service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// Seconds since it started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime: Option<f64>,
     /// Memory use of a service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<ServiceMemory>,
 }
 
@@ -102,3 +92,17 @@ impl StatusFailure {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    StatusFailure,
+    [
+        (0, error, "error", optional),
+        (1, status, "status", optional),
+        (2, service, "service", optional),
+        (3, timestamp, "timestamp", optional),
+        (4, environment, "environment", optional),
+        (5, version, "version", optional),
+        (6, uptime, "uptime", optional),
+        (7, memory, "memory", optional)
+    ]
+);

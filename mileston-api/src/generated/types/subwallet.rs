@@ -4,39 +4,28 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{ReportedAmount, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
 /// The inner part of a response with a sub wallet that is wrapped.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallet {
     /// Public key of the new sub wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
     /// of logs and never show them to others. Only `createSubwallet` is known to return them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<SubwalletAddress>,
     /// The amount that a wallet holds, as decimal text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. They are text in all types of both SDKs.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, crate::ReportedAmount>,
 }
 
@@ -96,3 +85,16 @@ impl Subwallet {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Subwallet,
+    [
+        (0, public_key, "publicKey", optional),
+        (1, uuid, "uuid", optional),
+        (2, recovery_phrase, "recoveryPhrase", optional),
+        (3, type_, "type", optional),
+        (4, address, "address", optional),
+        (5, balance, "balance", optional),
+        (6, balances, "balances", or_default)
+    ]
+);

@@ -5,29 +5,23 @@
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Error;
-use openapi_keys_runtime::generated::{self, AnsweredBy};
-use serde::{Deserialize, Serialize};
+use openapi_keys_runtime::generated::AnsweredBy;
 
 use crate::ReportedAmount;
 
 /// Addresses and balances of a sub wallet.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletBalances {
     /// Always `all` in the type.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Addresses by chain, such as `eth`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, String>,
     /// Total balance on all chains, as decimal text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, ReportedAmount>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -76,3 +70,14 @@ impl SubwalletBalances {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    SubwalletBalances,
+    [
+        (0, type_, "type", optional),
+        (1, address, "address", or_default),
+        (2, balance, "balance", optional),
+        (3, balances, "balances", or_default)
+    ],
+    answered_by
+);

@@ -4,25 +4,20 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::SubwalletBalances;
 
 /// Addresses and balances of a sub wallet, as checkout returns them.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletBalancesEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Addresses and balances of a sub wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<SubwalletBalances>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -64,3 +59,13 @@ impl SubwalletBalancesEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    SubwalletBalancesEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, data, "data", optional)
+    ],
+    answered_by
+);

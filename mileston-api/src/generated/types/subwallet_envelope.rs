@@ -4,49 +4,35 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{ReportedAmount, Subwallet, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
 /// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are present
 /// depends on the call.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The inner part of a response with a sub wallet that is wrapped.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallet>,
     /// Public key of the new sub wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
     /// of logs and never show them to others. Only `createSubwallet` is known to return them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<SubwalletAddress>,
     /// The amount that a wallet holds, as decimal text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. They are text in all types of both SDKs.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, crate::ReportedAmount>,
 }
 
@@ -127,3 +113,19 @@ impl SubwalletEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    SubwalletEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, data, "data", optional),
+        (3, public_key, "publicKey", optional),
+        (4, uuid, "uuid", optional),
+        (5, recovery_phrase, "recoveryPhrase", optional),
+        (6, type_, "type", optional),
+        (7, address, "address", optional),
+        (8, balance, "balance", optional),
+        (9, balances, "balances", or_default)
+    ]
+);

@@ -4,36 +4,25 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{ReportedAmount, Subwallets, WalletType};
 
 /// All sub wallets, in `data` or flat: the vendor has both, so check both.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The inner part of a list of sub wallets that is wrapped.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallets>,
     /// Which wallet: that of one chain, or `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
     /// The amount that a wallet holds, as decimal text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances, by sub wallet id and then by chain.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
 }
 
@@ -96,3 +85,16 @@ impl SubwalletList {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    SubwalletList,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, data, "data", optional),
+        (3, type_, "type", optional),
+        (4, address, "address", or_default),
+        (5, balance, "balance", optional),
+        (6, balances, "balances", or_default)
+    ]
+);

@@ -4,26 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{ReportedAmount, WalletType};
 
 /// The inner part of a list of sub wallets that is wrapped.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallets {
     /// Which wallet: that of one chain, or `all`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
     /// The amount that a wallet holds, as decimal text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances, by sub wallet id and then by chain.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
 }
 
@@ -65,3 +58,13 @@ impl Subwallets {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Subwallets,
+    [
+        (0, type_, "type", optional),
+        (1, address, "address", or_default),
+        (2, balance, "balance", optional),
+        (3, balances, "balances", or_default)
+    ]
+);

@@ -4,44 +4,33 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::{TransactionStatus, WalletType};
 use crate::{ReportedAmount, Timestamp, TransactionId};
 
 /// A payment from a wallet and its status.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
     /// Id of the transaction.
-    #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]
     pub transaction_uuid: Option<TransactionId>,
     /// The status of a payment from a wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TransactionStatus>,
     /// Amount that is sent, as decimal text such as `100.00`, in USDC according to the type of
     /// payouts. For wallets no source states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Address that receives the money.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_address: Option<String>,
     /// Which wallet: that of one chain, or `all`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_type: Option<WalletType>,
     /// The chain's identifier of the transaction. Missing until there is one, as far as the types
     /// show.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// When the payment was accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -128,3 +117,18 @@ impl Transaction {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Transaction,
+    [
+        (0, transaction_uuid, "transactionUUID", optional),
+        (1, status, "status", optional),
+        (2, amount, "amount", optional),
+        (3, recipient_address, "recipientAddress", optional),
+        (4, wallet_type, "walletType", optional),
+        (5, signature, "signature", optional),
+        (6, created_at, "createdAt", optional),
+        (7, updated_at, "updatedAt", optional)
+    ],
+    answered_by
+);

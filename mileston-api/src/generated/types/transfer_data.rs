@@ -2,16 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use crate::TransactionId;
 
 /// The inner part of a response to sending.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferData {
     /// Id of the transaction, for `getTransactionStatus`.
-    #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]
     pub transaction_uuid: Option<TransactionId>,
 }
 
@@ -29,3 +26,5 @@ impl TransferData {
         self
     }
 }
+
+openapi_keys_runtime::object!(TransferData, [(0, transaction_uuid, "transactionUUID", optional)]);

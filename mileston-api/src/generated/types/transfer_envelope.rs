@@ -2,27 +2,21 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::TransferData;
 use crate::TransactionId;
 
 /// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that id
 /// is, if it is sent at all, is not known: look at the top level, then in `data`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
-    #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]
     pub transaction_uuid: Option<TransactionId>,
     /// The inner part of a response to sending.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<TransferData>,
 }
 
@@ -61,3 +55,13 @@ impl TransferEnvelope {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    TransferEnvelope,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, transaction_uuid, "transactionUUID", optional),
+        (3, data, "data", optional)
+    ]
+);

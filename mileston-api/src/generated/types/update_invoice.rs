@@ -4,36 +4,28 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId, Timestamp,
 };
 
 /// The id of an invoice and the fields to change.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
     pub invoice_id: InvoiceId,
     /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// What is billed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
     /// E-mail address of the customer. The vendor mails the invoice to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
     /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -102,3 +94,16 @@ impl UpdateInvoice {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    UpdateInvoice,
+    [
+        (0, invoice_id, "invoiceId", required),
+        (1, amount, "amount", optional),
+        (2, item_name, "itemName", optional),
+        (3, customer_email, "customerEmail", optional),
+        (4, due_date, "dueDate", optional),
+        (5, add_pdf, "addPdf", optional)
+    ],
+    made_by_new
+);

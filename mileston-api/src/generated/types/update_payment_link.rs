@@ -4,36 +4,27 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 
 /// The id of a payment link and the fields to change.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
     pub payment_link_id: PaymentLinkId,
     /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// Title of the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What the payment is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// URL that the payer is sent to afterwards.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// URL of a banner for the page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -100,3 +91,17 @@ impl UpdatePaymentLink {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    UpdatePaymentLink,
+    [
+        (0, payment_link_id, "paymentLinkId", required),
+        (1, amount, "amount", optional),
+        (2, title, "title", optional),
+        (3, description, "description", optional),
+        (4, redirect_url, "redirectUrl", optional),
+        (5, logo_url, "logoUrl", optional),
+        (6, banner_url, "bannerUrl", optional)
+    ],
+    made_by_new
+);

@@ -4,7 +4,6 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use super::RecurringPaymentStatus;
 use crate::{
@@ -13,42 +12,31 @@ use crate::{
 };
 
 /// The id of a recurring payment and the fields to change.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
     pub recurring_payment_id: RecurringPaymentId,
     /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// Name of the subscription.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber. The vendor sends its mails to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<Email>,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
     /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
     /// a whole number because every known value is whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment has been made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -164,3 +152,20 @@ impl UpdateRecurringPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    UpdateRecurringPayment,
+    [
+        (0, recurring_payment_id, "recurringPaymentId", required),
+        (1, amount, "amount", optional),
+        (2, subscription_name, "subscriptionName", optional),
+        (3, subscriber_full_name, "subscriberFullName", optional),
+        (4, subscriber_email, "subscriberEmail", optional),
+        (5, recurring_date, "recurringDate", optional),
+        (6, recurring_interval, "recurringInterval", optional),
+        (7, subscriber_wallet_address, "subscriberWalletAddress", optional),
+        (8, current_payment_status, "currentPaymentStatus", optional),
+        (9, add_pdf, "addPdf", optional)
+    ],
+    made_by_new
+);

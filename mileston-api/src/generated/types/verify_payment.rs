@@ -4,7 +4,6 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment, EvmChain, Token};
 use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
@@ -12,8 +11,7 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 /// The wallet to check, and the payment to expect there.
 ///
 /// For an EVM chain the vendor's SDK doesn't send without `evmChain` and `walletAddress`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
@@ -28,28 +26,21 @@ pub struct VerifyPayment {
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) env: Option<Environment>,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
-    #[serde(rename = "userUUID")]
     pub user_uuid: String,
     /// The token that is paid in, by its symbol.
     pub token: Token,
     /// Id of the sub wallet that receives the money.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Text about the customer. Its format is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_information: Option<String>,
     /// The blockchain that runs the Ethereum virtual machine.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
     /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
     /// the same value as in `publicKey`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -138,3 +129,22 @@ impl VerifyPayment {
         Ok(self)
     }
 }
+
+openapi_keys_runtime::object!(
+    VerifyPayment,
+    [
+        (0, payment_link_id, "paymentLinkId", required),
+        (1, public_key, "publicKey", required),
+        (2, amount, "amount", required),
+        (3, recipient_wallet_address, "recipientWalletAddress", required),
+        (4, chain, "chain", required),
+        (5, env, "env", optional),
+        (6, user_uuid, "userUUID", required),
+        (7, token, "token", required),
+        (8, sub_wallet_uuid, "subWalletUuid", optional),
+        (9, customer_information, "customerInformation", optional),
+        (10, evm_chain, "evmChain", optional),
+        (11, wallet_address, "walletAddress", optional)
+    ],
+    made_by_new
+);

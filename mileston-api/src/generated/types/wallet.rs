@@ -4,28 +4,22 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::ReportedAmount;
 
 /// One of the business's own wallets.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wallet {
     /// Number of the wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// Name of its chain. Whether it is written as elsewhere, such as `eth`, is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub blockchain: Option<String>,
     /// Address of the wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The amount that a wallet holds, as decimal text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -94,3 +88,14 @@ impl Wallet {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Wallet,
+    [
+        (0, id, "id", optional),
+        (1, blockchain, "blockchain", optional),
+        (2, address, "address", optional),
+        (3, balance, "balance", optional)
+    ],
+    answered_by
+);

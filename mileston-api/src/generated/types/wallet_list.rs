@@ -2,27 +2,19 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{Wallet, WalletListData};
 
 /// Wallets of the business, at the top level or in `data`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The wallets. The order is not documented.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
     /// The inner part of a list of wallets that is wrapped.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<WalletListData>,
 }
 
@@ -61,3 +53,13 @@ impl WalletList {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    WalletList,
+    [
+        (0, status_code, "statusCode", optional),
+        (1, message, "message", optional),
+        (2, wallet_data, "walletData", or_default),
+        (3, data, "data", optional)
+    ]
+);

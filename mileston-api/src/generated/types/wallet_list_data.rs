@@ -2,17 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::Wallet;
 
 /// The inner part of a list of wallets that is wrapped.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalletListData {
     /// The wallets. The order is not documented.
-    #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
 }
 
@@ -30,3 +26,5 @@ impl WalletListData {
         self
     }
 }
+
+openapi_keys_runtime::object!(WalletListData, [(0, wallet_data, "walletData", or_default)]);

@@ -2,50 +2,36 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Chain, Environment, PaymentStatus};
 use crate::{PaymentId, ReportedAmount, Timestamp};
 
 /// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
 /// identifies a repeat. Nothing is required, because only one of three payloads is documented.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookPayment {
     /// Id of what was paid. Whether the other two events use this name is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link_id: Option<PaymentId>,
     /// Address of the payer's wallet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub payer: Option<String>,
     /// Address that received the money.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_wallet_address: Option<String>,
     /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
-    #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
     /// The chain's identifier of the transaction.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_signature: Option<String>,
     /// The chain's own transaction hash, where it differs; see `SavePayment`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Whether a payment is made, as webhooks report it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// When the payment was recorded: UTC with milliseconds and `Z`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 
@@ -136,3 +122,20 @@ impl WebhookPayment {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    WebhookPayment,
+    [
+        (0, payment_link_id, "paymentLinkId", optional),
+        (1, payer, "payer", optional),
+        (2, recipient_wallet_address, "recipientWalletAddress", optional),
+        (3, amount, "amount", optional),
+        (4, user_uuid, "userUUID", optional),
+        (5, transaction_signature, "transactionSignature", optional),
+        (6, fee_signature, "feeSignature", optional),
+        (7, chain, "chain", optional),
+        (8, env, "env", optional),
+        (9, status, "status", optional),
+        (10, created_at, "createdAt", optional)
+    ]
+);

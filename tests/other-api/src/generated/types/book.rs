@@ -3,14 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::{Condition, Kind};
 use crate::Timestamp;
 
 /// A book.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Book {
     /// Its number.
     pub isbn: String,
@@ -23,21 +21,15 @@ pub struct Book {
     /// How many pages.
     pub pages: u32,
     /// What sort of book it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<Kind>,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shelves: Option<Vec<u16>>,
     /// Since when it is here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<Timestamp>,
     /// In grams.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
     /// A keyword of Rust as a name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -110,3 +102,11 @@ impl Book {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Book, [(0, isbn, "isbn", required), (1, title, "title", required), (2, authors,
+    "authors", required), (3, condition, "condition", required), (4, pages, "pages",
+    required), (5, type_, "type", optional), (6, shelves, "shelves", optional), (7,
+    added, "added", optional), (8, weight, "weight", optional), (9, self_, "self",
+    optional)], made_by_new
+);

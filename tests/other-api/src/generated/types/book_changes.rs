@@ -6,82 +6,58 @@ use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Kind, LendingChanges, Move, Reservation, Spine};
 use crate::Timestamp;
 
 /// What to change of a book. What is left out stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BookChanges {
     /// Its title.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What sort of book it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shelves: Option<Vec<u16>>,
     /// What is written on it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<BTreeMap<String, String>>,
     /// Anything else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Map<String, Value>>,
     /// What to change of its lending.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lending: Option<LendingChanges>,
     /// What to change of its editions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub editions: Option<Vec<LendingChanges>>,
     /// What to change at a branch.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub branches: Option<BTreeMap<String, LendingChanges>>,
     /// A note.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub note: Nullable<String>,
     /// What it is about.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub summary: Nullable<String>,
     /// When it is back.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub due: Nullable<Timestamp>,
     /// Where it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
     /// What is on its back.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub label: Nullable<crate::label::String>,
     /// How many there are.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub copies: Nullable<u32>,
     /// In grams.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub weight: Nullable<f64>,
     /// Words to find it by.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub tags: Nullable<Vec<String>>,
     /// What it costs, by currency.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub prices: Nullable<BTreeMap<String, Option<u32>>>,
     /// Where it is from.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub origin: Nullable<Map<String, Value>>,
     /// Any JSON.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub anything: Nullable<Value>,
     /// What is on its back.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub spine: Option<Spine>,
     /// Where to move it.
-    #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     pub move_: Option<Move>,
     /// For whom to keep it, and where.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Reservation>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -293,3 +269,16 @@ impl BookChanges {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    BookChanges, [(0, title, "title", optional), (1, kind, "kind", optional), (2,
+    shelves, "shelves", optional), (3, labels, "labels", optional), (4, extra, "extra",
+    optional), (5, lending, "lending", optional), (6, editions, "editions", optional),
+    (7, branches, "branches", optional), (8, note, "note", nullable), (9, summary,
+    "summary", nullable), (10, due, "due", nullable), (11, mark, "mark", optional), (12,
+    label, "label", nullable), (13, copies, "copies", nullable), (14, weight, "weight",
+    nullable), (15, tags, "tags", nullable), (16, prices, "prices", nullable), (17,
+    origin, "origin", nullable), (18, anything, "anything", nullable), (19, spine,
+    "spine", optional), (20, move_, "move", optional), (21, reservation, "reservation",
+    optional)], made_by_new
+);

@@ -2,12 +2,10 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::Book;
 
 /// Books.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookList {
     /// Those found.
@@ -21,3 +19,5 @@ impl BookList {
         Self { books }
     }
 }
+
+openapi_keys_runtime::object!(BookList, [(0, books, "books", required)]);

@@ -2,10 +2,8 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// Schema `Count`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Count {
     /// Property `count`.
@@ -19,3 +17,5 @@ impl Count {
         Self { count }
     }
 }
+
+openapi_keys_runtime::object!(Count, [(0, count, "count", required)]);

@@ -4,18 +4,14 @@
 
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// What to change of its lending.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LendingChanges {
     /// For how many days.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub days: Nullable<u16>,
     /// Who may take it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub readers: Option<Vec<String>>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -46,3 +42,8 @@ impl LendingChanges {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    LendingChanges, [(0, days, "days", nullable), (1, readers, "readers", optional)],
+    made_by_new
+);

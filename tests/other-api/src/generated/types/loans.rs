@@ -4,15 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 /// Loans by the number of the book.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loans {
     /// Who has it, by the number of the book.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub loans: BTreeMap<String, String>,
 }
 
@@ -30,3 +26,5 @@ impl Loans {
         self
     }
 }
+
+openapi_keys_runtime::object!(Loans, [(0, loans, "loans", or_default)]);

@@ -3,25 +3,20 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
 /// Where to move it.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Move {
     /// To which branch.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub to: Option<String>,
     /// Why.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub words: Option<Vec<String>>,
     /// When.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub at: Option<Timestamp>,
     /// To which shelf.
     pub place: crate::label::String,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -43,3 +38,8 @@ impl Move {
         }
     }
 }
+
+openapi_keys_runtime::object!(
+    Move, [(0, to, "to", or_null), (1, words, "words", or_null), (2, at, "at", or_null),
+    (3, place, "place", required)], made_by_new
+);

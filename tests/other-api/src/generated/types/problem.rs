@@ -2,28 +2,21 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Error, Novel, Reason, S, Self_};
 
 /// What went wrong.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// One reason or several.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// Called like what every module of errors has.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Error>,
     /// The keyword of Rust as a name.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Self_>,
     /// Called like a variant of another schema.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub novel: Option<Novel>,
     /// Called like a type parameter of generated code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub s: Option<S>,
 }
 
@@ -69,3 +62,8 @@ impl Problem {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Problem, [(0, reason, "reason", optional), (1, error, "error", optional), (2, self_,
+    "self", optional), (3, novel, "novel", optional), (4, s, "s", optional)]
+);

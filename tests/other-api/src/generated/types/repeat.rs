@@ -3,13 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::{Condition, Kind};
 use crate::Timestamp;
 
 /// Which loans to repeat.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Repeat {
     /// From then on.
     pub at: Timestamp,
@@ -22,15 +21,11 @@ pub struct Repeat {
     /// To this place.
     pub mark: String,
     /// A note.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Until then.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<Timestamp>,
     /// And this.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub shelf: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -87,3 +82,10 @@ impl Repeat {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Repeat, [(0, at, "at", required), (1, kind, "kind", required), (2, condition,
+    "condition", required), (3, fee, "fee", required), (4, mark, "mark", required), (5,
+    note, "note", optional), (6, ends, "ends", optional), (7, shelf, "shelf", optional)],
+    made_by_new
+);

@@ -4,12 +4,11 @@
 
 use openapi_keys_runtime::generated::{self, MadeByNew};
 use openapi_keys_runtime::{Error, Nullable};
-use serde::{Deserialize, Serialize};
 
 use crate::{Card, Desk, IntoCard, IntoDesk};
 
 /// For whom to keep it, and where.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
     /// At which desk.
     pub desk: Desk,
@@ -18,15 +17,11 @@ pub struct Reservation {
     /// A note.
     pub note: String,
     /// Who else may fetch it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<Card>,
     /// At which other desk.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub way: Option<Desk>,
     /// Who may no longer.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub cleared: Nullable<Card>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -80,3 +75,9 @@ impl Reservation {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Reservation, [(0, desk, "desk", required), (1, card, "card", required), (2, note,
+    "note", required), (3, other, "other", optional), (4, way, "way", optional), (5,
+    cleared, "cleared", nullable)], made_by_new
+);

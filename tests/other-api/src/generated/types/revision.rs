@@ -3,48 +3,36 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::Error;
-use openapi_keys_runtime::generated::{self, AnsweredBy};
-use serde::{Deserialize, Serialize};
+use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::Kind;
 use crate::Timestamp;
 
 /// What will be changed.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Revision {
     /// The body as the server has read and written it.
     pub body: String,
     /// What to know of it.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub remarks: Vec<String>,
     /// Who looks at it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer: Option<String>,
     /// Who makes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub editor: Option<String>,
     /// How many pages it then has.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub final_pages: Option<u32>,
     /// What sort of book it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
     /// When it is made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
     /// What will be changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Box<Revision>>,
     /// Which kind of revision.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Called like the field of the operation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by_: AnsweredBy,
 }
 
@@ -190,3 +178,11 @@ impl Revision {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Revision, [(0, body, "body", required), (1, remarks, "remarks", or_default), (2,
+    reviewer, "reviewer", optional), (3, editor, "editor", optional), (4, final_pages,
+    "finalPages", optional), (5, kind, "kind", optional), (6, due, "due", optional), (7,
+    previous, "previous", optional), (8, type_, "type", optional), (9, answered_by,
+    "answeredBy", optional)], answered_by_
+);

@@ -2,15 +2,11 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 /// A keyword of Rust as a name.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Self_ {
     /// The keyword of Rust as a name.
-    #[serde(rename = "self", default, deserialize_with = "generated::null_as_default")]
     pub self_: Box<Option<Self_>>,
 }
 
@@ -28,3 +24,5 @@ impl Self_ {
         self
     }
 }
+
+openapi_keys_runtime::object!(Self_, [(0, self_, "self", or_default)]);

@@ -2,10 +2,8 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// How the caller was recognised.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {
     /// The alternative that was met.
@@ -19,3 +17,5 @@ impl Receipt {
         Self { met: met.into() }
     }
 }
+
+openapi_keys_runtime::object!(Receipt, [(0, met, "met", required)]);

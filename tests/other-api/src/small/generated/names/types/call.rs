@@ -3,16 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::Error;
 
 /// A body.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Call {
     /// The object with all the others.
     pub error: Error,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -26,3 +24,5 @@ impl Call {
         }
     }
 }
+
+openapi_keys_runtime::object!(Call, [(0, error, "error", required)], made_by_new);

@@ -17,122 +17,84 @@ use super::{
 use crate::Timestamp;
 
 /// An object with all the others.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// A text.
     pub text: String,
     /// When.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
     /// A type of the client's crate.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<crate::label::String>,
     /// It may be null.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub note: Nullable<String>,
     /// The open enum.
     pub display: Display,
     /// The closed enum.
-    #[serde(rename = "from_str")]
     pub from_str: FromStr,
     /// The text of its own.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub infallible: Option<Infallible>,
     /// Called like a device.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aux: Option<Aux>,
     /// Anything.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<Map<String, Value>>,
     /// Numbers by name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<BTreeMap<String, i64>>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub arc: Option<Arc>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b_tree_map: Option<super::BTreeMap>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<Client>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cow: Option<Cow>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<Credential>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deref: Option<Deref>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deserialize: Option<Deserialize>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deserializer: Option<Deserializer>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub formatter: Option<Formatter>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hash_map: Option<HashMap>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<super::Map>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<super::Nullable>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operation>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<Parameter>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_builder: Option<RequestBuilder>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub router: Option<Router>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serialize: Option<Serialize>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serializer: Option<Serializer>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<super::Value>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_core: Option<CallCore>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Duration>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<Caller>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub incoming: Option<Incoming>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -430,3 +392,23 @@ impl Error {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Error, [(0, text, "text", required), (1, at, "at", optional), (2, label, "label",
+    optional), (3, note, "note", nullable), (4, display, "display", required), (5,
+    from_str, "from_str", required), (6, infallible, "infallible", optional), (7, aux,
+    "aux", optional), (8, extra, "extra", optional), (9, counts, "counts", optional),
+    (10, arc, "arc", optional), (11, b_tree_map, "bTreeMap", optional), (12, client,
+    "client", optional), (13, cow, "cow", optional), (14, credential, "credential",
+    optional), (15, deref, "deref", optional), (16, deserialize, "deserialize",
+    optional), (17, deserializer, "deserializer", optional), (18, formatter, "formatter",
+    optional), (19, hash_map, "hashMap", optional), (20, location, "location", optional),
+    (21, map, "map", optional), (22, method, "method", optional), (23, nullable,
+    "nullable", optional), (24, operation, "operation", optional), (25, parameter,
+    "parameter", optional), (26, request_builder, "requestBuilder", optional), (27,
+    router, "router", optional), (28, serialize, "serialize", optional), (29, serializer,
+    "serializer", optional), (30, state, "state", optional), (31, value, "value",
+    optional), (32, call_core, "callCore", optional), (33, duration, "duration",
+    optional), (34, caller, "caller", optional), (35, incoming, "incoming", optional),
+    (36, answer, "answer", optional), (37, refusal, "refusal", optional)], made_by_new
+);

@@ -3,15 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Called like something else.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operation {
     /// A note.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -32,3 +29,5 @@ impl Operation {
         self
     }
 }
+
+openapi_keys_runtime::object!(Operation, [(0, note, "note", optional)], made_by_new);

@@ -2,26 +2,21 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated::{self, AnsweredBy};
-use serde::Deserialize;
+use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::{Error, Serialize};
 
 /// A response.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Request {
     /// All of them.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub errors: Vec<Error>,
     /// Called like something else.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serialize: Option<Serialize>,
     /// It is always there.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -63,3 +58,8 @@ impl Request {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Request, [(0, errors, "errors", or_default), (1, serialize, "serialize", optional),
+    (2, id, "id", optional)], answered_by
+);

@@ -3,28 +3,22 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Both`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Both {
     /// Property `from`.
     pub from: String,
     /// Property `to`.
     pub to: String,
     /// Property `timeout`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<String>,
     /// Property `state`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// Property `made_by_new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by_new: Option<String>,
     /// Property `into`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
-    #[serde(skip)]
     made_by_new_: MadeByNew,
 }
 
@@ -80,3 +74,9 @@ impl Both {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Both, [(0, from, "from", required), (1, to, "to", required), (2, timeout, "timeout",
+    optional), (3, state, "state", optional), (4, made_by_new, "made_by_new", optional),
+    (5, into, "into", optional)], made_by_new_
+);

@@ -4,17 +4,14 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Branch`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Branch {
     /// Property `again`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Box<Branch>>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -42,3 +39,5 @@ impl Branch {
         self
     }
 }
+
+openapi_keys_runtime::object!(Branch, [(0, again, "again", optional)], answered_by);

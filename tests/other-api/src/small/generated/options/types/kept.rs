@@ -4,19 +4,16 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{self, MadeByNew};
-use serde::{Deserialize, Serialize};
 
 use crate::{Card, IntoCard};
 
 /// Schema `Kept`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
     /// Property `card`.
     pub card: Card,
     /// Property `into`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub into: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -42,3 +39,7 @@ impl Kept {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Kept, [(0, card, "card", required), (1, into, "into", optional)], made_by_new
+);

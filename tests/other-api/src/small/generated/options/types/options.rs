@@ -3,54 +3,38 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Options`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Property `body`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// Property `body_field`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body_field: Option<String>,
     /// Property `call`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
     /// Property `expect`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<String>,
     /// Property `header`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
     /// Property `is_err`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_err: Option<String>,
     /// Property `is_ok`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_ok: Option<String>,
     /// Property `operation`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
     /// Property `query`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// Property `retries`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<String>,
     /// Property `timeout`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<String>,
     /// Property `unwrap`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unwrap: Option<String>,
     /// Property `with_response`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub with_response: Option<String>,
     /// Property `without_retries`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub without_retries: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -175,3 +159,13 @@ impl Options {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Options, [(0, body, "body", optional), (1, body_field, "body_field", optional), (2,
+    call, "call", optional), (3, expect, "expect", optional), (4, header, "header",
+    optional), (5, is_err, "is_err", optional), (6, is_ok, "is_ok", optional), (7,
+    operation, "operation", optional), (8, query, "query", optional), (9, retries,
+    "retries", optional), (10, timeout, "timeout", optional), (11, unwrap, "unwrap",
+    optional), (12, with_response, "with_response", optional), (13, without_retries,
+    "without_retries", optional)], made_by_new
+);

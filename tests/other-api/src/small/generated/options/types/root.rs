@@ -4,22 +4,18 @@
 
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
-use serde::{Deserialize, Serialize};
 
 use super::Branch;
 
 /// Schema `Root`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Root {
     /// Property `branch`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<Box<Branch>>,
     /// Property `default`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
-    #[serde(skip)]
     answered_by: AnsweredBy,
 }
 
@@ -58,3 +54,8 @@ impl Root {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Root, [(0, branch, "branch", optional), (1, default, "default", optional)],
+    answered_by
+);

@@ -2,14 +2,11 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// Schema `Answer`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
     /// Property `words`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<Vec<String>>,
 }
 
@@ -27,3 +24,5 @@ impl Answer {
         self
     }
 }
+
+openapi_keys_runtime::object!(Answer, [(0, words, "words", optional)]);

@@ -2,14 +2,11 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// Schema `Call`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Call {
     /// Property `call`.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub call: Option<String>,
 }
 
@@ -20,3 +17,5 @@ impl Call {
         Self { call }
     }
 }
+
+openapi_keys_runtime::object!(Call, [(0, call, "call", or_null)]);

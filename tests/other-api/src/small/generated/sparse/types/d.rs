@@ -3,17 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::S;
 
 /// Schema `D`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct D {
     /// Property `s`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub s: Option<S>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -34,3 +31,5 @@ impl D {
         self
     }
 }
+
+openapi_keys_runtime::object!(D, [(0, s, "s", optional)], made_by_new);

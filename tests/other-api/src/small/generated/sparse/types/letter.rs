@@ -3,28 +3,22 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::Deserialize;
 
 use super::{Cow, HashMap, Map, Nullable, Serialize};
 
 /// Schema `Letter`.
-#[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Letter {
     /// Property `map`.
     pub map: Map,
     /// Property `hashMap`.
-    #[serde(rename = "hashMap", skip_serializing_if = "Option::is_none")]
     pub hash_map: Option<HashMap>,
     /// Property `serialize`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serialize: Option<Serialize>,
     /// Property `nullable`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub nullable: Option<Nullable>,
     /// Property `cow`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cow: Option<Cow>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -70,3 +64,9 @@ impl Letter {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Letter, [(0, map, "map", required), (1, hash_map, "hashMap", optional), (2,
+    serialize, "serialize", optional), (3, nullable, "nullable", optional), (4, cow,
+    "cow", optional)], made_by_new
+);

@@ -3,15 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Nullable`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable {
     /// Property `note`.
-    #[serde(default, skip_serializing_if = "openapi_keys_runtime::Nullable::is_absent")]
     pub note: openapi_keys_runtime::Nullable<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -37,3 +34,5 @@ impl Nullable {
         self
     }
 }
+
+openapi_keys_runtime::object!(Nullable, [(0, note, "note", nullable)], made_by_new);

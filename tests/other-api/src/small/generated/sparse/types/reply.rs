@@ -2,23 +2,17 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{Answer, Call};
 
 /// Schema `Reply`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reply {
     /// Property `call`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<Call>,
     /// Property `answer`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// Property `lines`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub lines: Vec<String>,
 }
 
@@ -50,3 +44,8 @@ impl Reply {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Reply, [(0, call, "call", optional), (1, answer, "answer", optional), (2, lines,
+    "lines", or_default)]
+);

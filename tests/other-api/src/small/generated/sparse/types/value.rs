@@ -4,19 +4,15 @@
 
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Schema `Value`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Value {
     /// Property `value`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub value: Nullable<serde_json::Value>,
     /// Property `map`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map<String, serde_json::Value>>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -47,3 +43,7 @@ impl Value {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Value, [(0, value, "value", nullable), (1, map, "map", optional)], made_by_new
+);

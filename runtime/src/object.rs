@@ -1,0 +1,15 @@
+//! How the structs of generated clients are read and written: what serde's `derive` does, in code that compiles faster.
+//!
+//! `derive` writes some forty lines for each field, and the compiler checks them in each client. Here the loop over an object's
+//! members is generic code of the runtime, and [`object!`](crate::object) adds three short lines for each field.
+
+mod describe;
+pub mod kinds;
+mod read;
+mod write;
+
+pub use read::{Members, ReadObject, read_object};
+pub use write::{Fields, WriteObject, write_object};
+
+#[cfg(test)]
+mod tests;

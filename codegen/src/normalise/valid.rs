@@ -20,6 +20,14 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
         );
         return found;
     };
+    match root.entry("paths") {
+        Some(entry) if !entry.value.is_mapping() => found.push(
+            Diagnostic::new("not-openapi", format!("`paths` is {}", entry.value.kind()))
+                .label(entry.value.span, "a mapping of paths was expected")
+                .help("write each path as a key: `paths: { /orders: { get: … } }`"),
+        ),
+        _ => {}
+    }
     for key in ["title", "version"] {
         match info.value.entry(key) {
             Some(entry) if entry.value.as_str().is_some() => {}

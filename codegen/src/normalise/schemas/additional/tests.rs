@@ -1,3 +1,5 @@
+//! `additionalProperties` in every form.
+
 use super::super::testing::check;
 use super::normalise;
 

@@ -1,3 +1,5 @@
+//! Parts that are merged, and those that can't be.
+
 use super::super::testing::{check, parse};
 use super::merge_all;
 use crate::normalise::Record;

@@ -1,3 +1,5 @@
+//! Schemas that others extend.
+
 use super::super::testing::check;
 use super::unite;
 

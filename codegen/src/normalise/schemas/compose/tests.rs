@@ -1,3 +1,5 @@
+//! Composition as a whole.
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,3 +1,5 @@
+//! Values of enums of every kind.
+
 use super::super::testing::check;
 use super::normalise;
 

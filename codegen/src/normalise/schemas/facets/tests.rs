@@ -1,3 +1,5 @@
+//! Limits and defaults as sentences.
+
 use super::super::testing::check;
 use super::describe;
 

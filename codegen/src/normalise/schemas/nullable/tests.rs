@@ -1,3 +1,5 @@
+//! `nullable` in every position.
+
 use super::super::testing::check;
 use super::move_to_places;
 use crate::normalise::Record;

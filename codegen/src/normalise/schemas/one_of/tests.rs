@@ -1,3 +1,5 @@
+//! Alternatives, with and without a discriminator.
+
 use super::super::testing::check;
 use super::normalise;
 

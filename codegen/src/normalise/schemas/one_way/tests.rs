@@ -1,3 +1,5 @@
+//! Properties that only one side sends.
+
 use super::normalise;
 use crate::normalise::Record;
 use crate::{Document, Node};

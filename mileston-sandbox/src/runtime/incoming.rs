@@ -92,6 +92,41 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Query, name, &text)).transpose()
     }
 
+    /// A required list in the query string: each value as a parameter of its own if `separator` is `form`, or else with the
+    /// separator between them.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, badly encoded, or the text of one of its values is no such value: 400.
+    pub fn query_list<T>(&self, name: &str, separator: &str) -> Result<Vec<T>, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let list = self.optional_query_list(name, separator)?;
+        list.ok_or_else(|| parameters::missing(Place::Query, name))
+    }
+
+    /// A list in the query string that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// It is badly encoded, or the text of one of its values is no such value: 400.
+    pub fn optional_query_list<T>(
+        &self,
+        name: &str,
+        separator: &str,
+    ) -> Result<Option<Vec<T>>, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let texts = parameters::list_in_query(&self.query, name, separator)?;
+        let parse = |text: &Cow<'_, str>| parameters::parse(Place::Query, name, text);
+        let values: Vec<T> = texts.iter().map(parse).collect::<Result<_, _>>()?;
+        Ok((!values.is_empty()).then_some(values))
+    }
+
     /// A required header.
     ///
     /// # Errors

@@ -37,6 +37,35 @@ pub(super) fn find_in_query<'q>(
     find_in(Place::Query, query, name)
 }
 
+/// Finds the values of a list in the query string, in order. They are separated before they are decoded, since a value may
+/// contain the separator.
+pub(super) fn list_in_query<'q>(
+    query: &'q str,
+    name: &str,
+    separator: &str,
+) -> Result<Vec<Cow<'q, str>>, Refusal> {
+    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let texts = pairs.filter(|(key, _)| decode_form(key).as_deref() == Some(name));
+    let split = |value: &'q str| -> Vec<&'q str> {
+        match separator {
+            "form" => vec![value],
+            " " => value.split("%20").flat_map(|part| part.split('+')).collect(),
+            "|" => value
+                .split("%7C")
+                .flat_map(|part| part.split("%7c"))
+                .flat_map(|part| part.split('|'))
+                .collect(),
+            _ => value.split(separator).collect(),
+        }
+    };
+    let values = texts.flat_map(|(_, value)| split(value));
+    let decode = |value: &'q str| {
+        decode_form(value)
+            .ok_or_else(|| refuse(Place::Query, name, "isn't UTF-8 once it is decoded"))
+    };
+    values.map(decode).collect()
+}
+
 /// Finds a field of a form, which is written like a query string.
 pub(super) fn find_in_form<'q>(form: &'q str, name: &str) -> Result<Option<Cow<'q, str>>, Refusal> {
     find_in(Place::Form, form, name)

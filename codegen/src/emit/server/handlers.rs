@@ -52,7 +52,8 @@ fn handler(
     let readers = operation.parameters.iter().map(|parameter| {
         let ident = ident(&parameter.ident);
         let (reader, wire) = (reader(parameter), &parameter.name);
-        quote!(let #ident = incoming.#reader(#wire)?;)
+        let separator = parameter.separator.iter();
+        quote!(let #ident = incoming.#reader(#wire #(, #separator)*)?;)
     });
     let body = operation.body.as_ref().map(|_| quote!(let body = incoming.body()?;));
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));

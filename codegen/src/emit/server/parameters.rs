@@ -12,6 +12,8 @@ use crate::passes::{ident, path};
 /// The method of the server's `Incoming` that reads it.
 pub(super) fn reader(parameter: &Parameter) -> syn::Ident {
     ident(match (parameter.location, parameter.required) {
+        (_, true) if parameter.separator.is_some() => "query_list",
+        (_, false) if parameter.separator.is_some() => "optional_query_list",
         (Location::Path, _) => "path",
         (Location::Query, true) => "query",
         (Location::Query, false) => "optional_query",

@@ -54,6 +54,28 @@ impl Incoming {
         optional(name, find(&self.query, name))
     }
 
+    pub fn query_list<T: FromStr<Err: Display>>(
+        &self,
+        name: &str,
+        separator: &str,
+    ) -> Result<Vec<T>, Refusal> {
+        let list = self.optional_query_list(name, separator)?;
+        list.ok_or_else(|| invalid(format!("{name} is missing")))
+    }
+
+    /// Only lists of which each value is a parameter of its own: this document has no others.
+    pub fn optional_query_list<T: FromStr<Err: Display>>(
+        &self,
+        name: &str,
+        _separator: &str,
+    ) -> Result<Option<Vec<T>>, Refusal> {
+        let texts = self.query.iter().filter(|(key, _)| key == name);
+        let values = texts.map(|(_, text)| optional(name, Some(text)).map(Option::into_iter));
+        let values: Vec<_> = values.collect::<Result<_, _>>()?;
+        let values: Vec<T> = values.into_iter().flatten().collect();
+        Ok((!values.is_empty()).then_some(values))
+    }
+
     pub fn header<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Refusal> {
         required(name, self.header_text(name))
     }

@@ -13,6 +13,7 @@ pub use crate::call::{Access, Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
 pub use crate::credential::{authenticate, holds, label, redact, rejected, show, token_from_env};
 use crate::decode::{self, Expected};
+pub use crate::derived::{additional, null_as_default};
 use crate::error::Error;
 use crate::json::value_of;
 pub use crate::made_by_new::MadeByNew;
@@ -24,7 +25,7 @@ use crate::perform::typed;
 use crate::profile::Profile;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
-pub use crate::union::{Alternatives, Is, additional, json_of, write_tagged};
+pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 
 /// Compares the version of the generator that produced a crate with the version of this runtime.
 ///

@@ -91,6 +91,7 @@ mod client_core;
 mod clock;
 pub mod credential;
 mod decode;
+mod derived;
 mod encode;
 mod envelope;
 mod error;

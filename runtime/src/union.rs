@@ -132,26 +132,7 @@ pub fn json_of<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// Reads the values of a map through JSON. Without that, numbers in a flattened map would be lost with `arbitrary_precision`.
-///
-/// # Errors
-///
-/// A value doesn't match its type. The error names its key.
-pub fn additional<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
-where
-    M: FromIterator<(String, T)>,
-    T: DeserializeOwned,
-    D: Deserializer<'de>,
-{
-    let object = serde_json::Map::deserialize(deserializer)?;
-    let read = |(key, value): (String, Value)| match T::deserialize(value) {
-        Ok(value) => Ok((key, value)),
-        Err(error) => Err(at(&key, &error)),
-    };
-    object.into_iter().map(read).collect()
-}
-
-fn at<E: serde::de::Error>(key: &str, error: &dyn Display) -> E {
+pub(crate) fn at<E: serde::de::Error>(key: &str, error: &dyn Display) -> E {
     E::custom(format_args!("`{key}`: {error}"))
 }
 

@@ -1,0 +1,39 @@
+//! What structs need that serde's `derive` reads: those with properties that their schema doesn't list.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::union::at;
+
+/// Reads the values of a map through JSON. Without that, numbers in a flattened map would be lost with `arbitrary_precision`.
+///
+/// # Errors
+///
+/// A value doesn't match its type. The error names its key.
+pub fn additional<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
+where
+    M: FromIterator<(String, T)>,
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    let object = serde_json::Map::deserialize(deserializer)?;
+    let read = |(key, value): (String, Value)| match T::deserialize(value) {
+        Ok(value) => Ok((key, value)),
+        Err(error) => Err(at(&key, &error)),
+    };
+    object.into_iter().map(read).collect()
+}
+
+/// Reads `null` as the default value: for lists and maps that may be absent, in structs that `derive` reads.
+///
+/// # Errors
+///
+/// The value is neither `null` nor a `T`.
+pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}

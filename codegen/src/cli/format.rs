@@ -11,7 +11,6 @@ use crate::Files;
 const ROOT: &str = "mod.rs";
 
 /// Why files can't be formatted.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Unformatted {
     /// A temporary file can't be written or read.
@@ -49,6 +48,26 @@ impl fmt::Display for Unformatted {
             }
             Unformatted::Refused { program, errors } => {
                 write!(f, "`{}` failed. {FIX} It printed:\n{}", program.display(), errors.trim())
+            }
+        }
+    }
+}
+
+/// The text, which `main` prints of an error. `{:#?}` has the fields.
+impl fmt::Debug for Unformatted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        match self {
+            Unformatted::File { path, error } => {
+                f.debug_struct("File").field("path", path).field("error", error).finish()
+            }
+            Unformatted::Missing { program, error } => {
+                f.debug_struct("Missing").field("program", program).field("error", error).finish()
+            }
+            Unformatted::Refused { program, errors } => {
+                f.debug_struct("Refused").field("program", program).field("errors", errors).finish()
             }
         }
     }

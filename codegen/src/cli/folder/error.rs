@@ -6,7 +6,6 @@ use std::{fmt, io};
 use crate::diagnostic::plain_line;
 
 /// Why a folder can't be compared or written.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum FolderError {
     /// A symbolic link is where a file or folder should be.
@@ -54,6 +53,25 @@ impl fmt::Display for FolderError {
             FolderError::Io { action, path, error } => {
                 write!(f, "cannot {action} {}: {error}", shown(path))
             }
+        }
+    }
+}
+
+/// The text, which `main` prints of an error. `{:#?}` has the fields.
+impl fmt::Debug for FolderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        match self {
+            FolderError::Link(path) => f.debug_tuple("Link").field(path).finish(),
+            FolderError::Foreign(paths) => f.debug_tuple("Foreign").field(paths).finish(),
+            FolderError::Io { action, path, error } => f
+                .debug_struct("Io")
+                .field("action", action)
+                .field("path", path)
+                .field("error", error)
+                .finish(),
         }
     }
 }

@@ -92,7 +92,7 @@ fn documents_of_others_are_generated() {
     for (name, operations, omitted) in [
         ("petstore.yaml", 4, vec![("uploadFile", "media-type")]),
         ("bookshop.json", 3, vec![]),
-        ("forge.yaml", 4, vec![("repos/get-content", "media-type")]),
+        ("forge.yaml", 4, vec![("GET /repos/{owner}/{repo}/contents/{path+}", "media-type")]),
         ("unions.yaml", 1, vec![]),
     ] {
         let settings =

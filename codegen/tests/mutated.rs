@@ -2,11 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use codegen::{Document, MissingSecurity, Server, Settings, decode, generate};
+use codegen::{Document, MissingSecurity, Output, Server, Settings, decode, generate};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
@@ -310,6 +311,19 @@ fn renamed(map: &Map<String, Value>, old: &str, new: &str, keep: bool) -> Map<St
     result
 }
 
+/// The number of operations that are written in a document, and whether a path might lead to others.
+fn operations(text: &str) -> (usize, bool) {
+    const METHODS: [&str; 8] =
+        ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let document: Value = serde_json::from_str(text).unwrap();
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let paths = paths.filter(|(key, _)| !key.starts_with("x-")).map(|(_, path)| path);
+    let methods = |path: &Value| METHODS.iter().filter(|method| path.get(method).is_some()).count();
+    paths.fold((0, false), |(count, referred), path| {
+        (count + methods(path), referred || path.get("$ref").is_some())
+    })
+}
+
 /// Generates, and returns whether the document was accepted.
 fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     let start = Instant::now();
@@ -329,6 +343,10 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
         }
     };
     let report = &output.report;
+    let (written, referred) = operations(text);
+    if report.operations != written && !referred {
+        return Err(format!("{written} operations are {}: {report:?}", report.operations));
+    }
     if report.generated + report.omitted.len() != report.operations {
         return Err(format!("operations are lost: {report:?}"));
     }
@@ -338,13 +356,39 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     if let Some(omitted) = report.omitted.iter().find(|it| it.reason.is_empty()) {
         return Err(format!("left out without a reason: {omitted:?}"));
     }
+    let requests = output.client.values().map(|text| text.matches("BuildRequest for ").count());
+    if requests.sum::<usize>() != report.generated {
+        return Err(format!("operations have no code: {report:?}\n{:?}", output.client.keys()));
+    }
     for (name, text) in output.client.iter().chain(&output.server) {
-        syn::parse_file(text).map_err(|wrong| format!("{name}: {wrong}\n{text}"))?;
+        let file = syn::parse_file(text).map_err(|wrong| format!("{name}: {wrong}\n{text}"))?;
+        modules(name, &file, &output)?;
         if text.contains(['\u{202e}', '\u{1b}']) {
             return Err(format!("{name} has a hidden character:\n{text}"));
         }
     }
     Ok(true)
+}
+
+/// Each module that a file declares is another file, and is declared once.
+fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> {
+    let folder = match name.strip_suffix("mod.rs") {
+        Some(folder) => folder.to_owned(),
+        None => format!("{}/", name.strip_suffix(".rs").unwrap_or(name)),
+    };
+    let mut declared = BTreeSet::new();
+    for item in &file.items {
+        let syn::Item::Mod(module) = item else { continue };
+        let place = format!("{folder}{}", module.ident);
+        let is_there = [&output.client, &output.server].iter().any(|files| {
+            files.contains_key(&format!("{place}.rs"))
+                || files.contains_key(&format!("{place}/mod.rs"))
+        });
+        if module.content.is_none() && !(is_there && declared.insert(place.clone())) {
+            return Err(format!("{name}: the module {place} is twice or nowhere"));
+        }
+    }
+    Ok(())
 }
 
 proptest! {

@@ -51,37 +51,52 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let mut document = Document::parse(&settings.source, text).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
-    let operations = operation_nodes(&document).count();
     let mut record = Record::default();
-    let (settings, mut omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
+    let (settings, omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
+    let attempt = |document: &Document| attempt(document, &settings, &provenance);
+    let (mut output, omitted) =
+        settled(&mut document, &settings, omitted, attempt).map_err(fail)?;
+    let generated = operation_nodes(&document).count();
+    let operations = generated + omitted.len();
+    output.report = Report { operations, generated, omitted, ..Report::default() }
+        .with_decisions(record.into_decisions());
+    Ok(output)
+}
+
+/// Leaves operations out until the attempt is a success. The strict rules leave none out.
+fn settled<T>(
+    document: &mut Document,
+    settings: &Settings,
+    mut omitted: Vec<Omitted>,
+    attempt: impl Fn(&Document) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, Vec<Omitted>), Vec<Diagnostic>> {
     let mut pruned = false;
-    let mut output = loop {
-        let mistakes = match attempt(&document, &settings, &provenance) {
-            Ok(output) => break output,
+    let success = loop {
+        let mistakes = match attempt(document) {
+            Ok(success) => break success,
             Err(mistakes) => mistakes,
         };
         if settings.strictness == Strictness::House {
-            return Err(fail(mistakes));
+            return Err(mistakes);
         }
-        let (more, others) = normalise::mistaken(&mut document, mistakes);
+        let (more, others) = normalise::mistaken(document, mistakes);
         // What no operation reaches can go. What is left then is wrong with the document as a whole.
         if more.is_empty() && std::mem::replace(&mut pruned, true) {
-            return Err(fail(others));
+            return Err(others);
         }
         if more.is_empty() {
-            normalise::prune(&mut document);
+            normalise::prune(document);
         }
         omitted.extend(more);
     };
     omitted.sort_by_key(|omitted| omitted.line);
-    let generated = operation_nodes(&document).count();
     // A client without operations would only hide that the document is wrong.
-    if generated == 0 && omitted.iter().any(|omitted| omitted.code == normalise::INVALID) {
-        return Err(fail(omitted.iter().map(|omitted| omitted.diagnostic()).collect()));
+    if operation_nodes(document).next().is_none()
+        && omitted.iter().any(|omitted| omitted.code == normalise::INVALID)
+    {
+        return Err(omitted.iter().map(Omitted::diagnostic).collect());
     }
-    output.report = Report { operations, generated, omitted, ..Report::default() }
-        .with_decisions(record.into_decisions());
-    Ok(output)
+    Ok((success, omitted))
 }
 
 /// Brings the document into its normal form, and leaves out what is known not to work.
@@ -116,15 +131,14 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document; what only progenitor would notice is not among it.
+/// What [`generate`] would return, but for what only progenitor would notice.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;
-    let (settings, _) = prepare(&mut document, settings, &mut Record::default()).map_err(fail)?;
-    match settings.strictness {
-        Strictness::House => examine(&document, &settings, Stage::Normal).map_err(fail),
-        Strictness::Lenient => Ok(()),
-    }
+    let (settings, omitted) =
+        prepare(&mut document, settings, &mut Record::default()).map_err(fail)?;
+    let examine = |document: &Document| examine(document, &settings, Stage::Normal);
+    settled(&mut document, &settings, omitted, examine).map(drop).map_err(fail)
 }
 
 fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(), Vec<Diagnostic>> {

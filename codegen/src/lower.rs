@@ -28,7 +28,9 @@ pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node
 /// The same from the root.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
-    let methods = paths.iter().flat_map(|path| path.value.entries());
+    // Extensions may have any shape, also that of a path.
+    let paths = paths.iter().filter(|path| !path.key.starts_with("x-"));
+    let methods = paths.flat_map(|path| path.value.entries());
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
 }
 

@@ -28,7 +28,7 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Omitted {
-    /// Its `operationId`, or its method and path if it has none: `GET /orders`.
+    /// Its `operationId`, or its method and path if no method can be named after the id: `GET /orders`.
     pub operation: String,
     /// A stable name of the kind of reason, e.g. `media-type`.
     pub code: &'static str,

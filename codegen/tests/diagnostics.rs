@@ -21,7 +21,11 @@ fn every_mistake_is_told_as_expected() {
     let cases = cases();
     let mut wrong = Vec::new();
     for (name, case) in &cases {
-        let found = case.mistakes().to_string();
+        let Err(found) = case.checked() else {
+            wrong.push(format!("{name}: no mistake was found\n"));
+            continue;
+        };
+        let found = found.to_string();
         if case.text.expected == found {
             continue;
         }
@@ -35,21 +39,32 @@ fn every_mistake_is_told_as_expected() {
     println!("diagnostics: {} documents told as expected", cases.len());
 }
 
-/// A rule without a case could not be seen to work. Three codes are for gaps of this generator, which no document shows,
-/// and two are for large documents.
+/// Codes that no case has, because no document that someone wrote leads to them:
+///
+/// * gaps of this generator: in what it makes of progenitor's code, and in the normal form. The rules of `check` that only apply
+///   to the normal form stop a document that the stage `normalise` should have rewritten, before progenitor makes something else
+///   of it;
+/// * large documents, which `hostile.rs` makes.
+const NO_CASE: &[&str] = &[
+    "unrecognized",
+    "not-rust",
+    "progenitor",
+    "document-size",
+    "document-mistakes",
+    "settings",
+    "closed-object",
+    "discriminator",
+    "format-without-type",
+    "inline-schema",
+    "nullable",
+    "one-of",
+    "schema-title",
+];
+
+/// A rule without a case could not be seen to work.
 #[test]
 fn every_code_has_a_case() {
-    let mut told = BTreeSet::from(
-        [
-            "unrecognized",
-            "not-rust",
-            "progenitor",
-            "document-size",
-            "document-mistakes",
-            "settings",
-        ]
-        .map(str::to_owned),
-    );
+    let mut told: BTreeSet<String> = NO_CASE.iter().map(|&code| code.to_owned()).collect();
     for case in cases().into_values() {
         told.extend(case.mistakes().list().iter().map(|mistake| mistake.code.to_owned()));
     }

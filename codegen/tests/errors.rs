@@ -1,7 +1,12 @@
-//! What `{:?}` prints of the errors of this crate.
+//! What `{:?}` prints of the errors of this crate. The command has most of them.
+
+#![cfg(feature = "cli")]
 
 #[path = "../../mileston-keys/tests/errors/rules.rs"]
 mod rules;
+
+use std::io;
+use std::path::PathBuf;
 
 use codegen::cli::folder::FolderError;
 use codegen::cli::format::Unformatted;
@@ -11,13 +16,17 @@ use codegen::{Diagnostic, Diagnostics};
 fn debug_is_the_text_and_alternate_debug_the_fields() {
     let list = vec![Diagnostic::new("no-security", "the operation has no security")];
     let error = Diagnostics::new("api.yaml", "openapi: 3.0.3", list);
-    let folder = FolderError::Link("src/generated".into());
-    let errors = "error: no such option".to_owned();
-    let format = Unformatted::Refused { program: "rustfmt".into(), errors };
+    let link = FolderError::Link(PathBuf::from("src/generated"));
+    let unformatted = Unformatted::Missing {
+        program: "rustfmt".into(),
+        error: io::Error::new(io::ErrorKind::NotFound, "not found"),
+    };
     rules::check_all(
         env!("CARGO_MANIFEST_DIR"),
-        &[("Diagnostics", &error), ("FolderError", &folder), ("Unformatted", &format)],
+        &[("Diagnostics", &error), ("FolderError", &link), ("Unformatted", &unformatted)],
     );
     let fields = format!("{error:#?}");
     assert!(fields.contains("code: \"no-security\"") && !fields.contains("3.0.3"), "{fields}");
+    let fields = format!("{link:#?}");
+    assert!(fields.starts_with("Link(") && fields.contains("src/generated"), "{fields}");
 }

@@ -4,12 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use codegen::{Diagnostics, Document, Label, Settings, check_text};
+use codegen::{Diagnostics, Document, Label, Settings, Strictness, check_text};
 
 /// No scope and no format: nothing in these documents needs one.
 fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.json")
         .with_credential("crate::scope::Credential")
+        .with_strictness(Strictness::House)
 }
 
 /// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.

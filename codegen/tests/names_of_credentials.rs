@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Server, Settings, generate};
+use codegen::{Server, Settings, Strictness, generate};
 
 fn document(schemes: &[&str], securities: &[&str]) -> String {
     let mut text = String::from(
@@ -35,6 +35,10 @@ fn document(schemes: &[&str], securities: &[&str]) -> String {
     text
 }
 
+fn settings() -> Settings {
+    Settings::new("run", "a.yaml").with_strictness(Strictness::House)
+}
+
 /// The pair of names that a help has: `Settings::with_names([("…", "…")])`.
 fn named(help: &str) -> Option<(String, String)> {
     let list = help.split_once("with_names([(")?.1.split_once(")])")?.0;
@@ -54,7 +58,7 @@ fn named(help: &str) -> Option<(String, String)> {
 fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for _ in 0..4 {
-        let settings = Settings::new("run", "a.yaml")
+        let settings = self::settings()
             .with_server(Server::new("crate::runtime", "::client", "Service"))
             .with_names(names.clone());
         let mistakes = match generate(document, &settings) {
@@ -106,10 +110,10 @@ fn requirements_aliases_and_identities_that_meet_are_parted() {
 #[test]
 fn a_requirement_is_not_called_like_a_type_parameter() {
     let document = document(&["key"], &["[{ key: [] }]"]);
-    let settings = Settings::new("run", "a.yaml").with_names([("HasKey", "K")]);
+    let settings = self::settings().with_names([("HasKey", "K")]);
     let mistakes = generate(&document, &settings).unwrap_err().to_string();
     assert!(mistakes.contains("is `K`, which generated code has already"), "{mistakes}");
-    let settings = Settings::new("run", "a.yaml").with_names([("HasKey", "Keyed")]);
+    let settings = self::settings().with_names([("HasKey", "Keyed")]);
     let output = generate(&document, &settings).unwrap();
     assert!(output.client["requirements.rs"].contains("pub trait Keyed: "));
 }

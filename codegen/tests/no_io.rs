@@ -20,6 +20,9 @@ const OUTSIDE: &[&str] = &[
     "eprint!(",
     "eprintln!(",
     "dbg!(",
+    "env!(",
+    "include_str!(",
+    "include_bytes!(",
     ".exists()",
     ".is_file()",
     ".is_dir()",
@@ -27,9 +30,20 @@ const OUTSIDE: &[&str] = &[
     ".read_dir(",
 ];
 
-/// Texts of generated code and of generated examples.
-const GENERATED: &[&str] =
-    &["use ::std::time::Duration;", r#"format!("println!(\"{{}}\", response.{name}()?);\n")"#];
+/// Uses of these words that reach nothing.
+const HARMLESS: &[&str] = &[
+    // The version in the headers, known when this is compiled, and what generated code has of its own package.
+    "env!(\"CARGO_PKG_VERSION\")",
+    "env!(\"CARGO_PKG_NAME\")",
+    // A unit of time in generated code.
+    "use ::std::time::Duration;",
+    // A line of the examples in generated documentation.
+    "format!(\"println!(",
+    // A thread with a larger stack, for deep documents.
+    "use std::thread;",
+    // The pages that are tested with the documentation of this crate.
+    "#[doc = include_str!(\"../../docs/",
+];
 
 #[test]
 fn only_the_command_reads_and_writes() {
@@ -38,7 +52,9 @@ fn only_the_command_reads_and_writes() {
     collect(&source, &mut files);
     files.retain(|file| {
         let name = file.strip_prefix(&source).unwrap();
-        !name.starts_with("cli") && !name.starts_with("bin") && name != Path::new("cli.rs")
+        let of_the_command =
+            name.starts_with("cli") || name.starts_with("bin") || name == Path::new("cli.rs");
+        !of_the_command && !name.ends_with("tests.rs")
     });
     assert!(files.len() > 100, "only {} files", files.len());
     let mut found = Vec::new();
@@ -53,7 +69,7 @@ fn only_the_command_reads_and_writes() {
 fn outside(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| {
         let code = line.trim_start();
-        let code = GENERATED.iter().fold(code.to_owned(), |code, it| code.replace(it, ""));
+        let code = HARMLESS.iter().fold(code.to_owned(), |code, it| code.replace(it, ""));
         !code.starts_with("//") && OUTSIDE.iter().any(|word| code.contains(word))
     })
 }

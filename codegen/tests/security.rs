@@ -4,13 +4,14 @@
 
 mod mistakes;
 
-use codegen::{Bound, Diagnostic, MissingSecurity, Settings, generate};
+use codegen::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, generate};
 use mistakes::{settings, sound};
 
 /// The settings of a first attempt.
 fn empty() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
+        .with_strictness(Strictness::House)
 }
 
 #[track_caller]

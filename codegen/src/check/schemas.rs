@@ -38,7 +38,8 @@ const WRITTEN: &[Rule] = &[
     expected::accessors,
 ];
 
-/// The rules for the normal form.
+/// The rules for the normal form. Those that `WRITTEN` lacks find what the stage `normalise` should have rewritten, so no document
+/// should ever break them. If one does, progenitor or typify would make something else of it, or panic.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,

@@ -69,10 +69,19 @@ impl Document {
         let is_taken = |minor: &str| {
             version.strip_prefix(minor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        match is_taken("3.0") || is_taken("3.1") {
-            true => None,
-            false => self.version(),
+        if is_taken("3.0") || is_taken("3.1") {
+            return None;
         }
+        let mistake = self.version()?;
+        Some(match self.root.entry("openapi").filter(|_| !self.root.has("swagger")) {
+            Some(entry) if entry.value.as_str().is_some() => Diagnostic::new(
+                mistake.code,
+                mistake.message,
+            )
+            .label(entry.value.span, "only 3.0.x and 3.1.x are")
+            .help("write `openapi: 3.1.0` and leave out what newer versions added, or convert the document to OpenAPI 3.1"),
+            _ => mistake,
+        })
     }
 
     /// What is wrong with the version, each wrong one with its own advice.

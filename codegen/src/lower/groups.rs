@@ -55,12 +55,14 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
     }
 }
 
-/// Methods are called like their operation without the words of the tag. If two would be called so, the later one has its
-/// whole name.
+/// Methods are called like their operation without the words of the tag. If two would be called so, the one that is called so
+/// in whole comes first, then the order of the document decides; the other has its whole name.
 fn name_methods(group: &mut Group) {
-    let mut taken = BTreeSet::new();
-    for operation in &mut group.operations {
-        operation.function = method(&operation.name, &group.tag, &mut taken);
+    let names: Vec<&str> =
+        group.operations.iter().map(|operation| operation.name.as_str()).collect();
+    let methods = methods(&names, &group.tag, &mut BTreeSet::new());
+    for (operation, method) in group.operations.iter_mut().zip(methods) {
+        operation.function = method;
     }
 }
 
@@ -73,20 +75,31 @@ fn name_shared(groups: &mut [Group]) {
     for group in groups {
         let mut taken =
             group.operations.iter().map(|operation| operation.function.clone()).collect();
-        for shared in &mut group.shared {
-            let name = names.get(shared.group).and_then(|names| names.get(shared.operation));
-            shared.function = method(name.map_or("", String::as_str), &group.tag, &mut taken);
+        let name = |shared: &Shared| names.get(shared.group)?.get(shared.operation);
+        let names: Vec<&str> =
+            group.shared.iter().map(|shared| name(shared).map_or("", String::as_str)).collect();
+        let methods = methods(&names, &group.tag, &mut taken);
+        for (shared, method) in group.shared.iter_mut().zip(methods) {
+            shared.function = method;
         }
     }
 }
 
-fn method(name: &str, tag: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut method = names::without_tag(name, tag);
-    if taken.contains(&method) {
-        name.clone_into(&mut method);
-    }
-    while !taken.insert(method.clone()) {
-        method.push('_');
-    }
-    method
+/// The methods of operations with these names. Each also has a file of its own, so they differ in more than a `_` at the end.
+fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
+    let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
+    let pairs = || names.iter().copied().zip(&short);
+    let whole: Vec<bool> = pairs()
+        .map(|(name, short)| name == short.as_str() && taken.insert(short.clone()))
+        .collect();
+    let mut method = |name: &str, short: &str| {
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut all = [short.to_owned(), name.to_owned()].into_iter().chain(numbered);
+        // Numbers never end.
+        all.find(|method| taken.insert(method.clone())).unwrap_or_default()
+    };
+    pairs()
+        .zip(whole)
+        .map(|((name, short), whole)| if whole { short.clone() } else { method(name, short) })
+        .collect()
 }

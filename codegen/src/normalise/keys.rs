@@ -5,15 +5,23 @@ use crate::check::is_hidden;
 use crate::{Node, Value};
 
 /// Keys of texts for people. Others may be on the wire, so they aren't changed.
-const PROSE: &[&str] = &["description", "summary", "title"];
+const PROSE: &[&str] =
+    &["default", "description", "example", "pattern", "summary", "title", "version"];
+
+/// Keys of mappings whose texts are for people.
+const OF_PROSE: &[&str] = &["externalDocs", "scopes"];
 
 pub(super) fn usable(node: &mut Node, record: &mut Record) {
+    inside(node, false, record);
+}
+
+fn inside(node: &mut Node, prose: bool, record: &mut Record) {
     match &mut node.value {
         Value::Mapping(entries) => {
             entries.retain(|entry| !entry.key.starts_with(OWN));
             for entry in entries {
                 match &mut entry.value.value {
-                    Value::String(text) if PROSE.contains(&entry.key.as_str()) => {
+                    Value::String(text) if prose || PROSE.contains(&entry.key.as_str()) => {
                         if text.contains(is_hidden) {
                             *text = text.replace(is_hidden, "");
                             let message = format!(
@@ -23,11 +31,13 @@ pub(super) fn usable(node: &mut Node, record: &mut Record) {
                             record.note("hidden-character", entry.value.span, message);
                         }
                     }
-                    _ => usable(&mut entry.value, record),
+                    _ => {
+                        inside(&mut entry.value, OF_PROSE.contains(&entry.key.as_str()), record);
+                    }
                 }
             }
         }
-        Value::Sequence(items) => items.iter_mut().for_each(|item| usable(item, record)),
+        Value::Sequence(items) => items.iter_mut().for_each(|item| inside(item, false, record)),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn omit(operation: &mut Node, code: &str, span: Span, reason: impl In
         return;
     }
     let entries = [("code", Node::text_at(span, code)), ("reason", Node::text_at(span, reason))];
+    if !operation.is_mapping() {
+        *operation = Node::mapping_at(operation.span, []);
+    }
     operation.set(OMIT, Node::mapping_at(span, entries));
 }
 

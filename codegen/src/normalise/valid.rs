@@ -67,6 +67,9 @@ fn mistake(
     components: &Node,
     responses_required: bool,
 ) -> Option<(Span, String)> {
+    if !operation.node.is_mapping() {
+        return Some((operation.key_span, "isn't a mapping".to_owned()));
+    }
     let responses = operation.node.entry("responses");
     let entries = responses.map_or(&[][..], |entry| entry.value.entries());
     let mut entries = entries.iter().filter(|entry| !entry.key.starts_with("x-")).peekable();

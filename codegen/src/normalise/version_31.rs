@@ -38,11 +38,9 @@ pub(crate) fn schema(node: &mut Node, record: &mut Record) {
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {
-        let number = webhooks.value.entries().len();
-        if number > 0 {
-            let message = format!(
-                "The {number} webhooks of the document are left out: a client doesn't receive requests."
-            );
+        if !webhooks.value.entries().is_empty() {
+            let message =
+                "The webhooks of the document are left out: a client doesn't receive requests.";
             record.note("webhooks", webhooks.key_span, message);
         }
     }

@@ -21,11 +21,14 @@ pub(crate) struct Case {
 
 impl Case {
     pub(crate) fn mistakes(&self) -> Diagnostics {
-        let name = &self.document_name;
-        match check_text(name, &self.document, &settings_of(&self.document)) {
+        match self.checked() {
             Err(diagnostics) => diagnostics,
-            Ok(()) => panic!("{name}: no mistake was found"),
+            Ok(()) => panic!("{}: no mistake was found", self.document_name),
         }
+    }
+
+    pub(crate) fn checked(&self) -> Result<(), Diagnostics> {
+        check_text(&self.document_name, &self.document, &settings_of(&self.document))
     }
 }
 

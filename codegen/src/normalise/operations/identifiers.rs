@@ -69,9 +69,13 @@ fn made(
     taken: &mut BTreeSet<String>,
 ) -> String {
     let from_path = suggested_id(method, path);
-    let from_old = camel(old);
-    let both = format!("{from_old}{}", names::pascal(&from_path));
-    let mut candidates = vec![from_old, from_path.clone(), both];
+    let mut candidates = vec![from_path.clone()];
+    // Of other ids there would be nothing in the name.
+    if old.contains(|each: char| each.is_ascii_alphanumeric()) {
+        let from_old = camel(old);
+        let both = format!("{from_old}{}", names::pascal(&from_path));
+        candidates = vec![from_old, from_path.clone(), both];
+    }
     candidates.retain(|id| is_usable(id, settings));
     let numbered = (2..).map(|number| format!("{from_path}{number}"));
     let mut all = candidates.into_iter().chain(numbered);

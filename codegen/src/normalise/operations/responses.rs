@@ -19,6 +19,10 @@ pub(in crate::normalise) fn one_success(root: &mut Node, record: &mut Record) {
             record.note("callbacks", callbacks.key_span, message);
         }
         let entry = operation.node.remove("responses");
+        if let Some(links) = entry.as_ref().and_then(|entry| links(&components, &entry.value)) {
+            let message = format!("the links of {} have no methods", operation.title());
+            record.note("links", links, message);
+        }
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
         let read =
             entry.map(|entry| read(&components, &entry.value, &operation)).unwrap_or_default();
@@ -27,6 +31,14 @@ pub(in crate::normalise) fn one_success(root: &mut Node, record: &mut Record) {
             Err((code, reason)) => omit(operation.node, code, span, reason),
         }
     });
+}
+
+/// Where the first links of responses are.
+fn links(components: &Node, responses: &Node) -> Option<Span> {
+    responses.entries().iter().find_map(|entry| {
+        let response = resolve(components, "responses", &entry.value)?;
+        response.entry("links").map(|links| links.key_span)
+    })
 }
 
 /// A response whose reference is followed.

@@ -115,7 +115,7 @@ impl Groups<'_> {
             name.chars().map(|each| if each.is_ascii() { each } else { ' ' }).collect();
         let ascii =
             ascii.trim_start_matches(|first: char| !first.is_ascii_alphabetic()).trim().to_owned();
-        let suffixed = |suffix: &str| format!("{ascii} {suffix}");
+        let suffixed = |suffix: &str| format!("{ascii} {suffix}").trim().to_owned();
         let all = [
             name.to_owned(),
             ascii.clone(),

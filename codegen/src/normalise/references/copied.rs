@@ -123,7 +123,11 @@ impl Copier<'_, '_> {
             if let Some(broken) = &all {
                 omit(operation, broken);
             }
-            self.place(operation, Kind::Operation)?;
+            // An operation can't be a reference itself. Some are, and may lead to one.
+            if let Err(broken) = self.place(operation, Kind::Operation) {
+                operation.remove("$ref");
+                omit(operation, &broken);
+            }
         }
         Ok(())
     }

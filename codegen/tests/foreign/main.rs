@@ -1,0 +1,85 @@
+//! Documents that others wrote: what the generator decides is in the generated code or in the report.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod names;
+mod parameters;
+mod refused;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+mod stable;
+mod text;
+
+use codegen::{MissingSecurity, Output, Settings, generate};
+
+/// The beginning of documents whose servers and security aren't what the test is about.
+const HEAD: &str = "openapi: 3.0.3
+info: { title: Shop, version: '1' }
+servers: [{ url: https://shop.example }]
+security: []
+";
+
+/// A path without anything but a response.
+const DONE: &str = "responses: { '204': { description: Done } }";
+
+fn settings() -> Settings {
+    Settings::new("a test", "openapi.yaml")
+}
+
+fn open() -> Settings {
+    settings().with_missing_security(MissingSecurity::Open)
+}
+
+/// Generates, and checks that every file is Rust.
+#[track_caller]
+fn generated(text: &str) -> Output {
+    generated_with(text, &settings())
+}
+
+#[track_caller]
+fn generated_with(text: &str, settings: &Settings) -> Output {
+    let output = match generate(text, settings) {
+        Ok(output) => output,
+        Err(mistakes) => panic!("{mistakes}\n{text}"),
+    };
+    for (name, text) in output.client.iter().chain(&output.server) {
+        if let Err(wrong) = syn::parse_file(text) {
+            panic!("{name}: {wrong}\n{text}");
+        }
+    }
+    output
+}
+
+/// All of a file's text without spaces, and without commas at the end of lists: however it is wrapped.
+#[track_caller]
+fn file(output: &Output, name: &str) -> String {
+    let found = output.client.get(name);
+    let text = found.unwrap_or_else(|| {
+        panic!("no {name} among {:?}", output.client.keys().collect::<Vec<_>>())
+    });
+    text.split_whitespace().collect::<String>().replace(",)", ")")
+}
+
+/// Whether a file has these texts, each without spaces.
+#[track_caller]
+fn has(output: &Output, name: &str, expected: &[&str]) {
+    let text = file(output, name);
+    for expected in expected {
+        assert!(text.contains(expected), "{name} has no {expected}:\n{}", output.client[name]);
+    }
+}
+
+/// The decisions with a code, each with the line of the document.
+fn decisions(output: &Output, text: &str, code: &str) -> Vec<(usize, String)> {
+    let found = output.report.decisions.iter().filter(|decision| decision.code == code);
+    let line = |at: usize| text[..at].matches('\n').count() + 1;
+    found.map(|decision| (line(decision.span.start), decision.message.clone())).collect()
+}
+
+/// The operations that were left out, with code and line.
+fn omitted(output: &Output) -> Vec<(&str, &str, u32)> {
+    let omitted = output.report.omitted.iter();
+    omitted.map(|it| (it.operation.as_str(), it.code, it.line)).collect()
+}

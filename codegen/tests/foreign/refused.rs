@@ -1,0 +1,104 @@
+//! What is refused as a whole, and what is left out, each at its line.
+
+use codegen::{check_text, generate};
+
+use super::{DONE, HEAD, decisions, generated, has, omitted, open, settings};
+
+/// The only mistake of a document: its code, its line, and the text that people read.
+#[track_caller]
+fn refused(text: &str) -> (&'static str, u32, String) {
+    let mistakes = generate(text, &open()).unwrap_err();
+    assert_eq!(check_text("openapi.yaml", text, &open()).unwrap_err().list(), mistakes.list());
+    let [mistake] = mistakes.list() else { panic!("{mistakes}") };
+    let start = mistake.labels[0].span.start;
+    let line = u32::try_from(text[..start].matches('\n').count()).unwrap() + 1;
+    (mistake.code, line, mistakes.to_string())
+}
+
+#[test]
+fn other_versions_are_refused_in_one_sentence() {
+    let later = format!("{HEAD}paths: {{}}\n").replace("3.0.3", "3.2.0");
+    let (code, line, text) = refused(&later);
+    assert_eq!((code, line), ("openapi-version", 1));
+    assert!(text.contains("version 3.2.0 of OpenAPI is not supported"), "{text}");
+    assert!(text.contains("only 3.0.x and 3.1.x are"), "{text}");
+    let (code, line, text) =
+        refused("info: { title: T, version: '1' }\nswagger: '2.0'\npaths: {}\n");
+    assert_eq!((code, line), ("openapi-version", 2));
+    assert!(text.contains("Swagger"), "{text}");
+    for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.1"] {
+        let text = format!("{HEAD}paths: {{ /a: {{ get: {{ operationId: a, {DONE} }} }} }}\n");
+        generated(&text.replace("3.0.3", version));
+    }
+}
+
+#[test]
+fn what_openapi_requires_is_missed_at_its_line() {
+    let (code, line, _) = refused("openapi: 3.0.3\npaths: {}\n");
+    assert_eq!((code, line), ("not-openapi", 1));
+    let (code, line, text) =
+        refused("openapi: 3.0.3\ninfo:\n  title: T\n  version: 1.0\npaths: {}\n");
+    assert_eq!((code, line), ("not-openapi", 4));
+    assert!(text.contains("version: \"1.0\""), "{text}");
+    let (code, line, _) = refused("openapi: 3.0.3\ninfo: { title: T, version: '1' }\n");
+    assert_eq!((code, line), ("missing-paths", 1));
+    // Nothing would be left of these.
+    let (code, line, _) =
+        refused(&format!("{HEAD}paths:\n  /a:\n    get:\n      operationId: a\n"));
+    assert_eq!((code, line), ("invalid", 7));
+    let (code, line, _) = refused("openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {\n");
+    assert_eq!((code, line), ("yaml-syntax", 4));
+}
+
+#[test]
+fn operations_without_what_openapi_requires_are_left_out() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get: {{ operationId: a, {DONE} }}
+    put: {{ operationId: b }}
+    post: {{ operationId: c, responses: {{ '200': {{}} }} }}
+    delete: {{ operationId: d, parameters: [{{ in: query }}], {DONE} }}
+    patch: []
+    options: {{ operationId: e, {DONE} }}
+"
+    );
+    let output = generated(&text);
+    assert_eq!(
+        omitted(&output),
+        [
+            ("b", "invalid", 8),
+            ("c", "invalid", 9),
+            ("d", "invalid", 10),
+            ("PATCH /a", "invalid", 11),
+            ("e", "method", 12),
+        ]
+    );
+    assert_eq!((output.report.operations, output.report.generated), (6, 1));
+}
+
+#[test]
+fn references_out_of_the_document_are_not_followed() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    get: {{ operationId: a, parameters: [{{ $ref: 'parameters.yaml#/id' }}], {DONE} }}
+    put: {{ operationId: b, parameters: [{{ $ref: '#/components/parameters/Gone' }}], {DONE} }}
+    post:
+      operationId: c
+      responses: {{ '200': {{ description: OK, content: {{ application/json: {{ schema: {{ $ref: 'file:///etc/passwd' }} }} }} }} }}
+  /b: {{ $ref: 'https://evil.example/paths.yaml' }}
+"
+    );
+    let output = generated(&text);
+    assert_eq!(
+        omitted(&output),
+        [("a", "external-reference", 7), ("b", "unresolved-reference", 8)]
+    );
+    has(&output, "operations/api/c.rs", &["pubfnc(&self)->CCall"]);
+    has(&output, "types/c_response.rs", &["(pubValue)"]);
+    let lines: Vec<usize> =
+        decisions(&output, &text, "external-reference").into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, [12, 11]);
+    assert_eq!(settings().source, "openapi.yaml");
+}

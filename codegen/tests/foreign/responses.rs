@@ -1,0 +1,122 @@
+//! Bodies of requests and responses.
+
+use super::{HEAD, decisions, generated, has, omitted};
+
+fn document(operation: &str) -> String {
+    format!(
+        "{HEAD}paths:
+  /orders:
+    post:
+      operationId: create
+{operation}components:
+  schemas:
+    Order: {{ type: object, required: [id], properties: {{ id: {{ type: string }} }} }}
+    Job: {{ type: object, required: [job], properties: {{ job: {{ type: string }} }} }}
+"
+    )
+}
+
+fn response(status: &str, schema: &str) -> String {
+    format!(
+        "        '{status}': {{ description: It is, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/{schema}' }} }} }} }}\n"
+    )
+}
+
+const CREATE: &str = "operations/api/create.rs";
+
+#[test]
+fn a_body_that_is_optional_is_set_on_the_call() {
+    let body = "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n";
+    let output = generated(&document(body));
+    has(
+        &output,
+        CREATE,
+        &[
+            "pubfncreate(&self)->CreateCall",
+            "pubfnwith_body(mutself,body:types::Order)->Self",
+            "body:Option<types::Order>",
+        ],
+    );
+    let required = body.replace("requestBody: {", "requestBody: { required: true,");
+    has(
+        &generated(&document(&required)),
+        CREATE,
+        &["pubfncreate(&self,id:implInto<String>)->CreateCall", "body:types::Order::new(id)"],
+    );
+}
+
+#[test]
+fn several_successes_are_alternatives_of_one_type() {
+    let text = document(&format!(
+        "      responses:\n{}{}{}",
+        response("200", "Order"),
+        response("202", "Job"),
+        response("404", "Job")
+    ));
+    let output = generated(&text);
+    has(&output, CREATE, &["CallCore<types::CreateResponse>"]);
+    has(
+        &output,
+        "types/create_response.rs",
+        &["pubenumCreateResponse{", "Order(Box<Order>),", "Job(Box<Job>),"],
+    );
+    assert_eq!(output.report.warnings["several-success-bodies"], 1);
+}
+
+#[test]
+fn the_same_body_of_several_successes_is_one_type() {
+    let text = document(&format!(
+        "      responses:\n{}{}",
+        response("200", "Order"),
+        response("201", "Order")
+    ));
+    let output = generated(&text);
+    has(&output, CREATE, &["CallCore<types::Order>"]);
+    assert_eq!(output.report.warnings.get("several-success-bodies"), None);
+}
+
+#[test]
+fn a_success_without_a_body_beside_one_with_a_body_is_an_option() {
+    let text = document(&format!(
+        "      responses:\n{}        '204': {{ description: Nothing }}\n",
+        response("200", "Order")
+    ));
+    let output = generated(&text);
+    has(&output, CREATE, &["CallCore<Option<types::Order>>"]);
+    assert_eq!(decisions(&output, &text, "empty-success").len(), 1);
+}
+
+#[test]
+fn bodies_that_are_not_json_leave_their_operation_out() {
+    let text = document(
+        "      responses: { '200': { description: A file, content: { application/pdf: { schema: { type: string, format: binary } } } } }
+    put:
+      operationId: upload
+      requestBody: { required: true, content: { multipart/form-data: { schema: { type: object } } } }
+      responses: { '204': { description: Done } }
+    get:
+      operationId: list
+      responses: { '200': { description: Both, content: { text/csv: { schema: { type: string } }, application/json: { schema: { $ref: '#/components/schemas/Order' } } } } }
+",
+    );
+    let output = generated(&text);
+    assert_eq!(omitted(&output), [("create", "media-type", 9), ("upload", "media-type", 12)]);
+    has(&output, "operations/api/list.rs", &["CallCore<types::Order>"]);
+}
+
+#[test]
+fn callbacks_links_and_webhooks_are_noted() {
+    let text = document(
+        "      responses: { '204': { description: Done, links: { next: { operationId: create } } } }
+      callbacks: { done: { '{$request.body#/url}': { post: { responses: { '200': { description: OK } } } } } }
+",
+    )
+    .replace("openapi: 3.0.3", "openapi: 3.1.0")
+        + "webhooks: { made: { post: { responses: { '200': { description: OK } } } } }\n";
+    let output = generated(&text);
+    assert_eq!((output.report.operations, output.report.generated), (1, 1));
+    let noted = |code: &str| decisions(&output, &text, code).into_iter().map(|(line, _)| line);
+    assert_eq!(noted("links").collect::<Vec<_>>(), [9]);
+    assert_eq!(noted("callbacks").collect::<Vec<_>>(), [10]);
+    assert_eq!(noted("webhooks").collect::<Vec<_>>(), [15]);
+}

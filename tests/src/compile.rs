@@ -134,13 +134,21 @@ impl Package {
     /// # Errors
     /// Cargo cannot be run.
     pub fn output(&self, code: &str) -> Result<Output, String> {
-        std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
-        (self.cargo)(&self.folder)
+        self.command(code)?
             // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
             .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
             .args(["--", "--diagnostic-width=10000"])
             .output()
             .map_err(|error| format!("cannot run cargo: {error}"))
+    }
+
+    /// Makes the code this package's library, and returns cargo for the package, without arguments.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn command(&self, code: &str) -> Result<Command, String> {
+        std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
+        Ok((self.cargo)(&self.folder))
     }
 }
 

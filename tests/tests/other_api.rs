@@ -8,9 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
-use codegen::{
-    Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings, Strictness,
-};
+use codegen::{Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings, Strictness};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{

@@ -26,12 +26,15 @@ struct Block<'a> {
     is_prose: bool,
     /// Whether its paragraph goes on below, after a line break that is shown.
     breaks: bool,
+    /// How far lines are indented that go on with an item above, after such a break.
+    continued: usize,
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in text.lines() {
+        let mut continued = 0;
         let marker = ["```", "~~~"].into_iter().find(|it| line.trim_start().starts_with(it));
         let is_code = fence.is_some() || marker.is_some();
         fence = match (fence, marker) {
@@ -50,17 +53,27 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
                 block.lines.push(line);
                 continue;
             }
+            continued = block.hanging();
         }
-        blocks.push(Block { lines: vec![line], is_prose, breaks: false });
+        blocks.push(Block { lines: vec![line], is_prose, breaks: false, continued });
     }
     blocks
 }
 
 impl Block<'_> {
+    /// How far lines after its first one are indented.
+    fn hanging(&self) -> usize {
+        let first = self.lines.first().copied().unwrap_or_default();
+        let text = first.trim_start_matches(BLANK);
+        self.continued.max(first.len() - text.len() + marker(text))
+    }
+
     fn wrapped(&self, width: usize) -> String {
         let first = self.lines.first().copied().unwrap_or_default();
         let text = first.trim_start_matches(BLANK);
-        let (indent, _) = first.split_at(first.len() - text.len());
+        let (own, _) = first.split_at(first.len() - text.len());
+        let added = " ".repeat(self.continued.saturating_sub(own.len()));
+        let indent = format!("{own}{added}");
         // Code may be indented like this.
         let is_deep = indent.len() > 3 || indent.contains('\t');
         let fits = |line: &&str| line.chars().count() <= width;
@@ -70,7 +83,7 @@ impl Block<'_> {
         let joined: Vec<&str> = self.lines.iter().map(|line| line.trim_matches(BLANK)).collect();
         let joined = joined.join(" ");
         let hanging = format!("{indent}{}", " ".repeat(marker(text)));
-        let (mut lines, mut line, mut is_empty) = (Vec::new(), indent.to_owned(), true);
+        let (mut lines, mut line, mut is_empty) = (Vec::new(), indent.clone(), true);
         for word in words(&joined) {
             let length = line.chars().count() + 1 + word.chars().count();
             // A backslash at the end of a line would break it.

@@ -50,6 +50,8 @@ fn short_lines_of_a_paragraph_are_joined() {
             "* an item\n  in two lines\n* **another**\none",
             "* an item in two lines\n* **another** one",
         ),
+        // Indented, since clippy takes the second line for an item that was forgotten.
+        ("- `a`: one  \n-`b`: two\n- `c`", "- `a`: one\\\n  -`b`: two\n- `c`"),
         ("lines\n[`a`](b) link", "lines [`a`](b) link"),
         ("`code\nin` two\nlines", "`code in` two lines"),
         ("one ` is\nno code", "one ` is no code"),

@@ -1,0 +1,171 @@
+//! Documents that nobody here wrote: each generates, its client compiles without a warning, and the bounds of its operations
+//! accept what its `security` says, and nothing else.
+//!
+//! Small documents are in `tests/corpus`. With `OPENAPI_DOCUMENTS`, the folder that it names is taken as well.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+#[path = "corpus/bounds.rs"]
+mod bounds;
+#[path = "corpus/clients.rs"]
+mod clients;
+#[path = "corpus/document.rs"]
+mod document;
+#[path = "corpus/expected.rs"]
+mod expected;
+#[path = "corpus/generated.rs"]
+mod generated;
+#[path = "corpus/security.rs"]
+mod security;
+#[path = "corpus/yaml.rs"]
+mod yaml;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use clients::{Client, generate};
+use document::Document;
+use expected::EXPECTED;
+use mileston_tests::matrix::{self, Counts};
+use mileston_tests::tools;
+
+/// The folder with more documents.
+const FOLDER: &str = "OPENAPI_DOCUMENTS";
+
+fn folder() -> PathBuf {
+    tools::workspace().join("tests/corpus")
+}
+
+/// The documents of a folder.
+fn documents(folder: &Path) -> Vec<Document> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| [".json", ".yaml", ".yml"].iter().any(|it| name.ends_with(it)));
+    names.sort();
+    let read = |name: &String| {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        Document::new(name, codegen::decode(name, &bytes).unwrap().to_owned())
+    };
+    names.iter().map(read).collect()
+}
+
+/// The clients of the small documents.
+fn clients() -> &'static [Client] {
+    static CLIENTS: OnceLock<Vec<Client>> = OnceLock::new();
+    CLIENTS.get_or_init(|| {
+        let all = documents(&folder()).into_iter().map(|document| generate(document, true));
+        all.collect::<Result<_, _>>().unwrap_or_else(|refused| panic!("{refused}"))
+    })
+}
+
+/// Compiles each requirement with each holder.
+fn check_bounds(name: &str, clients: &[&Client], wrong: &mut Vec<String>) -> Option<Counts> {
+    let files = clients.iter().map(|client| (*client, bounds::files(client)));
+    let (package, _) = clients::package(name, files);
+    let mut before = "mod generated;\n".to_owned();
+    let mut cells = Vec::new();
+    for client in clients {
+        cells.extend(bounds::cells(client, &mut before, wrong));
+    }
+    let counts = matrix::check(&package, &before, &cells, bounds::plain);
+    counts.map_err(|text| wrong.push(text)).ok()
+}
+
+#[test]
+fn each_document_gives_the_operations_that_are_listed() {
+    let mut wrong = Vec::new();
+    for client in clients() {
+        client.check(&mut wrong);
+        let name = &client.document.name;
+        let expected = EXPECTED.iter().find(|it| it.name == name).unwrap();
+        let report = &client.output.report;
+        assert_eq!(report.operations, expected.operations, "{name}");
+        assert_eq!(report.generated, expected.generated, "{name}");
+        let omitted: BTreeMap<&str, usize> = expected.omitted.iter().copied().collect();
+        assert_eq!(client.omitted(), omitted, "{name}");
+        let (json, _) = client.json_operations();
+        assert_eq!(json, expected.with_json, "{name}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert_eq!(clients().len(), EXPECTED.len());
+}
+
+#[test]
+fn operations_that_say_nothing_of_security_are_left_out_unless_they_may_be_open() {
+    let petstore = documents(&folder()).into_iter().find(|it| it.name == "petstore").unwrap();
+    let silent: BTreeSet<String> = petstore
+        .operations()
+        .iter()
+        .filter(|it| it.security.is_none())
+        .map(|it| it.id().unwrap().to_owned())
+        .collect();
+    let client = generate(petstore, false).unwrap_or_else(|refused| panic!("{refused}"));
+    let omitted = client.output.report.omitted.iter().filter(|it| it.code == "no-security");
+    let omitted: BTreeSet<String> = omitted.map(|it| it.operation.clone()).collect();
+    assert_eq!((omitted.len(), omitted), (10, silent));
+}
+
+#[test]
+fn clients_and_their_documentation_compile_without_a_warning() {
+    let all: Vec<&Client> = clients().iter().collect();
+    let took = clients::compile("corpus", &all).unwrap_or_else(|text| panic!("{text}"));
+    tools::say(&format!("corpus: {} clients compile: {took:.1?}", all.len()));
+}
+
+#[test]
+fn bounds_accept_what_security_says_and_nothing_else() {
+    let mut wrong = Vec::new();
+    let all: Vec<&Client> = clients().iter().collect();
+    let counts = check_bounds("corpus-bounds", &all, &mut wrong);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let Counts { compile, refused } = counts.unwrap();
+    assert!(compile >= 20 && refused >= 40, "{counts:?}");
+    tools::say(&format!("corpus: {compile} cells compile, {refused} fail with our message"));
+}
+
+/// The long form. It says what is wrong with any document at its end.
+#[test]
+fn documents_of_a_folder_generate_and_compile() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        // Not `tools::skip`: the folder is never needed, in CI neither.
+        tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` names no folder"));
+        return;
+    };
+    let mut wrong = Vec::new();
+    let documents = documents(&folder);
+    assert!(!documents.is_empty(), "{} has no documents", folder.display());
+    for document in documents {
+        let client = match generate(document, true) {
+            Ok(client) => client,
+            Err(refused) => {
+                wrong.push(refused);
+                continue;
+            }
+        };
+        client.check(&mut wrong);
+        let name = &client.document.name;
+        let report = &client.output.report;
+        let (json, with_json) = client.json_operations();
+        let (properties, any_json) = client.any_json();
+        tools::say(&format!(
+            "corpus: {name}: {} of {} operations, {with_json} of {json} with JSON, left out {:?}, {} of {properties} \
+             properties any JSON, generated in {:.1?}",
+            report.generated,
+            report.operations,
+            client.omitted(),
+            any_json.len(),
+            client.took,
+        ));
+        let package = format!("corpus-of-folder-{}", client.document.module());
+        let compiled = clients::compile(&package, &[&client]);
+        let counts = check_bounds(&format!("{package}-bounds"), &[&client], &mut wrong);
+        tools::say(&format!(
+            "corpus: {name}: compiled in {:.1?}, {counts:.1?}",
+            compiled.as_ref().ok()
+        ));
+        wrong.extend(compiled.err());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

@@ -1,0 +1,159 @@
+//! Generates a client of a document and compares it with what the document says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use codegen::{Files, MissingSecurity, Output, Settings};
+use mileston_tests::compile::Package;
+
+use crate::document::{Document, Operation};
+use crate::generated::{self, Row};
+use crate::security::Requirement;
+
+/// Documents in which credentials that are sent in the same place are listed together, so a request can have only one.
+const ONE_AT_A_TIME: &[&str] = &["btcpay"];
+
+/// The smallest share of operations with JSON that a client has, in percent.
+const LEAST_OPERATIONS: usize = 95;
+
+/// The largest share of properties that are any JSON although the document says more, in percent.
+const MOST_ANY_JSON: usize = 2;
+
+/// A document and its client.
+pub(crate) struct Client {
+    pub(crate) document: Document,
+    pub(crate) output: Output,
+    pub(crate) took: Duration,
+}
+
+/// Generates. Operations without `security` are open to anyone, or left out.
+pub(crate) fn generate(document: Document, open: bool) -> Result<Client, String> {
+    let missing = if open { MissingSecurity::Open } else { MissingSecurity::Inherited };
+    let settings = Settings::new("a test", document.file.as_str())
+        .with_module(&format!("crate::generated::{}", document.module()))
+        .with_missing_security(missing);
+    let started = Instant::now();
+    let output = codegen::generate(&document.text, &settings);
+    let output = output.map_err(|refused| format!("{}:\n{refused}", document.file))?;
+    Ok(Client { document, output, took: started.elapsed() })
+}
+
+impl Client {
+    pub(crate) fn files(&self) -> &Files {
+        &self.output.client
+    }
+
+    /// The operations that the client has, each with its row of the catalogue.
+    pub(crate) fn generated(&self) -> Vec<(Operation<'_>, Row)> {
+        let mut rows = generated::catalogue(self.files());
+        let mut generated = Vec::new();
+        for operation in self.document.operations() {
+            let same = |row: &Row| operation.is(&row.method, &row.path);
+            if let Some(at) = rows.iter().position(same) {
+                generated.push((operation, rows.swap_remove(at)));
+            }
+        }
+        assert!(rows.is_empty(), "{} has no {rows:?}", self.document.file);
+        generated
+    }
+
+    /// Who may call an operation.
+    pub(crate) fn requirement(&self, operation: &Operation<'_>) -> Requirement {
+        let security = operation.security.clone();
+        let security = security.unwrap_or_else(|| Requirement(BTreeSet::new()));
+        if ONE_AT_A_TIME.contains(&self.document.name.as_str()) {
+            return security.with_one_at_a_time();
+        }
+        security
+    }
+
+    /// The codes of the operations that are left out, each with the number of these.
+    pub(crate) fn omitted(&self) -> BTreeMap<&str, usize> {
+        let mut codes = BTreeMap::new();
+        for omitted in &self.output.report.omitted {
+            *codes.entry(omitted.code).or_default() += 1;
+        }
+        codes
+    }
+
+    /// Operations with JSON: how many the document has, and how many of these the client.
+    pub(crate) fn json_operations(&self) -> (usize, usize) {
+        let all = self.document.operations().iter().filter(|it| it.is_json).count();
+        (all, self.generated().iter().filter(|(it, _)| it.is_json).count())
+    }
+
+    /// Adds what is wrong with the numbers: those of the report, the share of operations, and that of any JSON.
+    pub(crate) fn check(&self, wrong: &mut Vec<String>) {
+        let name = &self.document.name;
+        let report = &self.output.report;
+        let (all, generated) = (self.document.operations().len(), self.generated().len());
+        if (report.operations, report.generated) != (all, generated) {
+            wrong.push(format!(
+                "{name}: {generated} of {all} operations are generated, but the report says {} of {}",
+                report.generated, report.operations
+            ));
+        }
+        let (json, with_json) = self.json_operations();
+        if with_json * 100 < json * LEAST_OPERATIONS {
+            let reasons: Vec<&str> = report.omitted.iter().map(|it| it.reason.as_str()).collect();
+            wrong.push(format!("{name}: only {with_json} of {json}:\n{}", reasons.join("\n")));
+        }
+        let (properties, any_json) = self.any_json();
+        if any_json.len() * 100 > properties * MOST_ANY_JSON {
+            wrong.push(format!(
+                "{name}: {} of {properties} properties are any JSON:\n{}",
+                any_json.len(),
+                any_json.join("\n")
+            ));
+        }
+    }
+
+    /// The number of properties, and those that are any JSON although the document says more.
+    pub(crate) fn any_json(&self) -> (usize, Vec<String>) {
+        let properties = generated::properties(self.files());
+        let meant = self.document.properties_of_any_json();
+        let any_json = properties.any_json.into_iter().filter(|(_, name)| !meant.contains(name));
+        (properties.all, any_json.map(|(title, _)| title).collect())
+    }
+}
+
+/// A package with a module for each client, and the code of its library.
+pub(crate) fn package<'c>(
+    name: &str,
+    clients: impl Iterator<Item = (&'c Client, Files)>,
+) -> (Package, String) {
+    let mut files = Files::new();
+    let mut root = "//! Clients.\n".to_owned();
+    for (client, own) in clients {
+        let module = client.document.module();
+        // Writing to a string can't fail.
+        let _ = writeln!(root, "/// A client.\npub mod {module};");
+        files.extend(own.into_iter().map(|(name, text)| (format!("{module}/{name}"), text)));
+    }
+    files.insert("mod.rs".to_owned(), root);
+    let code = "//! Clients.\n#![deny(missing_docs)]\npub mod generated;\n";
+    (Package::of_generated(name, &files).unwrap(), code.to_owned())
+}
+
+/// Compiles the clients and their documentation, both without a warning: how long it took, or what is said.
+pub(crate) fn compile(name: &str, clients: &[&Client]) -> Result<[Duration; 2], String> {
+    let all = clients.iter().map(|client| (*client, client.files().clone()));
+    let (package, code) = package(name, all);
+    let commands: [&[&str]; 2] = [
+        &["clippy", "--lib", "--quiet", "--", "-Dwarnings", "-Dclippy::all"],
+        &["doc", "--no-deps", "--quiet"],
+    ];
+    let mut took = [Duration::ZERO; 2];
+    for (arguments, took) in commands.iter().zip(&mut took) {
+        let started = Instant::now();
+        let mut command = package.command(&code)?;
+        let command = command.args(*arguments).env("RUSTDOCFLAGS", "-Dwarnings");
+        let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+        if !output.status.success() {
+            return Err(format!("{name}:\n{}", String::from_utf8_lossy(&output.stderr)));
+        }
+        *took = started.elapsed();
+    }
+    Ok(took)
+}

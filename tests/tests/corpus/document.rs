@@ -1,0 +1,188 @@
+//! A document as the tests read it: its operations, and what OpenAPI says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::security::Requirement;
+
+/// The methods that a path has.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The deepest chain of references that is followed.
+const DEEPEST: usize = 16;
+
+/// A document, read without the generator.
+pub(crate) struct Document {
+    /// Its file name without the extension.
+    pub(crate) name: String,
+    /// Its file name.
+    pub(crate) file: String,
+    /// As it is written.
+    pub(crate) text: String,
+    /// As data.
+    pub(crate) raw: Value,
+}
+
+/// An operation as it is written.
+pub(crate) struct Operation<'d> {
+    /// In capitals.
+    pub(crate) method: String,
+    /// With the path of its first server before it.
+    pub(crate) path: String,
+    /// Whether what is sent and what is received on success can be JSON.
+    pub(crate) is_json: bool,
+    /// Who may call it. `None`: the document doesn't say.
+    pub(crate) security: Option<Requirement>,
+    raw: &'d Value,
+}
+
+impl Operation<'_> {
+    /// How messages name it.
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// Whether it is the operation of this method and path; the names of the path's parameters don't count.
+    pub(crate) fn is(&self, method: &str, path: &str) -> bool {
+        self.method == method && shape(&self.path) == shape(path)
+    }
+
+    /// The `operationId`.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.raw["operationId"].as_str()
+    }
+}
+
+impl Document {
+    /// Reads a document.
+    pub(crate) fn new(file: &str, text: String) -> Document {
+        let raw = if file.ends_with(".json") {
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+        } else {
+            crate::yaml::read(&text)
+        };
+        let name = file.rsplit_once('.').map_or(file, |(name, _)| name).to_owned();
+        Document { name, file: file.to_owned(), text, raw }
+    }
+
+    /// The name as that of a module.
+    pub(crate) fn module(&self) -> String {
+        self.name.replace(['-', '.'], "_")
+    }
+
+    /// All operations, in the order of their paths.
+    pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
+        let mut operations = Vec::new();
+        for (path, item) in self.raw["paths"].as_object().into_iter().flatten() {
+            let item = self.resolved(item);
+            for (method, raw) in item.as_object().into_iter().flatten() {
+                if !METHODS.contains(&method.as_str()) {
+                    continue;
+                }
+                let servers = [raw, item, &self.raw].map(|it| &it["servers"][0]);
+                let server = servers.into_iter().find(|it| !it.is_null());
+                let security = [raw, &self.raw].map(|it| &it["security"]);
+                let security = security.into_iter().find(|it| it.is_array());
+                operations.push(Operation {
+                    method: method.to_uppercase(),
+                    path: format!("{}{path}", server.map(base).unwrap_or_default()),
+                    is_json: self.is_json(raw),
+                    security: security.map(Requirement::of),
+                    raw,
+                });
+            }
+        }
+        operations
+    }
+
+    /// The value, or what it refers to.
+    fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
+        let mut value = value;
+        for _ in 0..DEEPEST {
+            let Some(target) = value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {
+                break;
+            };
+            value = self.raw.pointer(target).unwrap_or(&Value::Null);
+        }
+        value
+    }
+
+    fn is_json(&self, operation: &Value) -> bool {
+        let responses = operation["responses"].as_object().into_iter().flatten();
+        let successes = responses.filter(|(status, _)| status.starts_with('2')).map(|(_, it)| it);
+        successes.chain([&operation["requestBody"]]).all(|it| {
+            let content = self.resolved(it)["content"].as_object();
+            content.is_none_or(|content| {
+                content.is_empty() || content.keys().any(|it| is_json_type(it))
+            })
+        })
+    }
+
+    /// The names of properties that can be any JSON, as far as the document says.
+    pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
+        let mut all: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut todo = vec![&self.raw];
+        while let Some(value) = todo.pop() {
+            for (name, schema) in value["properties"].as_object().into_iter().flatten() {
+                let says = self.says_something(schema, 0);
+                *all.entry(name).or_default() |= !says;
+            }
+            todo.extend(value.as_array().into_iter().flatten());
+            todo.extend(value.as_object().into_iter().flat_map(serde_json::Map::values));
+        }
+        all.into_iter().filter(|(_, any)| *any).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Whether a schema restricts what a value is.
+    fn says_something(&self, schema: &Value, depth: usize) -> bool {
+        let schema = self.resolved(schema);
+        if depth > DEEPEST {
+            return true;
+        }
+        if schema["type"] == "array" {
+            return self.says_something(&schema["items"], depth + 1);
+        }
+        let keys = ["type", "enum", "const", "properties", "additionalProperties"];
+        keys.iter().any(|key| !schema[key].is_null())
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| {
+                let parts = schema[key].as_array();
+                parts.is_some_and(|all| all.iter().any(|it| self.says_something(it, depth + 1)))
+            })
+    }
+}
+
+fn is_json_type(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    ["application/json", "*/*", "application/*"].contains(&essence.as_str())
+        || essence.ends_with("+json")
+}
+
+/// The path of a server's URL, with the defaults of its variables.
+fn base(server: &Value) -> String {
+    let mut url = server["url"].as_str().unwrap_or_default().to_owned();
+    for (name, variable) in server["variables"].as_object().into_iter().flatten() {
+        let default = variable["default"].as_str().unwrap_or_default();
+        url = url.replace(&format!("{{{name}}}"), default);
+    }
+    let path = url
+        .split_once("://")
+        .map_or(url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    path.trim_end_matches('/').to_owned()
+}
+
+/// A path without the names of its parameters.
+fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut inside = false;
+    for each in path.chars() {
+        match each {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => continue,
+            _ => {}
+        }
+        shape.push(each);
+    }
+    shape
+}

@@ -1,0 +1,37 @@
+//! What each small document gives, written by hand from reading it.
+
+/// A document of `tests/corpus`.
+pub(crate) struct Expected {
+    pub(crate) name: &'static str,
+    /// Its operations.
+    pub(crate) operations: usize,
+    /// Those that a client has.
+    pub(crate) generated: usize,
+    /// Those whose bodies can be JSON.
+    pub(crate) with_json: usize,
+    /// The codes of those that it doesn't have.
+    pub(crate) omitted: &'static [(&'static str, usize)],
+}
+
+/// All documents.
+pub(crate) const EXPECTED: &[Expected] = &[
+    // `getInvoicePdf` returns a PDF.
+    row("acme", 12, 11, 11, &[("media-type", 1)]),
+    // `getTicketCode` returns an image.
+    row("museum", 8, 7, 7, &[("media-type", 1)]),
+    row("paypal-vault", 6, 6, 6, &[]),
+    // `uploadFile` takes bytes.
+    row("petstore", 19, 18, 18, &[("media-type", 1)]),
+    row("tinkoff", 21, 21, 21, &[]),
+    row("xero-projects", 16, 16, 16, &[]),
+];
+
+const fn row(
+    name: &'static str,
+    operations: usize,
+    generated: usize,
+    with_json: usize,
+    omitted: &'static [(&'static str, usize)],
+) -> Expected {
+    Expected { name, operations, generated, with_json, omitted }
+}

@@ -1,0 +1,102 @@
+//! `security` as OpenAPI explains it: alternatives, of which each needs all of its schemes with all of their scopes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+/// Security schemes by name, each with scopes: what an alternative needs, or what a client holds.
+pub(crate) type Schemes = BTreeMap<String, BTreeSet<String>>;
+
+/// The alternatives of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Requirement(pub(crate) BTreeSet<Schemes>);
+
+impl Requirement {
+    /// Reads the value of `security`.
+    pub(crate) fn of(security: &Value) -> Requirement {
+        let alternatives = security.as_array().into_iter().flatten().map(|alternative| {
+            let schemes = alternative.as_object().into_iter().flatten();
+            let scope = |it: &Value| it.as_str().unwrap_or_default().to_owned();
+            schemes
+                .map(|(name, scopes)| {
+                    (name.clone(), scopes.as_array().into_iter().flatten().map(scope).collect())
+                })
+                .collect()
+        });
+        Requirement(alternatives.collect())
+    }
+
+    /// The same where credentials that are listed together are sent in the same place, so only one of them can be sent.
+    pub(crate) fn with_one_at_a_time(self) -> Requirement {
+        let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
+        Requirement(self.0.into_iter().flatten().map(alone).collect())
+    }
+
+    /// Whether anyone may call it.
+    pub(crate) fn is_open(&self) -> bool {
+        self.0.is_empty() || self.0.iter().any(Schemes::is_empty)
+    }
+
+    /// Whether a client that holds this may call it.
+    pub(crate) fn is_met_by(&self, held: &Schemes) -> bool {
+        self.0.is_empty()
+            || self.0.iter().any(|alternative| {
+                alternative
+                    .iter()
+                    .all(|(name, scopes)| held.get(name).is_some_and(|it| scopes.is_subset(it)))
+            })
+    }
+}
+
+/// What clients can hold, for these requirements: nothing, each scheme alone with all scopes that are ever required of it,
+/// without any and without each in turn, each alternative in full, and each without one of its schemes.
+pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
+    let alternatives = || requirements.iter().flat_map(|it| &it.0);
+    let mut all = Schemes::new();
+    for (name, scopes) in alternatives().flatten() {
+        all.entry(name.clone()).or_default().extend(scopes.iter().cloned());
+    }
+    let mut holders = BTreeSet::from([Schemes::new(), all.clone()]);
+    for (name, scopes) in &all {
+        let alone = |scopes: BTreeSet<String>| Schemes::from([(name.clone(), scopes)]);
+        holders.extend([alone(scopes.clone()), alone(BTreeSet::new())]);
+        for missing in scopes {
+            let others = scopes.iter().filter(|it| *it != missing).cloned();
+            holders.insert(alone(others.collect()));
+        }
+    }
+    for alternative in alternatives() {
+        holders.insert(alternative.clone());
+        for missing in alternative.keys() {
+            let mut others = alternative.clone();
+            others.remove(missing);
+            holders.insert(others);
+        }
+        for (name, scopes) in alternative {
+            for missing in scopes {
+                let mut others = alternative.clone();
+                others.entry(name.clone()).or_default().remove(missing);
+                holders.insert(others);
+            }
+        }
+    }
+    holders
+}
+
+#[test]
+fn alternatives_schemes_and_scopes_are_read_as_openapi_says() {
+    let security = r#"[{"a": [], "b": ["x", "y"]}, {"c": []}]"#;
+    let requirement = Requirement::of(&serde_json::from_str(security).unwrap());
+    let held = |all: &[(&str, &[&str])]| -> Schemes {
+        let owned = |it: &&str| (*it).to_owned();
+        all.iter().map(|(name, it)| (owned(name), it.iter().map(owned).collect())).collect()
+    };
+    let met = |all: &[(&str, &[&str])]| requirement.is_met_by(&held(all));
+    assert!(met(&[("a", &[]), ("b", &["x", "y", "z"])]) && met(&[("c", &[])]));
+    assert!(!met(&[]) && !met(&[("a", &[])]) && !met(&[("a", &[]), ("b", &["x"])]));
+    assert!(!met(&[("b", &["x", "y"])]) && !requirement.is_open());
+    for open in ["[]", "[{}]", r#"[{"a": []}, {}]"#] {
+        let open = Requirement::of(&serde_json::from_str(open).unwrap());
+        assert!(open.is_open() && open.is_met_by(&Schemes::new()));
+    }
+}

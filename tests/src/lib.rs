@@ -9,6 +9,7 @@ pub mod deny;
 pub mod documents;
 pub mod http;
 pub mod javascript;
+pub mod large;
 pub mod matrix;
 pub mod metadata;
 pub mod modules;

@@ -1,0 +1,169 @@
+//! A document of any size with the shape of a large API of a bank: for each endpoint a request and a response with their own
+//! names, four objects that they are made of, and an enum. Objects have 5 to 15 properties, of which two thirds are
+//! optional, and refer to each other, up to 24 levels deep.
+
+use std::fmt::Write as _;
+
+/// How many schemas belong to an endpoint.
+pub const BY_ENDPOINT: usize = 7;
+
+/// How many endpoints share a tag.
+const BY_TAG: usize = 20;
+
+/// How many objects refer to each other.
+const TOGETHER: usize = 24;
+
+const WORDS: [&str; 16] = [
+    "account",
+    "amount",
+    "balance",
+    "category",
+    "currency",
+    "details",
+    "filter",
+    "holder",
+    "income",
+    "institution",
+    "link",
+    "merchant",
+    "owner",
+    "period",
+    "status",
+    "transfer",
+];
+
+/// A document with at least this many schemas. The same number gives the same text.
+#[must_use]
+pub fn document(schemas: usize) -> String {
+    let endpoints = schemas.div_ceil(BY_ENDPOINT);
+    let mut text = String::from("openapi: 3.0.3\ninfo: { title: Large, version: \"1\" }\ntags:\n");
+    for tag in 0..endpoints.div_ceil(BY_TAG) {
+        add(
+            &mut text,
+            format_args!("  - {{ name: area{tag}, description: Things of the area {tag}. }}\n"),
+        );
+    }
+    text.push_str("paths:\n");
+    (0..endpoints).for_each(|endpoint| path(&mut text, endpoint));
+    text.push_str(
+        "components:\n  securitySchemes:\n    clientId: { type: apiKey, in: header, name: X-Client }\n    \
+         secret: { type: apiKey, in: header, name: X-Secret }\n  schemas:\n    \
+         PlatformError:\n      type: object\n      description: Why a request failed.\n      required: [code]\n      \
+         properties:\n        code: { type: string }\n        message: { type: string }\n",
+    );
+    let mut chance = Chance(1);
+    (0..endpoints).for_each(|endpoint| definitions(&mut text, endpoint, &mut chance));
+    text
+}
+
+fn path(text: &mut String, endpoint: usize) {
+    add(
+        text,
+        format_args!(
+            "  /area{tag}/thing{endpoint}/get:\n    servers: [{{ url: \"https://large.example\" }}]\n    post:\n      \
+             operationId: getThing{endpoint}\n      tags: [area{tag}]\n      summary: Fetch thing {endpoint}\n      \
+             description: |-\n        Returns the thing with its accounts, as far as the institution has reported them.\n\n        \
+             It may be older than a day: ask for a refresh first if that matters.\n      \
+             security: [{{ clientId: [], secret: [] }}]\n      requestBody:\n        required: true\n        \
+             content: {{ application/json: {{ schema: {{ $ref: \"#/components/schemas/Thing{endpoint}Request\" }} }} }}\n      \
+             responses:\n        \"200\":\n          description: The thing.\n          \
+             content: {{ application/json: {{ schema: {{ $ref: \"#/components/schemas/Thing{endpoint}Response\" }} }} }}\n        \
+             4XX:\n          description: It failed.\n          \
+             content: {{ application/json: {{ schema: {{ $ref: \"#/components/schemas/PlatformError\" }} }} }}\n",
+            tag = endpoint / BY_TAG
+        ),
+    );
+}
+
+/// The schemas of an endpoint. Objects refer to those before them, so to those of other endpoints, too.
+fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
+    let open = !endpoint.is_multiple_of(8);
+    add(
+        text,
+        format_args!(
+            "    Thing{endpoint}Kind:\n      type: string\n      description: The kind of thing {endpoint}.\n      \
+             x-open-enum: {open}\n      enum: [{}]\n",
+            WORDS[..3 + chance.below(6)].join(", ")
+        ),
+    );
+    // What requests send: two of the parts, and what those refer to.
+    for part in 0..4 {
+        let at = endpoint * 4 + part;
+        object(text, &format!("Thing{endpoint}Part{part}"), endpoint, at, chance);
+    }
+    object(text, &format!("Thing{endpoint}Request"), endpoint, endpoint * 4 + 2, chance);
+    object(text, &format!("Thing{endpoint}Response"), endpoint, endpoint * 4 + 4, chance);
+}
+
+/// An object that may refer to the parts before that one.
+fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance: &mut Chance) {
+    let count = 5 + chance.below(11);
+    let properties: Vec<String> = (0..count)
+        .map(|at| format!("{}_{}", WORDS[(at * 5 + endpoint) % 16], WORDS[(at + count) % 16]))
+        .collect();
+    let required: Vec<&str> =
+        properties.iter().map(String::as_str).filter(|_| chance.below(3) == 0).collect();
+    add(
+        text,
+        format_args!(
+            "    {name}:\n      type: object\n      description: What is known of {name} at the time of the request.\n"
+        ),
+    );
+    if !required.is_empty() {
+        add(text, format_args!("      required: [{}]\n", required.join(", ")));
+    }
+    text.push_str("      properties:\n");
+    for property in &properties {
+        let reference = |kind: &str| format!("{{ $ref: \"#/components/schemas/{kind}\" }}");
+        // A neighbour, so the depth doesn't grow with the document.
+        let first = before.saturating_sub(1) / TOGETHER * TOGETHER;
+        let part = first + chance.below(u64::try_from(before - first).unwrap_or(1).max(1));
+        let part = format!("Thing{}Part{}", part / 4, part % 4);
+        let ty = match chance.below(20) {
+            0..=2 if before > 0 => {
+                add(text, format_args!("        {property}: {}\n", reference(&part)));
+                continue;
+            }
+            3 | 4 => {
+                let of = endpoint.saturating_sub(chance.below(8));
+                add(
+                    text,
+                    format_args!("        {property}: {}\n", reference(&format!("Thing{of}Kind"))),
+                );
+                continue;
+            }
+            5 | 6 if before > 0 => format!("type: array\n          items: {}", reference(&part)),
+            7 => "type: array\n          items: { type: string }".to_owned(),
+            8 | 9 => "type: string\n          nullable: true".to_owned(),
+            10 => "type: integer".to_owned(),
+            11 => "type: integer\n          format: int64".to_owned(),
+            12 => "type: number".to_owned(),
+            13 | 14 => "type: boolean".to_owned(),
+            _ => "type: string".to_owned(),
+        };
+        add(
+            text,
+            format_args!(
+                "        {property}:\n          description: The {} as the institution reports it. It is empty if the \
+                 institution does not report it.\n          {ty}\n",
+                property.replace('_', " of the ")
+            ),
+        );
+    }
+}
+
+fn add(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a string can't fail.
+    let _ = text.write_fmt(line);
+}
+
+/// Numbers without a pattern that matters, the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: u64) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % limit).unwrap_or_default()
+    }
+}

@@ -1,0 +1,74 @@
+//! The client of a large document compiles, and the time that takes grows with the document and not faster.
+//!
+//! Machines differ, and so does what else they do: the short form asserts no time. docs/performance.md has the long form.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::time::{Duration, Instant};
+
+use codegen::Settings;
+use mileston_tests::compile::Package;
+use mileston_tests::{large, tools};
+
+const CODE: &str = "mod generated;\npub use generated::*;\n";
+
+/// The client of a document, as a package.
+fn package(name: &str, document: &str) -> Package {
+    let settings = Settings::new("a test", "large.yaml").with_module("crate::generated");
+    let output = codegen::generate(document, &settings).unwrap();
+    Package::of_generated(name, &output.client).unwrap()
+}
+
+/// Checks the client, and returns how long the second time took, when its dependencies are built.
+fn check(package: &Package) -> Duration {
+    assert_eq!(package.check(CODE).unwrap().len(), 0);
+    // Other code, so that cargo doesn't reuse the result.
+    let code = format!("#![allow(unused)]\n{CODE}");
+    let started = Instant::now();
+    assert_eq!(package.check(&code).unwrap().len(), 0);
+    started.elapsed()
+}
+
+#[test]
+fn the_client_of_a_large_document_compiles() {
+    check(&package("large-client", &large::document(100)));
+}
+
+/// The compiler gives up at 128 types inside each other, and a list of objects is several of them.
+#[test]
+fn the_client_of_a_deep_document_compiles() {
+    let mut text = "openapi: 3.0.3\ninfo: { title: Deep, version: \"1\" }\ntags: [{ name: things }]\npaths:\n  /things:\n    \
+                    servers: [{ url: \"https://deep.example\" }]\n    post:\n      operationId: putThing\n      \
+                    tags: [things]\n      security: []\n      requestBody:\n        required: true\n        \
+                    content: { application/json: { schema: { $ref: \"#/components/schemas/Thing0\" } } }\n      \
+                    responses: { \"204\": { description: Done. } }\ncomponents:\n  schemas:\n"
+        .to_owned();
+    for depth in 0..30 {
+        let inner = depth + 1;
+        text += &format!(
+            "    Thing{depth}: {{ type: object, properties: {{ inner: {{ type: array, items: {{ $ref: \"#/components/schemas/Thing{inner}\" }} }} }} }}\n"
+        );
+    }
+    text += "    Thing30: { type: object, properties: { name: { type: string } } }\n";
+    check(&package("deep-client", &text));
+}
+
+/// Prints the times for documents of several sizes.
+#[test]
+#[ignore = "takes minutes: a measurement for docs/performance.md"]
+fn how_long_clients_take() {
+    for schemas in [300, 600, 1200, 2275] {
+        let document = large::document(schemas);
+        let started = Instant::now();
+        let package = package("large-client", &document);
+        let generated = started.elapsed();
+        let checked = check(&package);
+        tools::say(&format!(
+            "large client: {schemas} schemas, {} KiB: generated in {:.1} s, checked in {:.1} s, {:.1} ms for each schema",
+            document.len() / 1024,
+            generated.as_secs_f64(),
+            checked.as_secs_f64(),
+            checked.as_secs_f64() * 1000.0 / f64::from(u32::try_from(schemas).unwrap()),
+        ));
+    }
+}

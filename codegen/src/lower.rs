@@ -39,12 +39,13 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let operations = lowering.operations();
     let bodies: Vec<String> =
         operations.iter().filter_map(|(_, operation)| operation.body.clone()).collect();
-    Model {
-        title: text(document.root().get("info"), "title"),
-        schemes: security::schemes(document, operations.iter().map(|(_, operation)| operation)),
-        groups: groups::groups(document, operations),
-        schemas: schemas::lower(document, settings, bodies.iter().map(String::as_str)),
-    }
+    let schemes = security::schemes(document, operations.iter().map(|(_, operation)| operation));
+    Model::new(
+        text(document.root().get("info"), "title"),
+        groups::groups(document, operations),
+        schemes,
+        schemas::lower(document, settings, bodies.iter().map(String::as_str)),
+    )
 }
 
 struct Lowering<'a> {

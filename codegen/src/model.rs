@@ -1,6 +1,6 @@
 //! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::RequiredScheme;
 
@@ -14,6 +14,10 @@ pub(crate) struct Model {
     pub schemes: Vec<SecurityScheme>,
     /// Named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
+    /// The places of schemas by their names in the document.
+    by_name: BTreeMap<String, usize>,
+    /// The names of their types.
+    types: BTreeSet<String>,
 }
 
 /// How a credential is carried.
@@ -301,11 +305,28 @@ impl Operation {
 }
 
 impl Model {
+    pub(crate) fn new(
+        title: String,
+        groups: Vec<Group>,
+        schemes: Vec<SecurityScheme>,
+        schemas: Vec<Schema>,
+    ) -> Self {
+        let names = schemas.iter().enumerate().map(|(at, schema)| (schema.name.clone(), at));
+        let (by_name, types) =
+            (names.collect(), schemas.iter().map(|schema| schema.ident.clone()).collect());
+        Model { title, groups, schemes, schemas, by_name, types }
+    }
+
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
     }
 
     pub(crate) fn schema(&self, name: &str) -> Option<&Schema> {
-        self.schemas.iter().find(|schema| schema.name == name)
+        self.schemas.get(*self.by_name.get(name)?)
+    }
+
+    /// Whether a schema's type has this name.
+    pub(crate) fn has_type(&self, name: &str) -> bool {
+        self.types.contains(name)
     }
 }

@@ -277,9 +277,7 @@ fn in_types(ty: &Type, context: &Context<'_>) -> Type {
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
             visit_mut::visit_path_mut(self, path);
             let is_schema = path.leading_colon.is_none()
-                && path.get_ident().is_some_and(|name| {
-                    self.0.model.schemas.iter().any(|schema| *name == schema.ident)
-                });
+                && path.get_ident().is_some_and(|name| self.0.model.has_type(&name.to_string()));
             if is_schema {
                 path.segments.insert(0, parse_quote!(types));
             }

@@ -52,7 +52,7 @@ fn found(report: &Report) -> Vec<Remark<'_>> {
         let what = Diagnostic::new(OMITTED, omitted.reason.as_str())
             .label(omitted.span, "")
             .note(format!("the operation `{}` is left out", omitted.operation));
-        Remark { code: &omitted.code, what }
+        Remark { code: omitted.code, what }
     });
     let decisions = report.decisions.iter().map(|decision| {
         let what = Diagnostic::new(decision.code, decision.message.as_str());

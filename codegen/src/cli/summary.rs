@@ -62,7 +62,7 @@ pub(super) fn details(report: &Report, input: &Input) -> String {
 pub(super) fn omitted(report: &Report) -> String {
     let mut by_code: BTreeMap<&str, Vec<&Omitted>> = BTreeMap::new();
     for omitted in &report.omitted {
-        by_code.entry(&omitted.code).or_default().push(omitted);
+        by_code.entry(omitted.code).or_default().push(omitted);
     }
     let mut by_code: Vec<_> = by_code.into_iter().collect();
     by_code.sort_by_key(|(code, all)| (std::cmp::Reverse(all.len()), *code));

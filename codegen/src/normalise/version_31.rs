@@ -38,9 +38,13 @@ pub(crate) fn schema(node: &mut Node, record: &mut Record) {
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {
-        if !webhooks.value.entries().is_empty() {
-            let message =
-                "The webhooks of the document are left out: a client doesn't receive requests.";
+        let which = match webhooks.value.entries().len() {
+            0 => None,
+            1 => Some("webhook of the document is".to_owned()),
+            number => Some(format!("{number} webhooks of the document are")),
+        };
+        if let Some(which) = which {
+            let message = format!("The {which} left out: a client doesn't receive requests.");
             record.note("webhooks", webhooks.key_span, message);
         }
     }

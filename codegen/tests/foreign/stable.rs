@@ -78,7 +78,7 @@ fn an_id_takes_its_name_back_from_a_short_form() {
     let old =
         format!("  /orders: {{ get: {{ operationId: listOrders, tags: [orders], {ANSWER} }} }}\n");
     let new = format!("  /new: {{ get: {{ operationId: list, tags: [orders], {ANSWER} }} }}\n");
-    let before = names(&generated(&paths(&[old.clone()])));
+    let before = names(&generated(&paths(std::slice::from_ref(&old))));
     assert!(before.contains("operations/orders/list.rs: list"), "{before:#?}");
     for operations in [[old.clone(), new.clone()], [new, old]] {
         let output = generated(&paths(&operations));

@@ -25,7 +25,7 @@ pub(in crate::normalise) fn usable(root: &mut Node, record: &mut Record) {
     if let Value::Mapping(entries) = &mut paths.value {
         entries.retain(|path| {
             let has = |method: &&str| path.value.get(method).is_some_and(Node::is_mapping);
-            !path.key.starts_with("x-") && METHODS.iter().any(|method| has(&method))
+            !path.key.starts_with("x-") && METHODS.iter().any(has)
         });
     }
     for path in paths.entries_mut() {

@@ -193,7 +193,10 @@ pub(crate) fn properties(files: &Files) -> Properties {
     let mut wrappers = BTreeSet::from(["Value".to_owned()]);
     for item in &structs {
         if let syn::Fields::Unnamed(fields) = &item.fields
-            && fields.unnamed.iter().any(|it| innermost(&it.ty).is_some_and(|it| it == "Value"))
+            && fields.unnamed.iter().any(|it| {
+                // Alternatives hold JSON as well, but in private, and have a method to read each.
+                is_public(&it.vis) && innermost(&it.ty).is_some_and(|it| it == "Value")
+            })
         {
             wrappers.insert(item.ident.to_string());
         }
@@ -201,7 +204,7 @@ pub(crate) fn properties(files: &Files) -> Properties {
     let mut properties = Properties { all: 0, any_json: Vec::new() };
     for item in &structs {
         let syn::Fields::Named(fields) = &item.fields else { continue };
-        for field in fields.named.iter().filter(|it| matches!(it.vis, syn::Visibility::Public(_))) {
+        for field in fields.named.iter().filter(|it| is_public(&it.vis)) {
             properties.all += 1;
             if innermost(&field.ty).is_some_and(|it| wrappers.contains(&it)) {
                 let name = name(field);
@@ -210,6 +213,10 @@ pub(crate) fn properties(files: &Files) -> Properties {
         }
     }
     properties
+}
+
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
 }
 
 /// The name on the wire.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use codegen::{Files, MissingSecurity, Output, Settings};
 use mileston_tests::compile::Package;
 
-use crate::document::{Document, Operation};
+use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
@@ -113,8 +113,8 @@ impl Client {
     pub(crate) fn any_json(&self) -> (usize, Vec<String>) {
         let properties = generated::properties(self.files());
         let meant = self.document.properties_of_any_json();
-        let any_json = properties.any_json.into_iter().filter(|(_, name)| !meant.contains(name));
-        (properties.all, any_json.map(|(title, _)| title).collect())
+        let unmeant = properties.any_json.iter().filter(|(_, name)| !meant.contains(&plain(name)));
+        (properties.all, unmeant.map(|(owner, name)| format!("{owner}.{name}")).collect())
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as the tests read it: its operations, and what OpenAPI says of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -119,19 +119,20 @@ impl Document {
         })
     }
 
-    /// The names of properties that can be any JSON, as far as the document says.
+    /// The names of properties that can be any JSON, as far as the document says, as [`plain`] writes them.
     pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
-        let mut all: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut any_json = BTreeSet::new();
         let mut todo = vec![&self.raw];
         while let Some(value) = todo.pop() {
             for (name, schema) in value["properties"].as_object().into_iter().flatten() {
-                let says = self.says_something(schema, 0);
-                *all.entry(name).or_default() |= !says;
+                if !self.says_something(schema, 0) {
+                    any_json.insert(plain(name));
+                }
             }
             todo.extend(value.as_array().into_iter().flatten());
             todo.extend(value.as_object().into_iter().flat_map(serde_json::Map::values));
         }
-        all.into_iter().filter(|(_, any)| *any).map(|(name, _)| name.to_owned()).collect()
+        any_json
     }
 
     /// Whether a schema restricts what a value is.
@@ -150,6 +151,11 @@ impl Document {
                 parts.is_some_and(|all| all.iter().any(|it| self.says_something(it, depth + 1)))
             })
     }
+}
+
+/// A name whose spelling in Rust is the same as in JSON.
+pub(crate) fn plain(name: &str) -> String {
+    name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn is_json_type(media: &str) -> bool {

@@ -176,7 +176,7 @@ fn last_argument(path: &syn::Path) -> Option<String> {
 /// The properties of generated structs, and those among them that are any JSON.
 pub(crate) struct Properties {
     pub(crate) all: usize,
-    /// Each as `Struct.property`, with the property's name.
+    /// Each with its struct.
     pub(crate) any_json: Vec<(String, String)>,
 }
 
@@ -193,7 +193,10 @@ pub(crate) fn properties(files: &Files) -> Properties {
     let mut wrappers = BTreeSet::from(["Value".to_owned()]);
     for item in &structs {
         if let syn::Fields::Unnamed(fields) = &item.fields
-            && fields.unnamed.iter().any(|it| innermost(&it.ty).is_some_and(|it| it == "Value"))
+            && fields.unnamed.iter().any(|it| {
+                // Alternatives hold JSON as well, but in private, and have a method to read each.
+                is_public(&it.vis) && innermost(&it.ty).is_some_and(|it| it == "Value")
+            })
         {
             wrappers.insert(item.ident.to_string());
         }
@@ -201,33 +204,20 @@ pub(crate) fn properties(files: &Files) -> Properties {
     let mut properties = Properties { all: 0, any_json: Vec::new() };
     for item in &structs {
         let syn::Fields::Named(fields) = &item.fields else { continue };
-        for field in fields.named.iter().filter(|it| matches!(it.vis, syn::Visibility::Public(_))) {
+        for field in fields.named.iter().filter(|it| is_public(&it.vis)) {
             properties.all += 1;
             if innermost(&field.ty).is_some_and(|it| wrappers.contains(&it)) {
-                let name = name(field);
-                properties.any_json.push((format!("{}.{name}", item.ident), name));
+                let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                let name = name.trim_start_matches("r#").to_owned();
+                properties.any_json.push((item.ident.to_string(), name));
             }
         }
     }
     properties
 }
 
-/// The name on the wire.
-fn name(field: &syn::Field) -> String {
-    let mut name = field.ident.as_ref().unwrap().to_string().trim_start_matches("r#").to_owned();
-    for attribute in field.attrs.iter().filter(|it| it.path().is_ident("serde")) {
-        let read = attribute.parse_nested_meta(|meta| {
-            if let Ok(value) = meta.value() {
-                let value: Expr = value.parse()?;
-                if let (true, Some(text)) = (meta.path.is_ident("rename"), text(&value)) {
-                    name = text;
-                }
-            }
-            Ok(())
-        });
-        read.unwrap();
-    }
-    name
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
 }
 
 /// The name of a type, or of what is in its option, box or list. A map isn't any JSON.

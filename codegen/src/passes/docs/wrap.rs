@@ -26,15 +26,15 @@ struct Block<'a> {
     is_prose: bool,
     /// Whether its paragraph goes on below, after a line break that is shown.
     breaks: bool,
-    /// How far lines are indented that go on with an item above, after such a break.
-    continued: usize,
+    /// What its lines have before them because they go on with the item or the quotation above.
+    continued: String,
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in text.lines() {
-        let mut continued = 0;
+        let mut continued = String::new();
         let marker = ["```", "~~~"].into_iter().find(|it| line.trim_start().starts_with(it));
         let is_code = fence.is_some() || marker.is_some();
         fence = match (fence, marker) {
@@ -45,11 +45,12 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
         let is_prose = !is_code && is_prose(line);
         if is_prose
             && !starts_block(line)
-            && let Some(block) = blocks.last_mut().filter(|block| block.is_prose)
+            && let Some(block) =
+                blocks.last_mut().filter(|block| block.is_prose || block.is_quotation())
         {
             let last = block.lines.last().copied().unwrap_or_default();
             block.breaks = last.ends_with("  ") || last.ends_with('\\');
-            if !block.breaks {
+            if !block.breaks && block.is_prose {
                 block.lines.push(line);
                 continue;
             }
@@ -61,19 +62,28 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 impl Block<'_> {
-    /// How far lines after its first one are indented.
-    fn hanging(&self) -> usize {
+    /// A line of a quotation that isn't empty.
+    fn is_quotation(&self) -> bool {
+        let line = self.lines.first().copied().unwrap_or_default().trim();
+        !self.is_prose && line.strip_prefix('>').is_some_and(|rest| !rest.is_empty())
+    }
+
+    /// What lines after its first one have before them.
+    fn hanging(&self) -> String {
+        if self.is_quotation() || self.continued.starts_with('>') {
+            return "> ".to_owned();
+        }
         let first = self.lines.first().copied().unwrap_or_default();
         let text = first.trim_start_matches(BLANK);
-        self.continued.max(first.len() - text.len() + marker(text))
+        " ".repeat(self.continued.len().max(first.len() - text.len() + marker(text)))
     }
 
     fn wrapped(&self, width: usize) -> String {
         let first = self.lines.first().copied().unwrap_or_default();
         let text = first.trim_start_matches(BLANK);
         let (own, _) = first.split_at(first.len() - text.len());
-        let added = " ".repeat(self.continued.saturating_sub(own.len()));
-        let indent = format!("{own}{added}");
+        let is_inside = own.len() < self.continued.len() || self.continued.starts_with('>');
+        let indent = if is_inside { &self.continued } else { own };
         // Code may be indented like this.
         let is_deep = indent.len() > 3 || indent.contains('\t');
         let fits = |line: &&str| line.chars().count() <= width;
@@ -83,7 +93,7 @@ impl Block<'_> {
         let joined: Vec<&str> = self.lines.iter().map(|line| line.trim_matches(BLANK)).collect();
         let joined = joined.join(" ");
         let hanging = format!("{indent}{}", " ".repeat(marker(text)));
-        let (mut lines, mut line, mut is_empty) = (Vec::new(), indent.clone(), true);
+        let (mut lines, mut line, mut is_empty) = (Vec::new(), indent.to_owned(), true);
         for word in words(&joined) {
             let length = line.chars().count() + 1 + word.chars().count();
             // A backslash at the end of a line would break it.

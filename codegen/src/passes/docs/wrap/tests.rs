@@ -50,7 +50,8 @@ fn short_lines_of_a_paragraph_are_joined() {
             "* an item\n  in two lines\n* **another**\none",
             "* an item in two lines\n* **another** one",
         ),
-        // Indented, since clippy takes the second line for an item that was forgotten.
+        // Lines that go on with an item or a quotation look like it, or clippy warns.
+        ("> quoted\nand so is\nthis\n\nbut not this", "> quoted\n> and so is this\n\nbut not this"),
         ("- `a`: one  \n-`b`: two\n- `c`", "- `a`: one\\\n  -`b`: two\n- `c`"),
         ("lines\n[`a`](b) link", "lines [`a`](b) link"),
         ("`code\nin` two\nlines", "`code in` two lines"),

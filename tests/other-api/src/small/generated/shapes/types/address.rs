@@ -3,16 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Address`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Address {
     /// Property `street`.
     pub street: String,
     /// Property `city`.
     pub city: String,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -36,3 +34,7 @@ impl Address {
         }
     }
 }
+
+openapi_keys_runtime::object!(
+    Address, [(0, street, "street", required), (1, city, "city", required)], made_by_new
+);

@@ -3,16 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Card`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Card {
     /// Property `kind`.
     pub kind: String,
     /// Property `number`.
     pub number: String,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -36,3 +34,7 @@ impl Card {
         }
     }
 }
+
+openapi_keys_runtime::object!(
+    Card, [(0, kind, "kind", required), (1, number, "number", required)], made_by_new
+);

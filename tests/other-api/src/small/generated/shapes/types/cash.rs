@@ -3,17 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Cash`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cash {
     /// Property `kind`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// Property `amount`.
     pub amount: f64,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -35,3 +32,7 @@ impl Cash {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Cash, [(0, kind, "kind", optional), (1, amount, "amount", required)], made_by_new
+);

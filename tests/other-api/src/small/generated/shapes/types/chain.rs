@@ -2,19 +2,15 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::Link;
 
 /// Schema `Chain`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Chain {
     /// Property `next`.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub next: Option<Box<Chain>>,
     /// Property `back`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub back: Option<Link>,
 }
 
@@ -32,3 +28,7 @@ impl Chain {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Chain, [(0, next, "next", or_null), (1, back, "back", optional)]
+);

@@ -2,19 +2,15 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 use super::ClosedType;
 
 /// Schema `Closed`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Closed {
     /// Property `type`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<ClosedType>,
     /// Property `by`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
 
@@ -39,3 +35,7 @@ impl Closed {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Closed, [(0, type_, "type", optional), (1, by, "by", optional)]
+);

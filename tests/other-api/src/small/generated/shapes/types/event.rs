@@ -2,58 +2,40 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated::{Alternatives, Is};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
-
-use super::{Closed, Opened};
+use super::EventType;
 
 /// Schema `Event`.
-///
-/// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
-/// unchanged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum Event {
-    /// An `Opened`.
-    Opened(Box<Opened>),
-    /// A `Closed`.
-    Closed(Box<Closed>),
-    /// A value that matches no alternative that this version knows.
-    Unknown(Value),
+pub struct Event {
+    /// Property `type`.
+    pub type_: Option<EventType>,
+    /// Property `by`.
+    pub by: Option<String>,
 }
 
-impl From<Opened> for Event {
-    fn from(value: Opened) -> Self {
-        Self::Opened(Box::new(value))
+impl Event {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_type(mut self, type_: EventType) -> Self {
+        self.type_ = Some(type_);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_by(mut self, by: impl Into<String>) -> Self {
+        self.by = Some(by.into());
+        self
     }
 }
 
-impl From<Closed> for Event {
-    fn from(value: Closed) -> Self {
-        Self::Closed(Box::new(value))
-    }
-}
-
-impl Serialize for Event {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Opened(value) => Serialize::serialize(value, serializer),
-            Self::Closed(value) => Serialize::serialize(value, serializer),
-            Self::Unknown(value) => Serialize::serialize(value, serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Event {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Alternatives::read(deserializer)?;
-        if let Some(value) = json.fitting(Is::Where("type", "opened")) {
-            return Ok(Self::Opened(value));
-        }
-        if let Some(value) = json.fitting(Is::Where("type", "closed")) {
-            return Ok(Self::Closed(value));
-        }
-        Ok(Self::Unknown(json.into_value()))
-    }
-}
+openapi_keys_runtime::object!(
+    Event, [(0, type_, "type", optional), (1, by, "by", optional)]
+);

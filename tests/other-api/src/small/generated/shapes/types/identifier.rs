@@ -21,10 +21,10 @@ pub enum Identifier {
     String(String),
     /// A list.
     List(Vec<Identifier>),
-    /// A map.
-    Map(BTreeMap<String, Identifier>),
     /// A truth value.
     Boolean(bool),
+    /// A map.
+    Map(BTreeMap<String, Identifier>),
     /// A value that matches no alternative that this version knows.
     Unknown(Value),
 }
@@ -47,15 +47,15 @@ impl From<Vec<Identifier>> for Identifier {
     }
 }
 
-impl From<BTreeMap<String, Identifier>> for Identifier {
-    fn from(value: BTreeMap<String, Identifier>) -> Self {
-        Self::Map(value)
-    }
-}
-
 impl From<bool> for Identifier {
     fn from(value: bool) -> Self {
         Self::Boolean(value)
+    }
+}
+
+impl From<BTreeMap<String, Identifier>> for Identifier {
+    fn from(value: BTreeMap<String, Identifier>) -> Self {
+        Self::Map(value)
     }
 }
 
@@ -65,8 +65,8 @@ impl Serialize for Identifier {
             Self::Number(value) => Serialize::serialize(value, serializer),
             Self::String(value) => Serialize::serialize(value, serializer),
             Self::List(value) => Serialize::serialize(value, serializer),
-            Self::Map(value) => Serialize::serialize(value, serializer),
             Self::Boolean(value) => Serialize::serialize(value, serializer),
+            Self::Map(value) => Serialize::serialize(value, serializer),
             Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }

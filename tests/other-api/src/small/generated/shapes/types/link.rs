@@ -4,22 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::Chain;
 
 /// Schema `Link`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
     /// Property `chain`.
     pub chain: Box<Chain>,
     /// Property `links`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub links: Vec<Link>,
     /// Property `named`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub named: BTreeMap<String, Chain>,
 }
 
@@ -48,3 +43,8 @@ impl Link {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Link, [(0, chain, "chain", required), (1, links, "links", or_default), (2, named,
+    "named", or_default)]
+);

@@ -3,17 +3,14 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Locker`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Locker {
     /// Property `locker`.
     pub locker: i64,
     /// Property `city`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -35,3 +32,7 @@ impl Locker {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Locker, [(0, locker, "locker", required), (1, city, "city", optional)], made_by_new
+);

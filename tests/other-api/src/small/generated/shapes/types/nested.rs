@@ -15,20 +15,14 @@ use super::{Event, Level, Levels};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Nested {
-    /// An `Event`.
-    Event(Box<Event>),
     /// A `Levels`.
     Levels(Levels),
     /// A `Level`.
     Level(Level),
+    /// An `Event`.
+    Event(Box<Event>),
     /// A value that matches no alternative that this version knows.
     Unknown(Value),
-}
-
-impl From<Event> for Nested {
-    fn from(value: Event) -> Self {
-        Self::Event(Box::new(value))
-    }
 }
 
 impl From<Levels> for Nested {
@@ -43,12 +37,18 @@ impl From<Level> for Nested {
     }
 }
 
+impl From<Event> for Nested {
+    fn from(value: Event) -> Self {
+        Self::Event(Box::new(value))
+    }
+}
+
 impl Serialize for Nested {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Event(value) => Serialize::serialize(value, serializer),
             Self::Levels(value) => Serialize::serialize(value, serializer),
             Self::Level(value) => Serialize::serialize(value, serializer),
+            Self::Event(value) => Serialize::serialize(value, serializer),
             Self::Unknown(value) => Serialize::serialize(value, serializer),
         }
     }

@@ -2,46 +2,40 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
-
 use super::OpenedType;
 
 /// Schema `Opened`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Opened {
     /// Property `type`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<OpenedType>,
     /// Property `by`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-    #[serde(skip)]
-    made_by_new: MadeByNew,
 }
 
 impl Opened {
-    /// Creates the value without any optional field.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            type_: None,
-            by: None,
-            made_by_new: MadeByNew,
-        }
+        Self::default()
     }
 
-    /// Property `type`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: OpenedType) -> Self {
+    pub fn with_type(mut self, type_: OpenedType) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Property `by`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn by(mut self, by: impl Into<String>) -> Self {
+    pub fn with_by(mut self, by: impl Into<String>) -> Self {
         self.by = Some(by.into());
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Opened, [(0, type_, "type", optional), (1, by, "by", optional)]
+);

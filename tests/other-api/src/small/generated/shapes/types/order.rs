@@ -6,77 +6,55 @@ use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Buyer, Identifier, Note, Payment, Stage, Tag, Target, Unclear};
 
 /// An order \[with brackets], a \<T>, <https://shapes.example/docs?a=>\[b] and \<b>HTML\</b>.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     /// The server sets it.
-    #[serde(skip_serializing)]
     pub id: Option<String>,
     /// Property `_id`.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub underscore_id: Option<String>,
     /// Property `secret`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
     /// Property `+1`.
-    #[serde(rename = "+1")]
     pub plus_1: i32,
     /// Property `-1`.
-    #[serde(rename = "-1", skip_serializing_if = "Option::is_none")]
     pub minus_1: Option<i32>,
     /// Property `@type`.
-    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Property `$ref`.
-    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
     pub ref_: Option<String>,
     /// Property `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_: Option<bool>,
     /// Property `self`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// Property `größe`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub größe: Option<f64>,
     /// How it is paid.
     pub payment: Payment,
     /// Who buys, if it is known.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub buyer: Option<Buyer>,
     /// The buyer.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub seller: Nullable<Buyer>,
     /// Property `stage`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub stage: Nullable<Stage>,
     /// Property `tags`.
     pub tags: Vec<Option<Tag>>,
     /// Property `notes`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<BTreeMap<String, Option<Note>>>,
     /// Property `extra`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub extra: Nullable<Value>,
     /// The number, a text, or several of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
     /// Where it goes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
     /// One of two things that look the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unclear: Option<Unclear>,
     /// The order \[with brackets], a \<T>, <https://shapes.example/docs?a=>\[b] and \<b>HTML\</b>.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Order>>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -233,3 +211,15 @@ impl Order {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Order, [(0, id, "id", received), (1, underscore_id, "_id", optional), (2, secret,
+    "secret", optional), (3, plus_1, "+1", required), (4, minus_1, "-1", optional), (5,
+    type_, "@type", optional), (6, ref_, "$ref", optional), (7, new_, "new", optional),
+    (8, self_, "self", optional), (9, größe, "größe", optional), (10, payment,
+    "payment", required), (11, buyer, "buyer", or_null), (12, seller, "seller",
+    nullable), (13, stage, "stage", nullable), (14, tags, "tags", required), (15, notes,
+    "notes", optional), (16, extra, "extra", nullable), (17, identifier, "identifier",
+    optional), (18, target, "target", optional), (19, unclear, "unclear", optional), (20,
+    parent, "parent", optional)], made_by_new
+);

@@ -3,15 +3,12 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 /// Schema `Pickup`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pickup {
     /// Property `city`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -32,3 +29,5 @@ impl Pickup {
         self
     }
 }
+
+openapi_keys_runtime::object!(Pickup, [(0, city, "city", optional)], made_by_new);

@@ -4,16 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-
 use super::{
     Anything, Bag, Chain, Count, Deep, Either, Event, Flag, Forest, Grade, Jungle,
     Nested, Payment, Ratio, Settings, Target, Tree,
 };
 
 /// Only in responses. See \[`Order`] and \[nothing](nowhere).
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// Property `event`.
@@ -21,58 +18,40 @@ pub struct Report {
     /// Property `nested`.
     pub nested: Nested,
     /// Property `grade`.
-    #[serde(deserialize_with = "Option::deserialize")]
     pub grade: Option<Grade>,
     /// Property `settings`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
     /// Property `tree`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tree: Option<Tree>,
     /// Property `chain`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Box<Chain>>,
     /// Property `forest`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub forest: Option<Forest>,
     /// Property `jungle`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub jungle: Option<Jungle>,
     /// Property `either`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub either: Option<Either>,
     /// Property `anything`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anything: Option<Anything>,
     /// Property `bag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bag: Option<Bag>,
     /// Property `flag`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<Flag>,
     /// Property `ratio`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio: Option<Ratio>,
     /// Property `count`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<Count>,
     /// Property `deep`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deep: Option<Deep>,
     /// Property `payments`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub payments: Vec<Option<Payment>>,
     /// Property `by_name`.
-    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub by_name: BTreeMap<String, Target>,
     /// Property `new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<String>,
     /// Property `1st`.
-    #[serde(rename = "1st", skip_serializing_if = "Option::is_none")]
     pub _1st: Option<String>,
     /// Property `🎉`.
-    #[serde(rename = "🎉", skip_serializing_if = "Option::is_none")]
     pub u1f389: Option<String>,
 }
 
@@ -223,3 +202,14 @@ impl Report {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Report, [(0, event, "event", required), (1, nested, "nested", required), (2, grade,
+    "grade", or_null), (3, settings, "settings", optional), (4, tree, "tree", optional),
+    (5, chain, "chain", optional), (6, forest, "forest", optional), (7, jungle, "jungle",
+    optional), (8, either, "either", optional), (9, anything, "anything", optional), (10,
+    bag, "bag", optional), (11, flag, "flag", optional), (12, ratio, "ratio", optional),
+    (13, count, "count", optional), (14, deep, "deep", optional), (15, payments,
+    "payments", or_default), (16, by_name, "by_name", or_default), (17, new, "new",
+    optional), (18, _1st, "1st", optional), (19, u1f389, "🎉", optional)]
+);

@@ -3,21 +3,18 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::generated::MadeByNew;
-use serde::{Deserialize, Serialize};
 
 use super::{Payment, SplitKind};
 
 /// Several payments.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Split {
     /// Property `kind`.
     pub kind: SplitKind,
     /// Property `parts`.
     pub parts: Vec<Payment>,
     /// How it is paid.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<Payment>,
-    #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
@@ -40,3 +37,8 @@ impl Split {
         self
     }
 }
+
+openapi_keys_runtime::object!(
+    Split, [(0, kind, "kind", required), (1, parts, "parts", required), (2, rest, "rest",
+    optional)], made_by_new
+);

@@ -2,10 +2,8 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use serde::{Deserialize, Serialize};
-
 /// Schema `Tree`.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
     /// Property `itself`.
@@ -19,3 +17,5 @@ impl Tree {
         Self { itself }
     }
 }
+
+openapi_keys_runtime::object!(Tree, [(0, itself, "itself", required)]);

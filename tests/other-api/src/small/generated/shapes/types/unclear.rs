@@ -2,82 +2,58 @@
 // Source: tests/other-api/small/shapes.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
-use serde::{Deserialize, Serialize};
-use serde_json::{Error, Value};
+use openapi_keys_runtime::generated::{Alternatives, Is};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-use super::{Opened, Pickup};
+use super::Unclear2;
 
 /// One of two things that look the same.
 ///
-/// The alternatives have no property that tells them apart, so this is the JSON as it was received.
-/// Read it with [`as_pickup`](Self::as_pickup), [`as_opened`](Self::as_opened) or
-/// [`as_string`](Self::as_string).
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Unclear(Value);
-
-impl Unclear {
-    /// Returns the value as JSON.
-    #[must_use]
-    pub fn as_value(&self) -> &Value {
-        &self.0
-    }
-
-    /// Reads the value as this alternative:
-    ///
-    /// A `Pickup`.
-    ///
-    /// # Errors
-    ///
-    /// The value doesn't match it.
-    pub fn as_pickup(&self) -> Result<Pickup, Error> {
-        Deserialize::deserialize(&self.0)
-    }
-
-    /// Reads the value as this alternative:
-    ///
-    /// An `Opened`.
-    ///
-    /// # Errors
-    ///
-    /// The value doesn't match it.
-    pub fn as_opened(&self) -> Result<Opened, Error> {
-        Deserialize::deserialize(&self.0)
-    }
-
-    /// Reads the value as this alternative:
-    ///
+/// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
+/// unchanged.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Unclear {
     /// A text.
-    ///
-    /// # Errors
-    ///
-    /// The value doesn't match it.
-    pub fn as_string(&self) -> Result<String, Error> {
-        Deserialize::deserialize(&self.0)
-    }
-}
-
-impl From<Pickup> for Unclear {
-    fn from(value: Pickup) -> Self {
-        Self(generated::json_of(&value))
-    }
-}
-
-impl From<Opened> for Unclear {
-    fn from(value: Opened) -> Self {
-        Self(generated::json_of(&value))
-    }
+    String(String),
+    /// An `Unclear2`.
+    Unclear2(Box<Unclear2>),
+    /// A value that matches no alternative that this version knows.
+    Unknown(Value),
 }
 
 impl From<String> for Unclear {
     fn from(value: String) -> Self {
-        Self(generated::json_of(&value))
+        Self::String(value)
     }
 }
 
-impl From<Value> for Unclear {
-    fn from(value: Value) -> Self {
-        Self(value)
+impl From<Unclear2> for Unclear {
+    fn from(value: Unclear2) -> Self {
+        Self::Unclear2(Box::new(value))
+    }
+}
+
+impl Serialize for Unclear {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::String(value) => Serialize::serialize(value, serializer),
+            Self::Unclear2(value) => Serialize::serialize(value, serializer),
+            Self::Unknown(value) => Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Unclear {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Alternatives::read(deserializer)?;
+        if let Some(value) = json.fitting(Is::Text) {
+            return Ok(Self::String(value));
+        }
+        if let Some(value) = json.fitting(Is::Object) {
+            return Ok(Self::Unclear2(value));
+        }
+        Ok(Self::Unknown(json.into_value()))
     }
 }

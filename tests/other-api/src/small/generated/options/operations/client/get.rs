@@ -142,8 +142,8 @@ impl BuildRequest for GetCall {
         request
             .path("/options/")
             .segment("call", &self.call_)
-            .query("body_field", &self.body_field_)
             .query("body", &self.body_)
+            .query("body_field", &self.body_field_)
             .query("expect", &self.expect_)
             .query("header", &self.header_)
             .query("is_err", &self.is_err_)

@@ -1,6 +1,6 @@
 //! Mistakes in documents and settings, and the diagnostics about them.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the expected texts of the
+//! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected texts of the
 //! cases in `tests/diagnostics`. Read every text that changed. `mistakes/format.rs` describes the
 //! format of a case.
 
@@ -11,9 +11,11 @@ mod mistakes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate};
 use mistakes::cases::cases;
 use mistakes::{settings, sound};
+use openapi_keys::{
+    Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate,
+};
 use proptest::prelude::*;
 
 #[test]

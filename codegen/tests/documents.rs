@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::{Bound, Examples, MissingSecurity, Server, Settings, Strictness, generate};
+use openapi_keys::{Bound, Examples, MissingSecurity, Server, Settings, Strictness, generate};
 
 fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")

@@ -8,9 +8,9 @@ mod rules;
 use std::io;
 use std::path::PathBuf;
 
-use codegen::cli::folder::FolderError;
-use codegen::cli::format::Unformatted;
-use codegen::{Diagnostic, Diagnostics};
+use openapi_keys::cli::folder::FolderError;
+use openapi_keys::cli::format::Unformatted;
+use openapi_keys::{Diagnostic, Diagnostics};
 
 #[test]
 fn debug_is_the_text_and_alternate_debug_the_fields() {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Bound, Server, Settings, generate};
+use openapi_keys::{Bound, Server, Settings, generate};
 
 fn settings(formats: &[(&str, &str)]) -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")

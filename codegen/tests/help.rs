@@ -11,11 +11,11 @@ mod mistakes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::{Diagnostic, check_text, generate};
 use mistakes::cases::cases;
 use mistakes::edit::apply;
 use mistakes::format::Fix;
 use mistakes::settings_of;
+use openapi_keys::{Diagnostic, check_text, generate};
 
 /// Helps that no edit of the document follows, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use codegen::{Document, Settings, check_text, decode};
+use openapi_keys::{Document, Settings, check_text, decode};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -273,8 +273,8 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
 }
 
 /// Whether the text at the place of each node, read by serde_json, is the node's value.
-fn same_place(node: &codegen::Node, text: &str) -> bool {
-    let read = |span: codegen::Span| {
+fn same_place(node: &openapi_keys::Node, text: &str) -> bool {
+    let read = |span: openapi_keys::Span| {
         serde_json::from_str::<serde_json::Value>(&text[span.start..span.end]).ok()
     };
     read(node.span) == Some(node.to_json())

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use codegen::{Bound, Output, Server, Settings, Strictness, generate};
+use openapi_keys::{Bound, Output, Server, Settings, Strictness, generate};
 
 /// A document with an operation for each `security`, and these schemes.
 fn document(schemes: &[&str], securities: &[&str]) -> String {

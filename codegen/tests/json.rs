@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-use codegen::{Diagnostics, Document, Node, Value};
+use openapi_keys::{Diagnostics, Document, Node, Value};
 use proptest::prelude::*;
 use serde_json::Number;
 
@@ -236,7 +236,7 @@ fn same(node: &Node, json: &Json) -> bool {
             found.len() == items.len() && found.iter().zip(items).all(|(a, b)| same(a, b))
         }
         (Value::Mapping(found), Json::Object(entries)) => {
-            let equal = |(found, (key, value)): (&codegen::Entry, &(String, Json))| {
+            let equal = |(found, (key, value)): (&openapi_keys::Entry, &(String, Json))| {
                 found.key == *key && same(&found.value, value)
             };
             found.len() == entries.len() && found.iter().zip(entries).all(equal)

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use codegen::{Diagnostics, Document, Label, Settings, Strictness, check_text};
+use openapi_keys::{Diagnostics, Document, Label, Settings, Strictness, check_text};
 
 /// No scope and no format: nothing in these documents needs one.
 fn settings() -> Settings {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use codegen::{Document, MissingSecurity, Output, Server, Settings, decode, generate};
+use openapi_keys::{Document, MissingSecurity, Output, Server, Settings, decode, generate};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Server, Settings, Strictness, generate};
+use openapi_keys::{Server, Settings, Strictness, generate};
 
 fn document(schemes: &[&str], securities: &[&str]) -> String {
     let mut text = String::from(

@@ -4,8 +4,8 @@
 
 mod mistakes;
 
-use codegen::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, generate};
 use mistakes::{settings, sound};
+use openapi_keys::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, generate};
 
 /// The settings of a first attempt.
 fn empty() -> Settings {

@@ -185,7 +185,7 @@ mod tests {
     fn a_bad_value_of_a_map_is_named() {
         let read = |text: &str| {
             let mut deserializer = serde_json::Deserializer::from_str(text);
-            additional::<BTreeMap<_, _>, u8, _>(&mut deserializer)
+            crate::derived::additional::<BTreeMap<_, _>, u8, _>(&mut deserializer)
         };
         assert_eq!(read(r#"{"a":1}"#).unwrap()["a"], 1);
         assert!(

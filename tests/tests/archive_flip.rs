@@ -3,13 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use codegen::Settings;
 use mileston_tests::archive::holders::HOLDERS;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::copy;
 use mileston_tests::matrix::archive::{self, ROWS, Row, declares, has};
 use mileston_tests::matrix::{self, Refusal};
 use mileston_tests::tools;
+use openapi_keys::Settings;
 
 const DEFAULT: &str = "security: [{ catalogueKey: [] }]\npaths:";
 const OPEN: &str = "      security: []\n";
@@ -64,7 +64,7 @@ fn changing_the_default_or_an_override_flips_just_the_cells_of_those_operations(
     let settings = Settings::new("a test", "archive.yaml")
         .with_module("crate::generated")
         .with_scoped_schemes(["permit"]);
-    let output = codegen::generate(&document, &settings).unwrap();
+    let output = openapi_keys::generate(&document, &settings).unwrap();
 
     let package = Package::of_generated("archive-flip", &output.client).unwrap();
     let rows = rows();

@@ -9,9 +9,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use codegen::{Files, MissingSecurity, Settings};
 use mileston_tests::compile::Package;
 use mileston_tests::tools;
+use openapi_keys::{Files, MissingSecurity, Settings};
 
 /// Valid documents of which nothing is generated, each with the code that says why. docs/extending.md explains them.
 const NOT_GENERATED: &[(&str, &str)] =
@@ -45,12 +45,13 @@ fn cases() -> BTreeMap<String, bool> {
     table.lines().skip(1).map(row).collect()
 }
 
-fn generate(name: &str, module: &str) -> Result<codegen::Output, codegen::Diagnostics> {
-    let text = codegen::decode(name, &std::fs::read(folder().join(name)).unwrap())?;
+fn generate(name: &str, module: &str) -> Result<openapi_keys::Output, openapi_keys::Diagnostics> {
+    let bytes = std::fs::read(folder().join(name)).unwrap();
+    let text = openapi_keys::decode(name, &bytes)?;
     let settings = Settings::new("a test", name)
         .with_module(&format!("crate::generated::{module}"))
         .with_missing_security(MissingSecurity::Open);
-    codegen::generate(&text, &settings)
+    openapi_keys::generate(text, &settings)
 }
 
 /// `A02b-list.yaml` as the name of a module. Names may differ only in case, so each has its number.

@@ -46,7 +46,7 @@ fn documents(folder: &Path) -> Vec<Document> {
     names.sort();
     let read = |name: &String| {
         let bytes = std::fs::read(folder.join(name)).unwrap();
-        Document::new(name, codegen::decode(name, &bytes).unwrap().to_owned())
+        Document::new(name, openapi_keys::decode(name, &bytes).unwrap().to_owned())
     };
     names.iter().map(read).collect()
 }

@@ -42,7 +42,7 @@ fn the_error_in_the_readme_is_the_real_one() {
 fn patterns_of_the_document_are_those_of_the_code() {
     use mileston_api::keys::pattern;
     let document = std::fs::read_to_string(workspace().join("openapi/mileston.yaml")).unwrap();
-    let document = codegen::Document::parse("openapi/mileston.yaml", &document).unwrap();
+    let document = openapi_keys::Document::parse("openapi/mileston.yaml", &document).unwrap();
     for (scheme, expected) in [
         ("normalKey", pattern::NORMAL_KEY),
         ("checkoutKey", pattern::CHECKOUT_KEY),

@@ -69,7 +69,7 @@ fn generate(folder: &Path) {
         "--package".into(),
         "my-client".into(),
     ];
-    assert_eq!(codegen::cli::run(arguments, "openapi-keys"), ExitCode::SUCCESS);
+    assert_eq!(openapi_keys::cli::run(arguments, "openapi-keys"), ExitCode::SUCCESS);
 }
 
 /// The file of a block, which its first line names.
@@ -81,7 +81,7 @@ fn place(block: &str) -> Option<&str> {
 /// The manifest with the crates of this workspace in place of those in its repository.
 fn with_paths(manifest: &str) -> String {
     let git = format!("git = {:?}", env!("CARGO_PKG_REPOSITORY"));
-    let folders = [("codegen", "codegen"), ("openapi-keys-runtime", "runtime")];
+    let folders = [("openapi-keys", "codegen"), ("openapi-keys-runtime", "runtime")];
     folders.iter().fold(manifest.to_owned(), |manifest, (name, folder)| {
         let path = format!("path = {:?}", workspace().join(folder));
         manifest.replace(&format!("{name} = {{ {git}"), &format!("{name} = {{ {path}"))

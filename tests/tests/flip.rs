@@ -93,7 +93,7 @@ fn compare(
 fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
     let document = std::fs::read_to_string(workspace().join(xtask::codegen::DOCUMENT)).unwrap();
     let document = copy::edit(&document, changes).unwrap();
-    let output = codegen::generate(&document, &xtask::codegen::settings()).unwrap();
+    let output = openapi_keys::generate(&document, &xtask::codegen::settings()).unwrap();
     let client: Vec<_> = output.client.into_iter().collect();
     let server: Vec<_> = output.server.into_iter().collect();
     copy::workspace_with(&client, &server).unwrap()

@@ -92,7 +92,7 @@ struct Field {
 fn bodies() -> BTreeMap<String, Vec<Field>> {
     let place = workspace().join("openapi/mileston.yaml");
     let text = std::fs::read_to_string(place).unwrap();
-    let document = codegen::Document::parse("openapi/mileston.yaml", &text).unwrap().to_json();
+    let document = openapi_keys::Document::parse("openapi/mileston.yaml", &text).unwrap().to_json();
     let methods = document["paths"].as_object().unwrap().values();
     let operations = methods.flat_map(|methods| methods.as_object().unwrap().values());
     let schema_of = |operation: &Value| {

@@ -6,16 +6,16 @@
 
 use std::time::{Duration, Instant};
 
-use codegen::Settings;
 use mileston_tests::compile::Package;
 use mileston_tests::{large, tools};
+use openapi_keys::Settings;
 
 const CODE: &str = "mod generated;\npub use generated::*;\n";
 
 /// The client of a document, as a package.
 fn package(name: &str, document: &str) -> Package {
     let settings = Settings::new("a test", "large.yaml").with_module("crate::generated");
-    let output = codegen::generate(document, &settings).unwrap();
+    let output = openapi_keys::generate(document, &settings).unwrap();
     Package::of_generated(name, &output.client).unwrap()
 }
 

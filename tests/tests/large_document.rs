@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use codegen::{Files, Settings};
 use mileston_tests::compile::{self, Package};
 use mileston_tests::tools;
+use openapi_keys::{Files, Settings};
 
 const SCOPES: usize = 200;
 const REQUIREMENTS: usize = 160;
@@ -30,7 +30,7 @@ const NAME: &str = "large-document";
 fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     let started = Instant::now();
     let settings = Settings::new("a test", "large.yaml").with_module("crate::generated");
-    let output = codegen::generate(&document(), &settings).unwrap();
+    let output = openapi_keys::generate(&document(), &settings).unwrap();
     let generated = started.elapsed();
 
     let package = Package::of_generated(NAME, &bounds(&output.client)).unwrap();

@@ -8,8 +8,10 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
-use codegen::{Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings, Strictness};
 use mileston_tests::compile::workspace;
+use openapi_keys::{
+    Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings, Strictness,
+};
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{
     Bytes, ErrorKind, FakeTransport, HeaderName, HeaderValue, OperationCall,
@@ -60,7 +62,7 @@ fn document() -> String {
 }
 
 fn generate(document: &str) -> Output {
-    codegen::generate(document, &settings()).unwrap()
+    openapi_keys::generate(document, &settings()).unwrap()
 }
 
 #[test]
@@ -98,7 +100,7 @@ fn the_compiled_files_are_what_the_small_documents_give() {
             server.client = format!("::other_api::small::{name}");
         }
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
-        let output = codegen::generate(&document, &settings).unwrap();
+        let output = openapi_keys::generate(&document, &settings).unwrap();
         compare(&format!("tests/other-api/src/small/generated/{name}"), &output.client);
         if settings.server.is_some() {
             compare(&format!("tests/other-server/src/small/generated/{name}"), &output.server);
@@ -116,7 +118,7 @@ fn the_compiled_files_are_what_the_archive_gives() {
         .with_examples(Examples::new("other_api::archive", ""))
         .with_server(Server::new("crate::runtime", "::other_api::archive", "Archive"));
     let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
-    let output = codegen::generate(&document, &settings).unwrap();
+    let output = openapi_keys::generate(&document, &settings).unwrap();
     compare("tests/other-api/src/archive/generated", &output.client);
     compare("tests/other-server/src/archive/generated", &output.server);
 }
@@ -176,7 +178,7 @@ fn the_same_document_gives_the_same_files() {
 fn the_order_of_scopes_in_the_settings_changes_nothing_but_what_it_says() {
     let mut shuffled = settings();
     shuffled.bounds.reverse();
-    let output = codegen::generate(&document(), &shuffled).unwrap();
+    let output = openapi_keys::generate(&document(), &shuffled).unwrap();
     assert_eq!(output, generate(&document()));
 }
 

@@ -8,8 +8,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::{Bound, Settings};
 use mileston_tests::compile::{self, Said, workspace};
+use openapi_keys::{Bound, Settings};
 
 const DOCUMENT: &str = include_str!("third_crate/openapi.yaml");
 const LIBRARY: &str = include_str!("third_crate/lib.rs.txt");
@@ -81,7 +81,7 @@ fn write() -> PathBuf {
         std::fs::remove_dir_all(&folder).unwrap();
     }
     let generated =
-        codegen::generate(DOCUMENT, &settings()).unwrap_or_else(|error| panic!("{error}"));
+        openapi_keys::generate(DOCUMENT, &settings()).unwrap_or_else(|error| panic!("{error}"));
     for (name, text) in &generated.client {
         file(&folder, &format!("src/generated/{name}"), text);
     }

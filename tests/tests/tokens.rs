@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use codegen::{Document, Node};
 use mileston_api::tokens::TABLE;
 use mileston_api::types::Token;
 use mileston_tests::compile::workspace;
+use openapi_keys::{Document, Node};
 
 fn tokens(chain: &Node, key: &str) -> Vec<Token> {
     let items = chain.get(key).map(Node::items).unwrap_or_default();

@@ -40,7 +40,7 @@ fn nothing_of_the_generator_is_in_the_clients_tree() {
 /// Else the test above could not fail.
 #[test]
 fn the_generator_is_found_where_it_is() {
-    let names = tree("codegen", "normal,no-proc-macro").unwrap();
+    let names = tree("openapi-keys", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     for root in GENERATOR {
         assert!(found.iter().any(|name| name.starts_with(root)), "no {root} in {found:?}");

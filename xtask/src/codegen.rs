@@ -5,8 +5,8 @@ mod settings;
 
 use std::path::Path;
 
-use ::codegen::cli::folder::{Change, Folder, Ownership, write};
-use ::codegen::cli::format::formatted;
+use ::openapi_keys::cli::folder::{Change, Folder, Ownership, write};
+use ::openapi_keys::cli::format::formatted;
 pub use settings::settings;
 
 use crate::Failure;
@@ -36,10 +36,10 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
     let bytes =
         std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let text = ::codegen::decode(DOCUMENT, &bytes)?;
+    let text = ::openapi_keys::decode(DOCUMENT, &bytes)?;
     // The hash in the headers must not depend on how git has checked the document out.
     let text = text.replace("\r\n", "\n");
-    let output = ::codegen::generate(&text, &settings())?;
+    let output = ::openapi_keys::generate(&text, &settings())?;
     let folders = [
         ("mileston-api/src/generated", &formatted(root, &output.client)?),
         ("mileston-sandbox/src/generated", &formatted(root, &output.server)?),

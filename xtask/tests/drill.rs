@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use codegen::Output;
+use openapi_keys::Output;
 use xtask::codegen::{DOCUMENT, settings};
 
 /// A list that is filtered by a list, with an inline enum and a limit; an inline list of objects in a body; a requirement with
@@ -92,7 +92,7 @@ components:
 fn generated() -> Output {
     let text = std::fs::read_to_string(xtask::root().join(DOCUMENT)).unwrap();
     let text = text.replacen("\ncomponents:\n", OPERATIONS, 1);
-    codegen::generate(&text, &settings()).unwrap_or_else(|refused| panic!("{refused}"))
+    openapi_keys::generate(&text, &settings()).unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 #[test]

@@ -5,5 +5,5 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1).peekable();
     arguments.next_if(|first| first == "openapi-keys");
-    codegen::cli::run(arguments, "cargo openapi-keys")
+    openapi_keys::cli::run(arguments, "cargo openapi-keys")
 }

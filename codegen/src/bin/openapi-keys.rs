@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    codegen::cli::run(std::env::args_os().skip(1), "openapi-keys")
+    openapi_keys::cli::run(std::env::args_os().skip(1), "openapi-keys")
 }

@@ -18,7 +18,7 @@ const HELP: &str = "save it as UTF-8";
 /// # Example
 ///
 /// ```
-/// let mistakes = codegen::decode("openapi.yaml", b"\xFF\xFEo\0p\0").unwrap_err();
+/// let mistakes = openapi_keys::decode("openapi.yaml", b"\xFF\xFEo\0p\0").unwrap_err();
 /// assert!(mistakes.to_string().contains("is in UTF-16"));
 /// ```
 pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {

@@ -19,7 +19,7 @@ impl Settings {
     /// `command` is the command that writes the files, and `source` the name of the document. Headers and diagnostics show them.
     ///
     /// ```
-    /// use codegen::Settings;
+    /// use openapi_keys::Settings;
     ///
     /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml")
     ///     .with_formats([("date-time", "crate::Timestamp")]);
@@ -70,7 +70,7 @@ impl Settings {
     /// Uses hand-written credentials. `path` is the trait that all of them implement.
     ///
     /// ```
-    /// use codegen::{Bound, Settings};
+    /// use openapi_keys::{Bound, Settings};
     ///
     /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml")
     ///     .with_credential("crate::Credential")
@@ -112,7 +112,7 @@ impl Settings {
     /// another scheme or the name of a scheme, `token: [read]` names it for one scheme alone.
     ///
     /// ```
-    /// let settings = codegen::Settings::new("cargo run -p my-codegen", "openapi.yaml")
+    /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
     ///     .with_names([("AuthZ", "Token"), ("read:user", "ReadUser")]);
     /// assert_eq!(settings.names["AuthZ"], "Token");
     /// ```
@@ -177,7 +177,7 @@ impl Hooks {
     /// Returns no hooks.
     ///
     /// ```
-    /// let hooks = codegen::Hooks::new().with_checks([("Book", "crate::checks::book")]);
+    /// let hooks = openapi_keys::Hooks::new().with_checks([("Book", "crate::checks::book")]);
     /// assert_eq!(hooks.checks["Book"], "crate::checks::book");
     /// ```
     pub fn new() -> Self {
@@ -213,7 +213,7 @@ impl Bound {
     /// Returns a scope from plain names.
     ///
     /// ```
-    /// let bound = codegen::Bound::new(
+    /// let bound = openapi_keys::Bound::new(
     ///     "Normal",
     ///     "::mileston_keys::scope::Normal",
     ///     "a Normal key",
@@ -243,7 +243,7 @@ impl Examples {
     /// Returns examples for the crate `krate`, with `open_client` as the type of a client without a credential.
     ///
     /// ```
-    /// let examples = codegen::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);
+    /// let examples = openapi_keys::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);
     /// assert_eq!(examples.imports, ["Client", "Visitor"]);
     /// ```
     pub fn new(krate: &str, open_client: &str) -> Self {
@@ -265,7 +265,7 @@ impl Server {
     /// a trait called `name`.
     ///
     /// ```
-    /// let server = codegen::Server::new("crate::runtime", "::library", "Library");
+    /// let server = openapi_keys::Server::new("crate::runtime", "::library", "Library");
     /// assert_eq!(server.client, "::library");
     /// ```
     pub fn new(runtime: &str, client: &str, name: &str) -> Self {

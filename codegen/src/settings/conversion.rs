@@ -6,7 +6,7 @@
 /// `#[diagnostic::on_unimplemented]`.
 ///
 /// ```
-/// use codegen::{Conversion, Settings};
+/// use openapi_keys::{Conversion, Settings};
 ///
 /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml").with_credential("crate::Credential")
 ///     .with_formats([("amount", "crate::Amount"), ("book-id", "crate::BookId")])

@@ -4,7 +4,7 @@
 /// returns its builder.
 ///
 /// ```
-/// use codegen::{Constructor, Credentials, Settings};
+/// use openapi_keys::{Constructor, Credentials, Settings};
 ///
 /// let new = Constructor::new("new", "builder", "crate::credentials::held")
 ///     .with_bound("crate::ApiKey")
@@ -92,7 +92,7 @@ impl Constructor {
     /// `Result<ClientBuilder<K>, Error>`.
     ///
     /// ```
-    /// use codegen::Constructor;
+    /// use openapi_keys::Constructor;
     ///
     /// // pub(crate) fn held<K: ApiKey>(key: K, account: impl IntoAccountId) -> Result<Held<K>, Error>
     /// let new = Constructor::new("new", "builder", "crate::credentials::held")

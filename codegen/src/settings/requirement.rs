@@ -8,7 +8,7 @@ pub type Requirement = BTreeSet<BTreeSet<RequiredScheme>>;
 /// A security scheme that a requirement names, and the scopes that it requires of it.
 ///
 /// ```
-/// use codegen::RequiredScheme;
+/// use openapi_keys::RequiredScheme;
 ///
 /// let token = RequiredScheme::from("token: [books.read, books.write]");
 /// assert_eq!((token.name.as_str(), token.scopes.len()), ("token", 2));

@@ -12,7 +12,7 @@ mod servers;
 mod stable;
 mod text;
 
-use codegen::{MissingSecurity, Output, Settings, generate};
+use openapi_keys::{MissingSecurity, Output, Settings, generate};
 
 /// The beginning of documents whose servers and security aren't what the test is about.
 const HEAD: &str = "openapi: 3.0.3

@@ -1,6 +1,6 @@
 //! What is refused as a whole, and what is left out, each at its line.
 
-use codegen::{check_text, generate};
+use openapi_keys::{check_text, generate};
 
 use super::{DONE, HEAD, decisions, generated, has, omitted, open, settings};
 

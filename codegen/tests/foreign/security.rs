@@ -1,6 +1,6 @@
 //! Who may call an operation: what it says, what the document says, or nothing.
 
-use codegen::generate;
+use openapi_keys::generate;
 
 use super::{decisions, file, generated, generated_with, has, omitted, open, settings};
 

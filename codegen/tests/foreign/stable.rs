@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::Output;
+use openapi_keys::Output;
 use syn::{ImplItem, Item, Visibility};
 
 use super::{HEAD, generated, has};

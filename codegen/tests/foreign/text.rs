@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::Server;
+use openapi_keys::Server;
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};

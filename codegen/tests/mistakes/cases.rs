@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, check_text};
+use openapi_keys::{Diagnostics, check_text};
 
 use super::edit::apply;
 use super::format::Text;

@@ -12,7 +12,7 @@ pub(crate) mod format;
 
 use std::path::{Path, PathBuf};
 
-use codegen::{Bound, Hooks, MissingSecurity, Settings, Strictness};
+use openapi_keys::{Bound, Hooks, MissingSecurity, Settings, Strictness};
 
 pub(crate) fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")

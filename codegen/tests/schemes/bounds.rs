@@ -1,6 +1,6 @@
 //! Bounds of hand-written credentials.
 
-use codegen::{check_text, generate};
+use openapi_keys::{check_text, generate};
 
 use super::{by_hand, document, refused};
 

@@ -1,7 +1,7 @@
 //! Helps for documents in JSON.
 
 use super::{document, generated};
-use codegen::check_text;
+use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
@@ -10,7 +10,7 @@ use crate::mistakes::sound;
 fn helps_for_json_are_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")
         .replace("        []\n", "        - { basic: [], bearer: [] }\n");
-    let json = codegen::Document::parse("a.yaml", &yaml).unwrap().to_json().to_string();
+    let json = openapi_keys::Document::parse("a.yaml", &yaml).unwrap().to_json().to_string();
     let mistakes = check_text("openapi.json", &json, &generated()).unwrap_err();
     let helps: Vec<_> = mistakes.list().iter().map(|it| it.help.clone().unwrap()).collect();
     assert_eq!(
@@ -33,7 +33,7 @@ fn schemes_to_declare_in_json_are_json() {
     let end = none.find("  schemas:\n").unwrap();
     let none = format!("{}{}", &none[..start], &none[end..]);
     let first = |yaml: &str| {
-        let document = codegen::Document::parse("a.yaml", yaml).unwrap();
+        let document = openapi_keys::Document::parse("a.yaml", yaml).unwrap();
         let json = document.to_json().to_string();
         let mistakes = check_text("openapi.json", &json, &generated()).unwrap_err();
         mistakes.list().iter().find(|it| it.message.contains("getBook")).unwrap().help.clone()

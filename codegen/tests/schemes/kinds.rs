@@ -1,6 +1,6 @@
 //! Schemes of each kind.
 
-use codegen::{check_text, generate};
+use openapi_keys::{check_text, generate};
 
 use super::{NAMES, by_hand, codes, document, generated, refused};
 

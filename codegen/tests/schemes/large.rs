@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use codegen::{Bound, check_text};
+use openapi_keys::{Bound, check_text};
 
 use super::{by_hand, generated};
 

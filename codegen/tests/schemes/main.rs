@@ -12,8 +12,8 @@ mod mistakes;
 mod scopes;
 mod undeclared;
 
-use codegen::{Bound, Diagnostics, Settings, Strictness, check_text};
 use mistakes::sound;
+use openapi_keys::{Bound, Diagnostics, Settings, Strictness, check_text};
 
 /// Schemes of every kind.
 const KINDS: &str = "

@@ -1,6 +1,6 @@
 //! No `security`, and the one at the top level.
 
-use codegen::{MissingSecurity, check_text, generate};
+use openapi_keys::{MissingSecurity, check_text, generate};
 
 use super::{by_hand, codes, document, generated, refused};
 

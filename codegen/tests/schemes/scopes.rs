@@ -1,6 +1,6 @@
 //! Scopes of schemes.
 
-use codegen::{check_text, generate};
+use openapi_keys::{check_text, generate};
 
 use super::{by_hand, codes, document, generated, refused};
 

@@ -1,7 +1,7 @@
 //! Schemes that are not declared, and what not to advise then.
 
 use super::{by_hand, codes, document, generated, refused};
-use codegen::check_text;
+use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 

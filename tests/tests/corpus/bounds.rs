@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use codegen::Files;
 use mileston_tests::matrix::{Cell, Refusal};
+use openapi_keys::Files;
 
 use crate::clients::Client;
 use crate::generated::{self, Slot};

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use codegen::{Files, MissingSecurity, Output, Settings};
 use mileston_tests::compile::Package;
+use openapi_keys::{Files, MissingSecurity, Output, Settings};
 
 use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
@@ -34,7 +34,7 @@ pub(crate) fn generate(document: Document, open: bool) -> Result<Client, String>
         .with_module(&format!("crate::generated::{}", document.module()))
         .with_missing_security(missing);
     let started = Instant::now();
-    let output = codegen::generate(&document.text, &settings);
+    let output = openapi_keys::generate(&document.text, &settings);
     let output = output.map_err(|refused| format!("{}:\n{refused}", document.file))?;
     Ok(Client { document, output, took: started.elapsed() })
 }

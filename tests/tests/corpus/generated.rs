@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::Files;
+use openapi_keys::Files;
 use syn::visit::{self, Visit};
 use syn::{Expr, File, Item, Lit, Type};
 

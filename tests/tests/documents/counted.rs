@@ -36,7 +36,7 @@ fn skippable() -> Vec<String> {
 #[test]
 fn every_count_is_right() {
     let document =
-        codegen::Document::parse("openapi/mileston.yaml", &read_file("openapi/mileston.yaml"))
+        openapi_keys::Document::parse("openapi/mileston.yaml", &read_file("openapi/mileston.yaml"))
             .unwrap();
     let listed = |path: &[&str]| {
         document.get(path).map_or(0, |node| node.items().len().max(node.entries().len()))

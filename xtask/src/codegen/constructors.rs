@@ -1,6 +1,6 @@
 //! The constructors of the Mileston client, with their documentation. Its examples are tests of `mileston-api`.
 
-use codegen::Constructor;
+use openapi_keys::Constructor;
 
 /// Returns the constructors: one pair with a key and its business, one without either.
 pub(super) fn constructors() -> [Constructor; 2] {

@@ -1,6 +1,8 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness};
+use openapi_keys::{
+    Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness,
+};
 
 use super::constructors::constructors;
 

@@ -136,6 +136,12 @@ impl Diagnostics {
         render_styled(&self.list, &self.name, &self.text)
     }
 
+    /// All mistakes in colour, up to the size of text that the others have too.
+    #[cfg(feature = "cli")]
+    pub(crate) fn to_explanation(&self) -> String {
+        render::render_all(&self.list, &self.name, &self.text)
+    }
+
     /// The first mistakes in colour, as many as fit on a screen.
     #[cfg(feature = "cli")]
     pub(crate) fn to_screen(&self) -> String {

@@ -393,7 +393,6 @@ fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> 
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("MUTATED").ok().and_then(|it| it.parse().ok()).unwrap_or(256),
         failure_persistence: None,
         max_shrink_iters: 400,
         ..ProptestConfig::default()

@@ -38,7 +38,7 @@ impl Failure {
                 ExitCode::FAILURE
             }
             Failure::Document(mistakes) => unusable(&mistakes.to_screen()),
-            Failure::Explained(mistakes) => unusable(&mistakes.to_styled_string()),
+            Failure::Explained(mistakes) => unusable(&mistakes.to_explanation()),
         }
     }
 }

@@ -27,23 +27,39 @@ const WIDTH: usize = 10_000;
 
 /// Mistakes in the order given, and a closing line that counts them. Of many, a summary and examples.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::plain(), usize::MAX, diagnostics, name, text)
+    render_with(&Renderer::plain(), Shown::Examples, diagnostics, name, text)
 }
 
 /// The same in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::styled(), usize::MAX, diagnostics, name, text)
+    render_with(&Renderer::styled(), Shown::Examples, diagnostics, name, text)
+}
+
+/// All mistakes in colour.
+#[cfg(feature = "cli")]
+pub(crate) fn render_all(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+    render_with(&Renderer::styled(), Shown::All, diagnostics, name, text)
 }
 
 /// The first mistakes in colour, at least one of them and no more than fit on a screen.
 #[cfg(feature = "cli")]
 pub(crate) fn render_screen(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
-    render_with(&Renderer::styled(), MOST_LINES_OF_A_SCREEN, diagnostics, name, text)
+    render_with(&Renderer::styled(), Shown::Screen, diagnostics, name, text)
+}
+
+/// Which of many mistakes are shown.
+#[derive(Clone, Copy)]
+enum Shown {
+    Examples,
+    #[cfg(feature = "cli")]
+    Screen,
+    #[cfg(feature = "cli")]
+    All,
 }
 
 fn render_with(
     renderer: &Renderer,
-    most_lines: usize,
+    which: Shown,
     diagnostics: &[Diagnostic],
     name: &str,
     text: &str,
@@ -58,7 +74,14 @@ fn render_with(
         out.push_str("\n\n");
     }
     let (mut shown, mut lines) = (0, 0);
-    for diagnostic in examples(diagnostics) {
+    let (most_lines, chosen) = match which {
+        Shown::Examples => (usize::MAX, examples(diagnostics)),
+        #[cfg(feature = "cli")]
+        Shown::Screen => (MOST_LINES_OF_A_SCREEN, examples(diagnostics)),
+        #[cfg(feature = "cli")]
+        Shown::All => (usize::MAX, diagnostics.iter().collect()),
+    };
+    for diagnostic in chosen {
         let text = one(&renderer, (Level::ERROR, diagnostic.code), diagnostic, &source);
         lines += text.lines().count() + 1;
         if (out.len() + text.len() > MOST_BYTES || lines > most_lines) && shown > 0 {

@@ -41,7 +41,7 @@ fn all_mistakes_of_an_unusable_document_are_shown() {
     let doubled = "a: 1\n".repeat(41);
     place.write("api.yaml", &doubled);
     let short = place.generate(&[]);
-    short.failed(1, &["40 errors in api.yaml, of which the first"]);
+    short.failed(1, &["40 errors in api.yaml, of which 2 are shown"]);
     assert!(short.err.lines().count() <= 40, "{}", short.err);
     let all = place.run(&["explain", "api.yaml"]);
     all.failed(1, &["40 errors in api.yaml; nothing was generated"]);

@@ -1,4 +1,4 @@
-//! How a field is read and written, by what else than a value it can be. [`object!`](crate::object) names these modules.
+//! How a field is read and written, by what else than a value it can be. `object!` names these modules.
 
 /// A field that every object has.
 pub mod required {

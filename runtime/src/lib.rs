@@ -1,6 +1,6 @@
 //! The runtime for clients that are generated from an OpenAPI document.
 //!
-//! `codegen` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
+//! `openapi-keys` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
 //! operation. Everything else that a client does is in this crate and is the same for every API: it sends requests
 //! within time and size limits, retries what is safe to retry, and reports for each failure whether the request was
 //! [not sent, refused, or possibly executed](Outcome).

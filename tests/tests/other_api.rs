@@ -1,4 +1,4 @@
-//! `codegen` on an API that is not Mileston's: its output is compiled (crate `other-api`), is the same twice, and does
+//! `openapi-keys` on an API that is not Mileston's: its output is compiled (crate `other-api`), is the same twice, and does
 //! not depend on the order in which the document says things that have no order.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: reads the document, asks `codegen` for files, and writes or checks them.
+//! `cargo xtask codegen`: reads the document, asks `openapi-keys` for files, and writes or checks them.
 
 mod constructors;
 mod settings;

@@ -6,9 +6,24 @@ use super::markdown::{Kind, Piece};
 use super::usage::Usage;
 
 /// Subcommands of cargo that pages may use.
-const CARGO: [&str; 16] = [
-    "add", "build", "check", "clippy", "deny", "doc", "fetch", "fmt", "install", "metadata", "new",
-    "run", "test", "tree", "update", "xtask",
+const CARGO: [&str; 17] = [
+    "add",
+    "build",
+    "check",
+    "clippy",
+    "deny",
+    "doc",
+    "fetch",
+    "fmt",
+    "install",
+    "metadata",
+    "new",
+    "openapi-keys",
+    "run",
+    "test",
+    "tree",
+    "update",
+    "xtask",
 ];
 
 /// Flags of cargo that pages may name alone.
@@ -22,6 +37,8 @@ pub struct Facts {
     pub tasks: BTreeSet<String>,
     /// The command line of `mileston-sandbox`.
     pub sandbox: Usage,
+    /// The flags of `openapi-keys`.
+    pub generator: BTreeSet<String>,
     /// The packages of the workspace.
     pub packages: BTreeMap<String, Package>,
 }
@@ -84,6 +101,7 @@ fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     if first.starts_with("--") && first.len() > 2 {
         let known = CARGO_FLAGS.contains(first)
             || facts.sandbox.has_flag(first)
+            || facts.generator.contains(*first)
             || facts.tasks.iter().any(|it| it.contains(first));
         return if known { Vec::new() } else { vec![format!("no command has the flag `{first}`")] };
     }
@@ -145,7 +163,10 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
         let at = own.iter().position(|word| names.contains(word))?;
         own.get(at + 1).copied()
     };
-    let name = value(&["-p", "--package"]);
+    // `cargo install` has the package as a word.
+    let installed = own.iter().copied().find(|word| facts.packages.contains_key(*word));
+    let installed = installed.filter(|_| own.first() == Some(&"install"));
+    let name = value(&["-p", "--package"]).or(installed);
     let package = name.and_then(|name| facts.packages.get(name));
     if let (Some(name), None) = (name, package) {
         problems.push(format!("no such package: {name}"));

@@ -242,6 +242,8 @@ pub fn module(path: &str) -> String {
     let stem = parts.last().map_or("", |name| name.trim_end_matches(".rs"));
     let parent = |steps: usize| parts.len().checked_sub(steps).map_or("", |at| parts[at]);
     match stem {
+        // The folder of the generator isn't called like its crate.
+        "lib" if parent(3) == "codegen" => "openapi_keys".to_owned(),
         "lib" => parent(3).replace('-', "_"),
         "mod" | "main" => parent(2).to_owned(),
         stem => stem.to_owned(),

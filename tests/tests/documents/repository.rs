@@ -80,6 +80,7 @@ fn facts() -> Facts {
     Facts {
         tasks: usage::tasks(xtask::HELP),
         sandbox: Usage::read("mileston-sandbox", &helps()),
+        generator: flags_of_the_generator(),
         packages: packages.map(|it| (text(it, "name").to_owned(), package(it))).collect(),
     }
 }
@@ -91,6 +92,30 @@ fn package(package: &Value) -> Package {
     });
     let features = package["features"].as_object().unwrap().keys().cloned();
     Package { targets: targets.collect(), features: features.collect() }
+}
+
+/// The flags of `openapi-keys`, from the fields that clap reads them into.
+fn flags_of_the_generator() -> BTreeSet<String> {
+    let file = syn::parse_file(&read_file("codegen/src/cli/arguments.rs")).unwrap();
+    let structs = file.items.iter().filter_map(|item| match item {
+        syn::Item::Struct(item) => Some(item),
+        _ => None,
+    });
+    let is_flag = |field: &&syn::Field| {
+        field.attrs.iter().any(|attribute| {
+            let list = attribute.meta.require_list();
+            attribute.path().is_ident("arg")
+                && list.is_ok_and(|list| list.tokens.to_string().contains("long"))
+        })
+    };
+    let name = |field: &syn::Field| {
+        let name = field.ident.as_ref()?.to_string();
+        Some(format!("--{}", name.replace('_', "-")))
+    };
+    let flags: BTreeSet<String> =
+        structs.flat_map(|item| item.fields.iter().filter(is_flag).filter_map(name)).collect();
+    assert!(flags.contains("--out"), "did the form of the arguments change? {flags:?}");
+    flags
 }
 
 /// The help texts of the sandbox: the constants that it prints.

@@ -14,6 +14,7 @@ fn facts() -> Facts {
     Facts {
         tasks: ["demo", "codegen", "codegen --check"].map(str::to_owned).into(),
         sandbox: Usage::read("mileston-sandbox", &[help.to_owned()]),
+        generator: ["--out"].map(str::to_owned).into(),
         packages: [("one".to_owned(), package), ("mileston-sandbox".to_owned(), sandbox)].into(),
     }
 }

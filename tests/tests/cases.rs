@@ -59,7 +59,8 @@ fn module(number: usize, name: &str) -> String {
     let plain =
         |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };
     let name: String = name.chars().map(plain).collect();
-    format!("{name}_{number}")
+    let words: Vec<&str> = name.split('_').filter(|word| !word.is_empty()).collect();
+    format!("{}_{number}", words.join("_"))
 }
 
 #[test]

@@ -161,10 +161,15 @@ fn the_pages_on_other_apis_show_what_this_client_compiles() {
     let read = |name: &str| std::fs::read_to_string(workspace().join(name)).unwrap();
     let words = |text: &str| text.replace("//! ", "").split_whitespace().collect::<String>();
     let library = words(&read("tests/other-api/src/lib.rs")).replace(",}", "}");
-    for page in ["docs/client.md", "docs/extending.md"] {
+    // On the page on the first call, it is the last part of a block that `first_call.rs` compares with what the command writes.
+    for (page, start) in
+        [("docs/client.md", ""), ("docs/extending.md", "pub use openapi_keys_runtime::")]
+    {
         let text = read(page);
-        let block = text.split("```rust,ignore\n").skip(1).last().unwrap();
+        let blocks = text.split("```rust,ignore\n").skip(1);
+        let block = blocks.filter(|block| block.contains(start)).last().unwrap();
         let (block, _) = block.split_once("```").unwrap();
+        let block = &block[block.find(start).unwrap()..];
         assert!(library.contains(&words(block).replace(",}", "}")), "{page}:\n{block}");
     }
 }

@@ -141,12 +141,16 @@ pub(crate) fn compile(name: &str, clients: &[&Client]) -> Result<[Duration; 2], 
     let all = clients.iter().map(|client| (*client, client.files().clone()));
     let (package, code) = package(name, all);
     let commands: [Vec<&str>; 2] = [
-        &[
-            &["clippy", "--lib", "--quiet", "--", "-Dwarnings", "-Dclippy::all"][..],
+        vec![
+            "clippy",
+            "--lib",
+            "--quiet",
+            "--",
+            "-Dwarnings",
+            "-Dclippy::all",
             // The layout of a document's prose is its author's.
-            &["-Aclippy::doc_overindented_list_items"],
-        ]
-        .concat(),
+            "-Aclippy::doc_overindented_list_items",
+        ],
         vec!["doc", "--no-deps", "--quiet"],
     ];
     let mut took = [Duration::ZERO; 2];

@@ -119,9 +119,11 @@ proptest! {
         let text = text.trim();
         let made = wrapped(text);
         prop_assert_eq!(events(&made), events(text));
-        // The end of a line may be shown by a backslash in place of spaces.
+        // The end of a line may be shown by a backslash in place of spaces, and that a line goes on with a quotation by a `>`.
         let words = |text: &str| {
-            let lines = text.lines().map(|line| line.trim_end_matches([' ', '\\']));
+            let lines = text.lines().map(|line| {
+                line.trim_start_matches([' ', '\t', '>']).trim_end_matches([' ', '\\'])
+            });
             let words = lines.flat_map(str::split_whitespace).map(str::to_owned);
             words.collect::<Vec<_>>()
         };

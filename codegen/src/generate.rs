@@ -1,4 +1,4 @@
-//! The whole way: parse -> check -> model -> passes -> tokens -> text.
+//! The whole way: parse -> normalise -> check -> model -> passes -> tokens -> text.
 
 use std::collections::BTreeMap;
 

@@ -15,10 +15,8 @@ use crate::model::{Choice, Location, Model, Operation, Parameter, Servers, Shape
 use crate::names;
 use crate::normalise::operations::parameters::LIST;
 use crate::normalise::operations::responses::MAY_BE_EMPTY;
+use crate::normalise::tree::METHODS;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
-
-/// The methods of HTTP that a path of OpenAPI 3.0 can have.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations, as the document has them.
 pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {

@@ -144,7 +144,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body to a value as JSON. `None` is no body.
+    /// Sets the body to a value as JSON. `None` sends no body.
     #[must_use]
     pub fn optional_json(self, body: Option<&impl Serialize>) -> Self {
         match body {

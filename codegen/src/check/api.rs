@@ -8,11 +8,8 @@ use super::names::{closest, pascal};
 use super::security;
 use crate::lower::schemas::reached;
 use crate::lower::security::Place;
+pub(super) use crate::normalise::tree::METHODS;
 use crate::{Diagnostic, Document, Entry, Node, Settings};
-
-/// The keys of a path item that are operations.
-pub(super) const METHODS: &[&str] =
-    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(super) struct Api<'a> {
     pub(super) document: &'a Document,

@@ -60,6 +60,23 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The part with this number, from 1, of an `allOf`, `anyOf` or `oneOf`.
+    fn part(&self, key: &str, number: usize, node: &'a Node) -> Self {
+        let (position, title) = match key {
+            "oneOf" => (Position::Alternative, format!("alternative {number}")),
+            _ => (Position::Part, format!("part {number} of `{key}`")),
+        };
+        Site {
+            node,
+            name: None,
+            position,
+            at: node.span,
+            title: format!("{title} of {}", self.title),
+            suggestion: format!("{}{number}", self.suggestion),
+            operation: self.operation,
+        }
+    }
+
     /// The schemas directly inside.
     fn children(&self) -> Vec<Self> {
         let mut children = Vec::new();
@@ -76,28 +93,11 @@ impl<'a> Site<'a> {
             let title = format!("`additionalProperties` of {}", self.title);
             children.push(self.inner(entry, Position::Item, title, "value"));
         }
-        for key in ["allOf", "anyOf"] {
+        for key in ["allOf", "anyOf", "oneOf"] {
             let parts = self.node.get(key).map_or(&[][..], Node::items);
-            children.extend(parts.iter().enumerate().map(|(number, node)| Site {
-                node,
-                name: None,
-                position: Position::Part,
-                at: node.span,
-                title: format!("part {} of `{key}` of {}", number + 1, self.title),
-                suggestion: format!("{}{}", self.suggestion, number + 1),
-                operation: self.operation,
-            }));
+            children
+                .extend(parts.iter().enumerate().map(|(at, node)| self.part(key, at + 1, node)));
         }
-        let alternatives = self.node.get("oneOf").map_or(&[][..], Node::items);
-        children.extend(alternatives.iter().enumerate().map(|(number, node)| Site {
-            node,
-            name: None,
-            position: Position::Alternative,
-            at: node.span,
-            title: format!("alternative {} of {}", number + 1, self.title),
-            suggestion: format!("{}{}", self.suggestion, number + 1),
-            operation: self.operation,
-        }));
         children
     }
 }

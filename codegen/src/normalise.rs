@@ -87,7 +87,7 @@ pub(crate) fn normalise(
             return Err(mistakes);
         }
         keys::usable(root, record);
-        valid::operations(root);
+        operations::with_components(root, valid::operations);
     }
     let unusable = references::resolve(root, record);
     if !unusable.is_empty() {
@@ -102,9 +102,11 @@ pub(crate) fn normalise(
         settings = security::adapted(root, &settings, record);
         servers::inherit(root, record);
     }
-    parameters::own(root, record);
-    bodies::as_json(root, record);
-    responses::one_success(root, record);
+    operations::with_components(root, |root, components| {
+        parameters::own(root, components, record);
+        bodies::as_json(root, components, record);
+        responses::one_success(root, components, record);
+    });
     plain::plain(root, &settings, record);
     compose::compose(root, record);
     hoist::hoist(root, record);

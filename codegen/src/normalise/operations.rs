@@ -85,8 +85,16 @@ fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// The components of the document, or nothing.
-pub(super) fn components(root: &Node) -> Node {
-    let nothing = || Node::at(root.span, Value::Mapping(Vec::new()));
-    root.get("components").filter(|node| node.is_mapping()).cloned().unwrap_or_else(nothing)
+/// Calls `work` with the components beside the document, which lacks them meanwhile: they are large, so they aren't copied.
+pub(super) fn with_components(root: &mut Node, work: impl FnOnce(&mut Node, &Node)) {
+    let nothing = |span| Node::at(span, Value::Null);
+    let lent = root.get_mut("components").map(|node| {
+        let span = node.span;
+        std::mem::replace(node, nothing(span))
+    });
+    let components = lent.unwrap_or_else(|| nothing(root.span));
+    work(root, &components);
+    if let Some(place) = root.get_mut("components") {
+        *place = components;
+    }
 }

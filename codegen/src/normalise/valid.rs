@@ -2,7 +2,7 @@
 //!
 //! What is merely unusual is decided elsewhere. This is what makes tools disagree, so it isn't guessed.
 
-use super::operations::{Operation, components, for_each, omit, resolve};
+use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};
 
 /// The code of an operation whose description breaks OpenAPI.
@@ -50,12 +50,11 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
 }
 
 /// Marks operations that lack what OpenAPI requires. It runs before references are followed and versions lowered.
-pub(super) fn operations(root: &mut Node) {
+pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));
-    let components = components(root);
     for_each(root, |operation| {
-        if let Some((span, what)) = mistake(&operation, &components, responses_required) {
+        if let Some((span, what)) = mistake(&operation, components, responses_required) {
             let reason = format!("{} {what}, which OpenAPI requires", operation.title());
             omit(operation.node, INVALID, span, reason);
         }

@@ -1,16 +1,15 @@
 //! Bodies of requests: JSON, or none.
 
 use super::media::{Content, json, pick};
-use super::{components, for_each, omit, resolve};
+use super::{for_each, omit, resolve};
 use crate::Node;
 use crate::normalise::Record;
 
-pub(in crate::normalise) fn as_json(root: &mut Node, record: &mut Record) {
-    let components = components(root);
+pub(in crate::normalise) fn as_json(root: &mut Node, components: &Node, record: &mut Record) {
     for_each(root, |operation| {
         let Some(entry) = operation.node.remove("requestBody") else { return };
         let title = operation.title();
-        let Some(body) = resolve(&components, "requestBodies", &entry.value) else {
+        let Some(body) = resolve(components, "requestBodies", &entry.value) else {
             let reason = format!("the body of {title} is a reference that leads nowhere");
             return omit(operation.node, "unresolved-reference", entry.key_span, reason);
         };

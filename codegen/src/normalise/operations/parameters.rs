@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Operation, components, omit, resolve};
+use super::{Operation, omit, resolve};
 use crate::check::{is_own_header, is_token};
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
@@ -11,8 +11,7 @@ use crate::{Node, Span, template};
 /// The key of a parameter that is a list, with what is between its values: `form` repeats the name, others are a character.
 pub(crate) const LIST: &str = "x-openapi-keys-list";
 
-pub(in crate::normalise) fn own(root: &mut Node, record: &mut Record) {
-    let components = components(root);
+pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut Record) {
     let Some(paths) = root.get_mut("paths") else { return };
     for path in paths.entries_mut() {
         let shared = path.value.remove("parameters").map(|entry| entry.value);
@@ -28,10 +27,10 @@ pub(in crate::normalise) fn own(root: &mut Node, record: &mut Record) {
                 key_span: method.key_span,
                 node: &mut method.value,
             };
-            let given = merged(&components, shared, &mut operation);
+            let given = merged(components, shared, &mut operation);
             let mut kept = Vec::new();
             for parameter in given {
-                match normal(&components, parameter, &operation, record) {
+                match normal(components, parameter, &operation, record) {
                     Fate::Kept(parameter) => kept.push(*parameter),
                     Fate::Left => {}
                     Fate::Needed { code, span, reason } => {

@@ -3,7 +3,7 @@
 //! Several successes with different bodies become a union. Bodies of errors aren't typed: the client keeps them as they come.
 
 use super::media::{Content, json, pick};
-use super::{Operation, components, for_each, omit, resolve};
+use super::{Operation, for_each, omit, resolve};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -11,21 +11,20 @@ use crate::{Entry, Node, Span, Value};
 /// The key of an operation whose success may come without a body.
 pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
 
-pub(in crate::normalise) fn one_success(root: &mut Node, record: &mut Record) {
-    let components = components(root);
+pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, record: &mut Record) {
     for_each(root, |mut operation| {
         if let Some(callbacks) = operation.node.remove("callbacks") {
             let message = format!("the callbacks of {} have no types", operation.title());
             record.note("callbacks", callbacks.key_span, message);
         }
         let entry = operation.node.remove("responses");
-        if let Some(links) = entry.as_ref().and_then(|entry| links(&components, &entry.value)) {
+        if let Some(links) = entry.as_ref().and_then(|entry| links(components, &entry.value)) {
             let message = format!("the links of {} have no methods", operation.title());
             record.note("links", links, message);
         }
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
         let read =
-            entry.map(|entry| read(&components, &entry.value, &operation)).unwrap_or_default();
+            entry.map(|entry| read(components, &entry.value, &operation)).unwrap_or_default();
         match normal(read, &mut operation, span, record) {
             Ok(responses) => operation.node.set("responses", responses),
             Err((code, reason)) => omit(operation.node, code, span, reason),

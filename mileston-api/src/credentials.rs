@@ -106,7 +106,7 @@ impl<K: Credential> Held<K> {
                 "normalKey" | "checkoutKey" => (API_KEY, &self.api_key_header),
                 "businessId" => (BUSINESS_ID, &self.business_id_header),
                 SIGNATURE_SCHEME => {
-                    let signature = self.signature(request.body())?;
+                    let signature = self.signature(request.body().ok_or_else(streamed)?)?;
                     request.insert_transient(SIGNATURE, signature)?;
                     continue;
                 }
@@ -131,6 +131,13 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
         CredentialKind::Normal => &["normalKey", "businessId"],
         CredentialKind::Wallet => &["normalKey", "businessId", SIGNATURE_SCHEME],
     }
+}
+
+/// A signature covers all bytes of a body, before the first is sent.
+fn streamed() -> Error {
+    Error::authentication(
+        "a body that is read while it is sent can't be signed: read it into memory first",
+    )
 }
 
 fn missing(scheme: &str) -> Error {

@@ -6,6 +6,7 @@ mod core;
 mod draft;
 mod methods;
 mod prepared;
+mod streamed;
 mod with_response;
 
 pub use access::Access;
@@ -13,4 +14,5 @@ pub use awaited::Awaited;
 pub use core::{BuildRequest, CallCore, OperationCall, poll};
 pub use draft::Draft;
 pub use prepared::Call;
+pub use streamed::StreamedCall;
 pub use with_response::CallWithResponse;

@@ -5,11 +5,15 @@
 //!
 //! No error quotes a value of the body. It names the place and the kind of value that was found.
 
+use serde::de::DeserializeOwned;
+
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{
-    AnyValue, Failure, Problem, ReadValue, Repaired, Unexpected, read_all, repair, without_overlong,
+    AnyValue, Failure, Problem, ReadValue, Repaired, Unexpected, read_all, repair, value_of,
+    without_overlong,
 };
+use crate::perform::typed;
 use crate::report;
 use crate::watch::Watch;
 
@@ -46,6 +50,12 @@ pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Err
         return Ok(decoded);
     }
     decode_text(text, expected)
+}
+
+/// Reads one of several values that arrive one after the other. Values that don't have the documented form are repaired as
+/// in any response, as far as they can be.
+pub(crate) fn decode_item<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Error> {
+    typed(decode_alone(text, value_of::<T>)?.value)
 }
 
 fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
@@ -152,11 +162,8 @@ fn not_decoded(failure: Failure) -> Error {
 mod tests {
     use http::StatusCode;
     use serde::Deserialize;
-    use serde::de::DeserializeOwned;
 
     use super::*;
-    use crate::json::value_of;
-    use crate::perform::typed;
 
     const ENVELOPE: Envelope =
         Envelope::with_status("statusCode").data("data").record_is_optional(&["ReturnEnvelope"]);

@@ -15,14 +15,17 @@ pub use crate::credential::{authenticate, holds, label, redact, rejected, show, 
 use crate::decode::{self, Expected};
 pub use crate::derived::{additional, null_as_default};
 use crate::error::Error;
+pub use crate::form::{FieldStyle, FieldStyles};
 use crate::json::value_of;
 pub use crate::made_by_new::MadeByNew;
+pub use crate::multipart::Multipart;
 pub use crate::object::{
     Fields, Members, ReadObject, WriteObject, kinds, read_object, write_object,
 };
 use crate::operation::Operation;
 use crate::perform::typed;
 use crate::profile::Profile;
+pub use crate::reading::Reading;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
 pub use crate::union::{Alternatives, Is, json_of, write_tagged};

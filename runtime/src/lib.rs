@@ -92,17 +92,23 @@ mod clock;
 pub mod credential;
 mod decode;
 mod derived;
+mod download;
 mod encode;
 mod envelope;
 mod error;
 mod error_report;
+mod events;
 mod eventually;
+mod form;
 #[doc(hidden)]
 pub mod generated;
 mod governor;
 pub mod json;
+mod lines;
 pub mod logic;
 mod made_by_new;
+mod media_type;
+mod multipart;
 mod nullable;
 mod object;
 mod observer;
@@ -118,6 +124,7 @@ mod prepare;
 mod profile;
 mod rate_limit;
 mod read;
+mod reading;
 mod received;
 mod redact;
 mod report;
@@ -146,22 +153,28 @@ pub use builder::CoreBuilder;
 /// The version of `bytes` that bodies use.
 pub use bytes;
 pub use bytes::Bytes;
-pub use call::{Call, CallWithResponse, OperationCall};
+pub use call::{Call, CallWithResponse, OperationCall, StreamedCall};
 pub use client_core::ClientCore;
 #[cfg(target_family = "wasm")]
 pub use clock::BrowserClock;
 #[cfg(not(target_family = "wasm"))]
 pub use clock::TokioClock;
 pub use clock::{Clock, DefaultClock};
+pub use download::Download;
 pub use envelope::Envelope;
 pub use error::{Error, ErrorKind};
+pub use events::{Event, EventStream};
 pub use eventually::Eventually;
+/// The version of `futures-core` whose `Stream` is used.
+pub use futures_core;
 pub use governor::{Admission, Ask, Governor};
 /// The version of `http` that requests and responses use.
 pub use http;
 pub use http::header::{HeaderName, HeaderValue};
 pub use http::{HeaderMap, Method, StatusCode, Uri};
 pub use json::Unexpected;
+pub use lines::JsonLines;
+pub use multipart::Part;
 pub use nullable::Nullable;
 pub use observer::{ObservedAttempt, ObservedCall, Observer};
 pub use operation::{

@@ -54,6 +54,8 @@ pub struct Operation {
     pub body: Option<&'static str>,
     /// The type of a successful response, if it has a body.
     pub answer: Option<&'static str>,
+    /// The media types that a successful response may have, as in the header `Accept`.
+    pub accept: &'static str,
     /// A one-line summary. Empty in WebAssembly.
     pub summary: &'static str,
     /// The sources of what is known about it. Empty in WebAssembly.
@@ -96,6 +98,7 @@ impl Operation {
             parameters: &[],
             body: None,
             answer: None,
+            accept: "application/json",
             summary: "",
             evidence: &[],
             may_be_empty: false,
@@ -126,6 +129,8 @@ impl Operation {
         body: &'static str => Some(body);
         /// Sets the type of a successful response.
         answer: &'static str => Some(answer);
+        /// Sets the media types that a successful response may have.
+        accept: &'static str => accept;
     }
 
     /// Sets the one-line summary. In WebAssembly it stays empty, because visitors of a page would download it.

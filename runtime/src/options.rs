@@ -115,7 +115,8 @@ impl Options {
             request.url.push_str(&query);
         }
         if !self.fields.is_empty() {
-            request.body = with_fields(&request.body, &self.fields)?.into();
+            let body = request.body().unwrap_or_default();
+            request.set_body(with_fields(body, &self.fields)?);
         }
         Ok(())
     }
@@ -306,7 +307,7 @@ mod tests {
         options.field("customerEmail", &"a\"b@shop.example").unwrap();
         options.field("tags", &json!([1, { "b": 2 }])).unwrap();
         let request = applied(&options, Some(body)).unwrap();
-        assert_eq!(std::str::from_utf8(request.body()).unwrap(), expected);
+        assert_eq!(std::str::from_utf8(request.body().unwrap()).unwrap(), expected);
     }
 
     #[test]

@@ -8,29 +8,34 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use tracing::Span;
 
 use crate::admit::admission;
 use crate::answered_by::decoding;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
+use crate::download::utf8;
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{AnyValue, ReadValue};
+use crate::media_type::essence;
 use crate::observer::Watch;
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::prepare::{Prepared, Signed, prepare};
+use crate::reading::{Kind, Reading};
+use crate::received::Received;
 use crate::request::Request;
 use crate::response::Response;
-use crate::retry::{self, Attempt, Limits};
+use crate::retry::{self, Attempt, Limits, RetryPolicy};
 use crate::send::{Success, send};
 use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::trace::{self, Address};
 
-/// Decodes the body of a success. `None` is a body that wasn't read.
-fn decode(
+/// Decodes the JSON of a success. `None` is a body that wasn't read.
+fn decode_json(
     body: Option<&[u8]>,
     operation: &'static Operation,
     envelope: &Envelope,
@@ -46,6 +51,40 @@ fn decode(
         }
         body => decode::nothing(body.unwrap_or_default(), envelope, read),
     })
+}
+
+/// Makes the value of a success.
+fn decode(
+    prepared: &Prepared<'_>,
+    success: &mut Success,
+    reading: Reading,
+) -> Result<Decoded, Error> {
+    let operation = prepared.operation;
+    let content_type = content_type(&success.headers);
+    let value = match reading.0 {
+        Kind::Json(read) => {
+            let envelope = &prepared.shared.profile.envelope;
+            return decode_json(success.body.as_deref(), operation, envelope, read);
+        }
+        Kind::Text(made) => {
+            made(utf8(success.body.take().unwrap_or_default(), content_type.as_deref())?)
+        }
+        Kind::Bytes(made) => made(success.body.take().unwrap_or_default().into()),
+        Kind::Streamed { made, media, patient } => {
+            let found = content_type.as_deref().map_or("", essence);
+            if !media.is_empty() && !found.eq_ignore_ascii_case(media) {
+                return Err(Error::new(ErrorKind::WrongMediaType)
+                    .with_detail(format!("it was expected to be `{media}`")));
+            }
+            made(prepared.download(success.stream.take(), content_type, patient))
+        }
+    };
+    Ok(Decoded { value, unexpected: Vec::new() })
+}
+
+fn content_type(headers: &Received) -> Option<String> {
+    let value = headers.get(&CONTENT_TYPE)?;
+    value.to_str().ok().map(str::to_owned)
 }
 
 /// A call that succeeded.
@@ -82,16 +121,22 @@ pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
 pub(crate) async fn perform<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
+    base: &'a str,
     options: Option<&'a Options>,
     request: &'a mut Request,
-    read: ReadValue,
+    reading: Reading,
 ) -> Result<Done<'a>, Error> {
-    let prepared = prepare(shared, operation, options, request)?;
+    let prepared = prepare(shared, operation, base, options, request)?;
     let settings = &shared.settings;
+    let never = RetryPolicy::never();
     let limits = Limits {
         write: !operation.method.is_safe(),
-        policy: options.and_then(|options| options.retries.as_ref()).unwrap_or(&settings.retries),
-        total: options.and_then(|options| options.timeout).unwrap_or(settings.total_timeout),
+        policy: match prepared.request.body() {
+            Some(_) => options.and_then(|it| it.retries.as_ref()).unwrap_or(&settings.retries),
+            // A body that is read while it is sent can't be sent again.
+            None => &never,
+        },
+        total: prepared.total_timeout(),
         connecting: settings.connect_timeout,
         budget: &shared.budget,
         clock: &*settings.clock,
@@ -104,7 +149,7 @@ pub(crate) async fn perform<'a>(
     let needed = limits.needed();
     let (attempts, result) = {
         let attempts = pin!(retry::run(&limits, |this| {
-            attempt(&prepared, &address, this, needed, &watch, read)
+            attempt(&prepared, &address, this, needed, &watch, reading)
         }));
         within(&span, attempts).await
     };
@@ -122,7 +167,7 @@ async fn attempt(
     attempt: Attempt,
     needed: Duration,
     watch: &Watch<'_>,
-    read: ReadValue,
+    reading: Reading,
 ) -> Result<(AnyValue, Success), Error> {
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
@@ -139,7 +184,7 @@ async fn attempt(
     let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
-    let exchange = pin!(exchange(prepared, signed, timer, read));
+    let exchange = pin!(exchange(prepared, signed, timer, reading));
     let result = within(&span, exchange).await;
     if let Err(error) = &result
         && error.kind() == ErrorKind::Refused(StatusCode::UNAUTHORIZED)
@@ -156,17 +201,14 @@ async fn exchange(
     prepared: &Prepared<'_>,
     signed: Signed,
     mut timer: Timer,
-    read: ReadValue,
+    reading: Reading,
 ) -> Result<(AnyValue, Success), Error> {
-    let mut success = send(prepared, signed, &mut timer).await?;
-    let operation = prepared.operation;
-    let envelope = &prepared.shared.profile.envelope;
-    let decoded = decode(success.body.as_deref(), operation, envelope, read);
-    match decoded {
+    let mut success = send(prepared, signed, &mut timer, reading).await?;
+    match decode(prepared, &mut success, reading) {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {
                 let redactor = prepared.redactor(&success.transient);
-                trace::unexpected(operation, &unexpected, &redactor);
+                trace::unexpected(prepared.operation, &unexpected, &redactor);
             }
             success.unexpected = unexpected;
             Ok((value, success))

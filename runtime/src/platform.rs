@@ -10,5 +10,7 @@ use browser as this;
 #[cfg(not(target_family = "wasm"))]
 use native as this;
 
-pub(crate) use this::{BoxBody, Turn, TurnGuard, float, float_text, http_date, try_turn};
+pub(crate) use this::{
+    BoxBody, Turn, TurnGuard, float, float_text, http_date, try_turn, unpredictable,
+};
 pub use this::{BoxFuture, MaybeSend};

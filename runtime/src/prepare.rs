@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::authenticate::choose::choose;
 use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
+use crate::download::{Download, Origin};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
@@ -16,11 +17,14 @@ use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
+use crate::transport::Body;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
+    /// The URL of the server.
+    base: &'a str,
     /// The alternative of the operation's `security` that is sent.
     pub(crate) requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
@@ -74,6 +78,7 @@ impl Signed {
 pub(crate) fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
+    base: &'a str,
     options: Option<&'a Options>,
     request: &'a mut Request,
 ) -> Result<Prepared<'a>, Error> {
@@ -86,7 +91,7 @@ pub(crate) fn prepare<'a>(
     if requirement.is_some() {
         check_secret_way(shared, request)?;
     }
-    Ok(Prepared { shared, operation, requirement, request, options })
+    Ok(Prepared { shared, operation, base, requirement, request, options })
 }
 
 /// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was
@@ -122,7 +127,7 @@ impl Prepared<'_> {
                 url: &self.request.url,
                 keyed_url: &mut signed.keyed_url,
                 headers: &mut signed.headers,
-                body: &self.request.body,
+                body: self.request.body(),
                 transient: &mut signed.transient,
                 carrier: &self.shared.carrier,
                 clock: &*self.shared.settings.clock,
@@ -171,7 +176,7 @@ impl Prepared<'_> {
             let inserted = headers.try_insert(name, value.clone());
             inserted.map(drop).map_err(|_| Error::invalid_argument("there are too many headers"))
         };
-        insert(&ACCEPT, &JSON)?;
+        insert(&ACCEPT, &accepted(self.operation))?;
         for (name, value) in &self.shared.settings.headers {
             insert(name, value)?;
         }
@@ -185,6 +190,31 @@ impl Prepared<'_> {
             insert(&CONTENT_TYPE, content_type)?;
         }
         Ok(headers)
+    }
+
+    /// Returns how long the call may take, and how long a body that is streamed may pause.
+    pub(crate) fn total_timeout(&self) -> Duration {
+        let own = self.options.and_then(|options| options.timeout);
+        own.unwrap_or(self.shared.settings.total_timeout)
+    }
+
+    /// Returns the body of a success, to be read by the caller. A patient one may pause for as long as it likes.
+    pub(crate) fn download(
+        &self,
+        body: Option<Body>,
+        content_type: Option<String>,
+        patient: bool,
+    ) -> Download {
+        let settings = &self.shared.settings;
+        let origin = Origin {
+            operation: self.operation,
+            server: self.base.to_owned(),
+            profile: self.shared.profile,
+            clock: settings.clock.clone(),
+        };
+        let longest_pause = (!patient).then(|| self.total_timeout());
+        let body = body.unwrap_or_default();
+        Download::new(body, content_type, settings.max_body, longest_pause, origin)
     }
 
     /// Reports that the credential was rejected, so that a cached token is dropped.
@@ -229,6 +259,16 @@ fn scheme_length(text: &str) -> usize {
     };
     SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
 }
+
+/// The media types that a response may have. One that can't be a header is any.
+fn accepted(operation: &Operation) -> HeaderValue {
+    match operation.accept {
+        "application/json" => JSON,
+        accept => HeaderValue::from_str(accept).unwrap_or(ANYTHING),
+    }
+}
+
+const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
 fn late() -> Error {
     Error::authentication(

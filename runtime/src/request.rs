@@ -1,10 +1,13 @@
 //! A request before anything is added to it.
 
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{HeaderName, HeaderValue};
+
+use crate::transport::Body;
 
 /// A request before options, credentials and common headers are added to it.
 ///
@@ -15,8 +18,34 @@ pub struct Request {
     pub(crate) url: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) content_type: Option<HeaderValue>,
-    /// Empty if there is none.
-    pub(crate) body: Bytes,
+    pub(crate) body: Payload,
+}
+
+/// What a request sends.
+pub(crate) enum Payload {
+    /// Bytes that each attempt sends. Empty if there are none.
+    Whole(Bytes),
+    /// Read while it is sent, so only one attempt has it. The lock is never waited for.
+    Streamed(Mutex<Option<Body>>),
+}
+
+impl Payload {
+    /// Returns what an attempt sends. `None` if an earlier one has it.
+    pub(crate) fn take(&self) -> Option<Body> {
+        match self {
+            Payload::Whole(bytes) => Some(Body::full(bytes.clone())),
+            Payload::Streamed(body) => body.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
+}
+
+impl From<Body> for Payload {
+    fn from(body: Body) -> Self {
+        match body.whole() {
+            Some(bytes) => Payload::Whole(bytes.clone()),
+            None => Payload::Streamed(Mutex::new(Some(body))),
+        }
+    }
 }
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -34,15 +63,18 @@ impl Request {
         &self.url
     }
 
-    /// Returns the body. Empty if there is none.
+    /// Returns the body. Empty if there is none. `None` if it is read only while it is sent.
     #[must_use]
-    pub fn body(&self) -> &[u8] {
-        &self.body
+    pub fn body(&self) -> Option<&[u8]> {
+        match &self.body {
+            Payload::Whole(bytes) => Some(bytes),
+            Payload::Streamed(_) => None,
+        }
     }
 
     /// Sets the body.
-    pub fn set_body(&mut self, body: impl Into<Bytes>) {
-        self.body = body.into();
+    pub fn set_body(&mut self, body: impl Into<Body>) {
+        self.body = body.into().into();
     }
 
     /// Sets the content type to `application/json`, even if there is no body.

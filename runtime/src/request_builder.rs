@@ -4,13 +4,17 @@ use std::fmt::{self, Display};
 
 use bytes::Bytes;
 use http::Method;
-use http::header::HeaderName;
+use http::header::{HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::encode;
 use crate::error::{Error, ErrorKind};
-use crate::request::{JSON, Request};
+use crate::form::{self, FieldStyles};
+use crate::json::Json;
+use crate::multipart::{self, Multipart};
+use crate::request::{JSON, Payload, Request};
+use crate::transport::Body;
 
 /// Builds a [`Request`], for generated code. It keeps the first problem, which [`finish`](RequestBuilder::finish)
 /// returns.
@@ -27,8 +31,13 @@ impl RequestBuilder {
         // Large enough for most URLs, so that the text is allocated once.
         let mut url = String::with_capacity(base.len() + 96);
         url.push_str(base);
-        let request =
-            Request { method, url, headers: Vec::new(), content_type: None, body: Bytes::new() };
+        let request = Request {
+            method,
+            url,
+            headers: Vec::new(),
+            content_type: None,
+            body: Payload::Whole(Bytes::new()),
+        };
         RequestBuilder { request, has_query: false, problem: None }
     }
 
@@ -133,7 +142,7 @@ impl RequestBuilder {
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => {
-                self.request.body = bytes.into();
+                self.request.set_body(bytes);
                 self.request.content_type = Some(JSON);
             }
             // Without the source, whose text could contain a value.
@@ -151,6 +160,51 @@ impl RequestBuilder {
             Some(body) => self.json(body),
             None => self,
         }
+    }
+
+    /// Sets the body to the properties of an object, as a form.
+    #[must_use]
+    pub fn form(mut self, body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Self {
+        match form_text(body, styles) {
+            Ok(text) => {
+                self.request.set_body(text);
+                self.request.content_type = Some(FORM);
+            }
+            Err(problem) => self.checked(Err(problem)),
+        }
+        self
+    }
+
+    /// Does the same for a body that may be left out. `None` sends none.
+    #[must_use]
+    pub fn optional_form(self, body: Option<&impl Serialize>, styles: &FieldStyles) -> Self {
+        match body {
+            Some(body) => self.form(body, styles),
+            None => self,
+        }
+    }
+
+    /// Sets the body to fields and files.
+    #[must_use]
+    pub fn multipart(mut self, body: Multipart) -> Self {
+        match body.finish() {
+            Ok((content_type, body)) => {
+                self.request.set_body(body);
+                self.request.content_type = Some(content_type);
+            }
+            Err(problem) => self.checked(Err(problem)),
+        }
+        self
+    }
+
+    /// Sets the body as it is. `None` sends none.
+    #[must_use]
+    pub fn raw(mut self, media_type: &'static str, body: Option<Body>) -> Self {
+        if let Some(body) = body {
+            self.request.set_body(body);
+            self.request.content_type = HeaderValue::from_str(media_type).ok();
+        }
+        self
     }
 
     /// Returns the request.
@@ -182,6 +236,17 @@ impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestBuilder").field("request", &self.request).finish_non_exhaustive()
     }
+}
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<String, Error> {
+    // Without the source, whose text could contain a value.
+    let unwritable = || Error::invalid_argument("the body can't be written as a form");
+    let text = serde_json::to_string(body).map_err(|_| unwritable())?;
+    let json = Json::read(&text).map_err(|_| unwritable())?;
+    form::urlencoded(&json, styles)
+        .map_err(|problem| multipart::invalid(&problem.property, problem.clause))
 }
 
 /// What generated code has in place of a separator where each value of a list is a pair of its own.

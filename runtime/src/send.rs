@@ -10,19 +10,22 @@ use crate::error::{Answered, Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
 use crate::read::read;
+use crate::reading::Reading;
 use crate::received::Received;
 use crate::redact::Redactor;
 use crate::request::Request;
 use crate::timer::Timer;
 use crate::transport::carrier::{Inbound, Outbound};
-use crate::transport::{TransportError, TransportErrorKind};
+use crate::transport::{Body, TransportError, TransportErrorKind};
 
 /// A response with a 2xx status.
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
-    /// `None` if the operation has no response body and the envelope doesn't require a look at it.
+    /// `None` if the operation has no response body and the envelope doesn't require a look at it, or if it is streamed.
     pub(crate) body: Option<Vec<u8>>,
+    /// The body, if the caller reads it.
+    pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
     /// Secrets that belonged to this attempt only.
@@ -40,17 +43,20 @@ impl Success {
     }
 }
 
-/// Sends a request once, and reads the whole body of a success.
+/// Sends a request once, and reads the whole body of a success, unless it is streamed.
 pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
     timer: &mut Timer,
+    reading: Reading,
 ) -> Result<Success, Error> {
     let Signed { keyed_url, headers, transient, .. } = signed;
     let inbound = {
         let Request { method, url, body, .. } = prepared.request;
         let url = keyed_url.as_ref().map_or(url, |keyed| &**keyed);
-        let outbound = Outbound { method, url, headers, body: body.clone() };
+        // A streamed body is attempted once, so it is always there.
+        let body = body.take().ok_or_else(|| Error::new(ErrorKind::RequestBody))?;
+        let outbound = Outbound { method, url, headers, body };
         let sending = pin!(prepared.shared.carrier.send(outbound));
         match timer.bound(sending).await {
             Some(Ok(inbound)) => inbound,
@@ -65,7 +71,12 @@ pub(crate) async fn send(
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;
-    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), transient };
+    let mut success =
+        Success { status, headers, body: None, stream: None, unexpected: Vec::new(), transient };
+    if reading.is_streamed() {
+        success.stream = Some(body);
+        return Ok(success);
+    }
     let looks_closer = prepared.shared.profile.envelope.looks_closer;
     if prepared.operation.answer.is_none() && !looks_closer {
         return Ok(success);
@@ -118,6 +129,7 @@ fn not_answered(error: TransportError) -> Error {
         TransportErrorKind::NoConnection => (ErrorKind::Connect, detail),
         TransportErrorKind::Timeout => (ErrorKind::Timeout, detail),
         TransportErrorKind::Interrupted => (ErrorKind::Interrupted, detail),
+        TransportErrorKind::Body => (ErrorKind::RequestBody, detail),
         TransportErrorKind::NoResponse => (ErrorKind::NoResponse, detail),
         TransportErrorKind::Redirected => (ErrorKind::Redirected(None), detail),
     };

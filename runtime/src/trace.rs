@@ -223,6 +223,8 @@ impl fmt::Display for ErrorType {
             ErrorKind::BodyCut => "body_cut",
             ErrorKind::EmptyBody => "empty_body",
             ErrorKind::NotUtf8 => "not_utf8",
+            ErrorKind::RequestBody => "request_body",
+            ErrorKind::WrongMediaType => "wrong_media_type",
             ErrorKind::NotJson => "not_json",
             ErrorKind::JsonCut => "json_cut",
             ErrorKind::JsonTooDeep => "json_too_deep",

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder, argument};
 use openapi_keys_runtime::{
-    Authenticate, Body, BoxFuture, Bytes, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
+    Authenticate, Body, BoxFuture, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
     FakeTransport, Method, Operation, Outcome, Outgoing, Profile, Redactor, Request,
     RequiredScheme, Transport, TransportError, call, http,
 };
@@ -155,7 +155,7 @@ struct Hanging(AtomicU32);
 impl Transport for Hanging {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Box::pin(std::future::pending())

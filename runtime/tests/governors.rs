@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use openapi_keys_runtime::generated::{RequestBuilder, call};
 use openapi_keys_runtime::{
-    Admission, Ask, Authenticate, Body, BoxFuture, Bytes, Call, ClientCore, Clock as _,
-    CoreBuilder, Error, ErrorKind, Eventually, Governor, Method, Operation, Outcome, Outgoing,
-    Profile, RateLimit, Redactor, RequiredScheme, TokioClock, Transport, TransportError, http,
+    Admission, Ask, Authenticate, Body, BoxFuture, Call, ClientCore, Clock as _, CoreBuilder,
+    Error, ErrorKind, Eventually, Governor, Method, Operation, Outcome, Outgoing, Profile,
+    RateLimit, Redactor, RequiredScheme, TokioClock, Transport, TransportError, http,
 };
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
@@ -39,7 +39,7 @@ struct Noting(Arc<Mutex<Vec<Duration>>>);
 impl Transport for Noting {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.0.lock().unwrap().push(TokioClock.now());
         Box::pin(async { Ok(http::Response::new(Body::full("7"))) })

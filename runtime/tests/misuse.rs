@@ -299,7 +299,7 @@ struct Endless {
 impl Transport for Endless {
     fn send(
         &self,
-        _: http::Request<Bytes>,
+        _: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let body = Body::new(Nothing { trailers: self.trailers });
         Box::pin(std::future::ready(Ok(http::Response::new(body))))

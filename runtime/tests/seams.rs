@@ -54,7 +54,10 @@ impl Authenticate for Tokens {
                 return Err(Error::authentication("the token server refused"));
             }
             let number = self.asked.fetch_add(1, Ordering::Relaxed);
-            let text = format!("Bearer plainly-fake-token-{number}-{}", request.body().len());
+            let text = format!(
+                "Bearer plainly-fake-token-{number}-{}",
+                request.body().unwrap_or_default().len()
+            );
             request
                 .insert_transient(http::header::AUTHORIZATION, HeaderValue::try_from(text).unwrap())
         })

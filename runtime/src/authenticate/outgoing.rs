@@ -25,7 +25,7 @@ pub struct Outgoing<'a> {
     /// The URL with the query parameters that were inserted. Wiped when the attempt has been sent.
     pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
     pub(crate) headers: &'a mut HeaderMap,
-    pub(crate) body: &'a [u8],
+    pub(crate) body: Option<&'a [u8]>,
     pub(crate) transient: &'a mut Vec<Transient>,
     /// How a token is obtained, and within which time.
     pub(crate) carrier: &'a Carrier,
@@ -69,9 +69,10 @@ impl Outgoing<'_> {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none.
+    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none. `None` if it is read only while it
+    /// is sent, so that no signature can cover it.
     #[must_use]
-    pub fn body(&self) -> &[u8] {
+    pub fn body(&self) -> Option<&[u8]> {
         self.body
     }
 

@@ -7,7 +7,6 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::access::Access;
 use super::draft::Draft;
@@ -15,12 +14,13 @@ use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::client_core::ClientCore;
 use crate::error::{Error, ErrorKind};
-use crate::json::{AnyValue, ReadValue, value_of};
+use crate::json::AnyValue;
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::perform::{self, Done, typed};
 use crate::platform::BoxFuture;
+use crate::reading::Reading;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;
 use crate::retry::RetryPolicy;
@@ -40,10 +40,16 @@ use crate::shared::Shared;
 /// ```
 pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
     /// The type of the response.
-    type Answer: DeserializeOwned + 'static;
+    type Answer: 'static;
 
     /// Returns the operation: its method, path, scope and more.
     fn operation(&self) -> &'static Operation;
+
+    /// Returns how the response becomes a value.
+    #[doc(hidden)]
+    fn reading(access: Access<Self>) -> Reading
+    where
+        Self: Sized;
 
     /// Returns what all calls have in common.
     #[doc(hidden)]
@@ -256,7 +262,8 @@ pub fn poll<C: BuildRequest>(
     context: &mut Context<'_>,
 ) -> Poll<Result<C::Answer, Error>> {
     if let Some(unsent) = call.core(Access::new()).take() {
-        let future = start(call, unsent, |done| Ok(done.value()));
+        let reading = C::reading(Access::new());
+        let future = start(call, unsent, reading, |done| Ok(done.value()));
         call.core(Access::new()).state = State::Running(future);
     }
     call.core(Access::new()).poll(context)
@@ -266,6 +273,7 @@ pub fn poll<C: BuildRequest>(
 pub(super) fn start<C: BuildRequest, R: 'static>(
     call: &mut C,
     mut unsent: Unsent,
+    reading: Reading,
     take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> BoxFuture<'static, Result<R, Error>> {
     let operation = call.core(Access::new()).operation;
@@ -276,7 +284,7 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
             call.request(RequestBuilder::new(operation.method.clone(), base))
         }
     };
-    let running = run(operation, unsent, request, value_of::<C::Answer>, take);
+    let running = run(operation, unsent, request, reading, take);
     Box::pin(async { typed(running.await?) })
 }
 
@@ -284,16 +292,18 @@ async fn run(
     operation: &'static Operation,
     unsent: Unsent,
     mut request: Result<Request, Error>,
-    read: ReadValue,
+    reading: Reading,
     take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> Result<AnyValue, Error> {
     let Unsent { shared, server, options, problem: _ } = &unsent;
+    let base = shared.base(server);
     let done = match &mut request {
-        Ok(request) => perform::perform(shared, operation, options.as_deref(), request, read).await,
+        Ok(request) => {
+            perform::perform(shared, operation, base, options.as_deref(), request, reading).await
+        }
         Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
     };
-    done.and_then(take)
-        .map_err(|error| error.in_operation(operation, shared.base(server), shared.profile))
+    done.and_then(take).map_err(|error| error.in_operation(operation, base, shared.profile))
 }
 
 /// The error of a call that is awaited again. What became of the first time is unknown here.

@@ -3,16 +3,23 @@
 /// Makes a call of a type that implements [`BuildRequest`](crate::generated::BuildRequest) and whose field `call` is a
 /// [`CallCore`](crate::generated::CallCore): a future, with the options that every call has.
 ///
+/// `call!(GetBookCall -> Bytes as bytes)`: the response isn't JSON; `bytes` is a function of
+/// [`Reading`](crate::generated::Reading).
+///
 /// `call!(GetBookCall -> Book { title })`: `title` is a method of the response that the call doesn't have. Used on the
 /// call, it makes the compiler ask for `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
     ($call:ident -> $answer:ty $({ $($accessor:ident),+ $(,)? })?) => {
-        $crate::call!(@impl [] $call, $answer);
+        $crate::call!(@impl [] $call, $answer, json);
         $crate::call!(@awaited [] $call, $answer $($(, $accessor)+)?);
     };
-    (@impl [$($generics:tt)*] $call:ty, $answer:ty) => {
+    ($call:ident -> $answer:ty as $reading:ident) => {
+        $crate::call!(@impl [] $call, $answer, $reading);
+        $crate::call!(@awaited [] $call, $answer);
+    };
+    (@impl [$($generics:tt)*] $call:ty, $answer:ty, $reading:ident) => {
         impl $($generics)* $call {
             /// Returns the operation: its method, path, scope and more.
             #[must_use]
@@ -88,6 +95,12 @@ macro_rules! call {
             pub fn with_response(self) -> $crate::CallWithResponse<Self> {
                 $crate::CallWithResponse::new(self)
             }
+
+            /// Returns a call that awaits to a `Download`: the body of the response as it arrives, whatever is in it. The
+            /// timeout is that of the response's head, and of each pause after it. Set other options first.
+            pub fn streamed(self) -> $crate::StreamedCall<Self> {
+                $crate::StreamedCall::new(self)
+            }
         }
 
         impl $($generics)* $crate::OperationCall for $call {
@@ -95,6 +108,10 @@ macro_rules! call {
 
             fn operation(&self) -> &'static $crate::Operation {
                 self.call.operation()
+            }
+
+            fn reading(_: $crate::generated::Access<Self>) -> $crate::generated::Reading {
+                $crate::generated::Reading::$reading::<$answer>()
             }
 
             fn core(

@@ -53,5 +53,5 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
     }
 }
 
-crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T);
+crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);

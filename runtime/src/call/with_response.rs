@@ -33,7 +33,8 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let CallWithResponse { call, running } = self.get_mut();
         if let Some(unsent) = call.core(Access::new()).take() {
-            *running = Some(start(call, unsent, |done| {
+            let reading = C::reading(Access::new());
+            *running = Some(start(call, unsent, reading, |done| {
                 let response = done.response::<C::Answer>()?;
                 Ok(Box::new(response))
             }));

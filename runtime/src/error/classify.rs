@@ -42,10 +42,12 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         | ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::NoResponse
+        | ErrorKind::RequestBody
         | ErrorKind::BodyCut
         | ErrorKind::BodyTooLarge
         | ErrorKind::EmptyBody
         | ErrorKind::NotUtf8
+        | ErrorKind::WrongMediaType
         | ErrorKind::NotJson
         | ErrorKind::JsonCut
         | ErrorKind::JsonTooDeep
@@ -110,6 +112,8 @@ mod tests {
             ErrorKind::Timeout,
             ErrorKind::Interrupted,
             ErrorKind::NoResponse,
+            ErrorKind::RequestBody,
+            ErrorKind::WrongMediaType,
             ErrorKind::BodyCut,
             ErrorKind::BodyTooLarge,
             ErrorKind::EmptyBody,

@@ -38,6 +38,9 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
+    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have received the
+    /// part before.
+    RequestBody,
     /// In a browser: there is no response that the page may read, and browsers don't disclose why.
     ///
     /// The request may not have been sent: the browser is offline, the host name wasn't found, or a
@@ -74,8 +77,10 @@ pub enum ErrorKind {
     BodyCut,
     /// A success without the body that the operation returns.
     EmptyBody,
-    /// A success whose body isn't UTF-8.
+    /// A success whose body isn't UTF-8, or says that it is in another encoding.
     NotUtf8,
+    /// A success whose body has another media type than the operation returns.
+    WrongMediaType,
     /// A success whose body isn't JSON, e.g. an HTML page from a proxy.
     NotJson,
     /// A success whose JSON is cut off.

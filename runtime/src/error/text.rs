@@ -96,6 +96,9 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "the service failed with {status}")?;
             return by_body(error, status, f);
         }
+        ErrorKind::RequestBody => {
+            return f.write_str("the body of the request couldn't be read to its end");
+        }
         ErrorKind::NoResponse => return f.write_str("no response"),
         ErrorKind::Redirected(status) => {
             f.write_str("redirected")?;
@@ -120,6 +123,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::EmptyBody => "its body is empty",
         ErrorKind::NotUtf8 => "its body isn't UTF-8",
         ErrorKind::NotJson => "its body isn't JSON",
+        ErrorKind::WrongMediaType => "its body has another media type",
         ErrorKind::ErrorInBody => "its body reports an error",
         ErrorKind::RefusedInBody => "its body reports that the request was refused",
         ErrorKind::NoRecord => "its body lacks the record",

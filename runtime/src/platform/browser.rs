@@ -55,6 +55,12 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
+/// Returns a number that differs each time. In a page, the only one who chooses contents is the user.
+pub(crate) fn unpredictable() -> u128 {
+    let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
+    part(0) | part(32) | part(64) | part(96)
+}
+
 /// Takes the lock if it is free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {
     turn.try_lock()

@@ -1,6 +1,8 @@
 //! A native program: futures move between threads.
 
+use std::collections::hash_map::RandomState;
 use std::future::Future;
+use std::hash::{BuildHasher as _, Hasher as _};
 use std::pin::Pin;
 use std::time::SystemTime;
 
@@ -33,6 +35,12 @@ pub(crate) fn float_text(number: f64) -> String {
 /// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
+}
+
+/// Returns a number that nobody else can know: the seeds of the standard library's hashes are the system's random numbers.
+pub(crate) fn unpredictable() -> u128 {
+    let half = || u128::from(RandomState::new().build_hasher().finish());
+    (half() << 64) | half()
 }
 
 /// Takes the lock if it is free.

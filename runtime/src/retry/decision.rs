@@ -139,6 +139,7 @@ mod tests {
             ErrorKind::Timeout,
             ErrorKind::Interrupted,
             ErrorKind::NoResponse,
+            ErrorKind::RequestBody,
             ErrorKind::BodyCut,
             ErrorKind::BodyTooLarge,
             ErrorKind::EmptyBody,
@@ -167,9 +168,11 @@ mod tests {
             assert!(is_repeated(READ, kind), "{kind:?}");
         }
         for kind in [
+            ErrorKind::RequestBody,
             ErrorKind::BodyTooLarge,
             ErrorKind::EmptyBody,
             ErrorKind::NotUtf8,
+            ErrorKind::WrongMediaType,
             ErrorKind::NotJson,
             ErrorKind::JsonTooDeep,
             ErrorKind::Decode,

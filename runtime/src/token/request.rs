@@ -20,6 +20,7 @@ use crate::redact::Redactor;
 use crate::request::JSON;
 use crate::secret_text::SecretText;
 use crate::timer::Timer;
+use crate::transport::Body;
 use crate::transport::carrier::{Carrier, Inbound, Outbound};
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wiped;
@@ -102,7 +103,7 @@ impl TokenRequest {
             method: &Method::POST,
             url: &self.endpoint.url,
             headers: self.headers().ok_or_else(|| self.failed("can't be sent the client id"))?,
-            body: wiped::bytes(self.form(refresh_token.as_ref())),
+            body: Body::full(wiped::bytes(self.form(refresh_token.as_ref()))),
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
         let Inbound { status, headers: _, mut body } = inbound;
@@ -213,7 +214,9 @@ impl TokenRequest {
             TransportErrorKind::Unsendable => "can't be used: a request to its URL is invalid",
             TransportErrorKind::NoConnection => "can't be reached",
             TransportErrorKind::Timeout => "didn't respond in time",
-            TransportErrorKind::Interrupted => "broke the connection before its response began",
+            TransportErrorKind::Interrupted | TransportErrorKind::Body => {
+                "broke the connection before its response began"
+            }
             TransportErrorKind::NoResponse => "didn't respond, or the browser blocked it",
             TransportErrorKind::Redirected => {
                 "redirected, and redirects are never followed: set the token URL to the final one"

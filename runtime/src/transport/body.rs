@@ -1,27 +1,51 @@
-//! A response body, chunk by chunk.
+//! A body, chunk by chunk: of a request that is sent, or of a response that arrives.
+
+mod announced;
+#[cfg(not(target_family = "wasm"))]
+mod file;
+mod source;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::{Frame, SizeHint};
 
+use self::announced::Announced;
+use self::source::Source;
 use super::default_transport::Incoming;
 use super::error::TransportError;
 use crate::platform::{BoxBody, MaybeSend};
 
-/// A response body, as it arrives.
+/// The body of a request or a response.
+///
+/// What an operation uploads is anything that becomes one: bytes, text, a [file](Body::file), or a
+/// [stream](Body::from_stream), which is sent as it is read.
+///
+/// Bytes and text can be sent again if an attempt fails. A file or a stream is sent at most once, so a call with one isn't
+/// retried.
+///
+/// ```
+/// use openapi_keys_runtime::Body;
+///
+/// assert_eq!(Body::from("a,b\n1,2\n").length(), Some(8));
+/// assert_eq!(Body::from(vec![0xff, 0xd8]).length(), Some(2));
+/// ```
 pub struct Body(Inner);
 
 enum Inner {
     Incoming(Incoming),
-    Whole(Option<Bytes>),
+    Whole(Bytes),
     Pieces(BoxBody<TransportError>),
 }
 
 impl Body {
     /// Creates a body from bytes.
     pub fn full(bytes: impl Into<Bytes>) -> Self {
-        Body(Inner::Whole(Some(bytes.into())))
+        Body(Inner::Whole(bytes.into()))
     }
 
     /// Creates a body that arrives in chunks.
@@ -31,8 +55,35 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
+    /// Creates a body that is sent as the stream yields it. An error of the stream ends the request, and its text must not
+    /// contain a secret. If the length is known, add [`with_length`](Body::with_length): some servers require it.
+    ///
+    /// In a browser, which can't send while it reads, all of it is read into memory first.
+    pub fn from_stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        Body::new(Source::new(stream))
+    }
+
+    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent; if it is longer,
+    /// the rest isn't sent.
+    #[must_use]
+    pub fn with_length(self, length: u64) -> Self {
+        Body::new(Announced::new(self, length))
+    }
+
     pub(crate) fn incoming(body: Incoming) -> Self {
         Body(Inner::Incoming(body))
+    }
+
+    /// Returns all bytes, if they are in memory.
+    pub(crate) fn whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Whole(bytes) => Some(bytes),
+            _ => None,
+        }
     }
 
     /// Returns the announced length in bytes, if there is one.
@@ -40,22 +91,84 @@ impl Body {
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Inner::Incoming(body) => body.length(),
-            Inner::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
+            Inner::Whole(bytes) => u64::try_from(bytes.len()).ok(),
             Inner::Pieces(body) => body.size_hint().exact(),
         }
     }
 
     /// Returns the next chunk, which may be empty. `None` if there are no more.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    /// Returns all of it, for transports that need a request's body in memory.
+    ///
+    /// # Errors
+    ///
+    /// It can't be read to its end.
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        if let Inner::Whole(bytes) = self.0 {
+            return Ok(bytes);
+        }
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.chunk().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
+    }
+
+    /// Does the same as [`chunk`](Body::chunk) for code that polls.
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         match &mut self.0 {
-            Inner::Incoming(body) => body.chunk().await,
-            Inner::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
-            Inner::Pieces(body) => {
-                let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await?;
+            Inner::Incoming(body) => body.poll_chunk(context),
+            Inner::Whole(bytes) => {
+                let bytes = std::mem::take(bytes);
+                Poll::Ready((!bytes.is_empty()).then_some(Ok(bytes)))
+            }
+            Inner::Pieces(body) => body.as_mut().poll_frame(context).map(|frame| {
                 // Trailers are ignored.
-                Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
+                frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()))
+            }),
+        }
+    }
+}
+
+impl Default for Body {
+    /// Creates an empty body.
+    fn default() -> Self {
+        Body::full(Bytes::new())
+    }
+}
+
+macro_rules! from {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Body {
+            fn from(bytes: $type) -> Self {
+                Body::full(bytes)
             }
         }
+    )*};
+}
+
+from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
+
+/// For transports: it can be passed to a library that sends such bodies.
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.get_mut().poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length().map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

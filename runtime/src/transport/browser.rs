@@ -8,7 +8,6 @@ mod failure;
 mod request;
 mod stream;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
@@ -18,6 +17,7 @@ use web_sys::{Request, Response, ResponseType};
 use self::abort::AbortOnDrop;
 use self::failure::no_response;
 pub(crate) use self::stream::Incoming;
+use super::body::Body;
 use super::error::{TransportError, TransportErrorKind};
 use crate::received::Received;
 
@@ -38,14 +38,15 @@ pub(crate) fn sender() -> Sender {
 }
 
 impl Sender {
-    /// Sends a request. An empty body is omitted.
+    /// Sends a request. An empty body is omitted. One that isn't in memory is read first: few browsers send while they read.
     pub(super) async fn send(
         &self,
         method: &Method,
         url: &str,
         headers: HeaderMap,
-        body: Bytes,
+        body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
+        let body = body.bytes().await?;
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
         // Wiped before the response is awaited, which may take long.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderValue, USER_AGENT};
 use http::{Method, Request, StatusCode, Uri};
 
@@ -19,7 +18,7 @@ pub(crate) struct Outbound<'a> {
     pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
     /// Empty if there is none.
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
 }
 
 /// The head of a response; its body follows.
@@ -76,7 +75,7 @@ impl<T: Transport> SendOwn for T {
 fn request(
     outbound: Outbound<'_>,
     user_agent: Option<&HeaderValue>,
-) -> Result<Request<Bytes>, TransportError> {
+) -> Result<Request<Body>, TransportError> {
     let Outbound { method, url, headers, body } = outbound;
     let uri = Uri::try_from(url).map_err(|_| {
         // The source may contain a part of the URL.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{Request, Response};
 
 use super::body::Body;
@@ -22,26 +21,27 @@ use crate::platform::BoxFuture;
 ///
 /// It needs no timeout and no size limit: the client has both.
 ///
+/// [`Body`] implements `http_body::Body`, so it can be passed to a library that sends such bodies. If it fails while it is
+/// sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with its error.
+///
 /// The request has the credentials. Headers with one are marked as sensitive, so their `Debug` output doesn't show it, but
 /// a URI can't be marked: if the API takes a key in the query, **the request's URI has the key**, and so does the
 /// request's `Debug` output. Don't log either, and keep both out of the causes of a
 /// [`TransportError`].
 pub trait Transport: Send + Sync {
-    /// Sends a request. An empty body means that the request has none.
+    /// Sends a request. A body without bytes means that the request has none.
     ///
     /// # Errors
     ///
     /// No response began.
-    fn send(
-        &self,
-        request: Request<Bytes>,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+    fn send(&self, request: Request<Body>)
+    -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request)
     }

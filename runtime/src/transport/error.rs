@@ -24,6 +24,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have received the request.
     Interrupted,
+    /// The body of the request couldn't be read to its end. The server may have received the part before.
+    Body,
     /// There is no response that this program may read, and no way to learn why, as in a browser. The server may have
     /// received the request.
     NoResponse,
@@ -66,6 +68,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NoConnection => "no connection",
             TransportErrorKind::Timeout => "no response in time",
             TransportErrorKind::Interrupted => "the connection broke",
+            TransportErrorKind::Body => "the body of the request couldn't be read to its end",
             TransportErrorKind::NoResponse => "no response",
             TransportErrorKind::Redirected => "redirected",
         })?;

@@ -12,7 +12,7 @@ use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::platform::BoxFuture;
 
-/// Responds from a list, in order, and keeps the requests, so that tests need no network.
+/// Responds from a list, in order, and keeps the requests with their whole bodies, so that tests need no network.
 ///
 /// A clone is the same transport: give one to the client, and ask the other what was sent. If no response is left, a
 /// request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests and responses
@@ -77,18 +77,19 @@ impl fmt::Debug for FakeTransport {
 impl Transport for FakeTransport {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let mut state = self.state();
-        state.requests.push(request);
-        let next = state.responses.pop_front();
-        drop(state);
-        let result = match next {
-            Some(Ok(response)) => Ok(response.map(Body::full)),
-            Some(Err(kind)) => Err(TransportError::new(kind)),
-            None => Err(TransportError::new(TransportErrorKind::NoConnection)
-                .with_detail("the fake transport has no response left")),
-        };
-        Box::pin(std::future::ready(result))
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.bytes().await?;
+            let mut state = self.state();
+            state.requests.push(Request::from_parts(head, body));
+            match state.responses.pop_front() {
+                Some(Ok(response)) => Ok(response.map(Body::full)),
+                Some(Err(kind)) => Err(TransportError::new(kind)),
+                None => Err(TransportError::new(TransportErrorKind::NoConnection)
+                    .with_detail("the fake transport has no response left")),
+            }
+        })
     }
 }

@@ -3,14 +3,18 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
+use http_body::Body as _;
 pub use reqwest;
 use reqwest::redirect::Policy;
 
+use super::body::Body;
 use super::error::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind};
 use crate::received::Received;
@@ -129,55 +133,90 @@ impl Sender {
         method: &Method,
         url: &str,
         headers: HeaderMap,
-        body: Bytes,
+        body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
         // Without the source, which may contain a part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
         let mut request = reqwest::Request::new(method.clone(), parsed);
         *request.headers_mut() = headers;
-        if !body.is_empty() {
-            *request.body_mut() = Some(body.into());
-        }
+        *request.body_mut() = match body.whole() {
+            Some(bytes) if bytes.is_empty() => None,
+            Some(bytes) => Some(bytes.clone().into()),
+            None => Some(reqwest::Body::wrap(Shareable(Mutex::new(body)))),
+        };
         match self.0.execute(request).await {
-            Ok(mut response) => {
-                let headers = std::mem::take(response.headers_mut()).into();
-                let length = response.content_length();
-                Ok((response.status(), headers, Incoming { response, length }))
+            Ok(response) => {
+                let (head, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+                Ok((head.status, head.headers.into(), Incoming(body)))
             }
             Err(error) => Err(not_answered(error, url.starts_with("http://"))),
         }
     }
 }
 
-/// The body of a reqwest response.
-pub(crate) struct Incoming {
-    response: reqwest::Response,
-    length: Option<u64>,
+/// A body that is sent piece by piece, as reqwest requires it: `Sync`. Nothing ever waits for the lock.
+struct Shareable(Mutex<Body>);
+
+impl Shareable {
+    fn get(&mut self) -> &mut Body {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
 }
+
+impl http_body::Body for Shareable {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Pin::new(self.get_mut().get()).poll_frame(context)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
+    }
+}
+
+/// The body of a reqwest response.
+pub(crate) struct Incoming(reqwest::Body);
 
 impl Incoming {
     pub(super) fn length(&self) -> Option<u64> {
-        self.length
+        self.0.size_hint().exact()
     }
 
-    pub(super) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        let chunk = self.response.chunk().await.transpose()?;
-        Some(chunk.map_err(|error| {
-            let error = error.without_url();
-            let kind = match error.is_timeout() {
-                true => TransportErrorKind::Timeout,
-                false => TransportErrorKind::Interrupted,
-            };
-            TransportError::new(kind).with_source(error)
-        }))
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        Pin::new(&mut self.0).poll_frame(context).map(|frame| {
+            // Trailers are ignored.
+            frame.map(|frame| {
+                frame.map(|frame| frame.into_data().unwrap_or_default()).map_err(not_read)
+            })
+        })
     }
+}
+
+/// Turns a reqwest error into one of ours: the body of a response broke off.
+fn not_read(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = match error.is_timeout() {
+        true => TransportErrorKind::Timeout,
+        false => TransportErrorKind::Interrupted,
+    };
+    TransportError::new(kind).with_source(error)
 }
 
 /// Turns a reqwest error into one of ours: no response began. The URL, which the error may contain, is removed.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
-    let (kind, detail) = if error.is_builder() {
+    let (kind, detail) = if is_of_body(&error) {
+        (TransportErrorKind::Body, None)
+    } else if error.is_builder() {
         (TransportErrorKind::Unsendable, None)
     } else if error.is_connect() && error.is_timeout() {
         (TransportErrorKind::NoConnection, Some("it took too long"))
@@ -193,6 +232,13 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
         Some(detail) => made.with_detail(detail),
         None => made,
     }
+}
+
+/// Whether the body of the request failed, rather than the connection.
+fn is_of_body(error: &reqwest::Error) -> bool {
+    let sources = std::iter::successors(StdError::source(error), |&error| error.source());
+    let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());
+    of_ours.any(|error| error.kind == TransportErrorKind::Body)
 }
 
 /// Texts in an error's sources, and what they indicate. reqwest has no type for any of these.

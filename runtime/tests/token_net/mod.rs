@@ -189,11 +189,15 @@ impl Net {
 impl Transport for Net {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let is_api = request.uri().host() == Some("weather.example");
-        self.shared.lock().unwrap().requests.push(request);
-        Box::pin(self.respond(is_api))
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = http::Request::from_parts(head, body.bytes().await?);
+            self.shared.lock().unwrap().requests.push(request);
+            self.respond(is_api).await
+        })
     }
 }
 

@@ -20,10 +20,10 @@ struct Changed<F> {
     change: F,
 }
 
-impl<F: Fn(&mut Request<Bytes>) + Send + Sync> Transport for Changed<F> {
+impl<F: Fn(&mut Request<Body>) + Send + Sync> Transport for Changed<F> {
     fn send(
         &self,
-        mut request: Request<Bytes>,
+        mut request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (self.change)(&mut request);
         self.inner.send(request)
@@ -33,13 +33,13 @@ impl<F: Fn(&mut Request<Bytes>) + Send + Sync> Transport for Changed<F> {
 fn changing<K: Credential>(
     server: &InProcess,
     credential: K,
-    change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
+    change: impl Fn(&mut Request<Body>) + Send + Sync + 'static,
 ) -> Client<K> {
     let transport = Changed { inner: server.clone(), change };
     Client::builder(credential).transport(transport).build().unwrap()
 }
 
-fn present_card(request: &mut Request<Bytes>, card: &'static str) {
+fn present_card(request: &mut Request<Body>, card: &'static str) {
     request.headers_mut().insert("x-reader", HeaderValue::from_static(card));
 }
 

@@ -1,5 +1,9 @@
 //! A response body, piece by piece.
 
+use std::future::Future as _;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -14,6 +18,8 @@ use crate::transport::error::TransportError;
 pub(crate) struct Incoming {
     /// `None` if there is no body.
     reader: Option<ReadableStreamDefaultReader>,
+    /// The read that is waited for.
+    reading: Option<JsFuture>,
     abort: AbortOnDrop,
 }
 
@@ -24,7 +30,7 @@ impl Incoming {
         if reader.is_none() {
             abort.disarm();
         }
-        Incoming { reader, abort }
+        Incoming { reader, reading: None, abort }
     }
 
     /// Unknown: the header, if it can be read at all, counts bytes before the browser decompresses them.
@@ -32,19 +38,23 @@ impl Incoming {
         None
     }
 
-    pub(in crate::transport) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        let reader = self.reader.as_ref()?;
-        let read = match JsFuture::from(reader.read()).await {
-            Ok(read) => read,
-            Err(_) => return Some(Err(interrupted())),
-        };
+    pub(in crate::transport) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let Some(reader) = &self.reader else { return Poll::Ready(None) };
+        let reading = self.reading.get_or_insert_with(|| JsFuture::from(reader.read()));
+        let read = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        let Ok(read) = read else { return Poll::Ready(Some(Err(interrupted()))) };
         let field = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok();
         if field("done").is_none_or(|done| done.is_truthy()) {
             self.reader = None;
             self.abort.disarm();
-            return None;
+            return Poll::Ready(None);
         }
         let value = field("value").and_then(|value| value.dyn_into::<Uint8Array>().ok());
-        Some(value.map(|bytes| Bytes::from(bytes.to_vec())).ok_or_else(interrupted))
+        let bytes = value.map(|bytes| Bytes::from(bytes.to_vec()));
+        Poll::Ready(Some(bytes.ok_or_else(interrupted)))
     }
 }

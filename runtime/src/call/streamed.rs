@@ -1,0 +1,58 @@
+//! A call that returns the body of its response as it arrives.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::access::Access;
+use super::core::{BuildRequest, OperationCall, sent_already, start};
+use crate::download::Download;
+use crate::error::Error;
+use crate::platform::BoxFuture;
+use crate::reading::Reading;
+
+/// A call that awaits to a [`Download`]. Made by `streamed()` of a call.
+#[must_use = "a call is sent only when it is awaited: add `.await`"]
+pub struct StreamedCall<C: OperationCall> {
+    call: C,
+    running: Option<BoxFuture<'static, Result<Download, Error>>>,
+}
+
+impl<C: OperationCall> StreamedCall<C> {
+    /// For the method `streamed()` of calls.
+    #[doc(hidden)]
+    pub fn new(call: C) -> Self {
+        StreamedCall { call, running: None }
+    }
+}
+
+impl<C: BuildRequest + Unpin> Future for StreamedCall<C> {
+    type Output = Result<Download, Error>;
+
+    /// Sends the call at the first poll.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let StreamedCall { call, running } = self.get_mut();
+        if let Some(unsent) = call.core(Access::new()).take() {
+            let reading = Reading::streamed::<Download>();
+            *running = Some(start(call, unsent, reading, |done| Ok(done.value())));
+        }
+        let Some(future) = running else {
+            return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));
+        };
+        let result = future.as_mut().poll(context);
+        if result.is_ready() {
+            *running = None;
+        }
+        result
+    }
+}
+
+crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);
+
+/// Shows the call, without arguments.
+impl<C: OperationCall + fmt::Debug> fmt::Debug for StreamedCall<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("StreamedCall").field(&self.call).finish()
+    }
+}

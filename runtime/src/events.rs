@@ -1,0 +1,162 @@
+//! Server-sent events, as they arrive.
+
+mod parser;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use self::parser::{Parser, Problem, RawEvent};
+use crate::decode::decode_item;
+use crate::download::Download;
+use crate::error::{Error, ErrorKind};
+
+/// An event of an [`EventStream`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<T> {
+    /// Its type. `message` if the server didn't name one.
+    pub event: String,
+    /// Its data.
+    pub data: T,
+    /// The last id that the server sent, with this event or an earlier one. Empty if there was none.
+    pub id: String,
+    /// How long to wait before connecting again, if the server sent that with this event.
+    pub retry: Option<Duration>,
+}
+
+/// The events of a response of the media type `text/event-stream`.
+///
+/// A [`Stream`], and [`next`](EventStream::next) needs no other crate. Drop it at any time to end the transfer. Nothing
+/// reconnects: to go on, make the call again with the header `last-event-id` set to the last [`Event::id`].
+///
+/// Data that doesn't have the documented form is an error, and the events after it still come. The last item is an error if
+/// the connection broke ([`ErrorKind::BodyCut`]), also in the middle of an event, if an event is larger than the client's
+/// `max_body` ([`ErrorKind::BodyTooLarge`]), or isn't UTF-8 ([`ErrorKind::NotUtf8`]). The server may pause for as long as it
+/// likes, unless [`longest_pause`](EventStream::longest_pause) is set.
+///
+/// ```no_run
+/// # async fn run(mut events: openapi_keys_runtime::EventStream<String>) -> Result<(), openapi_keys_runtime::Error> {
+/// while let Some(event) = events.next().await {
+///     println!("{}", event?.data);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct EventStream<T> {
+    download: Download,
+    parser: Parser,
+    ready: VecDeque<RawEvent>,
+    read: fn(&str) -> Result<T, Error>,
+    /// The data that marks the end.
+    end: Option<String>,
+    has_ended: bool,
+}
+
+impl<T> EventStream<T> {
+    fn with(download: Download, read: fn(&str) -> Result<T, Error>) -> Self {
+        let parser = Parser::new(download.limit());
+        EventStream { download, parser, ready: VecDeque::new(), read, end: None, has_ended: false }
+    }
+
+    /// Ends at an event with exactly this data, e.g. `[DONE]`, which some APIs send although it isn't JSON.
+    #[must_use]
+    pub fn ends_at(mut self, data: impl Into<String>) -> Self {
+        self.end = Some(data.into());
+        self
+    }
+
+    /// Sets how long the server may send nothing. `None`, the default, waits forever.
+    #[must_use]
+    pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
+        self.download = self.download.longest_pause(pause);
+        self
+    }
+
+    /// Returns the next event. `None` at the end. If the future is dropped, no event is lost.
+    pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
+        poll_fn(|context| self.poll_event(context)).await
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
+        loop {
+            if self.has_ended {
+                return Poll::Ready(None);
+            }
+            if let Some(event) = self.ready.pop_front() {
+                if self.end.as_deref() == Some(&*event.data) {
+                    self.has_ended = true;
+                    return Poll::Ready(None);
+                }
+                return Poll::Ready(Some(self.typed(event)));
+            }
+            let result = match ready!(self.download.poll_chunk(context)) {
+                Some(Ok(chunk)) => self.parser.feed(&chunk, &mut self.ready),
+                Some(Err(error)) => {
+                    self.has_ended = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    self.has_ended = true;
+                    self.parser.finish()
+                }
+            };
+            if let Err(problem) = result {
+                self.has_ended = true;
+                return Poll::Ready(Some(Err(self.broken(problem))));
+            }
+        }
+    }
+
+    fn typed(&self, raw: RawEvent) -> Result<Event<T>, Error> {
+        let data = (self.read)(&raw.data).map_err(|error| self.download.error(error))?;
+        let event = if raw.event.is_empty() { "message".to_owned() } else { raw.event };
+        Ok(Event { event, data, id: raw.id, retry: raw.retry })
+    }
+
+    fn broken(&self, problem: Problem) -> Error {
+        let error = match problem {
+            Problem::TooLarge => return self.download.too_large(),
+            Problem::NotUtf8 => Error::new(ErrorKind::NotUtf8),
+            Problem::Incomplete => {
+                Error::new(ErrorKind::BodyCut).with_detail("it ended inside an event")
+            }
+        };
+        self.download.error(error)
+    }
+}
+
+/// Data that is JSON. For data that is text, generated code uses [`EventStream::of_text`].
+impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
+    fn from(download: Download) -> Self {
+        EventStream::with(download, decode_item::<T>)
+    }
+}
+
+impl EventStream<String> {
+    /// Reads the data as text, whatever it is.
+    #[must_use]
+    pub fn of_text(download: Download) -> Self {
+        EventStream::with(download, |text| Ok(text.to_owned()))
+    }
+}
+
+impl<T> Stream for EventStream<T> {
+    type Item = Result<Event<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_event(context)
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventStream").field(&self.download).finish()
+    }
+}

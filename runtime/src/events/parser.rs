@@ -1,0 +1,229 @@
+//! Splits a stream of bytes into server-sent events, as the HTML standard says (section 9.2.6). Pure.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// An event as it was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct RawEvent {
+    /// Empty if the server didn't name a type.
+    pub(super) event: String,
+    pub(super) data: String,
+    pub(super) id: String,
+    pub(super) retry: Option<Duration>,
+}
+
+/// Why there are no more events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// An event is larger than the limit.
+    TooLarge,
+    NotUtf8,
+    /// The stream ended inside an event.
+    Incomplete,
+}
+
+/// The part of the stream that isn't a whole event yet.
+pub(super) struct Parser {
+    limit: usize,
+    line: Vec<u8>,
+    event: RawEvent,
+    has_data: bool,
+    /// The last byte was a carriage return, so a line feed that follows belongs to it.
+    after_return: bool,
+    is_first_line: bool,
+}
+
+impl Parser {
+    /// `limit` is the most bytes of an event.
+    pub(super) fn new(limit: usize) -> Self {
+        Parser {
+            limit,
+            line: Vec::new(),
+            event: RawEvent::default(),
+            has_data: false,
+            after_return: false,
+            is_first_line: true,
+        }
+    }
+
+    /// Takes the next bytes, and adds the events that they complete.
+    pub(super) fn feed(
+        &mut self,
+        bytes: &[u8],
+        events: &mut VecDeque<RawEvent>,
+    ) -> Result<(), Problem> {
+        let mut rest = bytes;
+        if self.after_return && !rest.is_empty() {
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            self.after_return = false;
+        }
+        while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.extend(&rest[..end])?;
+            let is_return = rest[end] == b'\r';
+            rest = &rest[end + 1..];
+            if is_return {
+                self.after_return = rest.is_empty();
+                rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            }
+            let line = std::mem::take(&mut self.line);
+            self.line(&line, events)?;
+            // Its memory is used again.
+            self.line = line;
+            self.line.clear();
+        }
+        self.extend(rest)
+    }
+
+    /// The stream has ended.
+    pub(super) fn finish(&self) -> Result<(), Problem> {
+        let is_comment = self.line.first().is_none_or(|byte| *byte == b':');
+        match self.has_data || !self.event.event.is_empty() || !is_comment {
+            true => Err(Problem::Incomplete),
+            false => Ok(()),
+        }
+    }
+
+    fn extend(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let size = self.line.len() + self.event.data.len();
+        if bytes.len() > self.limit.saturating_sub(size) {
+            return Err(Problem::TooLarge);
+        }
+        self.line.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn line(&mut self, line: &[u8], events: &mut VecDeque<RawEvent>) -> Result<(), Problem> {
+        let line = std::str::from_utf8(line).map_err(|_| Problem::NotUtf8)?;
+        let line = match std::mem::take(&mut self.is_first_line) {
+            true => line.strip_prefix('\u{feff}').unwrap_or(line),
+            false => line,
+        };
+        if line.is_empty() {
+            self.dispatch(events);
+            return Ok(());
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.event.event),
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.event.data.push('\n');
+                }
+                self.event.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => value.clone_into(&mut self.event.id),
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.event.retry = value.parse().ok().map(Duration::from_millis);
+            }
+            // A comment, which begins with the colon, or a field that the standard doesn't know.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// An empty line ends an event. Without data it isn't one.
+    fn dispatch(&mut self, events: &mut VecDeque<RawEvent>) {
+        let next = RawEvent { id: self.event.id.clone(), ..RawEvent::default() };
+        let event = std::mem::replace(&mut self.event, next);
+        if std::mem::take(&mut self.has_data) {
+            events.push_back(event);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event(event: &str, data: &str, id: &str) -> RawEvent {
+        let [event, data, id] = [event, data, id].map(str::to_owned);
+        RawEvent { event, data, id, retry: None }
+    }
+
+    fn parse(chunks: &[&[u8]]) -> (Vec<RawEvent>, Result<(), Problem>) {
+        let (mut parser, mut events) = (Parser::new(1000), VecDeque::new());
+        let fed = chunks.iter().try_for_each(|chunk| parser.feed(chunk, &mut events));
+        (events.into(), fed.and_then(|()| parser.finish()))
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[RawEvent], end: Result<(), Problem>) {
+        assert_eq!(parse(&[text.as_bytes()]), (expected.to_vec(), end), "{text:?}");
+    }
+
+    /// The examples of the standard, section 9.2.6.
+    #[test]
+    fn the_examples_of_the_standard() {
+        check("data: YHOO\ndata: +2\ndata: 10\n\n", &[event("", "YHOO\n+2\n10", "")], Ok(()));
+        check(
+            ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n",
+            &[event("", "first event", "1"), event("", "second event", "")],
+            Err(Problem::Incomplete),
+        );
+        check(
+            "data\n\ndata\ndata\n\ndata:",
+            &[event("", "", ""), event("", "\n", "")],
+            Err(Problem::Incomplete),
+        );
+        check(
+            "data:test\n\ndata: test\n\n",
+            &[event("", "test", ""), event("", "test", "")],
+            Ok(()),
+        );
+    }
+
+    #[test]
+    fn lines_end_with_any_of_three() {
+        for end in ["\n", "\r", "\r\n"] {
+            let text = ["event: a", "data: 1", "", "data: 2", "", ""].join(end);
+            check(&text, &[event("a", "1", ""), event("", "2", "")], Ok(()));
+        }
+    }
+
+    #[test]
+    fn what_is_not_data_is_no_event() {
+        check("event: a\n\n: keep-alive\n\nid: 7\n\nother: x\n\n", &[], Ok(()));
+        check("id: 7\n\ndata: a\n\n", &[event("", "a", "7")], Ok(()));
+        check("id: a\0b\ndata: a\n\n", &[event("", "a", "")], Ok(()));
+        let retry = RawEvent { retry: Some(Duration::from_millis(1500)), ..event("", "a", "") };
+        check(
+            "retry: 1500\ndata: a\n\nretry: 1.5\nretry: -1\ndata: a\n\n",
+            &[retry, event("", "a", "")],
+            Ok(()),
+        );
+        check("\u{feff}data: a\n\n", &[event("", "a", "")], Ok(()));
+    }
+
+    #[test]
+    fn an_end_inside_an_event_is_reported() {
+        for text in ["data: a", "data: a\n", "event: a\n", "da", "data: a\n\nda"] {
+            let (_, end) = parse(&[text.as_bytes()]);
+            assert_eq!(end, Err(Problem::Incomplete), "{text:?}");
+        }
+        for text in ["", "\n", ": comment", "id: 7\n", "data: a\n\n"] {
+            assert_eq!(parse(&[text.as_bytes()]).1, Ok(()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_event_is_bounded_and_utf8() {
+        let (events, end) = parse(&[b"data: a\n\ndata: ", &[b'x'; 1000]]);
+        assert_eq!((events.len(), end), (1, Err(Problem::TooLarge)));
+        let many = "data: 0123456789\n".repeat(100);
+        assert_eq!(parse(&[many.as_bytes()]).1, Err(Problem::TooLarge));
+        assert_eq!(parse(&[b"data: \xff\n\n"]).1, Err(Problem::NotUtf8));
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_make_no_difference(text in "(data|id|event|retry|:)?[: a-c0-9é\r\n]{0,60}", cut in 0..60_usize) {
+            let bytes = text.as_bytes();
+            let (one, other) = bytes.split_at(cut.min(bytes.len()));
+            prop_assert_eq!(parse(&[one, other]), parse(&[bytes]));
+        }
+    }
+}

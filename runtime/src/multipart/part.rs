@@ -1,0 +1,107 @@
+//! A file of a multipart body.
+
+use std::fmt;
+
+use http::header::HeaderValue;
+
+use super::invalid;
+use crate::error::Error;
+use crate::transport::Body;
+
+/// A file of a multipart body: its content, and optionally its name and media type.
+///
+/// Anything that becomes a [`Body`] becomes a part as well.
+///
+/// ```
+/// use openapi_keys_runtime::Part;
+///
+/// let invoice = Part::new("a,b\n1,2\n").file_name("invoice.csv").content_type("text/csv");
+/// # let _ = invoice;
+/// ```
+pub struct Part {
+    pub(super) body: Body,
+    file_name: Option<String>,
+    content_type: Option<String>,
+}
+
+impl Part {
+    /// Creates a part with this content. Without another [`file_name`](Part::file_name), the name of the property is its
+    /// file's name, because servers read what has none as text.
+    #[must_use]
+    pub fn new(body: impl Into<Body>) -> Self {
+        Part { body: body.into(), file_name: None, content_type: None }
+    }
+
+    /// Opens a file, to be read while it is sent, as [`Body::file`] does. The part has the name of the file. Not available in
+    /// browsers.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be opened, or isn't a file.
+    #[cfg(not(target_family = "wasm"))]
+    pub async fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let part = Part::new(Body::file(path).await?);
+        Ok(match path.file_name() {
+            Some(name) => part.file_name(name.to_string_lossy()),
+            None => part,
+        })
+    }
+
+    /// Sets the name of the file. It may have any characters.
+    #[must_use]
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type, instead of the one that the document has for the property.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+
+    /// Returns the headers of the part.
+    pub(super) fn head(&self, name: &str, media_type: &str) -> Result<String, Error> {
+        let media_type = self.content_type.as_deref().unwrap_or(media_type);
+        if HeaderValue::from_str(media_type).is_err() || !media_type.is_ascii() {
+            return Err(invalid(
+                name,
+                "has a content type with a character that isn't allowed in a header",
+            ));
+        }
+        let file_name = self.file_name.as_deref().unwrap_or(name);
+        let mut head = disposition(name, Some(file_name));
+        head.push_str(&format!("Content-Type: {media_type}\r\n"));
+        Ok(head)
+    }
+}
+
+/// The header that names a part.
+pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
+    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
+    if let Some(file_name) = file_name {
+        head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
+    }
+    head.push_str("\r\n");
+    head
+}
+
+/// As the HTML standard says, which is what browsers write and servers read: only what would end the name or the line.
+fn escaped(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+impl<B: Into<Body>> From<B> for Part {
+    fn from(body: B) -> Self {
+        Part::new(body)
+    }
+}
+
+/// Shows the length and none of the content.
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part").field("length", &self.body.length()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! A body whose length was announced: it keeps the promise, or ends with an error.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::Body;
+use crate::transport::error::{TransportError, TransportErrorKind};
+
+/// Yields the announced number of bytes.
+pub(super) struct Announced {
+    body: Body,
+    announced: u64,
+    left: u64,
+}
+
+impl Announced {
+    pub(super) fn new(body: Body, length: u64) -> Self {
+        Announced { body, announced: length, left: length }
+    }
+
+    /// A server would wait for the rest, or take what follows on the connection for it.
+    fn short(&self) -> TransportError {
+        let (announced, sent) = (self.announced, self.announced - self.left);
+        TransportError::new(TransportErrorKind::Body).with_source(Short { announced, sent })
+    }
+}
+
+impl http_body::Body for Announced {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let this = self.get_mut();
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
+        let Some(chunk) = ready!(this.body.poll_chunk(context)) else {
+            let short = this.short();
+            this.left = 0;
+            return Poll::Ready(Some(Err(short)));
+        };
+        let chunk = chunk.map(|mut chunk| {
+            chunk.truncate(usize::try_from(this.left).unwrap_or(usize::MAX));
+            this.left = this.left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+            Frame::data(chunk)
+        });
+        Poll::Ready(Some(chunk))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// The body ended too early, e.g. because the file became shorter meanwhile.
+#[derive(Debug)]
+struct Short {
+    announced: u64,
+    sent: u64,
+}
+
+impl fmt::Display for Short {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Short { announced, sent } = self;
+        write!(f, "it ended after {sent} of {announced} bytes")
+    }
+}
+
+impl std::error::Error for Short {}

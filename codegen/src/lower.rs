@@ -2,6 +2,7 @@
 //!
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
+mod bodies;
 pub(crate) mod credentials;
 mod groups;
 pub(crate) mod identities;
@@ -11,7 +12,7 @@ pub(crate) mod unions;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Choice, Location, Model, Operation, Parameter, Servers, Shape};
+use crate::model::{Choice, Location, Model, Operation, Parameter, ResponseFormat, Servers, Shape};
 use crate::names;
 use crate::normalise::operations::parameters::LIST;
 use crate::normalise::operations::responses::MAY_BE_EMPTY;
@@ -88,15 +89,20 @@ impl Lowering<'_> {
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
             parameters: self.parameters(path, node),
             body: body.and_then(json_schema),
+            body_format: body.map(bodies::format),
+            body_media_type: body.map(bodies::media_type).unwrap_or_default(),
             body_required: body.and_then(|body| body.get("required")).and_then(Node::as_bool)
                 == Some(true),
-            answer_may_be_missing: node.is_true(MAY_BE_EMPTY) || self.answer_may_be_null(node),
+            answer_may_be_missing: bodies::response_format(node) == ResponseFormat::Json
+                && (node.is_true(MAY_BE_EMPTY) || self.answer_may_be_null(node)),
             body_description: described(body, || "The body of the request.".to_owned()),
             body_example: body
                 .and_then(json_content)
                 .and_then(|content| content.get("example"))
                 .map(Node::to_json),
             answer: self.answer(node),
+            answer_format: bodies::response_format(node),
+            accept: bodies::accept(node),
             statuses: statuses(node),
             summary: text(Some(node), "summary"),
             description: text(Some(node), "description"),

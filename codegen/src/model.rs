@@ -1,6 +1,10 @@
 //! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
 
+mod bodies;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use bodies::{BodyFormat, FieldStyle, File, ResponseFormat};
 
 use crate::RequiredScheme;
 
@@ -96,14 +100,21 @@ pub(crate) struct Operation {
     pub deprecated: bool,
     /// In the order of the document.
     pub parameters: Vec<Parameter>,
-    /// The schema of the JSON body.
+    /// The schema of the body, without the files of a form. `None` for bytes and text.
     pub body: Option<String>,
+    /// `None` if there is no body.
+    pub body_format: Option<BodyFormat>,
+    /// The media type of the body.
+    pub body_media_type: String,
     /// Whether there is a body in every request.
     pub body_required: bool,
     /// Of the body, or words of ours.
     pub body_description: String,
-    /// The schema of a successful answer.
+    /// The schema of a successful answer, or of what it consists of. `None` for bytes and text.
     pub answer: Option<String>,
+    pub answer_format: ResponseFormat,
+    /// The media types that a success may have.
+    pub accept: String,
     /// Whether a success may come without it.
     pub answer_may_be_missing: bool,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).

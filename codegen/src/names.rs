@@ -53,9 +53,12 @@ const OF_CALLS: &[&str] = &[
     "is_ok",
     "operation",
     "query",
+    "raw_body",
     "retries",
+    "streamed",
     "timeout",
     "unwrap",
+    "with_body",
     "with_response",
     "without_retries",
 ];

@@ -29,7 +29,9 @@
 //!   - a union: `oneOf` of at least two distinct expressions, of which none is any JSON or nullable, optionally with
 //!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
 //!     is listed at least once) and its values are whole references.
-//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`.
+//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`, also
+//!   where they are something else on the wire: [`operations::wire`] has the keys that say what. What has no schema has no content:
+//!   bytes and text, and a form of nothing but files.
 //! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
 
 mod keys;
@@ -104,7 +106,7 @@ pub(crate) fn normalise(
     }
     operations::with_components(root, |root, components| {
         parameters::own(root, components, record);
-        bodies::as_json(root, components, record);
+        bodies::of_one_kind(root, components, record);
         responses::one_success(root, components, record);
     });
     plain::plain(root, &settings, record);

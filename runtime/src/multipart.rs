@@ -52,10 +52,10 @@ impl Multipart {
         self
     }
 
-    /// Adds several files under one name.
+    /// Adds several files under one name. `None` adds nothing.
     #[must_use]
-    pub fn files(self, name: &'static str, parts: Vec<Part>, media_type: &str) -> Self {
-        parts.into_iter().fold(self, |body, part| body.file(name, Some(part), media_type))
+    pub fn files(self, name: &'static str, parts: Option<Vec<Part>>, media_type: &str) -> Self {
+        parts.into_iter().flatten().fold(self, |body, part| body.file(name, Some(part), media_type))
     }
 
     /// Returns the body and its media type.

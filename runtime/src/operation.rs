@@ -50,8 +50,10 @@ pub struct Operation {
     pub arguments: &'static [&'static str],
     /// Path, query and header parameters, in the order of the document.
     pub parameters: &'static [Parameter],
-    /// The type of the JSON body, if it takes one.
+    /// The type of the body, if it takes one; without the files of a form.
     pub body: Option<&'static str>,
+    /// The media type of the body.
+    pub content_type: &'static str,
     /// The type of a successful response, if it has a body.
     pub answer: Option<&'static str>,
     /// The media types that a successful response may have, as in the header `Accept`.
@@ -97,6 +99,7 @@ impl Operation {
             arguments: &[],
             parameters: &[],
             body: None,
+            content_type: "application/json",
             answer: None,
             accept: "application/json",
             summary: "",
@@ -127,6 +130,8 @@ impl Operation {
         parameters: &'static [Parameter] => parameters;
         /// Sets the type of the body.
         body: &'static str => Some(body);
+        /// Sets the media type of the body.
+        content_type: &'static str => content_type;
         /// Sets the type of a successful response.
         answer: &'static str => Some(answer);
         /// Sets the media types that a successful response may have.

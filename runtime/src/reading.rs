@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::download::Download;
+use crate::events::EventStream;
 use crate::json::{AnyValue, ReadValue, value_of};
 
 /// How the body of a success becomes the value of a call.
@@ -61,6 +62,13 @@ impl Reading {
     #[must_use]
     pub fn events<T: From<Download> + 'static>() -> Self {
         let made = |it| boxed(T::from(it));
+        Reading(Kind::Streamed { made, media: "text/event-stream", patient: true })
+    }
+
+    /// The body is a sequence of server-sent events, whose data is text.
+    #[must_use]
+    pub fn text_events<T: From<EventStream<String>> + 'static>() -> Self {
+        let made = |it| boxed(T::from(EventStream::of_text(it)));
         Reading(Kind::Streamed { made, media: "text/event-stream", patient: true })
     }
 

@@ -2,6 +2,7 @@
 
 use super::api::{Api, Definition};
 use super::media::{self, Direction};
+use crate::normalise::operations::wire::FORMAT;
 use crate::{Diagnostic, Node, Value};
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -43,7 +44,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let content = body.node.get("content");
         let empty =
             content.is_none_or(|it| matches!(&it.value, Value::Mapping(media) if media.is_empty()));
-        if empty {
+        if empty && !body.node.has(FORMAT) {
             found.push(
                 body.mistake("missing-content", format!("{what} has no `content`"))
                     .label(body.span("content"), "nothing says what is in it")

@@ -14,8 +14,8 @@ use quote::quote;
 use super::Context;
 use super::operations::Plan;
 use crate::model::{
-    Group, KeyLocation, Location, Operation, Parameter, SchemaKind, SchemeKind, SecurityScheme,
-    Servers, Shape,
+    BodyFormat, Group, KeyLocation, Location, Operation, Parameter, ResponseFormat, SchemaKind,
+    SchemeKind, SecurityScheme, Servers, Shape,
 };
 use crate::names;
 use crate::passes::{docs, ident, mentions};
@@ -142,16 +142,26 @@ fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) ->
 fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(.deprecated()));
     let plan = Plan::new(context, operation);
-    let body = operation.body.as_ref().map(|_| "body".to_owned());
+    let is_given = operation.body.is_some() || (operation.body_required && is_raw(operation));
+    let body = is_given.then(|| "body".to_owned());
     let arguments: Vec<String> = plan.outside().map(|it| it.name.to_string()).chain(body).collect();
     let from = plan.body_function(group).map(|function| quote!(.from_function(#function)));
     let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
     let parameters: Vec<TokenStream> =
         operation.parameters.iter().map(|each| parameter(context, each)).collect();
     let parameters = step(&parameters, |it| quote!(.parameters(&[#(#it),*])));
-    let body = operation.body.as_ref().map(|body| quote!(.body(#body)));
+    let body = match is_raw(operation) {
+        true => Some(quote!(.body("Body"))),
+        false => operation.body.as_ref().map(|body| quote!(.body(#body))),
+    };
+    let media_type = Some(&operation.body_media_type)
+        .filter(|it| !it.is_empty() && *it != JSON)
+        .map(|media_type| quote!(.content_type(#media_type)));
     let may_be_empty = operation.answer_may_be_missing.then(|| quote!(.may_be_empty()));
-    let answer = operation.answer.as_ref().map(|answer| quote!(.answer(#answer) #may_be_empty));
+    let answer = answer(operation).map(|answer| quote!(.answer(#answer) #may_be_empty));
+    let accept = Some(&operation.accept)
+        .filter(|accept| *accept != JSON)
+        .map(|accept| quote!(.accept(#accept)));
     let summary = (!operation.summary.is_empty()).then(|| {
         let summary = broken(&operation.summary);
         quote!(.summary(#summary))
@@ -160,7 +170,29 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let evidence: Vec<_> =
         evidence.split("; ").filter(|text| !text.is_empty()).map(broken).collect();
     let evidence = step(&evidence, |it| quote!(.evidence(&[#(#it),*])));
-    quote!(#deprecated #from #arguments #parameters #body #answer #summary #evidence)
+    quote! {
+        #deprecated #from #arguments #parameters #body #media_type #answer #accept #summary
+        #evidence
+    }
+}
+
+/// The type of the response, without paths.
+fn answer(operation: &Operation) -> Option<String> {
+    let inner = operation.answer.as_deref();
+    Some(match operation.answer_format {
+        ResponseFormat::Json => inner?.to_owned(),
+        ResponseFormat::Text => "String".to_owned(),
+        ResponseFormat::Bytes => "Bytes".to_owned(),
+        ResponseFormat::Events => format!("EventStream<{}>", inner?),
+        ResponseFormat::TextEvents => "EventStream<String>".to_owned(),
+        ResponseFormat::Lines => format!("JsonLines<{}>", inner?),
+    })
+}
+
+const JSON: &str = "application/json";
+
+fn is_raw(operation: &Operation) -> bool {
+    operation.body_format == Some(BodyFormat::Raw)
 }
 
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {

@@ -59,7 +59,7 @@ fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
 
 /// The method with its arguments, then the setters; nothing where the document has no example for a required value.
 fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
-    if matches!(plan.body, Some(Body::Whole(_))) {
+    if matches!(plan.body, Some(Body::Whole(_) | Body::Raw)) {
         return None;
     }
     let named = plan.named();
@@ -118,7 +118,7 @@ fn value(
             let given = plan.operation.body_example.as_ref()?.get(&property.name)?;
             of_property(context, property, &argument.takes, given, place)
         }
-        Source::Body => None,
+        Source::Body | Source::File(_) => None,
     }
 }
 

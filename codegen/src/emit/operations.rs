@@ -2,6 +2,7 @@
 //! its bound, and the call that the method returns.
 
 mod arguments;
+mod body;
 mod call;
 mod method;
 mod plan;

@@ -1,14 +1,16 @@
 //! Operations: each module decides one thing that a document can leave open about them.
 
 pub(super) mod bodies;
+mod fields;
 pub(crate) mod identifiers;
-pub(super) mod media;
+pub(crate) mod media;
 pub(crate) mod parameters;
 pub(super) mod paths;
 pub(crate) mod responses;
 pub(super) mod security;
 pub(super) mod servers;
 pub(super) mod tags;
+pub(crate) mod wire;
 
 use super::tree::METHODS;
 use crate::{Entry, Node, Span, Value};

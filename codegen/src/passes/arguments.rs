@@ -21,6 +21,8 @@ pub(crate) enum Takes {
     Text,
     /// Whatever a trait of the client's crate turns into the type.
     Converted(Conversion),
+    /// Whatever becomes a body or a part of one.
+    Upload,
     /// A value of the type.
     Value,
 }
@@ -46,6 +48,7 @@ impl Takes {
                 let path = path(&conversion.path);
                 quote!(impl #path)
             }
+            Takes::Upload => quote!(impl ::std::convert::Into<#ty>),
             Takes::Value => quote!(#ty),
         }
     }
@@ -53,7 +56,7 @@ impl Takes {
     /// How the argument becomes the value: a `Result` if it [can fail](Takes::can_fail).
     pub(crate) fn value(&self, argument: &TokenStream) -> TokenStream {
         match self {
-            Takes::Text => quote!(#argument.into()),
+            Takes::Text | Takes::Upload => quote!(#argument.into()),
             Takes::Converted(conversion) => {
                 let method = super::ident(&conversion.method);
                 quote!(#argument.#method())
@@ -69,7 +72,7 @@ impl Takes {
     /// Whether it takes any text, so that it can't be distinguished from another text.
     fn takes_any_text(&self) -> bool {
         match self {
-            Takes::Text => true,
+            Takes::Text | Takes::Upload => true,
             Takes::Converted(conversion) => !conversion.fallible,
             Takes::Value => false,
         }

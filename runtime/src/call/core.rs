@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use http::HeaderValue;
 use serde::Serialize;
 
 use super::access::Access;
@@ -13,6 +14,7 @@ use super::draft::Draft;
 use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::client_core::ClientCore;
+use crate::encode::header_text;
 use crate::error::{Error, ErrorKind};
 use crate::json::AnyValue;
 use crate::operation::Operation;
@@ -25,6 +27,7 @@ use crate::request::Request;
 use crate::request_builder::RequestBuilder;
 use crate::retry::RetryPolicy;
 use crate::shared::Shared;
+use crate::transport::Body;
 
 /// The call of an operation, for code that takes any of them. Generated code implements it.
 ///
@@ -86,6 +89,8 @@ pub(super) struct Unsent {
     server: &'static str,
     /// Boxed because most calls have no options and should not reserve space for them.
     options: Option<Box<Options>>,
+    /// Media type and body, in place of the operation's own.
+    raw_body: Option<Box<(HeaderValue, Body)>>,
     /// The first problem with an argument or option, which is the one that is reported.
     problem: Option<Error>,
 }
@@ -113,7 +118,7 @@ impl<T> CallCore<T> {
         server: &'static str,
     ) -> Self {
         let shared = core.shared.clone();
-        let unsent = Unsent { shared, server, options: None, problem: None };
+        let unsent = Unsent { shared, server, options: None, raw_body: None, problem: None };
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
@@ -212,6 +217,27 @@ impl<T> CallCore<T> {
         self.accept(result.unwrap_or(Ok(())));
     }
 
+    /// Replaces the body.
+    pub fn raw_body(&mut self, content_type: &str, body: Body) {
+        let method = &self.operation.method;
+        let content_type = match header_text(content_type) {
+            _ if method.is_safe() => {
+                return self.refuse(Error::invalid_argument(format!(
+                    "a request of {method} can't have a body"
+                )));
+            }
+            Some(content_type) => content_type,
+            None => {
+                return self.refuse(Error::invalid_argument(
+                    "the media type of the body can't be written in a header",
+                ));
+            }
+        };
+        if let State::Unsent(unsent) = &mut self.state {
+            unsent.raw_body = Some(Box::new((content_type, body)));
+        }
+    }
+
     /// Returns the URL that the request's path is added to.
     pub(super) fn base(&self) -> &str {
         match &self.state {
@@ -284,6 +310,13 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
             call.request(RequestBuilder::new(operation.method.clone(), base))
         }
     };
+    let request = request.map(|mut request| {
+        if let Some((content_type, body)) = unsent.raw_body.take().map(|replaced| *replaced) {
+            request.set_body(body);
+            request.content_type = Some(content_type);
+        }
+        request
+    });
     let running = run(operation, unsent, request, reading, take);
     Box::pin(async { typed(running.await?) })
 }
@@ -295,11 +328,11 @@ async fn run(
     reading: Reading,
     take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> Result<AnyValue, Error> {
-    let Unsent { shared, server, options, problem: _ } = &unsent;
+    let Unsent { shared, server, options, raw_body: _, problem: _ } = unsent;
     let base = shared.base(server);
     let done = match &mut request {
         Ok(request) => {
-            perform::perform(shared, operation, base, options.as_deref(), request, reading).await
+            perform::perform(&shared, operation, base, options.as_deref(), request, reading).await
         }
         Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
     };

@@ -90,6 +90,21 @@ macro_rules! call {
                 self
             }
 
+            /// Sends this body instead of the operation's own, e.g. one in another media type that the server accepts.
+            ///
+            /// # Errors
+            ///
+            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the method is one that has no body, such as
+            /// GET, or the media type can't be written in a header.
+            pub fn raw_body(
+                mut self,
+                content_type: &str,
+                body: impl ::std::convert::Into<$crate::Body>,
+            ) -> Self {
+                self.call.raw_body(content_type, body.into());
+                self
+            }
+
             /// Returns a call that awaits to a `Response`, which has the status and headers as well as the value. Set other
             /// options first.
             pub fn with_response(self) -> $crate::CallWithResponse<Self> {

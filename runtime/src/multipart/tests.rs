@@ -25,7 +25,12 @@ async fn parts_are_written_as_rfc_7578_says() {
         .fields(&fields, &[])
         .file("picture", Some(Part::new(vec![1, 2]).file_name("a \"b\"\r\n.png")), "image/png")
         .file("none", None, "image/png")
-        .files("docs", vec![Part::new("x"), Part::new("y").content_type("text/csv")], "text/plain");
+        .files(
+            "docs",
+            Some(vec![Part::new("x"), Part::new("y").content_type("text/csv")]),
+            "text/plain",
+        )
+        .files("more", None, "text/plain");
     let expected = "--BOUNDARY\r\n\
         Content-Disposition: form-data; name=\"address\"\r\nContent-Type: application/json\r\n\r\n{\"city\":\"X\"}\r\n\
         --BOUNDARY\r\n\

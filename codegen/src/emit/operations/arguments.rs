@@ -22,9 +22,13 @@ pub(super) fn named_fields(group: &Group, plan: &Plan<'_>) -> Option<TokenStream
         let documentation = docs::lines(&docs::sentence(it.description(plan.operation)));
         quote!(#documentation pub #name: #ty)
     });
+    let derive = match plan.uploads() {
+        true => quote!(#[derive(Debug)]),
+        false => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
     Some(quote! {
         #documentation
-        #[derive(Clone, Debug, PartialEq)]
+        #derive
         pub struct #name { #(#fields,)* }
     })
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::plan::{Argument, Body, Plan, Source};
 use super::request;
 use crate::emit::Context;
-use crate::model::{Group, SchemaKind};
+use crate::model::{Group, ResponseFormat, SchemaKind};
 use crate::names;
 use crate::passes::arguments::NULL;
 use crate::passes::{docs, ident};
@@ -32,6 +32,8 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
         true => quote!(body: #runtime::generated::Draft<#ty>,),
         false => quote!(body: #ty,),
     });
+    let raw = matches!(plan.body, Some(Body::Raw))
+        .then(|| quote!(body: ::std::option::Option<#runtime::Body>,));
     let setters = plan.optional.iter().map(|it| setter(context, plan, it));
     let getter =
         plan.body_type().filter(|_| !optional_body).map(|ty| body_getter(context, plan, &ty));
@@ -39,6 +41,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let methods = (!methods.is_empty()).then(|| quote!(impl #call { #methods }));
     let request = request::build(context, plan);
     let accessors = accessors(context, plan);
+    let reading = reading(plan.operation.answer_format);
     quote! {
         #documentation
         #[must_use = "a call is sent only when it is awaited: add `.await`"]
@@ -46,17 +49,33 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
             call: #runtime::generated::CallCore<#answer>,
             #(#fields)*
             #body
+            #raw
         }
         #methods
         #request
-        #runtime::call!(#call -> #answer #accessors);
+        #runtime::call!(#call -> #answer #reading #accessors);
     }
+}
+
+/// How the response becomes a value, where it isn't JSON.
+fn reading(format: ResponseFormat) -> Option<TokenStream> {
+    let function = match format {
+        ResponseFormat::Json => return None,
+        ResponseFormat::Text => "text",
+        ResponseFormat::Bytes => "bytes",
+        ResponseFormat::Events => "events",
+        ResponseFormat::TextEvents => "text_events",
+        ResponseFormat::Lines => "lines",
+    };
+    let function = ident(function);
+    Some(quote!(as #function))
 }
 
 /// Returns the accessors of the response that the call doesn't have. Used on the call, they make the compiler ask for
 /// `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    if plan.operation.answer_may_be_missing {
+    let is_json = plan.operation.answer_format == ResponseFormat::Json;
+    if plan.operation.answer_may_be_missing || !is_json {
         return None;
     }
     let schema = context.model.schema(plan.operation.answer.as_ref()?)?;

@@ -175,6 +175,9 @@ fn bound_module(bound: &str) -> Option<(&str, String)> {
 
 /// The body that the required values make.
 fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
+    if let Some(Body::Raw) = plan.body {
+        return Some(Field::new("body", raw(plan, given)));
+    }
     let ty = plan.body_type()?;
     if let Some(Body::Optional(_)) = plan.body {
         return Some(Field::new("body", quote!(::std::option::Option::None)));
@@ -200,6 +203,25 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
         true => Field::refusable("body", quote!(call.draft(#body))),
         false => Field::new("body", body),
     })
+}
+
+/// A body that is given as it is sent: an option, because it is taken out then.
+fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
+    match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
+        Some(body) => {
+            let value = upload(body, given);
+            quote!(::std::option::Option::Some(#value))
+        }
+        None => quote!(::std::option::Option::None),
+    }
+}
+
+fn upload(argument: &Argument<'_>, given: Given) -> TokenStream {
+    let value = given.value(&argument.name);
+    match given {
+        Given::AsArguments => argument.takes.value(&value),
+        Given::ByName(_) => value,
+    }
 }
 
 /// The name of a property's field, which the name of its argument may differ from.
@@ -254,10 +276,20 @@ fn core(context: &Context<'_>, plan: &Plan<'_>, given: Given) -> TokenStream {
     }
 }
 
-/// The field of a parameter.
+/// The field of a parameter or a file.
 fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
-    let Source::Parameter(parameter) = argument.source else { return None };
     let name = argument.name.to_string();
+    if let Source::File(file) = argument.source {
+        let value = file.required.then(|| upload(argument, given));
+        return Some(Field::new(
+            &name,
+            match value {
+                Some(value) => quote!(::std::option::Option::Some(#value)),
+                None => quote!(::std::option::Option::None),
+            },
+        ));
+    }
+    let Source::Parameter(parameter) = argument.source else { return None };
     let value = given.value(&argument.name);
     if let Some(function) = &parameter.filled {
         let function = path(function);

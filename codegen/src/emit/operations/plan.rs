@@ -6,7 +6,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Type, parse_quote};
 
 use crate::emit::Context;
-use crate::model::{Group, Operation, Parameter, Property, Schema, SchemaKind, Servers};
+use crate::model::{
+    BodyFormat, File, Group, Operation, Parameter, Property, ResponseFormat, Schema, SchemaKind,
+    Servers,
+};
 use crate::names;
 use crate::passes::arguments::{Takes, need_names};
 use crate::passes::ident;
@@ -43,6 +46,8 @@ pub(crate) enum Source<'a> {
     /// The variable of the server's URL.
     Server,
     Parameter(&'a Parameter),
+    /// A file of a form.
+    File(&'a File),
     /// A property of the body.
     Property(&'a Property),
     /// The body as a whole.
@@ -63,6 +68,8 @@ pub(crate) enum Body<'a> {
     Whole(Box<Type>),
     /// The same, and it may be left out.
     Optional(Box<Type>),
+    /// Bytes or text, which may be read while they are sent.
+    Raw,
 }
 
 impl<'a> Plan<'a> {
@@ -82,6 +89,7 @@ impl<'a> Plan<'a> {
             plan.require(&names::field(variable), Source::Server, parse_quote!(#ty), Takes::Value);
         }
         plan.add_parameters(context);
+        plan.add_files(context);
         plan.add_body(context);
         plan
     }
@@ -100,7 +108,44 @@ impl<'a> Plan<'a> {
         }
     }
 
+    fn add_files(&mut self, context: &Context<'a>) {
+        let Some(BodyFormat::Multipart { files, .. }) = &self.operation.body_format else { return };
+        let runtime = &context.runtime;
+        for file in files {
+            let (ty, takes) = match file.many {
+                true => (parse_quote!(::std::vec::Vec<#runtime::Part>), Takes::Value),
+                false => (parse_quote!(#runtime::Part), Takes::Upload),
+            };
+            let name = self.free(&names::field(&file.name));
+            let argument = Argument { name, source: Source::File(file), ty, takes };
+            match file.required {
+                true => self.required.push(argument),
+                false => self.optional.push(argument),
+            }
+        }
+    }
+
+    /// A body that the caller gives as it is sent.
+    fn add_raw(&mut self, context: &Context<'a>) {
+        let runtime = &context.runtime;
+        let ty: Type = parse_quote!(#runtime::Body);
+        let argument = |name: &str| Argument {
+            name: ident(name),
+            source: Source::Body,
+            ty,
+            takes: Takes::Upload,
+        };
+        match self.operation.body_required {
+            true => self.required.push(argument("body")),
+            false => self.optional.push(argument("with_body")),
+        }
+        self.body = Some(Body::Raw);
+    }
+
     fn add_body(&mut self, context: &Context<'a>) {
+        if self.operation.body_format == Some(BodyFormat::Raw) {
+            return self.add_raw(context);
+        }
         let Some(name) = &self.operation.body else { return };
         if !self.operation.body_required {
             let ty = context.type_of(Some(name));
@@ -171,7 +216,10 @@ impl<'a> Plan<'a> {
 
     /// Returns the required values outside the body.
     pub(crate) fn outside(&self) -> impl Iterator<Item = &Argument<'a>> {
-        self.required.iter().filter(|it| matches!(it.source, Source::Server | Source::Parameter(_)))
+        let is_outside = |source: &Source<'_>| {
+            matches!(source, Source::Server | Source::Parameter(_) | Source::File(_))
+        };
+        self.required.iter().filter(move |it| is_outside(&it.source))
     }
 
     /// Returns the required values of the body.
@@ -209,10 +257,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the parameters, which are fields of the call.
+    /// Returns the parameters and files, which are fields of the call.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Argument<'a>> {
         let all = self.required.iter().chain(&self.optional).chain(&self.filled);
-        all.filter(|it| matches!(it.source, Source::Parameter(_)))
+        all.filter(|it| matches!(it.source, Source::Parameter(_) | Source::File(_)))
+    }
+
+    /// Returns whether the caller gives something that is read while it is sent. Such values can't be copied or compared.
+    pub(crate) fn uploads(&self) -> bool {
+        let files = self.required.iter().any(|it| matches!(it.source, Source::File(_)));
+        files || matches!(self.body, Some(Body::Raw))
     }
 
     /// Returns the name of the second function of the operation, which takes an existing body, if it has one.
@@ -224,7 +278,7 @@ impl<'a> Plan<'a> {
         matches!(self.body, Some(Body::Object { .. })).then_some(name)
     }
 
-    /// Returns the type of the body.
+    /// Returns the type of the body, unless the caller gives it as it is sent.
     pub(crate) fn body_type(&self) -> Option<TokenStream> {
         match self.body.as_ref()? {
             Body::Object { schema, .. } => {
@@ -232,6 +286,7 @@ impl<'a> Plan<'a> {
                 Some(quote!(types::#name))
             }
             Body::Whole(ty) | Body::Optional(ty) => Some(quote!(#ty)),
+            Body::Raw => None,
         }
     }
 
@@ -243,10 +298,17 @@ impl<'a> Plan<'a> {
 
 /// The type of the response.
 fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let ty = context.type_of(operation.answer.as_deref());
-    match operation.answer_may_be_missing {
-        true => quote!(::std::option::Option<#ty>),
-        false => ty,
+    let (ty, runtime) = (context.type_of(operation.answer.as_deref()), &context.runtime);
+    match operation.answer_format {
+        ResponseFormat::Json if operation.answer_may_be_missing => {
+            quote!(::std::option::Option<#ty>)
+        }
+        ResponseFormat::Json => ty,
+        ResponseFormat::Text => quote!(::std::string::String),
+        ResponseFormat::Bytes => quote!(#runtime::Bytes),
+        ResponseFormat::Events => quote!(#runtime::EventStream<#ty>),
+        ResponseFormat::TextEvents => quote!(#runtime::EventStream<::std::string::String>),
+        ResponseFormat::Lines => quote!(#runtime::JsonLines<#ty>),
     }
 }
 
@@ -255,6 +317,8 @@ impl Argument<'_> {
     pub(crate) fn is_optional_field(&self) -> bool {
         match self.source {
             Source::Parameter(parameter) => !parameter.required || self.takes.can_fail(),
+            // It is taken out to be sent.
+            Source::File(_) => true,
             _ => false,
         }
     }
@@ -262,6 +326,7 @@ impl Argument<'_> {
     pub(crate) fn description<'d>(&'d self, operation: &'d Operation) -> &'d str {
         match (&self.source, &operation.servers) {
             (Source::Parameter(parameter), _) => &parameter.description,
+            (Source::File(file), _) => &file.description,
             (Source::Property(property), _) => &property.description,
             (Source::Server, Servers::Choice { description, .. }) => description,
             (Source::Server, Servers::Fixed(_)) => "",

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::body;
 use super::plan::{Argument, Body, Plan, Source};
 use crate::emit::Context;
 use crate::model::Location;
@@ -15,10 +16,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let check = check(context, plan);
     let path = path(plan);
     let parts = ordered(plan).filter_map(part);
-    let body = plan.body.as_ref().map(|body| match body {
-        Body::Optional(_) => quote!(.optional_json(self.body.as_ref())),
-        Body::Object { .. } | Body::Whole(_) => quote!(.json(&self.body)),
-    });
+    let body = body::step(context, plan);
     quote! {
         impl #runtime::generated::BuildRequest for #call {
             fn request(&mut self, request: #runtime::generated::RequestBuilder)

@@ -1,51 +1,131 @@
-//! Bodies of requests: JSON, or none.
+//! Bodies of requests: JSON, a form, or bytes that the caller gives.
 
-use super::media::{Content, json, pick};
-use super::{for_each, omit, resolve};
-use crate::Node;
+use super::media::{Content, Media, json, pick};
+use super::{Operation, fields, for_each, omit, resolve, wire};
 use crate::normalise::Record;
+use crate::{Entry, Node, Value};
 
-pub(in crate::normalise) fn as_json(root: &mut Node, components: &Node, record: &mut Record) {
-    for_each(root, |operation| {
+pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, record: &mut Record) {
+    for_each(root, |mut operation| {
         let Some(entry) = operation.node.remove("requestBody") else { return };
         let title = operation.title();
         let Some(body) = resolve(components, "requestBodies", &entry.value) else {
             let reason = format!("the body of {title} is a reference that leads nowhere");
             return omit(operation.node, "unresolved-reference", entry.key_span, reason);
         };
-        let required = body.is_true("required");
-        if matches!(operation.method, "get" | "head" | "options" | "trace") {
-            let upper = operation.method.to_uppercase();
-            if required {
-                let reason =
-                    format!("{title} requires a body, which requests of {upper} don't have");
-                return omit(operation.node, "body-without-meaning", entry.key_span, reason);
-            }
-            let message =
-                format!("the body of {title} is left out: requests of {upper} don't have one");
-            return record.note("body-without-meaning", entry.key_span, message);
+        if is_without_meaning(body, &entry, &mut operation, record) {
+            return;
         }
-        let content = body.get("content").map_or(Content::Empty, pick);
-        match content {
-            Content::Json(media) => {
-                if body.get("content").is_some_and(|content| content.entries().len() > 1) {
-                    let message =
-                        format!("{title} takes several media types; `{}` is sent", media.key);
-                    record.note("several-media-types", media.key_span, message);
-                }
-                let mut body = body.clone();
-                body.retain(|entry| matches!(entry.key.as_str(), "description" | "required"));
-                body.set("content", json(media));
-                operation.node.set("requestBody", body);
-            }
-            Content::Empty => {
-                let message = format!("the body of {title} has no content, so none is sent");
-                record.note("missing-content", entry.key_span, message);
-            }
-            Content::Other(name) => {
-                let reason = format!("the body of {title} is `{name}`, not JSON");
-                omit(operation.node, "media-type", entry.key_span, reason);
-            }
+        let content = body.get("content").map_or(Content::Empty, |it| pick(components, it));
+        let Content::One(media, chosen) = content else {
+            let message = format!("the body of {title} has no content, so none is sent");
+            return record.note("missing-content", entry.key_span, message);
+        };
+        if body.get("content").is_some_and(|content| content.entries().len() > 1) {
+            let message = format!(
+                "{title} takes several media types; `{}` is sent, and `raw_body` on the call sends another",
+                chosen.key
+            );
+            record.note("several-media-types", chosen.key_span, message);
+        }
+        match body_of(components, body, media, chosen, &title, record) {
+            Ok(body) => operation.node.set("requestBody", body),
+            Err(reason) => omit(operation.node, "media-type", entry.key_span, reason),
         }
     });
+}
+
+/// Whether the method gives a body no meaning. Then it is left out, or the operation, if it requires the body.
+fn is_without_meaning(
+    body: &Node,
+    entry: &Entry,
+    operation: &mut Operation<'_>,
+    record: &mut Record,
+) -> bool {
+    if !matches!(operation.method, "get" | "head" | "options" | "trace") {
+        return false;
+    }
+    let (title, upper) = (operation.title(), operation.method.to_uppercase());
+    if body.is_true("required") {
+        let reason = format!("{title} requires a body, which requests of {upper} don't have");
+        omit(operation.node, "body-without-meaning", entry.key_span, reason);
+    } else {
+        let message =
+            format!("the body of {title} is left out: requests of {upper} don't have one");
+        record.note("body-without-meaning", entry.key_span, message);
+    }
+    true
+}
+
+/// A body in the normal form, or why there is none.
+fn body_of(
+    components: &Node,
+    body: &Node,
+    media: Media,
+    chosen: Entry,
+    title: &str,
+    record: &mut Record,
+) -> Result<Node, String> {
+    let span = chosen.key_span;
+    let mut normal = body.clone();
+    normal.retain(|entry| matches!(entry.key.as_str(), "description" | "required"));
+    if let Some(reason) = needed(components, body, media, &chosen) {
+        let message = format!("the body of {title} is required: {reason}");
+        record.note("required-body", span, message);
+        normal.set("required", Node::bool_at(span, true));
+    }
+    if !media.is_json() {
+        normal.set(wire::MEDIA_TYPE, Node::text_at(span, &*chosen.key));
+    }
+    let text = |text: &str| Node::text_at(span, text);
+    match media {
+        Media::Json(_) => normal.set("content", json(chosen)),
+        Media::Form if fields::is_object(components, chosen.value.get("schema")) => {
+            normal.set(wire::FORMAT, text("form"));
+            let styles = fields::styles(components, &chosen, media, title, record);
+            normal.set(wire::STYLES, styles);
+            normal.set("content", json(chosen));
+        }
+        Media::Multipart => {
+            let parts = fields::parts(components, &chosen).ok_or_else(|| {
+                format!(
+                    "the body of {title} is `{}`, and nothing says which fields it has",
+                    chosen.key
+                )
+            })?;
+            normal.set(wire::FORMAT, text("multipart"));
+            let styles = fields::styles(components, &chosen, media, title, record);
+            normal.set(wire::STYLES, styles);
+            normal.set(wire::FILES, parts.files);
+            let content = match parts.rest {
+                Some(rest) => {
+                    let mut media = chosen;
+                    media.value.set("schema", rest);
+                    json(media)
+                }
+                None => Node::at(span, Value::Mapping(Vec::new())),
+            };
+            normal.set("content", content);
+        }
+        _ => {
+            normal.set(wire::FORMAT, text("raw"));
+            normal.set("content", Node::at(span, Value::Mapping(Vec::new())));
+        }
+    }
+    Ok(normal)
+}
+
+/// Why a body is required that the document doesn't say is: few documents that leave `required` out mean it.
+fn needed(components: &Node, body: &Node, media: Media, chosen: &Entry) -> Option<&'static str> {
+    if body.is_true("required") {
+        return None;
+    }
+    let schema = chosen.value.get("schema");
+    match media {
+        Media::Form | Media::Multipart => Some("a form without fields says the same as none"),
+        Media::Json(_) if !body.has("required") && fields::has_required(components, schema) => {
+            Some("nothing says that it may be left out, and it has required properties")
+        }
+        _ => None,
+    }
 }

@@ -1,9 +1,9 @@
-//! Responses: one success, with one body or none.
+//! Responses: one success, with one body or none, of one kind.
 //!
 //! Several successes with different bodies become a union. Bodies of errors aren't typed: the client keeps them as they come.
 
-use super::media::{Content, json, pick};
-use super::{Operation, for_each, omit, resolve};
+use super::media::{Content, Media, json, pick};
+use super::{Operation, for_each, resolve, wire};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -25,10 +25,8 @@ pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, reco
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
         let read =
             entry.map(|entry| read(components, &entry.value, &operation)).unwrap_or_default();
-        match normal(read, &mut operation, span, record) {
-            Ok(responses) => operation.node.set("responses", responses),
-            Err((code, reason)) => omit(operation.node, code, span, reason),
-        }
+        let responses = normal(components, read, &mut operation, span, record);
+        operation.node.set("responses", responses);
     });
 }
 
@@ -58,7 +56,7 @@ fn read(components: &Node, responses: &Node, operation: &Operation<'_>) -> Vec<R
             span: entry.key_span,
             description: node.get("description").cloned(),
             content: match node.get("content") {
-                Some(content) if !empty => pick(content),
+                Some(content) if !empty => pick(components, content),
                 _ => Content::Empty,
             },
             status,
@@ -74,11 +72,12 @@ fn normal_status(key: &str) -> String {
 }
 
 fn normal(
+    components: &Node,
     mut responses: Vec<Response>,
     operation: &mut Operation<'_>,
     span: Span,
     record: &mut Record,
-) -> Result<Node, (&'static str, String)> {
+) -> Node {
     let title = operation.title();
     for other in
         responses.extract_if(.., |it| matches!(class(&it.status), Class::Other | Class::Malformed))
@@ -117,7 +116,7 @@ fn normal(
             "bodies of errors have no type: `Error::body_as` reads them as any type",
         );
     }
-    let schema = success_schema(&successes, operation, record)?;
+    let schema = success_schema(components, &successes, operation, record);
     let mut entries: Vec<Entry> = Vec::new();
     for success in successes {
         let description = success.description.unwrap_or_else(|| Node::text_at(success.span, ""));
@@ -128,36 +127,48 @@ fn normal(
         }
         entries.push(Entry { key: success.status, key_span: success.span, value: node });
     }
-    Ok(Node::at(span, Value::Mapping(entries)))
+    Node::at(span, Value::Mapping(entries))
 }
 
-/// The JSON of all successes; `None` if they have no body.
+/// The schema of all successes; `None` if they have no body, or one that isn't JSON.
 fn success_schema(
+    components: &Node,
     successes: &[Response],
     operation: &mut Operation<'_>,
     record: &mut Record,
-) -> Result<Option<Entry>, (&'static str, String)> {
+) -> Option<Entry> {
     let title = operation.title();
     let mut bodies: Vec<&Entry> = Vec::new();
     let mut empty = false;
+    let best = successes.iter().filter_map(|success| match &success.content {
+        Content::One(media, _) => Some(*media),
+        Content::Empty => None,
+    });
+    let best = best.min();
     for success in successes {
         match &success.content {
             Content::Empty => empty = true,
-            Content::Other(name) => {
-                return Err((
-                    "media-type",
-                    format!("the response of {title} is `{name}`, not JSON"),
-                ));
-            }
-            Content::Json(media) => {
+            Content::One(media, entry) if media.is_json() => {
                 let schema = |media: &Entry| media.value.get("schema").map(Node::to_json);
-                if !bodies.iter().any(|other| schema(other) == schema(media)) {
-                    bodies.push(media);
+                if !bodies.iter().any(|other| schema(other) == schema(entry)) {
+                    bodies.push(entry);
+                }
+            }
+            Content::One(_, entry) if best.is_some_and(Media::is_json) => {
+                let message = format!(
+                    "the response `{}` of {title} is `{}`: `streamed` on the call returns its bytes",
+                    success.status, entry.key
+                );
+                record.note("media-type", success.span, message);
+            }
+            Content::One(media, entry) => {
+                if Some(*media) == best {
+                    return other_than_json(components, *media, entry, operation);
                 }
             }
         }
     }
-    let (Some(first), span) = (bodies.first(), operation.key_span) else { return Ok(None) };
+    let (Some(first), span) = (bodies.first(), operation.key_span) else { return None };
     if empty {
         operation.node.set(MAY_BE_EMPTY, Node::bool_at(span, true));
         let message =
@@ -165,7 +176,7 @@ fn success_schema(
         record.note("empty-success", span, message);
     }
     if bodies.len() == 1 {
-        return Ok(Some((*first).clone()));
+        return Some((*first).clone());
     }
     let message = format!(
         "the successes of {title} have different bodies, which become the alternatives of one type"
@@ -177,5 +188,27 @@ fn success_schema(
     let union =
         Node::mapping_at(first.key_span, [("oneOf", Node::list_at(span, schemas.collect()))]);
     let value = Node::mapping_at(first.key_span, [("schema", union)]);
-    Ok(Some(Entry { key: first.key.clone(), key_span: first.key_span, value }))
+    Some(Entry { key: first.key.clone(), key_span: first.key_span, value })
+}
+
+/// Marks what the response is. Returns the schema of what it consists of.
+fn other_than_json(
+    components: &Node,
+    media: Media,
+    entry: &Entry,
+    operation: &mut Operation<'_>,
+) -> Option<Entry> {
+    let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
+    let is_text = schema.is_none_or(|schema| schema.text("type") == Some("string"));
+    let format = match media {
+        Media::Events if is_text => "text-events",
+        Media::Events => "events",
+        Media::Lines => "lines",
+        Media::Text => "text",
+        _ => "bytes",
+    };
+    let text = |text: &str| Node::text_at(entry.key_span, text);
+    operation.node.set(wire::RESPONSE_FORMAT, text(format));
+    operation.node.set(wire::ACCEPT, text(&entry.key));
+    matches!(format, "events" | "lines").then(|| entry.clone())
 }

@@ -183,12 +183,18 @@ fn content(node: &mut Node) {
             Some("binary") => "binary",
             _ => return,
         },
+        // Text and JSON are readable in a string. Anything else there is bytes, e.g. a picture in a form.
         (None, Some(media)) => match media.value.as_str() {
-            Some("application/octet-stream") => "binary",
+            Some(media) if is_binary(media) => "binary",
             _ => return,
         },
         (None, None) => return,
     };
     let span = encoding.or(media).map_or(node.span, |entry| entry.value.span);
     node.set("format", Node::text_at(span, format));
+}
+
+fn is_binary(media: &str) -> bool {
+    ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind))
+        || ["application/octet-stream", "application/pdf", "application/zip"].contains(&media)
 }

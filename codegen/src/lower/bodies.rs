@@ -1,0 +1,62 @@
+//! What bodies are on the wire: from the keys that `normalise` adds to the model.
+
+use crate::Node;
+use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
+use crate::normalise::operations::wire;
+
+const JSON: &str = "application/json";
+
+/// How a request body is written.
+pub(super) fn format(body: &Node) -> BodyFormat {
+    match body.text(wire::FORMAT) {
+        Some("form") => BodyFormat::Form(styles(body)),
+        Some("multipart") => BodyFormat::Multipart { styles: styles(body), files: files(body) },
+        Some("raw") => BodyFormat::Raw,
+        _ => BodyFormat::Json,
+    }
+}
+
+/// The media type of a request body.
+pub(super) fn media_type(body: &Node) -> String {
+    body.text(wire::MEDIA_TYPE).unwrap_or(JSON).to_owned()
+}
+
+fn styles(body: &Node) -> Vec<FieldStyle> {
+    let entries = body.get(wire::STYLES).map_or(&[][..], Node::entries).iter();
+    let style = |entry: &crate::Entry| {
+        Some(FieldStyle { name: entry.key.clone(), style: entry.value.as_str()?.to_owned() })
+    };
+    entries.filter_map(style).collect()
+}
+
+fn files(body: &Node) -> Vec<File> {
+    let file = |node: &Node| {
+        let text = |key: &str| node.text(key).unwrap_or_default().to_owned();
+        let name = text("name");
+        File {
+            required: node.is_true("required"),
+            many: node.is_true("many"),
+            description: super::described(Some(node), || format!("The file `{name}`.")),
+            media_type: text("mediaType"),
+            name,
+        }
+    };
+    body.get(wire::FILES).map_or(&[][..], Node::items).iter().map(file).collect()
+}
+
+/// What the success of an operation is.
+pub(super) fn response_format(operation: &Node) -> ResponseFormat {
+    match operation.text(wire::RESPONSE_FORMAT) {
+        Some("text") => ResponseFormat::Text,
+        Some("bytes") => ResponseFormat::Bytes,
+        Some("events") => ResponseFormat::Events,
+        Some("text-events") => ResponseFormat::TextEvents,
+        Some("lines") => ResponseFormat::Lines,
+        _ => ResponseFormat::Json,
+    }
+}
+
+/// The media types that the success of an operation may have.
+pub(super) fn accept(operation: &Node) -> String {
+    operation.text(wire::ACCEPT).unwrap_or(JSON).to_owned()
+}

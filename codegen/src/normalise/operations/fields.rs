@@ -1,0 +1,201 @@
+//! The properties of forms: how each is written, and which are files.
+
+use super::media::{Media, is_binary};
+use super::resolve;
+use crate::normalise::Record;
+use crate::{Entry, Node, Span, Value};
+
+/// Schemas inside of each other that are looked through.
+const DEEPEST: usize = 16;
+
+/// Whether a schema is that of an object, so that its values have fields.
+pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
+    let Some(schema) = schema.and_then(|schema| resolve(components, "schemas", schema)) else {
+        return false;
+    };
+    let is_composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.has(key));
+    schema.has("properties") || schema.text("type") == Some("object") || is_composed
+}
+
+/// Whether an object has required properties.
+pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
+    !required(components, schema, DEEPEST).is_empty()
+}
+
+/// By the name of the property, the style that `encoding` gives it: `exploded`, `deep`, `json`, or the separator.
+pub(super) fn styles(
+    components: &Node,
+    media: &Entry,
+    kind: Media,
+    title: &str,
+    record: &mut Record,
+) -> Node {
+    let mut styles = Node::at(media.key_span, Value::Mapping(Vec::new()));
+    let encodings = media.value.get("encoding").map_or(&[][..], Node::entries);
+    let properties = properties(components, media.value.get("schema"), DEEPEST);
+    for Entry { key, key_span, value } in encodings {
+        if value.has("headers") {
+            let message =
+                format!("the headers of the field `{key}` in the body of {title} are not sent");
+            record.note("encoding-headers", *key_span, message);
+        }
+        let is_file = properties
+            .iter()
+            .any(|(name, schema)| name == key && file_kind(components, schema).is_some());
+        if is_file {
+            continue;
+        }
+        match style(value, kind) {
+            Some(style) => styles.set(key, Node::text_at(*key_span, style)),
+            None if value.has("style") => {
+                let message = format!(
+                    "the style of the field `{key}` in the body of {title} isn't one of forms, so it is written as without it"
+                );
+                record.note("encoding-style", *key_span, message);
+            }
+            None => {}
+        }
+    }
+    styles
+}
+
+fn style(encoding: &Node, kind: Media) -> Option<&'static str> {
+    let says = ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key));
+    if says && kind == Media::Form {
+        let style = encoding.text("style").unwrap_or("form");
+        let exploded = encoding.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
+        return match (style, exploded) {
+            ("form" | "spaceDelimited" | "pipeDelimited", true) => Some("exploded"),
+            ("form", false) => Some(","),
+            ("spaceDelimited", false) => Some(" "),
+            ("pipeDelimited", false) => Some("|"),
+            ("deepObject", _) => Some("deep"),
+            _ => None,
+        };
+    }
+    let media = encoding.text("contentType")?;
+    Media::of(media).is_json().then_some("json")
+}
+
+/// What a multipart body consists of.
+pub(super) struct Parts {
+    /// Each as [`super::wire::FILES`] has it.
+    pub(super) files: Node,
+    /// The schema of the other properties, if there are any.
+    pub(super) rest: Option<Node>,
+}
+
+/// `None` if the schema doesn't say which properties there are.
+pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
+    let span = media.key_span;
+    let schema = media.value.get("schema");
+    let all = properties(components, schema, DEEPEST);
+    if all.is_empty() {
+        return None;
+    }
+    let required = required(components, schema, DEEPEST);
+    let encodings = media.value.get("encoding");
+    let mut files = Vec::new();
+    let mut others = Vec::new();
+    for (name, schema) in all {
+        let is_required = required.iter().any(|it| it.as_str() == Some(&*name));
+        let encoding = encodings.and_then(|encodings| encodings.get(&name));
+        let media_type = encoding.and_then(|encoding| encoding.text("contentType"));
+        match file_kind(components, &schema) {
+            Some(many) => {
+                let is = (is_required, many);
+                files.push(file(components, &name, &schema, is, media_type));
+            }
+            None => others.push((name, schema)),
+        }
+    }
+    let rest = (!others.is_empty()).then(|| rest(span, schema, others, &required));
+    Some(Parts { files: Node::list_at(span, files), rest })
+}
+
+/// Whether a property is a file (`false`) or several (`true`).
+fn file_kind(components: &Node, schema: &Node) -> Option<bool> {
+    let resolved = resolve(components, "schemas", schema)?;
+    if is_binary(components, Some(resolved)) {
+        return Some(false);
+    }
+    is_binary(components, resolved.get("items")).then_some(true)
+}
+
+fn file(
+    components: &Node,
+    name: &str,
+    schema: &Node,
+    (required, many): (bool, bool),
+    media_type: Option<&str>,
+) -> Node {
+    let span = schema.span;
+    let text = |text: &str| Node::text_at(span, text);
+    let described = schema.text("description").or_else(|| {
+        resolve(components, "schemas", schema).and_then(|schema| schema.text("description"))
+    });
+    // Of several media types, the caller knows which it is.
+    let concrete = media_type.filter(|it| !it.contains([',', '*']) && it.is_ascii());
+    Node::mapping_at(
+        span,
+        [
+            ("name", text(name)),
+            ("required", Node::bool_at(span, required)),
+            ("many", Node::bool_at(span, many)),
+            ("description", text(described.unwrap_or_default())),
+            ("mediaType", text(concrete.unwrap_or("application/octet-stream").trim())),
+        ],
+    )
+}
+
+/// The schema of the properties that aren't files.
+fn rest(
+    span: Span,
+    schema: Option<&Node>,
+    properties: Vec<(String, Node)>,
+    required: &[Node],
+) -> Node {
+    let is_there = |name: &Node| properties.iter().any(|(it, _)| name.as_str() == Some(it));
+    let required: Vec<Node> = required.iter().filter(|name| is_there(name)).cloned().collect();
+    let entries =
+        properties.into_iter().map(|(key, value)| Entry { key, key_span: value.span, value });
+    let entries = Node::at(span, Value::Mapping(entries.collect()));
+    let mut node =
+        Node::mapping_at(span, [("type", Node::text_at(span, "object")), ("properties", entries)]);
+    if !required.is_empty() {
+        node.set("required", Node::list_at(span, required));
+    }
+    if let Some(description) = schema.and_then(|schema| schema.get("description")) {
+        node.set("description", description.clone());
+    }
+    node
+}
+
+/// The properties of an object and of the parts that it is composed of.
+fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(String, Node)> {
+    let mut all: Vec<(String, Node)> = Vec::new();
+    let Some(schema) = schema.and_then(|it| resolve(components, "schemas", it)) else { return all };
+    if depth == 0 {
+        return all;
+    }
+    let parts = schema.get("allOf").map_or(&[][..], Node::items);
+    let inherited = parts.iter().flat_map(|part| properties(components, Some(part), depth - 1));
+    let own = schema.get("properties").map_or(&[][..], Node::entries);
+    let own = own.iter().map(|entry| (entry.key.clone(), entry.value.clone()));
+    for (name, schema) in inherited.chain(own) {
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = schema,
+            None => all.push((name, schema)),
+        }
+    }
+    all
+}
+
+fn required(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<Node> {
+    let schema = schema.and_then(|it| resolve(components, "schemas", it));
+    let Some(schema) = schema.filter(|_| depth > 0) else { return Vec::new() };
+    let own = schema.get("required").map_or(&[][..], Node::items).iter().cloned();
+    let parts = schema.get("allOf").map_or(&[][..], Node::items);
+    let inherited = parts.iter().flat_map(|part| required(components, Some(part), depth - 1));
+    own.chain(inherited).collect()
+}

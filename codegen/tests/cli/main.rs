@@ -146,9 +146,10 @@ fn sound() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// The same, but the first operation answers with plain text, which can't be generated.
+/// The same, but the second operation takes a form whose fields nothing names, which can't be generated.
 fn one_omitted() -> String {
-    let text = sound().replacen("application/json", "text/plain", 1);
+    let body = "          application/json:\n            schema: { $ref: \"#/components/schemas/Book\" }\n";
+    let text = sound().replacen(body, "          multipart/form-data: {}\n", 1);
     assert_ne!(text, sound());
     text
 }

@@ -10,7 +10,7 @@ fn many() -> String {
     for number in 0..300 {
         let broken = match number % 6 {
             0 => {
-                "responses: { \"200\": { description: A, content: { text/plain: { schema: { type: string } } } } }"
+                "requestBody: { required: true, content: { text/plain: {} } }, responses: { \"204\": { description: A } }"
             }
             1 => "security: [{ nobody: [] }], responses: { \"204\": { description: A } }",
             2 => {
@@ -45,7 +45,7 @@ fn a_summary_fits_on_a_screen_whatever_the_document() {
 #[test]
 fn texts_of_a_document_cannot_steer_a_terminal() {
     let place = Place::new("steer");
-    let text = crate::one_omitted().replace("getBook", "\"get\\e[2J\\e]0;owned\\aBook\"");
+    let text = crate::one_omitted().replace("addBook", "\"get\\e[2J\\e]0;owned\\aBook\"");
     assert_ne!(text, crate::one_omitted());
     place.write("api.yaml", &text);
     for arguments in

@@ -26,7 +26,7 @@ const CREATE: &str = "operations/api/create.rs";
 
 #[test]
 fn a_body_that_is_optional_is_set_on_the_call() {
-    let body = "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n";
+    let body = "      requestBody: { required: false, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n";
     let output = generated(&document(body));
     has(
         &output,
@@ -37,12 +37,23 @@ fn a_body_that_is_optional_is_set_on_the_call() {
             "body:Option<types::Order>",
         ],
     );
-    let required = body.replace("requestBody: {", "requestBody: { required: true,");
+    let required = body.replace("required: false", "required: true");
     has(
         &generated(&document(&required)),
         CREATE,
         &["pubfncreate(&self,id:implInto<String>)->CreateCall", "body:types::Order::new(id)"],
     );
+}
+
+/// Few documents that leave `required` out mean that a body without its required properties is fine.
+#[test]
+fn a_body_with_required_properties_is_required_unless_the_document_says_otherwise() {
+    let text = document(
+        "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n",
+    );
+    let output = generated(&text);
+    has(&output, CREATE, &["pubfncreate(&self,id:implInto<String>)->CreateCall"]);
+    assert_eq!(decisions(&output, &text, "required-body").len(), 1);
 }
 
 #[test]
@@ -87,21 +98,63 @@ fn a_success_without_a_body_beside_one_with_a_body_is_an_option() {
 }
 
 #[test]
-fn bodies_that_are_not_json_leave_their_operation_out() {
+fn a_form_without_fields_leaves_its_operation_out() {
     let text = document(
-        "      responses: { '200': { description: A file, content: { application/pdf: { schema: { type: string, format: binary } } } } }
-    put:
-      operationId: upload
-      requestBody: { required: true, content: { multipart/form-data: { schema: { type: object } } } }
+        "      requestBody: { required: true, content: { multipart/form-data: { schema: { type: object } } } }
       responses: { '204': { description: Done } }
-    get:
-      operationId: list
-      responses: { '200': { description: Both, content: { text/csv: { schema: { type: string } }, application/json: { schema: { $ref: '#/components/schemas/Order' } } } } }
 ",
     );
-    let output = generated(&text);
-    assert_eq!(omitted(&output), [("create", "media-type", 9), ("upload", "media-type", 12)]);
-    has(&output, "operations/api/list.rs", &["CallCore<types::Order>"]);
+    assert_eq!(omitted(&generated(&text)), [("create", "media-type", 9)]);
+}
+
+#[test]
+fn json_comes_before_other_media_types() {
+    let text = document(
+        "      responses: { '200': { description: Both, content: { text/csv: { schema: { type: string } }, application/json: { schema: { $ref: '#/components/schemas/Order' } } } } }
+",
+    );
+    has(&generated(&text), CREATE, &["CallCore<types::Order>"]);
+    let beside = document(&format!(
+        "      responses:\n{}        '202': {{ description: Later, content: {{ text/plain: {{}} }} }}\n",
+        response("200", "Order")
+    ));
+    let output = generated(&beside);
+    has(&output, CREATE, &["CallCore<types::Order>"]);
+    assert_eq!(decisions(&output, &beside, "media-type").len(), 1);
+}
+
+#[test]
+fn a_success_that_is_not_json_has_a_type_of_its_kind() {
+    for (media, schema, ty, reading) in [
+        ("application/pdf", "{ type: string, format: binary }", "Bytes", "bytes"),
+        ("image/*", "{}", "Bytes", "bytes"),
+        ("text/csv", "{ type: string }", "String", "text"),
+        ("application/atom+xml", "{ type: object }", "String", "text"),
+        ("text/event-stream", "{ type: string }", "EventStream<String>", "text_events"),
+        (
+            "text/event-stream",
+            "{ $ref: '#/components/schemas/Order' }",
+            "EventStream<types::Order>",
+            "events",
+        ),
+        (
+            "application/x-ndjson",
+            "{ $ref: '#/components/schemas/Order' }",
+            "JsonLines<types::Order>",
+            "lines",
+        ),
+        // What can't be JSON isn't.
+        ("application/json", "{ type: string, format: binary }", "Bytes", "bytes"),
+        ("'*/*'", "{ type: string, format: binary }", "Bytes", "bytes"),
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ {media}: {{ schema: {schema} }} }} }} }}\n"
+        ));
+        let output = generated(&text);
+        has(&output, CREATE, &[&format!("CallCore<{ty}>"), &format!("as{reading});")]);
+        let accept = media.trim_matches('\'');
+        has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
+    }
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
     });
 }
 
+/// What says nothing about bytes.
+const ANY: &str = "application/octet-stream";
+
 /// Whether the method gives a body no meaning. Then it is left out, or the operation, if it requires the body.
 fn is_without_meaning(
     body: &Node,
@@ -74,7 +77,14 @@ fn body_of(
         record.note("required-body", span, message);
         normal.set("required", Node::bool_at(span, true));
     }
-    if !media.is_json() {
+    if chosen.key.contains('*') && !media.is_json() {
+        let message = format!(
+            "{title} takes any `{}`, so its body is sent as `{ANY}`: `raw_body` on the call says what it is",
+            chosen.key
+        );
+        record.note("any-media-type", span, message);
+        normal.set(wire::MEDIA_TYPE, Node::text_at(span, ANY));
+    } else if !media.is_json() {
         normal.set(wire::MEDIA_TYPE, Node::text_at(span, &*chosen.key));
     }
     let text = |text: &str| Node::text_at(span, text);

@@ -128,9 +128,7 @@ fn a_file_may_be_known_by_its_media_type() {
 
 #[test]
 fn anything_else_is_sent_as_it_is() {
-    for media in
-        ["application/octet-stream", "text/plain", "application/xml", "image/png", "'image/*'"]
-    {
+    for media in ["application/octet-stream", "text/plain", "application/xml", "image/png"] {
         check(
             "3.0.3",
             media,

@@ -151,7 +151,7 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             "      responses: {{ '200': {{ description: It is, content: {{ {media}: {{ schema: {schema} }} }} }} }}\n"
         ));
         let output = generated(&text);
-        has(&output, CREATE, &[&format!("CallCore<{ty}>"), &format!("as{reading});")]);
+        has(&output, CREATE, &[&format!("{ty}>,"), &format!("as{reading});")]);
         let accept = media.trim_matches('\'');
         has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
     }

@@ -6,9 +6,11 @@ use crate::{Diagnostic, Node};
 pub(super) fn supported(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         match operation.method.key.as_str() {
-            // Both are of HTTP itself: browsers send the one before others, and servers answer it for all paths; the
-            // other must not carry a credential (RFC 9110, section 9.3.8).
-            method @ ("options" | "trace") => found.push(refused(operation, method)),
+            // It must not carry a credential (RFC 9110, section 9.3.8).
+            method @ "trace" => found.push(refused(operation, method)),
+            // Browsers send it before others, and servers respond to it for all paths. Where an API describes it, it means
+            // something else.
+            method @ "options" if api.as_written => found.push(refused(operation, method)),
             "head" => found.extend(answer_of_head(api, operation)),
             _ => {}
         }

@@ -60,7 +60,7 @@ fn operations_without_what_openapi_requires_are_left_out() {
     post: {{ operationId: c, responses: {{ '200': {{}} }} }}
     delete: {{ operationId: d, parameters: [{{ in: query }}], {DONE} }}
     patch: []
-    options: {{ operationId: e, {DONE} }}
+    trace: {{ operationId: e, {DONE} }}
 "
     );
     let output = generated(&text);

@@ -153,7 +153,10 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
         let output = generated(&text);
         has(&output, CREATE, &[&format!("{ty}>,"), &format!("as{reading});")]);
         let accept = media.trim_matches('\'');
-        has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
+        // JSON is what a call accepts if its row says nothing.
+        if accept != "application/json" {
+            has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
+        }
     }
 }
 

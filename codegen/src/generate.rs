@@ -121,7 +121,11 @@ fn attempt(
     examine(document, settings, Stage::Normal)?;
     let generated = Generated::of(document, settings);
     let settings = &*with_bounds(settings, generated.as_ref());
-    let model = lower::lower(document, settings);
+    let mut model = lower::lower(document, settings);
+    let mistakes = lower::pages::resolve(&mut model, settings);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let source = progenitor::generate(document, &model, settings)?;
     output(&model, settings, generated.as_ref(), source, provenance)
         .map_err(|failure| vec![failure.diagnostic(document, &model)])
@@ -162,7 +166,7 @@ impl Failure {
     /// Such a failure is a gap of this generator, so the text says whose fault it is.
     fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
         const HELP: &str =
-            "this is a gap of codegen: please report it with this part of the document";
+            "this is a gap of openapi-keys: please report it with this part of the document";
         match self {
             Failure::Unrecognized(Unrecognized { name, what }) => {
                 let operation = model.operations().find(|operation| operation.id == *name);

@@ -31,8 +31,8 @@ pub use generate::{Files, Output, check_text, generate};
 pub use normalise::record::Decision;
 pub use report::{Omitted, Report};
 pub use settings::{
-    Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
-    Requirement, Server, Settings, SharedPlaces, Strictness,
+    Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, PageStyle,
+    Pagination, RequiredScheme, Requirement, Server, Settings, SharedPlaces, Strictness,
 };
 
 /// Compiles and runs the examples of the page on other APIs.

@@ -6,6 +6,7 @@ mod bodies;
 pub(crate) mod credentials;
 mod groups;
 pub(crate) mod identities;
+pub(crate) mod pages;
 pub(crate) mod schemas;
 pub(crate) mod security;
 pub(crate) mod unions;
@@ -103,6 +104,7 @@ impl Lowering<'_> {
             answer: self.answer(node),
             answer_format: bodies::response_format(node),
             accept: bodies::accept(node),
+            pages: None,
             statuses: statuses(node),
             summary: text(Some(node), "summary"),
             description: text(Some(node), "description"),

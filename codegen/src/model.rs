@@ -1,10 +1,12 @@
 //! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
 
 mod bodies;
+mod pages;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use bodies::{BodyFormat, FieldStyle, File, ResponseFormat};
+pub(crate) use pages::{Pages, Path, Step, Way};
 
 use crate::RequiredScheme;
 
@@ -117,6 +119,8 @@ pub(crate) struct Operation {
     pub accept: String,
     /// Whether a success may come without it.
     pub answer_may_be_missing: bool,
+    /// How its responses are pages of a list, if the settings say so.
+    pub pages: Option<Pages>,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
     pub summary: String,
@@ -196,6 +200,8 @@ pub(crate) enum SchemaKind {
         variants: Vec<String>,
     },
     Union(Union),
+    /// A list with a name.
+    List(Shape),
     /// Anything else: left as progenitor writes it.
     Other,
 }
@@ -330,6 +336,13 @@ impl Model {
 
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().flat_map(|group| &group.operations)
+    }
+
+    pub(crate) fn set_pages(&mut self, id: &str, pages: Pages) {
+        let mut operations = self.groups.iter_mut().flat_map(|group| &mut group.operations);
+        if let Some(operation) = operations.find(|operation| operation.id == id) {
+            operation.pages = Some(pages);
+        }
     }
 
     pub(crate) fn schema(&self, name: &str) -> Option<&Schema> {

@@ -5,6 +5,7 @@
 mod constructors;
 mod conversion;
 mod new_client;
+mod pagination;
 mod requirement;
 mod strictness;
 
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
+pub use pagination::{PageStyle, Pagination};
 pub use requirement::{MissingSecurity, RequiredScheme, Requirement, SharedPlaces};
 pub use strictness::Strictness;
 
@@ -72,6 +74,8 @@ pub struct Settings {
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
+    /// The operations whose responses are pages of a list, and how the next page is asked for. Nothing is guessed.
+    pub pagination: Vec<Pagination>,
     /// The settings of the server half. `None`: only the client is generated.
     pub server: Option<Server>,
 }

@@ -98,7 +98,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// As for [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if it is larger than the client's `max_body`.
+    /// As for [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if it is larger than the client's `max_response_bytes`.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {

@@ -38,7 +38,7 @@ pub struct Event<T> {
 ///
 /// Data that doesn't have the documented form is an error, and the events after it still come. The last item is an error if
 /// the connection broke ([`ErrorKind::BodyCut`]), also in the middle of an event, if an event is larger than the client's
-/// `max_body` ([`ErrorKind::BodyTooLarge`]), or isn't UTF-8 ([`ErrorKind::NotUtf8`]). The server may pause for as long as it
+/// `max_response_bytes` ([`ErrorKind::BodyTooLarge`]), or isn't UTF-8 ([`ErrorKind::NotUtf8`]). The server may pause for as long as it
 /// likes, unless [`longest_pause`](EventStream::longest_pause) is set.
 ///
 /// ```no_run

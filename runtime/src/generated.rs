@@ -23,6 +23,7 @@ pub use crate::object::{
     Fields, Members, ReadObject, WriteObject, kinds, read_object, write_object,
 };
 use crate::operation::Operation;
+pub use crate::pages::{advanced, following};
 use crate::perform::typed;
 use crate::profile::Profile;
 pub use crate::reading::Reading;

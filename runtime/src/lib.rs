@@ -118,6 +118,7 @@ mod origin;
 mod outcome;
 #[cfg(target_family = "wasm")]
 pub mod page;
+mod pages;
 mod perform;
 mod platform;
 mod prepare;
@@ -182,6 +183,7 @@ pub use operation::{
 };
 pub use origin::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 pub use outcome::Outcome;
+pub use pages::{Items, Paged, Pages};
 pub use platform::{BoxFuture, MaybeSend};
 pub use profile::{Profile, Shape};
 pub use rate_limit::RateLimit;

@@ -20,7 +20,7 @@ use crate::error::{Error, ErrorKind};
 /// skipped, and the last line needs no line break.
 ///
 /// A line that doesn't have the documented form is an error, and the values after it still come. The last item is an error if
-/// the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_body`
+/// the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_response_bytes`
 /// ([`ErrorKind::BodyTooLarge`]). The server may pause for as long as it likes, unless
 /// [`longest_pause`](JsonLines::longest_pause) is set.
 ///

@@ -57,6 +57,18 @@ impl<T> Nullable<T> {
     }
 }
 
+impl<T> From<Nullable<T>> for Option<T> {
+    fn from(nullable: Nullable<T>) -> Self {
+        nullable.into_value()
+    }
+}
+
+impl<'n, T> From<&'n Nullable<T>> for Option<&'n T> {
+    fn from(nullable: &'n Nullable<T>) -> Self {
+        nullable.value()
+    }
+}
+
 impl<T> From<T> for Nullable<T> {
     fn from(value: T) -> Self {
         Nullable::Value(value)

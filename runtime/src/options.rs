@@ -32,7 +32,7 @@ const CONNECTION: &[&str] = &[
 ];
 
 /// The options that were set for a single call.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<RetryPolicy>,

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use mileston_tests::compile::workspace;
 use openapi_keys::{
-    Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings, Strictness,
+    Bound, Conversion, Examples, Files, Hooks, Output, PageStyle, Pagination, Server, Settings,
+    Strictness,
 };
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{
@@ -76,7 +77,7 @@ fn the_compiled_files_are_what_the_document_gives() {
 /// import of the generated files is unused or hides another, since both crates deny that.
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
-    for name in ["bare", "names", "options", "schemes", "shapes", "sparse"] {
+    for name in ["bare", "bodies", "names", "options", "pages", "schemes", "shapes", "sparse"] {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
@@ -92,6 +93,10 @@ fn the_compiled_files_are_what_the_small_documents_give() {
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
+        if matches!(name, "bodies" | "pages") {
+            // As documents that someone else wrote, with what only a client has.
+            settings = foreign(name);
+        }
         if name == "options" {
             settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);
             settings.server = None;
@@ -106,6 +111,35 @@ fn the_compiled_files_are_what_the_small_documents_give() {
             compare(&format!("tests/other-server/src/small/generated/{name}"), &output.server);
         }
     }
+}
+
+/// Settings without anything of the library's.
+fn foreign(name: &str) -> Settings {
+    let source = format!("tests/other-api/small/{name}.yaml");
+    let settings = Settings::new(&settings().command, &source)
+        .with_module(&format!("crate::small::generated::{name}"));
+    if name != "pages" {
+        return settings;
+    }
+    let [cursor, last, page, offset] =
+        ["cursor", "starting_after", "page", "offset"].map(str::to_owned);
+    settings.with_pagination([
+        Pagination::new(
+            "listBooks",
+            PageStyle::Cursor { parameter: cursor, next: "meta.next".to_owned() },
+        )
+        .with_items("books"),
+        Pagination::new(
+            "listLoans",
+            PageStyle::LastItem { parameter: last, property: "id".to_owned() },
+        )
+        .with_items("data")
+        .with_more("has_more"),
+        Pagination::new("listReaders", PageStyle::Page { parameter: page, first: 1 }),
+        Pagination::new("listShelves", PageStyle::Offset { parameter: offset })
+            .with_items("shelves"),
+        Pagination::new("listBranches", PageStyle::Link),
+    ])
 }
 
 /// A document whose credentials are generated, with schemes of every kind.

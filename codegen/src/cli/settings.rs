@@ -2,6 +2,7 @@
 
 mod file;
 mod mistake;
+mod pagination;
 
 use std::path::Path;
 

@@ -5,6 +5,7 @@ mod arguments;
 mod body;
 mod call;
 mod method;
+mod pages;
 mod plan;
 mod request;
 mod shared;
@@ -104,7 +105,8 @@ fn file(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let methods = method::methods(context, group, &plan);
     let arguments = arguments::named_fields(group, &plan);
     let call = call::call(context, group, &plan);
-    let body = quote!(#methods #choice #arguments #call);
+    let pages = pages::pages(context, &plan);
+    let body = quote!(#methods #choice #arguments #call #pages);
     let types = mentions(&body, "types").then(|| quote!(, types));
     let (root, name) = (&context.module, ident(&group.type_name));
     quote! {

@@ -89,7 +89,12 @@ fn kind(
     if let Some(union) = unions::of(document, settings, name, schema) {
         return SchemaKind::Union(union);
     }
-    let Some(properties) = schema.get("properties") else { return SchemaKind::Other };
+    let Some(properties) = schema.get("properties") else {
+        return match shape(settings, schema) {
+            Shape::List(item) => SchemaKind::List(*item),
+            _ => SchemaKind::Other,
+        };
+    };
     let filled = schema.get("x-filled-by-client");
     let required = required(schema);
     let property = |name: &str, node: &Node| {

@@ -72,9 +72,10 @@ impl Takes {
     /// Whether it takes any text, so that it can't be distinguished from another text.
     fn takes_any_text(&self) -> bool {
         match self {
-            Takes::Text | Takes::Upload => true,
+            Takes::Text => true,
             Takes::Converted(conversion) => !conversion.fallible,
-            Takes::Value => false,
+            // What is uploaded is rarely a text, and comes after those that are.
+            Takes::Upload | Takes::Value => false,
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Bound, Constructor, Conversion, Examples, Hooks, MissingSecurity, RequiredScheme, Server,
-    Settings, SharedPlaces, Strictness,
+    Bound, Constructor, Conversion, Examples, Hooks, MissingSecurity, Pagination, RequiredScheme,
+    Server, Settings, SharedPlaces, Strictness,
 };
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
@@ -47,6 +47,7 @@ impl Settings {
             formats: BTreeMap::new(),
             conversions: BTreeMap::new(),
             hooks: Hooks::new(),
+            pagination: Vec::new(),
             server: None,
         }
     }
@@ -165,6 +166,11 @@ impl Settings {
     /// Sets the hand-written code that generated code calls or uses.
     pub fn with_hooks(self, hooks: Hooks) -> Self {
         Settings { hooks, ..self }
+    }
+
+    /// Sets the operations whose responses are pages of a list.
+    pub fn with_pagination(self, pagination: impl IntoIterator<Item = Pagination>) -> Self {
+        Settings { pagination: pagination.into_iter().collect(), ..self }
     }
 
     /// Generates the server half as well.

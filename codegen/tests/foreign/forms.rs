@@ -83,12 +83,23 @@ fn files_of_a_form_are_arguments() {
         "multipart/form-data",
         "{ schema: { $ref: '#/components/schemas/Upload' }, encoding: { file: { contentType: 'image/png' } } }",
         &[
-            // A file takes any text as well, so two of these could be swapped.
+            "pubfnsend(&self,file:implInto<Part>,id:implInto<String>)->SendCall",
+            "Multipart::new().fields(&self.body,&[]).file(\"file\",self.file.take(),\"image/png\")",
+        ],
+    );
+}
+
+/// Two of them could be swapped.
+#[test]
+fn several_required_files_are_given_by_name() {
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        "{ schema: { type: object, required: [a, b], properties: { a: { type: string, format: binary }, b: { type: string, format: binary } } } }",
+        &[
             "pubfnsend(&self,arguments:SendArguments)->SendCall",
             "#[derive(Debug)]pubstructSendArguments{",
-            "pubfile:Part,",
-            "pubid:String,",
-            "Multipart::new().fields(&self.body,&[]).file(\"file\",self.file.take(),\"image/png\")",
+            "puba:Part,",
         ],
     );
 }

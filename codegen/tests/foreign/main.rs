@@ -4,6 +4,7 @@
 
 mod forms;
 mod names;
+mod pages;
 mod parameters;
 mod refused;
 mod responses;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 use serde::Serialize;
 
 use super::access::Access;
@@ -20,6 +20,7 @@ use crate::json::AnyValue;
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::outcome::Outcome;
+use crate::pages::{Links, next_link};
 use crate::perform::{self, Done, typed};
 use crate::platform::BoxFuture;
 use crate::reading::Reading;
@@ -91,6 +92,8 @@ pub(super) struct Unsent {
     options: Option<Box<Options>>,
     /// Media type and body, in place of the operation's own.
     raw_body: Option<Box<(HeaderValue, Body)>>,
+    /// Where the responses before said that the next page is, instead of the operation's own URL.
+    links: Links,
     /// The first problem with an argument or option, which is the one that is reported.
     problem: Option<Error>,
 }
@@ -118,7 +121,14 @@ impl<T> CallCore<T> {
         server: &'static str,
     ) -> Self {
         let shared = core.shared.clone();
-        let unsent = Unsent { shared, server, options: None, raw_body: None, problem: None };
+        let unsent = Unsent {
+            shared,
+            server,
+            options: None,
+            raw_body: None,
+            links: Links::default(),
+            problem: None,
+        };
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
@@ -238,6 +248,42 @@ impl<T> CallCore<T> {
         }
     }
 
+    /// Returns the same call, to be sent once more, unless it has been sent or its body is read while it is sent.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let operation = self.operation;
+        let State::Unsent(Unsent { shared, server, options, raw_body, links, problem }) =
+            &self.state
+        else {
+            return CallCore { operation, state: State::Finished };
+        };
+        let whole = raw_body.as_ref().map(|replaced| {
+            let (content_type, body) = &**replaced;
+            body.whole().map(|bytes| Box::new((content_type.clone(), Body::full(bytes.clone()))))
+        });
+        let unsendable = matches!(whole, Some(None)).then(|| {
+            Error::invalid_argument("a body that is read while it is sent can't be sent again")
+        });
+        let unsent = Unsent {
+            shared: shared.clone(),
+            server,
+            options: options.clone(),
+            raw_body: whole.flatten(),
+            links: links.clone(),
+            problem: problem.as_ref().map(Error::repeated).or(unsendable),
+        };
+        CallCore { operation, state: State::Unsent(unsent) }
+    }
+
+    /// Goes on where the header `Link` of a response says. Returns whether there is a next page.
+    pub fn follow(&mut self, headers: &HeaderMap) -> bool {
+        let Some(link) = next_link(headers) else { return false };
+        if let State::Unsent(unsent) = &mut self.state {
+            unsent.links.push(link);
+        }
+        true
+    }
+
     /// Returns the URL that the request's path is added to.
     pub(super) fn base(&self) -> &str {
         match &self.state {
@@ -310,12 +356,13 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
             call.request(RequestBuilder::new(operation.method.clone(), base))
         }
     };
-    let request = request.map(|mut request| {
+    let request = request.and_then(|mut request| {
         if let Some((content_type, body)) = unsent.raw_body.take().map(|replaced| *replaced) {
             request.set_body(body);
             request.content_type = Some(content_type);
         }
-        request
+        unsent.links.iter().try_for_each(|link| request.follow(link))?;
+        Ok(request)
     });
     let running = run(operation, unsent, request, reading, take);
     Box::pin(async { typed(running.await?) })
@@ -328,7 +375,7 @@ async fn run(
     reading: Reading,
     take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> Result<AnyValue, Error> {
-    let Unsent { shared, server, options, raw_body: _, problem: _ } = unsent;
+    let Unsent { shared, server, options, .. } = unsent;
     let base = shared.base(server);
     let done = match &mut request {
         Ok(request) => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::pagination::PaginationTable;
 use crate::cli::arguments::Unsecured;
 use crate::{Bound, Constructor, Conversion, Examples, Hooks, Settings, SharedPlaces, Strictness};
 
@@ -30,6 +31,7 @@ pub(super) struct File {
     bounds: Vec<BoundTable>,
     conversions: Vec<ConversionTable>,
     constructors: Vec<ConstructorTable>,
+    pagination: Vec<PaginationTable>,
     examples: Option<ExamplesTable>,
 }
 
@@ -111,7 +113,8 @@ impl File {
             .with_client_methods(self.client_methods)
             .with_bounds(self.bounds.into_iter().map(BoundTable::bound))
             .with_conversions(self.conversions.into_iter().map(ConversionTable::conversion))
-            .with_constructors(self.constructors.into_iter().map(ConstructorTable::constructor));
+            .with_constructors(self.constructors.into_iter().map(ConstructorTable::constructor))
+            .with_pagination(self.pagination.into_iter().flat_map(PaginationTable::paginations));
         if let Some(strictness) = self.strictness {
             settings = settings.with_strictness(match strictness {
                 StrictnessWord::Lenient => Strictness::Lenient,
@@ -177,7 +180,7 @@ impl ExamplesTable {
 #[cfg(test)]
 mod tests {
     use super::File;
-    use crate::{Credentials, RequiredScheme, Settings, Strictness};
+    use crate::{Credentials, PageStyle, RequiredScheme, Settings, Strictness};
 
     #[test]
     fn every_key_reaches_its_setting() {
@@ -218,6 +221,17 @@ mod tests {
             arguments = [["key", "K"]]
             fallible = true
 
+            [[pagination]]
+            operations = ["listOrders", "listBooks"]
+            style = "page"
+            parameter = "page"
+            items = "data"
+            more = "has_more"
+
+            [[pagination]]
+            operations = ["listLoans"]
+            style = "link"
+
             [examples]
             crate = "library"
             open-client = "Client<Visitor>"
@@ -247,6 +261,14 @@ mod tests {
         let constructor = &settings.constructors[0];
         assert_eq!(constructor.credentials, Credentials::Bound("crate::ApiKey".to_owned()));
         assert!(constructor.fallible && constructor.arguments[0].1 == "K");
+        let [orders, books, loans] = &settings.pagination[..] else { panic!("three") };
+        let style = PageStyle::Page { parameter: "page".to_owned(), first: 1 };
+        assert_eq!(
+            (&*orders.operation, &orders.style, &*orders.items),
+            ("listOrders", &style, "data")
+        );
+        assert_eq!((&*books.operation, books.more.as_deref()), ("listBooks", Some("has_more")));
+        assert_eq!((&loans.style, &*loans.items), (&PageStyle::Link, ""));
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }

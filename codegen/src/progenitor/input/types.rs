@@ -16,7 +16,7 @@ pub(super) fn definition(node: &Node, schema: Option<&Schema>) -> Value {
         SchemaKind::Enum { open, .. } if *open || enums::is_ours(schema) => placeholder(Map::new()),
         SchemaKind::Union(_) => placeholder(alternatives(node)),
         SchemaKind::Object(properties) => object(node, schema, properties),
-        SchemaKind::Enum { .. } | SchemaKind::Other => expression(node),
+        SchemaKind::Enum { .. } | SchemaKind::List(_) | SchemaKind::Other => expression(node),
     }
 }
 

@@ -1,0 +1,158 @@
+//! Lists that come in pages, as streams.
+
+mod cursor;
+mod link;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::{Future as _, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+pub use self::cursor::{advanced, following};
+pub(crate) use self::link::{Links, next_link};
+use crate::call::{BuildRequest, CallWithResponse};
+use crate::error::Error;
+use crate::response::Response;
+
+/// A call whose response is a page of a list. Generated code implements it for the operations that the settings name.
+pub trait Paged: BuildRequest + Unpin + Sized {
+    /// What the list consists of.
+    type Item;
+
+    /// Returns the same call, to be sent once more.
+    #[doc(hidden)]
+    fn again(&self) -> Self;
+
+    /// Returns the items of a page.
+    #[doc(hidden)]
+    fn items_of(page: Self::Answer) -> Vec<Self::Item>;
+
+    /// Changes the call into that of the next page. `false` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// The page says how to go on in a way that leads nowhere.
+    #[doc(hidden)]
+    fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
+}
+
+/// The pages of a list. Made by `pages()` of a call.
+///
+/// A [`Stream`], and [`next`](Pages::next) needs no other crate. Each page is a call with the options of the first: its timeout
+/// and retries are for each page. The next page is requested when it is asked for. An error is the last item.
+#[must_use = "pages are requested only when they are asked for: call `next`"]
+pub struct Pages<C: Paged> {
+    /// The call of the next page, and of that after it.
+    next: Option<C>,
+    running: Option<(CallWithResponse<C>, C)>,
+}
+
+impl<C: Paged> Pages<C> {
+    /// For the method `pages()` of calls.
+    #[doc(hidden)]
+    pub fn new(call: C) -> Self {
+        Pages { next: Some(call), running: None }
+    }
+
+    /// Returns the next page. `None` at the end. If the future is dropped, no page is lost.
+    pub async fn next(&mut self) -> Option<Result<C::Answer, Error>> {
+        poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<C::Answer, Error>>> {
+        if let Some(call) = self.next.take() {
+            let following = call.again();
+            self.running = Some((CallWithResponse::new(call), following));
+        }
+        let Some((running, _)) = &mut self.running else { return Poll::Ready(None) };
+        let result = ready!(Pin::new(running).poll(context));
+        let Some((_, mut following)) = self.running.take() else { return Poll::Ready(None) };
+        Poll::Ready(Some(result.and_then(|page| {
+            if following.turn(&page)? {
+                self.next = Some(following);
+            }
+            Ok(page.value)
+        })))
+    }
+}
+
+impl<C: Paged> Stream for Pages<C> {
+    type Item = Result<C::Answer, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<C: Paged> Unpin for Pages<C> {}
+
+impl<C: Paged> fmt::Debug for Pages<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// The items of a list that comes in pages. Made by `items()` of a call.
+///
+/// A [`Stream`], and [`next`](Items::next) needs no other crate. The next page is requested after the last item of the one
+/// before. An error is the last item.
+///
+/// ```no_run
+/// # use openapi_keys_runtime::{Error, Items, Paged};
+/// # async fn run<C: Paged<Item = String>>(mut orders: Items<C>) -> Result<(), Error> {
+/// while let Some(order) = orders.next().await {
+///     println!("{}", order?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "items are requested only when they are asked for: call `next`"]
+pub struct Items<C: Paged> {
+    pages: Pages<C>,
+    page: VecDeque<C::Item>,
+}
+
+impl<C: Paged> Items<C> {
+    /// For the method `items()` of calls.
+    #[doc(hidden)]
+    pub fn new(call: C) -> Self {
+        Items { pages: Pages::new(call), page: VecDeque::new() }
+    }
+
+    /// Returns the next item. `None` at the end. If the future is dropped, no item is lost.
+    pub async fn next(&mut self) -> Option<Result<C::Item, Error>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<C::Item, Error>>> {
+        loop {
+            if let Some(item) = self.page.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(page)) => self.page = C::items_of(page).into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<C: Paged> Stream for Items<C> {
+    type Item = Result<C::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(context)
+    }
+}
+
+impl<C: Paged> Unpin for Items<C> {}
+
+impl<C: Paged> fmt::Debug for Items<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").field("ready", &self.page.len()).finish_non_exhaustive()
+    }
+}

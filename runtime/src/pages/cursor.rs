@@ -1,0 +1,71 @@
+//! How the next page is asked for by a parameter. Pure.
+
+use crate::error::{Error, ErrorKind};
+
+/// Sets a parameter to the cursor of the next page. Returns whether there is one.
+///
+/// # Errors
+///
+/// It is the cursor of this page, so the list would never end.
+pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
+    let Some(next) = next else { return Ok(false) };
+    if parameter.as_ref() == Some(&next) {
+        return Err(Error::new(ErrorKind::Decode)
+            .with_detail("the cursor of the next page is the one of this page"));
+    }
+    *parameter = Some(next);
+    Ok(true)
+}
+
+/// Adds to a number of pages or items. Returns whether there is a next page: an empty one means the end.
+///
+/// # Errors
+///
+/// The number is larger than the parameter can be.
+pub fn advanced<N>(
+    parameter: &mut Option<N>,
+    first: N,
+    step: usize,
+    items: usize,
+) -> Result<bool, Error>
+where
+    N: Copy + TryFrom<i128> + Into<i128>,
+{
+    if items == 0 {
+        return Ok(false);
+    }
+    let current: i128 = parameter.unwrap_or(first).into();
+    let next = i128::try_from(step).ok().and_then(|step| current.checked_add(step));
+    let next = next.and_then(|next| N::try_from(next).ok()).ok_or_else(|| {
+        Error::new(ErrorKind::Decode).with_detail("the number of the next page is too large")
+    })?;
+    *parameter = Some(next);
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_leads_on_until_there_is_none() {
+        let mut cursor = None;
+        assert!(following(&mut cursor, Some("a".to_owned())).unwrap());
+        assert_eq!(cursor.as_deref(), Some("a"));
+        assert!(!following(&mut cursor, None).unwrap());
+        let error = following(&mut cursor, Some("a".to_owned())).unwrap_err();
+        assert!(error.to_string().contains("the cursor of the next page"), "{error}");
+    }
+
+    #[test]
+    fn numbers_count_on_until_a_page_is_empty() {
+        let mut page = None;
+        assert!(advanced(&mut page, 1_i64, 1, 10).unwrap());
+        assert_eq!(page, Some(2));
+        assert!(advanced(&mut page, 1, 10, 10).unwrap());
+        assert_eq!(page, Some(12));
+        assert!(!advanced(&mut page, 1, 1, 0).unwrap());
+        let mut last = Some(u8::MAX);
+        assert!(advanced(&mut last, 0, 1, 1).is_err());
+    }
+}

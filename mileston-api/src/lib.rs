@@ -194,10 +194,10 @@ pub use openapi_keys_runtime::blocking;
 #[cfg(not(target_family = "wasm"))]
 pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
-    Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,
-    Governor, HeaderMap, HeaderName, HeaderValue, Method, Nullable, ObservedAttempt, ObservedCall,
-    Observer, OperationCall, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode,
-    Transport, Unexpected,
+    Admission, Ask, Body, Call, CallWithResponse, Clock, Download, Error, ErrorKind, Eventually,
+    FakeTransport, Governor, HeaderMap, HeaderName, HeaderValue, Method, Nullable, ObservedAttempt,
+    ObservedCall, Observer, OperationCall, Outcome, RateLimit, Response, RetryPolicy, SecretText,
+    StatusCode, StreamedCall, Transport, Unexpected,
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};

@@ -84,9 +84,10 @@ fn library(settings: &Settings) -> String {
 
 const EXPORTS: &str = "
 pub use RUNTIME::{
-    Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,
-    HeaderValue, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome, RateLimit, Response,
-    RetryPolicy, StatusCode, Transport, Unexpected, http, reqwest,
+    Body, Bytes, Call, CallWithResponse, Download, Error, ErrorKind, Event, EventStream,
+    FakeTransport, Governor, HeaderMap, HeaderName, HeaderValue, Items, JsonLines, Nullable,
+    ObservedAttempt, ObservedCall, Observer, Outcome, Paged, Pages, Part, RateLimit, Response,
+    RetryPolicy, StatusCode, StreamedCall, Transport, Unexpected, http, reqwest,
 };
 ";
 

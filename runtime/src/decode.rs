@@ -5,15 +5,11 @@
 //!
 //! No error quotes a value of the body. It names the place and the kind of value that was found.
 
-use serde::de::DeserializeOwned;
-
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{
-    AnyValue, Failure, Problem, ReadValue, Repaired, Unexpected, read_all, repair, value_of,
-    without_overlong,
+    AnyValue, Failure, Problem, ReadValue, Repaired, Unexpected, read_all, repair, without_overlong,
 };
-use crate::perform::typed;
 use crate::report;
 use crate::watch::Watch;
 
@@ -37,6 +33,15 @@ pub(crate) struct Expected<'a> {
 pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
+    decode_text(text, expected)
+}
+
+/// Reads one of several values that arrive one after the other, without an envelope.
+pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result<Decoded, Error> {
+    decode_text(text, Expected { envelope: &Envelope::NONE, anything, read })
+}
+
+fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
@@ -45,20 +50,15 @@ pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Err
     if !expected.anything
         && let Some((text, unexpected)) = without_overlong(text)
     {
-        let mut decoded = decode_text(&text, expected)?;
+        let mut decoded = decode_bounded(&text, expected)?;
         decoded.unexpected.extend(unexpected);
         return Ok(decoded);
     }
-    decode_text(text, expected)
+    decode_bounded(text, expected)
 }
 
-/// Reads one of several values that arrive one after the other. Values that don't have the documented form are repaired as
-/// in any response, as far as they can be.
-pub(crate) fn decode_item<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Error> {
-    typed(decode_alone(text, value_of::<T>)?.value)
-}
-
-fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
+/// Reads text without overlong values.
+fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     if !expected.envelope.looks_closer {
         return decode_alone(text, expected.read);
     }
@@ -162,8 +162,11 @@ fn not_decoded(failure: Failure) -> Error {
 mod tests {
     use http::StatusCode;
     use serde::Deserialize;
+    use serde::de::DeserializeOwned;
 
     use super::*;
+    use crate::json::value_of;
+    use crate::perform::typed;
 
     const ENVELOPE: Envelope =
         Envelope::with_status("statusCode").data("data").record_is_optional(&["ReturnEnvelope"]);

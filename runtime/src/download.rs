@@ -1,21 +1,23 @@
 //! The body of a successful response, as it arrives.
 
+mod provenance;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 
-use crate::clock::Clock;
+pub(crate) use self::provenance::Provenance;
 use crate::error::{Error, ErrorKind};
+use crate::json::value_of;
 use crate::media_type::is_utf8;
-use crate::operation::Operation;
+use crate::perform::typed;
 use crate::platform::BoxFuture;
-use crate::profile::Profile;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 
 /// The body of a successful response, as it arrives. `streamed()` of a call returns one.
@@ -37,38 +39,28 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 pub struct Download {
     /// `None` once it has ended.
     body: Option<Body>,
-    content_type: Option<String>,
     limit: usize,
-    origin: Origin,
+    provenance: Provenance,
     longest_pause: Option<Duration>,
     /// Ends the pause that lasts.
     pause: Option<BoxFuture<'static, ()>>,
-}
-
-/// Where a body comes from, for its errors and waits.
-pub(crate) struct Origin {
-    pub(crate) operation: &'static Operation,
-    pub(crate) server: String,
-    pub(crate) profile: &'static Profile,
-    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Download {
     /// `limit` is the most bytes that are kept in memory.
     pub(crate) fn new(
         body: Body,
-        content_type: Option<String>,
         limit: usize,
         longest_pause: Option<Duration>,
-        origin: Origin,
+        provenance: Provenance,
     ) -> Self {
-        Download { body: Some(body), content_type, limit, origin, longest_pause, pause: None }
+        Download { body: Some(body), limit, provenance, longest_pause, pause: None }
     }
 
     /// Returns the media type, as the server wrote it: untrusted.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+        self.provenance.content_type()
     }
 
     /// Returns how many bytes are left, if the server announced the length. Always `None` in browsers.
@@ -100,6 +92,20 @@ impl Download {
     ///
     /// As for [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if it is larger than the client's `max_response_bytes`.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        self.rest().await
+    }
+
+    /// Returns all of it as text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if it isn't UTF-8.
+    pub async fn text(mut self) -> Result<String, Error> {
+        let bytes = self.rest().await?;
+        utf8(bytes.into(), self.content_type()).map_err(|error| self.error(error))
+    }
+
+    async fn rest(&mut self) -> Result<Bytes, Error> {
         let mut all = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > self.limit.saturating_sub(all.len()) {
@@ -110,20 +116,15 @@ impl Download {
         Ok(all.freeze())
     }
 
-    /// Returns all of it as text.
-    ///
-    /// # Errors
-    ///
-    /// As for [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if it isn't UTF-8.
-    pub async fn text(self) -> Result<String, Error> {
-        let origin = Origin {
-            clock: self.origin.clock.clone(),
-            server: self.origin.server.clone(),
-            ..self.origin
-        };
-        let content_type = self.content_type.clone();
-        let bytes = self.bytes().await?;
-        utf8(bytes.into(), content_type.as_deref()).map_err(|error| origin.error(error))
+    /// Ends the transfer.
+    pub(crate) fn close(&mut self) {
+        self.body = None;
+        self.pause = None;
+    }
+
+    /// Decodes one of the values that the body consists of.
+    pub(crate) fn item<T: DeserializeOwned + 'static>(&self, text: &str) -> Result<T, Error> {
+        typed(self.provenance.value(text, value_of::<T>)?)
     }
 
     pub(crate) fn limit(&self) -> usize {
@@ -132,7 +133,7 @@ impl Download {
 
     /// An error about the body. The server has responded with a success before.
     pub(crate) fn error(&self, error: Error) -> Error {
-        self.origin.error(error)
+        self.provenance.error(error)
     }
 
     pub(crate) fn too_large(&self) -> Error {
@@ -144,41 +145,36 @@ impl Download {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
-        loop {
-            let Some(body) = &mut self.body else { return Poll::Ready(None) };
-            let error = match body.poll_chunk(context) {
-                Poll::Ready(Some(Ok(chunk))) if chunk.is_empty() => continue,
-                Poll::Ready(Some(Ok(chunk))) => {
-                    self.pause = None;
-                    return Poll::Ready(Some(Ok(chunk)));
+        let Some(body) = &mut self.body else { return Poll::Ready(None) };
+        let error = match body.poll_chunk(context) {
+            Poll::Ready(Some(Ok(chunk))) if !chunk.is_empty() => {
+                self.pause = None;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(None) => {
+                self.close();
+                return Poll::Ready(None);
+            }
+            Poll::Ready(Some(Err(error))) => not_read(error),
+            waiting => {
+                // A body of empty chunks is a pause as well, in which other tasks have their turn.
+                if waiting.is_ready() {
+                    context.waker().wake_by_ref();
                 }
-                Poll::Ready(Some(Err(error))) => not_read(error),
-                Poll::Ready(None) => {
-                    self.body = None;
-                    return Poll::Ready(None);
-                }
-                Poll::Pending => {
-                    ready!(self.poll_pause(context));
-                    Error::new(ErrorKind::Timeout)
-                }
-            };
-            self.body = None;
-            return Poll::Ready(Some(Err(self.error(error))));
-        }
+                ready!(self.poll_pause(context));
+                Error::new(ErrorKind::Timeout)
+            }
+        };
+        self.close();
+        Poll::Ready(Some(Err(self.error(error))))
     }
 
     /// Ready when the pause has lasted too long.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(longest) = self.longest_pause else { return Poll::Pending };
-        let clock = &self.origin.clock;
+        let clock = &self.provenance.clock;
         let pause = self.pause.get_or_insert_with(|| clock.sleep(longest));
         pause.as_mut().poll(context)
-    }
-}
-
-impl Origin {
-    pub(crate) fn error(&self, error: Error) -> Error {
-        error.of(self.operation).in_operation(self.operation, &self.server, self.profile)
     }
 }
 
@@ -213,7 +209,7 @@ impl Stream for Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("operation", &self.origin.operation.id)
+            .field("operation", &self.provenance.operation.id)
             .field("length", &self.length())
             .finish_non_exhaustive()
     }

@@ -2,7 +2,6 @@
 
 mod parser;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,7 +12,6 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use self::parser::{Parser, Problem, RawEvent};
-use crate::decode::decode_item;
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
@@ -27,7 +25,7 @@ pub struct Event<T> {
     pub data: T,
     /// The last id that the server sent, with this event or an earlier one. Empty if there was none.
     pub id: String,
-    /// How long to wait before connecting again, if the server sent that with this event.
+    /// How long to wait before connecting again, if the server sent that with this event or since the one before it.
     pub retry: Option<Duration>,
 }
 
@@ -52,17 +50,16 @@ pub struct Event<T> {
 pub struct EventStream<T> {
     download: Download,
     parser: Parser,
-    ready: VecDeque<RawEvent>,
-    read: fn(&str) -> Result<T, Error>,
+    read: fn(&Download, &str) -> Result<T, Error>,
     /// The data that marks the end.
     end: Option<String>,
     has_ended: bool,
 }
 
 impl<T> EventStream<T> {
-    fn with(download: Download, read: fn(&str) -> Result<T, Error>) -> Self {
+    fn with(download: Download, read: fn(&Download, &str) -> Result<T, Error>) -> Self {
         let parser = Parser::new(download.limit());
-        EventStream { download, parser, ready: VecDeque::new(), read, end: None, has_ended: false }
+        EventStream { download, parser, read, end: None, has_ended: false }
     }
 
     /// Ends at an event with exactly this data, e.g. `[DONE]`, which some APIs send although it isn't JSON.
@@ -85,37 +82,39 @@ impl<T> EventStream<T> {
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
-        loop {
-            if self.has_ended {
-                return Poll::Ready(None);
-            }
-            if let Some(event) = self.ready.pop_front() {
-                if self.end.as_deref() == Some(&*event.data) {
-                    self.has_ended = true;
-                    return Poll::Ready(None);
+        while !self.has_ended {
+            match self.parser.next() {
+                Ok(Some(event)) if self.end.as_deref() == Some(&*event.data) => self.close(),
+                Ok(Some(event)) => return Poll::Ready(Some(self.typed(event))),
+                Ok(None) => match ready!(self.download.poll_chunk(context)) {
+                    Some(Ok(chunk)) => self.parser.feed(chunk),
+                    Some(Err(error)) => {
+                        self.close();
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    None => {
+                        self.close();
+                        if let Err(problem) = self.parser.finish(self.end.as_deref()) {
+                            return Poll::Ready(Some(Err(self.broken(problem))));
+                        }
+                    }
+                },
+                Err(problem) => {
+                    self.close();
+                    return Poll::Ready(Some(Err(self.broken(problem))));
                 }
-                return Poll::Ready(Some(self.typed(event)));
-            }
-            let result = match ready!(self.download.poll_chunk(context)) {
-                Some(Ok(chunk)) => self.parser.feed(&chunk, &mut self.ready),
-                Some(Err(error)) => {
-                    self.has_ended = true;
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => {
-                    self.has_ended = true;
-                    self.parser.finish()
-                }
-            };
-            if let Err(problem) = result {
-                self.has_ended = true;
-                return Poll::Ready(Some(Err(self.broken(problem))));
             }
         }
+        Poll::Ready(None)
+    }
+
+    fn close(&mut self) {
+        self.has_ended = true;
+        self.download.close();
     }
 
     fn typed(&self, raw: RawEvent) -> Result<Event<T>, Error> {
-        let data = (self.read)(&raw.data).map_err(|error| self.download.error(error))?;
+        let data = (self.read)(&self.download, &raw.data)?;
         let event = if raw.event.is_empty() { "message".to_owned() } else { raw.event };
         Ok(Event { event, data, id: raw.id, retry: raw.retry })
     }
@@ -135,7 +134,7 @@ impl<T> EventStream<T> {
 /// Data that is JSON. For data that is text, generated code uses [`EventStream::of_text`].
 impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
     fn from(download: Download) -> Self {
-        EventStream::with(download, decode_item::<T>)
+        EventStream::with(download, Download::item::<T>)
     }
 }
 
@@ -143,7 +142,7 @@ impl EventStream<String> {
     /// Reads the data as text, whatever it is.
     #[must_use]
     pub fn of_text(download: Download) -> Self {
-        EventStream::with(download, |text| Ok(text.to_owned()))
+        EventStream::with(download, |_, text| Ok(text.to_owned()))
     }
 }
 

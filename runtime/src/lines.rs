@@ -1,5 +1,7 @@
 //! A response of JSON values, one a line, as they arrive.
 
+mod splitter;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,7 +11,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use crate::decode::decode_item;
+use self::splitter::{Piece, Splitter, TooLarge};
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
@@ -34,14 +36,9 @@ use crate::error::{Error, ErrorKind};
 /// ```
 pub struct JsonLines<T> {
     download: Download,
-    /// What has arrived: whole lines, and the start of one.
-    buffer: Vec<u8>,
-    /// How much of it has been read.
-    read: usize,
-    /// How much of it has no line break.
-    searched: usize,
+    splitter: Splitter,
     has_ended: bool,
-    decode: fn(&str) -> Result<T, Error>,
+    decode: fn(&Download, &str) -> Result<T, Error>,
 }
 
 impl<T> JsonLines<T> {
@@ -58,84 +55,50 @@ impl<T> JsonLines<T> {
     }
 
     fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        loop {
-            while let Some(line) = self.line() {
-                if !is_blank(&self.buffer[line.clone()]) {
-                    return Poll::Ready(Some(self.value(line)));
+        while !self.has_ended {
+            match self.splitter.next() {
+                Ok(Some(piece)) => return Poll::Ready(Some(self.value(&piece))),
+                Ok(None) if self.splitter.has_ended() => self.close(),
+                Ok(None) => match ready!(self.download.poll_chunk(context)) {
+                    Some(Ok(chunk)) => self.splitter.feed(&chunk),
+                    // What arrived before the error isn't a value.
+                    Some(Err(error)) => {
+                        self.close();
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    None => self.splitter.end(),
+                },
+                Err(TooLarge) => {
+                    self.close();
+                    return Poll::Ready(Some(Err(self.download.too_large())));
                 }
-            }
-            if self.has_ended {
-                return Poll::Ready(None);
-            }
-            if self.buffer.len() - self.read > self.download.limit() {
-                return Poll::Ready(Some(Err(self.end(self.download.too_large()))));
-            }
-            match ready!(self.download.poll_chunk(context)) {
-                Some(Ok(chunk)) => {
-                    self.buffer.drain(..self.read);
-                    self.searched -= self.read;
-                    self.read = 0;
-                    self.buffer.extend_from_slice(&chunk);
-                }
-                Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
-                None => self.has_ended = true,
             }
         }
+        Poll::Ready(None)
     }
 
-    /// What arrived before the error isn't a value.
-    fn end(&mut self, error: Error) -> Error {
+    fn close(&mut self) {
         self.has_ended = true;
-        self.buffer.clear();
-        (self.read, self.searched) = (0, 0);
-        error
+        self.download.close();
     }
 
-    /// Returns the next whole line. At the end, what is left is one as well.
-    fn line(&mut self) -> Option<std::ops::Range<usize>> {
-        let start = self.read;
-        let found = self.buffer[self.searched..].iter().position(|byte| *byte == b'\n');
-        let end = match found {
-            Some(at) => self.searched + at,
-            None => {
-                self.searched = self.buffer.len();
-                if !self.has_ended || start == self.buffer.len() {
-                    return None;
-                }
-                self.buffer.len()
-            }
-        };
-        self.read = (end + 1).min(self.buffer.len());
-        self.searched = self.read;
-        Some(start..end)
+    fn value(&self, piece: &Piece) -> Result<T, Error> {
+        if piece.may_be_cut {
+            return Err(self.download.error(Error::new(ErrorKind::JsonCut)));
+        }
+        let text = std::str::from_utf8(self.splitter.text(piece))
+            .map_err(|_| self.download.error(Error::new(ErrorKind::NotUtf8)))?;
+        (self.decode)(&self.download, text)
     }
-
-    fn value(&self, line: std::ops::Range<usize>) -> Result<T, Error> {
-        let text =
-            std::str::from_utf8(&self.buffer[line]).map_err(|_| Error::new(ErrorKind::NotUtf8));
-        let value = text.and_then(|text| (self.decode)(text.trim_matches(is_separator)));
-        value.map_err(|error| self.download.error(error))
-    }
-}
-
-fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(|byte| is_separator(char::from(*byte)))
-}
-
-/// What may surround a value: blanks, and the record separator of RFC 7464.
-fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\u{1e}')
 }
 
 impl<T: DeserializeOwned + 'static> From<Download> for JsonLines<T> {
     fn from(download: Download) -> Self {
         JsonLines {
+            splitter: Splitter::new(download.limit()),
             download,
-            buffer: Vec::new(),
-            read: 0,
-            searched: 0,
             has_ended: false,
-            decode: decode_item::<T>,
+            decode: Download::item::<T>,
         }
     }
 }

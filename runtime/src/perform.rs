@@ -57,6 +57,7 @@ fn decode_json(
 fn decode(
     prepared: &Prepared<'_>,
     success: &mut Success,
+    attempt: u32,
     reading: Reading,
 ) -> Result<Decoded, Error> {
     let operation = prepared.operation;
@@ -76,7 +77,7 @@ fn decode(
                 return Err(Error::new(ErrorKind::WrongMediaType)
                     .with_detail(format!("it was expected to be `{media}`")));
             }
-            made(prepared.download(success.stream.take(), content_type, patient))
+            made(prepared.download(success, attempt, patient))
         }
     };
     Ok(Decoded { value, unexpected: Vec::new() })
@@ -184,7 +185,7 @@ async fn attempt(
     let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
-    let exchange = pin!(exchange(prepared, signed, timer, reading));
+    let exchange = pin!(exchange(prepared, signed, attempt.number, timer, reading));
     let result = within(&span, exchange).await;
     if let Err(error) = &result
         && error.kind() == ErrorKind::Refused(StatusCode::UNAUTHORIZED)
@@ -200,11 +201,12 @@ async fn attempt(
 async fn exchange(
     prepared: &Prepared<'_>,
     signed: Signed,
+    attempt: u32,
     mut timer: Timer,
     reading: Reading,
 ) -> Result<(AnyValue, Success), Error> {
     let mut success = send(prepared, signed, &mut timer, reading).await?;
-    match decode(prepared, &mut success, reading) {
+    match decode(prepared, &mut success, attempt, reading) {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {
                 let redactor = prepared.redactor(&success.transient);

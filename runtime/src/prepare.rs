@@ -6,18 +6,18 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::authenticate::choose::choose;
-use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
-use crate::download::{Download, Origin};
+use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie, redactor};
+use crate::download::{Download, Provenance};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
 use crate::options::Options;
 use crate::redact::Redactor;
 use crate::request::{JSON, Request};
+use crate::send::Success;
 use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
-use crate::transport::Body;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
@@ -199,22 +199,23 @@ impl Prepared<'_> {
     }
 
     /// Returns the body of a success, to be read by the caller. A patient one may pause for as long as it likes.
-    pub(crate) fn download(
-        &self,
-        body: Option<Body>,
-        content_type: Option<String>,
-        patient: bool,
-    ) -> Download {
+    pub(crate) fn download(&self, success: &mut Success, attempts: u32, patient: bool) -> Download {
         let settings = &self.shared.settings;
-        let origin = Origin {
+        let provenance = Provenance {
             operation: self.operation,
             server: self.base.to_owned(),
             profile: self.shared.profile,
+            requirement: self.requirement,
+            status: success.status,
+            headers: success.headers.clone(),
+            attempts,
+            authenticator: self.shared.authenticator.clone(),
+            transient: success.transient.clone(),
             clock: settings.clock.clone(),
         };
+        let body = success.stream.take().unwrap_or_default();
         let longest_pause = (!patient).then(|| self.total_timeout());
-        let body = body.unwrap_or_default();
-        Download::new(body, content_type, settings.max_body, longest_pause, origin)
+        Download::new(body, settings.max_body, longest_pause, provenance)
     }
 
     /// Reports that the credential was rejected, so that a cached token is dropped.
@@ -229,35 +230,8 @@ impl Prepared<'_> {
 
     /// Made only when needed, so that a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
-        let mut redactor = Redactor::default();
-        self.shared.authenticator.redact(&mut redactor);
-        for secret in transient {
-            match secret {
-                Transient::Header(value) => {
-                    // Not `to_str`, which accepts only ASCII.
-                    let text = String::from_utf8_lossy(value.as_bytes());
-                    let (public, private) = text.split_at(scheme_length(&text));
-                    redactor.add_with_prefix(public, private);
-                }
-                Transient::Query(_, text) | Transient::Cookie(text) => redactor.add_unknown(text),
-            }
-        }
-        redactor
+        redactor(&*self.shared.authenticator, transient)
     }
-}
-
-/// Returns the length of the scheme before a credential in `Authorization`, including the space.
-///
-/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
-/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
-/// of it.
-fn scheme_length(text: &str) -> usize {
-    const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
-    let begins = |scheme: &&&str| {
-        text.len() >= scheme.len() + 16
-            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
 }
 
 /// The media types that a response may have. One that can't be a header is any.

@@ -124,7 +124,7 @@ fn not_answered(error: TransportError) -> Error {
     let (kind, detail) = match kind {
         TransportErrorKind::Unsendable => (
             ErrorKind::InvalidArgument,
-            detail.or(Some("the request is invalid and can't be sent")),
+            Some(detail.unwrap_or("the request is invalid and can't be sent".into())),
         ),
         TransportErrorKind::NoConnection => (ErrorKind::Connect, detail),
         TransportErrorKind::Timeout => (ErrorKind::Timeout, detail),

@@ -1,7 +1,8 @@
 //! Splits a stream of bytes into server-sent events, as the HTML standard says (section 9.2.6). Pure.
 
-use std::collections::VecDeque;
 use std::time::Duration;
+
+use bytes::{Buf as _, Bytes};
 
 /// An event as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +24,12 @@ pub(super) enum Problem {
     Incomplete,
 }
 
-/// The part of the stream that isn't a whole event yet.
+/// What has arrived and isn't a whole event yet, or wasn't asked for yet.
 pub(super) struct Parser {
     limit: usize,
+    /// What hasn't been looked at.
+    rest: Bytes,
+    /// The start of a line.
     line: Vec<u8>,
     event: RawEvent,
     has_data: bool,
@@ -39,6 +43,7 @@ impl Parser {
     pub(super) fn new(limit: usize) -> Self {
         Parser {
             limit,
+            rest: Bytes::new(),
             line: Vec::new(),
             event: RawEvent::default(),
             has_data: false,
@@ -47,45 +52,57 @@ impl Parser {
         }
     }
 
-    /// Takes the next bytes, and adds the events that they complete.
-    pub(super) fn feed(
-        &mut self,
-        bytes: &[u8],
-        events: &mut VecDeque<RawEvent>,
-    ) -> Result<(), Problem> {
-        let mut rest = bytes;
-        if self.after_return && !rest.is_empty() {
-            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-            self.after_return = false;
-        }
-        while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-            self.extend(&rest[..end])?;
-            let is_return = rest[end] == b'\r';
-            rest = &rest[end + 1..];
-            if is_return {
-                self.after_return = rest.is_empty();
-                rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+    /// Takes the next bytes. Those before must have been read.
+    pub(super) fn feed(&mut self, bytes: Bytes) {
+        self.rest = bytes;
+    }
+
+    /// Returns the next event. `None` if it hasn't arrived.
+    ///
+    /// One at a time, because each has a copy of the last id: all events of a chunk could be a thousand times as large.
+    pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
+        loop {
+            if self.after_return && !self.rest.is_empty() {
+                self.after_return = false;
+                let skipped = usize::from(self.rest.starts_with(b"\n"));
+                self.rest.advance(skipped);
             }
+            let end = self.rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let part = self.rest.split_to(end.unwrap_or(self.rest.len()));
+            self.extend(&part)?;
+            if self.rest.is_empty() {
+                return Ok(None);
+            }
+            self.after_return = self.rest.get_u8() == b'\r';
             let line = std::mem::take(&mut self.line);
-            self.line(&line, events)?;
+            let event = self.line(&line)?;
             // Its memory is used again.
             self.line = line;
             self.line.clear();
+            if event.is_some() {
+                return Ok(event);
+            }
         }
-        self.extend(rest)
     }
 
-    /// The stream has ended.
-    pub(super) fn finish(&self) -> Result<(), Problem> {
-        let is_comment = self.line.first().is_none_or(|byte| *byte == b':');
-        match self.has_data || !self.event.event.is_empty() || !is_comment {
-            true => Err(Problem::Incomplete),
-            false => Ok(()),
+    /// The stream has ended. Data that marks the end needs no empty line after it.
+    pub(super) fn finish(&mut self, end: Option<&str>) -> Result<(), Problem> {
+        let line = std::mem::take(&mut self.line);
+        let is_whole = line.is_empty();
+        if end.is_some() {
+            self.line(&line)?;
+        }
+        let is_end = self.has_data && end == Some(&*self.event.data);
+        let is_comment = is_whole || line.starts_with(b":");
+        match is_end || (is_comment && !self.has_data && self.event.event.is_empty()) {
+            true => Ok(()),
+            false => Err(Problem::Incomplete),
         }
     }
 
     fn extend(&mut self, bytes: &[u8]) -> Result<(), Problem> {
-        let size = self.line.len() + self.event.data.len();
+        let RawEvent { event, data, id, retry: _ } = &self.event;
+        let size = self.line.len() + event.len() + data.len() + id.len();
         if bytes.len() > self.limit.saturating_sub(size) {
             return Err(Problem::TooLarge);
         }
@@ -93,15 +110,14 @@ impl Parser {
         Ok(())
     }
 
-    fn line(&mut self, line: &[u8], events: &mut VecDeque<RawEvent>) -> Result<(), Problem> {
+    fn line(&mut self, line: &[u8]) -> Result<Option<RawEvent>, Problem> {
         let line = std::str::from_utf8(line).map_err(|_| Problem::NotUtf8)?;
         let line = match std::mem::take(&mut self.is_first_line) {
             true => line.strip_prefix('\u{feff}').unwrap_or(line),
             false => line,
         };
         if line.is_empty() {
-            self.dispatch(events);
-            return Ok(());
+            return Ok(self.dispatch());
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -120,16 +136,17 @@ impl Parser {
             // A comment, which begins with the colon, or a field that the standard doesn't know.
             _ => {}
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// An empty line ends an event. Without data it isn't one.
-    fn dispatch(&mut self, events: &mut VecDeque<RawEvent>) {
-        let next = RawEvent { id: self.event.id.clone(), ..RawEvent::default() };
-        let event = std::mem::replace(&mut self.event, next);
-        if std::mem::take(&mut self.has_data) {
-            events.push_back(event);
+    /// An empty line ends an event. Without data it isn't one, but its id and its time are those of the next.
+    fn dispatch(&mut self) -> Option<RawEvent> {
+        if !std::mem::take(&mut self.has_data) {
+            self.event.event.clear();
+            return None;
         }
+        let next = RawEvent { id: self.event.id.clone(), ..RawEvent::default() };
+        Some(std::mem::replace(&mut self.event, next))
     }
 }
 
@@ -145,9 +162,18 @@ mod tests {
     }
 
     fn parse(chunks: &[&[u8]]) -> (Vec<RawEvent>, Result<(), Problem>) {
-        let (mut parser, mut events) = (Parser::new(1000), VecDeque::new());
-        let fed = chunks.iter().try_for_each(|chunk| parser.feed(chunk, &mut events));
-        (events.into(), fed.and_then(|()| parser.finish()))
+        let (mut parser, mut events) = (Parser::new(1000), Vec::new());
+        for chunk in chunks {
+            parser.feed(Bytes::copy_from_slice(chunk));
+            loop {
+                match parser.next() {
+                    Ok(Some(event)) => events.push(event),
+                    Ok(None) => break,
+                    Err(problem) => return (events, Err(problem)),
+                }
+            }
+        }
+        (events, parser.finish(None))
     }
 
     #[track_caller]
@@ -195,6 +221,9 @@ mod tests {
             &[retry, event("", "a", "")],
             Ok(()),
         );
+        // Also in a block without data.
+        let retry = RawEvent { retry: Some(Duration::from_secs(3)), ..event("", "a", "") };
+        check("retry: 3000\n\ndata: a\n\ndata: a\n\n", &[retry, event("", "a", "")], Ok(()));
         check("\u{feff}data: a\n\n", &[event("", "a", "")], Ok(()));
     }
 

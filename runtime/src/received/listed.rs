@@ -7,7 +7,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::redact::{MARK, Redactor};
 
 /// The headers of a response: names in lower case, and values.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Listed {
     list: Vec<(String, HeaderValue)>,
     map: OnceLock<HeaderMap>,

@@ -5,6 +5,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use crate::redact::Redactor;
 
 /// The headers of a response, as a map.
+#[derive(Clone)]
 pub(crate) struct Mapped(HeaderMap);
 
 impl From<HeaderMap> for Mapped {

@@ -71,6 +71,13 @@ impl Body {
     /// the rest isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
+        // Bytes can still be sent again.
+        if let Some(bytes) = self.whole()
+            && let Ok(length) = usize::try_from(length)
+            && length <= bytes.len()
+        {
+            return Body::full(bytes.slice(..length));
+        }
         Body::new(Announced::new(self, length))
     }
 

@@ -1,5 +1,6 @@
 //! How far a request got that received no response, or only part of one.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -8,7 +9,7 @@ use crate::error_report::write_report;
 /// Why no response began, or why a body ended early.
 pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
-    pub(crate) detail: Option<&'static str>,
+    pub(crate) detail: Option<Cow<'static, str>>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -43,7 +44,13 @@ impl TransportError {
     /// Sets the likely reason: a clause.
     #[must_use]
     pub fn with_detail(mut self, detail: &'static str) -> Self {
-        self.detail = Some(detail);
+        self.detail = Some(Cow::Borrowed(detail));
+        self
+    }
+
+    /// Sets the reason, which contains nothing that a caller or a server wrote.
+    pub(crate) fn because(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
         self
     }
 
@@ -72,7 +79,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NoResponse => "no response",
             TransportErrorKind::Redirected => "redirected",
         })?;
-        match self.detail {
+        match &self.detail {
             Some(detail) => write!(f, ": {detail}"),
             None => Ok(()),
         }

@@ -214,9 +214,12 @@ fn not_read(error: reqwest::Error) -> TransportError {
 /// Turns a reqwest error into one of ours: no response began. The URL, which the error may contain, is removed.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
-    let (kind, detail) = if is_of_body(&error) {
-        (TransportErrorKind::Body, None)
-    } else if error.is_builder() {
+    if let Some(of_body) = of_body(&error) {
+        let detail = of_body.detail.clone();
+        let made = TransportError::new(TransportErrorKind::Body).with_source(error);
+        return TransportError { detail, ..made };
+    }
+    let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Unsendable, None)
     } else if error.is_connect() && error.is_timeout() {
         (TransportErrorKind::NoConnection, Some("it took too long"))
@@ -234,11 +237,11 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Whether the body of the request failed, rather than the connection.
-fn is_of_body(error: &reqwest::Error) -> bool {
+/// Returns the error of the request's body, if that failed rather than the connection.
+fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());
-    of_ours.any(|error| error.kind == TransportErrorKind::Body)
+    of_ours.find(|error| error.kind == TransportErrorKind::Body)
 }
 
 /// Texts in an error's sources, and what they indicate. reqwest has no type for any of these.

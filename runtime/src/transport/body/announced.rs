@@ -1,6 +1,5 @@
 //! A body whose length was announced: it keeps the promise, or ends with an error.
 
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -25,7 +24,8 @@ impl Announced {
     /// A server would wait for the rest, or take what follows on the connection for it.
     fn short(&self) -> TransportError {
         let (announced, sent) = (self.announced, self.announced - self.left);
-        TransportError::new(TransportErrorKind::Body).with_source(Short { announced, sent })
+        let detail = format!("it ended after {sent} of {announced} bytes");
+        TransportError::new(TransportErrorKind::Body).because(detail)
     }
 }
 
@@ -58,19 +58,3 @@ impl http_body::Body for Announced {
         SizeHint::with_exact(self.left)
     }
 }
-
-/// The body ended too early, e.g. because the file became shorter meanwhile.
-#[derive(Debug)]
-struct Short {
-    announced: u64,
-    sent: u64,
-}
-
-impl fmt::Display for Short {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Short { announced, sent } = self;
-        write!(f, "it ended after {sent} of {announced} bytes")
-    }
-}
-
-impl std::error::Error for Short {}

@@ -1,0 +1,65 @@
+//! Where the body of a download comes from, for its errors and waits.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
+
+use crate::answered::{Response, answered};
+use crate::answered_by::decoding;
+use crate::authenticate::{Authenticate, Transient, redactor};
+use crate::clock::Clock;
+use crate::decode::{Decoded, decode_item};
+use crate::error::Error;
+use crate::json::{AnyValue, ReadValue};
+use crate::operation::{Operation, SecurityRequirement};
+use crate::profile::Profile;
+use crate::received::Received;
+use crate::trace;
+
+/// The response that a body belongs to, and the parts of the call that outlive it.
+pub(crate) struct Provenance {
+    pub(crate) operation: &'static Operation,
+    pub(crate) server: String,
+    pub(crate) profile: &'static Profile,
+    pub(crate) requirement: Option<&'static SecurityRequirement>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Received,
+    pub(crate) attempts: u32,
+    /// It and the transient secrets, rather than a redactor, which would keep copies that aren't wiped.
+    pub(crate) authenticator: Arc<dyn Authenticate>,
+    pub(crate) transient: Vec<Transient>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Provenance {
+    /// Returns the media type, as the server wrote it.
+    pub(super) fn content_type(&self) -> Option<&str> {
+        self.headers.get(&CONTENT_TYPE).map(HeaderValue::to_str)?.ok()
+    }
+
+    /// Adds the call and the response, without its body, to an error.
+    pub(super) fn error(&self, error: Error) -> Error {
+        let redactor = redactor(&*self.authenticator, &self.transient);
+        let response = Response { status: self.status, headers: &self.headers, body: Vec::new() };
+        let now = self.clock.wall_time();
+        let answer = answered(response, &self.profile.envelope, now, &redactor);
+        error
+            .without_secrets(&redactor)
+            .with_answer(answer, self.requirement)
+            .with_attempts(self.attempts)
+            .in_operation(self.operation, &self.server, self.profile)
+    }
+
+    /// Decodes one of the values in the body, as a call decodes a whole body.
+    pub(super) fn value(&self, text: &str, read: ReadValue) -> Result<AnyValue, Error> {
+        let decoded =
+            decoding(self.operation, || decode_item(text, self.operation.undescribed, read));
+        let Decoded { value, unexpected } = decoded.map_err(|error| self.error(error))?;
+        if !unexpected.is_empty() {
+            let redactor = redactor(&*self.authenticator, &self.transient);
+            trace::unexpected(self.operation, &unexpected, &redactor);
+        }
+        Ok(value)
+    }
+}

@@ -9,7 +9,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
+use http::{Method, StatusCode};
 use http_body::Body as _;
 pub use reqwest;
 use reqwest::redirect::Policy;
@@ -132,12 +133,13 @@ impl Sender {
         &self,
         method: &Method,
         url: &str,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
         // Without the source, which may contain a part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
+        announce(&mut headers, method, &body)?;
         let mut request = reqwest::Request::new(method.clone(), parsed);
         *request.headers_mut() = headers;
         *request.body_mut() = match body.whole() {
@@ -153,6 +155,19 @@ impl Sender {
             Err(error) => Err(not_answered(error, url.starts_with("http://"))),
         }
     }
+}
+
+/// Announces a body where hyper doesn't. It leaves out that a POST has an empty body, to which servers respond with 411, and
+/// it leaves out the body of a GET whose length is unknown.
+fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(), TransportError> {
+    let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
+    let (name, value) = match (body.whole(), body.length()) {
+        (Some(bytes), _) if bytes.is_empty() && takes_body => (CONTENT_LENGTH, "0"),
+        (None, None) => (TRANSFER_ENCODING, "chunked"),
+        _ => return Ok(()),
+    };
+    let inserted = headers.try_insert(name, HeaderValue::from_static(value));
+    inserted.map(drop).map_err(|_| TransportError::new(TransportErrorKind::Unsendable))
 }
 
 /// A body that is sent piece by piece, as reqwest requires it: `Sync`. Nothing ever waits for the lock.

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 use super::Body;
 
 /// How much of a file is in memory at a time, in bytes.
-const CHUNK: usize = 64 * 1024;
+const CHUNK: usize = 256 * 1024;
 
 impl Body {
     /// Opens a file, to be read while it is sent. Its present length is announced, so if it becomes shorter meanwhile, the

@@ -1,0 +1,179 @@
+//! How much memory a gigabyte takes on its way up and down. A test binary of its own, since it counts all allocations.
+
+#![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use openapi_keys_runtime::generated::{RequestBuilder, call};
+use openapi_keys_runtime::{
+    Authenticate, Body, Call, ClientCore, CoreBuilder, Error, EventStream, Eventually, JsonLines,
+    Method, Operation, Outgoing, Profile, Redactor, RequiredScheme,
+};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const SIZE: u64 = 1 << 30;
+
+/// Less of what is read byte by byte, which takes ten times as long without optimisation.
+const SIZE_OF_ITEMS: u64 = SIZE / 8;
+
+/// The most memory beyond what there was before, in bytes.
+const MOST: usize = 16 << 20;
+
+static PROFILE: Profile = Profile::new("weather/1.0");
+static UP: Operation = Operation::new("addExport", Method::PUT, "/export").answer("integer");
+static DOWN: Operation = Operation::new("getExport", Method::GET, "/export").answer("integer");
+
+struct Nobody;
+
+impl Authenticate for Nobody {
+    fn holds(&self, _: &RequiredScheme) -> bool {
+        false
+    }
+    fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(Ok(()))
+    }
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+/// Serves one connection on a thread, after the head of its request.
+fn serve(act: impl FnOnce(&mut TcpStream) + Send + 'static) -> ClientCore<Nobody> {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut end = [0; 4];
+        while end != *b"\r\n\r\n" {
+            end.rotate_left(1);
+            stream.read_exact(&mut end[3..]).unwrap();
+        }
+        act(&mut stream);
+    });
+    let builder = CoreBuilder::new(Nobody, &PROFILE).total_timeout(Duration::from_secs(120));
+    builder.origin(&origin).unwrap().build().unwrap()
+}
+
+fn request(core: &ClientCore<Nobody>, operation: &'static Operation, body: Body) -> Call<u64> {
+    call(core, operation, |base| {
+        let request = RequestBuilder::new(operation.method.clone(), base).path("/export");
+        request.raw("application/octet-stream", Some(body)).finish()
+    })
+}
+
+/// Reads all, and responds with how much that was.
+fn read_all(stream: &mut TcpStream) {
+    let mut buffer = vec![0; 256 << 10];
+    let mut received = 0;
+    while received < SIZE {
+        match u64::try_from(stream.read(&mut buffer).unwrap()).unwrap() {
+            0 => break,
+            length => received += length,
+        }
+    }
+    let text = received.to_string();
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len()).unwrap();
+}
+
+/// Sends a part as often as it fits, which has to be a whole number.
+fn write_all(stream: &mut TcpStream, length: u64, content_type: &str, part: &str) {
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\r\n"
+    )
+    .unwrap();
+    let block = part.repeat((256 << 10) / part.len());
+    let mut left = usize::try_from(length).unwrap();
+    while left > 0 {
+        let now = left.min(block.len());
+        stream.write_all(&block.as_bytes()[..now]).unwrap();
+        left -= now;
+    }
+}
+
+/// Runs it, and checks how much memory it takes on the way.
+async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let started = Instant::now();
+    let result = run.await;
+    let peak = MEMORY.peak_usage().saturating_sub(before);
+    println!("{what}: {} kB, {:?}", peak >> 10, started.elapsed());
+    assert!(peak <= MOST, "{what}: {peak} bytes");
+    result
+}
+
+async fn upload() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large_streams");
+    // Without blocks on the disk.
+    std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
+    let core = serve(read_all);
+    let received = check("a file, up", async {
+        request(&core, &UP, Body::file(&path).await.unwrap()).await.unwrap()
+    })
+    .await;
+    assert_eq!(received, SIZE);
+    std::fs::remove_file(path).unwrap();
+}
+
+async fn download() {
+    let core = serve(|stream| write_all(stream, SIZE, "text/plain", "0123456789abcdef"));
+    let received = check("bytes, down", async {
+        let call = request(&core, &DOWN, Body::default()).streamed();
+        let (mut download, mut received) = (call.await.unwrap(), 0);
+        while let Some(chunk) = download.chunk().await.unwrap() {
+            received += u64::try_from(chunk.len()).unwrap();
+        }
+        received
+    })
+    .await;
+    assert_eq!(received, SIZE);
+}
+
+const ITEM: usize = 64 << 10;
+
+async fn events() {
+    let event = format!("data: {}\n\n", "x".repeat(ITEM - 8));
+    let core = serve(move |stream| write_all(stream, SIZE_OF_ITEMS, "text/event-stream", &event));
+    let count = check("events, down", async {
+        let call = request(&core, &DOWN, Body::default()).streamed();
+        let mut events = EventStream::of_text(call.await.unwrap());
+        let mut count = 0;
+        while let Some(event) = events.next().await {
+            assert_eq!(event.unwrap().data.len(), ITEM - 8);
+            count += 1;
+        }
+        count
+    })
+    .await;
+    assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
+}
+
+async fn lines() {
+    let line = format!("\"{}\"\n", "x".repeat(ITEM - 3));
+    let core = serve(move |stream| write_all(stream, SIZE_OF_ITEMS, "application/x-ndjson", &line));
+    let count = check("lines, down", async {
+        let call = request(&core, &DOWN, Body::default()).streamed();
+        let mut lines = JsonLines::<String>::from(call.await.unwrap());
+        let mut count = 0;
+        while let Some(line) = lines.next().await {
+            assert_eq!(line.unwrap().len(), ITEM - 3);
+            count += 1;
+        }
+        count
+    })
+    .await;
+    assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
+}
+
+/// One test, because the memory of others would be counted.
+#[tokio::test]
+async fn a_gigabyte_takes_little_memory() {
+    upload().await;
+    download().await;
+    events().await;
+    lines().await;
+}

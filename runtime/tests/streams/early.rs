@@ -1,0 +1,69 @@
+//! Servers that respond before they have read the request.
+
+use std::time::Duration;
+
+use openapi_keys_runtime::{Body, Error, ErrorKind, Outcome, StatusCode};
+
+use super::server::{Connection, Server, response};
+use super::steps::{Chunk, Stall, steps};
+use super::{ADD, JsonCall, core};
+
+/// More than the buffers of the connection hold.
+const LARGE: usize = 32 << 20;
+
+const TOO_LARGE: ErrorKind = ErrorKind::Refused(StatusCode::PAYLOAD_TOO_LARGE);
+
+fn refuse(connection: &mut Connection) {
+    connection.write(response(413, "text/plain", "at most 1 MB"));
+}
+
+async fn refused(server: &Server, body: impl Into<Body>) -> Error {
+    let call = JsonCall::new(&core(server), &ADD).body("text/plain", body);
+    call.timeout(Duration::from_secs(20)).await.unwrap_err()
+}
+
+#[track_caller]
+fn check_refused(error: &Error) {
+    assert_eq!((error.kind(), error.outcome()), (TOO_LARGE, Outcome::Refused), "{error}");
+    assert_eq!(error.messages(), ["at most 1 MB"]);
+}
+
+/// As careful servers do: they read what still comes, so that the client's system keeps the response.
+#[tokio::test]
+async fn a_refusal_before_the_end_is_reported() {
+    let server = Server::start(|connection| {
+        refuse(connection);
+        connection.end_writing();
+        connection.is_closed();
+    });
+    check_refused(&refused(&server, vec![b'x'; LARGE]).await);
+    check_refused(&refused(&server, Body::from_stream(steps(&[Chunk("abc"), Stall]))).await);
+}
+
+/// The server neither reads nor closes, so the upload would never end.
+#[tokio::test]
+async fn a_refusal_ends_an_upload_that_nobody_reads() {
+    let server = Server::start(|connection| {
+        refuse(connection);
+        std::thread::sleep(Duration::from_secs(30));
+    });
+    check_refused(&refused(&server, vec![b'x'; LARGE]).await);
+}
+
+/// Its system then resets the connection, and ours may discard the response with it.
+#[tokio::test]
+async fn a_refusal_with_a_reset_is_reported_or_the_outcome_is_unknown() {
+    let server = Server::start(refuse);
+    let mut reported = 0;
+    for _ in 0..10 {
+        let error = refused(&server, vec![b'x'; LARGE]).await;
+        match error.kind() {
+            ErrorKind::Interrupted => assert_eq!(error.outcome(), Outcome::Unknown),
+            _ => {
+                assert_eq!((error.kind(), error.outcome()), (TOO_LARGE, Outcome::Refused));
+                reported += 1;
+            }
+        }
+    }
+    println!("reported: {reported} of 10");
+}

@@ -1,0 +1,208 @@
+//! Server-sent events, as the HTML standard has them (section 9.2.6), and what may go wrong with them.
+
+use std::future::ready;
+use std::time::Duration;
+
+use openapi_keys_runtime::{Download, Error, ErrorKind, Event, EventStream, Outcome, StatusCode};
+
+use super::server::{Server, chunk, chunked};
+use super::steps::{self, Chunk, Fails, Stall, Step, Yield};
+use super::{DownloadCall, EXPORT, EventsCall, Reading, WATCH, reading};
+
+const TYPE: &str = "text/event-stream";
+
+async fn watch(steps: &[Step]) -> EventStream<Reading> {
+    EventsCall::new(&steps::core(TYPE, steps), &WATCH).await.unwrap()
+}
+
+async fn texts(body: &[Step]) -> EventStream<String> {
+    let download: Download = DownloadCall::new(&steps::core(TYPE, body), &EXPORT).await.unwrap();
+    EventStream::of_text(download)
+}
+
+/// All items: an event as its data, an error as its kind.
+async fn all<T>(mut events: EventStream<T>) -> Vec<Result<T, ErrorKind>> {
+    let mut found = Vec::new();
+    while let Some(event) = events.next().await {
+        found.push(event.map(|event| event.data).map_err(|error| error.kind()));
+    }
+    assert!(events.next().await.is_none(), "the end is the end");
+    found
+}
+
+async fn check(body: &[Step], expected: &[Result<&str, ErrorKind>]) {
+    let expected: Vec<_> = expected.iter().map(|it| it.map(str::to_owned)).collect();
+    assert_eq!(all(texts(body).await).await, expected, "{body:?}");
+}
+
+#[tokio::test]
+async fn the_details_of_the_standard() {
+    // The byte order mark, comments, unknown fields, all three line ends, one space after the colon, and fields
+    // without one.
+    check(&[Chunk("\u{feff}data: a\n\n")], &[Ok("a")]).await;
+    check(&[Chunk("\u{feff}\u{feff}data: a\n\ndata: b\n\n")], &[Ok("b")]).await;
+    check(&[Chunk(":\n\n: ping\n\nother: x\ndata:a\r\n\r\ndata:  b\r\r")], &[Ok("a"), Ok(" b")])
+        .await;
+    check(&[Chunk("data\n\ndata\ndata\n\n")], &[Ok(""), Ok("\n")]).await;
+    check(&[Chunk("Data: a\n data: b\ndata : c\n\n")], &[]).await;
+    check(&[Chunk("data: a\ndata: b\ndata: c:d\n\n")], &[Ok("a\nb\nc:d")]).await;
+    // A line end between two chunks is one line end.
+    check(&[Chunk("data: a\r"), Chunk("\ndata: b\r"), Chunk("\n\r"), Chunk("\n")], &[Ok("a\nb")])
+        .await;
+}
+
+fn event(event: &str, id: &str, retry: Option<u64>) -> (String, String, Option<Duration>) {
+    (event.to_owned(), id.to_owned(), retry.map(Duration::from_millis))
+}
+
+#[tokio::test]
+async fn an_event_has_its_type_the_last_id_and_the_time_to_reconnect() {
+    let mut events = texts(&[Chunk(
+        "event: add\nid: 1\nretry: 1500\ndata: a\n\n\
+         data: b\n\n\
+         event: none\nid: 2\nretry: 99\n\n\
+         data: c\nid: x\0y\nretry: 5s\nevent:\n\n\
+         id\ndata: d\nretry:\nretry: 99999999999999999999999\n\n",
+    )])
+    .await;
+    let mut found = Vec::new();
+    while let Some(next) = events.next().await {
+        let Event { event, id, retry, .. } = next.unwrap();
+        found.push((event, id, retry));
+    }
+    assert_eq!(
+        found,
+        [
+            event("add", "1", Some(1500)),
+            event("message", "1", None),
+            event("message", "2", Some(99)),
+            event("message", "", None),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn data_of_another_form_is_an_error_and_the_next_events_come() {
+    let body = [Chunk(
+        "data: {\"degrees\": 1}\n\ndata: {\"degrees\": {}}\n\ndata: {\"degrees\":\ndata: 3}\n\n\
+         data: {\"deg\n\ndata: none\n\ndata:\n\ndata: {\"degrees\": \"4\"}\n\n",
+    )];
+    let expected = [
+        Ok(reading(1)),
+        Err(ErrorKind::Decode),
+        Ok(reading(3)),
+        Err(ErrorKind::JsonCut),
+        Err(ErrorKind::NotJson),
+        Err(ErrorKind::EmptyBody),
+        Ok(reading(4)),
+    ];
+    assert_eq!(all(watch(&body).await).await, expected);
+    let mut events = watch(&[Chunk("data: {\"degrees\": \"hunter2\"}\n\n")]).await;
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!((error.json_path(), error.status()), (Some("degrees"), Some(StatusCode::OK)));
+    assert_eq!((error.operation_id(), error.attempts()), (Some("watchReadings"), 1));
+    assert!(!format!("{error} {error:?} {error:#?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn a_mark_ends_the_events() {
+    for body in [
+        "data: 1\n\ndata: [DONE]\n\ndata: 2\n\n",
+        "data: 1\n\ndata: [DONE]\n",
+        "data: 1\n\ndata: [DONE]",
+    ] {
+        let events = texts(&[Chunk(body)]).await.ends_at("[DONE]");
+        assert_eq!(all(events).await, [Ok("1".to_owned())], "{body:?}");
+    }
+    let events = texts(&[Chunk("data: [DONE] \n\ndata: [DON")]).await.ends_at("[DONE]");
+    assert_eq!(all(events).await, [Ok("[DONE] ".to_owned()), Err(ErrorKind::BodyCut)]);
+    // Nothing after it is waited for.
+    let events = texts(&[Chunk("data: [DONE]\n\n"), Stall]).await.ends_at("[DONE]");
+    assert_eq!(all(events).await, []);
+}
+
+/// The events before it are returned first, also if they arrived together with what is wrong.
+#[tokio::test]
+async fn what_is_wrong_is_the_last_item() {
+    let a = Ok("a");
+    check(&[Chunk("data: a\n\ndata: b\n"), Fails], &[a, Err(ErrorKind::BodyCut)]).await;
+    check(&[Chunk("data: a\n\ndata: b\n")], &[a, Err(ErrorKind::BodyCut)]).await;
+    check(&[Chunk("data: a\n\nda")], &[a, Err(ErrorKind::BodyCut)]).await;
+    check(&[Chunk("data: a\n\nid: 7\n: bye")], &[a]).await;
+    let server = Server::responding([&*chunked(TYPE), &chunk("data: a\n\n")].concat());
+    let events = EventsCall::new(&super::core(&server), &WATCH).await.unwrap();
+    assert_eq!(all(events).await, [Err(ErrorKind::NotJson), Err(ErrorKind::BodyCut)]);
+
+    let mut events = texts(&[Chunk("data: a\n\ndata: b\n")]).await;
+    events.next().await.unwrap().unwrap();
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(error.to_string().ends_with("its body: it ended inside an event"), "{error}");
+}
+
+#[tokio::test]
+async fn text_that_is_not_utf8_is_the_last_item() {
+    let body = openapi_keys_runtime::Body::from(&b"data: a\n\ndata: \xff\n\ndata: b\n\n"[..]);
+    let core = steps::with_body(TYPE, body).build().unwrap();
+    let events = EventStream::of_text(DownloadCall::new(&core, &EXPORT).await.unwrap());
+    assert_eq!(all(events).await, [Ok("a".to_owned()), Err(ErrorKind::NotUtf8)]);
+}
+
+async fn bounded(body: String) -> Vec<Result<String, ErrorKind>> {
+    let core = steps::with_body(TYPE, body.into()).max_response_bytes(1000).build().unwrap();
+    all(EventStream::of_text(DownloadCall::new(&core, &EXPORT).await.unwrap())).await
+}
+
+#[tokio::test]
+async fn an_event_is_bounded_and_their_number_is_not() {
+    let x = "x".repeat(994);
+    assert_eq!(bounded(format!("data: {x}\n\n").repeat(100)).await.len(), 100);
+    let first = Ok("1".to_owned());
+    for large in [
+        format!("data: {x}xxxxx\n\n"),
+        format!("data: {x}\ndata: 2\n\n"),
+        format!("event: {x}\ndata: 2\n\n"),
+        format!("id: {x}\ndata: 2\n\n"),
+        format!("{x}{x}"),
+        "data\n".repeat(1000),
+    ] {
+        let found = bounded(format!("data: 1\n\n{large}")).await;
+        assert_eq!(found, [first.clone(), Err(ErrorKind::BodyTooLarge)], "{large:.20}");
+    }
+}
+
+#[tokio::test]
+async fn a_next_that_is_dropped_loses_no_event() {
+    let body = [
+        Yield,
+        Chunk("data: {\"deg"),
+        Yield,
+        Chunk("rees\": 1}"),
+        Yield,
+        Chunk("\n"),
+        Yield,
+        Chunk("\ndata: {\"degrees\": 2}\n\ndata: {\"degrees\": 3}\n\n"),
+        Yield,
+    ];
+    let mut events = watch(&body).await;
+    let (mut found, mut dropped) = (Vec::new(), 0);
+    loop {
+        tokio::select! {
+            biased;
+            event = events.next() => match event {
+                Some(event) => found.push(event.unwrap().data.degrees),
+                None => break,
+            },
+            () = ready(()) => dropped += 1,
+        }
+    }
+    assert_eq!((found, dropped), (vec![1, 2, 3], 5));
+}
+
+#[tokio::test]
+async fn events_can_be_sent_to_another_task() {
+    let mut events = watch(&[Chunk("data: {\"degrees\": 1}\n\n")]).await;
+    let event: Result<Event<Reading>, Error> =
+        tokio::spawn(async move { events.next().await.unwrap() }).await.unwrap();
+    assert_eq!(event.unwrap().data, reading(1));
+}

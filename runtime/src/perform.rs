@@ -8,24 +8,20 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::CONTENT_TYPE;
 use tracing::Span;
 
 use crate::admit::admission;
 use crate::answered_by::decoding;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
-use crate::download::utf8;
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{AnyValue, ReadValue};
-use crate::media_type::essence;
 use crate::observer::Watch;
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::prepare::{Prepared, Signed, prepare};
-use crate::reading::{Kind, Reading};
-use crate::received::Received;
+use crate::reading::{Given, Kind, Reading};
 use crate::request::Request;
 use crate::response::Response;
 use crate::retry::{self, Attempt, Limits, RetryPolicy};
@@ -60,32 +56,16 @@ fn decode(
     attempt: u32,
     reading: Reading,
 ) -> Result<Decoded, Error> {
-    let operation = prepared.operation;
-    let content_type = content_type(&success.headers);
-    let value = match reading.0 {
+    match reading.0 {
         Kind::Json(read) => {
             let envelope = &prepared.shared.profile.envelope;
-            return decode_json(success.body.as_deref(), operation, envelope, read);
+            decode_json(success.body.as_deref(), prepared.operation, envelope, read)
         }
-        Kind::Text(made) => {
-            made(utf8(success.body.take().unwrap_or_default(), content_type.as_deref())?)
+        Kind::Other { make, .. } => {
+            let value = make(Given { prepared, success, attempt })?;
+            Ok(Decoded { value, unexpected: Vec::new() })
         }
-        Kind::Bytes(made) => made(success.body.take().unwrap_or_default().into()),
-        Kind::Streamed { made, media, patient } => {
-            let found = content_type.as_deref().map_or("", essence);
-            if !media.is_empty() && !found.eq_ignore_ascii_case(media) {
-                return Err(Error::new(ErrorKind::WrongMediaType)
-                    .with_detail(format!("it was expected to be `{media}`")));
-            }
-            made(prepared.download(success, attempt, patient))
-        }
-    };
-    Ok(Decoded { value, unexpected: Vec::new() })
-}
-
-fn content_type(headers: &Received) -> Option<String> {
-    let value = headers.get(&CONTENT_TYPE)?;
-    value.to_str().ok().map(str::to_owned)
+    }
 }
 
 /// A call that succeeded.

@@ -3,11 +3,16 @@
 use std::any::Any;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::download::Download;
+use crate::download::{Download, utf8};
+use crate::error::{Error, ErrorKind};
 use crate::events::EventStream;
 use crate::json::{AnyValue, ReadValue, value_of};
+use crate::media_type::essence;
+use crate::prepare::Prepared;
+use crate::send::Success;
 
 /// How the body of a success becomes the value of a call.
 #[derive(Clone, Copy)]
@@ -16,15 +21,19 @@ pub struct Reading(pub(crate) Kind);
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    Text(fn(String) -> AnyValue),
-    Bytes(fn(Bytes) -> AnyValue),
-    Streamed {
-        made: fn(Download) -> AnyValue,
-        /// The only media type that it can be. Empty if it may be any.
-        media: &'static str,
-        /// Whether the server may pause for as long as it likes.
-        patient: bool,
+    /// Everything else is behind a function, so that a program without such an operation lacks the code.
+    Other {
+        make: fn(Given<'_>) -> Result<AnyValue, Error>,
+        /// Whether the body is left to the caller.
+        is_streamed: bool,
     },
+}
+
+/// A success whose body isn't JSON for the runtime.
+pub(crate) struct Given<'a> {
+    pub(crate) prepared: &'a Prepared<'a>,
+    pub(crate) success: &'a mut Success,
+    pub(crate) attempt: u32,
 }
 
 impl Reading {
@@ -37,46 +46,81 @@ impl Reading {
     /// The body is text, in UTF-8.
     #[must_use]
     pub fn text<T: From<String> + 'static>() -> Self {
-        Reading(Kind::Text(|text| boxed(T::from(text))))
+        Reading::other(false, |given| given.text().map(boxed::<_, T>))
     }
 
     /// The body is anything, and is kept in memory.
     #[must_use]
     pub fn bytes<T: From<Bytes> + 'static>() -> Self {
-        Reading(Kind::Bytes(|bytes| boxed(T::from(bytes))))
+        Reading::other(false, |given| Ok(boxed::<_, T>(given.bytes())))
     }
 
     /// The body is left to the caller.
     #[must_use]
     pub fn streamed<T: From<Download> + 'static>() -> Self {
-        Reading(Kind::Streamed { made: |it| boxed(T::from(it)), media: "", patient: false })
+        Reading::other(true, |given| Ok(boxed::<_, T>(given.download(false))))
     }
 
     /// The body is a sequence of JSON values that arrive whenever there is one.
     #[must_use]
     pub fn lines<T: From<Download> + 'static>() -> Self {
-        Reading(Kind::Streamed { made: |it| boxed(T::from(it)), media: "", patient: true })
+        Reading::other(true, |given| Ok(boxed::<_, T>(given.download(true))))
     }
 
     /// The body is a sequence of server-sent events.
     #[must_use]
     pub fn events<T: From<Download> + 'static>() -> Self {
-        let made = |it| boxed(T::from(it));
-        Reading(Kind::Streamed { made, media: "text/event-stream", patient: true })
+        Reading::other(true, |given| {
+            given.check_media_type("text/event-stream")?;
+            Ok(boxed::<_, T>(given.download(true)))
+        })
     }
 
     /// The body is a sequence of server-sent events, whose data is text.
     #[must_use]
     pub fn text_events<T: From<EventStream<String>> + 'static>() -> Self {
-        let made = |it| boxed(T::from(EventStream::of_text(it)));
-        Reading(Kind::Streamed { made, media: "text/event-stream", patient: true })
+        Reading::other(true, |given| {
+            given.check_media_type("text/event-stream")?;
+            Ok(boxed::<_, T>(EventStream::of_text(given.download(true))))
+        })
+    }
+
+    fn other(is_streamed: bool, make: fn(Given<'_>) -> Result<AnyValue, Error>) -> Self {
+        Reading(Kind::Other { make, is_streamed })
     }
 
     pub(crate) fn is_streamed(self) -> bool {
-        matches!(self.0, Kind::Streamed { .. })
+        matches!(self.0, Kind::Other { is_streamed: true, .. })
     }
 }
 
-fn boxed<T: Any>(value: T) -> AnyValue {
-    Box::new(value)
+impl Given<'_> {
+    fn content_type(&self) -> Option<&str> {
+        self.success.headers.get(&CONTENT_TYPE)?.to_str().ok()
+    }
+
+    fn check_media_type(&self, expected: &str) -> Result<(), Error> {
+        if self.content_type().is_some_and(|it| essence(it).eq_ignore_ascii_case(expected)) {
+            return Ok(());
+        }
+        let detail = format!("it was expected to be `{expected}`");
+        Err(Error::new(ErrorKind::WrongMediaType).with_detail(detail))
+    }
+
+    fn text(self) -> Result<String, Error> {
+        let body = self.success.body.take().unwrap_or_default();
+        utf8(body, self.content_type())
+    }
+
+    fn bytes(self) -> Bytes {
+        self.success.body.take().unwrap_or_default().into()
+    }
+
+    fn download(self, patient: bool) -> Download {
+        self.prepared.download(self.success, self.attempt, patient)
+    }
+}
+
+fn boxed<B, T: From<B> + Any>(body: B) -> AnyValue {
+    Box::new(T::from(body))
 }

@@ -27,7 +27,7 @@ impl Seen {
             ([], []) => "none".to_owned(),
             ([length], []) => (*length).to_owned(),
             ([], ["chunked"]) => "chunked".to_owned(),
-            other => panic!("{other:?}"),
+            other => unreachable!("{other:?}"),
         }
     }
 }
@@ -137,17 +137,17 @@ impl Server {
         })
     }
 
-    /// The requests that have been served, of which there must be this many at some time.
+    /// The requests that have been served. Waits until there are this many.
     pub(crate) async fn seen(&self, times: usize) -> Vec<Seen> {
+        let seen = || self.seen.lock().unwrap().clone();
         for _ in 0..500 {
-            let seen = self.seen.lock().unwrap().clone();
-            if seen.len() >= times {
-                assert_eq!(seen.len(), times);
-                return seen;
+            if seen().len() >= times {
+                break;
             }
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
-        panic!("fewer than {times} requests")
+        assert_eq!(seen().len(), times);
+        seen()
     }
 }
 

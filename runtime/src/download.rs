@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
@@ -106,14 +106,14 @@ impl Download {
     }
 
     async fn rest(&mut self) -> Result<Bytes, Error> {
-        let mut all = BytesMut::new();
+        let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > self.limit.saturating_sub(all.len()) {
                 return Err(self.too_large());
             }
             all.extend_from_slice(&chunk);
         }
-        Ok(all.freeze())
+        Ok(all.into())
     }
 
     /// Ends the transfer.

@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 
@@ -117,11 +117,12 @@ impl Body {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        let mut all = BytesMut::new();
+        // Not `BytesMut`, whose code a page would need for this alone.
+        let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);
         }
-        Ok(all.freeze())
+        Ok(all.into())
     }
 
     /// Does the same as [`chunk`](Body::chunk) for code that polls.

@@ -3,11 +3,11 @@
 use std::future::ready;
 use std::time::Duration;
 
-use openapi_keys_runtime::{Download, Error, ErrorKind, Event, EventStream, Outcome, StatusCode};
+use openapi_keys_runtime::{Error, ErrorKind, Event, EventStream, Outcome, StatusCode};
 
 use super::server::{Server, chunk, chunked};
 use super::steps::{self, Chunk, Fails, Stall, Step, Yield};
-use super::{DownloadCall, EXPORT, EventsCall, Reading, WATCH, reading};
+use super::{EventsCall, Reading, TextEventsCall, WATCH, reading};
 
 const TYPE: &str = "text/event-stream";
 
@@ -16,8 +16,7 @@ async fn watch(steps: &[Step]) -> EventStream<Reading> {
 }
 
 async fn texts(body: &[Step]) -> EventStream<String> {
-    let download: Download = DownloadCall::new(&steps::core(TYPE, body), &EXPORT).await.unwrap();
-    EventStream::of_text(download)
+    TextEventsCall::new(&steps::core(TYPE, body), &WATCH).await.unwrap()
 }
 
 /// All items: an event as its data, an error as its kind.
@@ -144,13 +143,13 @@ async fn what_is_wrong_is_the_last_item() {
 async fn text_that_is_not_utf8_is_the_last_item() {
     let body = openapi_keys_runtime::Body::from(&b"data: a\n\ndata: \xff\n\ndata: b\n\n"[..]);
     let core = steps::with_body(TYPE, body).build().unwrap();
-    let events = EventStream::of_text(DownloadCall::new(&core, &EXPORT).await.unwrap());
+    let events = TextEventsCall::new(&core, &WATCH).await.unwrap();
     assert_eq!(all(events).await, [Ok("a".to_owned()), Err(ErrorKind::NotUtf8)]);
 }
 
 async fn bounded(body: String) -> Vec<Result<String, ErrorKind>> {
     let core = steps::with_body(TYPE, body.into()).max_response_bytes(1000).build().unwrap();
-    all(EventStream::of_text(DownloadCall::new(&core, &EXPORT).await.unwrap())).await
+    all(TextEventsCall::new(&core, &WATCH).await.unwrap()).await
 }
 
 #[tokio::test]

@@ -107,6 +107,7 @@ calls! {
     TextCall -> String as text;
     DownloadCall -> Download as streamed;
     EventsCall -> EventStream<Reading> as events;
+    TextEventsCall -> EventStream<String> as text_events;
     LinesCall -> JsonLines<Reading> as lines;
 }
 

@@ -13,9 +13,13 @@ const ENDINGS: [&str; 15] = [
 /// What looks like a path and is none of this repository, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("application/json", "a media type"),
+    ("application/json-seq", "a media type"),
+    ("application/jsonl", "a media type"),
     ("application/problem+json", "a media type"),
+    ("application/x-ndjson", "a media type"),
     ("application/x-www-form-urlencoded", "a media type"),
     ("multipart/form-data", "a media type"),
+    ("text/event-stream", "a media type"),
     ("text/html", "a media type"),
     ("text/plain", "a media type"),
     ("checkout.mileston.co/invoice/{id}", "a URL of the vendor"),

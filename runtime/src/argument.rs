@@ -21,6 +21,11 @@ where
     })
 }
 
+/// Returns an error about an argument: names it, but not its value, which may be personal.
+pub(crate) fn invalid(name: &str, problem: &str) -> Error {
+    Error::invalid_argument(format!("the argument `{name}` {problem}"))
+}
+
 #[cfg(test)]
 mod tests {
     use std::num::{IntErrorKind, ParseIntError};

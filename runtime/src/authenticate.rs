@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub(crate) use self::cookie::has_cookie;
 pub use self::outgoing::Outgoing;
-pub(crate) use self::transient::{Transient, redactor};
+pub(crate) use self::transient::Transient;
 use crate::error::Error;
 use crate::eventually::Eventually;
 use crate::operation::{RequiredScheme, SecurityRequirement};

@@ -166,7 +166,7 @@ mod tests {
 
     use super::*;
     use crate::json::value_of;
-    use crate::perform::typed;
+    use crate::typed::typed;
 
     const ENVELOPE: Envelope =
         Envelope::with_status("statusCode").data("data").record_is_optional(&["ReturnEnvelope"]);

@@ -16,7 +16,7 @@ pub(crate) use self::provenance::Provenance;
 use crate::error::{Error, ErrorKind};
 use crate::json::value_of;
 use crate::media_type::is_utf8;
-use crate::perform::typed;
+use crate::typed::typed;
 use crate::platform::BoxFuture;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 

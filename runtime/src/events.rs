@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use self::parser::{Parser, Problem, RawEvent};
+use self::parser::{LONGEST_ID, Parser, Problem, RawEvent};
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
@@ -35,9 +35,12 @@ pub struct Event<T> {
 /// reconnects: to go on, make the call again with the header `last-event-id` set to the last [`Event::id`].
 ///
 /// Data that doesn't have the documented form is an error, and the events after it still come. The last item is an error if
-/// the connection broke ([`ErrorKind::BodyCut`]), also in the middle of an event, if an event is larger than the client's
-/// `max_response_bytes` ([`ErrorKind::BodyTooLarge`]), or isn't UTF-8 ([`ErrorKind::NotUtf8`]). The server may pause for as long as it
-/// likes, unless [`longest_pause`](EventStream::longest_pause) is set.
+///
+/// * the connection broke, also in the middle of an event ([`ErrorKind::BodyCut`]);
+/// * an event is larger than the client's `max_response_bytes`, or its id than 8 KiB ([`ErrorKind::BodyTooLarge`]);
+/// * an event isn't UTF-8 ([`ErrorKind::NotUtf8`]).
+///
+/// The server may pause for as long as it likes, unless [`longest_pause`](EventStream::longest_pause) is set.
 ///
 /// ```no_run
 /// # async fn run(mut events: openapi_keys_runtime::EventStream<String>) -> Result<(), openapi_keys_runtime::Error> {
@@ -122,6 +125,8 @@ impl<T> EventStream<T> {
     fn broken(&self, problem: Problem) -> Error {
         let error = match problem {
             Problem::TooLarge => return self.download.too_large(),
+            Problem::LongId => Error::new(ErrorKind::BodyTooLarge)
+                .with_detail(format!("an event's id is longer than {LONGEST_ID} bytes")),
             Problem::NotUtf8 => Error::new(ErrorKind::NotUtf8),
             Problem::Incomplete => {
                 Error::new(ErrorKind::BodyCut).with_detail("it ended inside an event")

@@ -24,7 +24,7 @@ pub use crate::object::{
 };
 use crate::operation::Operation;
 pub use crate::pages::{advanced, following};
-use crate::perform::typed;
+use crate::typed::typed;
 use crate::profile::Profile;
 pub use crate::reading::Reading;
 pub use crate::request::Request;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 pub use self::part::Part;
 use self::pieces::Pieces;
+use crate::argument::invalid;
 use crate::error::Error;
 use crate::form::{self, FieldStyle, FieldStyles};
 use crate::json::Json;
@@ -130,10 +131,6 @@ impl std::fmt::Debug for Multipart {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Multipart").field("pieces", &self.pieces.len()).finish_non_exhaustive()
     }
-}
-
-pub(crate) fn invalid(name: &str, clause: &str) -> Error {
-    Error::invalid_argument(format!("the argument `{name}` {clause}"))
 }
 
 /// One body after the other. If all are in memory, they become one that can be sent again.

@@ -29,6 +29,7 @@ use crate::send::{Success, send};
 use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::trace::{self, Address};
+use crate::typed::typed;
 
 /// Decodes the JSON of a success. `None` is a body that wasn't read.
 fn decode_json(
@@ -88,15 +89,6 @@ impl Done<'_> {
         let Success { status, unexpected, .. } = success;
         Ok(Response { status, headers, value: typed(value)?, attempts, unexpected })
     }
-}
-
-/// Returns the value as its type.
-///
-/// # Errors
-///
-/// It is of another type. The caller decodes it as the same type, so that never happens.
-pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
-    value.downcast().map(|value| *value).map_err(|_| Error::new(ErrorKind::Decode))
 }
 
 pub(crate) async fn perform<'a>(
@@ -185,7 +177,7 @@ async fn exchange(
     mut timer: Timer,
     reading: Reading,
 ) -> Result<(AnyValue, Success), Error> {
-    let mut success = send(prepared, signed, &mut timer, reading).await?;
+    let mut success = send(prepared, signed, &mut timer, reading.is_streamed()).await?;
     match decode(prepared, &mut success, attempt, reading) {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {

@@ -6,15 +6,14 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::authenticate::choose::choose;
-use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie, redactor};
-use crate::download::{Download, Provenance};
+use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
 use crate::options::Options;
 use crate::redact::Redactor;
 use crate::request::{JSON, Request};
-use crate::send::Success;
+use crate::secrets_sent::redactor;
 use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
@@ -24,7 +23,7 @@ pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
     /// The URL of the server.
-    base: &'a str,
+    pub(crate) base: &'a str,
     /// The alternative of the operation's `security` that is sent.
     pub(crate) requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
@@ -196,26 +195,6 @@ impl Prepared<'_> {
     pub(crate) fn total_timeout(&self) -> Duration {
         let own = self.options.and_then(|options| options.timeout);
         own.unwrap_or(self.shared.settings.total_timeout)
-    }
-
-    /// Returns the body of a success, to be read by the caller. A patient one may pause for as long as it likes.
-    pub(crate) fn download(&self, success: &mut Success, attempts: u32, patient: bool) -> Download {
-        let settings = &self.shared.settings;
-        let provenance = Provenance {
-            operation: self.operation,
-            server: self.base.to_owned(),
-            profile: self.shared.profile,
-            requirement: self.requirement,
-            status: success.status,
-            headers: success.headers.clone(),
-            attempts,
-            authenticator: self.shared.authenticator.clone(),
-            transient: success.transient.clone(),
-            clock: settings.clock.clone(),
-        };
-        let body = success.stream.take().unwrap_or_default();
-        let longest_pause = (!patient).then(|| self.total_timeout());
-        Download::new(body, settings.max_body, longest_pause, provenance)
     }
 
     /// Reports that the credential was rejected, so that a cached token is dropped.

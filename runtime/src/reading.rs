@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
-use crate::download::{Download, utf8};
+use crate::download::{Download, Provenance, utf8};
 use crate::error::{Error, ErrorKind};
 use crate::events::EventStream;
 use crate::json::{AnyValue, ReadValue, value_of};
@@ -116,8 +116,25 @@ impl Given<'_> {
         self.success.body.take().unwrap_or_default().into()
     }
 
+    /// The body, to be read by the caller. A patient one may pause for as long as it likes.
     fn download(self, patient: bool) -> Download {
-        self.prepared.download(self.success, self.attempt, patient)
+        let Given { prepared, success, attempt } = self;
+        let settings = &prepared.shared.settings;
+        let provenance = Provenance {
+            operation: prepared.operation,
+            server: prepared.base.to_owned(),
+            profile: prepared.shared.profile,
+            requirement: prepared.requirement,
+            status: success.status,
+            headers: success.headers.clone(),
+            attempts: attempt,
+            authenticator: prepared.shared.authenticator.clone(),
+            transient: success.transient.clone(),
+            clock: settings.clock.clone(),
+        };
+        let body = success.stream.take().unwrap_or_default();
+        let longest_pause = (!patient).then(|| prepared.total_timeout());
+        Download::new(body, settings.max_body, longest_pause, provenance)
     }
 }
 

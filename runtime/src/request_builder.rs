@@ -8,11 +8,12 @@ use http::header::{HeaderName, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
+use crate::argument::invalid;
 use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::form::{self, FieldStyles};
 use crate::json::Json;
-use crate::multipart::{self, Multipart};
+use crate::multipart::Multipart;
 use crate::request::{JSON, Payload, Request};
 use crate::transport::Body;
 
@@ -246,7 +247,7 @@ fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<S
     let text = serde_json::to_string(body).map_err(|_| unwritable())?;
     let json = Json::read(&text).map_err(|_| unwritable())?;
     form::urlencoded(&json, styles)
-        .map_err(|problem| multipart::invalid(&problem.property, problem.clause))
+        .map_err(|problem| invalid(&problem.property, problem.clause))
 }
 
 /// What generated code has in place of a separator where each value of a list is a pair of its own.
@@ -258,11 +259,6 @@ fn escaped(separator: &str) -> String {
         return separator.to_owned();
     }
     utf8_percent_encode(separator, encode::ESCAPED).to_string()
-}
-
-/// Names the parameter but not its value, which may be personal.
-fn invalid(name: &'static str, problem: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use crate::error::{Answered, Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
 use crate::read::read;
-use crate::reading::Reading;
 use crate::received::Received;
 use crate::redact::Redactor;
 use crate::request::Request;
@@ -48,7 +47,7 @@ pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
     timer: &mut Timer,
-    reading: Reading,
+    is_streamed: bool,
 ) -> Result<Success, Error> {
     let Signed { keyed_url, headers, transient, .. } = signed;
     let inbound = {
@@ -73,7 +72,7 @@ pub(crate) async fn send(
     let Inbound { status, headers, mut body } = inbound;
     let mut success =
         Success { status, headers, body: None, stream: None, unexpected: Vec::new(), transient };
-    if reading.is_streamed() {
+    if is_streamed {
         success.stream = Some(body);
         return Ok(success);
     }

@@ -152,6 +152,25 @@ async fn events() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
+/// Each event has a copy of the last id, but not all events that have arrived are made at once.
+async fn small_events_with_a_long_id() {
+    let part = format!("id: {}\n{}", "x".repeat(8188), "data\n\n".repeat(40_000));
+    let size = u64::try_from(part.len()).unwrap() * 4;
+    let core = serve(move |stream| write_all(stream, size, "text/event-stream", &part));
+    let count = check("small events, down", async {
+        let call = request(&core, &DOWN, Body::default()).streamed();
+        let mut events = EventStream::of_text(call.await.unwrap());
+        let mut count = 0;
+        while let Some(event) = events.next().await {
+            assert_eq!(event.unwrap().id.len(), 8188);
+            count += 1;
+        }
+        count
+    })
+    .await;
+    assert_eq!(count, 160_000);
+}
+
 async fn lines() {
     let line = format!("\"{}\"\n", "x".repeat(ITEM - 3));
     let core = serve(move |stream| write_all(stream, SIZE_OF_ITEMS, "application/x-ndjson", &line));
@@ -175,5 +194,6 @@ async fn a_gigabyte_takes_little_memory() {
     upload().await;
     download().await;
     events().await;
+    small_events_with_a_long_id().await;
     lines().await;
 }

@@ -3,9 +3,6 @@
 use http::header::HeaderValue;
 use zeroize::Zeroizing;
 
-use super::Authenticate;
-use crate::redact::Redactor;
-
 /// A secret that was added to one attempt, and is removed from its response.
 #[derive(Clone)]
 pub(crate) enum Transient {
@@ -15,36 +12,4 @@ pub(crate) enum Transient {
     Query(&'static str, Zeroizing<String>),
     /// The value of a cookie, without quotes.
     Cookie(Zeroizing<String>),
-}
-
-/// Returns what finds the secrets of an attempt in its response.
-pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]) -> Redactor {
-    let mut redactor = Redactor::default();
-    authenticator.redact(&mut redactor);
-    for secret in transient {
-        match secret {
-            Transient::Header(value) => {
-                // Not `to_str`, which accepts only ASCII.
-                let text = String::from_utf8_lossy(value.as_bytes());
-                let (public, private) = text.split_at(scheme_length(&text));
-                redactor.add_with_prefix(public, private);
-            }
-            Transient::Query(_, text) | Transient::Cookie(text) => redactor.add_unknown(text),
-        }
-    }
-    redactor
-}
-
-/// Returns the length of the scheme before a credential in `Authorization`, including the space.
-///
-/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
-/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
-/// of it.
-fn scheme_length(text: &str) -> usize {
-    const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
-    let begins = |scheme: &&&str| {
-        text.len() >= scheme.len() + 16
-            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    };
-    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
 }

@@ -21,7 +21,7 @@ use crate::operation::Operation;
 use crate::options::Options;
 use crate::outcome::Outcome;
 use crate::pages::{Links, next_link};
-use crate::perform::{self, Done, typed};
+use crate::perform::{self, Done};
 use crate::platform::BoxFuture;
 use crate::reading::Reading;
 use crate::request::Request;
@@ -29,6 +29,7 @@ use crate::request_builder::RequestBuilder;
 use crate::retry::RetryPolicy;
 use crate::shared::Shared;
 use crate::transport::Body;
+use crate::typed::typed;
 
 /// The call of an operation, for code that takes any of them. Generated code implements it.
 ///

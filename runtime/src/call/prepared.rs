@@ -55,3 +55,5 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
 
 crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);
+// Here, because the macro's methods return a call that is streamed: its own file would import itself.
+crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);

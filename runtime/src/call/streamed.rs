@@ -48,8 +48,6 @@ impl<C: BuildRequest + Unpin> Future for StreamedCall<C> {
     }
 }
 
-crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);
-
 /// Shows the call, without arguments.
 impl<C: OperationCall + fmt::Debug> fmt::Debug for StreamedCall<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 
 use crate::answered::{Response, answered};
 use crate::answered_by::decoding;
-use crate::authenticate::{Authenticate, Transient, redactor};
+use crate::authenticate::{Authenticate, Transient};
 use crate::clock::Clock;
 use crate::decode::{Decoded, decode_item};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::json::{AnyValue, ReadValue};
 use crate::operation::{Operation, SecurityRequirement};
 use crate::profile::Profile;
 use crate::received::Received;
+use crate::secrets_sent::redactor;
 use crate::trace;
 
 /// The response that a body belongs to, and the parts of the call that outlive it.

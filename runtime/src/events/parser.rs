@@ -14,11 +14,16 @@ pub(super) struct RawEvent {
     pub(super) retry: Option<Duration>,
 }
 
+/// The most bytes of an id. It is made for a header, and each event after it has a copy.
+pub(super) const LONGEST_ID: usize = 8192;
+
 /// Why there are no more events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An event is larger than the limit.
     TooLarge,
+    /// An id is longer than [`LONGEST_ID`].
+    LongId,
     NotUtf8,
     /// The stream ended inside an event.
     Incomplete,
@@ -129,6 +134,7 @@ impl Parser {
                 }
                 self.event.data.push_str(value);
             }
+            "id" if value.len() > LONGEST_ID => return Err(Problem::LongId),
             "id" if !value.contains('\0') => value.clone_into(&mut self.event.id),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::header::HeaderValue;
 
-use super::invalid;
+use crate::argument::invalid;
 use crate::error::Error;
 use crate::transport::Body;
 

@@ -1,6 +1,8 @@
 //! The transport of native programs: reqwest, with everything disabled that would send a request or a credential twice
 //! or elsewhere. The only module that names reqwest.
 
+mod incoming;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -15,6 +17,7 @@ use http_body::Body as _;
 pub use reqwest;
 use reqwest::redirect::Policy;
 
+pub(crate) use self::incoming::Incoming;
 use super::body::Body;
 use super::error::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind};
@@ -150,7 +153,7 @@ impl Sender {
         match self.0.execute(request).await {
             Ok(response) => {
                 let (head, body) = http::Response::<reqwest::Body>::from(response).into_parts();
-                Ok((head.status, head.headers.into(), Incoming(body)))
+                Ok((head.status, head.headers.into(), Incoming::new(body)))
             }
             Err(error) => Err(not_answered(error, url.starts_with("http://"))),
         }
@@ -193,37 +196,6 @@ impl http_body::Body for Shareable {
     fn size_hint(&self) -> http_body::SizeHint {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
     }
-}
-
-/// The body of a reqwest response.
-pub(crate) struct Incoming(reqwest::Body);
-
-impl Incoming {
-    pub(super) fn length(&self) -> Option<u64> {
-        self.0.size_hint().exact()
-    }
-
-    pub(super) fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(context).map(|frame| {
-            // Trailers are ignored.
-            frame.map(|frame| {
-                frame.map(|frame| frame.into_data().unwrap_or_default()).map_err(not_read)
-            })
-        })
-    }
-}
-
-/// Turns a reqwest error into one of ours: the body of a response broke off.
-fn not_read(error: reqwest::Error) -> TransportError {
-    let error = error.without_url();
-    let kind = match error.is_timeout() {
-        true => TransportErrorKind::Timeout,
-        false => TransportErrorKind::Interrupted,
-    };
-    TransportError::new(kind).with_source(error)
 }
 
 /// Turns a reqwest error into one of ours: no response began. The URL, which the error may contain, is removed.

@@ -170,6 +170,22 @@ async fn an_event_is_bounded_and_their_number_is_not() {
     }
 }
 
+/// Each event has a copy of the last id, so a long one would make a small response large.
+#[tokio::test]
+async fn an_id_is_bounded() {
+    let events = |id: usize| {
+        let body = format!("id: {}\ndata: a\n\ndata: b\n\n", "x".repeat(id));
+        steps::with_body(TYPE, body.into()).build().unwrap()
+    };
+    let fits = TextEventsCall::new(&events(8192), &WATCH).await.unwrap();
+    assert_eq!(all(fits).await.len(), 2);
+    let mut long = TextEventsCall::new(&events(8193), &WATCH).await.unwrap();
+    let error = long.next().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert!(error.to_string().ends_with("an event's id is longer than 8192 bytes"), "{error}");
+    assert!(long.next().await.is_none());
+}
+
 #[tokio::test]
 async fn a_next_that_is_dropped_loses_no_event() {
     let body = [

@@ -1,12 +1,16 @@
 //! What a body is on the wire.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use openapi_keys_runtime::{Body, ErrorKind, Outcome};
+use openapi_keys_runtime::{
+    Authenticate, Body, CoreBuilder, Error, ErrorKind, Eventually, Method, Operation, Outcome,
+    Outgoing, Redactor, RequiredScheme, SecurityRequirement,
+};
 
 use super::server::{Seen, Server, response};
 use super::steps::{Chunk, Fails, Pause, Stall, Step, Yield, steps};
-use super::{ADD, JsonCall, core};
+use super::{ADD, JsonCall, PROFILE, core};
 
 async fn sent(media_type: &'static str, body: impl Into<Body>) -> Seen {
     let server = Server::responding(response(200, "application/json", "7"));
@@ -66,7 +70,40 @@ async fn an_empty_body_has_its_media_type_and_no_bytes() {
     check(&sent("text/plain", Body::from_stream(steps(&[Chunk("")]))).await, "chunked", b"");
 }
 
-async fn failing(body: Body) -> (openapi_keys_runtime::Error, Seen) {
+/// Keeps the bodies that it could sign.
+#[derive(Clone, Default)]
+struct Signing(Arc<Mutex<Vec<Option<Vec<u8>>>>>);
+
+impl Authenticate for Signing {
+    fn holds(&self, _: &RequiredScheme) -> bool {
+        true
+    }
+    fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        self.0.lock().unwrap().push(request.body().map(<[u8]>::to_vec));
+        Eventually::Now(Ok(()))
+    }
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+static SIGNED: Operation = Operation::new("sign", Method::PUT, "/readings")
+    .answer("Reading")
+    .security(&[SecurityRequirement::new(&[RequiredScheme::new("signature")])]);
+
+/// A signature of nothing would be one of an empty body.
+#[tokio::test]
+async fn a_body_that_is_read_while_it_is_sent_cannot_be_signed() {
+    let server = Server::responding(response(200, "application/json", "7"));
+    let signing = Signing::default();
+    let builder = CoreBuilder::new(signing.clone(), &PROFILE).origin(&server.origin);
+    let core = builder.unwrap().build().unwrap();
+    for body in [Body::from("abc"), Body::from_stream(steps(&ABC)), Body::default()] {
+        JsonCall::new(&core, &SIGNED).body("text/plain", body).await.unwrap();
+    }
+    let seen = signing.0.lock().unwrap().clone();
+    assert_eq!(seen, [Some(b"abc".to_vec()), None, Some(Vec::new())]);
+}
+
+async fn failing(body: Body) -> (Error, Seen) {
     let server = Server::responding(response(200, "application/json", "7"));
     let error = JsonCall::new(&core(&server), &ADD).body("text/plain", body).await.unwrap_err();
     (error, server.seen(1).await.remove(0))

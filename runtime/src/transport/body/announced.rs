@@ -6,19 +6,18 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::Body;
 use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// Yields the announced number of bytes.
-pub(super) struct Announced {
-    body: Body,
+pub(super) struct Announced<B> {
+    body: Pin<Box<B>>,
     announced: u64,
     left: u64,
 }
 
-impl Announced {
-    pub(super) fn new(body: Body, length: u64) -> Self {
-        Announced { body, announced: length, left: length }
+impl<B> Announced<B> {
+    pub(super) fn new(body: B, length: u64) -> Self {
+        Announced { body: Box::pin(body), announced: length, left: length }
     }
 
     /// A server would wait for the rest, or take what follows on the connection for it.
@@ -29,7 +28,7 @@ impl Announced {
     }
 }
 
-impl http_body::Body for Announced {
+impl<B: http_body::Body<Data = Bytes, Error = TransportError>> http_body::Body for Announced<B> {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -41,12 +40,14 @@ impl http_body::Body for Announced {
         if this.left == 0 {
             return Poll::Ready(None);
         }
-        let Some(chunk) = ready!(this.body.poll_chunk(context)) else {
+        let Some(chunk) = ready!(this.body.as_mut().poll_frame(context)) else {
             let short = this.short();
             this.left = 0;
             return Poll::Ready(Some(Err(short)));
         };
-        let chunk = chunk.map(|mut chunk| {
+        let chunk = chunk.map(|frame| {
+            // Trailers are ignored.
+            let mut chunk = frame.into_data().unwrap_or_default();
             chunk.truncate(usize::try_from(this.left).unwrap_or(usize::MAX));
             this.left = this.left.saturating_sub(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
             Frame::data(chunk)

@@ -1,0 +1,36 @@
+//! The secrets of an attempt, to remove them from its response.
+
+use crate::authenticate::{Authenticate, Transient};
+use crate::redact::Redactor;
+
+/// Returns what finds the secrets of an attempt in its response.
+pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]) -> Redactor {
+    let mut redactor = Redactor::default();
+    authenticator.redact(&mut redactor);
+    for secret in transient {
+        match secret {
+            Transient::Header(value) => {
+                // Not `to_str`, which accepts only ASCII.
+                let text = String::from_utf8_lossy(value.as_bytes());
+                let (public, private) = text.split_at(scheme_length(&text));
+                redactor.add_with_prefix(public, private);
+            }
+            Transient::Query(_, text) | Transient::Cookie(text) => redactor.add_unknown(text),
+        }
+    }
+    redactor
+}
+
+/// Returns the length of the scheme before a credential in `Authorization`, including the space.
+///
+/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
+/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
+/// of it.
+fn scheme_length(text: &str) -> usize {
+    const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
+    let begins = |scheme: &&&str| {
+        text.len() >= scheme.len() + 16
+            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
+}

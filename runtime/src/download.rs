@@ -16,9 +16,9 @@ pub(crate) use self::provenance::Provenance;
 use crate::error::{Error, ErrorKind};
 use crate::json::value_of;
 use crate::media_type::is_utf8;
-use crate::typed::typed;
 use crate::platform::BoxFuture;
 use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::typed::typed;
 
 /// The body of a successful response, as it arrives. `streamed()` of a call returns one.
 ///

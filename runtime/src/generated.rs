@@ -24,11 +24,11 @@ pub use crate::object::{
 };
 use crate::operation::Operation;
 pub use crate::pages::{advanced, following};
-use crate::typed::typed;
 use crate::profile::Profile;
 pub use crate::reading::Reading;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
+use crate::typed::typed;
 pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 
 /// Compares the version of the generator that produced a crate with the version of this runtime.

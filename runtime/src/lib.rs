@@ -99,6 +99,7 @@ mod error;
 mod error_report;
 mod events;
 mod eventually;
+mod follow;
 mod form;
 #[doc(hidden)]
 pub mod generated;

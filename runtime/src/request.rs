@@ -7,9 +7,7 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{HeaderName, HeaderValue};
 
-use crate::error::{Error, ErrorKind};
 use crate::transport::Body;
-use crate::web_url::WebUrl;
 
 /// A request before options, credentials and common headers are added to it.
 ///
@@ -77,25 +75,6 @@ impl Request {
     /// Sets the body.
     pub fn set_body(&mut self, body: impl Into<Body>) {
         self.body = body.into().into();
-    }
-
-    /// Replaces the URL by one that a response named. It has to have the same origin, because the credential is sent there.
-    ///
-    /// # Errors
-    ///
-    /// It has another origin, or isn't a URL.
-    pub(crate) fn follow(&mut self, link: &str) -> Result<(), Error> {
-        // The link is untrusted and may have a credential in it, so errors don't quote it.
-        let refused =
-            |what: &str| Error::new(ErrorKind::InvalidOrigin).with_detail(what.to_owned());
-        let unreadable = |_| refused("the link to the next page isn't a URL");
-        let own = WebUrl::parse(&self.url).map_err(unreadable)?;
-        let target = own.join(link).map_err(unreadable)?;
-        if target.origin() != own.origin() || target.has_user() {
-            return Err(refused("the link to the next page leads to another origin"));
-        }
-        self.url = target.into_text();
-        Ok(())
     }
 
     /// Sets the content type to `application/json`, even if there is no body.

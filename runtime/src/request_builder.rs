@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::argument::invalid;
 use crate::encode;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::form::{self, FieldStyles};
 use crate::json::Json;
 use crate::multipart::Multipart;
@@ -246,8 +246,7 @@ fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<S
     let unwritable = || Error::invalid_argument("the body can't be written as a form");
     let text = serde_json::to_string(body).map_err(|_| unwritable())?;
     let json = Json::read(&text).map_err(|_| unwritable())?;
-    form::urlencoded(&json, styles)
-        .map_err(|problem| invalid(&problem.property, problem.clause))
+    form::urlencoded(&json, styles).map_err(|problem| invalid(&problem.property, problem.clause))
 }
 
 /// What generated code has in place of a separator where each value of a list is a pair of its own.
@@ -264,6 +263,7 @@ fn escaped(separator: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorKind;
 
     fn get() -> RequestBuilder {
         RequestBuilder::new(Method::GET, "https://host").path("/a/")

@@ -2,7 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
-use super::core::{BuildRequest, CallCore};
+use super::core::{BuildRequest, CallCore, OperationCall};
+use super::streamed::StreamedCall;
+use crate::download::Download;
 use crate::error::Error;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;

@@ -19,6 +19,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("application/x-ndjson", "a media type"),
     ("application/x-www-form-urlencoded", "a media type"),
     ("multipart/form-data", "a media type"),
+    ("text/*", "media types"),
     ("text/event-stream", "a media type"),
     ("text/html", "a media type"),
     ("text/plain", "a media type"),

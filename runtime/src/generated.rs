@@ -29,6 +29,7 @@ use crate::profile::Profile;
 pub use crate::reading::Reading;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
+pub use crate::style::Style;
 pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 
 /// Compares the version of the generator that produced a crate with the version of this runtime.

@@ -137,6 +137,7 @@ mod secret_text;
 mod send;
 mod settings;
 mod shared;
+pub mod style;
 #[cfg(test)]
 mod testing;
 mod timer;

@@ -1,0 +1,117 @@
+//! Reads what clients write: for servers.
+//!
+//! Each function returns `None` if the parameter isn't there. A list or object that is read from an exploded style has what is
+//! there under its names.
+//!
+//! An object that takes properties of any name can't be told from other parameters in an exploded `form`: it gets all of them.
+
+mod source;
+mod text;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::{Place, Style, Way};
+use source::Source;
+
+/// Reads a parameter from its part of the path, as it is in the URL: escaped.
+///
+/// # Errors
+///
+/// The text isn't a value of this type in this style.
+pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result<T, Unreadable> {
+    read(Place::Path, name, style, text)?.ok_or_else(Unreadable::absent)
+}
+
+/// Reads a parameter from a query string, as it is in the URL: escaped, without `?`.
+///
+/// # Errors
+///
+/// A text isn't a value of this type in this style, isn't UTF-8 once it is decoded, or is there twice.
+pub fn query<T: DeserializeOwned>(
+    name: &str,
+    style: Style,
+    query: &str,
+) -> Result<Option<T>, Unreadable> {
+    read(Place::Query, name, style, query)
+}
+
+/// Reads a parameter from the value of its header.
+///
+/// # Errors
+///
+/// The text isn't a value of this type in this style.
+pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unreadable> {
+    read(Place::Header, "", style, text)?.ok_or_else(Unreadable::absent)
+}
+
+/// Reads a parameter from the value of the `Cookie` header.
+///
+/// # Errors
+///
+/// A text isn't a value of this type in this style, or a cookie is there twice.
+pub fn cookie<T: DeserializeOwned>(
+    name: &str,
+    style: Style,
+    cookies: &str,
+) -> Result<Option<T>, Unreadable> {
+    read(Place::Cookie, name, style, cookies)
+}
+
+fn read<T: DeserializeOwned>(
+    place: Place,
+    name: &str,
+    style: Style,
+    text: &str,
+) -> Result<Option<T>, Unreadable> {
+    let source = Source { place, name, style, text };
+    let value = match style.way {
+        Way::Json => source.single().and_then(|text| {
+            serde_json::from_str(&text).map_err(|error| Unreadable::new(error.to_string()))
+        }),
+        _ => T::deserialize(source),
+    };
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(Unreadable { reason: None }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Why a parameter can't be read. The text may have a part of the value, as errors of types do.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// `None`: there is nothing to read.
+    reason: Option<String>,
+}
+
+impl Unreadable {
+    fn new(reason: impl Into<String>) -> Self {
+        Unreadable { reason: Some(reason.into()) }
+    }
+
+    fn absent() -> Self {
+        Unreadable { reason: None }
+    }
+
+    fn twice() -> Self {
+        Unreadable::new("is given more than once")
+    }
+}
+
+/// Continues "the parameter …".
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason.as_deref().unwrap_or("is missing"))
+    }
+}
+
+impl StdError for Unreadable {}
+
+impl serde::de::Error for Unreadable {
+    fn custom<T: fmt::Display>(error: T) -> Self {
+        Unreadable::new(format!("isn't valid: {error}"))
+    }
+}

@@ -118,6 +118,18 @@ mod tests {
     }
 
     #[test]
+    fn cookies_of_a_request_come_after_those_of_the_caller() {
+        for (before, expected) in
+            [(&[][..], "b=2; c=3"), (&[""], "b=2; c=3"), (&["a=1"], "a=1; b=2; c=3")]
+        {
+            let mut headers = headers(before);
+            add_cookies(&mut headers, &HeaderValue::from_static("b=2; c=3")).unwrap();
+            assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), [expected]);
+            assert!(headers[COOKIE].is_sensitive());
+        }
+    }
+
+    #[test]
     fn it_replaces_cookies_of_its_name() {
         check(&["sid=old"], "fake", "sid=fake");
         check(&["sid=old; a=1;sid", "sid=older"], "fake", "a=1; sid=fake");

@@ -25,6 +25,17 @@ pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result
     read(Place::Path, name, style, text)?.ok_or_else(Unreadable::absent)
 }
 
+/// Returns the part of a path that has the value of a parameter: the text in place of `{name}` in the template, still escaped.
+/// `None`: the template has no such name, has another one in the same segment, or isn't of this path.
+#[must_use]
+pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
+    let in_braces = format!("{{{name}}}");
+    let mut segments = template.split('/').zip(path.split('/'));
+    let (of_template, segment) = segments.find(|(segment, _)| segment.contains(&in_braces))?;
+    let (before, after) = of_template.split_once(&in_braces)?;
+    segment.strip_prefix(before)?.strip_suffix(after)
+}
+
 /// Reads a parameter from a query string, as it is in the URL: escaped, without `?`.
 ///
 /// # Errors

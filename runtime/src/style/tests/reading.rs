@@ -61,3 +61,17 @@ fn separators_of_other_clients_are_read_too() {
         read::cookie::<Color>("c", Style::FORM.explode(), "a=1;R=100; G=200; B=150; z").unwrap();
     assert_eq!(color, Some(COLOR));
 }
+
+#[test]
+fn a_part_of_a_path_is_found_by_its_name() {
+    for (template, path, expected) in [
+        ("/a/{b}/{c}", "/a/1%2F2/3", Some("1%2F2")),
+        ("/a/{b}.json", "/a/.x.json", Some(".x")),
+        ("/a/v{b}", "/a/w1", None),
+        ("/a/{c}/b", "/a/1/b", None),
+        ("/a/{b}", "/a", None),
+        ("/a/{b}-{c}", "/a/1-2", None),
+    ] {
+        assert_eq!(read::part_of_path(template, path, "b"), expected, "{template} {path}");
+    }
+}

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::Problem;
+use super::problem::Problem;
 use crate::encode::{ESCAPED, is_cookie_octet, is_token};
 
 /// Where a parameter is.

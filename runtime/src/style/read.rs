@@ -7,14 +7,14 @@
 
 mod source;
 mod text;
-
-use std::error::Error as StdError;
-use std::fmt;
+mod unreadable;
 
 use serde::de::DeserializeOwned;
 
-use super::{Place, Style, Way};
-use source::Source;
+use self::source::Source;
+pub use self::unreadable::Unreadable;
+use super::encoding::Place;
+use super::styles::{Style, Way};
 
 /// Reads a parameter from its part of the path, as it is in the URL: escaped.
 ///
@@ -86,43 +86,7 @@ fn read<T: DeserializeOwned>(
     };
     match value {
         Ok(value) => Ok(Some(value)),
-        Err(Unreadable { reason: None }) => Ok(None),
+        Err(error) if error.is_absence() => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// Why a parameter can't be read. The text may have a part of the value, as errors of types do.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// `None`: there is nothing to read.
-    reason: Option<String>,
-}
-
-impl Unreadable {
-    fn new(reason: impl Into<String>) -> Self {
-        Unreadable { reason: Some(reason.into()) }
-    }
-
-    fn absent() -> Self {
-        Unreadable { reason: None }
-    }
-
-    fn twice() -> Self {
-        Unreadable::new("is given more than once")
-    }
-}
-
-/// Continues "the parameter …".
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.reason.as_deref().unwrap_or("is missing"))
-    }
-}
-
-impl StdError for Unreadable {}
-
-impl serde::de::Error for Unreadable {
-    fn custom<T: fmt::Display>(error: T) -> Self {
-        Unreadable::new(format!("isn't valid: {error}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::ser::{Impossible, Serialize, SerializeStruct, Serializer};
 
-use super::Problem;
+use super::problem::Problem;
 use crate::json::TOKEN;
 
 /// Returns a single value as text.

@@ -5,7 +5,7 @@ use serde::ser::{
     SerializeTupleStruct, Serializer,
 };
 
-use super::Problem;
+use super::problem::Problem;
 use super::scalar::{self, Scalar};
 use crate::json::TOKEN;
 

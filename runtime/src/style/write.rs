@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::encoding::Reserved;
+use super::encoding::{Place, Reserved};
+use super::problem::Problem;
+use super::styles::{Style, Way};
 use super::value::Value;
-use super::{Place, Problem, Style, Way};
 
 /// Returns the text of a parameter: for a path the text in place of its name, for a query its pairs, for a header its value,
 /// for a cookie its pairs. `None` if it isn't sent.

@@ -6,9 +6,10 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::Unreadable;
 use super::text::Text;
-use crate::style::{Place, Style, Way};
+use super::unreadable::Unreadable;
+use crate::style::encoding::Place;
+use crate::style::styles::{Style, Way};
 
 /// A part of a request and the parameter that is read from it.
 #[derive(Clone, Copy)]

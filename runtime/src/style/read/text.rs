@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::{Deserializer, Error, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::Unreadable;
+use super::unreadable::Unreadable;
 
 pub(super) struct Text(pub(super) String);
 

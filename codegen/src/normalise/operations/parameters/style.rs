@@ -41,7 +41,7 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
                 span,
                 code: "parameter-type",
                 what: "a list or object with a list or object inside it, which no style can express".to_owned(),
-                help: "write `content: { application/json: { schema: … } }`, if the service reads JSON".to_owned(),
+                help: "write `content` with `application/json` in place of `schema`, if the service reads JSON".to_owned(),
             });
         }
     };

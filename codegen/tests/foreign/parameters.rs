@@ -171,6 +171,16 @@ fn a_style_of_another_place_is_ignored_for_single_values() {
     assert_eq!(decisions(&output, &text, "parameter-style").len(), 1);
 }
 
+#[test]
+fn a_deep_object_is_exploded_without_saying_so() {
+    for (explode, expected) in [("", 1), (", explode: true", 0)] {
+        let text = operation(&format!(
+            "        - {{ name: c, in: query, style: deepObject{explode}, {OBJECT} }}\n"
+        ));
+        assert_eq!(decisions(&generated(&text), &text, "parameter-style").len(), expected);
+    }
+}
+
 /// A server sees all properties in one query, and reads numbers as text.
 #[test]
 fn objects_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {

@@ -93,3 +93,60 @@ impl Incoming {
         readable(Place::Cookie, name, read::cookie(name, style, &cookies.join("; ")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incoming(target: &str, headers: &[(&str, &str)]) -> Incoming {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Incoming {
+            query: query.to_owned(),
+            raw_path: path.to_owned(),
+            template: "/payments/{id}/views".to_owned(),
+            ..Incoming::of(headers, b"")
+        }
+    }
+
+    #[test]
+    fn lists_are_split_before_they_are_decoded() {
+        let request =
+            incoming("/payments/a%2Cb,c/views?id=d%2Ce,f", &[("id", "g,h"), ("cookie", "id=i,j")]);
+        let list = |values: [&str; 2]| values.map(str::to_owned).to_vec();
+        assert_eq!(
+            request.path_as::<Vec<String>>("id", Style::SIMPLE).unwrap(),
+            list(["a,b", "c"])
+        );
+        assert_eq!(request.query_as::<Vec<String>>("id", Style::FORM).unwrap(), list(["d,e", "f"]));
+        assert_eq!(
+            request.header_as::<Vec<String>>("id", Style::SIMPLE).unwrap(),
+            list(["g", "h"])
+        );
+        assert_eq!(request.cookie_as::<Vec<String>>("id", Style::FORM).unwrap(), list(["i", "j"]));
+    }
+
+    #[test]
+    fn what_is_missing_or_odd_is_refused_by_name() {
+        let request = incoming("/payments/1/views?id=x", &[]);
+        let refused = |refusal: Refusal, expected: &str| {
+            let text = serde_json::to_string(&refusal).unwrap();
+            assert!(text.contains(expected), "{text}");
+        };
+        let form = Style::FORM.explode();
+        refused(
+            request.path_as::<u8>("other", Style::SIMPLE).unwrap_err(),
+            "path parameter other is missing",
+        );
+        refused(
+            request.query_as::<Vec<u8>>("ids", form).unwrap_err(),
+            "query parameter ids is missing",
+        );
+        refused(
+            request.query_as::<Vec<u8>>("id", form).unwrap_err(),
+            "query parameter id isn't valid",
+        );
+        refused(request.header_as::<u8>("id", Style::SIMPLE).unwrap_err(), "header id is missing");
+        refused(request.cookie_as::<u8>("id", Style::FORM).unwrap_err(), "cookie id is missing");
+        assert!(request.optional_cookie_as::<u8>("id", Style::FORM).unwrap().is_none());
+    }
+}

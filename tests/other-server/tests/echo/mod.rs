@@ -95,9 +95,11 @@ impl InProcess {
 impl Transport for InProcess {
     fn send(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.bytes().await?);
             self.0.lock().unwrap().push(request.clone());
             let mut received = request.map(axum::body::Body::from);
             // All that HTTP/1.1 has of an address in its first line.

@@ -211,7 +211,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     if let Some(Unwritable { code, span, what, .. }) = written.ignored {
         record.note(code, span, format!("{subject} is {what}, so the style is ignored"));
     }
-    if written.style.way == Way::DeepObject && !parameter.has("explode") {
+    if written.style.way == StyleName::DeepObject && !parameter.has("explode") {
         let message =
             format!("{subject} is written as with `explode: true`, which `deepObject` needs");
         record.note("parameter-style", span, message);

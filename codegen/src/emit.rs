@@ -7,6 +7,7 @@ pub(crate) mod credentials;
 pub(crate) mod examples;
 pub(crate) mod operations;
 pub(crate) mod server;
+mod styles;
 pub(crate) mod tables;
 pub(crate) mod types;
 
@@ -52,7 +53,7 @@ impl Context<'_> {
         }
     }
 
-    /// The Rust type of a parameter or of what a list of it holds.
+    /// The Rust type of a parameter, or of what a list or map of it holds.
     pub(crate) fn type_of_shape(&self, shape: &Shape) -> Type {
         match shape {
             Shape::Text => parse_quote!(::std::string::String),
@@ -67,6 +68,13 @@ impl Context<'_> {
             Shape::List(item) => {
                 let item = self.type_of_shape(item);
                 parse_quote!(::std::vec::Vec<#item>)
+            }
+            Shape::Map(value) if **value == Shape::Other => {
+                parse_quote!(::serde_json::Map<::std::string::String, ::serde_json::Value>)
+            }
+            Shape::Map(value) => {
+                let value = self.type_of_shape(value);
+                parse_quote!(::std::collections::BTreeMap<::std::string::String, #value>)
             }
             Shape::Named(name) => {
                 let ty = self.type_of(Some(name));

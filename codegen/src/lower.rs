@@ -13,9 +13,12 @@ pub(crate) mod unions;
 
 use std::collections::BTreeSet;
 
-use crate::model::{Choice, Location, Model, Operation, Parameter, ResponseFormat, Servers, Shape};
+use crate::model::{
+    Choice, Form, Location, Model, Operation, Parameter, ResponseFormat, Servers, Shape, Style,
+    StyleName,
+};
 use crate::names;
-use crate::normalise::operations::parameters::LIST;
+use crate::normalise::operations::parameters::STYLE;
 use crate::normalise::operations::responses::MAY_BE_EMPTY;
 use crate::normalise::tree::METHODS;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
@@ -37,14 +40,17 @@ pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let lowering = Lowering { document, settings };
     let operations = lowering.operations();
-    let bodies: Vec<String> =
-        operations.iter().filter_map(|(_, operation)| operation.body.clone()).collect();
+    let bodies = operations.iter().filter_map(|(_, operation)| operation.body.clone());
+    let parameters = operations.iter().flat_map(|(_, operation)| &operation.parameters);
+    let objects = parameters.filter(|it| matches!(it.style.form, Form::Object | Form::Json));
+    let objects = objects.filter_map(|it| it.shape.name().map(str::to_owned));
+    let sent: Vec<String> = bodies.chain(objects).collect();
     let schemes = security::schemes(document, operations.iter().map(|(_, operation)| operation));
     Model::new(
         text(document.root().get("info"), "title"),
         groups::groups(document, operations),
         schemes,
-        schemas::lower(document, settings, bodies.iter().map(String::as_str)),
+        schemas::lower(document, settings, sent.iter().map(String::as_str)),
     )
 }
 
@@ -151,6 +157,7 @@ impl Lowering<'_> {
                 "path" => Location::Path,
                 "query" => Location::Query,
                 "header" => Location::Header,
+                "cookie" => Location::Cookie,
                 _ => return None,
             },
             required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
@@ -162,7 +169,11 @@ impl Lowering<'_> {
             shape: node
                 .get("schema")
                 .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
-            separator: node.text(LIST).map(str::to_owned),
+            // In the normal form, each has one.
+            style: node
+                .text(STYLE)
+                .and_then(Style::read)
+                .unwrap_or(Style::single(StyleName::usual(place).unwrap_or(StyleName::Form))),
             example: node.get("example").map(Node::to_json),
             filled: filled.and_then(|value| self.settings.hooks.values.get(value)).cloned(),
         })

@@ -2,11 +2,13 @@
 
 mod bodies;
 mod pages;
+mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use bodies::{BodyFormat, FieldStyle, File, ResponseFormat};
 pub(crate) use pages::{Pages, Path, Step, Way};
+pub(crate) use style::{Form, Style, StyleName};
 
 use crate::RequiredScheme;
 
@@ -156,8 +158,8 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub description: String,
     pub shape: Shape,
-    /// Of a list, what is between its values; `form` where each is a pair of its own.
-    pub separator: Option<String>,
+    /// How it is written.
+    pub style: Style,
     pub example: Option<serde_json::Value>,
     /// The path of the function that makes its value, where users don't give it.
     pub filled: Option<String>,
@@ -168,6 +170,14 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
+}
+
+impl Parameter {
+    /// Whether the simple steps for a single value write it, which don't name a style.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.location != Location::Cookie && self.style.is_plain()
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -297,14 +307,27 @@ pub(crate) enum Shape {
     /// The same.
     Number(String),
     List(Box<Shape>),
+    /// An object with properties of any name.
+    Map(Box<Shape>),
     /// Another named schema.
     Named(String),
     Other,
 }
 
+impl Shape {
+    /// The named schema that it has, itself or inside a list or map.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Shape::Named(name) => Some(name),
+            Shape::List(inner) | Shape::Map(inner) => inner.name(),
+            _ => None,
+        }
+    }
+}
+
 impl Operation {
-    /// The parameters in the order in which a request has them: those of the path as they are in it, then queries and headers by
-    /// name. Documents list them in any order, which is not to change what is sent.
+    /// The parameters in the order in which a request has them: those of the path as they are in it, then queries, headers and
+    /// cookies by name. Documents list them in any order, which is not to change what is sent.
     pub(crate) fn sent_parameters(&self) -> Vec<&Parameter> {
         let place = |parameter: &Parameter| {
             self.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX)
@@ -313,7 +336,7 @@ impl Operation {
         sorted.sort_by(|a, b| {
             let by_place = || match a.location {
                 Location::Path => place(a).cmp(&place(b)),
-                Location::Query | Location::Header => a.name.cmp(&b.name),
+                Location::Query | Location::Header | Location::Cookie => a.name.cmp(&b.name),
             };
             a.location.cmp(&b.location).then_with(by_place)
         });

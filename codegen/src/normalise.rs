@@ -32,7 +32,10 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`, also
 //!   where they are something else on the wire: [`operations::wire`] has the keys that say what. What has no schema has no content:
 //!   bytes and text, and a form of nothing but files.
-//! * Parameters have expressions that are scalars, references to enums or named scalars, or, in a query, arrays of these.
+//! * Each parameter has `x-openapi-keys-style`: what it is made of, its style, and `explode`, `reserved` (`allowReserved`) or
+//!   `empty` (`allowEmptyValue`) where they matter, e.g. `list form explode`. A `single` has an expression that is a scalar or a
+//!   reference to an enum or named scalar; a `list` has an array of these; an `object` has an object or a map of these, or a union
+//!   with one; `json` has any expression. `style`, `explode` and `content` are gone.
 
 mod keys;
 pub(crate) mod kinds;

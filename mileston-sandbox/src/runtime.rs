@@ -26,6 +26,7 @@ pub use caller::{Caller, Identity};
 pub(crate) use cors::share;
 pub(crate) use headers::harden;
 pub use incoming::Incoming;
+pub use mileston_api::runtime::style::Style;
 pub(crate) use refusal::Reason;
 pub use refusal::Refusal;
 pub(crate) use requirement::KEY_HEADER;

@@ -9,7 +9,7 @@ mod transient;
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use self::cookie::has_cookie;
+pub(crate) use self::cookie::{add_cookies, has_cookie};
 pub use self::outgoing::Outgoing;
 pub(crate) use self::transient::Transient;
 use crate::error::Error;

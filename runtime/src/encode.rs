@@ -26,28 +26,52 @@ pub(crate) fn push_segment(
     // Most ids need no escaping and are written in place.
     let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
+    // Part of an id may be the id of another record.
+    if written.is_err() {
+        return Err(refused(name, "can't be written as text"));
+    }
+    check_segment(name, text)?;
+    if !text.bytes().all(is_unreserved) {
+        let escaped = utf8_percent_encode(text, ESCAPED).to_string();
+        url.truncate(start);
+        url.push_str(&escaped);
+    }
+    Ok(())
+}
+
+/// Refuses text that can't be a segment of a path and would change which operation is called.
+///
+/// # Errors
+///
+/// It is empty, `.` or `..`. Every URL parser resolves the last two, escaped or not.
+pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error> {
     let problem = match text {
-        // Part of an id may be the id of another record.
-        _ if written.is_err() => "can't be written as text",
         "" => "is empty, which would call another operation",
         "." | ".." => {
             "is `.` or `..`, which URLs resolve like a folder, so it would call another \
              operation"
         }
-        _ if text.bytes().all(is_unreserved) => return Ok(()),
-        _ => {
-            let escaped = utf8_percent_encode(text, ESCAPED).to_string();
-            url.truncate(start);
-            url.push_str(&escaped);
-            return Ok(());
-        }
+        _ => return Ok(()),
     };
-    Err(Error::new(ErrorKind::InvalidArgument)
-        .with_detail(format!("the argument `{name}` {problem}")))
+    Err(refused(name, problem))
+}
+
+fn refused(name: &'static str, problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}"))
 }
 
 fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Returns whether it is part of a token of HTTP.
+pub(crate) fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// Returns whether it is a `cookie-octet` of RFC 6265.
+pub(crate) fn is_cookie_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }
 
 /// Returns a value as a header. Only visible ASCII, space and tab are allowed.

@@ -28,6 +28,7 @@ use crate::profile::Profile;
 pub use crate::reading::Reading;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
+pub use crate::style::Style;
 use crate::typed::typed;
 pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 

@@ -139,6 +139,7 @@ mod secrets_sent;
 mod send;
 mod settings;
 mod shared;
+pub mod style;
 #[cfg(test)]
 mod testing;
 mod timer;

@@ -48,7 +48,7 @@ pub struct Operation {
     /// The required arguments of [`from_function`](Operation::from_function), if there is one, or else of
     /// [`function`](Operation::function), in order. The body is the last.
     pub arguments: &'static [&'static str],
-    /// Path, query and header parameters, in the order of the document.
+    /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
     /// The type of the body, if it takes one; without the files of a form.
     pub body: Option<&'static str>,

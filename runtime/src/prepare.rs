@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::authenticate::choose::choose;
-use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
+use crate::authenticate::{Authenticate, Outgoing, Transient, add_cookies, has_cookie};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
@@ -179,7 +179,7 @@ impl Prepared<'_> {
         for (name, value) in &self.shared.settings.headers {
             insert(name, value)?;
         }
-        for (name, value) in &self.request.headers {
+        for (name, value) in self.request.headers.iter().filter(|(name, _)| *name != COOKIE) {
             insert(name, value)?;
         }
         for (name, value) in self.options.into_iter().flat_map(|options| &options.headers) {
@@ -187,6 +187,10 @@ impl Prepared<'_> {
         }
         if let Some(content_type) = &self.request.content_type {
             insert(&CONTENT_TYPE, content_type)?;
+        }
+        // Arguments don't replace the other cookies of the caller.
+        for (_, value) in self.request.headers.iter().filter(|(name, _)| *name == COOKIE) {
+            add_cookies(&mut headers, value)?;
         }
         Ok(headers)
     }

@@ -1,11 +1,12 @@
 //! Builds a request from the arguments of a call. Called by generated code.
 
+mod styled;
+
 use std::fmt::{self, Display};
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{HeaderName, HeaderValue};
-use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
 use crate::argument::invalid;
@@ -78,39 +79,6 @@ impl RequestBuilder {
             }
             // The error's text could contain the value.
             Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
-        }
-        self
-    }
-
-    /// Adds a list as a query parameter: one pair for each value if `separator` is `form`, or else one pair with the
-    /// separator between the values. `None` and an empty list add nothing.
-    #[must_use]
-    pub fn query_list<T: Serialize>(
-        mut self,
-        name: &'static str,
-        separator: &'static str,
-        values: Option<&Vec<T>>,
-    ) -> Self {
-        let values = values.map(Vec::as_slice).unwrap_or_default();
-        if separator == EXPLODED {
-            return values.iter().fold(self, |builder, value| builder.query(name, value));
-        }
-        let mut joined = String::new();
-        for value in values {
-            let pair = serde_urlencoded::to_string([(name, value)]).unwrap_or_default();
-            // Between separators, an empty value can't be seen.
-            let Some((_, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty())
-            else {
-                self.checked(Err(invalid(name, "has a value that can't be written in a list")));
-                return self;
-            };
-            match joined.is_empty() {
-                true => joined.push_str(&pair),
-                false => joined.extend([&escaped(separator), value]),
-            }
-        }
-        if !joined.is_empty() {
-            self.push_pair(&joined);
         }
         self
     }
@@ -249,17 +217,6 @@ fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<S
     form::urlencoded(&json, styles).map_err(|problem| invalid(&problem.property, problem.clause))
 }
 
-/// What generated code has in place of a separator where each value of a list is a pair of its own.
-const EXPLODED: &str = "form";
-
-/// A separator as it is in a URL. A comma is written as it is, as OpenAPI's table of styles has it.
-fn escaped(separator: &str) -> String {
-    if separator == "," {
-        return separator.to_owned();
-    }
-    utf8_percent_encode(separator, encode::ESCAPED).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,40 +232,6 @@ mod tests {
         assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
         let error = get().query("list", &[1, 2]).finish().unwrap_err();
         assert_eq!(error.to_string(), "the argument `list` can't be written as a query parameter");
-    }
-
-    /// The tables "Style Examples" of OpenAPI 3.0.4 and 3.1.1, with an array of three colors.
-    #[test]
-    fn lists_are_written_as_openapi_says() {
-        let colors = vec!["blue", "black", "brown"];
-        for (separator, expected) in [
-            ("form", "color=blue&color=black&color=brown"),
-            (",", "color=blue,black,brown"),
-            (" ", "color=blue%20black%20brown"),
-            ("|", "color=blue%7Cblack%7Cbrown"),
-        ] {
-            let request = get().query_list("color", separator, Some(&colors)).query("b", &1);
-            let url = request.finish().unwrap().url;
-            assert_eq!(url, format!("https://host/a/?{expected}&b=1"), "{separator}");
-        }
-    }
-
-    #[test]
-    fn what_separates_values_is_escaped_inside_of_them() {
-        let url = |separator, values: &[&str]| {
-            let values = values.to_vec();
-            get().query_list("c", separator, Some(&values)).finish().map(|request| request.url)
-        };
-        assert_eq!(url(",", &["a,b", "c d"]).unwrap(), "https://host/a/?c=a%2Cb,c+d");
-        assert_eq!(url("|", &["a|b", "c"]).unwrap(), "https://host/a/?c=a%7Cb%7Cc");
-        assert_eq!(url("form", &["", "&"]).unwrap(), "https://host/a/?c=&c=%26");
-        assert_eq!(url("form", &[]).unwrap(), "https://host/a/");
-        assert_eq!(url(",", &[]).unwrap(), "https://host/a/");
-        let error = url(",", &["a", ""]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-        assert!(error.to_string().contains("`c`"), "{error}");
-        let none = get().query_list("c", ",", None::<&Vec<u8>>).finish().unwrap();
-        assert_eq!(none.url, "https://host/a/");
     }
 
     #[test]

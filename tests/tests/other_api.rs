@@ -77,14 +77,18 @@ fn the_compiled_files_are_what_the_document_gives() {
 /// import of the generated files is unused or hides another, since both crates deny that.
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
-    for name in ["bare", "bodies", "names", "options", "pages", "schemes", "shapes", "sparse"] {
+    for name in
+        ["bare", "bodies", "names", "options", "pages", "schemes", "shapes", "sparse", "styles"]
+    {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
         settings.module = format!("crate::small::generated::{name}");
-        if name == "schemes" {
+        if ["schemes", "styles"].contains(&name) {
             settings.credential = None;
             settings.bounds.clear();
+        }
+        if name == "schemes" {
             // What the server's identities are beside.
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }

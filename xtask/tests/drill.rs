@@ -112,7 +112,10 @@ fn five_ordinary_operations_are_taken_as_they_are() {
         search.contains("pub fn state(mut self, state: Vec<types::SearchPaymentLinksStateItem>)"),
         "{search}"
     );
-    assert!(search.contains(".query_list(\"state\", \"form\", self.state.as_ref())"), "{search}");
+    assert!(
+        search.contains(".query_as(\"state\", Style::FORM.explode(), self.state.as_ref())"),
+        "{search}"
+    );
     assert!(search.contains("Between 1 and 100."), "{search}");
     let batch = file("create_batch");
     assert!(batch.contains("links: Vec<types::CreatePaymentLinkBatchBodyLinksItem>"), "{batch}");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Stage;
 use super::names::{closest, pascal};
 use super::security;
-use crate::lower::schemas::reached;
+use crate::lower::schemas::{reached, references};
 use crate::lower::security::Place;
 pub(super) use crate::normalise::tree::METHODS;
 use crate::{Diagnostic, Document, Entry, Node, Settings};
@@ -21,7 +21,7 @@ pub(super) struct Api<'a> {
     definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
     /// The names of schemas in Rust.
     pub(super) schema_types: BTreeSet<String>,
-    /// The names of schemas that requests have, as their body or somewhere inside.
+    /// The names of schemas that requests have, as their body, in a parameter or somewhere inside.
     pub(super) sent: BTreeSet<&'a str>,
     /// The places of requests that carry credentials, each with a scheme that is sent there.
     pub(super) credentials: BTreeMap<Place, &'a Entry>,
@@ -85,7 +85,7 @@ impl<'a> Api<'a> {
             credentials: BTreeMap::new(),
             comparisons,
         };
-        api.sent = reached(document, api.bodies().into_iter());
+        api.sent = reached(document, api.bodies().into_iter().chain(api.schemas_of_parameters()));
         api.credentials = security::places_of_used(&api);
         api
     }
@@ -97,6 +97,18 @@ impl<'a> Api<'a> {
             reference_name(content.get("schema")?.get("$ref")?.as_str()?, "schemas")
         };
         self.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
+    }
+
+    /// Names of schemas that parameters have.
+    fn schemas_of_parameters(&self) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        for parameter in self.parameters() {
+            let content = parameter.node.get("content").map_or(&[][..], Node::entries).iter();
+            let schemas = content.filter_map(|media| media.value.get("schema"));
+            let schemas = parameter.node.get("schema").into_iter().chain(schemas);
+            schemas.for_each(|schema| references(schema, &mut names));
+        }
+        names
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {

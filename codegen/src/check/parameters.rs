@@ -1,4 +1,6 @@
-//! Parameters: each a single value in path, query or header, and those of an operation fit its path.
+//! Parameters: each has a place, a type and a style that go together, and those of an operation fit its path.
+
+mod of_server;
 
 use std::collections::BTreeMap;
 
@@ -6,8 +8,9 @@ use super::api::{Api, Definition, Operation, Parameter, list};
 use super::names::{closest, quoted};
 use super::{headers, templates};
 use crate::model::KeyLocation;
+use crate::model::{Form, Style};
 use crate::names::field;
-use crate::normalise::operations::parameters::LIST;
+use crate::normalise::operations::parameters::{Examined, STYLE, examined};
 use crate::{Diagnostic, Entry, Node, Span, template};
 
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
@@ -16,11 +19,13 @@ const DEFINITION_RULES: &[DefinitionRule] = &[
     place,
     path_is_required,
     header_name,
+    cookie_name,
     credential,
     rust_name,
-    written,
     has_schema,
+    written,
     single_value,
+    of_server::readable,
 ];
 
 /// A definition whose name is known.
@@ -56,7 +61,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                         .label(definition.span(missing), "a string was expected")
                         .help(match missing {
                             "name" => "write `name:` and the name that it has on the wire",
-                            _ => "write `in: path`, `in: query` or `in: header`",
+                            _ => "write `in: path`, `in: query`, `in: header` or `in: cookie`",
                         }),
                 );
             }
@@ -70,7 +75,7 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         None => api.paths().any(|it| template::names(&it.key).any(|it| it == parameter.name)),
     };
     let (code, what, help) = match parameter.place {
-        "path" | "query" | "header" => return,
+        "path" | "query" | "header" | "cookie" => return,
         _ if in_template => (
             "parameter-shape",
             format!("is in `{}`, but named in the path", parameter.place),
@@ -78,13 +83,6 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
                 Some(true) => "write `in: path`".to_owned(),
                 _ => "write `in: path` and `required: true`".to_owned(),
             },
-        ),
-        "cookie" if key_of_scheme(api, parameter).is_some() => return,
-        "cookie" => (
-            "cookie-parameter",
-            "is in a cookie".to_owned(),
-            "write `in: header`, if the service reads one of this name; otherwise leave it out"
-                .to_owned(),
         ),
         "body" | "formData" => (
             "parameter-shape",
@@ -94,7 +92,7 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         other => (
             "parameter-shape",
             format!("is in `{other}`"),
-            match closest(other, ["query", "header"]) {
+            match closest(other, ["query", "header", "cookie"]) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "write `in: query` or `in: header`".to_owned(),
             },
@@ -150,6 +148,17 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
     found.push(mistake);
 }
 
+fn cookie_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    if parameter.place == "cookie" && !headers::is_token(parameter.name) {
+        found.push(
+            parameter
+                .mistake("cookie-parameter", "cannot be a cookie that callers set")
+                .label(parameter.name_span(), "not the name of a cookie")
+                .help("use letters, digits and `-`"),
+        );
+    }
+}
+
 /// A key in the query or in a cookie is sent by the client, and callers must not set it a second time.
 fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(scheme) = key_of_scheme(api, parameter) else { return };
@@ -191,53 +200,9 @@ fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
     );
 }
 
-/// Only the default way of writing a single value is generated.
-fn written(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
-    let (style, explode) =
-        if parameter.place == "query" { ("form", true) } else { ("simple", false) };
-    // What a list is written like has been decided in the normal form.
-    let is_list =
-        parameter.definition.node.get("schema").and_then(|it| it.text("type")) == Some("array");
-    let style_matters = !(is_list && parameter.place == "query");
-    let node = parameter.definition.node;
-    let expected = [
-        ("style", format!("\"{style}\"")),
-        ("explode", explode.to_string()),
-        ("allowReserved", "false".to_owned()),
-        ("allowEmptyValue", "false".to_owned()),
-    ];
-    for (key, expected) in expected {
-        let Some(entry) = node.entry(key).filter(|entry| entry.value.to_string() != expected)
-        else {
-            continue;
-        };
-        if !style_matters && matches!(key, "style" | "explode") {
-            continue;
-        }
-        found.push(
-            parameter
-                .mistake("parameter-style", format!("has `{key}: {}`", entry.value))
-                .label(
-                    entry.value.span,
-                    format!("in {} only {expected} is supported", parameter.place),
-                )
-                .help(format!(
-                    "remove `{key}`, if the service reads {expected} too; otherwise leave the parameter out"
-                )),
-        );
-    }
-}
-
 fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let node = parameter.definition.node;
-    if let Some(content) = node.entry("content") {
-        found.push(
-            parameter
-                .mistake("parameter-content", "has `content`")
-                .label(content.key_span, "values with a media type are not supported")
-                .help("write `schema: { type: string }` in its place: callers then give the text"),
-        );
-    } else if node.get("schema").is_none() {
+    if !node.has("schema") && !node.has("content") {
         found.push(
             parameter
                 .mistake("missing-schema", "has no `schema`")
@@ -247,36 +212,56 @@ fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
-    let Some(schema) = parameter.definition.node.get("schema") else { return };
-    // What leads nowhere has its own message.
-    let Some(target) = api.resolve(schema, "schemas") else { return };
-    let kind = target.get("type").and_then(Node::as_str);
-    let is_list = kind == Some("array") && is_list(api, parameter, target);
-    if is_list || matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+/// Of a document in the normal form, this is decided.
+fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let node = parameter.definition.node;
+    if !api.as_written || (!node.has("schema") && !node.has("content")) {
         return;
     }
-    let (what, label) = match kind {
-        Some("array") => ("is a list", "only single values are supported"),
-        Some("object") => ("is an object", "only single values are supported"),
-        // An unknown type has its own message.
-        Some(_) => return,
-        None => ("has no type", "neither text, number nor boolean"),
-    };
-    let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
-    found.push(parameter.mistake("parameter-type", what).label(place.span, label).help(
-        "write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum",
-    ));
+    let nothing = Node::mapping_at(node.span, []);
+    let components = api.document.root().get("components").unwrap_or(&nothing);
+    match examined(components, node, parameter.place) {
+        Examined::Fine => {}
+        Examined::Untyped => {
+            let schema = node.get("schema").unwrap_or(node);
+            // What leads nowhere has its own message, and so has a type that isn't one.
+            if api.resolve(schema, "schemas").is_some_and(|target| !target.has("type")) {
+                found.push(untyped(parameter, schema, "has no type"));
+            }
+        }
+        Examined::Unwritable(why) => found.push(
+            parameter
+                .mistake(why.code, format!("is {}", why.what))
+                .label(why.span, "can't be written")
+                .help(why.help),
+        ),
+    }
 }
 
-/// Whether a list is one that can be written: in a query, of single values.
-fn is_list(api: &Api<'_>, parameter: &Named<'_>, schema: &Node) -> bool {
-    if !api.as_written {
-        return parameter.definition.node.has(LIST);
+/// A single value of the normal form is one.
+fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(schema) = parameter.definition.node.get("schema") else { return };
+    let style = parameter.definition.node.text(STYLE).and_then(Style::read);
+    if api.as_written || style.is_none_or(|style| style.form != Form::Single) {
+        return;
     }
-    let items = schema.get("items").and_then(|items| api.resolve(items, "schemas"));
-    let kind = items.and_then(|items| items.text("type"));
-    parameter.place == "query" && matches!(kind, Some("string" | "integer" | "number" | "boolean"))
+    let Some(target) = api.resolve(schema, "schemas") else { return };
+    let what = match target.text("type") {
+        Some("array") => "is a list",
+        Some("object") => "is an object",
+        // An unknown type has its own message.
+        Some(_) => return,
+        None => "has no type",
+    };
+    found.push(untyped(parameter, schema, what));
+}
+
+fn untyped(parameter: &Named<'_>, schema: &Node, what: &str) -> Diagnostic {
+    let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
+    parameter
+        .mistake("parameter-type", what)
+        .label(place.span, "neither text, number nor boolean")
+        .help("write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum")
 }
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -370,7 +355,7 @@ fn same_in_rust(
 
 fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
     // One of the name in a place that no parameter can have is told already.
-    let elsewhere = |place: &str| matches!(place, "query" | "header");
+    let elsewhere = |place: &str| matches!(place, "query" | "header" | "cookie");
     let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
     for name in template::names(&operation.path.key).filter(|name| !defined(name)) {
         let message = format!("{} does not define the path parameter `{name}`", operation.title());

@@ -198,16 +198,20 @@ fn is_raw(operation: &Operation) -> bool {
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
-        Shape::Named(name) => match context.model.schema(name).map(|schema| &schema.kind) {
-            Some(SchemaKind::Enum { values, .. }) => values.as_slice(),
-            _ => &[],
-        },
+        // Of others, the text isn't one of the values.
+        Shape::Named(name) if parameter.is_plain() => {
+            match context.model.schema(name).map(|schema| &schema.kind) {
+                Some(SchemaKind::Enum { values, .. }) => values.as_slice(),
+                _ => &[],
+            }
+        }
         _ => &[],
     };
     let location = match parameter.location {
         Location::Path => quote!(Path),
         Location::Query => quote!(Query),
         Location::Header => quote!(Header),
+        Location::Cookie => quote!(Cookie),
     };
     let required = required.then(|| quote!(.required()));
     let values = step(values, |it| quote!(.values(&[#(#it),*])));

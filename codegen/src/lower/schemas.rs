@@ -11,7 +11,7 @@ use crate::{Document, Entry, Node, Settings, Value};
 /// The extension of a property that users of a response need.
 pub(crate) const EXPECTED: &str = "x-expected";
 
-/// All named schemas; `bodies` are the names of those that are bodies of requests.
+/// All named schemas; `bodies` are the names of those that are bodies of requests or objects in parameters.
 pub(super) fn lower<'a>(
     document: &'a Document,
     settings: &Settings,
@@ -234,6 +234,10 @@ pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
         Some("array") => {
             let items = property.get("items").map_or(Shape::Other, |items| shape(settings, items));
             Shape::List(Box::new(items))
+        }
+        Some("object") => {
+            let values = property.get("additionalProperties").filter(|values| values.is_mapping());
+            Shape::Map(Box::new(values.map_or(Shape::Other, |values| shape(settings, values))))
         }
         _ => Shape::Other,
     }

@@ -41,6 +41,7 @@ fn known(code: &str) -> &'static str {
         "header-parameter",
         "media-type",
         "no-security",
+        "parameter-content",
         "parameter-style",
         "parameter-type",
         "reference-cycle",

@@ -1,6 +1,8 @@
 //! Parameters: arguments, setters, or nothing.
 
-use super::{DONE, HEAD, decisions, file, generated, has, omitted};
+use openapi_keys::Server;
+
+use super::{DONE, HEAD, decisions, file, generated, has, omitted, settings};
 
 fn operation(parameters: &str) -> String {
     format!(
@@ -8,30 +10,204 @@ fn operation(parameters: &str) -> String {
     )
 }
 
-#[test]
-fn lists_in_a_query_are_sent_in_their_style() {
-    let list = "schema: { type: array, items: { type: string } }";
-    let text = operation(&format!(
-        "        - {{ name: form, in: query, required: true, {list} }}
-        - {{ name: commas, in: query, explode: false, required: true, {list} }}
-        - {{ name: spaces, in: query, style: spaceDelimited, explode: false, required: true, {list} }}
-        - {{ name: pipes, in: query, style: pipeDelimited, explode: false, {list} }}
-"
-    ));
+/// A parameter, and the step that writes it.
+#[track_caller]
+fn check_step(path: &str, parameter: &str, expected: &str) {
+    let text =
+        operation(&format!("        - {{ name: c, {parameter} }}\n")).replace("/orders", path);
     let output = generated(&text);
-    has(
-        &output,
-        "operations/api/list.rs",
-        &[
-            "form:Vec<String>,commas:Vec<String>,spaces:Vec<String>",
-            "pubfnpipes(mutself,pipes:Vec<String>)->Self",
-            r#".query_list("form","form",Some(&self.form))"#,
-            r#".query_list("commas",",",Some(&self.commas))"#,
-            r#".query_list("spaces","",Some(&self.spaces))"#,
-            r#".query_list("pipes","|",self.pipes.as_ref())"#,
-        ],
+    assert_eq!(omitted(&output), [], "{parameter}");
+    let list = file(&output, "operations/api/list.rs");
+    assert!(list.contains(expected), "{parameter}: {list}");
+}
+
+const LIST: &str = "schema: { type: array, items: { type: integer } }";
+const OBJECT: &str =
+    "schema: { type: object, properties: { R: { type: integer }, G: { type: integer } } }";
+const TEXT: &str = "schema: { type: string }";
+
+#[test]
+fn every_style_has_its_step() {
+    for (style, list, object) in [
+        ("", "Style::FORM.explode()", "Style::FORM.explode()"),
+        ("style: form, explode: false, ", "Style::FORM", "Style::FORM"),
+        (
+            "allowReserved: true, ",
+            "Style::FORM.explode().allow_reserved()",
+            "Style::FORM.explode().allow_reserved()",
+        ),
+        ("explode: false, allowEmptyValue: true, ", "Style::FORM.allow_empty()", "Style::FORM"),
+        ("style: spaceDelimited, ", "Style::SPACE_DELIMITED", "Style::SPACE_DELIMITED"),
+        (
+            "style: pipeDelimited, explode: false, ",
+            "Style::PIPE_DELIMITED",
+            "Style::PIPE_DELIMITED",
+        ),
+    ] {
+        for (schema, expected) in [(LIST, list), (OBJECT, object)] {
+            let step = format!("\"c\",{expected},self.c.as_ref())");
+            check_step(
+                "/orders",
+                &format!("in: query, {style}{schema}"),
+                &format!(".query_as({step}"),
+            );
+        }
+    }
+    for style in ["style: deepObject, explode: true", "style: deepObject"] {
+        let step = ".query_as(\"c\",Style::DEEP_OBJECT.explode(),self.c.as_ref())";
+        check_step("/orders", &format!("in: query, {style}, {OBJECT}"), step);
+    }
+    for (name, constant) in [("matrix", "MATRIX"), ("label", "LABEL"), ("simple", "SIMPLE")] {
+        for (explode, step) in [("false", ""), ("true", ".explode()")] {
+            for schema in [LIST, OBJECT] {
+                let parameter = format!("in: path, style: {name}, explode: {explode}, {schema}");
+                let step = format!(".segment_as(\"c\",Style::{constant}{step},Some(&self.c))");
+                check_step("/orders/{c}", &parameter, &step);
+            }
+        }
+    }
+    for (explode, step) in [("false", ""), ("true", ".explode()")] {
+        for schema in [LIST, OBJECT] {
+            let step = format!(".header_as(\"c\",Style::SIMPLE{step},self.c.as_ref())");
+            check_step("/orders", &format!("in: header, explode: {explode}, {schema}"), &step);
+        }
+    }
+    let step = ".cookie_as(\"c\",Style::FORM,self.c.as_ref())";
+    check_step("/orders", &format!("in: cookie, explode: false, {LIST}"), step);
+    check_step("/orders", &format!("in: cookie, explode: false, {OBJECT}"), step);
+    check_step("/orders", &format!("in: cookie, {TEXT}"), step);
+    let step = ".cookie_as(\"c\",Style::FORM.explode(),self.c.as_ref())";
+    check_step("/orders", &format!("in: cookie, {OBJECT}"), step);
+}
+
+#[test]
+fn single_values_have_a_style_only_where_it_matters() {
+    check_step("/orders/{c}", &format!("in: path, {TEXT}"), ".segment(\"c\",&self.c)");
+    check_step(
+        "/orders/{c}",
+        &format!("in: path, style: simple, explode: true, {TEXT}"),
+        ".segment(\"c\",&self.c)",
     );
-    assert!(output.client["operations/api/list.rs"].contains(r#"query_list("spaces", " ", "#));
+    check_step(
+        "/orders",
+        &format!("in: query, style: form, explode: false, {TEXT}"),
+        ".query(\"c\",&self.c)",
+    );
+    check_step(
+        "/orders",
+        &format!("in: header, {TEXT}"),
+        ".optional_header(\"c\",self.c.as_ref())",
+    );
+    for (style, constant) in [("matrix", "MATRIX"), ("label", "LABEL")] {
+        let step = format!(".segment_as(\"c\",Style::{constant},Some(&self.c))");
+        check_step(
+            "/orders/{c}",
+            &format!("in: path, style: {style}, explode: true, {TEXT}"),
+            &step,
+        );
+    }
+    let step = ".query_as(\"c\",Style::FORM.allow_reserved(),self.c.as_ref())";
+    check_step("/orders", &format!("in: query, allowReserved: true, {TEXT}"), step);
+}
+
+#[test]
+fn the_types_of_arguments_are_those_of_the_schema() {
+    for (schema, expected) in [
+        ("{ type: array, items: { type: string, enum: [a, b] } }", "c:Vec<types::ListCItem>"),
+        ("{ type: array, items: { type: integer, enum: [1, 2] } }", "c:Vec<types::ListCItem>"),
+        ("{ type: array, items: { type: number } }", "c:Vec<f64>"),
+        ("{ type: object, properties: { a: { type: string } } }", "c:types::ListC"),
+        ("{ type: object, additionalProperties: { type: integer } }", "c:BTreeMap<String,i64>"),
+        ("{ type: object }", "c:Map<String,Value>"),
+        (
+            "{ anyOf: [{ type: object, properties: { gt: { type: integer } } }, { type: integer }] }",
+            "c:types::ListC",
+        ),
+        (
+            "{ allOf: [{ type: object, properties: { a: { type: string } } }, { properties: { b: { type: string } } }] }",
+            "c:types::ListC",
+        ),
+    ] {
+        check_step("/orders", &format!("in: query, required: true, schema: {schema}"), expected);
+    }
+}
+
+#[test]
+fn json_has_the_type_of_its_schema() {
+    for (schema, expected) in [
+        ("{ type: array, items: { type: array, items: { type: integer } } }", "c:Vec<Vec<i64>>"),
+        (
+            "{ type: array, items: { type: object, properties: { a: { type: array, items: { type: string } } } } }",
+            "c:Vec<types::ListCItem>",
+        ),
+        ("{}", "c:Value"),
+        ("{ type: string }", "c:implInto<String>"),
+    ] {
+        let content =
+            format!("required: true, content: {{ application/json: {{ schema: {schema} }} }}");
+        for (place, step) in [("query", "query_as"), ("header", "header_as")] {
+            check_step("/orders", &format!("in: {place}, {content}"), expected);
+            let step = format!(".{step}(\"c\",Style::JSON,Some(&self.c))");
+            check_step("/orders", &format!("in: {place}, {content}"), &step);
+        }
+        let step = ".segment_as(\"c\",Style::JSON,Some(&self.c))";
+        check_step("/orders/{c}", &format!("in: path, {content}"), step);
+    }
+    let text = "content: { text/csv: { schema: { type: string } } }";
+    check_step("/orders", &format!("in: query, {text}"), ".query(\"c\",&self.c)");
+    check_step(
+        "/orders",
+        &format!("in: cookie, {text}"),
+        ".cookie_as(\"c\",Style::FORM,self.c.as_ref())",
+    );
+}
+
+/// Documents that aren't valid, of which it is clear what is meant.
+#[test]
+fn a_style_of_another_place_is_ignored_for_single_values() {
+    let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
+    let output = generated(&text);
+    has(&output, "operations/api/list.rs", &[r#".query("c",&self.c)"#]);
+    assert_eq!(decisions(&output, &text, "parameter-style").len(), 1);
+}
+
+#[test]
+fn a_deep_object_is_exploded_without_saying_so() {
+    for (explode, expected) in [("", 1), (", explode: true", 0)] {
+        let text = operation(&format!(
+            "        - {{ name: c, in: query, style: deepObject{explode}, {OBJECT} }}\n"
+        ));
+        assert_eq!(decisions(&generated(&text), &text, "parameter-style").len(), expected);
+    }
+}
+
+/// A server sees all properties in one query, and reads numbers as text.
+#[test]
+fn objects_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {
+    for (parameter, is_left) in [
+        ("in: query, schema: { type: object, additionalProperties: { type: string } }", true),
+        (
+            "in: query, schema: { type: object, properties: { a: { type: string } }, additionalProperties: { type: string } }",
+            true,
+        ),
+        (
+            "in: query, schema: { oneOf: [{ type: object, properties: { a: { type: string } } }, { type: integer }] }",
+            true,
+        ),
+        (
+            "in: query, style: deepObject, schema: { type: object, additionalProperties: { type: string } }",
+            false,
+        ),
+        ("in: query, schema: { type: object, properties: { a: { type: string } } }", false),
+    ] {
+        let text = operation(&format!("        - {{ name: c, {parameter} }}\n"));
+        let settings =
+            settings().with_server(Server::new("crate::runtime", "::client", "Platform"));
+        let output = openapi_keys::generate(&text, &settings).unwrap();
+        let expected: &[_] = if is_left { &[("list", "server-parameter", 10)] } else { &[] };
+        assert_eq!(omitted(&output), expected, "{parameter}");
+        assert_eq!(generated(&text).report.generated, 1, "{parameter}");
+    }
 }
 
 /// The client writes these itself, and a caller who sets them would send two.
@@ -62,13 +238,37 @@ fn headers_of_the_client_and_credentials_are_no_arguments() {
 
 #[test]
 fn what_has_no_form_is_left_to_the_caller_or_leaves_the_operation_out() {
+    let nested =
+        "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        ("{ name: s, in: cookie, REQUIRED schema: { type: string } }", "cookie-parameter"),
+        // The cells of the table "Style Examples" that are "n/a".
+        (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
+        (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
+        (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),
+        (format!("in: query, style: spaceDelimited, explode: true, {OBJECT}"), "parameter-style"),
+        (format!("in: query, style: pipeDelimited, {TEXT}"), "parameter-style"),
+        (format!("in: query, style: pipeDelimited, explode: true, {TEXT}"), "parameter-style"),
+        (format!("in: query, style: pipeDelimited, explode: true, {LIST}"), "parameter-style"),
+        (format!("in: query, style: pipeDelimited, explode: true, {OBJECT}"), "parameter-style"),
+        (format!("in: query, style: deepObject, explode: true, {TEXT}"), "parameter-style"),
+        (format!("in: query, style: deepObject, explode: true, {LIST}"), "parameter-style"),
+        (format!("in: query, style: deepObject, explode: false, {OBJECT}"), "parameter-style"),
+        // What OpenAPI leaves undefined.
+        (format!("in: query, style: deepObject, explode: true, {nested}"), "parameter-type"),
+        (format!("in: query, {nested}"), "parameter-type"),
         (
-            "{ name: f, in: query, style: deepObject, REQUIRED schema: { type: object, properties: { a: { type: string } } } }",
+            "in: query, schema: { type: array, items: { type: array, items: { type: string } } }"
+                .to_owned(),
             "parameter-type",
         ),
+        (format!("in: query, style: simple, {LIST}"), "parameter-style"),
+        (format!("in: cookie, {LIST}"), "parameter-style"),
+        (
+            "in: cookie, content: { application/json: { schema: { type: string } } }".to_owned(),
+            "parameter-content",
+        ),
     ] {
+        let parameter = format!("{{ name: s, REQUIRED {parameter} }}");
         let written = |required: &str| {
             operation(&format!("        - {}\n", parameter.replace("REQUIRED", required)))
         };

@@ -1,12 +1,14 @@
 //! A request as it came in, before anything of it is believed.
 
+mod styled;
+
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, RawPathParams, Request};
 use axum::http::HeaderMap;
 use mileston_api::operation::{Location, Parameter};
 use serde::de::DeserializeOwned;
@@ -23,6 +25,9 @@ pub struct Incoming {
     /// Names and decoded values. `None`: the path has a broken escape, or a value is no UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
+    /// The path as it came in, and the template of its route.
+    raw_path: String,
+    template: String,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -40,8 +45,11 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
             Err(_) => Some(Vec::new()),
         };
         let query = parts.uri.query().unwrap_or_default().to_owned();
+        let raw_path = parts.uri.path().to_owned();
+        let template = parts.extensions.get::<MatchedPath>();
+        let template = template.map(|template| template.as_str().to_owned()).unwrap_or_default();
         let body = body::read(body).await?;
-        Ok(Incoming { path, query, headers: parts.headers, body })
+        Ok(Incoming { path, query, raw_path, template, headers: parts.headers, body })
     }
 }
 
@@ -90,41 +98,6 @@ impl Incoming {
     {
         let text = parameters::find_in_query(&self.query, name)?;
         text.map(|text| parameters::parse(Place::Query, name, &text)).transpose()
-    }
-
-    /// A required list in the query string: each value as a parameter of its own if `separator` is `form`, or else with the
-    /// separator between them.
-    ///
-    /// # Errors
-    ///
-    /// It is missing, badly encoded, or the text of one of its values is no such value: 400.
-    pub fn query_list<T>(&self, name: &str, separator: &str) -> Result<Vec<T>, Refusal>
-    where
-        T: FromStr,
-        T::Err: Display,
-    {
-        let list = self.optional_query_list(name, separator)?;
-        list.ok_or_else(|| parameters::missing(Place::Query, name))
-    }
-
-    /// A list in the query string that may be missing.
-    ///
-    /// # Errors
-    ///
-    /// It is badly encoded, or the text of one of its values is no such value: 400.
-    pub fn optional_query_list<T>(
-        &self,
-        name: &str,
-        separator: &str,
-    ) -> Result<Option<Vec<T>>, Refusal>
-    where
-        T: FromStr,
-        T::Err: Display,
-    {
-        let texts = parameters::list_in_query(&self.query, name, separator)?;
-        let parse = |text: &Cow<'_, str>| parameters::parse(Place::Query, name, text);
-        let values: Vec<T> = texts.iter().map(parse).collect::<Result<_, _>>()?;
-        Ok((!values.is_empty()).then_some(values))
     }
 
     /// A required header.
@@ -230,6 +203,8 @@ impl Incoming {
         Incoming {
             path: Some(Vec::new()),
             query: String::new(),
+            raw_path: String::new(),
+            template: String::new(),
             headers: headers.collect(),
             body: Bytes::from_static(body),
         }

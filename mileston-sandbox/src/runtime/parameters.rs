@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use axum::http::HeaderMap;
+use mileston_api::runtime::style::read::Unreadable;
 
 use super::Refusal;
 use super::encoding::decode_form;
@@ -15,6 +16,7 @@ pub(super) enum Place {
     Path,
     Query,
     Header,
+    Cookie,
     Form,
 }
 
@@ -24,6 +26,7 @@ impl Place {
             Place::Path => "path parameter",
             Place::Query => "query parameter",
             Place::Header => "header",
+            Place::Cookie => "cookie",
             Place::Form => "form field",
         }
     }
@@ -35,35 +38,6 @@ pub(super) fn find_in_query<'q>(
     name: &str,
 ) -> Result<Option<Cow<'q, str>>, Refusal> {
     find_in(Place::Query, query, name)
-}
-
-/// Finds the values of a list in the query string, in order. They are separated before they are decoded, since a value may
-/// contain the separator.
-pub(super) fn list_in_query<'q>(
-    query: &'q str,
-    name: &str,
-    separator: &str,
-) -> Result<Vec<Cow<'q, str>>, Refusal> {
-    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let texts = pairs.filter(|(key, _)| decode_form(key).as_deref() == Some(name));
-    let split = |value: &'q str| -> Vec<&'q str> {
-        match separator {
-            "form" => vec![value],
-            " " => value.split("%20").flat_map(|part| part.split('+')).collect(),
-            "|" => value
-                .split("%7C")
-                .flat_map(|part| part.split("%7c"))
-                .flat_map(|part| part.split('|'))
-                .collect(),
-            _ => value.split(separator).collect(),
-        }
-    };
-    let values = texts.flat_map(|(_, value)| split(value));
-    let decode = |value: &'q str| {
-        decode_form(value)
-            .ok_or_else(|| refuse(Place::Query, name, "isn't UTF-8 once it is decoded"))
-    };
-    values.map(decode).collect()
 }
 
 /// Finds a field of a form, which is written like a query string.
@@ -109,6 +83,15 @@ where
     T::Err: Display,
 {
     text.parse().map_err(|error| refuse(place, name, &format!("is not valid: {error}")))
+}
+
+/// What was read of a parameter in a style, or what is wrong with it.
+pub(super) fn readable<T>(
+    place: Place,
+    name: &str,
+    value: Result<T, Unreadable>,
+) -> Result<T, Refusal> {
+    value.map_err(|error| refuse(place, name, &error.to_string()))
 }
 
 /// The refusal of a value that an enum doesn't have.

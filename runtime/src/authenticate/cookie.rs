@@ -3,6 +3,7 @@
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
 
+use crate::encode::{is_cookie_octet, is_token};
 use crate::error::Error;
 
 /// Returns the value of the `Cookie` header with one more cookie, instead of any others of that name.
@@ -21,7 +22,7 @@ pub(super) fn with_cookie(
     if unquoted(value).is_empty() {
         return Err(unfit(name, "is empty"));
     }
-    if !unquoted(value).bytes().all(is_octet) {
+    if !unquoted(value).bytes().all(is_cookie_octet) {
         return Err(unfit(
             name,
             "contains a character that isn't allowed in a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)",
@@ -40,6 +41,28 @@ pub(super) fn with_cookie(
     text.extend_from_slice(value.as_bytes());
     // The others are from a header, so this can't fail.
     HeaderValue::from_bytes(&text).map_err(|_| unfit(name, "can't be part of a header"))
+}
+
+/// Adds cookies to the `Cookie` header, after those that it already has.
+///
+/// # Errors
+///
+/// There are too many headers.
+pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Result<(), Error> {
+    let mut all = match headers.get(COOKIE) {
+        Some(before) if !before.is_empty() => {
+            let text = Zeroizing::new([before.as_bytes(), b"; ", cookies.as_bytes()].concat());
+            // Both are headers, so their bytes can be one.
+            HeaderValue::from_bytes(&text)
+                .map_err(|_| Error::invalid_argument("the cookies can't be part of a header"))?
+        }
+        _ => cookies.clone(),
+    };
+    all.set_sensitive(true);
+    headers
+        .try_insert(COOKIE, all)
+        .map(drop)
+        .map_err(|_| Error::invalid_argument("there are too many headers"))
 }
 
 /// Returns whether a request has a cookie of this name with a value.
@@ -63,15 +86,6 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
         let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
         pair.split_at(end)
     })
-}
-
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
-/// Returns whether it is a `cookie-octet` of RFC 6265.
-fn is_octet(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }
 
 fn unfit(name: &str, problem: &str) -> Error {
@@ -101,6 +115,18 @@ mod tests {
         check(&["a=1"], "fake", "a=1; sid=fake");
         check(&["a=1; b", "c=x=y;"], "fake", "a=1; b; c=x=y; sid=fake");
         check(&["asid=1; SID=2"], "fake", "asid=1; SID=2; sid=fake");
+    }
+
+    #[test]
+    fn cookies_of_a_request_come_after_those_of_the_caller() {
+        for (before, expected) in
+            [(&[][..], "b=2; c=3"), (&[""], "b=2; c=3"), (&["a=1"], "a=1; b=2; c=3")]
+        {
+            let mut headers = headers(before);
+            add_cookies(&mut headers, &HeaderValue::from_static("b=2; c=3")).unwrap();
+            assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), [expected]);
+            assert!(headers[COOKIE].is_sensitive());
+        }
     }
 
     #[test]

@@ -10,9 +10,17 @@ mod generated {
     pub mod schemes;
     pub mod shapes;
     pub mod sparse;
+    pub(super) mod styles;
 }
 
 pub use generated::{bare, bodies, names, options, pages, schemes, shapes, sparse};
+
+/// Parameters of every style.
+pub mod styles {
+    pub use super::generated::styles::*;
+    /// The type of `date-time`, where the generated server looks for it.
+    pub use crate::Timestamp;
+}
 
 /// The card that the client fills in.
 fn card<K>(_: &options::Client<K>) -> crate::Card {

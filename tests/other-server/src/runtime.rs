@@ -9,6 +9,7 @@ mod verdict;
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+pub use openapi_keys_runtime::style::Style;
 use openapi_keys_runtime::{SecurityRequirement, SecurityScheme};
 
 pub use authorize::{authorize, authorize_any};

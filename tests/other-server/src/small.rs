@@ -6,6 +6,7 @@ mod generated {
     pub mod names;
     pub mod schemes;
     pub mod sparse;
+    pub mod styles;
 }
 
-pub use generated::{bare, names, schemes, sparse};
+pub use generated::{bare, names, schemes, sparse, styles};

@@ -5,17 +5,17 @@ use quote::quote;
 
 use super::body;
 use super::plan::{Argument, Body, Plan, Source};
-use crate::emit::Context;
+use crate::emit::{Context, styles};
 use crate::model::Location;
-use crate::passes::path as rust_path;
+use crate::passes::{ident, path as rust_path};
 use crate::template::{self, Part};
 
 pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let call = &plan.call;
     let check = check(context, plan);
-    let path = path(plan);
-    let parts = ordered(plan).filter_map(part);
+    let path = path(context, plan);
+    let parts = ordered(plan).filter_map(|argument| part(context, argument));
     let body = body::step(context, plan);
     quote! {
         impl #runtime::generated::BuildRequest for #call {
@@ -52,13 +52,13 @@ fn ordered<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Argument<'a>>
 }
 
 /// The steps of the builder that write the path: fixed text as it is, a parameter where its name is in braces.
-fn path(plan: &Plan<'_>) -> TokenStream {
+fn path(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let mut steps = TokenStream::new();
     let mut fixed = String::new();
     for part in template::parts(&plan.operation.path) {
         match part {
             Part::Text(text) => fixed.push_str(text),
-            Part::Parameter(name) => match parameter(plan, name) {
+            Part::Parameter(name) => match parameter(context, plan, name) {
                 Some(step) => {
                     let before = std::mem::take(&mut fixed);
                     steps.extend(quote!(.path(#before) #step));
@@ -73,34 +73,51 @@ fn path(plan: &Plan<'_>) -> TokenStream {
     steps
 }
 
-fn parameter(plan: &Plan<'_>, wire: &str) -> Option<TokenStream> {
+fn parameter(context: &Context<'_>, plan: &Plan<'_>, wire: &str) -> Option<TokenStream> {
     let argument = plan.fields().find(|it| {
         matches!(it.source, Source::Parameter(it) if it.location == Location::Path && it.name == wire)
     })?;
     let name = &argument.name;
-    Some(match argument.is_optional_field() {
-        true => quote!(.optional_segment(#wire, self.#name.as_ref())),
-        false => quote!(.segment(#wire, &self.#name)),
+    Some(match (in_style(context, argument), argument.is_optional_field()) {
+        (Some(step), _) => step,
+        (None, true) => quote!(.optional_segment(#wire, self.#name.as_ref())),
+        (None, false) => quote!(.segment(#wire, &self.#name)),
     })
 }
 
 /// The step of the builder that writes a parameter outside of the path.
-fn part(argument: &Argument<'_>) -> Option<TokenStream> {
+fn part(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     let Source::Parameter(parameter) = argument.source else { return None };
     let (name, wire) = (&argument.name, &parameter.name);
-    if let Some(separator) = &parameter.separator {
-        let value = match argument.is_optional_field() {
-            true => quote!(self.#name.as_ref()),
-            false => quote!(::std::option::Option::Some(&self.#name)),
-        };
-        return Some(quote!(.query_list(#wire, #separator, #value)));
-    }
     match parameter.location {
         Location::Path => None,
+        _ if !parameter.is_plain() => in_style(context, argument),
         Location::Query => Some(quote!(.query(#wire, &self.#name))),
         Location::Header if argument.is_optional_field() => {
             Some(quote!(.optional_header(#wire, self.#name.as_ref())))
         }
         Location::Header => Some(quote!(.header(#wire, &self.#name))),
+        Location::Cookie => None,
     }
+}
+
+/// The step that writes a parameter in its style. `None`: there is a simpler one.
+fn in_style(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
+    let Source::Parameter(parameter) = argument.source else { return None };
+    if parameter.is_plain() {
+        return None;
+    }
+    let step = ident(match parameter.location {
+        Location::Path => "segment_as",
+        Location::Query => "query_as",
+        Location::Header => "header_as",
+        Location::Cookie => "cookie_as",
+    });
+    let (name, wire, runtime) = (&argument.name, &parameter.name, &context.runtime);
+    let style = styles::style(&quote!(#runtime::generated), parameter.style);
+    let value = match argument.is_optional_field() {
+        true => quote!(self.#name.as_ref()),
+        false => quote!(::std::option::Option::Some(&self.#name)),
+    };
+    Some(quote!(.#step(#wire, #style, #value)))
 }

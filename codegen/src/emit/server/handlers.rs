@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::identities::Identities;
-use super::parameters::reader;
+use super::parameters::read;
 use crate::model::{Group, Operation};
 use crate::passes::{docs, ident, mentions, path};
 use crate::{Server, names};
@@ -51,9 +51,8 @@ fn handler(
     };
     let readers = operation.parameters.iter().map(|parameter| {
         let ident = ident(&parameter.ident);
-        let (reader, wire) = (reader(parameter), &parameter.name);
-        let separator = parameter.separator.iter();
-        quote!(let #ident = incoming.#reader(#wire #(, #separator)*)?;)
+        let read = read(runtime, parameter);
+        quote!(let #ident = incoming.#read?;)
     });
     let body = operation.body.as_ref().map(|_| quote!(let body = incoming.body()?;));
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));

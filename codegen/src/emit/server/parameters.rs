@@ -5,21 +5,27 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::{self, VisitMut};
 
-use crate::emit::Context;
+use crate::emit::{Context, styles};
 use crate::model::{Location, Parameter};
 use crate::passes::{ident, path};
 
-/// The method of the server's `Incoming` that reads it.
-pub(super) fn reader(parameter: &Parameter) -> syn::Ident {
-    ident(match (parameter.location, parameter.required) {
-        (_, true) if parameter.separator.is_some() => "query_list",
-        (_, false) if parameter.separator.is_some() => "optional_query_list",
-        (Location::Path, _) => "path",
-        (Location::Query, true) => "query",
-        (Location::Query, false) => "optional_query",
-        (Location::Header, true) => "header",
-        (Location::Header, false) => "optional_header",
-    })
+/// The call on the server's `Incoming` that reads it.
+pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream {
+    let wire = &parameter.name;
+    let (method, optional) = match parameter.location {
+        Location::Path => ("path", "path"),
+        Location::Query => ("query", "optional_query"),
+        Location::Header => ("header", "optional_header"),
+        Location::Cookie => ("cookie", "optional_cookie"),
+    };
+    let method = if parameter.required { method } else { optional };
+    if parameter.is_plain() {
+        let method = ident(method);
+        return quote!(#method(#wire));
+    }
+    let method = ident(&format!("{method}_as"));
+    let style = styles::style(runtime, parameter.style);
+    quote!(#method(#wire, #style))
 }
 
 /// The type of a parameter as the server holds it: a text is owned.

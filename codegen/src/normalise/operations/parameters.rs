@@ -1,15 +1,21 @@
 //! Parameters: each operation has its own list, of what the client can write; the others are left out or to the caller.
 
+mod kind;
+pub(crate) mod style;
+
 use std::collections::BTreeSet;
 
+use self::kind::Kind;
+use self::style::{Unwritable, Written};
 use super::{Operation, omit, resolve};
 use crate::check::{is_own_header, is_token};
+use crate::model::{Form, Style, StyleName};
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span, template};
 
-/// The key of a parameter that is a list, with what is between its values: `form` repeats the name, others are a character.
-pub(crate) const LIST: &str = "x-openapi-keys-list";
+/// The key of a parameter under which the normal form has how it is written, as [`Style`](crate::model::Style) writes itself.
+pub(crate) const STYLE: &str = "x-openapi-keys-style";
 
 pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut Record) {
     let Some(paths) = root.get_mut("paths") else { return };
@@ -100,7 +106,10 @@ fn normal(
     let name = parameter.text("name").unwrap_or_default().to_owned();
     let place = parameter.text("in").unwrap_or_default().to_owned();
     let span = parameter.get("name").map_or(parameter.span, |node| node.span);
-    let is_named = template::names(operation.path).any(|it| it == name);
+    if let Some((code, message)) = ignored(components, operation, &name, &place) {
+        record.note(code, span, message);
+        return Fate::Left;
+    }
     let required = parameter.is_true("required") || place == "path";
     let left = |record: &mut Record, code, why: &str| {
         let how = match place.as_str() {
@@ -109,7 +118,7 @@ fn normal(
             _ => "",
         };
         if required {
-            let reason = format!("{title} requires the parameter `{name}`, {why}");
+            let reason = format!("{title} requires the parameter `{name}`, which is {why}");
             return Fate::Needed { code, span, reason };
         }
         let message =
@@ -117,175 +126,122 @@ fn normal(
         record.note(code, span, message);
         Fate::Left
     };
-    if name.is_empty() {
-        record.note(
-            "parameter-shape",
-            span,
-            format!("a parameter of {title} has no name, so it is left out"),
-        );
-        return Fate::Left;
-    }
     match place.as_str() {
-        "path" if !is_named => {
-            let message =
-                format!("the parameter `{name}` of {title} is not in its path, so it is left out");
-            record.note("unused-path-parameter", span, message);
-            return Fate::Left;
-        }
-        "query" | "header" | "cookie" if is_credential(components, &place, &name) => {
-            let message =
-                format!("the parameter `{name}` of {title} is not an argument: it is a credential");
-            record.note("credential-parameter", span, message);
-            return Fate::Left;
-        }
-        "header" if is_of_client(&name) => {
-            let message =
-                format!("the header `{name}` of {title} is not an argument: the client writes it");
-            record.note("header-parameter", span, message);
-            return Fate::Left;
-        }
         "header" if !is_token(&name) => {
             return left(record, "header-parameter", "not a name of a header");
         }
-        "path" | "query" | "header" => {}
-        "cookie" => return left(record, "cookie-parameter", "a cookie"),
-        _ => {
-            let message =
-                format!("the parameter `{name}` of {title} is in `{place}`, so it is left out");
-            record.note("parameter-shape", span, message);
-            return Fate::Left;
+        "cookie" if !is_token(&name) => {
+            return left(record, "cookie-parameter", "not a name of a cookie");
         }
+        _ => {}
     }
-    if let Some(content) = parameter.remove("content") {
-        // Its text is JSON or something else that only the caller can write.
-        let schema = Node::mapping_at(
-            content.key_span,
-            [("type", Node::text_at(content.key_span, "string"))],
-        );
-        parameter.set("schema", schema);
-        let message = format!(
-            "the parameter `{name}` of {title} has its own media type, so its argument is the text to send"
-        );
-        record.note("parameter-content", content.key_span, message);
-    }
-    let kind = kind(components, parameter.get("schema"));
-    match (kind, place.as_str()) {
-        (Kind::Scalar, _) => {}
-        (Kind::List(items), "query") => match separator(&parameter) {
-            Some(separator) => {
-                parameter.set(LIST, Node::text_at(span, separator));
-                let list = Node::mapping_at(
-                    span,
-                    [("type", Node::text_at(span, "array")), ("items", items)],
-                );
-                parameter.set("schema", list);
-            }
-            None => return left(record, "parameter-style", "a list in a style of its own"),
-        },
-        (Kind::List(_), _) => {
-            let message = format!(
-                "the parameter `{name}` of {title} is a list in a {place}, so its argument is the text to send: the values \
-                 with a comma between them"
-            );
-            record.note("parameter-type", span, message);
-            let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);
-            parameter.set("schema", text);
-        }
-        (Kind::Object, _) => return left(record, "parameter-type", "an object"),
-        (Kind::Unknown, _) => {
-            let message = format!(
-                "nothing says what type the parameter `{name}` of {title} has, so it is text"
-            );
-            record.note("parameter-type", span, message);
-            let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);
-            parameter.set("schema", text);
-        }
-    }
+    let written = match style::of(components, &parameter, &place) {
+        Ok(written) => written,
+        Err(Unwritable { code, what, .. }) => return left(record, code, &what),
+    };
+    parameter.set(STYLE, Node::text_at(span, written.style.to_string()));
+    let subject = format!("the parameter `{name}` of {title}");
+    with_schema(&mut parameter, written, &subject, record);
     parameter.set("required", Node::bool_at(span, required));
     let keep = ["name", "in", "description", "required", "deprecated", "schema", "example"];
     parameter.retain(|entry| keep.contains(&entry.key.as_str()) || entry.key.starts_with("x-"));
     Fate::Kept(Box::new(parameter))
 }
 
-/// What a parameter is, as far as its text is concerned.
-enum Kind {
-    Scalar,
-    /// With the schema of its items.
-    List(Node),
-    Object,
-    Unknown,
+/// What the normal form makes of a parameter as its author wrote it.
+pub(crate) enum Examined {
+    Fine,
+    /// Nothing says what it is, so it would be text.
+    Untyped,
+    Unwritable(Unwritable),
 }
 
-/// Schemas inside of each other that are looked through.
-const DEEPEST: usize = 16;
-
-fn kind(components: &Node, schema: Option<&Node>) -> Kind {
-    schema.map_or(Kind::Unknown, |schema| kind_of(components, schema, DEEPEST))
-}
-
-fn kind_of(components: &Node, schema: &Node, depth: usize) -> Kind {
-    let Some(schema) = resolve(components, "schemas", schema).filter(|_| depth > 0) else {
-        return Kind::Unknown;
-    };
-    let types = match schema.get("type") {
-        Some(node) if node.as_str().is_some() => node.as_str().into_iter().collect(),
-        Some(node) => {
-            node.items().iter().filter_map(Node::as_str).filter(|it| *it != "null").collect()
+/// Returns what becomes of how a parameter is written.
+pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Examined {
+    match style::of(components, parameter, place) {
+        Err(why) | Ok(Written { ignored: Some(why), .. }) => Examined::Unwritable(why),
+        Ok(Written { kind: Kind::Unknown, style: Style { form: Form::Single, .. }, .. }) => {
+            Examined::Untyped
         }
-        None => Vec::new(),
-    };
-    match types[..] {
-        ["string" | "integer" | "number" | "boolean"] => Kind::Scalar,
-        ["array"] => {
-            let items = schema.get("items");
-            match items.map_or(Kind::Unknown, |items| kind_of(components, items, depth - 1)) {
-                Kind::Scalar => items.map_or(Kind::Unknown, |items| Kind::List(items.clone())),
-                Kind::Unknown => {
-                    let text = Node::text_at(schema.span, "string");
-                    Kind::List(Node::mapping_at(schema.span, [("type", text)]))
-                }
-                Kind::List(_) | Kind::Object => Kind::Object,
-            }
-        }
-        ["object"] => Kind::Object,
-        [] if schema.has("properties") => Kind::Object,
-        [] if schema.has("enum") => Kind::Scalar,
-        [] => composed(components, schema, depth),
-        // Text is what all of them have in common.
-        _ => Kind::Unknown,
+        Ok(_) => Examined::Fine,
     }
 }
 
-/// The kind that all parts have; for alternatives of different kinds, the list if one of them is one.
-fn composed(components: &Node, schema: &Node, depth: usize) -> Kind {
-    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
-    let mut scalar = false;
-    let mut list = None;
-    for part in parts.flat_map(Node::items) {
-        match kind_of(components, part, depth - 1) {
-            Kind::Object => return Kind::Object,
-            Kind::List(items) => list = Some(items),
-            Kind::Scalar => scalar = true,
-            Kind::Unknown => {}
-        }
+/// Why a parameter isn't one of the call, if it isn't: a code and a message.
+fn ignored(
+    components: &Node,
+    operation: &Operation<'_>,
+    name: &str,
+    place: &str,
+) -> Option<(&'static str, String)> {
+    let title = operation.title();
+    if name.is_empty() {
+        let message = format!("a parameter of {title} has no name, so it is left out");
+        return Some(("parameter-shape", message));
     }
-    match (list, scalar) {
-        (Some(items), _) => Kind::List(items),
-        (None, true) if schema.has("allOf") => Kind::Scalar,
-        _ => Kind::Unknown,
+    match place {
+        "path" if !template::names(operation.path).any(|it| it == name) => {
+            let message =
+                format!("the parameter `{name}` of {title} is not in its path, so it is left out");
+            Some(("unused-path-parameter", message))
+        }
+        "query" | "header" | "cookie" if is_credential(components, place, name) => {
+            let message =
+                format!("the parameter `{name}` of {title} is not an argument: it is a credential");
+            Some(("credential-parameter", message))
+        }
+        "header" if is_of_client(name) => {
+            let message =
+                format!("the header `{name}` of {title} is not an argument: the client writes it");
+            Some(("header-parameter", message))
+        }
+        "path" | "query" | "header" | "cookie" => None,
+        _ => {
+            let message =
+                format!("the parameter `{name}` of {title} is in `{place}`, so it is left out");
+            Some(("parameter-shape", message))
+        }
     }
 }
 
-/// What is between the values of a list in a query; `form` where each has the name of its own.
-fn separator(parameter: &Node) -> Option<&'static str> {
-    let style = parameter.text("style").unwrap_or("form");
-    let explode = parameter.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
-    match (style, explode) {
-        ("form" | "spaceDelimited" | "pipeDelimited", true) => Some("form"),
-        ("form", false) => Some(","),
-        ("spaceDelimited", false) => Some(" "),
-        ("pipeDelimited", false) => Some("|"),
-        _ => None,
+/// Gives a parameter the schema of its argument, which is text where nothing better is known.
+fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &mut Record) {
+    let span = parameter.get("name").map_or(parameter.span, |node| node.span);
+    let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);
+    if let Some(Unwritable { code, span, what, .. }) = written.ignored {
+        record.note(code, span, format!("{subject} is {what}, so the style is ignored"));
+    }
+    if written.style.way == StyleName::DeepObject && !parameter.has("explode") {
+        let message =
+            format!("{subject} is written as with `explode: true`, which `deepObject` needs");
+        record.note("parameter-style", span, message);
+    }
+    if let Some(media) = written.media {
+        // Its text is something that only the caller can write.
+        let message =
+            format!("{subject} has its own media type, so its argument is the text to send");
+        record.note("parameter-content", media, message);
+        return parameter.set("schema", text);
+    }
+    if written.style.form == Form::Json {
+        let schema = parameter.get("content").and_then(|content| {
+            let media = content.entries().iter().find(|media| !media.key.starts_with("x-"))?;
+            media.value.get("schema").cloned()
+        });
+        return parameter.set("schema", schema.unwrap_or_else(|| Node::mapping_at(span, [])));
+    }
+    match written.kind {
+        Kind::Scalar | Kind::Object | Kind::Deep => {}
+        Kind::List(items) => {
+            let list =
+                Node::mapping_at(span, [("type", Node::text_at(span, "array")), ("items", items)]);
+            parameter.set("schema", list);
+        }
+        Kind::Unknown => {
+            let message = format!("nothing says what type {subject} has, so it is text");
+            record.note("parameter-type", span, message);
+            parameter.set("schema", text);
+        }
     }
 }
 
@@ -325,6 +281,7 @@ fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, recor
                 ("in", text("path")),
                 ("required", Node::bool_at(span, true)),
                 ("schema", schema),
+                (STYLE, text(&Style::single(StyleName::Simple).to_string())),
             ],
         ));
     }

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use axum::Json;
 use axum::body::{Bytes, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Query, RawPathParams, Request};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use openapi_keys_runtime::style::{Style, read};
 use serde::de::DeserializeOwned;
 
 use super::Refusal;
@@ -18,6 +19,10 @@ const MAX_BODY: usize = 64 * 1024;
 pub struct Incoming {
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
+    /// The template of the route.
+    template: String,
+    /// Path and query as they came in.
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -30,8 +35,10 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
         let path = RawPathParams::from_request_parts(&mut parts, state).await.map_err(invalid)?;
         let path = path.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let Query(query) = Query::try_from_uri(&parts.uri).map_err(invalid)?;
+        let template = MatchedPath::from_request_parts(&mut parts, state).await.map_err(invalid)?;
+        let template = template.as_str().to_owned();
         let body = to_bytes(body, MAX_BODY).await.map_err(invalid)?;
-        Ok(Incoming { path, query, headers: parts.headers, body })
+        Ok(Incoming { path, query, template, uri: parts.uri, headers: parts.headers, body })
     }
 }
 
@@ -54,26 +61,47 @@ impl Incoming {
         optional(name, find(&self.query, name))
     }
 
-    pub fn query_list<T: FromStr<Err: Display>>(
-        &self,
-        name: &str,
-        separator: &str,
-    ) -> Result<Vec<T>, Refusal> {
-        let list = self.optional_query_list(name, separator)?;
-        list.ok_or_else(|| invalid(format!("{name} is missing")))
+    pub fn path_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
+        let text = read::part_of_path(&self.template, self.uri.path(), name);
+        let value = text.map(|text| read::path(name, style, text)).transpose();
+        demanded(name, readable(name, value)?)
     }
 
-    /// Only lists of which each value is a parameter of its own: this document has no others.
-    pub fn optional_query_list<T: FromStr<Err: Display>>(
+    pub fn query_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
+        demanded(name, self.optional_query_as(name, style)?)
+    }
+
+    pub fn optional_query_as<T: DeserializeOwned>(
         &self,
         name: &str,
-        _separator: &str,
-    ) -> Result<Option<Vec<T>>, Refusal> {
-        let texts = self.query.iter().filter(|(key, _)| key == name);
-        let values = texts.map(|(_, text)| optional(name, Some(text)).map(Option::into_iter));
-        let values: Vec<_> = values.collect::<Result<_, _>>()?;
-        let values: Vec<T> = values.into_iter().flatten().collect();
-        Ok((!values.is_empty()).then_some(values))
+        style: Style,
+    ) -> Result<Option<T>, Refusal> {
+        readable(name, read::query(name, style, self.uri.query().unwrap_or_default()))
+    }
+
+    pub fn header_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
+        demanded(name, self.optional_header_as(name, style)?)
+    }
+
+    pub fn optional_header_as<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        style: Style,
+    ) -> Result<Option<T>, Refusal> {
+        let text = self.header_text(name);
+        readable(name, text.map(|text| read::header(style, text)).transpose())
+    }
+
+    pub fn cookie_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
+        demanded(name, self.optional_cookie_as(name, style)?)
+    }
+
+    pub fn optional_cookie_as<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        style: Style,
+    ) -> Result<Option<T>, Refusal> {
+        readable(name, read::cookie(name, style, self.header_text("cookie").unwrap_or_default()))
     }
 
     pub fn header<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Refusal> {
@@ -111,7 +139,15 @@ fn find<'p>(pairs: &'p [(String, String)], name: &str) -> Option<&'p str> {
 }
 
 fn required<T: FromStr<Err: Display>>(name: &str, text: Option<&str>) -> Result<T, Refusal> {
-    optional(name, text)?.ok_or_else(|| invalid(format!("{name} is missing")))
+    demanded(name, optional(name, text)?)
+}
+
+fn demanded<T>(name: &str, value: Option<T>) -> Result<T, Refusal> {
+    value.ok_or_else(|| invalid(format!("{name} is missing")))
+}
+
+fn readable<T>(name: &str, value: Result<T, read::Unreadable>) -> Result<T, Refusal> {
+    value.map_err(|error| invalid(format!("{name} {error}")))
 }
 
 fn optional<T: FromStr<Err: Display>>(

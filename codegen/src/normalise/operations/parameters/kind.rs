@@ -1,0 +1,94 @@
+//! What a parameter is made of, by its schema: a single value, a list or an object, as far as its text is concerned.
+
+use crate::Node;
+use crate::normalise::operations::resolve;
+
+/// What a parameter is.
+pub(super) enum Kind {
+    Scalar,
+    /// With the schema of its items.
+    List(Node),
+    /// Of single values only.
+    Object,
+    /// With a list or an object inside a list or an object.
+    Deep,
+    Unknown,
+}
+
+/// Schemas inside of each other that are looked through.
+const DEEPEST: usize = 16;
+
+pub(super) fn of(components: &Node, schema: Option<&Node>) -> Kind {
+    schema.map_or(Kind::Unknown, |schema| kind_of(components, schema, DEEPEST))
+}
+
+fn kind_of(components: &Node, schema: &Node, depth: usize) -> Kind {
+    let Some(schema) = resolve(components, "schemas", schema).filter(|_| depth > 0) else {
+        return Kind::Unknown;
+    };
+    let types = match schema.get("type") {
+        Some(node) if node.as_str().is_some() => node.as_str().into_iter().collect(),
+        Some(node) => {
+            node.items().iter().filter_map(Node::as_str).filter(|it| *it != "null").collect()
+        }
+        None => Vec::new(),
+    };
+    match types[..] {
+        ["string" | "integer" | "number" | "boolean"] => Kind::Scalar,
+        ["array"] => {
+            let items = schema.get("items");
+            match items.map_or(Kind::Unknown, |items| kind_of(components, items, depth - 1)) {
+                Kind::Scalar => items.map_or(Kind::Unknown, |items| Kind::List(items.clone())),
+                Kind::Unknown => {
+                    let text = Node::text_at(schema.span, "string");
+                    Kind::List(Node::mapping_at(schema.span, [("type", text)]))
+                }
+                Kind::List(_) | Kind::Object | Kind::Deep => Kind::Deep,
+            }
+        }
+        ["object"] => object(components, schema, depth),
+        [] if schema.has("properties") => object(components, schema, depth),
+        [] if schema.has("enum") => Kind::Scalar,
+        [] => composed(components, schema, depth),
+        // Text is what all of them have in common.
+        _ => Kind::Unknown,
+    }
+}
+
+/// An object, if what is in it is of single values, as far as anything says what that is.
+fn object(components: &Node, schema: &Node, depth: usize) -> Kind {
+    let is_single = |schema: &Node| {
+        matches!(kind_of(components, schema, depth - 1), Kind::Scalar | Kind::Unknown)
+    };
+    let properties = schema.get("properties").map_or(&[][..], Node::entries).iter();
+    let others = schema.get("additionalProperties").filter(|others| others.is_mapping());
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    let mut parts = parts.flat_map(Node::items);
+    let is_flat = properties.map(|property| &property.value).chain(others).all(is_single)
+        && !parts
+            .any(|part| matches!(kind_of(components, part, depth - 1), Kind::Deep | Kind::List(_)));
+    if is_flat { Kind::Object } else { Kind::Deep }
+}
+
+/// The kind that all parts have; for alternatives of different kinds, the list or object if one of them is one.
+fn composed(components: &Node, schema: &Node, depth: usize) -> Kind {
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    let (mut scalar, mut object) = (false, false);
+    let mut list = None;
+    for part in parts.flat_map(Node::items) {
+        match kind_of(components, part, depth - 1) {
+            Kind::Deep => return Kind::Deep,
+            Kind::Object => object = true,
+            Kind::List(items) => list = Some(items),
+            Kind::Scalar => scalar = true,
+            Kind::Unknown => {}
+        }
+    }
+    match (list, object) {
+        (Some(_), true) => Kind::Deep,
+        (Some(items), false) => Kind::List(items),
+        (None, true) => Kind::Object,
+        (None, false) if scalar && schema.has("allOf") => Kind::Scalar,
+        (None, false) => Kind::Unknown,
+    }
+}

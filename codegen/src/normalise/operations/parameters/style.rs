@@ -1,0 +1,157 @@
+//! Decides how a parameter is written, or says why it can't be: the table "Style Examples" of OpenAPI 3.0.4 and 3.1.1.
+
+use super::kind::{self, Kind};
+use crate::model::{Form, Style, StyleName};
+use crate::{Entry, Node, Span};
+
+/// How a parameter is written, and what it is made of.
+pub(super) struct Written {
+    pub(super) style: Style,
+    pub(super) kind: Kind,
+    /// The media type of a parameter with `content` that isn't JSON: its argument is text.
+    pub(super) media: Option<Span>,
+    /// A style that the place doesn't have, which says nothing of a single value.
+    pub(super) ignored: Option<Unwritable>,
+}
+
+/// Why a parameter can't be written.
+pub(crate) struct Unwritable {
+    /// Where the document says so.
+    pub(crate) span: Span,
+    pub(crate) code: &'static str,
+    /// Continues "it is …".
+    pub(crate) what: String,
+    /// What to write instead.
+    pub(crate) help: String,
+}
+
+pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Written, Unwritable> {
+    let usual = StyleName::usual(place).unwrap_or(StyleName::Form);
+    if let Some(content) = parameter.entry("content") {
+        return with_media(content, place, usual);
+    }
+    let kind = kind::of(components, parameter.get("schema"));
+    let form = match kind {
+        Kind::Scalar | Kind::Unknown => Form::Single,
+        Kind::List(_) => Form::List,
+        Kind::Object => Form::Object,
+        Kind::Deep => {
+            let span = parameter.get("schema").map_or(parameter.span, |schema| schema.span);
+            return Err(Unwritable {
+                span,
+                code: "parameter-type",
+                what: "a list or object with a list or object inside it, which no style can express".to_owned(),
+                help: "write `content` with `application/json` in place of `schema`, if the service reads JSON".to_owned(),
+            });
+        }
+    };
+    match style(parameter, place, usual, form) {
+        Ok(style) => Ok(Written { style, kind, media: None, ignored: None }),
+        Err(Refused::Foreign(ignored)) if form == Form::Single => {
+            Ok(Written { style: Style::single(usual), kind, media: None, ignored: Some(ignored) })
+        }
+        Err(Refused::Foreign(why) | Refused::Undefined(why)) => Err(why),
+    }
+}
+
+/// The same of a parameter with `content`.
+fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written, Unwritable> {
+    let mut medias = content.value.entries().iter().filter(|media| !media.key.starts_with("x-"));
+    let span = content.key_span;
+    if !medias.next().is_some_and(|media| is_json(&media.key)) {
+        let style = Style::single(usual);
+        return Ok(Written { style, kind: Kind::Scalar, media: Some(span), ignored: None });
+    }
+    if place == "cookie" {
+        return Err(Unwritable {
+            span,
+            code: "parameter-content",
+            what: "JSON in a cookie, which can't have its quotes and commas".to_owned(),
+            help: "write a `schema` in place of `content`".to_owned(),
+        });
+    }
+    let style = Style { form: Form::Json, ..Style::single(usual) };
+    Ok(Written { style, kind: Kind::Unknown, media: None, ignored: None })
+}
+
+/// Why there is no style.
+enum Refused {
+    /// It isn't one of this place.
+    Foreign(Unwritable),
+    /// OpenAPI has no form for such a value.
+    Undefined(Unwritable),
+}
+
+fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<Style, Refused> {
+    let given = parameter.entry("style");
+    let unwritable = |key: &str, what: String, help: String| {
+        let span = parameter.get(key).map_or(parameter.span, |node| node.span);
+        Unwritable { span, code: "parameter-style", what, help }
+    };
+    let way = match given {
+        None => usual,
+        Some(entry) => {
+            let named = entry.value.as_str().and_then(StyleName::of);
+            named.filter(|way| way.is_in(place)).ok_or_else(|| {
+                let what = format!("in a style that parameters in the {place} don't have");
+                let help = format!("write `style: {}`", usual.name());
+                Refused::Foreign(unwritable("style", what, help))
+            })?
+        }
+    };
+    let explode = parameter.get("explode").and_then(Node::as_bool);
+    // The default of `explode` has no meaning with `deepObject`.
+    let explode = explode.unwrap_or(matches!(way, StyleName::Form | StyleName::DeepObject));
+    let flag = |key: &str| place == "query" && parameter.is_true(key);
+    let style = Style {
+        form,
+        way,
+        // A single value is the same with and without.
+        explode: explode && form != Form::Single,
+        reserved: flag("allowReserved"),
+        empty: flag("allowEmptyValue") && form == Form::List && way == StyleName::Form,
+    };
+    let undefined = |key, what: &str, help: &str| {
+        Err(Refused::Undefined(unwritable(key, what.to_owned(), help.to_owned())))
+    };
+    match (way, form) {
+        (StyleName::SpaceDelimited | StyleName::PipeDelimited, Form::Single) => undefined(
+            "style",
+            &format!(
+                "a single value in the style `{}`, which only lists and objects have",
+                way.name()
+            ),
+            "remove `style`",
+        ),
+        (StyleName::SpaceDelimited | StyleName::PipeDelimited, _) if explode => undefined(
+            "explode",
+            &format!(
+                "in the style `{}` with `explode: true`, which OpenAPI doesn't define",
+                way.name()
+            ),
+            "write `explode: false`",
+        ),
+        (StyleName::DeepObject, Form::Single | Form::List | Form::Json) => undefined(
+            "style",
+            "in the style `deepObject`, which only objects have",
+            "remove `style`",
+        ),
+        (StyleName::DeepObject, Form::Object) if !explode => undefined(
+            "explode",
+            "in the style `deepObject` with `explode: false`, which OpenAPI doesn't define",
+            "write `explode: true`",
+        ),
+        (StyleName::Form, Form::List) if explode && place == "cookie" => undefined(
+            if parameter.has("explode") { "explode" } else { "name" },
+            "a list of cookies of one name, which servers can't tell apart",
+            "write `explode: false`",
+        ),
+        _ => Ok(style),
+    }
+}
+
+/// Whether a media type is JSON.
+fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}

@@ -1,0 +1,107 @@
+//! How texts are escaped in each place of a request, and read there.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::problem::Problem;
+use crate::encode::{ESCAPED, is_cookie_octet, is_token};
+
+/// Where a parameter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// What HTML forms escape, but for the space, which becomes `+`.
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
+
+/// The same with `allowReserved`. What ends or separates values, and `%` and `+`, stay escaped; so do `[` and `]`, which RFC 3986
+/// doesn't allow in a query.
+const RESERVED: &AsciiSet = &FORM
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The same in a list or object whose values have commas between them.
+const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
+
+/// Which reserved characters of a query stay as they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reserved {
+    Escaped,
+    Kept,
+    KeptButCommas,
+}
+
+impl Place {
+    /// Returns a text as a value in this place.
+    pub(super) fn value(self, text: &str, reserved: Reserved) -> Result<String, Problem> {
+        match self {
+            Place::Path => Ok(utf8_percent_encode(text, ESCAPED).to_string()),
+            Place::Query => Ok(form(
+                text,
+                match reserved {
+                    Reserved::Escaped => FORM,
+                    Reserved::Kept => RESERVED,
+                    Reserved::KeptButCommas => RESERVED_BUT_COMMAS,
+                },
+            )),
+            Place::Header => header(text),
+            Place::Cookie if text.bytes().all(is_cookie_octet) => Ok(text.to_owned()),
+            Place::Cookie => Err(Problem::Character(
+                "a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)",
+            )),
+        }
+    }
+
+    /// Returns a text as the name of a parameter or property.
+    pub(super) fn name(self, text: &str) -> Result<String, Problem> {
+        match self {
+            Place::Cookie if !text.bytes().all(is_token) => {
+                Err(Problem::Character("the name of a cookie"))
+            }
+            _ => self.value(text, Reserved::Escaped),
+        }
+    }
+
+    /// Reads a text in this place. `None`: it isn't UTF-8 once it is decoded.
+    pub(super) fn read(self, text: &str) -> Option<Cow<'_, str>> {
+        match self {
+            Place::Path => percent_decode_str(text).decode_utf8().ok(),
+            Place::Query if text.contains('+') => {
+                let spaced = text.replace('+', " ");
+                let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
+                Some(Cow::Owned(decoded.into_owned()))
+            }
+            Place::Query => percent_decode_str(text).decode_utf8().ok(),
+            Place::Header | Place::Cookie => Some(Cow::Borrowed(text)),
+        }
+    }
+}
+
+fn form(text: &str, set: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, set).to_string().replace("%20", "+")
+}
+
+fn header(text: &str) -> Result<String, Problem> {
+    if !text.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) {
+        return Err(Problem::Character("a header (only visible ASCII is)"));
+    }
+    match text.trim_ascii() == text {
+        true => Ok(text.to_owned()),
+        false => Err(Problem::Space),
+    }
+}

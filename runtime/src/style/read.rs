@@ -1,0 +1,92 @@
+//! Reads what clients write: for servers.
+//!
+//! Each function returns `None` if the parameter isn't there. A list or object that is read from an exploded style has what is
+//! there under its names.
+//!
+//! An object that takes properties of any name can't be told from other parameters in an exploded `form`: it gets all of them.
+
+mod source;
+mod text;
+mod unreadable;
+
+use serde::de::DeserializeOwned;
+
+use self::source::Source;
+pub use self::unreadable::Unreadable;
+use super::encoding::Place;
+use super::styles::{Style, Way};
+
+/// Reads a parameter from its part of the path, as it is in the URL: escaped.
+///
+/// # Errors
+///
+/// The text isn't a value of this type in this style.
+pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result<T, Unreadable> {
+    read(Place::Path, name, style, text)?.ok_or_else(Unreadable::absent)
+}
+
+/// Returns the part of a path that has the value of a parameter: the text in place of `{name}` in the template, still escaped.
+/// `None`: the template has no such name, has another one in the same segment, or isn't of this path.
+#[must_use]
+pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
+    let in_braces = format!("{{{name}}}");
+    let mut segments = template.split('/').zip(path.split('/'));
+    let (of_template, segment) = segments.find(|(segment, _)| segment.contains(&in_braces))?;
+    let (before, after) = of_template.split_once(&in_braces)?;
+    segment.strip_prefix(before)?.strip_suffix(after)
+}
+
+/// Reads a parameter from a query string, as it is in the URL: escaped, without `?`.
+///
+/// # Errors
+///
+/// A text isn't a value of this type in this style, isn't UTF-8 once it is decoded, or is there twice.
+pub fn query<T: DeserializeOwned>(
+    name: &str,
+    style: Style,
+    query: &str,
+) -> Result<Option<T>, Unreadable> {
+    read(Place::Query, name, style, query)
+}
+
+/// Reads a parameter from the value of its header.
+///
+/// # Errors
+///
+/// The text isn't a value of this type in this style.
+pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unreadable> {
+    read(Place::Header, "", style, text)?.ok_or_else(Unreadable::absent)
+}
+
+/// Reads a parameter from the value of the `Cookie` header.
+///
+/// # Errors
+///
+/// A text isn't a value of this type in this style, or a cookie is there twice.
+pub fn cookie<T: DeserializeOwned>(
+    name: &str,
+    style: Style,
+    cookies: &str,
+) -> Result<Option<T>, Unreadable> {
+    read(Place::Cookie, name, style, cookies)
+}
+
+fn read<T: DeserializeOwned>(
+    place: Place,
+    name: &str,
+    style: Style,
+    text: &str,
+) -> Result<Option<T>, Unreadable> {
+    let source = Source { place, name, style, text };
+    let value = match style.way {
+        Way::Json => source.single().and_then(|text| {
+            serde_json::from_str(&text).map_err(|error| Unreadable::new(error.to_string()))
+        }),
+        _ => T::deserialize(source),
+    };
+    match value {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_absence() => Ok(None),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,45 @@
+//! Why a parameter can't be read.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Why a parameter can't be read. The text may have a part of the value, as errors of types do.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// `None`: there is nothing to read.
+    reason: Option<String>,
+}
+
+impl Unreadable {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
+        Unreadable { reason: Some(reason.into()) }
+    }
+
+    pub(super) fn absent() -> Self {
+        Unreadable { reason: None }
+    }
+
+    pub(super) fn twice() -> Self {
+        Unreadable::new("is given more than once")
+    }
+
+    /// Whether there is nothing to read.
+    pub(super) fn is_absence(&self) -> bool {
+        self.reason.is_none()
+    }
+}
+
+/// Continues "the parameter …".
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason.as_deref().unwrap_or("is missing"))
+    }
+}
+
+impl StdError for Unreadable {}
+
+impl serde::de::Error for Unreadable {
+    fn custom<T: fmt::Display>(error: T) -> Self {
+        Unreadable::new(format!("isn't valid: {error}"))
+    }
+}

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use openapi_keys_runtime::http::{Request, Response};
-use openapi_keys_runtime::{Body, Bytes, ErrorKind, FakeTransport, Outcome, Part};
+use openapi_keys_runtime::{Bytes, ErrorKind, FakeTransport, Outcome, Part};
 use other_api::small::bodies::credentials::Credentials;
 use other_api::small::bodies::{Client, types};
 
@@ -198,16 +198,4 @@ async fn text_in_another_charset_is_an_error() {
     let error = client.notes().add().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotUtf8);
     assert!(error.to_string().contains("another charset"), "{error}");
-}
-
-/// A stream can be read once.
-#[tokio::test]
-async fn what_is_read_while_it_is_sent_is_sent_once() {
-    let transport = FakeTransport::new();
-    transport.fail(openapi_keys_runtime::TransportErrorKind::NoConnection);
-    transport.respond(response("", ""));
-    let client = Client::builder(Credentials::new()).transport(transport.clone()).build().unwrap();
-    let error = client.photos().set("7", Body::from("x").with_length(1)).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
-    assert_eq!(transport.requests().len(), 1);
 }

@@ -67,9 +67,10 @@ mod timestamp;
 pub use conversions::{Card, Desk, IntoCard, IntoDesk, NotACard};
 pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use openapi_keys_runtime::{
-    Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,
-    HeaderValue, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome, RateLimit, Response,
-    RetryPolicy, StatusCode, Transport, Unexpected, http, reqwest,
+    Body, Bytes, Call, CallWithResponse, Download, Error, ErrorKind, Event, EventStream,
+    FakeTransport, Governor, HeaderMap, HeaderName, HeaderValue, Items, JsonLines, Nullable,
+    ObservedAttempt, ObservedCall, Observer, Outcome, Paged, Pages, Part, RateLimit, Response,
+    RetryPolicy, StatusCode, StreamedCall, Transport, Unexpected, http, reqwest,
 };
 pub use scope::{Reader, Staff, Visitor};
 pub use timestamp::Timestamp;

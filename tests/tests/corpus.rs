@@ -21,11 +21,11 @@ mod security;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use clients::{Client, generate};
-use document::Document;
+use document::documents;
 use expected::EXPECTED;
 use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
@@ -35,20 +35,6 @@ const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
 fn folder() -> PathBuf {
     tools::workspace().join("tests/corpus")
-}
-
-/// The documents of a folder.
-fn documents(folder: &Path) -> Vec<Document> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.retain(|name| [".json", ".yaml", ".yml"].iter().any(|it| name.ends_with(it)));
-    names.sort();
-    let read = |name: &String| {
-        let bytes = std::fs::read(folder.join(name)).unwrap();
-        Document::new(name, openapi_keys::decode(name, &bytes).unwrap().to_owned())
-    };
-    names.iter().map(read).collect()
 }
 
 /// The clients of the small documents.
@@ -134,9 +120,9 @@ fn documents_of_a_folder_generate_and_compile() {
         return;
     };
     let mut wrong = Vec::new();
-    let documents = documents(&folder);
-    assert!(!documents.is_empty(), "{} has no documents", folder.display());
-    for document in documents {
+    let all = documents(&folder);
+    assert!(!all.is_empty(), "{} has no documents", folder.display());
+    for document in all {
         let client = match generate(document, true) {
             Ok(client) => client,
             Err(refused) => {

@@ -62,7 +62,12 @@ impl Recorder {
     }
 }
 
-fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
+/// Reads a request, up to the length that it declares or its last chunk. Empty: the connection was closed without one.
+///
+/// # Errors
+///
+/// The connection breaks, or nothing comes for five seconds.
+pub fn receive(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
     while !is_whole(&bytes) {
@@ -72,6 +77,11 @@ fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
         }
         bytes.extend_from_slice(&buffer[..read]);
     }
+    Ok(bytes)
+}
+
+fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
+    let bytes = receive(&mut stream)?;
     if bytes.is_empty() {
         return Ok(());
     }
@@ -87,12 +97,19 @@ fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
 fn is_whole(bytes: &[u8]) -> bool {
     Recorded::of(bytes).is_ok_and(|request| {
         let length = request.header("content-length").and_then(|length| length.parse().ok());
+        let is_chunked = request.header("transfer-encoding") == Some("chunked");
         request.body.len() >= length.unwrap_or(0)
+            && (!is_chunked || request.body.ends_with(b"0\r\n\r\n"))
     })
 }
 
 impl Recorded {
-    fn of(bytes: &[u8]) -> Result<Recorded, String> {
+    /// Reads a request.
+    ///
+    /// # Errors
+    ///
+    /// It isn't one of HTTP/1.1.
+    pub fn of(bytes: &[u8]) -> Result<Recorded, String> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.ok_or("headers without an end")?);
         let head: String = head.iter().copied().map(char::from).collect();

@@ -1,6 +1,7 @@
 //! A document as the tests read it: its operations, and what OpenAPI says of them.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -34,7 +35,10 @@ pub(crate) struct Operation<'d> {
     pub(crate) is_json: bool,
     /// Who may call it. `None`: the document doesn't say.
     pub(crate) security: Option<Requirement>,
-    raw: &'d Value,
+    /// Without the path of its server.
+    #[allow(dead_code, reason = "only the test `prism` needs it")]
+    pub(crate) template: &'d str,
+    pub(crate) raw: &'d Value,
 }
 
 impl Operation<'_> {
@@ -54,7 +58,26 @@ impl Operation<'_> {
     }
 }
 
+/// The documents of a folder, in the order of their names.
+pub(crate) fn documents(folder: &Path) -> Vec<Document> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = entries.collect();
+    let is_document = |path: &Path| {
+        path.extension().is_some_and(|it| ["json", "yaml", "yml"].iter().any(|known| it == *known))
+    };
+    paths.retain(|path| is_document(path));
+    paths.sort();
+    paths.iter().map(|path| Document::read(path)).collect()
+}
+
 impl Document {
+    /// Reads a file.
+    pub(crate) fn read(path: &Path) -> Document {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = std::fs::read(path).unwrap();
+        Document::new(&name, openapi_keys::decode(&name, &bytes).unwrap().to_owned())
+    }
+
     /// Reads a document.
     pub(crate) fn new(file: &str, text: String) -> Document {
         let raw = if file.ends_with(".json") {
@@ -89,6 +112,7 @@ impl Document {
                     path: format!("{}{path}", server.map(base).unwrap_or_default()),
                     is_json: self.is_json(raw),
                     security: security.map(Requirement::of),
+                    template: path,
                     raw,
                 });
             }
@@ -97,7 +121,7 @@ impl Document {
     }
 
     /// The value, or what it refers to.
-    fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
+    pub(crate) fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
         let mut value = value;
         for _ in 0..DEEPEST {
             let Some(target) = value["$ref"].as_str().and_then(|it| it.strip_prefix('#')) else {

@@ -1,0 +1,100 @@
+//! What generated clients send is what their documents say: judged by Prism, which we did not write.
+//!
+//! Of each document a client is generated, and two operations of each tag are called, with values that openapi-sampler makes
+//! of the document and with all optional parameters. `prism mock` validates the requests.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+#[path = "prism/calls.rs"]
+mod calls;
+#[path = "corpus/clients.rs"]
+#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+mod clients;
+#[path = "prism/counts.rs"]
+mod counts;
+#[path = "prism/credentials.rs"]
+mod credentials;
+#[path = "corpus/document.rs"]
+#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+mod document;
+#[path = "corpus/generated.rs"]
+#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+mod generated;
+#[path = "prism/judge.rs"]
+mod judge;
+#[path = "prism/methods.rs"]
+mod methods;
+#[path = "prism/mock.rs"]
+mod mock;
+#[path = "prism/program.rs"]
+mod program;
+#[path = "prism/relay.rs"]
+mod relay;
+#[path = "prism/samples.rs"]
+mod samples;
+#[path = "corpus/security.rs"]
+#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+mod security;
+#[path = "prism/tasks.rs"]
+mod tasks;
+#[path = "prism/wrong.rs"]
+mod wrong;
+#[path = "corpus/yaml.rs"]
+mod yaml;
+
+use std::path::{Path, PathBuf};
+
+use document::{Document, documents};
+use judge::{Case, Verdict, judge};
+use mileston_tests::tools;
+
+/// The folder with more documents.
+const FOLDER: &str = "OPENAPI_DOCUMENTS";
+
+/// Documents of this project.
+const OWN: [&str; 2] = ["tests/other-api/openapi.yaml", "openapi/mileston.yaml"];
+
+/// How many operations of a tag are called in the ordinary run.
+const OF_TAG: usize = 2;
+
+/// The fewest documents that prove something.
+const LEAST: usize = 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prism_accepts_what_generated_clients_send() {
+    let (node, folder) = match tools::node("tests/prism") {
+        Ok(ready) => ready,
+        Err(missing) => return tools::skip("Prism", &missing).unwrap(),
+    };
+    let mut all = with_paths(&tools::workspace().join("tests/corpus"));
+    for path in OWN.map(|path| tools::workspace().join(path)) {
+        let document = Document::read(&path);
+        all.push((path, document));
+    }
+    let case = Case { name: "prism-calls", documents: all, of_tag: OF_TAG };
+    let Verdict { wrong, counts } = judge((&node, &folder), case).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(counts.documents >= LEAST, "only {} documents were judged", counts.documents);
+}
+
+/// The long form: all operations.
+#[tokio::test(flavor = "multi_thread")]
+async fn prism_accepts_what_clients_of_a_folder_send() {
+    let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        // Not `tools::skip`: the folder is never needed, in CI neither.
+        tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` names no folder"));
+        return;
+    };
+    let (node, folder) = match tools::node("tests/prism") {
+        Ok(ready) => ready,
+        Err(missing) => return tools::skip("Prism", &missing).unwrap(),
+    };
+    let documents = with_paths(&documents);
+    let case = Case { name: "prism-calls-of-folder", documents, of_tag: usize::MAX };
+    let Verdict { wrong, .. } = judge((&node, &folder), case).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn with_paths(folder: &Path) -> Vec<(PathBuf, Document)> {
+    documents(folder).into_iter().map(|it| (folder.join(&it.file), it)).collect()
+}

@@ -1,0 +1,66 @@
+//! Writes the Rust code of the credentials that an operation accepts: fake ones, made when the program runs.
+
+use std::collections::BTreeSet;
+
+use openapi_keys::Files;
+use quote::ToTokens as _;
+use syn::{ImplItem, Item};
+
+use crate::generated::{self, Slot};
+use crate::security::{Requirement, Schemes};
+
+/// The credentials for an alternative of the requirement, as an expression. `None`: each alternative has a scheme that
+/// needs more than text.
+pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<String> {
+    let slots = generated::slots(files);
+    let open = BTreeSet::from([Schemes::new()]);
+    let alternatives = if requirement.0.is_empty() { &open } else { &requirement.0 };
+    // An empty alternative comes first in the set: another one proves more.
+    let parts = |held: &Schemes| {
+        let needed = slots.iter().filter(|it| held.contains_key(&it.scheme));
+        needed.map(|slot| part(files, slot, held)).collect::<Option<String>>()
+    };
+    let parts = alternatives.iter().rev().find_map(parts)?;
+    Some(format!("api::credentials::Credentials::new(){parts}"))
+}
+
+/// The method that adds a credential.
+fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
+    let (module, texts) = constructor(files, slot)?;
+    let scopes = generated::scopes(files);
+    let scopes: Vec<String> = held[&slot.scheme]
+        .iter()
+        .map(|scope| {
+            scopes.get(&(slot.ty.clone(), scope.clone())).map(|path| format!("api::scopes::{path}"))
+        })
+        .collect::<Option<_>>()?;
+    let ty = format!("api::credentials::{}", slot.ty);
+    let texts = vec!["super::fake()"; texts].join(", ");
+    if scopes.is_empty() {
+        return Some(format!(".{module}(<{ty}>::new({texts})?)"));
+    }
+    let scopes = scopes.join(", ");
+    Some(format!(
+        ".{module}({{ api::scopes::scopes! {{ struct Scopes for {ty}: {scopes}; }} <{ty}<Scopes>>::new({texts})? }})"
+    ))
+}
+
+/// The method of `Credentials` for this credential, and how many secret texts its `new` takes. `None`: it takes something
+/// else.
+fn constructor(files: &Files, slot: &Slot) -> Option<(String, usize)> {
+    let is_its = |text: &str| text.contains(&format!("pub struct {}", slot.ty));
+    let (name, text) =
+        files.iter().find(|(name, text)| name.starts_with("credentials/") && is_its(text))?;
+    let file = syn::parse_file(text).unwrap();
+    let items = file.items.iter().filter_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+        _ => None,
+    });
+    let new = items.flatten().find_map(|item| match item {
+        ImplItem::Fn(method) if method.sig.ident == "new" => Some(&method.sig.inputs),
+        _ => None,
+    })?;
+    let is_text = |it: &syn::FnArg| it.to_token_stream().to_string().contains("SecretText");
+    let module = name.trim_start_matches("credentials/").trim_end_matches(".rs").to_owned();
+    new.iter().all(is_text).then_some((module, new.len()))
+}

@@ -1,0 +1,127 @@
+//! The method of a generated client that sends an operation: what it takes and what can be set, read with syn.
+
+use std::collections::BTreeMap;
+
+use openapi_keys::Files;
+use quote::ToTokens as _;
+use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, Pat, ReturnType, Type};
+
+/// A name and a type in a signature.
+pub(crate) type Argument = (String, Type);
+
+/// How an operation is called.
+pub(crate) struct Method {
+    /// The client's method that returns the group.
+    pub(crate) accessor: String,
+    /// The group's method.
+    pub(crate) name: String,
+    /// What it takes.
+    pub(crate) arguments: Vec<Argument>,
+    /// What its call takes, each in a method of that name.
+    pub(crate) setters: Vec<Argument>,
+    /// The fields of the structs in its file.
+    pub(crate) structs: BTreeMap<String, Vec<Argument>>,
+    /// What its file imports, without its group.
+    pub(crate) imports: String,
+}
+
+impl Method {
+    /// The method of the operation with this constant in the catalogue: the one that takes an existing body, if there are
+    /// two.
+    pub(crate) fn of(files: &Files, constant: &str) -> Method {
+        let row = row(files, constant);
+        let name = row.get("from_function").unwrap_or(&row["function"]);
+        let operations = files.iter().filter(|(name, _)| name.starts_with("operations/"));
+        let mut found =
+            operations.filter(|(_, text)| names(text, constant)).filter_map(|(_, text)| {
+                let file = syn::parse_file(text).unwrap();
+                let method = methods(&file.items).find(|(_, it)| it.sig.ident == name)?.1.clone();
+                Some((file, method))
+            });
+        let (file, method) = found.next().unwrap_or_else(|| panic!("no method for {constant}"));
+        let ReturnType::Type(_, call) = &method.sig.output else {
+            panic!("{name} returns nothing")
+        };
+        let same = |owner: &Type| {
+            owner.to_token_stream().to_string() == call.to_token_stream().to_string()
+        };
+        let setters = methods(&file.items)
+            .filter(|(owner, _)| same(owner))
+            .filter_map(|(_, it)| Some((it.sig.ident.to_string(), arguments(it).pop()?.1)));
+        Method {
+            accessor: row["accessor"].clone(),
+            name: name.clone(),
+            arguments: arguments(&method),
+            setters: setters.collect(),
+            structs: file.items.iter().filter_map(fields).collect(),
+            imports: imports(&file.items),
+        }
+    }
+}
+
+/// Whether a file is about the operation, and not about one whose name begins with its name.
+fn names(text: &str, constant: &str) -> bool {
+    let path = format!("catalogue::{constant}");
+    let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');
+    text.match_indices(&path).any(|(at, _)| end(&text[at + path.len()..]))
+}
+
+/// The texts of a row of the catalogue, by the method that sets each.
+fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
+    let file = syn::parse_file(&files["catalogue.rs"]).unwrap();
+    let mut expr = file.items.iter().find_map(|item| match item {
+        Item::Static(item) if item.ident == constant => Some(&*item.expr),
+        _ => None,
+    });
+    let mut row = BTreeMap::new();
+    while let Some(Expr::MethodCall(call)) = expr {
+        if let Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) = call.args.first() {
+            row.insert(call.method.to_string(), text.value());
+        }
+        expr = Some(&call.receiver);
+    }
+    row
+}
+
+/// The inherent methods of a file, each with its type.
+fn methods(items: &[Item]) -> impl Iterator<Item = (&Type, &ImplItemFn)> {
+    let impls = items.iter().filter_map(|item| match item {
+        Item::Impl(item) if item.trait_.is_none() => Some(item),
+        _ => None,
+    });
+    impls.flat_map(|item| {
+        item.items.iter().filter_map(|it| match it {
+            ImplItem::Fn(method) => Some((&*item.self_ty, method)),
+            _ => None,
+        })
+    })
+}
+
+/// What a method takes besides itself.
+fn arguments(method: &ImplItemFn) -> Vec<Argument> {
+    let typed = method.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => Some(argument),
+        FnArg::Receiver(_) => None,
+    });
+    let argument = |it: &syn::PatType| match &*it.pat {
+        Pat::Ident(name) => (name.ident.to_string(), (*it.ty).clone()),
+        other => panic!("an argument that isn't a name: {}", other.to_token_stream()),
+    };
+    typed.map(argument).collect()
+}
+
+fn fields(item: &Item) -> Option<(String, Vec<Argument>)> {
+    let Item::Struct(item) = item else { return None };
+    let fields = item.fields.iter().filter_map(|it| Some((it.ident.clone()?, it.ty.clone())));
+    let fields = fields.map(|(name, ty)| (name.to_string(), ty));
+    Some((item.ident.to_string(), fields.collect()))
+}
+
+fn imports(items: &[Item]) -> String {
+    let imports = items.iter().filter(|item| matches!(item, Item::Use(_)));
+    let texts = imports.map(|item| item.to_token_stream().to_string());
+    texts
+        .filter(|text| !text.starts_with("use super"))
+        .map(|text| format!("    {text}\n"))
+        .collect()
+}

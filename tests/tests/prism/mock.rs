@@ -1,0 +1,59 @@
+//! `prism mock` for a document, in a process of its own.
+
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// It loads 200 packages and reads the document first.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// It runs until this is dropped.
+pub(crate) struct Prism {
+    /// Where it listens, e.g. `127.0.0.1:4010`.
+    pub(crate) address: String,
+    child: Child,
+}
+
+impl Prism {
+    /// Starts it. It may not listen yet.
+    pub(crate) fn start((node, folder): (&Path, &Path), document: &Path) -> Prism {
+        // Prism takes no port 0: one that was free a moment ago.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let child = Command::new(node)
+            .arg(folder.join("node_modules/@stoplight/prism-cli/dist/index.js"))
+            .args(["mock", "--multiprocess", "false", "--verboseLevel", "silent"])
+            .args(["--host", "127.0.0.1", "--port", &address.port().to_string()])
+            .arg(document)
+            .env("NODE_ENV", "production")
+            .env_remove("NODE_OPTIONS")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        Prism { address: address.to_string(), child }
+    }
+
+    /// Waits until it listens.
+    pub(crate) fn wait(&mut self) {
+        let begin = Instant::now();
+        while TcpStream::connect(&self.address).is_err() {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                panic!("Prism ended ({status}); what it said is above");
+            }
+            assert!(begin.elapsed() < PATIENCE, "Prism doesn't listen; what it said is above");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Prism {
+    fn drop(&mut self) {
+        // It may have ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}

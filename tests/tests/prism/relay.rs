@@ -1,0 +1,136 @@
+//! Stands between the clients and Prism, because `prism mock` knows no paths of servers: passes each request on without it,
+//! changes nothing else, and keeps what Prism said of the request.
+
+use std::fmt;
+use std::io::{self, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use mileston_tests::wire::recorder::{Recorded, receive};
+
+/// The header with the number of the call. Prism doesn't get it.
+pub(crate) const CALL: &str = "x-number-of-call";
+
+/// It lives as long as the process.
+pub(crate) struct Relay {
+    /// Where it listens, e.g. `http://127.0.0.1:4010`.
+    pub(crate) origin: String,
+    exchanges: Receiver<Exchange>,
+}
+
+/// A request as Prism got it, and Prism's response.
+pub(crate) struct Exchange {
+    /// The number of the call.
+    pub(crate) call: usize,
+    pub(crate) request: Recorded,
+    pub(crate) response: Response,
+}
+
+/// What Prism responds.
+pub(crate) struct Response {
+    pub(crate) status: u16,
+    /// The header `sl-violations`: what is wrong with the request, and with Prism's own response.
+    pub(crate) violations: Option<String>,
+    pub(crate) body: String,
+}
+
+impl Response {
+    /// Whether Prism found nothing wrong with the request. It reports that in the header, or, where the document has no
+    /// response for it, as an error of its own.
+    pub(crate) fn accepts(&self) -> bool {
+        let violations = self.violations.as_deref().unwrap_or_default();
+        self.status < 400 && !violations.contains(r#""location":["request""#)
+    }
+}
+
+/// For a test that fails: what was sent, and what Prism said.
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Exchange { request, response, .. } = self;
+        let type_ = request.header("content-type").unwrap_or("no body");
+        writeln!(f, "  {} {} ({type_})", request.method, request.target)?;
+        writeln!(f, "  {}", String::from_utf8_lossy(&request.body))?;
+        let violations = response.violations.as_deref().unwrap_or(&response.body);
+        write!(f, "  {}: {violations}", response.status)
+    }
+}
+
+impl Relay {
+    /// Starts to listen. `bases` are the paths of the servers.
+    pub(crate) fn start(prism: &str, mut bases: Vec<String>) -> Relay {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        // The longest first, because one can begin with another.
+        bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
+        let prism = prism.to_owned();
+        let (sender, exchanges) = channel();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                // A connection that breaks has no exchange, which the test notices.
+                drop(serve(stream, &prism, &bases, &sender));
+            }
+        });
+        Relay { origin, exchanges }
+    }
+
+    /// What passed since the last time.
+    pub(crate) fn take(&self) -> Vec<Exchange> {
+        self.exchanges.try_iter().collect()
+    }
+}
+
+fn serve(
+    mut stream: TcpStream,
+    prism: &str,
+    bases: &[String],
+    sender: &Sender<Exchange>,
+) -> io::Result<()> {
+    let bytes = receive(&mut stream)?;
+    let mut request = Recorded::of(&bytes).map_err(io::Error::other)?;
+    let base = bases.iter().find(|base| request.target.starts_with(base.as_str()));
+    request.target = request.target[base.map_or(0, String::len)..].to_owned();
+    let call = request.header(CALL).and_then(|number| number.parse().ok());
+    let call = call.ok_or_else(|| io::Error::other("a request without the number of its call"))?;
+    request.headers.retain(|(name, _)| name != CALL);
+    let (bytes, exchange) = send(prism, call, request)?;
+    // Before the response, so that the exchange is there when the client has the response.
+    drop(sender.send(exchange));
+    stream.write_all(&bytes)
+}
+
+/// Sends a request to Prism: the bytes of the response, and both as they were read.
+pub(crate) fn send(prism: &str, call: usize, request: Recorded) -> io::Result<(Vec<u8>, Exchange)> {
+    let mut head =
+        format!("{} {} HTTP/1.1\r\nconnection: close\r\n", request.method, request.target);
+    let own = ["connection", "content-length"];
+    for (name, value) in request.headers.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    if request.header("content-length").is_some() {
+        head.push_str(&format!("content-length: {}\r\n", request.body.len()));
+    }
+    head.push_str("\r\n");
+    // Each character was a byte.
+    let mut bytes: Vec<u8> = head.chars().map(|each| each as u8).collect();
+    bytes.extend(&request.body);
+    let mut stream = TcpStream::connect(prism)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(&bytes)?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let response =
+        response(&bytes).ok_or_else(|| io::Error::other("Prism's response isn't HTTP"))?;
+    Ok((bytes, Exchange { call, request, response }))
+}
+
+fn response(bytes: &[u8]) -> Option<Response> {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let status = head.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()?;
+    let headers = head.lines().filter_map(|line| line.split_once(':'));
+    let violations = headers.filter(|(name, _)| name.eq_ignore_ascii_case("sl-violations"));
+    let violations = violations.map(|(_, value)| value.trim().to_owned()).next();
+    Some(Response { status, violations, body: body.to_owned() })
+}

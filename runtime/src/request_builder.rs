@@ -131,6 +131,15 @@ impl RequestBuilder {
         }
     }
 
+    /// Sets the media type of the body, if there is one.
+    #[must_use]
+    pub fn content_type(mut self, media_type: &'static str) -> Self {
+        if self.request.content_type.is_some() {
+            self.request.content_type = HeaderValue::from_str(media_type).ok();
+        }
+        self
+    }
+
     /// Sets the body to the properties of an object, as a form.
     #[must_use]
     pub fn form(mut self, body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Self {

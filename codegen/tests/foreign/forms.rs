@@ -170,3 +170,29 @@ fn another_media_type_is_noted() {
     has(&output, SEND, &[".json(&self.body)"]);
     assert_eq!(decisions(&output, &text, "several-media-types").len(), 1);
 }
+
+#[test]
+fn json_by_another_name_is_sent_and_accepted_by_that_name() {
+    let text = document(
+        "3.0.3",
+        "application/merge-patch+json",
+        "{ schema: { $ref: '#/components/schemas/Order' } }",
+    )
+    .replace(
+        "responses: { '204': { description: Done } }",
+        "responses: { '200': { description: Done, content: { text/json: { schema: { $ref: '#/components/schemas/Order' } } } } }",
+    );
+    let output = generated(&text);
+    has(&output, SEND, &[".json(&self.body).content_type(\"application/merge-patch+json\")"]);
+    has(
+        &output,
+        "catalogue.rs",
+        &[".content_type(\"application/merge-patch+json\")", ".accept(\"text/json\")"],
+    );
+    for name in ["application/json; charset=utf-8", "'*/*'"] {
+        let text = document("3.0.3", name, "{ schema: { $ref: '#/components/schemas/Order' } }");
+        let output = generated(&text);
+        has(&output, SEND, &[".json(&self.body).finish()"]);
+        assert!(!output.client["catalogue.rs"].contains("content_type"), "{name}");
+    }
+}

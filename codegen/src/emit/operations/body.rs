@@ -40,13 +40,20 @@ pub(super) fn step(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream
         }
         BodyFormat::Json => {
             plan.body.as_ref()?;
-            match is_optional {
+            let json = match is_optional {
                 true => quote!(.optional_json(self.body.as_ref())),
                 false => quote!(.json(&self.body)),
-            }
+            };
+            // `application/merge-patch+json` and others are JSON with another meaning.
+            let media_type = Some(&plan.operation.body_media_type)
+                .filter(|media_type| *media_type != JSON)
+                .map(|media_type| quote!(.content_type(#media_type)));
+            quote!(#json #media_type)
         }
     })
 }
+
+const JSON: &str = "application/json";
 
 /// `&[("expand", FieldStyle::Deep)]`
 fn field_styles(runtime: &TokenStream, styles: &[FieldStyle]) -> TokenStream {

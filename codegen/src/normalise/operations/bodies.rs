@@ -84,7 +84,7 @@ fn body_of(
         );
         record.note("any-media-type", span, message);
         normal.set(wire::MEDIA_TYPE, Node::text_at(span, ANY));
-    } else if !media.is_json() {
+    } else if !media.is_any_json() {
         normal.set(wire::MEDIA_TYPE, Node::text_at(span, &*chosen.key));
     }
     let text = |text: &str| Node::text_at(span, text);

@@ -58,6 +58,11 @@ impl Media {
     pub(super) fn is_json(self) -> bool {
         matches!(self, Media::Json(_))
     }
+
+    /// Whether it is JSON by its usual name, or may have any name.
+    pub(super) fn is_any_json(self) -> bool {
+        matches!(self, Media::Json(0 | 1 | 3))
+    }
 }
 
 /// What a `content` offers.

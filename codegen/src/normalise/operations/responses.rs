@@ -169,6 +169,9 @@ fn success_schema(
         }
     }
     let (Some(first), span) = (bodies.first(), operation.key_span) else { return None };
+    if !Media::of(&first.key).is_any_json() {
+        operation.node.set(wire::ACCEPT, Node::text_at(first.key_span, &*first.key));
+    }
     if empty {
         operation.node.set(MAY_BE_EMPTY, Node::bool_at(span, true));
         let message =

@@ -14,12 +14,11 @@ pub(crate) mod unions;
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Choice, Form, Location, Model, Operation, Parameter, ResponseFormat, Servers, Shape, Style,
-    StyleName,
+    Choice, Form, Location, Model, Operation, Parameter, Servers, Shape, Style, StyleName,
 };
 use crate::names;
 use crate::normalise::operations::parameters::STYLE;
-use crate::normalise::operations::responses::MAY_BE_EMPTY;
+use crate::normalise::operations::responses::{MAY_BE_EMPTY, NOT_MODIFIED};
 use crate::normalise::tree::METHODS;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 
@@ -100,8 +99,9 @@ impl Lowering<'_> {
             body_media_type: body.map(bodies::media_type).unwrap_or_default(),
             body_required: body.and_then(|body| body.get("required")).and_then(Node::as_bool)
                 == Some(true),
-            answer_may_be_missing: bodies::response_format(node) == ResponseFormat::Json
+            answer_may_be_missing: bodies::may_be_missing(node)
                 && (node.is_true(MAY_BE_EMPTY) || self.answer_may_be_null(node)),
+            not_modified: node.is_true(NOT_MODIFIED),
             body_description: described(body, || "The body of the request.".to_owned()),
             body_example: body
                 .and_then(json_content)

@@ -121,6 +121,8 @@ pub(crate) struct Operation {
     pub accept: String,
     /// Whether a success may come without it.
     pub answer_may_be_missing: bool,
+    /// Whether 304 is a success, without it.
+    pub not_modified: bool,
     /// How its responses are pages of a list, if the settings say so.
     pub pages: Option<Pages>,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).

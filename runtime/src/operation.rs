@@ -64,6 +64,8 @@ pub struct Operation {
     pub evidence: &'static [&'static str],
     /// Whether a success may come without a body, although [`answer`](Operation::answer) names one.
     pub may_be_empty: bool,
+    /// Whether 304 Not Modified is a success without a body.
+    pub not_modified: bool,
     /// Whether no document describes it, so that only its caller knows the shape of the response.
     pub undescribed: bool,
 }
@@ -105,6 +107,7 @@ impl Operation {
             summary: "",
             evidence: &[],
             may_be_empty: false,
+            not_modified: false,
             undescribed: false,
         }
     }
@@ -168,6 +171,13 @@ impl Operation {
     #[must_use]
     pub const fn may_be_empty(mut self) -> Self {
         self.may_be_empty = true;
+        self
+    }
+
+    /// Declares that 304 Not Modified is a success without a body.
+    #[must_use]
+    pub const fn not_modified(mut self) -> Self {
+        self.not_modified = true;
         self
     }
 

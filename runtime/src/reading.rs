@@ -55,6 +55,26 @@ impl Reading {
         Reading::other(false, |given| Ok(boxed::<_, T>(given.bytes())))
     }
 
+    /// The same, or there is none.
+    #[must_use]
+    pub fn optional_text<T: From<String> + Default + 'static>() -> Self {
+        Reading::other(false, |given| match given.has_body() {
+            true => given.text().map(boxed::<_, T>),
+            false => Ok(Box::new(T::default())),
+        })
+    }
+
+    /// The body is anything, and is kept in memory, or there is none.
+    #[must_use]
+    pub fn optional_bytes<T: From<Bytes> + Default + 'static>() -> Self {
+        Reading::other(false, |given| {
+            Ok(match given.has_body() {
+                true => boxed::<_, T>(given.bytes()),
+                false => Box::new(T::default()),
+            })
+        })
+    }
+
     /// The body is left to the caller.
     #[must_use]
     pub fn streamed<T: From<Download> + 'static>() -> Self {
@@ -95,6 +115,11 @@ impl Reading {
 }
 
 impl Given<'_> {
+    /// Whether the status is one whose response has a body.
+    fn has_body(&self) -> bool {
+        !matches!(self.success.status.as_u16(), 204 | 205 | 304)
+    }
+
     fn content_type(&self) -> Option<&str> {
         self.success.headers.get(&CONTENT_TYPE)?.to_str().ok()
     }

@@ -65,7 +65,11 @@ pub(crate) async fn send(
     };
     // Wiped before the body is awaited, which may take long.
     drop(keyed_url);
-    if let Some(kind) = ErrorKind::of_status(inbound.status) {
+    let not_modified =
+        inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;
+    if let Some(kind) = ErrorKind::of_status(inbound.status)
+        && !not_modified
+    {
         // Boxed, so that a successful call is not larger for it.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder, argument};
 use openapi_keys_runtime::{
-    Authenticate, Body, BoxFuture, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
+    Authenticate, Body, BoxFuture, Bytes, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
     FakeTransport, Method, Operation, Outcome, Outgoing, Profile, Redactor, Request,
     RequiredScheme, Transport, TransportError, call, http,
 };
@@ -191,4 +191,66 @@ fn debug_shows_no_argument() {
     let core = core(&answering(0)).build().unwrap();
     let call = AddReadingCall::new(&core, &ADD, "451").query("token", "hunter2");
     assert_eq!(format!("{call:?}"), "Call { operation: \"addReading\", .. }");
+}
+
+static PHOTO: Operation = Operation::new("getPhoto", Method::GET, "/photo")
+    .servers(&["https://weather.example"])
+    .answer("Bytes")
+    .accept("image/png")
+    .may_be_empty()
+    .not_modified();
+
+static READING: Operation = Operation::new("getReading", Method::GET, "/reading")
+    .servers(&["https://weather.example"])
+    .answer("Reading")
+    .may_be_empty()
+    .not_modified();
+
+struct PhotoCall {
+    call: CallCore<Option<Bytes>>,
+}
+
+struct ReadingCall {
+    call: CallCore<Option<i32>>,
+}
+
+impl BuildRequest for PhotoCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        request.path("/photo").finish()
+    }
+}
+
+impl BuildRequest for ReadingCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        request.path("/reading").finish()
+    }
+}
+
+call!(PhotoCall -> Option<Bytes> as optional_bytes);
+call!(ReadingCall -> Option<i32>);
+
+/// Only where the document has it: elsewhere nobody asked whether something changed.
+#[tokio::test]
+async fn not_modified_is_nothing_where_the_document_has_it() {
+    let transport = FakeTransport::new();
+    let respond = |status: u16, body: &'static str| {
+        transport.respond(http::Response::builder().status(status).body(body).unwrap());
+    };
+    let core = CoreBuilder::new(Nobody, &PROFILE).transport(transport.clone()).build().unwrap();
+    let photo = || PhotoCall { call: CallCore::new(&core, &PHOTO) };
+    let reading = || ReadingCall { call: CallCore::new(&core, &READING) };
+    respond(304, "");
+    assert_eq!(photo().header("if-none-match", "\"7\"").await.unwrap(), None);
+    respond(200, "");
+    assert_eq!(photo().await.unwrap(), Some(Bytes::new()));
+    respond(304, "");
+    assert_eq!(reading().await.unwrap(), None);
+    respond(304, "");
+    let response = reading().with_response().await.unwrap();
+    assert_eq!((response.status.as_u16(), response.value), (304, None));
+    respond(200, "7");
+    assert_eq!(reading().await.unwrap(), Some(7));
+    respond(304, "");
+    let error = AddReadingCall::new(&core, &ADD, "1").await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::UnexpectedStatus(_)), "{error}");
 }

@@ -199,3 +199,21 @@ async fn text_in_another_charset_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::NotUtf8);
     assert!(error.to_string().contains("another charset"), "{error}");
 }
+
+/// Whatever the server meant by another status, it did what was asked for.
+#[tokio::test]
+async fn a_success_that_the_document_does_not_name_is_read_as_the_documented_one() {
+    let with = |status: u16, body: &'static str| {
+        Response::builder()
+            .status(status)
+            .header("content-type", "application/json")
+            .body(body)
+            .unwrap()
+    };
+    let (client, _) =
+        client([with(200, r#"{"number": 7}"#), with(299, r#"{"number": 8}"#), with(204, "")]);
+    assert_eq!(client.orders().place("x").await.unwrap().number, Some(7));
+    assert_eq!(client.orders().place("x").await.unwrap().number, Some(8));
+    let error = client.orders().place("x").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::EmptyBody, Outcome::Unknown));
+}

@@ -158,6 +158,7 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
         .filter(|it| !it.is_empty() && *it != JSON)
         .map(|media_type| quote!(.content_type(#media_type)));
     let may_be_empty = operation.answer_may_be_missing.then(|| quote!(.may_be_empty()));
+    let not_modified = operation.not_modified.then(|| quote!(.not_modified()));
     let answer = answer(operation).map(|answer| quote!(.answer(#answer) #may_be_empty));
     let accept = Some(&operation.accept)
         .filter(|accept| *accept != JSON)
@@ -171,7 +172,7 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
         evidence.split("; ").filter(|text| !text.is_empty()).map(broken).collect();
     let evidence = step(&evidence, |it| quote!(.evidence(&[#(#it),*])));
     quote! {
-        #deprecated #from #arguments #parameters #body #media_type #answer #accept #summary
+        #deprecated #from #arguments #parameters #body #media_type #answer #not_modified #accept #summary
         #evidence
     }
 }

@@ -56,6 +56,12 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
+/// Whether the success of an operation can come without a body. A stream without anything is empty.
+pub(super) fn may_be_missing(operation: &Node) -> bool {
+    use ResponseFormat::{Bytes, Json, Text};
+    matches!(response_format(operation), Json | Text | Bytes)
+}
+
 /// The media types that the success of an operation may have.
 pub(super) fn accept(operation: &Node) -> String {
     operation.text(wire::ACCEPT).unwrap_or(JSON).to_owned()

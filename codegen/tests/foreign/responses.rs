@@ -124,6 +124,43 @@ fn json_comes_before_other_media_types() {
 }
 
 #[test]
+fn not_modified_is_a_success_without_a_body() {
+    let not_modified = "        '304': { description: The same }\n";
+    for (success, expected) in [
+        (response("200", "Order"), "CallCore<Option<types::Order>>"),
+        ("        '204': { description: Done }\n".to_owned(), "CallCore<()>"),
+        (
+            "        '200': { description: A photo, content: { image/png: {} } }\n".to_owned(),
+            "CallCore<Option<openapi_keys_runtime::Bytes>>",
+        ),
+        (
+            "        '200': { description: Text, content: { text/csv: {} } }\n".to_owned(),
+            "CallCore<Option<String>>",
+        ),
+    ] {
+        let text = document(&format!("      responses:\n{success}{not_modified}"));
+        let output = generated(&text);
+        has(&output, CREATE, &[expected]);
+        has(&output, "catalogue.rs", &[".not_modified()"]);
+        assert_eq!(decisions(&output, &text, "not-modified").len(), 1);
+    }
+}
+
+/// Some documents give the schema of the whole sequence.
+#[test]
+fn a_list_of_lines_is_lines_of_its_items() {
+    for schema in [
+        "{ $ref: '#/components/schemas/Order' }",
+        "{ type: array, items: { $ref: '#/components/schemas/Order' } }",
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ application/jsonl: {{ schema: {schema} }} }} }} }}\n"
+        ));
+        has(&generated(&text), CREATE, &["JsonLines<types::Order>"]);
+    }
+}
+
+#[test]
 fn a_success_that_is_not_json_has_a_type_of_its_kind() {
     for (media, schema, ty, reading) in [
         ("application/pdf", "{ type: string, format: binary }", "Bytes", "bytes"),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::plan::{Argument, Body, Plan, Source};
 use super::request;
 use crate::emit::Context;
-use crate::model::{Group, ResponseFormat, SchemaKind};
+use crate::model::{Group, Operation, ResponseFormat, SchemaKind};
 use crate::names;
 use crate::passes::arguments::NULL;
 use crate::passes::{docs, ident};
@@ -41,7 +41,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let methods = (!methods.is_empty()).then(|| quote!(impl #call { #methods }));
     let request = request::build(context, plan);
     let accessors = accessors(context, plan);
-    let reading = reading(plan.operation.answer_format);
+    let reading = reading(plan.operation);
     quote! {
         #documentation
         #[must_use = "a call is sent only when it is awaited: add `.await`"]
@@ -58,10 +58,12 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
 }
 
 /// How the response becomes a value, where it isn't JSON.
-fn reading(format: ResponseFormat) -> Option<TokenStream> {
-    let function = match format {
+fn reading(operation: &Operation) -> Option<TokenStream> {
+    let function = match operation.answer_format {
         ResponseFormat::Json => return None,
+        ResponseFormat::Text if operation.answer_may_be_missing => "optional_text",
         ResponseFormat::Text => "text",
+        ResponseFormat::Bytes if operation.answer_may_be_missing => "optional_bytes",
         ResponseFormat::Bytes => "bytes",
         ResponseFormat::Events => "events",
         ResponseFormat::TextEvents => "text_events",

@@ -299,16 +299,17 @@ impl<'a> Plan<'a> {
 /// The type of the response.
 fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (ty, runtime) = (context.type_of(operation.answer.as_deref()), &context.runtime);
-    match operation.answer_format {
-        ResponseFormat::Json if operation.answer_may_be_missing => {
-            quote!(::std::option::Option<#ty>)
-        }
+    let ty = match operation.answer_format {
         ResponseFormat::Json => ty,
         ResponseFormat::Text => quote!(::std::string::String),
         ResponseFormat::Bytes => quote!(#runtime::Bytes),
         ResponseFormat::Events => quote!(#runtime::EventStream<#ty>),
         ResponseFormat::TextEvents => quote!(#runtime::EventStream<::std::string::String>),
         ResponseFormat::Lines => quote!(#runtime::JsonLines<#ty>),
+    };
+    match operation.answer_may_be_missing {
+        true => quote!(::std::option::Option<#ty>),
+        false => ty,
     }
 }
 

@@ -10,6 +10,8 @@ use crate::{Entry, Node, Span, Value};
 
 /// The key of an operation whose success may come without a body.
 pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
+/// The key of an operation for which 304 is a success without a body.
+pub(crate) const NOT_MODIFIED: &str = "x-openapi-keys-not-modified";
 
 pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, record: &mut Record) {
     for_each(root, |mut operation| {
@@ -79,6 +81,7 @@ fn normal(
     record: &mut Record,
 ) -> Node {
     let title = operation.title();
+    let not_modified = responses.extract_if(.., |it| it.status == "304").next().map(|it| it.span);
     for other in
         responses.extract_if(.., |it| matches!(class(&it.status), Class::Other | Class::Malformed))
     {
@@ -116,7 +119,7 @@ fn normal(
             "bodies of errors have no type: `Error::body_as` reads them as any type",
         );
     }
-    let schema = success_schema(components, &successes, operation, record);
+    let schema = success_schema(components, &successes, not_modified, operation, record);
     let mut entries: Vec<Entry> = Vec::new();
     for success in successes {
         let description = success.description.unwrap_or_else(|| Node::text_at(success.span, ""));
@@ -134,12 +137,19 @@ fn normal(
 fn success_schema(
     components: &Node,
     successes: &[Response],
+    not_modified: Option<Span>,
     operation: &mut Operation<'_>,
     record: &mut Record,
 ) -> Option<Entry> {
     let title = operation.title();
     let mut bodies: Vec<&Entry> = Vec::new();
-    let mut empty = false;
+    let mut empty = successes.iter().any(|success| matches!(success.content, Content::Empty));
+    if let Some(span) = not_modified {
+        let message = format!("the response `304` of {title} is a success without a body");
+        record.note("not-modified", span, message);
+        operation.node.set(NOT_MODIFIED, Node::bool_at(span, true));
+        empty = true;
+    }
     let best = successes.iter().filter_map(|success| match &success.content {
         Content::One(media, _) => Some(*media),
         Content::Empty => None,
@@ -147,7 +157,7 @@ fn success_schema(
     let best = best.min();
     for success in successes {
         match &success.content {
-            Content::Empty => empty = true,
+            Content::Empty => {}
             Content::One(media, entry) if media.is_json() => {
                 let schema = |media: &Entry| media.value.get("schema").map(Node::to_json);
                 if !bodies.iter().any(|other| schema(other) == schema(entry)) {
@@ -163,7 +173,7 @@ fn success_schema(
             }
             Content::One(media, entry) => {
                 if Some(*media) == best {
-                    return other_than_json(components, *media, entry, operation);
+                    return other_than_json(components, *media, entry, empty, operation);
                 }
             }
         }
@@ -199,6 +209,7 @@ fn other_than_json(
     components: &Node,
     media: Media,
     entry: &Entry,
+    may_be_empty: bool,
     operation: &mut Operation<'_>,
 ) -> Option<Entry> {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
@@ -213,5 +224,24 @@ fn other_than_json(
     let text = |text: &str| Node::text_at(entry.key_span, text);
     operation.node.set(wire::RESPONSE_FORMAT, text(format));
     operation.node.set(wire::ACCEPT, text(&entry.key));
-    matches!(format, "events" | "lines").then(|| entry.clone())
+    match format {
+        "events" => Some(entry.clone()),
+        "lines" => Some(item(components, entry)),
+        "text-events" => None,
+        _ => {
+            operation.node.set(MAY_BE_EMPTY, Node::bool_at(entry.key_span, may_be_empty));
+            None
+        }
+    }
+}
+
+/// What a sequence consists of: some documents give the schema of all of it, a list.
+fn item(components: &Node, entry: &Entry) -> Entry {
+    let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
+    let items = schema.filter(|schema| schema.text("type") == Some("array"));
+    let mut item = entry.clone();
+    if let Some(items) = items.and_then(|schema| schema.get("items")) {
+        item.value.set("schema", items.clone());
+    }
+    item
 }

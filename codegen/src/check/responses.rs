@@ -174,7 +174,8 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for response in api.responses() {
         let what = title(&response);
         for key in ["headers", "links"] {
-            if let Some(entry) = response.node.entry(key) {
+            let entry = response.node.entry(key);
+            if let Some(entry) = entry.filter(|_| api.as_written || key == "links") {
                 found.push(
                     response
                         .mistake("not-carried", format!("`{key}` of {what} are not carried over"))

@@ -23,8 +23,9 @@ pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, reco
             record.note("links", links, message);
         }
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
-        let read =
-            entry.map(|entry| read(components, &entry.value, &operation, record)).unwrap_or_default();
+        let read = entry
+            .map(|entry| read(components, &entry.value, &operation, record))
+            .unwrap_or_default();
         let responses = normal(components, read, &mut operation, span, record);
         operation.node.set("responses", responses);
     });

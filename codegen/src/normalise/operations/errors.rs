@@ -32,8 +32,10 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
         let mut node = Node::mapping_at(error.span, [("description", description)]);
         response_headers::keep(error.headers, &mut node);
         match error.content {
-            Content::One(Media::Json(_), media) => {
+            Content::One(Media::Json(_), mut media) => {
                 if media.value.get("schema").is_some_and(says_something) {
+                    // Nothing is made of examples and extensions, which may have anything in them.
+                    media.value.retain(|entry| entry.key == "schema");
                     node.set("content", json(media));
                     if let Some(name) = error.shared {
                         node.set(SHARED, Node::text_at(error.span, name));

@@ -1,4 +1,4 @@
-//! Errors and headers that a document describes, as a program reads them: the client of `small/errors.yaml`, called with
+//! Errors and headers that a document describes, as a program reads them: the client of `tests/other-api/small/errors.yaml`, called with
 //! responses of every status.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
@@ -110,6 +110,19 @@ async fn statuses_without_a_variant_are_none() {
         let client = client(response(status, body));
         let error = client.orders().delete("1").await.unwrap_err();
         assert_eq!(error.documented::<DeleteOrderError>(), None, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_range_without_a_type_comes_before_the_default() {
+    for (status, expected) in [(500, None), (418, Some(7))] {
+        let client = client(response(status, r#"{"code":7}"#));
+        let error = client.orders().replace("1").await.unwrap_err();
+        let found = error.documented::<ReplaceOrderError>().map(|found| match found {
+            ReplaceOrderError::Other(error) => error.code,
+            _ => unreachable!("{error}"),
+        });
+        assert_eq!(found, expected, "{status}");
     }
 }
 

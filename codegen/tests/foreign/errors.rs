@@ -63,7 +63,7 @@ fn several_types_of_errors_are_an_enum_in_the_order_in_which_they_apply() {
             "ServerError(types::Conflict),",
             "Other(types::Problem),}",
             "410|505=>None,409=>body.read().map(Self::Conflict),418=>",
-            "500..=599=>body.read().map(Self::ServerError),_=>body.read().map(Self::Other),}",
+            "_ifbody.is_server_error()=>body.read().map(Self::ServerError),_=>body.read().map(Self::Other),}",
             "///*`409Conflict`:Itis.",
             "///*`410Gone`.",
             "///*`5XX`:Itis.///*`default`:Itis.",

@@ -34,6 +34,18 @@ impl ErrorBody<'_> {
         self.status.as_u16()
     }
 
+    /// Returns whether the status is one of `4XX`.
+    #[must_use]
+    pub fn is_client_error(self) -> bool {
+        self.status.is_client_error()
+    }
+
+    /// Returns whether the status is one of `5XX`.
+    #[must_use]
+    pub fn is_server_error(self) -> bool {
+        self.status.is_server_error()
+    }
+
     /// Reads the body. Values that don't match the type are left out where the type can do without.
     #[must_use]
     pub fn read<T: DeserializeOwned + 'static>(self) -> Option<T> {

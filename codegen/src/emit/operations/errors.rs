@@ -70,36 +70,33 @@ fn arms(errors: &[ErrorResponse]) -> TokenStream {
     let default = errors.iter().any(|error| error.status == "default" && error.body.is_some());
     let covers = |range: &ErrorResponse, status: &str| {
         range.body.is_some()
-            && range.status != status
             && range.status.strip_suffix("XX").is_some_and(|class| status.starts_with(class))
     };
+    let (single, ranges): (Vec<_>, Vec<_>) =
+        errors.iter().partition(|error| error.status.parse::<u16>().is_ok());
     // One without a type matters only where another would stand for it.
-    let is_barred = |error: &&ErrorResponse| {
-        error.body.is_none()
-            && error.status != "default"
-            && (default || errors.iter().any(|range| covers(range, &error.status)))
-    };
-    let (ranges, single): (Vec<_>, Vec<_>) =
-        errors.iter().partition(|error| error.status.parse::<u16>().is_err());
-    let typed = |error: &&ErrorResponse| {
-        let (pattern, variant) = (pattern(&error.status), ident(&variant(&error.status)));
-        error.body.as_ref().map(|_| quote!(#pattern => body.read().map(Self::#variant),))
-    };
-    let barred = |errors: &[&ErrorResponse]| {
-        let patterns: Vec<_> =
-            errors.iter().copied().filter(is_barred).map(|it| pattern(&it.status)).collect();
-        (!patterns.is_empty()).then(|| quote!(#(#patterns)|* => ::std::option::Option::None,))
-    };
-    let (without, without_range) = (barred(&single), barred(&ranges));
-    let (single, ranges) = (single.iter().filter_map(typed), ranges.iter().filter_map(typed));
+    let barred = single.iter().filter(|error| {
+        error.body.is_none() && (default || ranges.iter().any(|it| covers(it, &error.status)))
+    });
+    let barred: Vec<_> = barred.map(|error| pattern(&error.status)).collect();
+    let barred = (!barred.is_empty()).then(|| quote!(#(#barred)|* => ::std::option::Option::None,));
+    let typed = single.iter().chain(&ranges).filter_map(|error| {
+        let pattern = pattern(&error.status);
+        if error.body.is_some() {
+            let variant = ident(&variant(&error.status));
+            return Some(quote!(#pattern => body.read().map(Self::#variant),));
+        }
+        let is_range = error.status.ends_with("XX");
+        (is_range && default).then(|| quote!(#pattern => ::std::option::Option::None,))
+    });
     let rest = (!default).then(|| quote!(_ => ::std::option::Option::None,));
-    quote!(#without #(#single)* #without_range #(#ranges)* #rest)
+    quote!(#barred #(#typed)* #rest)
 }
 
 fn pattern(status: &str) -> TokenStream {
     match status {
-        "4XX" => quote!(400..=499),
-        "5XX" => quote!(500..=599),
+        "4XX" => quote!(_ if body.is_client_error()),
+        "5XX" => quote!(_ if body.is_server_error()),
         "default" => quote!(_),
         // A status of three digits.
         number => number.parse().unwrap_or_default(),

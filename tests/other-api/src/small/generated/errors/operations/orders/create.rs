@@ -117,7 +117,7 @@ impl DocumentedError for CreateOrderError {
             401 => body.read().map(Self::Unauthorized),
             409 => body.read().map(Self::Conflict),
             499 => body.read().map(Self::Status499),
-            400..=499 => body.read().map(Self::ClientError),
+            _ if body.is_client_error() => body.read().map(Self::ClientError),
             _ => body.read().map(Self::Other),
         }
     }

@@ -21,6 +21,8 @@ impl<K: Credential> Orders<'_, K> {
     /// * `404 Not Found`: There is no such order.
     /// * `409 Conflict`: It was changed.
     /// * `412 Precondition Failed`: It has another version.
+    /// * `5XX`: The service failed.
+    /// * `default`: Anything else.
     ///
     /// [`Error::documented`](openapi_keys_runtime::Error::documented) returns the body as a
     /// [`ReplaceOrderError`].
@@ -60,6 +62,8 @@ pub enum ReplaceOrderError {
     Conflict(types::ErrorBody),
     /// `412 Precondition Failed`: It has another version.
     PreconditionFailed(types::ErrorBody),
+    /// `default`: Anything else.
+    Other(types::ApiError),
 }
 
 impl DocumentedError for ReplaceOrderError {
@@ -72,7 +76,8 @@ impl DocumentedError for ReplaceOrderError {
             404 => body.read().map(Self::NotFound),
             409 => body.read().map(Self::Conflict),
             412 => body.read().map(Self::PreconditionFailed),
-            _ => None,
+            _ if body.is_server_error() => None,
+            _ => body.read().map(Self::Other),
         }
     }
 }

@@ -78,7 +78,8 @@ fn the_compiled_files_are_what_the_document_gives() {
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
     const NAMES: &[&str] = &[
-        "bare", "bodies", "errors", "names", "options", "pages", "schemes", "shapes", "sparse", "styles",
+        "bare", "bodies", "errors", "names", "options", "pages", "schemes", "shapes", "sparse",
+        "styles",
     ];
     for &name in NAMES {
         let mut settings = settings();

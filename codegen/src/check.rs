@@ -21,6 +21,7 @@ mod operation_types;
 mod parameters;
 mod paths;
 mod references;
+mod response_headers;
 mod responses;
 mod schemas;
 mod security;
@@ -86,6 +87,7 @@ const RULES: &[(Rule, For)] = &[
     (statuses::in_operations, For::Both),
     (responses::in_operations, For::Both),
     (responses::definitions, For::Both),
+    (response_headers::definitions, For::Written),
     (schemas::all, For::Both),
     (evidence::is_text, For::Written),
 ];

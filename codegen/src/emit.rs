@@ -5,6 +5,7 @@ mod choices;
 pub(crate) mod client;
 pub(crate) mod credentials;
 pub(crate) mod examples;
+pub(crate) mod headers;
 pub(crate) mod operations;
 pub(crate) mod server;
 mod styles;
@@ -125,11 +126,17 @@ pub(crate) fn root(context: &Context<'_>) -> TokenStream {
         None => &[],
     };
     let modules = modules.iter().map(|name| ident(name));
+    let headers = (!context.model.headers.is_empty()).then(|| {
+        quote!(
+            pub mod headers;
+        )
+    });
     quote! {
         #documentation
         pub mod catalogue;
         mod client;
         #(pub mod #modules;)*
+        #headers
         pub mod operations;
         pub mod types;
         pub use self::client::{Client, ClientBuilder};

@@ -55,7 +55,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let (settings, omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
     let attempt = |document: &Document| attempt(document, &settings, &provenance);
     let (mut output, omitted) =
-        settled(&mut document, &settings, omitted, attempt).map_err(fail)?;
+        settled(&mut document, &settings, omitted, &mut record, attempt).map_err(fail)?;
     let generated = operation_nodes(&document).count();
     let operations = generated + omitted.len();
     output.report = Report { operations, generated, omitted, ..Report::default() }
@@ -68,6 +68,7 @@ fn settled<T>(
     document: &mut Document,
     settings: &Settings,
     mut omitted: Vec<Omitted>,
+    record: &mut Record,
     attempt: impl Fn(&Document) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<(T, Vec<Omitted>), Vec<Diagnostic>> {
     let mut pruned = false;
@@ -78,6 +79,10 @@ fn settled<T>(
         };
         if settings.strictness == Strictness::House {
             return Err(mistakes);
+        }
+        // An operation is worth more than the type of its errors.
+        if normalise::forget(document, &mistakes, record) {
+            continue;
         }
         let (more, others) = normalise::mistaken(document, mistakes);
         // What no operation reaches can go. What is left then is wrong with the document as a whole.
@@ -139,10 +144,10 @@ fn attempt(
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;
-    let (settings, omitted) =
-        prepare(&mut document, settings, &mut Record::default()).map_err(fail)?;
+    let mut record = Record::default();
+    let (settings, omitted) = prepare(&mut document, settings, &mut record).map_err(fail)?;
     let examine = |document: &Document| examine(document, &settings, Stage::Normal);
-    settled(&mut document, &settings, omitted, examine).map(drop).map_err(fail)
+    settled(&mut document, &settings, omitted, &mut record, examine).map(drop).map_err(fail)
 }
 
 fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(), Vec<Diagnostic>> {
@@ -217,6 +222,7 @@ fn output(
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
     }
+    client.extend(emit::headers::file(&context).map(|tokens| ("headers.rs".to_owned(), tokens)));
     client.extend(emit::credentials::files(&context));
     let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));
     let table = provenance.markdown(&emit::tables::operations(&context));

@@ -4,9 +4,11 @@
 
 mod bodies;
 pub(crate) mod credentials;
+mod errors;
 mod groups;
 pub(crate) mod identities;
 pub(crate) mod pages;
+mod response_headers;
 pub(crate) mod schemas;
 pub(crate) mod security;
 pub(crate) mod unions;
@@ -38,7 +40,8 @@ pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
 
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let lowering = Lowering { document, settings };
-    let operations = lowering.operations();
+    let mut operations = lowering.operations();
+    let headers = response_headers::distinct(operations.iter_mut().map(|(_, operation)| operation));
     let bodies = operations.iter().filter_map(|(_, operation)| operation.body.clone());
     let parameters = operations.iter().flat_map(|(_, operation)| &operation.parameters);
     let objects = parameters.filter(|it| matches!(it.style.form, Form::Object | Form::Json));
@@ -50,6 +53,7 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
         groups::groups(document, operations),
         schemes,
         schemas::lower(document, settings, sent.iter().map(String::as_str)),
+        headers,
     )
 }
 
@@ -112,6 +116,8 @@ impl Lowering<'_> {
             accept: bodies::accept(node),
             pages: None,
             statuses: statuses(node),
+            errors: errors::lower(node),
+            headers: response_headers::lower(settings, node),
             summary: text(Some(node), "summary"),
             description: text(Some(node), "description"),
             evidence: text(Some(node), "x-evidence"),

@@ -22,6 +22,8 @@ pub(crate) struct Model {
     pub schemes: Vec<SecurityScheme>,
     /// Named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
+    /// The headers of responses, in the order of their constants.
+    pub headers: Vec<ResponseHeader>,
     /// The places of schemas by their names in the document.
     by_name: BTreeMap<String, usize>,
     /// The names of their types.
@@ -127,11 +129,43 @@ pub(crate) struct Operation {
     pub pages: Option<Pages>,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
+    /// Single statuses first, then ranges, then `default`.
+    pub errors: Vec<ErrorResponse>,
+    /// The headers of all of its responses.
+    pub headers: Vec<ResponseHeader>,
     pub summary: String,
     pub description: String,
     pub evidence: String,
     /// The example of the body, as the document gives it.
     pub body_example: Option<serde_json::Value>,
+}
+
+/// An error that the document describes.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorResponse {
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    pub description: String,
+    /// The schema of the JSON body.
+    pub body: Option<String>,
+}
+
+/// A header of responses.
+#[derive(Clone, Debug)]
+pub(crate) struct ResponseHeader {
+    /// As on the wire.
+    pub name: String,
+    /// As in Rust; of two operations, the same for the same header.
+    pub constant: String,
+    pub description: String,
+    pub shape: Shape,
+}
+
+impl ResponseHeader {
+    /// Whether both are one constant.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.name.eq_ignore_ascii_case(&other.name) && self.shape == other.shape
+    }
 }
 
 /// Where an operation is served.
@@ -352,11 +386,12 @@ impl Model {
         groups: Vec<Group>,
         schemes: Vec<SecurityScheme>,
         schemas: Vec<Schema>,
+        headers: Vec<ResponseHeader>,
     ) -> Self {
         let names = schemas.iter().enumerate().map(|(at, schema)| (schema.name.clone(), at));
         let (by_name, types) =
             (names.collect(), schemas.iter().map(|schema| schema.ident.clone()).collect());
-        Model { title, groups, schemes, schemas, by_name, types }
+        Model { title, groups, schemes, schemas, headers, by_name, types }
     }
 
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {

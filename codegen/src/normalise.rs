@@ -10,7 +10,7 @@
 //! here has the place of what it is made from.
 //!
 //! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't have are gone, but for those under [`OWN`].
-//! * References lead to `#/components/{schemas,parameters,requestBodies,responses}/Name`, and what they lead to isn't a reference
+//! * References lead to `#/components/{schemas,parameters,requestBodies}/Name`, and what they lead to isn't a reference
 //!   itself. `components` has what operations reach, and the names in `components.schemas` are usable as Rust types, each
 //!   distinct.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (its own, as OpenAPI
@@ -32,6 +32,10 @@
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`, also
 //!   where they are something else on the wire: [`operations::wire`] has the keys that say what. What has no schema has no content:
 //!   bytes and text, and a form of nothing but files.
+//! * Among the responses of an operation are its errors, by status (`404`, `4XX` or `default`). Each has a body of JSON or none,
+//!   which doesn't say that there is none: bodies of errors that aren't JSON, or may be any JSON, have no type.
+//! * `headers` of responses have a `schema` that is a scalar, a reference to an enum or named scalar, or an array of these, and
+//!   optionally a `description`.
 //! * Each parameter has `x-openapi-keys-style`: what it is made of, its style, and `explode`, `reserved` (`allowReserved`) or
 //!   `empty` (`allowEmptyValue`) where they matter, e.g. `list form explode`. A `single` has an expression that is a scalar or a
 //!   reference to an enum or named scalar; a `list` has an array of these; an `object` has an object or a map of these, or a union
@@ -53,10 +57,14 @@ pub(crate) mod version_31;
 mod tests;
 
 use crate::{Diagnostic, Document, Settings, Strictness};
-use operations::{bodies, identifiers, parameters, paths, responses, security, servers, tags};
+use operations::{
+    bodies, errors, identifiers, parameters, paths, response_headers, responses, security, servers,
+    tags,
+};
 use schemas::{compose, hoist, names, one_way, plain};
 
 pub(crate) use omit::{marked, mistaken};
+pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
@@ -112,10 +120,12 @@ pub(crate) fn normalise(
         bodies::of_one_kind(root, components, record);
         responses::one_success(root, components, record);
     });
+    errors::share(root, record);
     plain::plain(root, &settings, record);
     compose::compose(root, record);
     hoist::hoist(root, record);
     names::names(root, record);
     one_way::normalise(root, record);
+    response_headers::readable(root, record);
     Ok(settings)
 }

@@ -15,6 +15,7 @@ pub use crate::credential::{authenticate, holds, label, redact, rejected, show, 
 use crate::decode::{self, Expected};
 pub use crate::derived::{additional, null_as_default};
 use crate::error::Error;
+pub use crate::error::ErrorBody;
 pub use crate::form::{FieldStyle, FieldStyles};
 use crate::json::value_of;
 pub use crate::made_by_new::MadeByNew;

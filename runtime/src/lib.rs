@@ -104,6 +104,7 @@ mod form;
 #[doc(hidden)]
 pub mod generated;
 mod governor;
+mod header;
 pub mod json;
 mod lines;
 pub mod logic;
@@ -167,12 +168,13 @@ pub use clock::TokioClock;
 pub use clock::{Clock, DefaultClock};
 pub use download::Download;
 pub use envelope::Envelope;
-pub use error::{Error, ErrorKind};
+pub use error::{DocumentedError, Error, ErrorKind};
 pub use events::{Event, EventStream};
 pub use eventually::Eventually;
 /// The version of `futures-core` whose `Stream` is used.
 pub use futures_core;
 pub use governor::{Admission, Ask, Governor};
+pub use header::Header;
 /// The version of `http` that requests and responses use.
 pub use http;
 pub use http::header::{HeaderName, HeaderValue};

@@ -233,6 +233,7 @@ impl fmt::Display for ErrorType {
             ErrorKind::RefusedInBody => "refused_in_body",
             ErrorKind::NoRecord => "no_record",
             ErrorKind::MissingField => "missing_field",
+            ErrorKind::InvalidHeader => "invalid_header",
         })
     }
 }

@@ -207,6 +207,19 @@ impl<'a> Api<'a> {
         });
         self.definitions("responses", in_place)
     }
+
+    /// The headers of responses.
+    pub(super) fn headers(&self) -> Vec<Definition<'a>> {
+        let in_place = self.responses().into_iter().flat_map(|response| {
+            let headers = response.node.get("headers").map_or(&[][..], Node::entries);
+            headers.iter().map(move |entry| Definition {
+                node: &entry.value,
+                operation: response.operation,
+                key: Some(entry),
+            })
+        });
+        self.definitions("headers", in_place)
+    }
 }
 
 impl<'a> Operation<'a> {

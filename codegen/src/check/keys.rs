@@ -91,7 +91,24 @@ const REQUEST_BODY: Kind =
 const RESPONSE: Kind = Kind {
     name: "a response",
     keys: &["description", "headers", "content", "links"],
-    refused: &["headers", "links"],
+    refused: &["links"],
+};
+const HEADER: Kind = Kind {
+    name: "a header",
+    keys: &[
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
+    ],
+    refused: &["allowEmptyValue", "style", "explode", "allowReserved", "content"],
 };
 const MEDIA_TYPE: Kind = Kind {
     name: "a media type",
@@ -173,6 +190,7 @@ pub(super) fn known(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     definitions(&api.parameters(), &PARAMETER, found);
     definitions(&api.request_bodies(), &REQUEST_BODY, found);
     definitions(&api.responses(), &RESPONSE, found);
+    definitions(&api.headers(), &HEADER, found);
 }
 
 fn server_keys(server: &Node, found: &mut Vec<Diagnostic>) {

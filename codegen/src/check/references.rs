@@ -10,6 +10,7 @@ const SECTIONS: &[(&str, &str)] = &[
     ("parameters", "a parameter"),
     ("responses", "a response"),
     ("requestBodies", "a request body"),
+    ("headers", "a header"),
     (SCHEMES, "a security scheme"),
 ];
 const SCHEMES: &str = "securitySchemes";
@@ -29,6 +30,11 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let responses = responses.map(|entry| (&entry.value, "responses"));
         for (node, section) in parameters.chain(body).chain(responses) {
             found.extend(reference(api, node, section, Some(operation)));
+        }
+    }
+    for response in api.responses() {
+        for header in response.node.get("headers").map_or(&[][..], Node::entries) {
+            found.extend(reference(api, &header.value, "headers", response.operation.as_ref()));
         }
     }
     for (section, what) in SECTIONS.iter().filter(|(section, _)| *section != SCHEMES) {

@@ -173,15 +173,13 @@ fn described(body: &Body) -> String {
 pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for response in api.responses() {
         let what = title(&response);
-        for key in ["headers", "links"] {
-            if let Some(entry) = response.node.entry(key) {
-                found.push(
-                    response
-                        .mistake("not-carried", format!("`{key}` of {what} are not carried over"))
-                        .label(entry.key_span, "not supported")
-                        .help("remove them, or describe them in `description`"),
-                );
-            }
+        if let Some(entry) = response.node.entry("links") {
+            found.push(
+                response
+                    .mistake("not-carried", format!("`links` of {what} are not carried over"))
+                    .label(entry.key_span, "not supported")
+                    .help("remove them, or describe them in `description`"),
+            );
         }
         media::content(api, &response, Direction::Response, &what, found);
     }

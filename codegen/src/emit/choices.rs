@@ -17,6 +17,11 @@ pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<
     (first.id == operation.id).then_some(&operation.servers)
 }
 
+/// The name of the enum of an operation's servers.
+pub(super) fn type_name(operation: &Operation) -> Option<String> {
+    variable(operation).map(names::pascal)
+}
+
 /// The import of the enum that the operation takes, if another operation defines it.
 pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));

@@ -4,9 +4,11 @@
 mod arguments;
 mod body;
 mod call;
+mod errors;
 mod method;
 mod pages;
 mod plan;
+mod reasons;
 mod request;
 mod shared;
 
@@ -106,7 +108,8 @@ fn file(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let arguments = arguments::named_fields(group, &plan);
     let call = call::call(context, group, &plan);
     let pages = pages::pages(context, &plan);
-    let body = quote!(#methods #choice #arguments #call #pages);
+    let errors = errors::definition(context, group, operation);
+    let body = quote!(#methods #choice #arguments #call #pages #errors);
     let types = mentions(&body, "types").then(|| quote!(, types));
     let (root, name) = (&context.module, ident(&group.type_name));
     quote! {

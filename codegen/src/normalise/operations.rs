@@ -1,11 +1,13 @@
 //! Operations: each module decides one thing that a document can leave open about them.
 
 pub(super) mod bodies;
+pub(crate) mod errors;
 mod fields;
 pub(crate) mod identifiers;
 pub(crate) mod media;
 pub(crate) mod parameters;
 pub(super) mod paths;
+pub(super) mod response_headers;
 pub(crate) mod responses;
 pub(super) mod security;
 pub(super) mod servers;

@@ -21,7 +21,7 @@ pub(crate) fn lines(text: &str) -> TokenStream {
 }
 
 /// Text of the document as Markdown that rustdoc can have.
-fn readable(text: &str) -> String {
+pub(crate) fn readable(text: &str) -> String {
     wrapped(&marked(&harmless(text.trim())))
 }
 

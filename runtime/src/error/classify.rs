@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 /// * An error in the body of a 2xx, in the API's own shape, is classified by the status it contains. In any other shape
 ///   it is inconclusive for a write.
 /// * A 2xx with a body that can't be read was very likely executed, and its result is lost.
-/// * A 2xx whose record lacks a field was executed.
+/// * A 2xx whose record lacks a field, or that has a header of another form, was executed.
 /// * After a timeout or a broken connection before the response, anything may have happened.
 pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
     match kind {
@@ -33,7 +33,7 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         ErrorKind::Failed(_) | ErrorKind::Redirected(_) | ErrorKind::ErrorInBody if !write => {
             Outcome::Refused
         }
-        ErrorKind::MissingField => Outcome::Executed,
+        ErrorKind::MissingField | ErrorKind::InvalidHeader => Outcome::Executed,
         ErrorKind::Failed(_)
         | ErrorKind::Redirected(_)
         | ErrorKind::UnexpectedStatus(_)
@@ -128,6 +128,8 @@ mod tests {
         }
         check(ErrorKind::ErrorInBody, Outcome::Refused, Outcome::Unknown);
         check(ErrorKind::RefusedInBody, Outcome::Refused, Outcome::Refused);
-        check(ErrorKind::MissingField, Outcome::Executed, Outcome::Executed);
+        for kind in [ErrorKind::MissingField, ErrorKind::InvalidHeader] {
+            check(kind, Outcome::Executed, Outcome::Executed);
+        }
     }
 }

@@ -71,6 +71,9 @@ pub enum ErrorKind {
     /// A success whose body lacks a field that the caller needs, from an accessor of the response. The request was
     /// executed: don't send a write again.
     MissingField,
+    /// A header of a response can't be read as the type that the document gives it, from
+    /// [`Response::header`](crate::Response::header). The request was executed: don't send a write again.
+    InvalidHeader,
     /// A success whose body is larger than the client accepts.
     BodyTooLarge,
     /// A success, but the connection broke in the middle of its body.

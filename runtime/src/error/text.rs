@@ -99,6 +99,9 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::RequestBody => {
             return f.write_str("the body of the request couldn't be read to its end");
         }
+        ErrorKind::InvalidHeader => {
+            return f.write_str("a header of the response doesn't have the documented form");
+        }
         ErrorKind::NoResponse => return f.write_str("no response"),
         ErrorKind::Redirected(status) => {
             f.write_str("redirected")?;

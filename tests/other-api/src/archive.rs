@@ -4,5 +4,6 @@
 mod generated;
 
 pub use generated::{
-    Client, ClientBuilder, catalogue, clients, credentials, operations, requirements, scopes, types,
+    Client, ClientBuilder, catalogue, clients, credentials, headers, operations, requirements,
+    scopes, types,
 };

@@ -43,6 +43,33 @@
 //! # }
 //! ```
 //!
+//! Errors and headers have the types that the document gives them:
+//!
+//! ```
+//! # use other_api::small::errors::{Client, operations::CreateOrderError};
+//! # use other_api::{Error, Reader};
+//! # async fn run(client: Client<Reader>) -> Result<(), Error> {
+//! if let Err(error) = client.orders().create("maps").await {
+//!     match error.documented() {
+//!         Some(CreateOrderError::Conflict(conflict)) => println!("see order {}", conflict.order),
+//!         Some(CreateOrderError::BadRequest(problem)) => println!("{}", problem.title),
+//!         _ => return Err(error),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ```
+//! # use other_api::small::errors::{Client, headers};
+//! # use other_api::{Error, Reader};
+//! # async fn run(client: Client<Reader>) -> Result<(), Error> {
+//! let response = client.orders().list().with_response().await?;
+//! let total: Option<i64> = response.header(headers::X_TOTAL)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A client is made of a credential, which a text isn't:
 //!
 //! ```

@@ -4,6 +4,7 @@
 mod generated {
     pub mod bare;
     pub mod bodies;
+    pub mod errors;
     pub mod names;
     pub mod options;
     pub mod pages;
@@ -13,7 +14,7 @@ mod generated {
     pub(super) mod styles;
 }
 
-pub use generated::{bare, bodies, names, options, pages, schemes, shapes, sparse};
+pub use generated::{bare, bodies, errors, names, options, pages, schemes, shapes, sparse};
 
 /// Parameters of every style.
 pub mod styles {

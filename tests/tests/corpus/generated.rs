@@ -81,6 +81,13 @@ struct Methods {
 }
 
 impl<'a> Visit<'a> for Methods {
+    fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
+        // The traits of an operation's errors name it, too, but make no call.
+        if item.trait_.is_none() {
+            visit::visit_item_impl(self, item);
+        }
+    }
+
     fn visit_impl_item_fn(&mut self, method: &'a syn::ImplItemFn) {
         let mut used = Paths::default();
         used.visit_block(&method.block);

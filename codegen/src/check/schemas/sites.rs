@@ -106,6 +106,9 @@ impl<'a> Site<'a> {
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let mut open: Vec<Site<'a>> = named(api);
     open.extend(api.parameters().iter().filter_map(parameter));
+    if api.as_written {
+        open.extend(api.headers().iter().filter_map(header));
+    }
     open.extend(api.request_bodies().iter().flat_map(|body| media(body, "body")));
     open.extend(api.responses().iter().flat_map(|response| media(response, "response")));
     let mut all = Vec::new();
@@ -145,6 +148,20 @@ fn parameter<'a>(definition: &Definition<'a>) -> Option<Site<'a>> {
         at: entry.key_span,
         title: format!("parameter `{name}`"),
         suggestion: pascal(name),
+        operation: definition.operation,
+    })
+}
+
+fn header<'a>(definition: &Definition<'a>) -> Option<Site<'a>> {
+    let entry = definition.node.entry("schema")?;
+    let name = definition.key.map_or("", |entry| entry.key.as_str());
+    Some(Site {
+        node: &entry.value,
+        name: None,
+        position: Position::Parameter,
+        at: entry.key_span,
+        title: format!("header `{name}` of a response"),
+        suggestion: format!("{}Header", pascal(name)),
         operation: definition.operation,
     })
 }

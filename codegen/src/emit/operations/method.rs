@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
+use super::errors;
 use super::plan::{Argument, Body, Plan, Source};
 use crate::emit::{Context, examples};
 use crate::model::{Group, Property, Schema, SchemaKind};
@@ -365,11 +366,16 @@ fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Token
     };
     let invalid =
         if refusable { "An invalid value is reported when the call is awaited." } else { "" };
-    let example = examples::operation(context, group, plan);
+    let sections = [
+        errors::headers(context, operation),
+        errors::documentation(context, operation),
+        examples::operation(context, group, plan),
+    ];
+    let sections: Vec<String> = sections.into_iter().filter(|it| !it.is_empty()).collect();
     let opening = docs::opening(&operation.summary, &operation.description);
     let siblings = group.operations.iter().filter(|it| it.id != operation.id);
     let links: Vec<(String, String)> = siblings
         .map(|it| (format!("`{}`", it.id), format!("[`{0}`](Self::{0})", it.function)))
         .collect();
-    docs::with_links(&[&opening, &given, invalid, &wire], &example, &links)
+    docs::with_links(&[&opening, &given, invalid, &wire], &sections.join("\n\n"), &links)
 }

@@ -1,9 +1,9 @@
 //! Responses: one success, with one body or none, of one kind.
 //!
-//! Several successes with different bodies become a union. Bodies of errors aren't typed: the client keeps them as they come.
+//! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
 
 use super::media::{Content, Media, json, pick};
-use super::{Operation, for_each, resolve, wire};
+use super::{Operation, errors, for_each, resolve, response_headers, unescaped, wire};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -25,8 +25,9 @@ pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, reco
             record.note("links", links, message);
         }
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);
-        let read =
-            entry.map(|entry| read(components, &entry.value, &operation)).unwrap_or_default();
+        let read = entry
+            .map(|entry| read(components, &entry.value, &operation, record))
+            .unwrap_or_default();
         let responses = normal(components, read, &mut operation, span, record);
         operation.node.set("responses", responses);
     });
@@ -41,14 +42,22 @@ fn links(components: &Node, responses: &Node) -> Option<Span> {
 }
 
 /// A response whose reference is followed.
-struct Response {
-    status: String,
-    span: Span,
-    description: Option<Node>,
-    content: Content,
+pub(super) struct Response {
+    pub(super) status: String,
+    pub(super) span: Span,
+    pub(super) description: Option<Node>,
+    pub(super) content: Content,
+    pub(super) headers: Vec<Entry>,
+    /// The name of the response in `components`.
+    pub(super) shared: Option<String>,
 }
 
-fn read(components: &Node, responses: &Node, operation: &Operation<'_>) -> Vec<Response> {
+fn read(
+    components: &Node,
+    responses: &Node,
+    operation: &Operation<'_>,
+    record: &mut Record,
+) -> Vec<Response> {
     let entries = responses.entries().iter().filter(|entry| !entry.key.starts_with("x-"));
     let response = |entry: &Entry| {
         let node = resolve(components, "responses", &entry.value)?;
@@ -57,6 +66,8 @@ fn read(components: &Node, responses: &Node, operation: &Operation<'_>) -> Vec<R
         Some(Response {
             span: entry.key_span,
             description: node.get("description").cloned(),
+            headers: response_headers::read(components, node, operation, record),
+            shared: entry.value.text("$ref").and_then(last_part),
             content: match node.get("content") {
                 Some(content) if !empty => pick(components, content),
                 _ => Content::Empty,
@@ -65,6 +76,11 @@ fn read(components: &Node, responses: &Node, operation: &Operation<'_>) -> Vec<R
         })
     };
     entries.filter_map(response).collect()
+}
+
+/// The name at the end of a reference.
+fn last_part(reference: &str) -> Option<String> {
+    reference.rsplit('/').next().map(unescaped)
 }
 
 /// `2xx` is `2XX`.
@@ -106,19 +122,14 @@ fn normal(
                     span,
                     description: None,
                     content: Content::Empty,
+                    headers: Vec::new(),
+                    shared: None,
                 });
             }
         }
     }
     let (successes, errors): (Vec<_>, Vec<_>) =
         responses.into_iter().partition(|it| class(&it.status) == Class::Success);
-    if errors.iter().any(|error| !matches!(error.content, Content::Empty)) {
-        record.note_once(
-            "error-body",
-            span,
-            "bodies of errors have no type: `Error::body_as` reads them as any type",
-        );
-    }
     let schema = success_schema(components, &successes, not_modified, operation, record);
     let mut entries: Vec<Entry> = Vec::new();
     for success in successes {
@@ -128,8 +139,10 @@ fn normal(
         if let (Some(media), true) = (&schema, has_body) {
             node.set("content", json(media.clone()));
         }
+        response_headers::keep(success.headers, &mut node);
         entries.push(Entry { key: success.status, key_span: success.span, value: node });
     }
+    entries.extend(errors::entries(errors, record));
     Node::at(span, Value::Mapping(entries))
 }
 

@@ -91,7 +91,9 @@ fn same(one: &Node, other: &Node) -> bool {
 /// Whether a schema becomes a type that has a name.
 fn needs_name(node: &Node, position: Position) -> bool {
     match position {
-        Position::Named | Position::Header | Position::Part | Position::Not => false,
+        Position::Named | Position::Part | Position::Not => false,
+        // Others can't be read from a header.
+        Position::Header => node.has("enum"),
         Position::Body => true,
         _ => {
             let has_properties =

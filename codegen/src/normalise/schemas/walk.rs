@@ -139,8 +139,9 @@ fn response(node: &mut Node, name: &str, title: &str, visit: &mut dyn FnMut(&mut
     content(node, name, title, visit);
     let Some(headers) = node.get_mut("headers") else { return };
     for entry in headers.entries_mut() {
-        let header_name = format!("{name}{}", pascal(&entry.key));
-        header(&mut entry.value, &header_name, &entry.key, visit);
+        // Not after the response: the same header of many operations is one type.
+        let name = format!("{}Header", pascal(&entry.key).trim_start_matches('_'));
+        header(&mut entry.value, &name, &entry.key, visit);
     }
 }
 

@@ -23,6 +23,14 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected, for example because of the key.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

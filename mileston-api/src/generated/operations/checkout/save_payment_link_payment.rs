@@ -20,6 +20,15 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected: it is invalid, the id is unknown, or the key isn't
+    ///   allowed to do this.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

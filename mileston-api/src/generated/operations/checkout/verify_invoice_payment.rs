@@ -21,6 +21,14 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/verify-payment/invoice.save`, with a Checkout key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The payment has not arrived yet (400), or the request was rejected.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -23,6 +23,14 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// `POST /invoice/create`, with a Normal key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected: it is invalid, or the key isn't allowed to do this.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

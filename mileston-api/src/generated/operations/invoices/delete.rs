@@ -21,6 +21,14 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected, for example because the id is unknown.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

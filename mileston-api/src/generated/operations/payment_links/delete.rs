@@ -22,6 +22,14 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected, for example because the id is unknown.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

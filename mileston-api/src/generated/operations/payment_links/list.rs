@@ -18,6 +18,14 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// `GET /payment-link/`, with a Normal key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected, for example because of the key.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

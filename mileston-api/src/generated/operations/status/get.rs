@@ -18,6 +18,14 @@ impl<K: Credential> Status<'_, K> {
     ///
     /// `GET /status`, without a key.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected.
+    /// * `5XX`: The service is unhealthy (503) or failed (500).
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::StatusFailure`](crate::generated::types::StatusFailure).
+    ///
     /// # Examples
     ///
     /// ```no_run

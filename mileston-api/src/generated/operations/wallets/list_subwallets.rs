@@ -16,6 +16,14 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected, for example because of the key or the signature.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

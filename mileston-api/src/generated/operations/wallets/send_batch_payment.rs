@@ -22,6 +22,14 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `body`: How much to whom, and on which chain.
     ///
     /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
+    ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected: it is invalid, or the key isn't allowed to do this.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
     #[doc(alias = "sendBatchPayment")]
     pub fn send_batch_payment(&self, body: types::SendBatchPayment) -> SendBatchPaymentCall
     where

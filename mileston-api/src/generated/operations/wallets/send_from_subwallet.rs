@@ -32,6 +32,15 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected: it is invalid, the id is unknown, or the key isn't
+    ///   allowed to do this.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -33,6 +33,14 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `POST /user/send-payment`, with a Normal key and a wallet secret.
     ///
+    /// # Errors
+    ///
+    /// * `4XX`: The request was rejected: it is invalid, or the key isn't allowed to do this.
+    /// * `5XX`: The service failed.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::PlatformError`](crate::generated::types::PlatformError).
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -14,6 +14,13 @@ impl<K: Credential> Books<'_, K> {
     /// Add a book.
     ///
     /// `POST /v2/books`, with staff of a branch.
+    ///
+    /// # Errors
+    ///
+    /// * `4XX`: It is not.
+    ///
+    /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
+    /// [`types::Problem`](crate::generated::types::Problem).
     #[doc(alias = "addBook")]
     pub fn add(&self, required: types::BookRequired) -> AddBookCall
     where

@@ -14,6 +14,10 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// `POST /counters`, with a `CatalogueKey`.
     ///
+    /// Headers of its responses, for [`Response::header`](openapi_keys_runtime::Response::header):
+    /// [`X-Desks`](crate::archive::generated::headers::X_DESKS),
+    /// [`X-Queue`](crate::archive::generated::headers::X_QUEUE).
+    ///
     /// # Examples
     ///
     /// ```no_run

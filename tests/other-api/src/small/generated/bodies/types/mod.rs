@@ -9,7 +9,6 @@ mod order;
 mod order_address;
 mod owner;
 mod place_order_response;
-mod receipt_response;
 mod upload_body;
 mod upload_response;
 
@@ -18,6 +17,5 @@ pub use self::order::Order;
 pub use self::order_address::OrderAddress;
 pub use self::owner::Owner;
 pub use self::place_order_response::PlaceOrderResponse;
-pub use self::receipt_response::ReceiptResponse;
 pub use self::upload_body::UploadBody;
 pub use self::upload_response::UploadResponse;

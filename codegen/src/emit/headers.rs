@@ -1,0 +1,35 @@
+//! `headers.rs`: the headers of responses that the document describes, each with the type of its value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::model::ResponseHeader;
+use crate::passes::{docs, ident, mentions};
+
+/// The module; nothing if the document describes no header.
+pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
+    let headers = &context.model.headers;
+    if headers.is_empty() {
+        return None;
+    }
+    let documentation = docs::inner(
+        "The headers of responses, for `Response::header` and `Error::header`. The documentation of an operation lists its own.",
+    );
+    let constants: TokenStream = headers.iter().map(|header| constant(context, header)).collect();
+    let root = &context.module;
+    let types = mentions(&constants, "types").then(|| quote!(use #root::types;));
+    Some(quote!(#documentation #types #constants))
+}
+
+fn constant(context: &Context<'_>, header: &ResponseHeader) -> TokenStream {
+    let ResponseHeader { name, constant, description, shape } = header;
+    let (runtime, constant) = (&context.runtime, ident(constant));
+    let documentation =
+        docs::paragraphs(&[&docs::sentence(description), &format!("The header `{name}`.")]);
+    let ty = context.type_of_shape(shape);
+    quote! {
+        #documentation
+        pub const #constant: #runtime::Header<#ty> = #runtime::Header::new(#name);
+    }
+}

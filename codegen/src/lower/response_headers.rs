@@ -1,0 +1,65 @@
+//! The headers that responses have in the document: one constant for each name and type.
+
+use std::collections::BTreeSet;
+
+use super::{schemas, text};
+use crate::model::{Operation, ResponseHeader};
+use crate::{Node, Settings, names};
+
+/// Those of an operation, each once. They have no constants yet.
+pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader> {
+    let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+    let headers = responses.iter().filter_map(|response| response.value.get("headers"));
+    let mut found: Vec<ResponseHeader> = Vec::new();
+    for header in headers.flat_map(Node::entries) {
+        let Some(schema) = header.value.get("schema") else { continue };
+        let header = ResponseHeader {
+            name: header.key.clone(),
+            constant: String::new(),
+            description: text(Some(&header.value), "description"),
+            shape: schemas::shape(settings, schema),
+        };
+        if !found.iter().any(|other| other.is_same(&header)) {
+            found.push(header);
+        }
+    }
+    found
+}
+
+/// Names the constants of all operations, and returns each once, in the order of their names.
+pub(super) fn distinct<'o>(
+    operations: impl Iterator<Item = &'o mut Operation>,
+) -> Vec<ResponseHeader> {
+    let mut all: Vec<ResponseHeader> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for operation in operations {
+        for header in &mut operation.headers {
+            if let Some(same) = all.iter_mut().find(|other| other.is_same(header)) {
+                header.constant.clone_from(&same.constant);
+                if same.description.is_empty() {
+                    same.description.clone_from(&header.description);
+                }
+                continue;
+            }
+            header.constant = constant(&header.name, &operation.id, &mut taken);
+            all.push(header.clone());
+        }
+    }
+    all.sort_by(|a, b| a.constant.cmp(&b.constant));
+    all
+}
+
+/// The name of a header as a constant. If another header has it, that of the operation goes before it, so that the first one
+/// doesn't change when operations are added.
+fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain = names::constant(header);
+    let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        true => plain,
+        false => format!("HEADER_{plain}"),
+    };
+    let longer = format!("{}_{plain}", names::constant(operation));
+    let numbered = (2..).map(|number| format!("{longer}_{number}"));
+    let mut candidates = [plain, longer.clone()].into_iter().chain(numbered);
+    // Numbers never end.
+    candidates.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! The errors that a document describes for an operation: a body is read as the type of its status.
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::failure::Error;
+use super::kind::ErrorKind;
+use crate::json::read_leniently;
+use crate::operation::Operation;
+
+/// The errors that a document describes for one operation. Generated clients implement it for the enums that
+/// [`Error::documented`] returns.
+pub trait DocumentedError: Sized {
+    /// Returns the operation that responds with them.
+    #[doc(hidden)]
+    fn operation() -> &'static Operation;
+
+    /// Reads the body as the type that its status has in the document.
+    #[doc(hidden)]
+    fn read(body: ErrorBody<'_>) -> Option<Self>;
+}
+
+/// The body of an error response.
+#[derive(Clone, Copy)]
+pub struct ErrorBody<'a> {
+    status: StatusCode,
+    bytes: &'a [u8],
+}
+
+impl ErrorBody<'_> {
+    /// Returns the status that decides which type the body has.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Returns whether the status is one of `4XX`.
+    #[must_use]
+    pub fn is_client_error(self) -> bool {
+        self.status.is_client_error()
+    }
+
+    /// Returns whether the status is one of `5XX`.
+    #[must_use]
+    pub fn is_server_error(self) -> bool {
+        self.status.is_server_error()
+    }
+
+    /// Reads the body. Values that don't match the type are left out where the type can do without.
+    #[must_use]
+    pub fn read<T: DeserializeOwned + 'static>(self) -> Option<T> {
+        let text = std::str::from_utf8(self.bytes).ok()?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        read_leniently(text).ok().map(|read| read.value)
+    }
+}
+
+impl Error {
+    /// Reads the body of the response as the type that the document gives for its status: an enum of the operation's
+    /// error bodies, which generated clients have for each operation that documents several.
+    ///
+    /// The type of a single status is preferred to that of its range, e.g. `4XX`, and this to that of `default`.
+    ///
+    /// `None` if the error is from another operation or there was no response, if the document has no type for the
+    /// status, or if the body doesn't match the type. [`body`](Error::body) has it in any case, and
+    /// [`body_as`](Error::body_as) reads it as a type of your choice.
+    ///
+    /// ```
+    /// # use openapi_keys_runtime::generated::ErrorBody;
+    /// # use openapi_keys_runtime::{DocumentedError, Method, Operation};
+    /// # static CREATE_ORDER: Operation = Operation::new("createOrder", Method::POST, "/orders");
+    /// # #[derive(serde::Deserialize)]
+    /// # struct Conflict { order: String }
+    /// # enum CreateOrderError { Conflict(Conflict) }
+    /// # impl DocumentedError for CreateOrderError {
+    /// #     fn operation() -> &'static Operation { &CREATE_ORDER }
+    /// #     fn read(body: ErrorBody<'_>) -> Option<Self> { body.read().map(Self::Conflict) }
+    /// # }
+    /// fn existing_order(error: &openapi_keys_runtime::Error) -> Option<String> {
+    ///     match error.documented()? {
+    ///         CreateOrderError::Conflict(conflict) => Some(conflict.order),
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn documented<E: DocumentedError>(&self) -> Option<E> {
+        if self.operation()?.id != E::operation().id {
+            return None;
+        }
+        let status = match self.kind() {
+            // The status may be from the body, where the API reports errors there.
+            ErrorKind::Refused(status) | ErrorKind::Failed(status) => status,
+            _ => self.status().filter(|status| !status.is_success())?,
+        };
+        E::read(ErrorBody { status, bytes: self.body()? })
+    }
+}

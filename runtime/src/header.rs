@@ -1,0 +1,115 @@
+//! Headers of responses with the types that a document gives them.
+
+mod text;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, ErrorKind};
+use crate::response::Response;
+use text::Text;
+
+/// A header of a response together with the type of its value. Generated clients have one for each header that their
+/// document describes; you can make others.
+///
+/// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a text, or a `Vec` of
+/// these, whose values are separated by commas in the header.
+///
+/// ```
+/// use openapi_keys_runtime::{Error, Header, Response};
+///
+/// const REMAINING: Header<u32> = Header::new("X-RateLimit-Remaining");
+///
+/// fn is_last<T>(response: &Response<T>) -> Result<bool, Error> {
+///     Ok(response.header(REMAINING)? == Some(0))
+/// }
+/// ```
+pub struct Header<T> {
+    name: &'static str,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Header<T> {
+    /// Creates the header of this name. Upper and lower case are the same.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Header { name, value: PhantomData }
+    }
+
+    /// Returns the name as it was given.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T: DeserializeOwned> Header<T> {
+    /// Reads the header. `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidHeader`]: the value can't be read as the type. The error names the header, but doesn't
+    /// contain the value.
+    pub fn read(self, headers: &HeaderMap) -> Result<Option<T>, Error> {
+        let invalid = |what: &str| {
+            let detail = format!("`{}` {what}", self.name);
+            Error::new(ErrorKind::InvalidHeader).with_detail(detail)
+        };
+        // Several lines of a header are one list (RFC 9110, section 5.3).
+        let mut joined: Option<String> = None;
+        for line in headers.get_all(self.name) {
+            let line = std::str::from_utf8(line.as_bytes()).map_err(|_| invalid("isn't UTF-8"))?;
+            match &mut joined {
+                Some(joined) => {
+                    joined.push_str(", ");
+                    joined.push_str(line);
+                }
+                None => joined = Some(line.to_owned()),
+            }
+        }
+        let Some(text) = joined else { return Ok(None) };
+        T::deserialize(Text(text.trim())).map(Some).map_err(|mismatch| invalid(mismatch.what()))
+    }
+}
+
+impl<T> Response<T> {
+    /// Reads a header as the type that the document gives it. `None` if the response doesn't have it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidHeader`]: the value can't be read as the type. The call has succeeded all the same.
+    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Result<Option<H>, Error> {
+        header.read(&self.headers)
+    }
+}
+
+impl Error {
+    /// Reads a header of the response as the type that the document gives it.
+    ///
+    /// `None` if there was no response, or it doesn't have the header, or the value can't be read as the type:
+    /// [`headers`](Error::headers) has it as it came.
+    pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
+        header.read(self.headers()?).ok()?
+    }
+}
+
+// `derive` would demand the same of `T`.
+impl<T> Clone for Header<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Header<T> {}
+
+impl<T> fmt::Debug for Header<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Header").field(&self.name).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

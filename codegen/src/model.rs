@@ -226,6 +226,8 @@ pub(crate) struct Schema {
     /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
     pub sent: bool,
     pub kind: SchemaKind,
+    /// What it is made of, for a schema whose kind is `Other`.
+    pub shape: Shape,
     /// The name of the field of an object that holds the properties that the schema doesn't list, if they are kept.
     pub additional: Option<String>,
 }

@@ -102,6 +102,8 @@ fn the_compiled_files_are_what_the_small_documents_give() {
         if matches!(name, "bodies" | "pages") {
             // As documents that someone else wrote, with what only a client has.
             settings = foreign(name);
+            let server = Server::new("crate::runtime", "", "Library");
+            settings.server = (name == "bodies").then_some(server);
         }
         if name == "options" {
             settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);

@@ -1,5 +1,7 @@
 //! Request bodies: required, JSON, and only where HTTP gives them a meaning.
 
+mod of_server;
+
 use super::api::{Api, Definition};
 use super::media::{self, Direction};
 use crate::normalise::operations::wire::FORMAT;
@@ -55,6 +57,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
         media::content(api, &body, Direction::Request, &what, found);
+        found.extend(of_server::readable(api, &body, &what));
     }
 }
 

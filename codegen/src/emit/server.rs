@@ -1,9 +1,12 @@
 //! `server/*.rs`: the operations as a trait, and a router that refuses what the catalogue does not allow.
 
+mod bodies;
+mod fields;
 mod handlers;
 mod identities;
 mod operations;
 mod parameters;
+mod responses;
 
 use std::collections::BTreeMap;
 
@@ -32,7 +35,7 @@ pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, 
     let identities_file = identities.file(context, server);
     files.extend(identities_file.map(|file| ("server/identities.rs".to_owned(), file)));
     for (group, module) in groups.iter().zip(modules) {
-        let handlers = handlers::file(server, &identities, group);
+        let handlers = handlers::file(context, server, &identities, group);
         files.insert(format!("server/handlers/{module}.rs"), handlers);
         files.insert(format!("server/router/{module}.rs"), routes(server, group, &module));
     }

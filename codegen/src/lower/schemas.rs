@@ -31,6 +31,7 @@ pub(super) fn lower<'a>(
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
             sent,
             additional: additional(&kind, &entry.value),
+            shape: shape(settings, &entry.value),
             kind,
         }
     };

@@ -2,20 +2,31 @@
 
 mod authorize;
 pub(crate) mod basic;
+mod form;
 mod incoming;
+mod items;
+mod media_type;
+mod multipart;
 mod presented;
 mod respond;
 mod verdict;
 
+pub use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 pub use openapi_keys_runtime::style::Style;
 use openapi_keys_runtime::{SecurityRequirement, SecurityScheme};
 
 pub use authorize::{authorize, authorize_any};
+pub use form::{Field, Kind};
 pub use incoming::Incoming;
+pub use items::{Event, Items};
+pub use multipart::{File, Parts};
 pub use presented::{CERTIFICATE, Presented};
-pub use respond::{respond, respond_empty};
+pub use respond::{
+    respond, respond_as, respond_bytes, respond_empty, respond_events, respond_lines, respond_text,
+    respond_text_events,
+};
 
 /// A response of HTTP.
 pub type Response = axum::response::Response;

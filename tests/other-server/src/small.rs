@@ -3,10 +3,11 @@
 #[rustfmt::skip]
 mod generated {
     pub mod bare;
+    pub mod bodies;
     pub mod names;
     pub mod schemes;
     pub mod sparse;
     pub mod styles;
 }
 
-pub use generated::{bare, names, schemes, sparse, styles};
+pub use generated::{bare, bodies, names, schemes, sparse, styles};

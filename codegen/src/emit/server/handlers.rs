@@ -1,10 +1,13 @@
 //! `server/handlers/*.rs`: each checks the credential, reads the request and responds.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::bodies::Body;
 use super::identities::Identities;
 use super::parameters::read;
+use super::responses;
+use crate::emit::Context;
 use crate::model::{Group, Operation};
 use crate::passes::{docs, ident, mentions, path};
 use crate::{Server, names};
@@ -17,13 +20,18 @@ pub(super) fn root(modules: &[String]) -> TokenStream {
     quote!(#documentation #(pub(crate) mod #modules;)*)
 }
 
-pub(super) fn file(server: &Server, identities: &Identities, group: &Group) -> TokenStream {
+pub(super) fn file(
+    context: &Context<'_>,
+    server: &Server,
+    identities: &Identities,
+    group: &Group,
+) -> TokenStream {
     let (client, runtime) = (path(&server.client), path(&server.runtime));
     let name = ident(&server.name);
     let handlers: TokenStream = group
         .operations
         .iter()
-        .map(|operation| handler(operation, identities, &name, &runtime))
+        .map(|operation| handler(context, operation, identities, &name, &runtime))
         .collect();
     let imported = mentions(&handlers, "identities");
     let identities = imported.then(|| {
@@ -35,6 +43,7 @@ pub(super) fn file(server: &Server, identities: &Identities, group: &Group) -> T
 }
 
 fn handler(
+    context: &Context<'_>,
     operation: &Operation,
     identities: &Identities,
     platform: &syn::Ident,
@@ -54,11 +63,11 @@ fn handler(
         let read = read(runtime, parameter);
         quote!(let #ident = incoming.#read?;)
     });
-    let body = operation.body.as_ref().map(|_| quote!(let body = incoming.body()?;));
+    let body = Body::of(context, runtime, operation);
+    let read_body = body.read();
+    let of_body = body.values.iter().map(|value| &value.name);
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
-    let respond = respond(operation);
-    let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-    let body_value = operation.body.as_ref().map(|_| quote!(body));
+    let respond = responses::respond(runtime, operation);
     quote! {
         pub(crate) async fn #name<P: super::super::operations::#platform>(
             ::axum::extract::State(platform): ::axum::extract::State<::std::sync::Arc<P>>,
@@ -67,15 +76,10 @@ fn handler(
             let answer = async {
                 let caller = #authorized;
                 #(#readers)*
-                #body
-                super::super::operations::#platform::#name(&*platform, caller, #(#values,)* #body_value).await
+                #read_body
+                super::super::operations::#platform::#name(&*platform, caller, #(#values,)* #(#of_body),*).await
             };
-            #runtime::#respond(&[#(#statuses),*], answer).await
+            #respond
         }
     }
-}
-
-/// What is declared without content is answered without a body: `null` would be one.
-fn respond(operation: &Operation) -> syn::Ident {
-    ident(if operation.answer.is_some() { "respond" } else { "respond_empty" })
 }

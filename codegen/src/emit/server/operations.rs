@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::bodies::{Body, Value};
 use super::identities::Identities;
 use super::parameters::owned;
+use super::responses;
 use crate::Server;
 use crate::emit::Context;
 use crate::model::Operation;
@@ -56,23 +58,21 @@ fn method(
         let ty = owned(context, parameter);
         quote!(#name: #ty)
     });
-    let body = operation.body.as_deref().map(|body| {
-        let ty = context.type_of(Some(body));
-        quote!(body: #ty,)
-    });
+    let body = Body::of(context, runtime, operation).values;
+    let values = operation.parameters.len() + body.len();
+    let body = body.iter().map(|Value { name, ty, .. }| quote!(#name: #ty));
     let caller = match identities.of_operation(operation) {
         Some(identity) => identity.path(),
         None => quote!(#runtime::Caller),
     };
-    let answer = context.type_of(operation.answer.as_deref());
-    let values = operation.parameters.len() + usize::from(operation.body.is_some());
+    let answer = responses::answer(context, runtime, operation);
     // Beside them are the platform itself and the caller.
     let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
     quote! {
         #documentation
         #many
         #named
-        fn #name(&self, caller: #caller, #(#arguments,)* #body)
+        fn #name(&self, caller: #caller, #(#arguments,)* #(#body,)*)
             -> impl Future<Output = ::std::result::Result<#runtime::Answer<#answer>, #runtime::Refusal>> + Send;
     }
 }

@@ -1,18 +1,18 @@
 //! Requests, as handlers read them.
 
+mod bodies;
+mod whole;
+
 use std::fmt::Display;
 use std::str::FromStr;
 
-use axum::Json;
-use axum::body::{Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Query, RawPathParams, Request};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use openapi_keys_runtime::style::{Style, read};
 use serde::de::DeserializeOwned;
 
 use super::Refusal;
-
-const MAX_BODY: usize = 64 * 1024;
 
 /// A request as it came in.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
         let Query(query) = Query::try_from_uri(&parts.uri).map_err(invalid)?;
         let template = MatchedPath::from_request_parts(&mut parts, state).await.map_err(invalid)?;
         let template = template.as_str().to_owned();
-        let body = to_bytes(body, MAX_BODY).await.map_err(invalid)?;
+        let body = whole::read(body).await?;
         Ok(Incoming { path, query, template, uri: parts.uri, headers: parts.headers, body })
     }
 }
@@ -113,10 +113,6 @@ impl Incoming {
         name: &str,
     ) -> Result<Option<T>, Refusal> {
         optional(name, self.header_text(name))
-    }
-
-    pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        Json::from_bytes(&self.body).map(|Json(body)| body).map_err(invalid)
     }
 
     pub(super) fn query_text(&self, name: &str) -> Option<&str> {

@@ -1,10 +1,13 @@
 //! Responses of operations.
 
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde::Serialize;
 
+use super::items::{self, Event, Items};
 use super::{Answer, Refusal, Response};
 
 /// Runs an operation and returns its response, with the first status that the document declares for a success.
@@ -25,6 +28,84 @@ pub async fn respond_empty(
 ) -> Response {
     match outcome.await {
         Ok(Answer(())) => status(declared).into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Like [`respond`], with JSON by another name.
+pub async fn respond_as<T: Serialize>(
+    media_type: &'static str,
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
+) -> Response {
+    match outcome.await {
+        Ok(Answer(body)) => {
+            (status(declared), [(CONTENT_TYPE, media_type)], Json(body)).into_response()
+        }
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// Like [`respond`], with a text of this media type.
+pub async fn respond_text(
+    media_type: &'static str,
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<String>, Refusal>>,
+) -> Response {
+    // The default of `text/plain` is ASCII.
+    let media_type = match media_type.contains(';') {
+        true => media_type.to_owned(),
+        false => format!("{media_type}; charset=utf-8"),
+    };
+    send(&media_type, declared, outcome, Body::from).await
+}
+
+/// Like [`respond`], with bytes of this media type.
+pub async fn respond_bytes(
+    media_type: &'static str,
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<Bytes>, Refusal>>,
+) -> Response {
+    send(media_type, declared, outcome, Body::from).await
+}
+
+/// Like [`respond`], with server-sent events that have JSON.
+pub async fn respond_events<T: Serialize + 'static>(
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<Items<Event<T>>>, Refusal>>,
+) -> Response {
+    send(EVENTS, declared, outcome, |items| items.into_body(items::json_event)).await
+}
+
+/// Like [`respond`], with server-sent events that have text.
+pub async fn respond_text_events(
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<Items<Event<String>>>, Refusal>>,
+) -> Response {
+    send(EVENTS, declared, outcome, |items| items.into_body(items::text_event)).await
+}
+
+/// Like [`respond`], with JSON in lines.
+pub async fn respond_lines<T: Serialize + 'static>(
+    media_type: &'static str,
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<Items<T>>, Refusal>>,
+) -> Response {
+    send(media_type, declared, outcome, |items| items.into_body(items::line)).await
+}
+
+const EVENTS: &str = "text/event-stream";
+
+async fn send<T>(
+    media_type: &str,
+    declared: &[u16],
+    outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
+    body: impl FnOnce(T) -> Body,
+) -> Response {
+    match outcome.await {
+        Ok(Answer(value)) => {
+            (status(declared), [(CONTENT_TYPE, media_type)], body(value)).into_response()
+        }
         Err(refusal) => refusal.into_response(),
     }
 }

@@ -1,0 +1,144 @@
+//! Forms that a generated server can't read: their text doesn't say which type a value has, so the schema has to.
+
+use crate::check::api::{Api, Definition, list};
+use crate::normalise::operations::wire::{FORMAT, STYLES};
+use crate::{Diagnostic, Node, Span};
+
+/// Objects inside each other that a server reads.
+const DEEPEST: usize = 16;
+/// Members of a field, with those inside them. Schemas that refer to each other can have any number.
+const MOST: usize = 1000;
+
+pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Option<Diagnostic> {
+    if api.settings.server.is_none() || !matches!(body.node.text(FORMAT)?, "form" | "multipart") {
+        return None;
+    }
+    let schema = body.node.get("content")?.entries().first()?.value.get("schema")?;
+    let problem = of_form(api, schema, body.node.get(STYLES))?;
+    Some(
+        body.mistake(
+            "server-body",
+            format!("{title} {}, so a generated server can't read it", problem.what),
+        )
+        .label(problem.span, "a form has text only, and nothing says what it is")
+        .help(
+            "give each field one type and list all fields, or generate the client without a server",
+        ),
+    )
+}
+
+struct Problem {
+    what: String,
+    span: Span,
+}
+
+fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option<Problem> {
+    let form = api.resolve(schema, "schemas")?;
+    let whole = |what: &str| Some(Problem { what: what.to_owned(), span: schema.span });
+    if form.has("oneOf") || form.has("anyOf") {
+        return whole("is one of several types");
+    }
+    let Some(properties) = form.get("properties") else {
+        return whole("has fields that its schema doesn't list");
+    };
+    let others = form.get("additionalProperties").filter(|others| others.is_mapping());
+    if others
+        .and_then(|it| api.resolve(it, "schemas"))
+        .is_some_and(|it| it.text("type") != Some("string"))
+    {
+        return whole("has fields of any name that aren't text");
+    }
+    properties.entries().iter().find_map(|property| {
+        let style = styles.and_then(|styles| styles.text(&property.key));
+        let what = of_field(api, &property.value, style)?;
+        Some(Problem {
+            what: format!("has the field `{}`, which {what}", property.key),
+            span: property.key_span,
+        })
+    })
+}
+
+/// What is wrong with a field in this style.
+fn of_field<'a>(api: &Api<'a>, schema: &'a Node, style: Option<&str>) -> Option<&'static str> {
+    let target = api.resolve(schema, "schemas")?;
+    match style {
+        Some("json") => None,
+        Some("deep") => deep(api, target, DEEPEST, &mut { MOST }),
+        Some("exploded") if is_object(target) && !target.has("properties") => {
+            Some("has members that its schema doesn't list")
+        }
+        Some("exploded") => members(api, target),
+        Some(_) => members(api, target).or_else(|| {
+            let values = target.get("additionalProperties").filter(|values| values.is_mapping());
+            let is_open = is_object(target) && !target.has("properties");
+            match values.filter(|_| is_open) {
+                Some(values) => plain(api, values),
+                None => is_open.then_some(AMBIGUOUS),
+            }
+        }),
+        None => plain(api, target),
+    }
+}
+
+const AMBIGUOUS: &str = "can have values of different types that look alike";
+
+fn is_object(schema: &Node) -> bool {
+    schema.text("type") == Some("object") || schema.has("properties")
+}
+
+/// What is written as its text, as a list of texts, or as JSON if it is an object.
+fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
+    let schema = api.resolve(schema, "schemas")?;
+    match schema.get("items") {
+        Some(items) if !is_text_or_json(api, items) => Some(AMBIGUOUS),
+        None if !is_text_or_json(api, schema) => Some(AMBIGUOUS),
+        _ => None,
+    }
+}
+
+/// Whether the schema says if a value is a scalar, and of which type.
+fn is_text_or_json<'a>(api: &Api<'a>, schema: &'a Node) -> bool {
+    let Some(schema) = api.resolve(schema, "schemas") else { return true };
+    let alternatives = || list(schema, "oneOf").iter().chain(list(schema, "anyOf"));
+    if alternatives().next().is_some() {
+        return alternatives().all(|it| api.resolve(it, "schemas").is_some_and(is_object));
+    }
+    schema.has("enum") || schema.has("type") || schema.has("properties")
+}
+
+fn members<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
+    match schema.get("properties") {
+        Some(properties) => {
+            properties.entries().iter().find_map(|member| plain(api, &member.value))
+        }
+        None => plain(api, schema),
+    }
+}
+
+fn deep<'a>(
+    api: &Api<'a>,
+    schema: &'a Node,
+    depth: usize,
+    left: &mut usize,
+) -> Option<&'static str> {
+    let schema = api.resolve(schema, "schemas")?;
+    let (Some(below), Some(fewer)) = (depth.checked_sub(1), left.checked_sub(1)) else {
+        return Some("has members inside each other without an end");
+    };
+    *left = fewer;
+    if schema.has("oneOf") || schema.has("anyOf") {
+        return Some(AMBIGUOUS);
+    }
+    if let Some(items) = schema.get("items") {
+        return deep(api, items, below, left);
+    }
+    if let Some(properties) = schema.get("properties") {
+        let mut members = properties.entries().iter();
+        return members.find_map(|member| deep(api, &member.value, below, left));
+    }
+    match schema.get("additionalProperties").filter(|values| values.is_mapping()) {
+        Some(values) => deep(api, values, below, left),
+        None if is_object(schema) || !is_text_or_json(api, schema) => Some(AMBIGUOUS),
+        None => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! The bodies of responses: what the trait's methods return, and the function of the server's runtime that sends it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::check::has_no_body;
+use crate::emit::Context;
+use crate::model::{Operation, ResponseFormat};
+use crate::passes::ident;
+
+const JSON: &str = "application/json";
+
+/// What a success holds.
+pub(super) fn answer(
+    context: &Context<'_>,
+    runtime: &TokenStream,
+    operation: &Operation,
+) -> TokenStream {
+    let item = || context.type_of(operation.answer.as_deref());
+    match operation.answer_format {
+        ResponseFormat::Json => item(),
+        ResponseFormat::Text => quote!(::std::string::String),
+        ResponseFormat::Bytes => quote!(#runtime::Bytes),
+        ResponseFormat::Events => {
+            let item = item();
+            quote!(#runtime::Items<#runtime::Event<#item>>)
+        }
+        ResponseFormat::TextEvents => {
+            quote!(#runtime::Items<#runtime::Event<::std::string::String>>)
+        }
+        ResponseFormat::Lines => {
+            let item = item();
+            quote!(#runtime::Items<#item>)
+        }
+    }
+}
+
+/// The call that runs the operation, which is the variable `answer`, and sends its response.
+pub(super) fn respond(runtime: &TokenStream, operation: &Operation) -> TokenStream {
+    let media_type = media_type(operation);
+    let (function, media_type) = match operation.answer_format {
+        // What is declared without content is answered without a body: `null` would be one.
+        ResponseFormat::Json if operation.answer.is_none() => ("respond_empty", None),
+        ResponseFormat::Json if media_type == JSON => ("respond", None),
+        ResponseFormat::Json => ("respond_as", Some(media_type)),
+        ResponseFormat::Text => ("respond_text", Some(media_type)),
+        ResponseFormat::Bytes => ("respond_bytes", Some(media_type)),
+        ResponseFormat::Events => ("respond_events", None),
+        ResponseFormat::TextEvents => ("respond_text_events", None),
+        ResponseFormat::Lines => ("respond_lines", Some(media_type)),
+    };
+    let has_body = function != "respond_empty";
+    let statuses =
+        operation.statuses.iter().filter(|it| !has_body || !has_no_body(&it.to_string()));
+    let statuses = statuses.map(|status| Literal::u16_unsuffixed(*status));
+    let (function, media_type) = (ident(function), media_type.into_iter());
+    quote!(#runtime::#function(#(#media_type,)* &[#(#statuses),*], answer).await)
+}
+
+/// A response has one media type, even if its document allows a range of them.
+fn media_type(operation: &Operation) -> &str {
+    match (operation.accept.contains('*'), operation.answer_format) {
+        (false, _) => &operation.accept,
+        (true, ResponseFormat::Json) => JSON,
+        (true, ResponseFormat::Text) => "text/plain",
+        (true, _) => "application/octet-stream",
+    }
+}

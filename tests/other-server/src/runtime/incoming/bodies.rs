@@ -1,0 +1,109 @@
+//! Reads of bodies, as the generated server calls them.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use super::{Incoming, invalid};
+use crate::runtime::form::{self, Field};
+use crate::runtime::media_type::{self, OCTETS};
+use crate::runtime::multipart::Parts;
+use crate::runtime::{Refusal, form::Pair};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A body of another media type is refused with 415, one that can't be read with 400.
+#[allow(clippy::missing_errors_doc, reason = "as above")]
+impl Incoming {
+    /// Reads JSON of any name.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        self.expect(media_type::is_json)?;
+        self.json()
+    }
+
+    /// Reads JSON of any name. `None`: there is no body.
+    pub fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Refusal> {
+        self.unless_absent(Self::body)
+    }
+
+    /// Reads JSON of one media type.
+    pub fn body_as<T: DeserializeOwned>(&self, media_type: &str) -> Result<T, Refusal> {
+        self.expect(|it| media_type::is(it, media_type))?;
+        self.json()
+    }
+
+    /// Reads JSON of one media type. `None`: there is no body.
+    pub fn optional_body_as<T: DeserializeOwned>(
+        &self,
+        media_type: &str,
+    ) -> Result<Option<T>, Refusal> {
+        self.unless_absent(|it| it.body_as(media_type))
+    }
+
+    /// Returns the bytes as they are. `application/octet-stream` stands for any media type.
+    pub fn bytes(&self, media_type: &str) -> Result<Bytes, Refusal> {
+        self.expect(|it| media_type == OCTETS || media_type::is(it, media_type))?;
+        Ok(self.body.clone())
+    }
+
+    /// Returns the bytes as they are. `None`: there is no body.
+    pub fn optional_bytes(&self, media_type: &str) -> Result<Option<Bytes>, Refusal> {
+        self.unless_absent(|it| it.bytes(media_type))
+    }
+
+    /// Returns a text. It has to be UTF-8.
+    pub fn text(&self, media_type: &str) -> Result<String, Refusal> {
+        let bytes = self.bytes(media_type)?;
+        String::from_utf8(bytes.into()).map_err(|_| invalid("the body isn't UTF-8"))
+    }
+
+    /// Returns a text. `None`: there is no body.
+    pub fn optional_text(&self, media_type: &str) -> Result<Option<String>, Refusal> {
+        self.unless_absent(|it| it.text(media_type))
+    }
+
+    /// Reads a form. No body is a form without fields.
+    pub fn form<T: DeserializeOwned>(&self, fields: &[Field]) -> Result<T, Refusal> {
+        if !self.has_no_body() {
+            self.expect(|it| media_type::is(it, FORM))?;
+        }
+        let text = std::str::from_utf8(&self.body).map_err(|_| invalid("the body isn't UTF-8"))?;
+        let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(Pair::escaped);
+        form::read(fields, pairs.collect::<Result<_, _>>()?)
+    }
+
+    /// Reads the parts of a multipart body.
+    pub fn multipart(&self) -> Result<Parts, Refusal> {
+        self.expect(|it| media_type::is(it, "multipart/form-data"))?;
+        let boundary = self.header_text("content-type").and_then(media_type::boundary);
+        let boundary = boundary.ok_or_else(|| invalid("the media type has no boundary"))?;
+        Parts::read(&boundary, &self.body)
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        Json::from_bytes(&self.body).map(|Json(body)| body).map_err(invalid)
+    }
+
+    fn expect(&self, is_right: impl FnOnce(&str) -> bool) -> Result<(), Refusal> {
+        match self.header_text("content-type").is_some_and(is_right) {
+            true => Ok(()),
+            false => Err(Refusal(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body has another media type".to_owned(),
+            )),
+        }
+    }
+
+    fn unless_absent<T>(
+        &self,
+        read: impl FnOnce(&Self) -> Result<T, Refusal>,
+    ) -> Result<Option<T>, Refusal> {
+        if self.has_no_body() { Ok(None) } else { read(self).map(Some) }
+    }
+
+    /// An empty text has a media type.
+    fn has_no_body(&self) -> bool {
+        self.body.is_empty() && !self.headers.contains_key("content-type")
+    }
+}

@@ -12,6 +12,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &ORDER_OPTIONS,
     &COUNT_ORDERS,
     &IMPORT,
+    &CHANGE_OWNER,
+    &SET_OWNER,
     &SET_PHOTO,
     &GET_PHOTO,
     &UPLOAD,
@@ -72,6 +74,35 @@ pub static IMPORT: Operation = Operation::new("import", Method::POST, "/import")
     .arguments(&["body"])
     .body("Order")
     .answer("ImportResponse");
+
+/// `PATCH /orders/{id}`; needs no key.
+pub static CHANGE_OWNER: Operation = Operation::new(
+        "changeOwner",
+        Method::PATCH,
+        "/orders/{id}",
+    )
+    .tag("orders")
+    .accessor("orders")
+    .function("change_owner")
+    .servers(&["https://shop.example"])
+    .arguments(&["id", "body"])
+    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .body("Owner")
+    .content_type("application/merge-patch+json")
+    .answer("Owner")
+    .accept("application/hal+json");
+
+/// `PUT /orders/{id}`; needs no key.
+pub static SET_OWNER: Operation = Operation::new("setOwner", Method::PUT, "/orders/{id}")
+    .tag("orders")
+    .accessor("orders")
+    .function("set_owner")
+    .servers(&["https://shop.example"])
+    .arguments(&["id", "body"])
+    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .body("Owner")
+    .answer("Owner")
+    .may_be_empty();
 
 /// `PUT /orders/{id}/photo`; needs no key.
 pub static SET_PHOTO: Operation = Operation::new(

@@ -2,18 +2,22 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit: edit the source and run the command.
 
+mod change_owner;
 mod count;
 mod import;
 mod options;
 mod place;
+mod set_owner;
 
 use crate::small::generated::bodies::Client;
 use crate::small::generated::bodies::credentials::Credential;
 
+pub use self::change_owner::*;
 pub use self::count::*;
 pub use self::import::*;
 pub use self::options::*;
 pub use self::place::*;
+pub use self::set_owner::*;
 
 /// Operations of the tag `orders`.
 #[derive(Debug)]

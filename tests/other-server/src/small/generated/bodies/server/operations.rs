@@ -34,6 +34,22 @@ pub trait Library: Authority + Send + Sync + 'static {
         body: types::Order,
     ) -> impl Future<Output = Result<Answer<types::ImportResponse>, Refusal>> + Send;
 
+    /// `PATCH /orders/{id}`
+    fn change_owner(
+        &self,
+        caller: Caller,
+        id: String,
+        body: Option<types::Owner>,
+    ) -> impl Future<Output = Result<Answer<types::Owner>, Refusal>> + Send;
+
+    /// `PUT /orders/{id}`
+    fn set_owner(
+        &self,
+        caller: Caller,
+        id: String,
+        body: Option<types::Owner>,
+    ) -> impl Future<Output = Result<Answer<types::Owner>, Refusal>> + Send;
+
     /// `PUT /orders/{id}/photo`
     fn set_photo(
         &self,

@@ -80,3 +80,33 @@ pub(crate) async fn import<P: Library>(
     };
     runtime::respond(&[201], answer).await
 }
+
+pub(crate) async fn change_owner<P: Library>(
+    State(platform): State<Arc<P>>,
+    incoming: Incoming,
+) -> Response {
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CHANGE_OWNER,
+            &incoming,
+        )?;
+        let id = incoming.path("id")?;
+        let body = incoming.optional_body_as("application/merge-patch+json")?;
+        Library::change_owner(&*platform, caller, id, body).await
+    };
+    runtime::respond_as("application/hal+json", &[200], answer).await
+}
+
+pub(crate) async fn set_owner<P: Library>(
+    State(platform): State<Arc<P>>,
+    incoming: Incoming,
+) -> Response {
+    let answer = async {
+        let caller = runtime::authorize(&*platform, &catalogue::SET_OWNER, &incoming)?;
+        let id = incoming.path("id")?;
+        let body = incoming.optional_body()?;
+        Library::set_owner(&*platform, caller, id, body).await
+    };
+    runtime::respond(&[202], answer).await
+}

@@ -15,4 +15,6 @@ pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
         .route("/orders", routing::options(orders::order_options::<P>))
         .route("/orders", routing::head(orders::count_orders::<P>))
         .route("/import", routing::post(orders::import::<P>))
+        .route("/orders/{id}", routing::patch(orders::change_owner::<P>))
+        .route("/orders/{id}", routing::put(orders::set_owner::<P>))
 }

@@ -1,0 +1,178 @@
+//! A shop whose bodies aren't JSON: a server that keeps what it read, and the transport that brings a client's requests to it.
+
+use std::sync::{Arc, Mutex};
+
+use axum::http::{Request, Response};
+use futures_util::{StreamExt, stream};
+use openapi_keys_runtime::{Body, BoxFuture, Bytes, SecurityScheme, Transport, TransportError};
+use other_api::small::bodies::Client;
+use other_api::small::bodies::credentials::Credentials;
+use other_api::small::bodies::types::{
+    ImportResponse, Order, Owner, PlaceOrderResponse,
+    UploadBody, UploadResponse,
+};
+use other_server::runtime::{Answer, Authority, Caller, Event, File, Items, Presented, Refusal};
+use other_server::small::bodies::server::{Library, router};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tower_service::Service;
+
+/// What the operations got, in their order.
+#[derive(Default)]
+pub(crate) struct Shop(Mutex<Vec<Value>>);
+
+pub(crate) const PHOTO: &[u8] = &[0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0, 0xff];
+
+impl Shop {
+    fn keep(&self, value: impl Serialize) {
+        self.0.lock().unwrap().push(json!(value));
+    }
+
+    fn receipt<T: DeserializeOwned>(&self, value: impl Serialize) -> Result<Answer<T>, Refusal> {
+        self.keep(value);
+        Ok(Answer(serde_json::from_value(json!({ "number": 7 })).unwrap()))
+    }
+}
+
+impl Authority for Shop {
+    fn schemes(&self) -> &'static [SecurityScheme] {
+        &[]
+    }
+
+    fn scopes(&self, _: &SecurityScheme, _: &Presented<'_>) -> Option<Vec<String>> {
+        None
+    }
+}
+
+fn file(file: &File) -> Value {
+    json!([file.name, file.content_type, file.bytes.to_vec()])
+}
+
+impl Library for Shop {
+    async fn place_order(
+        &self,
+        _: Caller,
+        body: Order,
+    ) -> Result<Answer<PlaceOrderResponse>, Refusal> {
+        self.receipt(body)
+    }
+
+    async fn order_options(&self, _: Caller) -> Result<Answer<()>, Refusal> {
+        Ok(Answer(()))
+    }
+
+    async fn count_orders(&self, _: Caller) -> Result<Answer<()>, Refusal> {
+        Ok(Answer(()))
+    }
+
+    async fn import(&self, _: Caller, body: Order) -> Result<Answer<ImportResponse>, Refusal> {
+        self.receipt(body)
+    }
+
+    async fn change_owner(
+        &self,
+        _: Caller,
+        _: String,
+        body: Option<Owner>,
+    ) -> Result<Answer<Owner>, Refusal> {
+        self.keep(&body);
+        Ok(Answer(body.unwrap_or_default()))
+    }
+
+    async fn set_owner(
+        &self,
+        _: Caller,
+        _: String,
+        body: Option<Owner>,
+    ) -> Result<Answer<Option<Owner>>, Refusal> {
+        self.keep(&body);
+        Ok(Answer(body))
+    }
+
+    async fn set_photo(&self, _: Caller, id: String, body: Bytes) -> Result<Answer<()>, Refusal> {
+        self.keep((id, body.to_vec()));
+        Ok(Answer(()))
+    }
+
+    async fn get_photo(&self, _: Caller, _: String) -> Result<Answer<Bytes>, Refusal> {
+        Ok(Answer(Bytes::from_static(PHOTO)))
+    }
+
+    async fn upload(
+        &self,
+        _: Caller,
+        photo: File,
+        more: Vec<File>,
+        body: UploadBody,
+    ) -> Result<Answer<UploadResponse>, Refusal> {
+        let more: Vec<Value> = more.iter().map(file).collect();
+        self.receipt(json!([file(&photo), more, body]))
+    }
+
+    async fn add_note(&self, _: Caller, body: Option<String>) -> Result<Answer<String>, Refusal> {
+        self.keep(&body);
+        Ok(Answer(body.map(|note| format!("<p>{note}</p>")).unwrap_or_default()))
+    }
+
+    async fn follow(&self, _: Caller) -> Result<Answer<Items<Event<Order>>>, Refusal> {
+        let orders = ["a", "b\r\n"].map(Order::new);
+        let events = stream::iter(orders).zip(stream::iter(1..));
+        Ok(Answer(Items::new(events.map(|(order, id)| Event::new(order).name("new").id(id)))))
+    }
+
+    /// Never ends: what a client gets, it gets before the end.
+    async fn log(&self, _: Caller) -> Result<Answer<Items<Event<String>>>, Refusal> {
+        let texts = ["one", "two\r\nthree\rfour", " five"].map(|text| Event::new(text.to_owned()));
+        Ok(Answer(Items::new(stream::iter(texts).chain(stream::pending()))))
+    }
+
+    async fn export(&self, _: Caller) -> Result<Answer<Items<Order>>, Refusal> {
+        let orders = ["a", "b\nc"].map(Order::new);
+        Ok(Answer(Items::new(stream::iter(orders).chain(stream::pending()))))
+    }
+}
+
+/// The server as a transport in the same process.
+#[derive(Clone, Default)]
+pub(crate) struct InProcess(Arc<Shop>);
+
+impl InProcess {
+    pub(crate) fn client(&self) -> Client<Credentials> {
+        let builder = Client::builder(Credentials::new()).transport(self.clone());
+        builder.without_retries().build().unwrap()
+    }
+
+    /// What the last operation got.
+    pub(crate) fn last(&self) -> Value {
+        self.0.0.lock().unwrap().pop().unwrap()
+    }
+
+    /// Whether no operation got anything.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.0.0.lock().unwrap().is_empty()
+    }
+
+    pub(crate) async fn call(
+        &self,
+        request: Request<axum::body::Body>,
+    ) -> Response<axum::body::Body> {
+        router(self.0.clone()).call(request).await.unwrap()
+    }
+}
+
+impl Transport for InProcess {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (mut head, body) = request.into_parts();
+            // All that HTTP/1.1 has of an address in its first line.
+            head.uri = head.uri.path_and_query().unwrap().clone().into();
+            let body = axum::body::Body::from(body.bytes().await?);
+            let response = self.call(Request::from_parts(head, body)).await;
+            Ok(response.map(|body| Body::from_stream(body.into_data_stream())))
+        })
+    }
+}

@@ -116,6 +116,7 @@ impl Lowering<'_> {
             accept: bodies::accept(node),
             pages: None,
             statuses: statuses(node),
+            empty_statuses: bodies::empty_statuses(node),
             errors: errors::lower(node),
             headers: response_headers::lower(settings, node),
             summary: text(Some(node), "summary"),

@@ -129,6 +129,8 @@ pub(crate) struct Operation {
     pub pages: Option<Pages>,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
+    /// Those of a success without a body, 304 included; empty where they are left open. `None`: each success has a body.
+    pub empty_statuses: Option<Vec<u16>>,
     /// Single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
     /// The headers of all of its responses.

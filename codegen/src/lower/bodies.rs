@@ -2,6 +2,7 @@
 
 use crate::Node;
 use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
+use crate::normalise::operations::responses::NOT_MODIFIED;
 use crate::normalise::operations::wire;
 
 const JSON: &str = "application/json";
@@ -60,6 +61,17 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
+}
+
+/// The statuses of a success without a body. Ranges aren't numbers.
+pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
+    let declared = operation.get(wire::EMPTY_STATUSES).map(Node::items);
+    let not_modified = operation.is_true(NOT_MODIFIED);
+    if declared.is_none() && !not_modified {
+        return None;
+    }
+    let numbers = declared.unwrap_or_default().iter().filter_map(|it| it.as_str()?.parse().ok());
+    Some(numbers.chain(not_modified.then_some(304)).collect())
 }
 
 /// The media types that the success of an operation may have.

@@ -24,8 +24,8 @@ pub use items::{Event, Items};
 pub use multipart::{File, Parts};
 pub use presented::{CERTIFICATE, Presented};
 pub use respond::{
-    respond, respond_as, respond_bytes, respond_empty, respond_events, respond_lines, respond_text,
-    respond_text_events,
+    respond, respond_as, respond_bytes, respond_empty, respond_events, respond_lines,
+    respond_optional, respond_text, respond_text_events,
 };
 
 /// A response of HTTP.

@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::check::has_no_body;
 use crate::emit::Context;
 use crate::model::{Operation, ResponseFormat};
 use crate::passes::ident;
@@ -17,7 +16,7 @@ pub(super) fn answer(
     operation: &Operation,
 ) -> TokenStream {
     let item = || context.type_of(operation.answer.as_deref());
-    match operation.answer_format {
+    let answer = match operation.answer_format {
         ResponseFormat::Json => item(),
         ResponseFormat::Text => quote!(::std::string::String),
         ResponseFormat::Bytes => quote!(#runtime::Bytes),
@@ -32,6 +31,10 @@ pub(super) fn answer(
             let item = item();
             quote!(#runtime::Items<#item>)
         }
+    };
+    match operation.answer_may_be_missing {
+        true => quote!(::std::option::Option<#answer>),
+        false => answer,
     }
 }
 
@@ -49,12 +52,24 @@ pub(super) fn respond(runtime: &TokenStream, operation: &Operation) -> TokenStre
         ResponseFormat::TextEvents => ("respond_text_events", None),
         ResponseFormat::Lines => ("respond_lines", Some(media_type)),
     };
-    let has_body = function != "respond_empty";
-    let statuses =
-        operation.statuses.iter().filter(|it| !has_body || !has_no_body(&it.to_string()));
-    let statuses = statuses.map(|status| Literal::u16_unsuffixed(*status));
     let (function, media_type) = (ident(function), media_type.into_iter());
-    quote!(#runtime::#function(#(#media_type,)* &[#(#statuses),*], answer).await)
+    let is_empty = operation.answer_format == ResponseFormat::Json && operation.answer.is_none();
+    let empty = operation.empty_statuses.as_deref().filter(|_| !is_empty);
+    let statuses = operation.statuses.iter();
+    let statuses = literals(statuses.filter(|it| !empty.is_some_and(|empty| empty.contains(it))));
+    let respond = quote!(#runtime::#function(#(#media_type,)* #statuses, answer));
+    match empty.filter(|_| operation.answer_may_be_missing) {
+        Some(empty) => {
+            let empty = literals(empty.iter());
+            quote!(#runtime::respond_optional(#empty, answer, |answer| #respond).await)
+        }
+        None => quote!(#respond.await),
+    }
+}
+
+fn literals<'s>(statuses: impl Iterator<Item = &'s u16>) -> TokenStream {
+    let statuses = statuses.map(|status| Literal::u16_unsuffixed(*status));
+    quote!(&[#(#statuses),*])
 }
 
 /// A response has one media type, even if its document allows a range of them.

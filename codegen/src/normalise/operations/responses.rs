@@ -156,7 +156,7 @@ fn success_schema(
 ) -> Option<Entry> {
     let title = operation.title();
     let mut bodies: Vec<&Entry> = Vec::new();
-    let mut empty = successes.iter().any(|success| matches!(success.content, Content::Empty));
+    let mut empty = mark_empty(successes, operation);
     if let Some(span) = not_modified {
         let message = format!("the response `304` of {title} is a success without a body");
         record.note("not-modified", span, message);
@@ -215,6 +215,19 @@ fn success_schema(
         Node::mapping_at(first.key_span, [("oneOf", Node::list_at(span, schemas.collect()))]);
     let value = Node::mapping_at(first.key_span, [("schema", union)]);
     Some(Entry { key: first.key.clone(), key_span: first.key_span, value })
+}
+
+/// Marks the statuses without a body, and returns whether there are some.
+fn mark_empty(successes: &[Response], operation: &mut Operation<'_>) -> bool {
+    let empty = successes.iter().filter(|success| matches!(success.content, Content::Empty));
+    let statuses: Vec<Node> =
+        empty.map(|success| Node::text_at(success.span, &*success.status)).collect();
+    let is_there = !statuses.is_empty();
+    if is_there {
+        let statuses = Node::list_at(operation.key_span, statuses);
+        operation.node.set(wire::EMPTY_STATUSES, statuses);
+    }
+    is_there
 }
 
 /// Marks what the response is. Returns the schema of what it consists of.

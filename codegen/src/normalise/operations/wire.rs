@@ -12,5 +12,7 @@ pub(crate) const STYLES: &str = "x-openapi-keys-styles";
 pub(crate) const FILES: &str = "x-openapi-keys-files";
 /// In an operation: what its success is: `text`, `bytes`, `events`, `text-events` or `lines`.
 pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";
+/// In an operation: the statuses of a success that comes without a body, if there are some.
+pub(crate) const EMPTY_STATUSES: &str = "x-openapi-keys-empty-statuses";
 /// In an operation: the media types that its success may have, where it isn't JSON.
 pub(crate) const ACCEPT: &str = "x-openapi-keys-accept";

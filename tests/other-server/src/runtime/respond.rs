@@ -1,5 +1,7 @@
 //! Responses of operations.
 
+use std::future::{Ready, ready};
+
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
@@ -92,6 +94,21 @@ pub async fn respond_lines<T: Serialize + 'static>(
     outcome: impl Future<Output = Result<Answer<Items<T>>, Refusal>>,
 ) -> Response {
     send(media_type, declared, outcome, |items| items.into_body(items::line)).await
+}
+
+/// Runs an operation whose success may come without a body, with the first of these statuses or 204. `respond` sends the body
+/// if there is one.
+pub async fn respond_optional<T, F: Future<Output = Response>>(
+    empty: &[u16],
+    outcome: impl Future<Output = Result<Answer<Option<T>>, Refusal>>,
+    respond: impl FnOnce(Ready<Result<Answer<T>, Refusal>>) -> F,
+) -> Response {
+    match outcome.await {
+        Ok(Answer(Some(body))) => respond(ready(Ok(Answer(body)))).await,
+        Ok(Answer(None)) if empty.is_empty() => StatusCode::NO_CONTENT.into_response(),
+        Ok(Answer(None)) => status(empty).into_response(),
+        Err(refusal) => refusal.into_response(),
+    }
 }
 
 const EVENTS: &str = "text/event-stream";

@@ -8,8 +8,7 @@ use openapi_keys_runtime::{Body, BoxFuture, Bytes, SecurityScheme, Transport, Tr
 use other_api::small::bodies::Client;
 use other_api::small::bodies::credentials::Credentials;
 use other_api::small::bodies::types::{
-    ImportResponse, Order, Owner, PlaceOrderResponse,
-    UploadBody, UploadResponse,
+    ImportResponse, Order, Owner, PlaceOrderResponse, UploadBody, UploadResponse,
 };
 use other_server::runtime::{Answer, Authority, Caller, Event, File, Items, Presented, Refusal};
 use other_server::small::bodies::server::{Library, router};

@@ -48,7 +48,7 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
         id: String,
         body: Option<types::Owner>,
-    ) -> impl Future<Output = Result<Answer<types::Owner>, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Answer<Option<types::Owner>>, Refusal>> + Send;
 
     /// `PUT /orders/{id}/photo`
     fn set_photo(

@@ -108,5 +108,6 @@ pub(crate) async fn set_owner<P: Library>(
         let body = incoming.optional_body()?;
         Library::set_owner(&*platform, caller, id, body).await
     };
-    runtime::respond(&[202], answer).await
+    runtime::respond_optional(&[204], answer, |answer| runtime::respond(&[202], answer))
+        .await
 }

@@ -11,6 +11,7 @@ mod refused;
 mod responses;
 mod schemas;
 mod security;
+mod server_bodies;
 mod servers;
 mod stable;
 mod text;

@@ -21,9 +21,11 @@ pub(crate) struct Entry {
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
+    /// The media type of the body, without keys. `None`: there was none, or it isn't text.
+    pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It need not be text.
     pub(crate) body: Vec<u8>,
-    /// Whether method, path, query or body were too long to be kept whole.
+    /// Whether method, path, query, media type or body were too long to be kept whole.
     pub(crate) is_cut: bool,
     /// `None`: there was no answer.
     pub(crate) status: Option<StatusCode>,
@@ -33,9 +35,24 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The body as text, with U+FFFD for what isn't UTF-8.
+    /// The body as text, or the size of what isn't text.
     pub(crate) fn body_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.body)
+        match str::from_utf8(&self.body) {
+            Ok(text) => Cow::Borrowed(text),
+            // The end of what is kept may be inside a letter.
+            Err(error) if self.is_cut && error.error_len().is_none() => {
+                String::from_utf8_lossy(&self.body)
+            }
+            Err(_) => {
+                let more = if self.is_cut { "more than " } else { "" };
+                Cow::Owned(format!("({more}{} bytes that aren't text)", self.body.len()))
+            }
+        }
+    }
+
+    /// Whether the body can be JSON: it is said to be, or nothing is said.
+    pub(crate) fn may_be_json(&self) -> bool {
+        self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
 }
 
@@ -84,11 +101,38 @@ impl Entry {
             method: operation.method.to_string(),
             target: target.to_owned(),
             key: ShownKey::Of(KeyKind::Normal, ModeName::Test),
+            content_type: None,
             body: body.as_bytes().to_vec(),
             is_cut: false,
             status: Some(StatusCode::OK),
             took: Duration::ZERO,
             reason: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_api::catalogue;
+
+    use super::*;
+
+    #[test]
+    fn a_body_is_shown_as_text_or_as_its_size() {
+        let entry = |body: &[u8], is_cut| Entry {
+            body: body.to_vec(),
+            is_cut,
+            ..Entry::example(&catalogue::CREATE_INVOICE, "/", "")
+        };
+        for (body, is_cut, shown) in [
+            (&b"a=1&b=%FF"[..], false, "a=1&b=%FF"),
+            (b"", false, ""),
+            (b"\x89PNG\xff", false, "(5 bytes that aren't text)"),
+            (b"\x89PNG\xff", true, "(more than 5 bytes that aren't text)"),
+            (b"a\xc3", true, "a\u{fffd}"),
+            (b"a\xc3", false, "(2 bytes that aren't text)"),
+        ] {
+            assert_eq!(entry(body, is_cut).body_text(), shown, "{body:?}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use mileston_api::catalogue;
@@ -20,6 +21,8 @@ use crate::text::{redact, redact_bytes};
 const LONGEST_METHOD: usize = 64;
 /// How many bytes of path and query are kept.
 const LONGEST_TARGET: usize = 2 << 10;
+/// How many bytes of a media type are kept.
+const LONGEST_MEDIA_TYPE: usize = 256;
 /// What is told of a request unless it is answered.
 const GONE: &str = "the client went away before there was an answer";
 /// How many bytes of a reason are kept.
@@ -76,6 +79,8 @@ fn beginning(platform: &Emulation, request: &Request) -> Entry {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let kept = cut(target, LONGEST_TARGET);
     let method = cut(request.method().as_str(), LONGEST_METHOD);
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let media_type = content_type.map(|it| cut(it, LONGEST_MEDIA_TYPE));
     Entry {
         number: 0,
         at: platform.store.now().ok(),
@@ -83,8 +88,11 @@ fn beginning(platform: &Emulation, request: &Request) -> Entry {
         method: redact(method),
         target: redact(kept),
         key: ShownKey::of(key(request.headers())),
+        content_type: media_type.map(redact),
         body: Vec::new(),
-        is_cut: kept.len() < target.len() || method.len() < request.method().as_str().len(),
+        is_cut: kept.len() < target.len()
+            || method.len() < request.method().as_str().len()
+            || media_type.map(str::len) < content_type.map(str::len),
         status: None,
         took: Duration::ZERO,
         reason: Some(GONE.to_owned()),

@@ -158,6 +158,16 @@ impl Client {
         content_type: &str,
         body: Option<&str>,
     ) -> Reply {
+        self.send_bytes(method, target, content_type, body.map(str::as_bytes)).await
+    }
+
+    pub(crate) async fn send_bytes(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: Option<&[u8]>,
+    ) -> Reply {
         let mut request = format!(
             "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}",
             self.host, self.headers
@@ -169,9 +179,9 @@ impl Client {
             request.push_str(&format!("Content-Length: {}\r\n", body.len()));
         }
         request.push_str("\r\n");
-        request.push_str(body.unwrap_or_default());
+        let request = [request.as_bytes(), body.unwrap_or_default()].concat();
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
+        stream.write_all(&request).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();
         Reply::read(&answer)

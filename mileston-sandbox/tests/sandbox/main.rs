@@ -24,6 +24,7 @@ mod keys;
 mod kill;
 mod life;
 mod limits;
+mod logged_bodies;
 mod money;
 mod pages;
 mod pages_keys;

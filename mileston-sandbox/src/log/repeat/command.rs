@@ -18,7 +18,9 @@ pub(crate) fn curl(entry: &Entry) -> String {
     let method = method(entry);
     let call = format!("curl -sS{glob} {method} \"$MILESTON_URL\"'{target}'");
     let (call, body) = with_body(call, &entry.body);
-    let mut lines = vec![call, "-H 'Content-Type: application/json'".to_owned()];
+    let media_type = entry.content_type.as_deref().unwrap_or("application/json");
+    let header = word(format!("Content-Type: {media_type}").as_bytes());
+    let mut lines = vec![call, format!("-H {header}")];
     if !is_open(entry) {
         lines.push(format!("-H \"apikey: ${}\"", variable_of(entry)));
         lines.push("-H \"businessid: $MILESTON_BUSINESS_ID\"".to_owned());

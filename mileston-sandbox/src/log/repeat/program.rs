@@ -9,12 +9,15 @@ use super::{is_open, is_signed, key_of, variable_of};
 use crate::text::{is_plain, plain};
 
 /// The body of a function that returns a `Result`. `None`: no operation of the client makes this call, or its
-/// body isn't text.
+/// body isn't text, or isn't JSON.
 pub(crate) fn rust(entry: &Entry) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
     let mut lines = client(entry);
     if let Some(body) = operation.body {
+        if !entry.may_be_json() {
+            return None;
+        }
         let text = literal(str::from_utf8(&entry.body).ok()?);
         lines.push(format!(
             "let body: mileston_api::types::{body} = serde_json::from_str({text})?;"

@@ -98,6 +98,19 @@ async fn streams_arrive_item_by_item() {
     }
 }
 
+#[tokio::test]
+async fn what_the_document_does_not_have_is_ignored() {
+    let server = &InProcess::default();
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let found = raw(server, ("POST", "/orders"), FORM, b"x=1&item=a&owner[age]=7").await;
+    assert_eq!((found.0, server.last()), (201, json!({ "item": "a", "owner": {} })));
+    let parts = b"--x\r\nContent-Disposition: form-data; name=file\r\n\r\na\r\n--x\r\n\
+                  Content-Disposition: form-data; name=other; filename=a.png\r\n\r\n\xff\r\n--x--";
+    let content_type = "multipart/form-data; boundary=x";
+    let found = raw(server, ("POST", "/uploads"), content_type, parts).await;
+    assert_eq!((found.0, server.last()), (201, json!([[null, null, b"a"], [], {}])));
+}
+
 /// Sends a request and returns the status, the media type and the body of its response.
 async fn raw(
     server: &InProcess,

@@ -6,7 +6,7 @@ mod library;
 
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use library::InProcess;
-use openapi_keys_runtime::{Body, BoxFuture, Bytes, ErrorKind, Outcome, Transport, TransportError};
+use openapi_keys_runtime::{Body, BoxFuture, ErrorKind, Outcome, Transport, TransportError};
 use other_api::operations::FindLoansArguments;
 use other_api::operations::Region;
 use other_api::scope::Credential;

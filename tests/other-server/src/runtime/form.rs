@@ -53,6 +53,10 @@ impl Field {
         Field { name, kind, style: Style::Plain }
     }
 
+    pub(super) const fn name(&self) -> &'static str {
+        self.name
+    }
+
     /// Gives each member of an object its own pair.
     #[must_use]
     pub const fn exploded(self) -> Self {

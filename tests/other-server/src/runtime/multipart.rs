@@ -78,12 +78,15 @@ impl Parts {
         Ok(self.take(name))
     }
 
-    /// Reads the parts that are left as fields.
+    /// Reads the parts that are left as fields. Files that the document doesn't have are ignored.
     ///
     /// # Errors
     ///
     /// A field can't be read, or is missing.
     pub fn fields<T: DeserializeOwned>(&mut self, fields: &[Field]) -> Result<T, Refusal> {
+        self.0.retain(|Part { name, file }| {
+            file.name.is_none() || fields.iter().any(|field| field.name() == name)
+        });
         let pair = |Part { name, file }| match String::from_utf8(file.bytes.into()) {
             Ok(text) => Ok(Pair::plain(name, text)),
             Err(_) => Err(invalid("a field of the body isn't UTF-8")),

@@ -202,6 +202,9 @@ fn forms_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {
         form(&format!("c: {{ {schema} }}"), &encoding)
     };
     for (body, is_left) in [
+        (whole("type: object"), false),
+        (whole("type: object, properties: {}"), false),
+        (whole("type: object, additionalProperties: { type: string }"), false),
         (whole("type: object, additionalProperties: { type: integer }"), true),
         (
             whole(

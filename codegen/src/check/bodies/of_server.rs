@@ -38,9 +38,6 @@ fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option
     if form.has("oneOf") || form.has("anyOf") {
         return whole("is one of several types");
     }
-    let Some(properties) = form.get("properties") else {
-        return whole("has fields that its schema doesn't list");
-    };
     let others = form.get("additionalProperties").filter(|others| others.is_mapping());
     if others
         .and_then(|it| api.resolve(it, "schemas"))
@@ -48,7 +45,9 @@ fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option
     {
         return whole("has fields of any name that aren't text");
     }
-    properties.entries().iter().find_map(|property| {
+    // What isn't listed is text.
+    let properties = form.get("properties").map_or(&[][..], Node::entries);
+    properties.iter().find_map(|property| {
         let style = styles.and_then(|styles| styles.text(&property.key));
         let what = of_field(api, &property.value, style)?;
         Some(Problem {

@@ -1,9 +1,12 @@
 //! The pages of a list as streams: how a call becomes that of the next page.
 
+mod value;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Type};
 
+use self::value::{By, Value};
 use super::plan::{Argument, Plan, Source};
 use crate::emit::Context;
 use crate::model::{Pages, Path, Shape, Way};
@@ -15,11 +18,18 @@ pub(super) fn pages(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     let item = context.type_of_shape(&pages.item);
     let fields = plan.fields().map(|it| {
         let name = &it.name;
-        quote!(#name: self.#name.clone())
+        match is_copied(it) {
+            true => quote!(#name: self.#name),
+            false => quote!(#name: self.#name.clone()),
+        }
     });
     let list: Type = syn::parse_quote!(::std::vec::Vec<#item>);
-    let items = owned(context, &pages.items, &list);
-    let turn = turn(context, plan, pages, &list);
+    let answer_schema = plan.operation.answer.as_deref();
+    let items = match Value::at(context, answer_schema, &pages.items, quote!(page), By::Value) {
+        Value::There(items) => items,
+        Value::Maybe(items) => quote!(#items.unwrap_or_default()),
+    };
+    let turn = turn(context, plan, pages);
     let methods = methods(context, plan);
     Some(quote! {
         #methods
@@ -31,7 +41,7 @@ pub(super) fn pages(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
             }
 
             fn items_of(page: #answer) -> #list {
-                #items.unwrap_or_default()
+                #items
             }
 
             fn turn(&mut self, page: &#runtime::Response<#answer>)
@@ -76,19 +86,28 @@ fn free(plan: &Plan<'_>, name: &str) -> Ident {
 }
 
 /// How the call is changed. Returns whether there is a next page.
-fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages, list: &Type) -> TokenStream {
+fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     let runtime = &context.runtime;
     let generated = quote!(#runtime::generated);
+    let of_page = |path: &Path| {
+        let answer = plan.operation.answer.as_deref();
+        Value::at(context, answer, path, quote!(page.value), By::Reference)
+    };
     let more = pages.more.as_ref().map(|more| {
-        let more = borrowed(context, more, &syn::parse_quote!(bool));
+        let is_last = match of_page(more) {
+            Value::There(more) => quote!(!#more),
+            Value::Maybe(more) => quote!(#more == ::std::option::Option::Some(&false)),
+        };
         quote! {
-            if #more == ::std::option::Option::Some(&false) {
+            if #is_last {
                 return ::std::result::Result::Ok(false);
             }
         }
     });
-    let items = borrowed(context, &pages.items, list);
-    let count = quote!(#items.map_or(0, ::std::vec::Vec::len));
+    let count = match of_page(&pages.items) {
+        Value::There(items) => quote!(#items.len()),
+        Value::Maybe(items) => quote!(#items.map_or(0, ::std::vec::Vec::len)),
+    };
     let turned = match &pages.way {
         Way::Link => quote!(::std::result::Result::Ok(self.call.follow(&page.headers))),
         Way::Page { parameter, first } => match field(plan, parameter) {
@@ -110,20 +129,30 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages, list: &Type) -> T
         },
         Way::Cursor { parameter, next } => match field(plan, parameter) {
             Some(it) => {
-                let next = borrowed(context, next, &it.ty);
+                let next = match of_page(next) {
+                    Value::There(next) => quote!(::std::option::Option::Some(&#next)),
+                    Value::Maybe(next) => next,
+                };
                 followed(&generated, it, &next)
             }
             None => ended(),
         },
         Way::LastItem { parameter, property } => match field(plan, parameter) {
             Some(it) => {
-                let (item, of_item) = (
-                    context.type_of_shape(&pages.item),
-                    of(context, property, &it.ty, &quote!(item)),
-                );
-                let next =
-                    quote!(#items.and_then(|items| items.last()).and_then(|item: &#item| #of_item));
-                followed(&generated, it, &next)
+                let last = match of_page(&pages.items) {
+                    Value::There(items) => quote!(#items.last()),
+                    Value::Maybe(items) => quote!(#items.and_then(|items| items.last())),
+                };
+                let item = match &pages.item {
+                    Shape::Named(name) => Some(name.as_str()),
+                    _ => None,
+                };
+                let of_item = match Value::at(context, item, property, quote!(item), By::Reference)
+                {
+                    Value::There(value) => quote!(map(|item| &#value)),
+                    Value::Maybe(value) => quote!(and_then(|item| #value)),
+                };
+                followed(&generated, it, &quote!(#last.#of_item))
             }
             None => ended(),
         },
@@ -142,6 +171,15 @@ fn field<'p, 'a>(plan: &'p Plan<'a>, wire: &str) -> Option<&'p Argument<'a>> {
         .find(|it| matches!(it.source, Source::Parameter(parameter) if parameter.name == wire))
 }
 
+/// Whether its type is `Copy`.
+fn is_copied(argument: &Argument<'_>) -> bool {
+    matches!(
+        argument.source,
+        Source::Parameter(parameter)
+            if matches!(parameter.shape, Shape::Boolean | Shape::Integer(_) | Shape::Number(_))
+    )
+}
+
 fn followed(generated: &TokenStream, argument: &Argument<'_>, next: &TokenStream) -> TokenStream {
     let name = &argument.name;
     let is_text =
@@ -150,59 +188,12 @@ fn followed(generated: &TokenStream, argument: &Argument<'_>, next: &TokenStream
         true => quote!(#next.filter(|next| !next.is_empty())),
         false => next.clone(),
     };
+    let copied = match is_copied(argument) {
+        true => quote!(copied),
+        false => quote!(cloned),
+    };
     quote! {
-        let next = #next.cloned();
+        let next = #next.#copied();
         #generated::following(&mut self.#name, next)
     }
-}
-
-/// A value of the page as an `Option` of a reference. Its fields may be values, options or `Nullable`.
-fn borrowed(context: &Context<'_>, path: &Path, ty: &Type) -> TokenStream {
-    of(context, path, ty, &quote!(page.value))
-}
-
-fn of(context: &Context<'_>, path: &Path, ty: &Type, from: &TokenStream) -> TokenStream {
-    steps(context, path, ty, from, &quote!(&))
-}
-
-/// The same by value.
-fn owned(context: &Context<'_>, path: &Path, ty: &Type) -> TokenStream {
-    steps(context, path, ty, &quote!(page), &TokenStream::new())
-}
-
-fn steps(
-    context: &Context<'_>,
-    path: &Path,
-    ty: &Type,
-    from: &TokenStream,
-    reference: &TokenStream,
-) -> TokenStream {
-    let last = path.0.len().saturating_sub(1);
-    let mut all = TokenStream::new();
-    for (at, step) in path.0.iter().enumerate() {
-        let ty = match &step.schema {
-            Some(name) if at != last => context.type_of(Some(name)),
-            _ => quote!(#ty),
-        };
-        let field = match step.field.parse::<u8>() {
-            // The field of a struct around a list.
-            Ok(number) => {
-                let number = Literal::u8_unsuffixed(number);
-                quote!(#number)
-            }
-            Err(_) => {
-                let field = ident(&step.field);
-                quote!(#field)
-            }
-        };
-        let value = |from: &TokenStream| quote!(::std::option::Option::<#reference #ty>::from(#reference #from.#field));
-        all = match at {
-            0 => value(from),
-            _ => {
-                let inner = value(&quote!(value));
-                quote!(#all.and_then(|value| #inner))
-            }
-        };
-    }
-    all
 }

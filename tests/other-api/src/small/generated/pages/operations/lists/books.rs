@@ -82,12 +82,15 @@ impl Paged for ListBooksCall {
     }
 
     fn items_of(page: types::BookPage) -> Vec<types::Book> {
-        Option::<Vec<types::Book>>::from(page.books).unwrap_or_default()
+        page.books
     }
 
     fn turn(&mut self, page: &Response<types::BookPage>) -> Result<bool, Error> {
-        let next = Option::<&types::BookPageMeta>::from(&page.value.meta)
-            .and_then(|value| Option::<&String>::from(&value.next))
+        let next = page
+            .value
+            .meta
+            .as_ref()
+            .and_then(|value| value.next.as_ref())
             .filter(|next| !next.is_empty())
             .cloned();
         generated::following(&mut self.cursor, next)

@@ -64,12 +64,12 @@ impl Paged for ListBranchesCall {
     fn again(&self) -> Self {
         ListBranchesCall {
             call: self.call.again(),
-            items: self.items.clone(),
+            items: self.items,
         }
     }
 
     fn items_of(page: types::ListBranchesResponse) -> Vec<types::Book> {
-        Option::<Vec<types::Book>>::from(page.0).unwrap_or_default()
+        page.0
     }
 
     fn turn(

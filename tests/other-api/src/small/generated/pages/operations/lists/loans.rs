@@ -69,16 +69,18 @@ impl Paged for ListLoansCall {
     }
 
     fn items_of(page: types::LoanPage) -> Vec<types::Book> {
-        Option::<Vec<types::Book>>::from(page.data).unwrap_or_default()
+        page.data
     }
 
     fn turn(&mut self, page: &Response<types::LoanPage>) -> Result<bool, Error> {
-        if Option::<&bool>::from(&page.value.has_more) == Some(&false) {
+        if page.value.has_more.as_ref() == Some(&false) {
             return Ok(false);
         }
-        let next = Option::<&Vec<types::Book>>::from(&page.value.data)
-            .and_then(|items| items.last())
-            .and_then(|item: &types::Book| Option::<&String>::from(&item.id))
+        let next = page
+            .value
+            .data
+            .last()
+            .map(|item| &item.id)
             .filter(|next| !next.is_empty())
             .cloned();
         generated::following(&mut self.starting_after, next)

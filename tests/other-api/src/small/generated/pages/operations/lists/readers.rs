@@ -64,23 +64,18 @@ impl Paged for ListReadersCall {
     fn again(&self) -> Self {
         ListReadersCall {
             call: self.call.again(),
-            page: self.page.clone(),
+            page: self.page,
         }
     }
 
     fn items_of(page: types::ListReadersResponse) -> Vec<String> {
-        Option::<Vec<String>>::from(page.0).unwrap_or_default()
+        page.0
     }
 
     fn turn(
         &mut self,
         page: &Response<types::ListReadersResponse>,
     ) -> Result<bool, Error> {
-        generated::advanced(
-            &mut self.page,
-            1,
-            1,
-            Option::<&Vec<String>>::from(&page.value.0).map_or(0, Vec::len),
-        )
+        generated::advanced(&mut self.page, 1, 1, page.value.0.len())
     }
 }

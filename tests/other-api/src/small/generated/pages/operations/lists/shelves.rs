@@ -64,17 +64,16 @@ impl Paged for ListShelvesCall {
     fn again(&self) -> Self {
         ListShelvesCall {
             call: self.call.again(),
-            offset: self.offset.clone(),
+            offset: self.offset,
         }
     }
 
     fn items_of(page: types::ShelfPage) -> Vec<String> {
-        Option::<Vec<String>>::from(page.shelves).unwrap_or_default()
+        page.shelves.unwrap_or_default()
     }
 
     fn turn(&mut self, page: &Response<types::ShelfPage>) -> Result<bool, Error> {
-        let count = Option::<&Vec<String>>::from(&page.value.shelves)
-            .map_or(0, Vec::len);
+        let count = page.value.shelves.as_ref().map_or(0, Vec::len);
         generated::advanced(&mut self.offset, 0, count, count)
     }
 }

@@ -22,6 +22,8 @@ pub enum FieldStyle {
     Deep,
     /// One pair, with JSON.
     Json,
+    /// Without a style, but the parts of a multipart body have this media type. A list is one part if that is JSON.
+    Media(&'static str),
 }
 
 /// The styles of a body's properties, by their names.

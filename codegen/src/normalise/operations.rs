@@ -1,8 +1,10 @@
 //! Operations: each module decides one thing that a document can leave open about them.
 
 pub(super) mod bodies;
+mod content;
 pub(crate) mod errors;
 mod fields;
+pub(crate) mod files;
 pub(crate) mod identifiers;
 pub(crate) mod media;
 pub(crate) mod parameters;

@@ -137,6 +137,130 @@ fn a_file_may_be_known_by_its_media_type() {
     }
 }
 
+/// FastAPI writes an optional file as `anyOf`, and many documents put a reference into `allOf` to describe it.
+#[test]
+fn a_file_may_be_inside_of_compositions() {
+    for (version, file, argument) in [
+        (
+            "3.0.3",
+            "{ allOf: [{ $ref: '#/components/schemas/Bytes' }], nullable: true }",
+            "implInto<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ description: A, allOf: [{ $ref: '#/components/schemas/Bytes' }] }",
+            "implInto<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: string, format: binary }, { type: 'null' }] }",
+            "implInto<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: array, items: { type: string, format: binary } }, { type: 'null' }] }",
+            "Vec<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ oneOf: [{ type: string, format: binary }, { type: array, items: { $ref: '#/components/schemas/Bytes' } }] }",
+            "Vec<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ type: [string, 'null'], contentMediaType: application/gzip }",
+            "implInto<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ oneOf: [{ type: string, format: binary }, { type: object, properties: { url: { type: string } } }] }",
+            "types::",
+        ),
+    ] {
+        let body = format!("{{ schema: {{ type: object, properties: {{ file: {file} }} }} }}");
+        let text = document(version, "multipart/form-data", &body)
+            + "    Bytes: { type: string, format: binary }\n";
+        has(&generated(&text), SEND, &[&format!("pubfnfile(mutself,file:{argument}")]);
+    }
+}
+
+/// The example of OpenAPI 3.1.1 in "Considerations for File Uploads" has no type. In 3.0, that is any JSON.
+#[test]
+fn a_part_without_a_type_is_a_file_in_3_1() {
+    let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";
+    check(
+        "3.1.0",
+        "multipart/form-data",
+        body,
+        &[
+            "pubfnfile(mutself,file:implInto<Part>)",
+            "pubfnfiles(mutself,files:Vec<Part>)",
+            "pubfnother(mutself,other:types::",
+        ],
+    );
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        body,
+        &["pubfnfile(mutself,file:implInto<Nullable<Value>>)"],
+    );
+}
+
+#[test]
+fn a_media_type_of_bytes_makes_text_a_file() {
+    let schema = "type: object, properties: { photo: { type: string }, photos: { type: array, items: { type: string } }, key: { type: string, format: byte }, list: { type: string } }";
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        &format!(
+            "{{ schema: {{ {schema} }}, encoding: {{ photo: {{ contentType: image/png }}, photos: {{ contentType: 'image/png, image/jpeg' }}, key: {{ contentType: image/png }}, list: {{ contentType: text/csv }} }} }}"
+        ),
+        &[
+            "pubfnphoto(mutself,photo:implInto<Part>)",
+            "pubfnphotos(mutself,photos:Vec<Part>)",
+            "pubfnkey(mutself,key:implInto<String>)",
+            "pubfnlist(mutself,list:implInto<String>)",
+            "(\"key\",FieldStyle::Media(\"image/png\")),(\"list\",FieldStyle::Media(\"text/csv\"))",
+        ],
+    );
+}
+
+/// A header has one line.
+#[test]
+fn a_media_type_with_a_line_break_is_not_sent() {
+    let body = "{ schema: { type: object, properties: { a: { type: string }, f: { type: string, format: binary } } }, encoding: { a: { contentType: \"text/csv\\r\\nx: y\" }, f: { contentType: \"image/png\\r\\nx: y\" } } }";
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        body,
+        &[
+            "Multipart::new().fields(&self.body,&[]).file(\"f\",self.f.take(),\"application/octet-stream\"",
+        ],
+    );
+}
+
+/// As Slack's and Telegram's documents have it.
+#[test]
+fn a_body_with_files_is_multipart_where_that_is_possible() {
+    let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";
+    for media in ["application/x-www-form-urlencoded", "application/json"] {
+        let text = document("3.0.3", media, &format!("{files}, multipart/form-data: {files}"));
+        has(
+            &generated(&text),
+            SEND,
+            &["pubfnsend(&self,file:implInto<Part>,id:implInto<String>)->SendCall"],
+        );
+    }
+    let text = document(
+        "3.0.3",
+        "application/json",
+        &format!(
+            "{{ schema: {{ $ref: '#/components/schemas/Order' }} }}, multipart/form-data: {files}"
+        ),
+    );
+    has(&generated(&text), SEND, &[".json(&self.body)"]);
+}
+
 #[test]
 fn anything_else_is_sent_as_it_is() {
     for media in ["application/octet-stream", "text/plain", "application/xml", "image/png"] {

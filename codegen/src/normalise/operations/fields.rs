@@ -1,6 +1,7 @@
 //! The properties of forms: how each is written, and which are files.
 
-use super::media::{Media, is_binary};
+use super::files::{self, Count, Place};
+use super::media::Media;
 use super::resolve;
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -22,7 +23,7 @@ pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
     !required(components, schema, DEEPEST).is_empty()
 }
 
-/// By the name of the property, the style that `encoding` gives it: `exploded`, `deep`, `json`, or the separator.
+/// By the name of the property, the style that `encoding` gives it, as [`super::wire::STYLES`] has it.
 pub(super) fn styles(
     components: &Node,
     media: &Entry,
@@ -32,16 +33,16 @@ pub(super) fn styles(
 ) -> Node {
     let mut styles = Node::at(media.key_span, Value::Mapping(Vec::new()));
     let encodings = media.value.get("encoding").map_or(&[][..], Node::entries);
-    let properties = properties(components, media.value.get("schema"), DEEPEST);
+    let properties = properties_of(components, media.value.get("schema"));
     for Entry { key, key_span, value } in encodings {
         if value.has("headers") {
             let message =
                 format!("the headers of the field `{key}` in the body of {title} are not sent");
             record.note("encoding-headers", *key_span, message);
         }
-        let is_file = properties
-            .iter()
-            .any(|(name, schema)| name == key && file_kind(components, schema).is_some());
+        let is_file = properties.iter().any(|(name, schema)| {
+            name == key && files::count(components, schema, Place::of(media, name)).is_some()
+        });
         if is_file {
             continue;
         }
@@ -59,22 +60,37 @@ pub(super) fn styles(
     styles
 }
 
-fn style(encoding: &Node, kind: Media) -> Option<&'static str> {
+/// The style that an encoding gives a field.
+fn style(encoding: &Node, kind: Media) -> Option<String> {
     let says = ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key));
     if says && kind == Media::Form {
         let style = encoding.text("style").unwrap_or("form");
         let exploded = encoding.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
-        return match (style, exploded) {
-            ("form" | "spaceDelimited" | "pipeDelimited", true) => Some("exploded"),
-            ("form", false) => Some(","),
-            ("spaceDelimited", false) => Some(" "),
-            ("pipeDelimited", false) => Some("|"),
-            ("deepObject", _) => Some("deep"),
-            _ => None,
+        let style = match (style, exploded) {
+            ("form" | "spaceDelimited" | "pipeDelimited", true) => "exploded",
+            ("form", false) => ",",
+            ("spaceDelimited", false) => " ",
+            ("pipeDelimited", false) => "|",
+            ("deepObject", _) => "deep",
+            _ => return None,
         };
+        return Some(style.to_owned());
     }
-    let media = encoding.text("contentType")?;
-    Media::of(media).is_json().then_some("json")
+    let media_type = encoding.text("contentType")?.trim();
+    let media = Media::of(media_type);
+    match kind {
+        // Parts have a header for it.
+        Media::Multipart if media != Media::Json(0) => {
+            is_concrete(media_type).then(|| format!("as {media_type}"))
+        }
+        _ => media.is_json().then(|| "json".to_owned()),
+    }
+}
+
+/// Whether it is one media type that can be in a header. Of several, the caller knows which it is.
+fn is_concrete(media_type: &str) -> bool {
+    let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_text && media_type.contains('/') && !media_type.contains([',', '*'])
 }
 
 /// What a multipart body consists of.
@@ -89,7 +105,7 @@ pub(super) struct Parts {
 pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");
-    let all = properties(components, schema, DEEPEST);
+    let all = properties_of(components, schema);
     if all.is_empty() {
         return None;
     }
@@ -101,9 +117,9 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
         let is_required = required.iter().any(|it| it.as_str() == Some(&*name));
         let encoding = encodings.and_then(|encodings| encodings.get(&name));
         let media_type = encoding.and_then(|encoding| encoding.text("contentType"));
-        match file_kind(components, &schema) {
-            Some(many) => {
-                let is = (is_required, many);
+        match files::count(components, &schema, Place::of(media, &name)) {
+            Some(count) => {
+                let is = (is_required, count == Count::Many);
                 files.push(file(components, &name, &schema, is, media_type));
             }
             None => others.push((name, schema)),
@@ -111,15 +127,6 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     }
     let rest = (!others.is_empty()).then(|| rest(span, schema, others, &required));
     Some(Parts { files: Node::list_at(span, files), rest })
-}
-
-/// Whether a property is a file (`false`) or several (`true`).
-fn file_kind(components: &Node, schema: &Node) -> Option<bool> {
-    let resolved = resolve(components, "schemas", schema)?;
-    if is_binary(components, Some(resolved)) {
-        return Some(false);
-    }
-    is_binary(components, resolved.get("items")).then_some(true)
 }
 
 fn file(
@@ -134,8 +141,7 @@ fn file(
     let described = schema.text("description").or_else(|| {
         resolve(components, "schemas", schema).and_then(|schema| schema.text("description"))
     });
-    // Of several media types, the caller knows which it is.
-    let concrete = media_type.filter(|it| !it.contains([',', '*']) && it.is_ascii());
+    let concrete = media_type.filter(|it| is_concrete(it));
     Node::mapping_at(
         span,
         [
@@ -172,6 +178,10 @@ fn rest(
 }
 
 /// The properties of an object and of the parts that it is composed of.
+pub(super) fn properties_of(components: &Node, schema: Option<&Node>) -> Vec<(String, Node)> {
+    properties(components, schema, DEEPEST)
+}
+
 fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(String, Node)> {
     let mut all: Vec<(String, Node)> = Vec::new();
     let Some(schema) = schema.and_then(|it| resolve(components, "schemas", it)) else { return all };

@@ -2,7 +2,8 @@
 //!
 //! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
 
-use super::media::{Content, Media, json, pick};
+use super::content::{Content, json, pick};
+use super::media::Media;
 use super::{Operation, errors, for_each, resolve, response_headers, unescaped, wire};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;

@@ -193,6 +193,16 @@ async fn the_bytes_of_any_response_can_be_streamed() {
 }
 
 #[tokio::test]
+async fn another_media_type_of_the_response_is_returned_on_request() {
+    let (client, transport) = client([response("text/csv", "number\n7\n")]);
+    let call = client.orders().place("x").header("accept", "text/csv");
+    let download = call.streamed().await.unwrap();
+    assert_eq!(download.text().await.unwrap(), "number\n7\n");
+    let accept = transport.requests()[0].headers().get_all("accept").iter().cloned();
+    assert_eq!(accept.collect::<Vec<_>>(), ["text/csv"]);
+}
+
+#[tokio::test]
 async fn text_in_another_charset_is_an_error() {
     let (client, _) = client([response("text/html; charset=iso-8859-1", "x")]);
     let error = client.notes().add().await.unwrap_err();

@@ -225,6 +225,29 @@ fn a_media_type_of_bytes_makes_text_a_file() {
     );
 }
 
+/// All of them in one call: the server says which go together.
+#[test]
+fn the_alternatives_of_a_multipart_body_are_arguments() {
+    for key in ["oneOf", "anyOf"] {
+        let body = format!(
+            "{{ schema: {{ required: [kind], properties: {{ kind: {{ type: string }} }}, {key}: [
+              {{ type: object, required: [file], properties: {{ file: {{ type: string, format: binary }}, by: {{ type: string, enum: [file] }} }} }},
+              {{ type: object, required: [url], properties: {{ url: {{ type: string, format: uri }}, by: {{ type: string, enum: [url] }} }} }}] }} }}"
+        );
+        check(
+            "3.0.3",
+            "multipart/form-data",
+            &body,
+            &[
+                "pubfnsend(&self,kind:implInto<String>)->SendCall",
+                "pubfnfile(mutself,file:implInto<Part>)",
+                "pubfnurl(mutself,url:implInto<String>)",
+                "pubfnby(mutself,by:implInto<String>)",
+            ],
+        );
+    }
+}
+
 /// A header has one line.
 #[test]
 fn a_media_type_with_a_line_break_is_not_sent() {

@@ -180,6 +180,12 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             "JsonLines<types::Order>",
             "lines",
         ),
+        (
+            "application/jsonl",
+            "{ type: array, items: { $ref: '#/components/schemas/Order' } }",
+            "JsonLines<types::Order>",
+            "lines",
+        ),
         // What can't be JSON isn't.
         ("application/json", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("'*/*'", "{ type: string, format: binary }", "Bytes", "bytes"),
@@ -195,6 +201,36 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
         }
     }
+}
+
+#[test]
+fn all_media_types_of_one_kind_are_accepted() {
+    for (content, accept, noted) in [
+        (
+            "image/png: {}, application/pdf: {}, 'image/*': {}",
+            "image/png, application/pdf, image/*",
+            0,
+        ),
+        ("text/plain: {}, text/html: {}, application/pdf: {}", "text/plain, text/html", 1),
+        (
+            "application/x-ndjson: { schema: { type: object } }, text/csv: {}",
+            "application/x-ndjson",
+            1,
+        ),
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ {content} }} }} }}\n"
+        ));
+        let output = generated(&text);
+        has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")").replace(' ', "")]);
+        assert_eq!(decisions(&output, &text, "several-media-types").len(), noted, "{content}");
+    }
+    let text = document(
+        "      responses: { '200': { description: Both, content: { application/json: { schema: { type: object } }, text/event-stream: {} } } }\n",
+    );
+    let output = generated(&text);
+    let noted = decisions(&output, &text, "several-media-types");
+    assert!(noted[0].1.contains("`header(\"accept\", \"text/event-stream\")`"), "{noted:?}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages, list: &Type) -> T
     let items = borrowed(context, &pages.items, list);
     let count = quote!(#items.map_or(0, ::std::vec::Vec::len));
     let turned = match &pages.way {
-        Way::Link => quote!(::std::result::Result::Ok(self.call.follow(&page.headers))),
+        Way::Link => quote!(self.call.follow(&page.headers)),
         Way::Page { parameter, first } => match field(plan, parameter) {
             Some(it) => {
                 let (name, first) = (&it.name, Literal::i64_unsuffixed(*first));

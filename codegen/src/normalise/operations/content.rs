@@ -43,6 +43,19 @@ fn has_files(components: &Node, entry: &Entry) -> bool {
     matches!(Media::of(&entry.key), Media::Json(_) | Media::Form) && counts.any(|it| it.is_some())
 }
 
+/// The media types that are read as the chosen one is, and the first of another kind.
+pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String, Option<String>) {
+    let names = content.entries().iter().map(|entry| &*entry.key);
+    let others = names.filter(|name| !name.starts_with("x-") && *name != chosen.key);
+    let is_same = |name: &&str| match Media::of(name) {
+        Media::Json(_) => media.is_json(),
+        other => other == media,
+    };
+    let (same, other): (Vec<&str>, Vec<&str>) = others.partition(is_same);
+    let all = [&[&*chosen.key], &*same].concat().join(", ");
+    (all, other.first().map(|name| (*name).to_owned()))
+}
+
 /// `content` with nothing but JSON of this schema.
 pub(super) fn json(media: Entry) -> Node {
     let span = media.key_span;

@@ -177,7 +177,7 @@ fn rest(
     node
 }
 
-/// The properties of an object and of the parts that it is composed of.
+/// The properties of an object, of the parts that it is composed of, and of its alternatives.
 pub(super) fn properties_of(components: &Node, schema: Option<&Node>) -> Vec<(String, Node)> {
     properties(components, schema, DEEPEST)
 }
@@ -188,8 +188,18 @@ fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(St
     if depth == 0 {
         return all;
     }
-    let parts = schema.get("allOf").map_or(&[][..], Node::items);
-    let inherited = parts.iter().flat_map(|part| properties(components, Some(part), depth - 1));
+    let inside = |key: &str| schema.get(key).map_or(&[][..], Node::items).iter();
+    for (name, schema) in inside("oneOf")
+        .chain(inside("anyOf"))
+        .flat_map(|part| properties(components, Some(part), depth - 1))
+    {
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) if known.to_json() == schema.to_json() => {}
+            Some((_, known)) => *known = either(known, &schema),
+            None => all.push((name, schema)),
+        }
+    }
+    let inherited = inside("allOf").flat_map(|part| properties(components, Some(part), depth - 1));
     let own = schema.get("properties").map_or(&[][..], Node::entries);
     let own = own.iter().map(|entry| (entry.key.clone(), entry.value.clone()));
     for (name, schema) in inherited.chain(own) {
@@ -199,6 +209,19 @@ fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(St
         }
     }
     all
+}
+
+/// A property that alternatives describe in different ways: what they have in common.
+fn either(one: &Node, other: &Node) -> Node {
+    let kind = one.get("type").filter(|kind| kind.as_str() == other.text("type"));
+    let is_scalar = |kind: &&Node| !matches!(kind.as_str(), None | Some("array" | "object"));
+    let format = one.get("format").filter(|format| format.as_str() == other.text("format"));
+    let mut either = Node::mapping_at(one.span, []);
+    if let Some(kind) = kind.filter(is_scalar) {
+        either.set("type", kind.clone());
+        format.into_iter().for_each(|format| either.set("format", format.clone()));
+    }
+    either
 }
 
 fn required(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<Node> {

@@ -2,7 +2,7 @@
 //!
 //! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
 
-use super::content::{Content, json, pick};
+use super::content::{Content, accepted, json, pick};
 use super::media::Media;
 use super::{Operation, errors, for_each, resolve, response_headers, unescaped, wire};
 use crate::check::{Class, class, has_no_body};
@@ -51,6 +51,10 @@ pub(super) struct Response {
     pub(super) headers: Vec<Entry>,
     /// The name of the response in `components`.
     pub(super) shared: Option<String>,
+    /// The media types that the call accepts, if that isn't JSON.
+    pub(super) accept: String,
+    /// The first media type that the call doesn't accept.
+    pub(super) other: Option<String>,
 }
 
 fn read(
@@ -64,15 +68,22 @@ fn read(
         let node = resolve(components, "responses", &entry.value)?;
         let status = normal_status(&entry.key);
         let empty = has_no_body(&status) || operation.method == "head";
+        let media_types = node.get("content").filter(|_| !empty);
+        let content = media_types.map_or(Content::Empty, |it| pick(components, it));
+        let (accept, other) = match (media_types, &content) {
+            (Some(media_types), Content::One(media, chosen)) => {
+                accepted(media_types, *media, chosen)
+            }
+            _ => Default::default(),
+        };
         Some(Response {
             span: entry.key_span,
             description: node.get("description").cloned(),
             headers: response_headers::read(components, node, operation, record),
             shared: entry.value.text("$ref").and_then(last_part),
-            content: match node.get("content") {
-                Some(content) if !empty => pick(components, content),
-                _ => Content::Empty,
-            },
+            content,
+            accept,
+            other,
             status,
         })
     };
@@ -125,12 +136,15 @@ fn normal(
                     content: Content::Empty,
                     headers: Vec::new(),
                     shared: None,
+                    accept: String::new(),
+                    other: None,
                 });
             }
         }
     }
     let (successes, errors): (Vec<_>, Vec<_>) =
         responses.into_iter().partition(|it| class(&it.status) == Class::Success);
+    successes.iter().for_each(|success| note_other(success, &title, record));
     let schema = success_schema(components, &successes, not_modified, operation, record);
     let mut entries: Vec<Entry> = Vec::new();
     for success in successes {
@@ -145,6 +159,17 @@ fn normal(
     }
     entries.extend(errors::entries(errors, record));
     Node::at(span, Value::Mapping(entries))
+}
+
+/// Notes that the server may send something else.
+fn note_other(success: &Response, title: &str, record: &mut Record) {
+    let Some(other) = &success.other else { return };
+    let message = format!(
+        "the response `{}` of {title} has several media types: `header(\"accept\", \"{}\")` and `streamed` on the call return another",
+        success.status,
+        other.escape_debug()
+    );
+    record.note("several-media-types", success.span, message);
 }
 
 /// The schema of all successes; `None` if they have no body, or one that isn't JSON.
@@ -187,7 +212,8 @@ fn success_schema(
             }
             Content::One(media, entry) => {
                 if Some(*media) == best {
-                    return other_than_json(components, *media, entry, empty, operation);
+                    let accept = &success.accept;
+                    return other_than_json(components, *media, entry, accept, empty, operation);
                 }
             }
         }
@@ -236,6 +262,7 @@ fn other_than_json(
     components: &Node,
     media: Media,
     entry: &Entry,
+    accept: &str,
     may_be_empty: bool,
     operation: &mut Operation<'_>,
 ) -> Option<Entry> {
@@ -250,7 +277,7 @@ fn other_than_json(
     };
     let text = |text: &str| Node::text_at(entry.key_span, text);
     operation.node.set(wire::RESPONSE_FORMAT, text(format));
-    operation.node.set(wire::ACCEPT, text(&entry.key));
+    operation.node.set(wire::ACCEPT, text(accept));
     match format {
         "events" => Some(entry.clone()),
         "lines" => Some(item(components, entry)),

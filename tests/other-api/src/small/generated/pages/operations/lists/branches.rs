@@ -76,6 +76,6 @@ impl Paged for ListBranchesCall {
         &mut self,
         page: &Response<types::ListBranchesResponse>,
     ) -> Result<bool, Error> {
-        Ok(self.call.follow(&page.headers))
+        self.call.follow(&page.headers)
     }
 }

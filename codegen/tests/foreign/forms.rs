@@ -225,6 +225,20 @@ fn a_media_type_of_bytes_makes_text_a_file() {
     );
 }
 
+#[test]
+fn a_file_has_the_media_type_of_its_schema_unless_its_encoding_has_one() {
+    check(
+        "3.1.0",
+        "multipart/form-data",
+        "{ schema: { type: object, properties: { a: { contentMediaType: image/png }, b: { type: array, items: { type: string, contentMediaType: audio/mpeg } }, c: { type: string, contentMediaType: image/png } } }, encoding: { c: { contentType: image/gif } } }",
+        &[
+            ".file(\"a\",self.a.take(),\"image/png\")",
+            ".files(\"b\",self.b.take(),\"audio/mpeg\")",
+            ".file(\"c\",self.c.take(),\"image/gif\")",
+        ],
+    );
+}
+
 /// All of them in one call: the server says which go together.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {

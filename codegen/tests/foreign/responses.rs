@@ -226,6 +226,16 @@ fn all_media_types_of_one_kind_are_accepted() {
         assert_eq!(decisions(&output, &text, "several-media-types").len(), noted, "{content}");
     }
     let text = document(
+        "      responses:
+        '200': { description: It is, content: { text/plain: {} } }
+        '201': { description: It is, content: { text/html: {} } }
+        '202': { description: Later, content: { application/pdf: {} } }
+",
+    );
+    let output = generated(&text);
+    has(&output, "catalogue.rs", &[".accept(\"text/plain,text/html\")"]);
+    assert_eq!(decisions(&output, &text, "media-type").len(), 1);
+    let text = document(
         "      responses: { '200': { description: Both, content: { application/json: { schema: { type: object } }, text/event-stream: {} } } }\n",
     );
     let output = generated(&text);

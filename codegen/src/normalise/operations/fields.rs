@@ -141,7 +141,8 @@ fn file(
     let described = schema.text("description").or_else(|| {
         resolve(components, "schemas", schema).and_then(|schema| schema.text("description"))
     });
-    let concrete = media_type.filter(|it| is_concrete(it));
+    let own = schema.get("items").unwrap_or(schema).text(files::MEDIA_TYPE);
+    let concrete = media_type.or(own).filter(|it| is_concrete(it));
     Node::mapping_at(
         span,
         [

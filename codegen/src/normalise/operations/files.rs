@@ -11,6 +11,9 @@ const DEEPEST: usize = 16;
 /// The key of a media type in which a property without a type is bytes, as OpenAPI 3.1 says of `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
+/// The key of a schema of bytes that has their media type, which OpenAPI 3.1 writes as `contentMediaType`.
+pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-bytes";
+
 /// How many files a property is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {

@@ -194,6 +194,7 @@ fn success_schema(
         Content::Empty => None,
     });
     let best = best.min();
+    let mut others = Vec::new();
     for success in successes {
         match &success.content {
             Content::Empty => {}
@@ -203,20 +204,21 @@ fn success_schema(
                     bodies.push(entry);
                 }
             }
-            Content::One(_, entry) if best.is_some_and(Media::is_json) => {
+            Content::One(media, entry) if Some(*media) != best => {
                 let message = format!(
                     "the response `{}` of {title} is `{}`: `streamed` on the call returns its bytes",
                     success.status, entry.key
                 );
                 record.note("media-type", success.span, message);
             }
-            Content::One(media, entry) => {
-                if Some(*media) == best {
-                    let accept = &success.accept;
-                    return other_than_json(components, *media, entry, accept, empty, operation);
-                }
-            }
+            Content::One(media, entry) => others.push((*media, entry, &*success.accept)),
         }
+    }
+    if let Some((media, entry, accept)) = others.first() {
+        let mut accepts: Vec<&str> = vec![accept];
+        accepts.extend(others.iter().map(|(_, _, accept)| *accept).filter(|it| it != accept));
+        let accept = accepts.join(", ");
+        return other_than_json(components, *media, entry, &accept, empty, operation);
     }
     let (Some(first), span) = (bodies.first(), operation.key_span) else { return None };
     if !Media::of(&first.key).is_any_json() {

@@ -1,6 +1,7 @@
 //! Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
 
 use crate::normalise::Record;
+use crate::normalise::operations::files;
 use crate::normalise::operations::media::Media;
 use crate::{Entry, Node, Value};
 
@@ -186,7 +187,10 @@ fn content(node: &mut Node) {
         },
         // Text and JSON are readable in a string. Anything else there is bytes, e.g. a picture in a form.
         (None, Some(media)) => match media.value.as_str() {
-            Some(media) if Media::of(media) == Media::Bytes => "binary",
+            Some(name) if Media::of(name) == Media::Bytes => {
+                node.set(files::MEDIA_TYPE, media.value.clone());
+                "binary"
+            }
             _ => return,
         },
         (None, None) => return,

@@ -13,6 +13,7 @@ pub(super) mod response_headers;
 pub(crate) mod responses;
 pub(super) mod security;
 pub(super) mod servers;
+mod steps;
 pub(super) mod tags;
 pub(crate) mod wire;
 

@@ -89,6 +89,38 @@ fn files_of_a_form_are_arguments() {
     );
 }
 
+#[test]
+fn a_shared_body_is_of_any_kind() {
+    for (media, body, expected) in [
+        (
+            "multipart/form-data",
+            "{ schema: { $ref: '#/components/schemas/Upload' } }",
+            ".file(\"file\",",
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "{ schema: { $ref: '#/components/schemas/Order' } }",
+            ".form(&self.body",
+        ),
+        ("text/plain", "{}", ".raw(\"text/plain\""),
+        (
+            "application/json",
+            "{ schema: { type: object, properties: { a: { type: string } } } }",
+            ".json(&self.body",
+        ),
+    ] {
+        let content = format!("{{ content: {{ {media}: {body} }} }}");
+        let text = document("3.0.3", media, body)
+            .replace(&content, "{ $ref: '#/components/requestBodies/Sent' }")
+            + &format!("  requestBodies: {{ Sent: {content} }}\n");
+        assert!(text.contains("$ref: '#/components/requestBodies/Sent'"), "{text}");
+        let output = generated(&text);
+        has(&output, SEND, &[expected]);
+        // Its type is that of the operation alone.
+        assert!(!output.client.contains_key("types/sent_body.rs"), "{media}");
+    }
+}
+
 /// Two of them could be swapped.
 #[test]
 fn several_required_files_are_given_by_name() {

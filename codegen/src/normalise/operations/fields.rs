@@ -3,11 +3,9 @@
 use super::files::{self, Count, Place};
 use super::media::Media;
 use super::resolve;
+use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
-
-/// Schemas inside of each other that are looked through.
-const DEEPEST: usize = 16;
 
 /// Whether a schema is that of an object, so that its values have fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
@@ -20,7 +18,7 @@ pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
 
 /// Whether an object has required properties.
 pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
-    !required(components, schema, DEEPEST).is_empty()
+    !required(components, schema, Budget::new().steps()).is_empty()
 }
 
 /// By the name of the property, the style that `encoding` gives it, as [`super::wire::STYLES`] has it.
@@ -109,7 +107,7 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     if all.is_empty() {
         return None;
     }
-    let required = required(components, schema, DEEPEST);
+    let required = required(components, schema, Budget::new().steps());
     let encodings = media.value.get("encoding");
     let mut files = Vec::new();
     let mut others = Vec::new();
@@ -180,19 +178,17 @@ fn rest(
 
 /// The properties of an object, of the parts that it is composed of, and of its alternatives.
 pub(super) fn properties_of(components: &Node, schema: Option<&Node>) -> Vec<(String, Node)> {
-    properties(components, schema, DEEPEST)
+    properties(components, schema, Budget::new().steps())
 }
 
-fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(String, Node)> {
+fn properties(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec<(String, Node)> {
     let mut all: Vec<(String, Node)> = Vec::new();
-    let Some(schema) = schema.and_then(|it| resolve(components, "schemas", it)) else { return all };
-    if depth == 0 {
-        return all;
-    }
+    let schema = schema.and_then(|it| resolve(components, "schemas", it));
+    let (Some(schema), Some(steps)) = (schema, steps.inside()) else { return all };
     let inside = |key: &str| schema.get(key).map_or(&[][..], Node::items).iter();
     for (name, schema) in inside("oneOf")
         .chain(inside("anyOf"))
-        .flat_map(|part| properties(components, Some(part), depth - 1))
+        .flat_map(|part| properties(components, Some(part), steps))
     {
         match all.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) if known.to_json() == schema.to_json() => {}
@@ -200,7 +196,7 @@ fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(St
             None => all.push((name, schema)),
         }
     }
-    let inherited = inside("allOf").flat_map(|part| properties(components, Some(part), depth - 1));
+    let inherited = inside("allOf").flat_map(|part| properties(components, Some(part), steps));
     let own = schema.get("properties").map_or(&[][..], Node::entries);
     let own = own.iter().map(|entry| (entry.key.clone(), entry.value.clone()));
     for (name, schema) in inherited.chain(own) {
@@ -225,11 +221,11 @@ fn either(one: &Node, other: &Node) -> Node {
     either
 }
 
-fn required(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<Node> {
+fn required(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec<Node> {
     let schema = schema.and_then(|it| resolve(components, "schemas", it));
-    let Some(schema) = schema.filter(|_| depth > 0) else { return Vec::new() };
+    let (Some(schema), Some(steps)) = (schema, steps.inside()) else { return Vec::new() };
     let own = schema.get("required").map_or(&[][..], Node::items).iter().cloned();
     let parts = schema.get("allOf").map_or(&[][..], Node::items);
-    let inherited = parts.iter().flat_map(|part| required(components, Some(part), depth - 1));
+    let inherited = parts.iter().flat_map(|part| required(components, Some(part), steps));
     own.chain(inherited).collect()
 }

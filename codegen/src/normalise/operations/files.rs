@@ -2,11 +2,9 @@
 
 use super::media::Media;
 use super::resolve;
+use super::steps::{Budget, Steps};
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
-
-/// Schemas inside of each other that are looked through.
-const DEEPEST: usize = 16;
 
 /// The key of a media type in which a property without a type is bytes, as OpenAPI 3.1 says of `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
@@ -51,12 +49,12 @@ pub(super) fn is_binary(components: &Node, schema: Option<&Node>) -> bool {
 
 /// How many files a property is; `None` if it isn't a file.
 pub(super) fn count(components: &Node, schema: &Node, place: Place) -> Option<Count> {
-    count_of(components, schema, place, DEEPEST)
+    count_of(components, schema, place, Budget::new().steps())
 }
 
-fn count_of(components: &Node, schema: &Node, place: Place, depth: usize) -> Option<Count> {
-    let schema = resolve(components, "schemas", schema).filter(|_| depth > 0)?;
-    let of = |schema: &Node| count_of(components, schema, place, depth - 1);
+fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) -> Option<Count> {
+    let (schema, inside) = (resolve(components, "schemas", schema)?, steps.inside()?);
+    let of = |schema: &Node| count_of(components, schema, place, inside);
     // `file` is what the version before OpenAPI 3 called it.
     if schema.text("format") == Some("binary") || schema.text("type") == Some("file") {
         return Some(Count::One);
@@ -67,7 +65,7 @@ fn count_of(components: &Node, schema: &Node, place: Place, depth: usize) -> Opt
     if let Some(parts) = schema.get("allOf") {
         // The others describe it.
         let place = Place::default();
-        return parts.items().iter().find_map(|it| count_of(components, it, place, depth - 1));
+        return parts.items().iter().find_map(|it| count_of(components, it, place, inside));
     }
     if let Some(alternatives) = schema.get("oneOf").or_else(|| schema.get("anyOf")) {
         let alternatives = alternatives.items().iter().filter(|it| !is_null(it));

@@ -106,7 +106,7 @@ fn a_shared_body_is_of_any_kind() {
         (
             "application/json",
             "{ schema: { type: object, properties: { a: { type: string } } } }",
-            ".json(&self.body",
+            ".optional_json(self.body.as_ref())",
         ),
     ] {
         let content = format!("{{ content: {{ {media}: {body} }} }}");
@@ -306,6 +306,14 @@ fn a_media_type_with_a_line_break_is_not_sent() {
             "Multipart::new().fields(&self.body,&[]).file(\"f\",self.f.take(),\"application/octet-stream\"",
         ],
     );
+}
+
+#[test]
+fn a_media_type_that_a_header_can_not_have_is_left_out() {
+    let text = document("3.0.3", "\"text/plain\\r\\nx: y\"", "{}");
+    let output = generated(&text);
+    assert!(!output.client[SEND].contains(".raw("));
+    assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
 }
 
 /// As Slack's and Telegram's documents have it.

@@ -15,7 +15,7 @@ pub(super) enum Content {
 
 /// Picks from `content`. What can't be JSON isn't, whatever it is called: bytes.
 pub(super) fn pick(components: &Node, content: &Node) -> Content {
-    let entries = || content.entries().iter().filter(|entry| !entry.key.starts_with("x-"));
+    let entries = || content.entries().iter().filter(|entry| is_usable(&entry.key));
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
@@ -43,10 +43,15 @@ fn has_files(components: &Node, entry: &Entry) -> bool {
     matches!(Media::of(&entry.key), Media::Json(_) | Media::Form) && counts.any(|it| it.is_some())
 }
 
+/// Whether a key of `content` is a media type that can be in a header.
+fn is_usable(key: &str) -> bool {
+    !key.starts_with("x-") && !key.is_empty() && key.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The media types that are read as the chosen one is, and the first of another kind.
 pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String, Option<String>) {
     let names = content.entries().iter().map(|entry| &*entry.key);
-    let others = names.filter(|name| !name.starts_with("x-") && *name != chosen.key);
+    let others = names.filter(|name| is_usable(name) && *name != chosen.key);
     let is_same = |name: &&str| match Media::of(name) {
         Media::Json(_) => media.is_json(),
         other => other == media,

@@ -271,6 +271,29 @@ fn a_file_has_the_media_type_of_its_schema_unless_its_encoding_has_one() {
     );
 }
 
+#[test]
+fn a_multipart_body_may_have_further_fields() {
+    for properties in [
+        "file: { type: string, format: binary }",
+        "file: { type: string, format: binary }, a: { type: string }",
+    ] {
+        check(
+            "3.0.3",
+            "multipart/form-data",
+            &format!(
+                "{{ schema: {{ type: object, required: [file], properties: {{ {properties} }}, additionalProperties: {{ type: string }} }} }}"
+            ),
+            &["file:implInto<Part>", ".fields(&self.body,&[]).file(\"file\","],
+        );
+    }
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        "{ schema: { type: object, additionalProperties: { type: string } } }",
+        &["pubfnsend(&self,body:types::SendBody)->SendCall", ".fields(&self.body,&[])"],
+    );
+}
+
 /// All of them in one call: the server says which go together.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {

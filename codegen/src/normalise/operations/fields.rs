@@ -104,7 +104,8 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");
     let all = properties_of(components, schema);
-    if all.is_empty() {
+    let additional = additional(components, schema);
+    if all.is_empty() && additional.is_none() {
         return None;
     }
     let required = required(components, schema, Budget::new().steps());
@@ -123,8 +124,20 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
             None => others.push((name, schema)),
         }
     }
-    let rest = (!others.is_empty()).then(|| rest(span, schema, others, &required));
+    let has_rest = !others.is_empty() || additional.is_some();
+    let rest = has_rest.then(|| {
+        let mut rest = rest(span, schema, others, &required);
+        additional.into_iter().for_each(|it| rest.set("additionalProperties", it.clone()));
+        rest
+    });
     Some(Parts { files: Node::list_at(span, files), rest })
+}
+
+/// The schema of further properties, unless they are files, which need a name.
+fn additional<'n>(components: &'n Node, schema: Option<&'n Node>) -> Option<&'n Node> {
+    let additional = resolve(components, "schemas", schema?)?.get("additionalProperties")?;
+    let is_file = files::count(components, additional, Place::default()).is_some();
+    (additional.is_mapping() && !is_file).then_some(additional)
 }
 
 fn file(
@@ -164,9 +177,11 @@ fn rest(
     let required: Vec<Node> = required.iter().filter(|name| is_there(name)).cloned().collect();
     let entries =
         properties.into_iter().map(|(key, value)| Entry { key, key_span: value.span, value });
-    let entries = Node::at(span, Value::Mapping(entries.collect()));
-    let mut node =
-        Node::mapping_at(span, [("type", Node::text_at(span, "object")), ("properties", entries)]);
+    let entries: Vec<Entry> = entries.collect();
+    let mut node = Node::mapping_at(span, [("type", Node::text_at(span, "object"))]);
+    if !entries.is_empty() {
+        node.set("properties", Node::at(span, Value::Mapping(entries)));
+    }
     if !required.is_empty() {
         node.set("required", Node::list_at(span, required));
     }

@@ -186,6 +186,8 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             "JsonLines<types::Order>",
             "lines",
         ),
+        ("application/x-ndjson", "{ type: string }", "JsonLines<types::CreateResponse>", "lines"),
+        ("text/event-stream", "{}", "EventStream<String>", "text_events"),
         // What can't be JSON isn't.
         ("application/json", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("'*/*'", "{ type: string, format: binary }", "Bytes", "bytes"),

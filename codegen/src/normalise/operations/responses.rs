@@ -269,7 +269,8 @@ fn other_than_json(
     operation: &mut Operation<'_>,
 ) -> Option<Entry> {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
-    let is_text = schema.is_none_or(|schema| schema.text("type") == Some("string"));
+    let is_text = schema
+        .is_none_or(|schema| schema.text("type") == Some("string") || schema.entries().is_empty());
     let format = match media {
         Media::Events if is_text => "text-events",
         Media::Events => "events",
@@ -291,13 +292,16 @@ fn other_than_json(
     }
 }
 
-/// What a sequence consists of: some documents give the schema of all of it, a list.
+/// What a sequence consists of: some documents give the schema of all of it, a list, or call all of it a text.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));
     let mut item = entry.clone();
     if let Some(items) = items.and_then(|schema| schema.get("items")) {
         item.value.set("schema", items.clone());
+    }
+    if schema.is_some_and(|schema| schema.text("type") == Some("string")) {
+        item.value.remove("schema");
     }
     item
 }

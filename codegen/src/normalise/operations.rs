@@ -3,6 +3,7 @@
 pub(super) mod bodies;
 mod content;
 pub(crate) mod errors;
+mod events;
 mod fields;
 pub(crate) mod files;
 pub(crate) mod identifiers;

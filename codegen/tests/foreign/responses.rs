@@ -205,6 +205,48 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
     }
 }
 
+/// As the documents of Mistral and of OpenAI's assistants have it.
+#[test]
+fn a_schema_with_the_fields_of_events_has_that_of_their_data() {
+    let order = "{ $ref: '#/components/schemas/Order' }";
+    let job = "{ $ref: '#/components/schemas/Job' }";
+    for (schema, expected) in [
+        (
+            format!("{{ type: object, required: [data], properties: {{ data: {order} }} }}"),
+            "EventStream<types::Order>",
+        ),
+        (
+            format!(
+                "{{ type: object, properties: {{ id: {{ type: string }}, event: {{ type: string, enum: [a] }}, data: {{ type: string }}, retry: {{ type: integer }} }} }}"
+            ),
+            "EventStream<String>",
+        ),
+        (
+            format!(
+                "{{ type: array, items: {{ type: object, properties: {{ event: {{ type: string }}, data: {order} }} }} }}"
+            ),
+            "EventStream<types::Order>",
+        ),
+        (
+            format!(
+                "{{ oneOf: [{{ type: object, properties: {{ event: {{ type: string, enum: [a] }}, data: {order} }} }}, {{ type: object, properties: {{ event: {{ type: string, enum: [b] }}, data: {job} }} }}] }}"
+            ),
+            "EventStream<types::CreateResponse>",
+        ),
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ text/event-stream: {{ schema: {schema} }} }} }} }}\n"
+        ));
+        let output = generated(&text);
+        has(&output, CREATE, &[expected]);
+        assert_eq!(decisions(&output, &text, "event-fields").len(), 1);
+    }
+    let text = document(
+        "      responses: { '200': { description: It is, content: { text/event-stream: { schema: { type: object, properties: { data: { type: string }, type: { type: string } } } } } } }\n",
+    );
+    has(&generated(&text), CREATE, &["EventStream<types::CreateResponse>"]);
+}
+
 #[test]
 fn all_media_types_of_one_kind_are_accepted() {
     for (content, accept, noted) in [

@@ -4,7 +4,7 @@
 
 use super::content::{Content, accepted, json, pick};
 use super::media::Media;
-use super::{Operation, errors, for_each, resolve, response_headers, unescaped, wire};
+use super::{Operation, errors, events, for_each, resolve, response_headers, unescaped, wire};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -218,7 +218,7 @@ fn success_schema(
         let mut accepts: Vec<&str> = vec![accept];
         accepts.extend(others.iter().map(|(_, _, accept)| *accept).filter(|it| it != accept));
         let accept = accepts.join(", ");
-        return other_than_json(components, *media, entry, &accept, empty, operation);
+        return other_than_json(components, *media, entry, &accept, empty, operation, record);
     }
     let (Some(first), span) = (bodies.first(), operation.key_span) else { return None };
     if !Media::of(&first.key).is_any_json() {
@@ -267,7 +267,12 @@ fn other_than_json(
     accept: &str,
     may_be_empty: bool,
     operation: &mut Operation<'_>,
+    record: &mut Record,
 ) -> Option<Entry> {
+    let entry = match media {
+        Media::Events => &event(components, entry, operation, record),
+        _ => entry,
+    };
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let is_text = schema
         .is_none_or(|schema| schema.text("type") == Some("string") || schema.entries().is_empty());
@@ -283,7 +288,14 @@ fn other_than_json(
     operation.node.set(wire::ACCEPT, text(accept));
     match format {
         "events" => Some(entry.clone()),
-        "lines" => Some(item(components, entry)),
+        "lines" => {
+            let mut item = item(components, entry);
+            // Some documents call all of it a text.
+            if is_text {
+                item.value.remove("schema");
+            }
+            Some(item)
+        }
         "text-events" => None,
         _ => {
             operation.node.set(MAY_BE_EMPTY, Node::bool_at(entry.key_span, may_be_empty));
@@ -292,16 +304,32 @@ fn other_than_json(
     }
 }
 
-/// What a sequence consists of: some documents give the schema of all of it, a list, or call all of it a text.
+/// The data of an event.
+fn event(
+    components: &Node,
+    entry: &Entry,
+    operation: &Operation<'_>,
+    record: &mut Record,
+) -> Entry {
+    let mut item = item(components, entry);
+    if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
+        let message = format!(
+            "the schema of the events of {} has `data`, `event`, `id` or `retry`, as events themselves have: the client's type is that of `data`",
+            operation.title()
+        );
+        record.note("event-fields", entry.key_span, message);
+        item.value.set("schema", data);
+    }
+    item
+}
+
+/// What a sequence consists of: some documents give the schema of all of it, a list.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));
     let mut item = entry.clone();
     if let Some(items) = items.and_then(|schema| schema.get("items")) {
         item.value.set("schema", items.clone());
-    }
-    if schema.is_some_and(|schema| schema.text("type") == Some("string")) {
-        item.value.remove("schema");
     }
     item
 }

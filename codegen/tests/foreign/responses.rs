@@ -216,9 +216,7 @@ fn a_schema_with_the_fields_of_events_has_that_of_their_data() {
             "EventStream<types::Order>",
         ),
         (
-            format!(
-                "{{ type: object, properties: {{ id: {{ type: string }}, event: {{ type: string, enum: [a] }}, data: {{ type: string }}, retry: {{ type: integer }} }} }}"
-            ),
+            "{ type: object, properties: { id: { type: string }, event: { type: string, enum: [a] }, data: { type: string }, retry: { type: integer } } }".to_owned(),
             "EventStream<String>",
         ),
         (

@@ -152,7 +152,7 @@ fn file(
     let described = schema.text("description").or_else(|| {
         resolve(components, "schemas", schema).and_then(|schema| schema.text("description"))
     });
-    let own = schema.get("items").unwrap_or(schema).text(files::MEDIA_TYPE);
+    let own = files::media_type(components, schema);
     let concrete = media_type.or(own).filter(|it| is_concrete(it));
     Node::mapping_at(
         span,

@@ -85,6 +85,19 @@ fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) ->
     is_bytes.then_some(Count::One)
 }
 
+/// The media type that the schema of files has.
+pub(super) fn media_type<'n>(components: &'n Node, schema: &'n Node) -> Option<&'n str> {
+    media_type_of(components, schema, Budget::new().steps())
+}
+
+fn media_type_of<'n>(components: &'n Node, schema: &'n Node, steps: Steps<'_>) -> Option<&'n str> {
+    let (schema, inside) = (resolve(components, "schemas", schema)?, steps.inside()?);
+    let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    let mut all = parts.flat_map(Node::items).chain(schema.get("items"));
+    let own = schema.text(MEDIA_TYPE);
+    own.or_else(|| all.find_map(|part| media_type_of(components, part, inside)))
+}
+
 /// Whether `null` is the only value.
 fn is_null(schema: &Node) -> bool {
     let is_only = |values: &Node| {

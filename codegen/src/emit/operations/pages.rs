@@ -23,6 +23,11 @@ pub(super) fn pages(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     let methods = methods(context, plan);
     Some(quote! {
         #methods
+        #[allow(
+            clippy::clone_on_copy,
+            clippy::useless_conversion,
+            reason = "written alike for fields of every type"
+        )]
         impl #runtime::Paged for #call {
             type Item = #item;
 

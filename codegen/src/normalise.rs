@@ -120,6 +120,10 @@ pub(crate) fn normalise(
         bodies::of_one_kind(root, components, record);
         responses::one_success(root, components, record);
     });
+    if lenient && let Some(components) = root.get_mut("components") {
+        // Each operation has a copy. These aren't in the normal form, so they would be mistakes.
+        components.remove("requestBodies");
+    }
     errors::share(root, record);
     plain::plain(root, &settings, record);
     compose::compose(root, record);

@@ -112,6 +112,27 @@ fn too_large_documents_are_refused_at_once() {
 }
 
 /// Each of these would take minutes if reading it took the square of its size.
+/// Each level would multiply the work.
+#[test]
+fn schemas_that_contain_themselves_often_are_read_in_time() {
+    for place in [
+        "parameters: [{ name: a, in: query, schema: { $ref: '#/components/schemas/A' } }]",
+        "requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/B' } } } }",
+        "requestBody: { content: { multipart/form-data: { schema: { type: object, properties: { a: { $ref: '#/components/schemas/B' } } } } } }",
+    ] {
+        for key in ["allOf", "oneOf", "anyOf"] {
+            let own = |name: &str| format!("{{ $ref: '#/components/schemas/{name}' }}");
+            let [a, b] = ["A", "B"].map(|name| [&*own(name); 6].join(", "));
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: https://a.example }}]\nsecurity: []\npaths:\n  /a: {{ post: {{ operationId: a, {place}, responses: {{ '204': {{ description: Done }} }} }} }}\ncomponents:\n  schemas:\n    A: {{ {key}: [{a}] }}\n    B: {{ type: object, properties: {{ c: {{ type: string }} }}, {key}: [{b}] }}\n"
+            );
+            let start = Instant::now();
+            openapi_keys::generate(&text, &Settings::new("a test", "often.yaml")).unwrap();
+            assert!(start.elapsed() < Duration::from_secs(5), "{key} {place}");
+        }
+    }
+}
+
 #[test]
 fn large_documents_are_read_in_time() {
     let keys = |n: usize| (0..n).map(|n| format!("k{n}: v\n")).collect::<String>();

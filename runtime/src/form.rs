@@ -22,6 +22,8 @@ pub enum FieldStyle {
     Deep,
     /// One pair, with JSON.
     Json,
+    /// Without a style, but the parts of a multipart body have this media type. A list is one part if that is JSON.
+    Media(&'static str),
 }
 
 /// The styles of a body's properties, by their names.
@@ -116,9 +118,11 @@ fn delimited(
 ) -> Result<(), &'static str> {
     let mut values: Vec<Cow<'_, str>> = Vec::new();
     match value {
-        Json::List(items) => values.extend(items.iter().map(text)),
+        Json::List(items) => {
+            values.extend(items.iter().filter(|item| **item != Json::Null).map(text));
+        }
         Json::Object(members) => {
-            for (name, value) in members {
+            for (name, value) in members.iter().filter(|(_, value)| *value != Json::Null) {
                 values.extend([Cow::Borrowed(&**name), text(value)]);
             }
         }
@@ -296,6 +300,8 @@ mod tests {
             Err("a has a value that contains the separator"),
         );
         check(&comma, r#"{"a":[]}"#, Ok(""));
+        check(&comma, r#"{"a":["x",null]}"#, Ok("a=x"));
+        check(&comma, r#"{"a":{"b":null,"c":1}}"#, Ok("a=c,1"));
         check(&[], "[1]", Err("body isn't an object, so it has no fields"));
     }
 }

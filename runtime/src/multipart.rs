@@ -81,26 +81,33 @@ impl Multipart {
         let members =
             form::members(&json).map_err(|problem| invalid(&problem.property, problem.clause))?;
         for (name, value) in members {
-            let as_json = form::style_of(styles, name) == Some(FieldStyle::Json);
-            match value {
-                Json::Null => {}
-                Json::List(items) if !as_json => {
-                    items.iter().for_each(|item| self.field(name, item));
+            let media_type = match form::style_of(styles, name) {
+                Some(FieldStyle::Json) => Some("application/json"),
+                Some(FieldStyle::Media(media_type)) => Some(media_type),
+                _ => None,
+            };
+            match (media_type, value) {
+                (_, Json::Null) => {}
+                (Some(media_type), value) if is_json(media_type) => {
+                    self.text(name, media_type, form::json(value));
                 }
-                value if as_json => self.text(name, "application/json", form::json(value)),
-                value => self.field(name, value),
+                (_, Json::List(items)) => {
+                    let items = items.iter().filter(|item| **item != Json::Null);
+                    items.for_each(|item| self.field(name, media_type, item));
+                }
+                (_, value) => self.field(name, media_type, value),
             }
         }
         Ok(())
     }
 
-    fn field(&mut self, name: &str, value: &Json<'_>) {
-        let media_type = match value {
+    fn field(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
+        let default = match value {
             Json::Object(_) | Json::List(_) => "application/json",
-            // The default, which isn't written.
+            // That of text, which isn't written.
             _ => "",
         };
-        self.text(name, media_type, form::text(value).into_owned());
+        self.text(name, media_type.unwrap_or(default), form::text(value).into_owned());
     }
 
     fn text(&mut self, name: &str, media_type: &str, text: String) {
@@ -131,6 +138,11 @@ impl std::fmt::Debug for Multipart {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Multipart").field("pieces", &self.pieces.len()).finish_non_exhaustive()
     }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// One body after the other. If all are in memory, they become one that can be sent again.

@@ -14,7 +14,10 @@ use crate::request::Request;
 use crate::retry::RetryPolicy;
 
 /// Headers that the client sets itself because they have to match the body, besides those of security schemes.
-const OURS: &[&str] = &["accept", "content-length", "content-type", "host"];
+const OURS: &[&str] = &["content-length", "content-type", "host"];
+
+/// Says what a call can read, so a default would be wrong for some calls. A single call may want another response.
+const ACCEPT: &str = "accept";
 
 /// Headers about the connection, which HTTP itself sets, and the one that requests compressed responses, which are not
 /// decompressed.
@@ -149,7 +152,8 @@ fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
 /// Refuses default headers that users can't set on a single call either.
 pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
     let problem = |name: &HeaderName| {
-        let problem = reserved(schemes, name.as_str())?;
+        let of_calls = (name.as_str() == ACCEPT).then_some("each call has its own");
+        let problem = reserved(schemes, name.as_str()).or(of_calls)?;
         Some(invalid(format!("the header `{name}` can't be a default header: {problem}")))
     };
     headers.keys().find_map(problem).map_or(Ok(()), Err)
@@ -239,6 +243,7 @@ mod tests {
         let refused = header(&SEARCH, "Env", "hunter2").map(drop);
         check_refused(refused, "`env` can't be set on a call: it is an argument");
         header(&CREATE, "env", "fine").unwrap();
+        header(&CREATE, "Accept", "text/csv").unwrap();
     }
 
     #[test]
@@ -249,7 +254,7 @@ mod tests {
             check_defaults(&headers, SCHEMES)
         };
         let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
-        for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
+        for name in OURS.iter().chain(CONNECTION).chain(&credentials).chain(&[ACCEPT]) {
             check_refused(checked(name), &format!("`{name}` can't be a default header"));
         }
         checked("x-trace").unwrap();

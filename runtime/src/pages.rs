@@ -48,13 +48,15 @@ pub struct Pages<C: Paged> {
     /// The call of the next page, and of that after it.
     next: Option<C>,
     running: Option<(CallWithResponse<C>, C)>,
+    /// Why there is no next page, although there should be one.
+    problem: Option<Error>,
 }
 
 impl<C: Paged> Pages<C> {
     /// For the method `pages()` of calls.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
-        Pages { next: Some(call), running: None }
+        Pages { next: Some(call), running: None, problem: None }
     }
 
     /// Returns the next page. `None` at the end. If the future is dropped, no page is lost.
@@ -67,14 +69,19 @@ impl<C: Paged> Pages<C> {
             let following = call.again();
             self.running = Some((CallWithResponse::new(call), following));
         }
-        let Some((running, _)) = &mut self.running else { return Poll::Ready(None) };
+        let Some((running, _)) = &mut self.running else {
+            return Poll::Ready(self.problem.take().map(Err));
+        };
         let result = ready!(Pin::new(running).poll(context));
         let Some((_, mut following)) = self.running.take() else { return Poll::Ready(None) };
-        Poll::Ready(Some(result.and_then(|page| {
-            if following.turn(&page)? {
-                self.next = Some(following);
+        Poll::Ready(Some(result.map(|page| {
+            match following.turn(&page) {
+                Ok(true) => self.next = Some(following),
+                Ok(false) => {}
+                // The page itself is fine.
+                Err(problem) => self.problem = Some(problem),
             }
-            Ok(page.value)
+            page.value
         })))
     }
 }

@@ -92,6 +92,38 @@ async fn files_and_fields_are_parts() {
     assert!(named("owner")[0].contains("Content-Type: application/json\r\n\r\n{\"name\":\"Ada\""));
 }
 
+/// OpenAPI 3.1.1 has the default media type of a part without a type, RFC 7578 the parts of one name.
+#[tokio::test]
+async fn parts_have_the_media_types_of_their_encodings() {
+    let (client, transport) = client([response("", "")]);
+    let call = client.photos().attach("%PDF").thumbnails(vec![Part::new("a"), Part::new("b")]);
+    call.note("# Hi").rows(vec!["1,2".to_owned(), "3".to_owned()]).await.unwrap();
+    let sent = transport.requests().remove(0);
+    let body = String::from_utf8_lossy(sent.body()).into_owned();
+    for (name, expected) in [
+        ("file\"; filename=\"file", "application/octet-stream\r\n\r\n%PDF\r\n"),
+        ("thumbnails\"; filename=\"thumbnails", "image/png\r\n\r\na\r\n"),
+        ("thumbnails\"; filename=\"thumbnails", "image/png\r\n\r\nb\r\n"),
+        ("note", "text/markdown\r\n\r\n# Hi\r\n"),
+        ("rows", "text/csv\r\n\r\n1,2\r\n"),
+        ("rows", "text/csv\r\n\r\n3\r\n"),
+    ] {
+        let part = format!(
+            "Content-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {expected}--"
+        );
+        assert_eq!(body.matches(&part).count(), 1, "{body} has no {part}");
+    }
+}
+
+#[tokio::test]
+async fn the_data_of_an_event_is_what_the_document_calls_its_data() {
+    let (client, _) =
+        client([response("text/event-stream", "event: new\ndata: {\"item\":\"a\"}\n\n")]);
+    let mut updates = client.feed().updates().await.unwrap();
+    let event = updates.next().await.unwrap().unwrap();
+    assert_eq!((&*event.event, &*event.data.item), ("new", "a"));
+}
+
 #[tokio::test]
 async fn bytes_and_text_are_sent_and_read_as_they_are() {
     let (client, transport) = client([
@@ -190,6 +222,16 @@ async fn the_bytes_of_any_response_can_be_streamed() {
     let mut download = client.notes().add().streamed().await.unwrap();
     assert_eq!(download.chunk().await.unwrap().as_deref(), Some(&b"<p>"[..]));
     assert!(download.chunk().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn another_media_type_of_the_response_is_returned_on_request() {
+    let (client, transport) = client([response("text/csv", "number\n7\n")]);
+    let call = client.orders().place("x").header("accept", "text/csv");
+    let download = call.streamed().await.unwrap();
+    assert_eq!(download.text().await.unwrap(), "number\n7\n");
+    let sent = transport.requests().remove(0);
+    assert_eq!(sent.headers().get_all("accept").iter().collect::<Vec<_>>(), ["text/csv"]);
 }
 
 #[tokio::test]

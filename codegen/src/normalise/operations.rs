@@ -1,8 +1,11 @@
 //! Operations: each module decides one thing that a document can leave open about them.
 
 pub(super) mod bodies;
+mod content;
 pub(crate) mod errors;
+mod events;
 mod fields;
+pub(crate) mod files;
 pub(crate) mod identifiers;
 pub(crate) mod media;
 pub(crate) mod parameters;
@@ -11,6 +14,7 @@ pub(super) mod response_headers;
 pub(crate) mod responses;
 pub(super) mod security;
 pub(super) mod servers;
+mod steps;
 pub(super) mod tags;
 pub(crate) mod wire;
 

@@ -1,6 +1,7 @@
 //! OpenAPI 3.1 in the words of 3.0. Keywords that 3.0 lacks become those that say the same, or they are left out.
 
 mod keywords;
+mod parts;
 mod types;
 
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
         }
         schema(node, record);
     });
+    parts::untyped(root);
     around_schemas(root, record);
     if let Some(version) = root.get_mut("openapi") {
         version.value = Value::String("3.0.3".to_owned());

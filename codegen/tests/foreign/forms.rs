@@ -89,6 +89,38 @@ fn files_of_a_form_are_arguments() {
     );
 }
 
+#[test]
+fn a_shared_body_is_of_any_kind() {
+    for (media, body, expected) in [
+        (
+            "multipart/form-data",
+            "{ schema: { $ref: '#/components/schemas/Upload' } }",
+            ".file(\"file\",",
+        ),
+        (
+            "application/x-www-form-urlencoded",
+            "{ schema: { $ref: '#/components/schemas/Order' } }",
+            ".form(&self.body",
+        ),
+        ("text/plain", "{}", ".raw(\"text/plain\""),
+        (
+            "application/json",
+            "{ schema: { type: object, properties: { a: { type: string } } } }",
+            ".optional_json(self.body.as_ref())",
+        ),
+    ] {
+        let content = format!("{{ content: {{ {media}: {body} }} }}");
+        let text = document("3.0.3", media, body)
+            .replace(&content, "{ $ref: '#/components/requestBodies/Sent' }")
+            + &format!("  requestBodies: {{ Sent: {content} }}\n");
+        assert!(text.contains("$ref: '#/components/requestBodies/Sent'"), "{text}");
+        let output = generated(&text);
+        has(&output, SEND, &[expected]);
+        // Its type is that of the operation alone.
+        assert!(!output.client.contains_key("types/sent_body.rs"), "{media}");
+    }
+}
+
 /// Two of them could be swapped.
 #[test]
 fn several_required_files_are_given_by_name() {
@@ -135,6 +167,198 @@ fn a_file_may_be_known_by_its_media_type() {
             &["pubfnsend(&self,file:implInto<Part>)->SendCall"],
         );
     }
+}
+
+/// FastAPI writes an optional file as `anyOf`, and many documents put a reference into `allOf` to describe it.
+#[test]
+fn a_file_may_be_inside_of_compositions() {
+    for (version, file, argument) in [
+        (
+            "3.0.3",
+            "{ allOf: [{ $ref: '#/components/schemas/Bytes' }], nullable: true }",
+            "implInto<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ description: A, allOf: [{ $ref: '#/components/schemas/Bytes' }] }",
+            "implInto<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: string, format: binary }, { type: 'null' }] }",
+            "implInto<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: array, items: { type: string, format: binary } }, { type: 'null' }] }",
+            "Vec<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ oneOf: [{ type: string, format: binary }, { type: array, items: { $ref: '#/components/schemas/Bytes' } }] }",
+            "Vec<Part>",
+        ),
+        (
+            "3.1.0",
+            "{ type: [string, 'null'], contentMediaType: application/gzip }",
+            "implInto<Part>",
+        ),
+        (
+            "3.0.3",
+            "{ oneOf: [{ type: string, format: binary }, { type: object, properties: { url: { type: string } } }] }",
+            "types::",
+        ),
+    ] {
+        let body = format!("{{ schema: {{ type: object, properties: {{ file: {file} }} }} }}");
+        let text = document(version, "multipart/form-data", &body)
+            + "    Bytes: { type: string, format: binary }\n";
+        has(&generated(&text), SEND, &[&format!("pubfnfile(mutself,file:{argument}")]);
+    }
+}
+
+/// The example of OpenAPI 3.1.1 in "Considerations for File Uploads" has no type. In 3.0, that is any JSON.
+#[test]
+fn a_part_without_a_type_is_a_file_in_3_1() {
+    let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";
+    check(
+        "3.1.0",
+        "multipart/form-data",
+        body,
+        &[
+            "pubfnfile(mutself,file:implInto<Part>)",
+            "pubfnfiles(mutself,files:Vec<Part>)",
+            "pubfnother(mutself,other:types::",
+        ],
+    );
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        body,
+        &["pubfnfile(mutself,file:implInto<Nullable<Value>>)"],
+    );
+}
+
+#[test]
+fn a_media_type_of_bytes_makes_text_a_file() {
+    let schema = "type: object, properties: { photo: { type: string }, photos: { type: array, items: { type: string } }, key: { type: string, format: byte }, list: { type: string } }";
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        &format!(
+            "{{ schema: {{ {schema} }}, encoding: {{ photo: {{ contentType: image/png }}, photos: {{ contentType: 'image/png, image/jpeg' }}, key: {{ contentType: image/png }}, list: {{ contentType: text/csv }} }} }}"
+        ),
+        &[
+            "pubfnphoto(mutself,photo:implInto<Part>)",
+            "pubfnphotos(mutself,photos:Vec<Part>)",
+            "pubfnkey(mutself,key:implInto<String>)",
+            "pubfnlist(mutself,list:implInto<String>)",
+            "(\"key\",FieldStyle::Media(\"image/png\")),(\"list\",FieldStyle::Media(\"text/csv\"))",
+        ],
+    );
+}
+
+#[test]
+fn a_file_has_the_media_type_of_its_schema_unless_its_encoding_has_one() {
+    check(
+        "3.1.0",
+        "multipart/form-data",
+        "{ schema: { type: object, properties: { a: { contentMediaType: image/png }, b: { type: array, items: { type: string, contentMediaType: audio/mpeg } }, c: { type: string, contentMediaType: image/png } } }, encoding: { c: { contentType: image/gif } } }",
+        &[
+            ".file(\"a\",self.a.take(),\"image/png\")",
+            ".files(\"b\",self.b.take(),\"audio/mpeg\")",
+            ".file(\"c\",self.c.take(),\"image/gif\")",
+        ],
+    );
+}
+
+#[test]
+fn a_multipart_body_may_have_further_fields() {
+    for properties in [
+        "file: { type: string, format: binary }",
+        "file: { type: string, format: binary }, a: { type: string }",
+    ] {
+        check(
+            "3.0.3",
+            "multipart/form-data",
+            &format!(
+                "{{ schema: {{ type: object, required: [file], properties: {{ {properties} }}, additionalProperties: {{ type: string }} }} }}"
+            ),
+            &["file:implInto<Part>", ".fields(&self.body,&[]).file(\"file\","],
+        );
+    }
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        "{ schema: { type: object, additionalProperties: { type: string } } }",
+        &["pubfnsend(&self,body:types::SendBody)->SendCall", ".fields(&self.body,&[])"],
+    );
+}
+
+/// All of them in one call: the server says which go together.
+#[test]
+fn the_alternatives_of_a_multipart_body_are_arguments() {
+    for key in ["oneOf", "anyOf"] {
+        let body = format!(
+            "{{ schema: {{ required: [kind], properties: {{ kind: {{ type: string }} }}, {key}: [
+              {{ type: object, required: [file], properties: {{ file: {{ type: string, format: binary }}, by: {{ type: string, enum: [file] }} }} }},
+              {{ type: object, required: [url], properties: {{ url: {{ type: string, format: uri }}, by: {{ type: string, enum: [url] }} }} }}] }} }}"
+        );
+        check(
+            "3.0.3",
+            "multipart/form-data",
+            &body,
+            &[
+                "pubfnsend(&self,kind:implInto<String>)->SendCall",
+                "pubfnfile(mutself,file:implInto<Part>)",
+                "pubfnurl(mutself,url:implInto<String>)",
+                "pubfnby(mutself,by:implInto<String>)",
+            ],
+        );
+    }
+}
+
+/// A header has one line.
+#[test]
+fn a_media_type_with_a_line_break_is_not_sent() {
+    let body = "{ schema: { type: object, properties: { a: { type: string }, f: { type: string, format: binary } } }, encoding: { a: { contentType: \"text/csv\\r\\nx: y\" }, f: { contentType: \"image/png\\r\\nx: y\" } } }";
+    check(
+        "3.0.3",
+        "multipart/form-data",
+        body,
+        &[
+            "Multipart::new().fields(&self.body,&[]).file(\"f\",self.f.take(),\"application/octet-stream\"",
+        ],
+    );
+}
+
+#[test]
+fn a_media_type_that_a_header_can_not_have_is_left_out() {
+    let text = document("3.0.3", "\"text/plain\\r\\nx: y\"", "{}");
+    let output = generated(&text);
+    assert!(!output.client[SEND].contains(".raw("));
+    assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
+}
+
+/// As Slack's and Telegram's documents have it.
+#[test]
+fn a_body_with_files_is_multipart_where_that_is_possible() {
+    let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";
+    for media in ["application/x-www-form-urlencoded", "application/json"] {
+        let text = document("3.0.3", media, &format!("{files}, multipart/form-data: {files}"));
+        has(
+            &generated(&text),
+            SEND,
+            &["pubfnsend(&self,file:implInto<Part>,id:implInto<String>)->SendCall"],
+        );
+    }
+    let text = document(
+        "3.0.3",
+        "application/json",
+        &format!(
+            "{{ schema: {{ $ref: '#/components/schemas/Order' }} }}, multipart/form-data: {files}"
+        ),
+    );
+    has(&generated(&text), SEND, &[".json(&self.body)"]);
 }
 
 #[test]

@@ -180,6 +180,14 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             "JsonLines<types::Order>",
             "lines",
         ),
+        (
+            "application/jsonl",
+            "{ type: array, items: { $ref: '#/components/schemas/Order' } }",
+            "JsonLines<types::Order>",
+            "lines",
+        ),
+        ("application/x-ndjson", "{ type: string }", "JsonLines<types::CreateResponse>", "lines"),
+        ("text/event-stream", "{}", "EventStream<String>", "text_events"),
         // What can't be JSON isn't.
         ("application/json", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("'*/*'", "{ type: string, format: binary }", "Bytes", "bytes"),
@@ -195,6 +203,86 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
             has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
         }
     }
+}
+
+/// As the documents of Mistral and of OpenAI's assistants have it.
+#[test]
+fn a_schema_with_the_fields_of_events_has_that_of_their_data() {
+    let order = "{ $ref: '#/components/schemas/Order' }";
+    let job = "{ $ref: '#/components/schemas/Job' }";
+    for (schema, expected) in [
+        (
+            format!("{{ type: object, required: [data], properties: {{ data: {order} }} }}"),
+            "EventStream<types::Order>",
+        ),
+        (
+            "{ type: object, properties: { id: { type: string }, event: { type: string, enum: [a] }, data: { type: string }, retry: { type: integer } } }".to_owned(),
+            "EventStream<String>",
+        ),
+        (
+            format!(
+                "{{ type: array, items: {{ type: object, properties: {{ event: {{ type: string }}, data: {order} }} }} }}"
+            ),
+            "EventStream<types::Order>",
+        ),
+        (
+            format!(
+                "{{ oneOf: [{{ type: object, properties: {{ event: {{ type: string, enum: [a] }}, data: {order} }} }}, {{ type: object, properties: {{ event: {{ type: string, enum: [b] }}, data: {job} }} }}] }}"
+            ),
+            "EventStream<types::CreateResponse>",
+        ),
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ text/event-stream: {{ schema: {schema} }} }} }} }}\n"
+        ));
+        let output = generated(&text);
+        has(&output, CREATE, &[expected]);
+        assert_eq!(decisions(&output, &text, "event-fields").len(), 1);
+    }
+    let text = document(
+        "      responses: { '200': { description: It is, content: { text/event-stream: { schema: { type: object, properties: { data: { type: string }, type: { type: string } } } } } } }\n",
+    );
+    has(&generated(&text), CREATE, &["EventStream<types::CreateResponse>"]);
+}
+
+#[test]
+fn all_media_types_of_one_kind_are_accepted() {
+    for (content, accept, noted) in [
+        (
+            "image/png: {}, application/pdf: {}, 'image/*': {}",
+            "image/png, application/pdf, image/*",
+            0,
+        ),
+        ("text/plain: {}, text/html: {}, application/pdf: {}", "text/plain, text/html", 1),
+        (
+            "application/x-ndjson: { schema: { type: object } }, text/csv: {}",
+            "application/x-ndjson",
+            1,
+        ),
+    ] {
+        let text = document(&format!(
+            "      responses: {{ '200': {{ description: It is, content: {{ {content} }} }} }}\n"
+        ));
+        let output = generated(&text);
+        has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")").replace(' ', "")]);
+        assert_eq!(decisions(&output, &text, "several-media-types").len(), noted, "{content}");
+    }
+    let text = document(
+        "      responses:
+        '200': { description: It is, content: { text/plain: {} } }
+        '201': { description: It is, content: { text/html: {} } }
+        '202': { description: Later, content: { application/pdf: {} } }
+",
+    );
+    let output = generated(&text);
+    has(&output, "catalogue.rs", &[".accept(\"text/plain,text/html\")"]);
+    assert_eq!(decisions(&output, &text, "media-type").len(), 1);
+    let text = document(
+        "      responses: { '200': { description: Both, content: { application/json: { schema: { type: object } }, text/event-stream: {} } } }\n",
+    );
+    let output = generated(&text);
+    let noted = decisions(&output, &text, "several-media-types");
+    assert!(noted[0].1.contains("`header(\"accept\", \"text/event-stream\")`"), "{noted:?}");
 }
 
 #[test]

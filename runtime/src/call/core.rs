@@ -277,12 +277,19 @@ impl<T> CallCore<T> {
     }
 
     /// Goes on where the header `Link` of a response says. Returns whether there is a next page.
-    pub fn follow(&mut self, headers: &HeaderMap) -> bool {
-        let Some(link) = next_link(headers) else { return false };
-        if let State::Unsent(unsent) = &mut self.state {
-            unsent.links.push(link);
+    ///
+    /// # Errors
+    ///
+    /// The link leads to this page, so the list would never end.
+    pub fn follow(&mut self, headers: &HeaderMap) -> Result<bool, Error> {
+        let Some(link) = next_link(headers) else { return Ok(false) };
+        if let State::Unsent(unsent) = &mut self.state
+            && !unsent.links.push(link)
+        {
+            let error = Error::new(ErrorKind::Decode);
+            return Err(error.with_detail("the link to the next page leads to this page"));
         }
-        true
+        Ok(true)
     }
 
     /// Returns the URL that the request's path is added to.

@@ -49,13 +49,15 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
+            /// With `accept`, the server may choose another media type: read it with `streamed()`.
+            ///
             /// # Errors
             ///
             /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent:
             ///
             /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
             /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
-            ///   `accept`, `host`, and those that belong to the connection.
+            ///   `host`, and those that belong to the connection.
             /// * The header is an argument of the operation.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.call.header(name, value);

@@ -17,6 +17,51 @@ async fn written(body: Multipart) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().replace(&boundary, "BOUNDARY")
 }
 
+/// OpenAPI 3.0.4 on `contentType` of an encoding. A list is written once if it is JSON, and otherwise part by part.
+#[tokio::test]
+async fn parts_have_the_media_types_of_their_encodings() {
+    for (value, style, expected) in [
+        (
+            json!("<a/>"),
+            FieldStyle::Media("application/xml"),
+            &["Content-Type: application/xml\r\n\r\n<a/>"][..],
+        ),
+        (
+            json!(["a", null, "b"]),
+            FieldStyle::Media("text/csv"),
+            &["Content-Type: text/csv\r\n\r\na", "Content-Type: text/csv\r\n\r\nb"],
+        ),
+        (
+            json!(["a", 1]),
+            FieldStyle::Media("application/ld+json"),
+            &["Content-Type: application/ld+json\r\n\r\n[\"a\",1]"],
+        ),
+        (
+            json!([{"a": 1}]),
+            FieldStyle::Json,
+            &["Content-Type: application/json\r\n\r\n[{\"a\":1}]"],
+        ),
+        (
+            json!({"a": 1}),
+            FieldStyle::Media("application/JSON; charset=utf-8"),
+            &["Content-Type: application/JSON; charset=utf-8\r\n\r\n{\"a\":1}"],
+        ),
+    ] {
+        let body = Multipart::new().fields(&json!({ "x": value }), &[("x", style)]);
+        let part = |it: &&str| {
+            format!("--BOUNDARY\r\nContent-Disposition: form-data; name=\"x\"\r\n{it}\r\n")
+        };
+        let expected: String = expected.iter().map(part).collect();
+        assert_eq!(written(body).await, format!("{expected}--BOUNDARY--\r\n"), "{value}");
+    }
+}
+
+#[tokio::test]
+async fn null_in_a_list_is_not_a_part() {
+    let body = Multipart::new().fields(&json!({ "x": [null] }), &[]);
+    assert_eq!(written(body).await, "--BOUNDARY--\r\n");
+}
+
 /// RFC 7578, section 4, and the HTML standard for names.
 #[tokio::test]
 async fn parts_are_written_as_rfc_7578_says() {

@@ -7,19 +7,30 @@ use http::header::{HeaderMap, LINK};
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
-    /// Adds a link. Those that it doesn't depend on are dropped.
-    pub(crate) fn push(&mut self, link: String) {
-        if link.starts_with('/') || link.contains("://") {
+    /// Adds a link. Those that it doesn't depend on are dropped. `false` if it leads to where the last one led.
+    pub(crate) fn push(&mut self, link: String) -> bool {
+        let is_whole = link.starts_with('/') || has_scheme(&link);
+        if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
+            return false;
+        }
+        if is_whole {
             self.0.clear();
         } else if link.starts_with('?') {
             self.0.pop_if(|last| last.starts_with('?'));
         }
         self.0.push(link);
+        true
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
+}
+
+/// Whether a link begins with a scheme (RFC 3986, section 3.1), unlike one with a URL in its query.
+fn has_scheme(link: &str) -> bool {
+    let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(of_scheme))
 }
 
 /// Returns the target whose relation is `next`, as the server wrote it.
@@ -127,14 +138,24 @@ mod tests {
             ("?page=4", &["/a?page=4"]),
             ("b?page=5", &["/a?page=4", "b?page=5"]),
             ("https://a.example/c", &["https://a.example/c"]),
+            ("/d/e", &["/d/e"]),
+            ("?from=https://b.example/", &["/d/e?from=https://b.example/"]),
         ] {
-            links.push(link.to_owned());
+            assert!(links.push(link.to_owned()), "{link}");
             let base = url::Url::parse("https://a.example/x").unwrap();
             let end =
                 |links: &[&str]| links.iter().fold(base.clone(), |at, it| at.join(it).unwrap());
             let kept: Vec<&str> = links.iter().collect();
             assert_eq!(end(&kept), end(expected), "{link}");
             assert!(kept.len() <= 3, "{kept:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_to_the_same_page_is_found() {
+        for link in ["https://a.example/c", "/c", "?page=2"] {
+            let mut links = Links::default();
+            assert!(links.push(link.to_owned()) && !links.push(link.to_owned()), "{link}");
         }
     }
 

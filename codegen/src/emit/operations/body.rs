@@ -59,7 +59,9 @@ const JSON: &str = "application/json";
 fn field_styles(runtime: &TokenStream, styles: &[FieldStyle]) -> TokenStream {
     let style = quote!(#runtime::generated::FieldStyle);
     let styles = styles.iter().map(|FieldStyle { name, style: kind }| {
+        let media_type = kind.strip_prefix("as ");
         let kind = match kind.as_str() {
+            _ if media_type.is_some() => quote!(Media(#media_type)),
             "exploded" => quote!(Exploded),
             "deep" => quote!(Deep),
             "json" => quote!(Json),

@@ -33,6 +33,11 @@ pub(super) fn pages(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     let methods = methods(context, plan);
     Some(quote! {
         #methods
+        #[allow(
+            clippy::clone_on_copy,
+            clippy::useless_conversion,
+            reason = "written alike for fields of every type"
+        )]
         impl #runtime::Paged for #call {
             type Item = #item;
 
@@ -109,7 +114,7 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
         Value::Maybe(items) => quote!(#items.map_or(0, ::std::vec::Vec::len)),
     };
     let turned = match &pages.way {
-        Way::Link => quote!(::std::result::Result::Ok(self.call.follow(&page.headers))),
+        Way::Link => quote!(self.call.follow(&page.headers)),
         Way::Page { parameter, first } => match field(plan, parameter) {
             Some(it) => {
                 let (name, first) = (&it.name, Literal::i64_unsuffixed(*first));

@@ -1,6 +1,8 @@
 //! Bodies of requests: JSON, a form, or bytes that the caller gives.
 
-use super::media::{Content, Media, json, pick};
+use super::content::{Content, json, pick};
+use super::files::UNTYPED;
+use super::media::Media;
 use super::{Operation, fields, for_each, omit, resolve, wire};
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
@@ -110,6 +112,7 @@ fn body_of(
             let content = match parts.rest {
                 Some(rest) => {
                     let mut media = chosen;
+                    media.value.remove(UNTYPED);
                     media.value.set("schema", rest);
                     json(media)
                 }

@@ -4,7 +4,8 @@ mod forget;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::media::{Content, Media, json};
+use super::content::{Content, json};
+use super::media::Media;
 use super::responses::Response;
 use super::{for_each, response_headers};
 use crate::names::pascal;

@@ -1,12 +1,11 @@
 //! The properties of forms: how each is written, and which are files.
 
-use super::media::{Media, is_binary};
+use super::files::{self, Count, Place};
+use super::media::Media;
 use super::resolve;
+use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
-
-/// Schemas inside of each other that are looked through.
-const DEEPEST: usize = 16;
 
 /// Whether a schema is that of an object, so that its values have fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
@@ -19,10 +18,10 @@ pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
 
 /// Whether an object has required properties.
 pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
-    !required(components, schema, DEEPEST).is_empty()
+    !required(components, schema, Budget::new().steps()).is_empty()
 }
 
-/// By the name of the property, the style that `encoding` gives it: `exploded`, `deep`, `json`, or the separator.
+/// By the name of the property, the style that `encoding` gives it, as [`super::wire::STYLES`] has it.
 pub(super) fn styles(
     components: &Node,
     media: &Entry,
@@ -32,16 +31,16 @@ pub(super) fn styles(
 ) -> Node {
     let mut styles = Node::at(media.key_span, Value::Mapping(Vec::new()));
     let encodings = media.value.get("encoding").map_or(&[][..], Node::entries);
-    let properties = properties(components, media.value.get("schema"), DEEPEST);
+    let properties = properties_of(components, media.value.get("schema"));
     for Entry { key, key_span, value } in encodings {
         if value.has("headers") {
             let message =
                 format!("the headers of the field `{key}` in the body of {title} are not sent");
             record.note("encoding-headers", *key_span, message);
         }
-        let is_file = properties
-            .iter()
-            .any(|(name, schema)| name == key && file_kind(components, schema).is_some());
+        let is_file = properties.iter().any(|(name, schema)| {
+            name == key && files::count(components, schema, Place::of(media, name)).is_some()
+        });
         if is_file {
             continue;
         }
@@ -59,22 +58,37 @@ pub(super) fn styles(
     styles
 }
 
-fn style(encoding: &Node, kind: Media) -> Option<&'static str> {
+/// The style that an encoding gives a field.
+fn style(encoding: &Node, kind: Media) -> Option<String> {
     let says = ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key));
     if says && kind == Media::Form {
         let style = encoding.text("style").unwrap_or("form");
         let exploded = encoding.get("explode").and_then(Node::as_bool).unwrap_or(style == "form");
-        return match (style, exploded) {
-            ("form" | "spaceDelimited" | "pipeDelimited", true) => Some("exploded"),
-            ("form", false) => Some(","),
-            ("spaceDelimited", false) => Some(" "),
-            ("pipeDelimited", false) => Some("|"),
-            ("deepObject", _) => Some("deep"),
-            _ => None,
+        let style = match (style, exploded) {
+            ("form" | "spaceDelimited" | "pipeDelimited", true) => "exploded",
+            ("form", false) => ",",
+            ("spaceDelimited", false) => " ",
+            ("pipeDelimited", false) => "|",
+            ("deepObject", _) => "deep",
+            _ => return None,
         };
+        return Some(style.to_owned());
     }
-    let media = encoding.text("contentType")?;
-    Media::of(media).is_json().then_some("json")
+    let media_type = encoding.text("contentType")?.trim();
+    let media = Media::of(media_type);
+    match kind {
+        // Parts have a header for it.
+        Media::Multipart if media != Media::Json(0) => {
+            is_concrete(media_type).then(|| format!("as {media_type}"))
+        }
+        _ => media.is_json().then(|| "json".to_owned()),
+    }
+}
+
+/// Whether it is one media type that can be in a header. Of several, the caller knows which it is.
+fn is_concrete(media_type: &str) -> bool {
+    let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_text && media_type.contains('/') && !media_type.contains([',', '*'])
 }
 
 /// What a multipart body consists of.
@@ -89,11 +103,12 @@ pub(super) struct Parts {
 pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");
-    let all = properties(components, schema, DEEPEST);
-    if all.is_empty() {
+    let all = properties_of(components, schema);
+    let additional = additional(components, schema);
+    if all.is_empty() && additional.is_none() {
         return None;
     }
-    let required = required(components, schema, DEEPEST);
+    let required = required(components, schema, Budget::new().steps());
     let encodings = media.value.get("encoding");
     let mut files = Vec::new();
     let mut others = Vec::new();
@@ -101,25 +116,28 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
         let is_required = required.iter().any(|it| it.as_str() == Some(&*name));
         let encoding = encodings.and_then(|encodings| encodings.get(&name));
         let media_type = encoding.and_then(|encoding| encoding.text("contentType"));
-        match file_kind(components, &schema) {
-            Some(many) => {
-                let is = (is_required, many);
+        match files::count(components, &schema, Place::of(media, &name)) {
+            Some(count) => {
+                let is = (is_required, count == Count::Many);
                 files.push(file(components, &name, &schema, is, media_type));
             }
             None => others.push((name, schema)),
         }
     }
-    let rest = (!others.is_empty()).then(|| rest(span, schema, others, &required));
+    let has_rest = !others.is_empty() || additional.is_some();
+    let rest = has_rest.then(|| {
+        let mut rest = rest(span, schema, others, &required);
+        additional.into_iter().for_each(|it| rest.set("additionalProperties", it.clone()));
+        rest
+    });
     Some(Parts { files: Node::list_at(span, files), rest })
 }
 
-/// Whether a property is a file (`false`) or several (`true`).
-fn file_kind(components: &Node, schema: &Node) -> Option<bool> {
-    let resolved = resolve(components, "schemas", schema)?;
-    if is_binary(components, Some(resolved)) {
-        return Some(false);
-    }
-    is_binary(components, resolved.get("items")).then_some(true)
+/// The schema of further properties, unless they are files, which need a name.
+fn additional<'n>(components: &'n Node, schema: Option<&'n Node>) -> Option<&'n Node> {
+    let additional = resolve(components, "schemas", schema?)?.get("additionalProperties")?;
+    let is_file = files::count(components, additional, Place::default()).is_some();
+    (additional.is_mapping() && !is_file).then_some(additional)
 }
 
 fn file(
@@ -134,8 +152,8 @@ fn file(
     let described = schema.text("description").or_else(|| {
         resolve(components, "schemas", schema).and_then(|schema| schema.text("description"))
     });
-    // Of several media types, the caller knows which it is.
-    let concrete = media_type.filter(|it| !it.contains([',', '*']) && it.is_ascii());
+    let own = files::media_type(components, schema);
+    let concrete = media_type.or(own).filter(|it| is_concrete(it));
     Node::mapping_at(
         span,
         [
@@ -159,9 +177,11 @@ fn rest(
     let required: Vec<Node> = required.iter().filter(|name| is_there(name)).cloned().collect();
     let entries =
         properties.into_iter().map(|(key, value)| Entry { key, key_span: value.span, value });
-    let entries = Node::at(span, Value::Mapping(entries.collect()));
-    let mut node =
-        Node::mapping_at(span, [("type", Node::text_at(span, "object")), ("properties", entries)]);
+    let entries: Vec<Entry> = entries.collect();
+    let mut node = Node::mapping_at(span, [("type", Node::text_at(span, "object"))]);
+    if !entries.is_empty() {
+        node.set("properties", Node::at(span, Value::Mapping(entries)));
+    }
     if !required.is_empty() {
         node.set("required", Node::list_at(span, required));
     }
@@ -171,15 +191,27 @@ fn rest(
     node
 }
 
-/// The properties of an object and of the parts that it is composed of.
-fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(String, Node)> {
+/// The properties of an object, of the parts that it is composed of, and of its alternatives.
+pub(super) fn properties_of(components: &Node, schema: Option<&Node>) -> Vec<(String, Node)> {
+    properties(components, schema, Budget::new().steps())
+}
+
+fn properties(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec<(String, Node)> {
     let mut all: Vec<(String, Node)> = Vec::new();
-    let Some(schema) = schema.and_then(|it| resolve(components, "schemas", it)) else { return all };
-    if depth == 0 {
-        return all;
+    let schema = schema.and_then(|it| resolve(components, "schemas", it));
+    let (Some(schema), Some(steps)) = (schema, steps.inside()) else { return all };
+    let inside = |key: &str| schema.get(key).map_or(&[][..], Node::items).iter();
+    for (name, schema) in inside("oneOf")
+        .chain(inside("anyOf"))
+        .flat_map(|part| properties(components, Some(part), steps))
+    {
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) if known.to_json() == schema.to_json() => {}
+            Some((_, known)) => *known = either(known, &schema),
+            None => all.push((name, schema)),
+        }
     }
-    let parts = schema.get("allOf").map_or(&[][..], Node::items);
-    let inherited = parts.iter().flat_map(|part| properties(components, Some(part), depth - 1));
+    let inherited = inside("allOf").flat_map(|part| properties(components, Some(part), steps));
     let own = schema.get("properties").map_or(&[][..], Node::entries);
     let own = own.iter().map(|entry| (entry.key.clone(), entry.value.clone()));
     for (name, schema) in inherited.chain(own) {
@@ -191,11 +223,24 @@ fn properties(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<(St
     all
 }
 
-fn required(components: &Node, schema: Option<&Node>, depth: usize) -> Vec<Node> {
+/// A property that alternatives describe in different ways: what they have in common.
+fn either(one: &Node, other: &Node) -> Node {
+    let kind = one.get("type").filter(|kind| kind.as_str() == other.text("type"));
+    let is_scalar = |kind: &&Node| !matches!(kind.as_str(), None | Some("array" | "object"));
+    let format = one.get("format").filter(|format| format.as_str() == other.text("format"));
+    let mut either = Node::mapping_at(one.span, []);
+    if let Some(kind) = kind.filter(is_scalar) {
+        either.set("type", kind.clone());
+        format.into_iter().for_each(|format| either.set("format", format.clone()));
+    }
+    either
+}
+
+fn required(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec<Node> {
     let schema = schema.and_then(|it| resolve(components, "schemas", it));
-    let Some(schema) = schema.filter(|_| depth > 0) else { return Vec::new() };
+    let (Some(schema), Some(steps)) = (schema, steps.inside()) else { return Vec::new() };
     let own = schema.get("required").map_or(&[][..], Node::items).iter().cloned();
     let parts = schema.get("allOf").map_or(&[][..], Node::items);
-    let inherited = parts.iter().flat_map(|part| required(components, Some(part), depth - 1));
+    let inherited = parts.iter().flat_map(|part| required(components, Some(part), steps));
     own.chain(inherited).collect()
 }

@@ -2,8 +2,9 @@
 //!
 //! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
 
-use super::media::{Content, Media, json, pick};
-use super::{Operation, errors, for_each, resolve, response_headers, unescaped, wire};
+use super::content::{Content, accepted, json, pick};
+use super::media::Media;
+use super::{Operation, errors, events, for_each, resolve, response_headers, unescaped, wire};
 use crate::check::{Class, class, has_no_body};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
@@ -50,6 +51,10 @@ pub(super) struct Response {
     pub(super) headers: Vec<Entry>,
     /// The name of the response in `components`.
     pub(super) shared: Option<String>,
+    /// The media types that the call accepts, if that isn't JSON.
+    pub(super) accept: String,
+    /// The first media type that the call doesn't accept.
+    pub(super) other: Option<String>,
 }
 
 fn read(
@@ -63,15 +68,22 @@ fn read(
         let node = resolve(components, "responses", &entry.value)?;
         let status = normal_status(&entry.key);
         let empty = has_no_body(&status) || operation.method == "head";
+        let media_types = node.get("content").filter(|_| !empty);
+        let content = media_types.map_or(Content::Empty, |it| pick(components, it));
+        let (accept, other) = match (media_types, &content) {
+            (Some(media_types), Content::One(media, chosen)) => {
+                accepted(media_types, *media, chosen)
+            }
+            _ => Default::default(),
+        };
         Some(Response {
             span: entry.key_span,
             description: node.get("description").cloned(),
             headers: response_headers::read(components, node, operation, record),
             shared: entry.value.text("$ref").and_then(last_part),
-            content: match node.get("content") {
-                Some(content) if !empty => pick(components, content),
-                _ => Content::Empty,
-            },
+            content,
+            accept,
+            other,
             status,
         })
     };
@@ -124,12 +136,15 @@ fn normal(
                     content: Content::Empty,
                     headers: Vec::new(),
                     shared: None,
+                    accept: String::new(),
+                    other: None,
                 });
             }
         }
     }
     let (successes, errors): (Vec<_>, Vec<_>) =
         responses.into_iter().partition(|it| class(&it.status) == Class::Success);
+    successes.iter().for_each(|success| note_other(success, &title, record));
     let schema = success_schema(components, &successes, not_modified, operation, record);
     let mut entries: Vec<Entry> = Vec::new();
     for success in successes {
@@ -144,6 +159,17 @@ fn normal(
     }
     entries.extend(errors::entries(errors, record));
     Node::at(span, Value::Mapping(entries))
+}
+
+/// Notes that the server may send something else.
+fn note_other(success: &Response, title: &str, record: &mut Record) {
+    let Some(other) = &success.other else { return };
+    let message = format!(
+        "the response `{}` of {title} has several media types: `header(\"accept\", \"{}\")` and `streamed` on the call return another",
+        success.status,
+        other.escape_debug()
+    );
+    record.note("several-media-types", success.span, message);
 }
 
 /// The schema of all successes; `None` if they have no body, or one that isn't JSON.
@@ -168,6 +194,7 @@ fn success_schema(
         Content::Empty => None,
     });
     let best = best.min();
+    let mut others = Vec::new();
     for success in successes {
         match &success.content {
             Content::Empty => {}
@@ -177,19 +204,21 @@ fn success_schema(
                     bodies.push(entry);
                 }
             }
-            Content::One(_, entry) if best.is_some_and(Media::is_json) => {
+            Content::One(media, entry) if Some(*media) != best => {
                 let message = format!(
                     "the response `{}` of {title} is `{}`: `streamed` on the call returns its bytes",
                     success.status, entry.key
                 );
                 record.note("media-type", success.span, message);
             }
-            Content::One(media, entry) => {
-                if Some(*media) == best {
-                    return other_than_json(components, *media, entry, empty, operation);
-                }
-            }
+            Content::One(media, entry) => others.push((*media, entry, &*success.accept)),
         }
+    }
+    if let Some((media, entry, accept)) = others.first() {
+        let mut accepts: Vec<&str> = vec![accept];
+        accepts.extend(others.iter().map(|(_, _, accept)| *accept).filter(|it| it != accept));
+        let accept = accepts.join(", ");
+        return other_than_json(components, *media, entry, &accept, empty, operation, record);
     }
     let (Some(first), span) = (bodies.first(), operation.key_span) else { return None };
     if !Media::of(&first.key).is_any_json() {
@@ -235,11 +264,18 @@ fn other_than_json(
     components: &Node,
     media: Media,
     entry: &Entry,
+    accept: &str,
     may_be_empty: bool,
     operation: &mut Operation<'_>,
+    record: &mut Record,
 ) -> Option<Entry> {
+    let entry = match media {
+        Media::Events => &event(components, entry, operation, record),
+        _ => entry,
+    };
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
-    let is_text = schema.is_none_or(|schema| schema.text("type") == Some("string"));
+    let is_text = schema
+        .is_none_or(|schema| schema.text("type") == Some("string") || schema.entries().is_empty());
     let format = match media {
         Media::Events if is_text => "text-events",
         Media::Events => "events",
@@ -249,16 +285,42 @@ fn other_than_json(
     };
     let text = |text: &str| Node::text_at(entry.key_span, text);
     operation.node.set(wire::RESPONSE_FORMAT, text(format));
-    operation.node.set(wire::ACCEPT, text(&entry.key));
+    operation.node.set(wire::ACCEPT, text(accept));
     match format {
         "events" => Some(entry.clone()),
-        "lines" => Some(item(components, entry)),
+        "lines" => {
+            let mut item = item(components, entry);
+            // Some documents call all of it a text.
+            if is_text {
+                item.value.remove("schema");
+            }
+            Some(item)
+        }
         "text-events" => None,
         _ => {
             operation.node.set(MAY_BE_EMPTY, Node::bool_at(entry.key_span, may_be_empty));
             None
         }
     }
+}
+
+/// The data of an event.
+fn event(
+    components: &Node,
+    entry: &Entry,
+    operation: &Operation<'_>,
+    record: &mut Record,
+) -> Entry {
+    let mut item = item(components, entry);
+    if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
+        let message = format!(
+            "the schema of the events of {} has `data`, `event`, `id` or `retry`, as events themselves have: the client's type is that of `data`",
+            operation.title()
+        );
+        record.note("event-fields", entry.key_span, message);
+        item.value.set("schema", data);
+    }
+    item
 }
 
 /// What a sequence consists of: some documents give the schema of all of it, a list.

@@ -1,6 +1,8 @@
 //! Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
 
 use crate::normalise::Record;
+use crate::normalise::operations::files;
+use crate::normalise::operations::media::Media;
 use crate::{Entry, Node, Value};
 
 /// What says nothing about values.
@@ -185,16 +187,14 @@ fn content(node: &mut Node) {
         },
         // Text and JSON are readable in a string. Anything else there is bytes, e.g. a picture in a form.
         (None, Some(media)) => match media.value.as_str() {
-            Some(media) if is_binary(media) => "binary",
+            Some(name) if Media::of(name) == Media::Bytes => {
+                node.set(files::MEDIA_TYPE, media.value.clone());
+                "binary"
+            }
             _ => return,
         },
         (None, None) => return,
     };
     let span = encoding.or(media).map_or(node.span, |entry| entry.value.span);
     node.set("format", Node::text_at(span, format));
-}
-
-fn is_binary(media: &str) -> bool {
-    ["image/", "audio/", "video/", "font/"].iter().any(|kind| media.starts_with(kind))
-        || ["application/octet-stream", "application/pdf", "application/zip"].contains(&media)
 }

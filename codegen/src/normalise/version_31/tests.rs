@@ -63,8 +63,8 @@ fn what_says_the_same() {
     check("{ examples: [] }", "{}", &[]);
     check("{ type: string, contentEncoding: base64 }", "{ type: string, format: byte }", &[]);
     check(
-        "{ type: string, contentMediaType: application/octet-stream }",
-        "{ type: string, format: binary }",
+        "{ type: string, contentMediaType: image/png }",
+        "{ type: string, format: binary, x-openapi-keys-bytes: image/png }",
         &[],
     );
     check(

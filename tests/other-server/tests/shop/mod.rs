@@ -8,7 +8,7 @@ use openapi_keys_runtime::{Body, BoxFuture, Bytes, SecurityScheme, Transport, Tr
 use other_api::small::bodies::Client;
 use other_api::small::bodies::credentials::Credentials;
 use other_api::small::bodies::types::{
-    ImportResponse, Order, Owner, PlaceOrderResponse, UploadBody, UploadResponse,
+    AttachBody, ImportResponse, Order, Owner, PlaceOrderResponse, UploadBody, UploadResponse,
 };
 use other_server::runtime::{Answer, Authority, Caller, Event, File, Items, Presented, Refusal};
 use other_server::small::bodies::server::{Library, router};
@@ -109,6 +109,18 @@ impl Library for Shop {
         self.receipt(json!([file(&photo), more, body]))
     }
 
+    async fn attach(
+        &self,
+        _: Caller,
+        attached: File,
+        thumbnails: Vec<File>,
+        body: AttachBody,
+    ) -> Result<Answer<()>, Refusal> {
+        let thumbnails: Vec<Value> = thumbnails.iter().map(file).collect();
+        self.keep(&json!([file(&attached), thumbnails, body]));
+        Ok(Answer(()))
+    }
+
     async fn add_note(&self, _: Caller, body: Option<String>) -> Result<Answer<String>, Refusal> {
         self.keep(&body);
         Ok(Answer(body.map(|note| format!("<p>{note}</p>")).unwrap_or_default()))
@@ -118,6 +130,10 @@ impl Library for Shop {
         let orders = ["a", "b\r\n"].map(Order::new);
         let events = stream::iter(orders).zip(stream::iter(1..));
         Ok(Answer(Items::new(events.map(|(order, id)| Event::new(order).name("new").id(id)))))
+    }
+
+    async fn updates(&self, caller: Caller) -> Result<Answer<Items<Event<Order>>>, Refusal> {
+        self.follow(caller).await
     }
 
     /// Never ends: what a client gets, it gets before the end.

@@ -2,6 +2,7 @@
 
 use crate::Node;
 use crate::normalise::operations::resolve;
+use crate::normalise::operations::steps::{Budget, Steps};
 
 /// What a parameter is.
 pub(super) enum Kind {
@@ -15,15 +16,13 @@ pub(super) enum Kind {
     Unknown,
 }
 
-/// Schemas inside of each other that are looked through.
-const DEEPEST: usize = 16;
-
 pub(super) fn of(components: &Node, schema: Option<&Node>) -> Kind {
-    schema.map_or(Kind::Unknown, |schema| kind_of(components, schema, DEEPEST))
+    schema.map_or(Kind::Unknown, |schema| kind_of(components, schema, Budget::new().steps()))
 }
 
-fn kind_of(components: &Node, schema: &Node, depth: usize) -> Kind {
-    let Some(schema) = resolve(components, "schemas", schema).filter(|_| depth > 0) else {
+fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
+    let (Some(schema), Some(inside)) = (resolve(components, "schemas", schema), steps.inside())
+    else {
         return Kind::Unknown;
     };
     let types = match schema.get("type") {
@@ -37,7 +36,7 @@ fn kind_of(components: &Node, schema: &Node, depth: usize) -> Kind {
         ["string" | "integer" | "number" | "boolean"] => Kind::Scalar,
         ["array"] => {
             let items = schema.get("items");
-            match items.map_or(Kind::Unknown, |items| kind_of(components, items, depth - 1)) {
+            match items.map_or(Kind::Unknown, |items| kind_of(components, items, inside)) {
                 Kind::Scalar => items.map_or(Kind::Unknown, |items| Kind::List(items.clone())),
                 Kind::Unknown => {
                     let text = Node::text_at(schema.span, "string");
@@ -46,37 +45,36 @@ fn kind_of(components: &Node, schema: &Node, depth: usize) -> Kind {
                 Kind::List(_) | Kind::Object | Kind::Deep => Kind::Deep,
             }
         }
-        ["object"] => object(components, schema, depth),
-        [] if schema.has("properties") => object(components, schema, depth),
+        ["object"] => object(components, schema, inside),
+        [] if schema.has("properties") => object(components, schema, inside),
         [] if schema.has("enum") => Kind::Scalar,
-        [] => composed(components, schema, depth),
+        [] => composed(components, schema, inside),
         // Text is what all of them have in common.
         _ => Kind::Unknown,
     }
 }
 
 /// An object, if what is in it is of single values, as far as anything says what that is.
-fn object(components: &Node, schema: &Node, depth: usize) -> Kind {
-    let is_single = |schema: &Node| {
-        matches!(kind_of(components, schema, depth - 1), Kind::Scalar | Kind::Unknown)
-    };
+fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
+    let is_single =
+        |schema: &Node| matches!(kind_of(components, schema, inside), Kind::Scalar | Kind::Unknown);
     let properties = schema.get("properties").map_or(&[][..], Node::entries).iter();
     let others = schema.get("additionalProperties").filter(|others| others.is_mapping());
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let mut parts = parts.flat_map(Node::items);
     let is_flat = properties.map(|property| &property.value).chain(others).all(is_single)
         && !parts
-            .any(|part| matches!(kind_of(components, part, depth - 1), Kind::Deep | Kind::List(_)));
+            .any(|part| matches!(kind_of(components, part, inside), Kind::Deep | Kind::List(_)));
     if is_flat { Kind::Object } else { Kind::Deep }
 }
 
 /// The kind that all parts have; for alternatives of different kinds, the list or object if one of them is one.
-fn composed(components: &Node, schema: &Node, depth: usize) -> Kind {
+fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);
     let mut list = None;
     for part in parts.flat_map(Node::items) {
-        match kind_of(components, part, depth - 1) {
+        match kind_of(components, part, inside) {
             Kind::Deep => return Kind::Deep,
             Kind::Object => object = true,
             Kind::List(items) => list = Some(items),

@@ -17,9 +17,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &SET_PHOTO,
     &GET_PHOTO,
     &UPLOAD,
+    &ATTACH,
     &ADD_NOTE,
     &FOLLOW,
     &LOG,
+    &UPDATES,
     &EXPORT,
 ];
 
@@ -146,6 +148,17 @@ pub static UPLOAD: Operation = Operation::new("upload", Method::POST, "/uploads"
     .content_type("multipart/form-data")
     .answer("UploadResponse");
 
+/// `POST /attachments`; needs no key.
+pub static ATTACH: Operation = Operation::new("attach", Method::POST, "/attachments")
+    .tag("photos")
+    .accessor("photos")
+    .function("attach")
+    .servers(&["https://shop.example"])
+    .from_function("attach_from")
+    .arguments(&["file", "body"])
+    .body("AttachBody")
+    .content_type("multipart/form-data");
+
 /// `POST /notes`; needs no key.
 pub static ADD_NOTE: Operation = Operation::new("addNote", Method::POST, "/notes")
     .tag("notes")
@@ -173,6 +186,15 @@ pub static LOG: Operation = Operation::new("log", Method::GET, "/log")
     .function("log")
     .servers(&["https://shop.example"])
     .answer("EventStream<String>")
+    .accept("text/event-stream");
+
+/// `GET /updates`; needs no key.
+pub static UPDATES: Operation = Operation::new("updates", Method::GET, "/updates")
+    .tag("feed")
+    .accessor("feed")
+    .function("updates")
+    .servers(&["https://shop.example"])
+    .answer("EventStream<Order>")
     .accept("text/event-stream");
 
 /// `GET /export`; needs no key.

@@ -5,6 +5,7 @@
 mod export;
 mod follow;
 mod log;
+mod updates;
 
 use crate::small::generated::bodies::Client;
 use crate::small::generated::bodies::credentials::Credential;
@@ -12,6 +13,7 @@ use crate::small::generated::bodies::credentials::Credential;
 pub use self::export::*;
 pub use self::follow::*;
 pub use self::log::*;
+pub use self::updates::*;
 
 /// Operations of the tag `feed`.
 #[derive(Debug)]

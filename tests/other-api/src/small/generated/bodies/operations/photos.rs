@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit: edit the source and run the command.
 
+mod attach;
 mod get;
 mod set;
 mod upload;
@@ -9,6 +10,7 @@ mod upload;
 use crate::small::generated::bodies::Client;
 use crate::small::generated::bodies::credentials::Credential;
 
+pub use self::attach::*;
 pub use self::get::*;
 pub use self::set::*;
 pub use self::upload::*;

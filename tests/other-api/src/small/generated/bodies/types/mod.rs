@@ -4,6 +4,7 @@
 
 //! The types of requests and responses.
 
+mod attach_body;
 mod import_response;
 mod order;
 mod order_address;
@@ -12,6 +13,7 @@ mod place_order_response;
 mod upload_body;
 mod upload_response;
 
+pub use self::attach_body::AttachBody;
 pub use self::import_response::ImportResponse;
 pub use self::order::Order;
 pub use self::order_address::OrderAddress;

@@ -74,6 +74,15 @@ pub trait Library: Authority + Send + Sync + 'static {
         body: types::UploadBody,
     ) -> impl Future<Output = Result<Answer<types::UploadResponse>, Refusal>> + Send;
 
+    /// `POST /attachments`
+    fn attach(
+        &self,
+        caller: Caller,
+        file: File,
+        thumbnails: Vec<File>,
+        body: types::AttachBody,
+    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
+
     /// `POST /notes`
     fn add_note(
         &self,
@@ -94,6 +103,14 @@ pub trait Library: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<Items<Event<String>>>, Refusal>> + Send;
+
+    /// `GET /updates`
+    fn updates(
+        &self,
+        caller: Caller,
+    ) -> impl Future<
+        Output = Result<Answer<Items<Event<types::Order>>>, Refusal>,
+    > + Send;
 
     /// `GET /export`
     fn export(

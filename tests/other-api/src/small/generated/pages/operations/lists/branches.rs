@@ -58,6 +58,11 @@ impl ListBranchesCall {
     }
 }
 
+#[allow(
+    clippy::clone_on_copy,
+    clippy::useless_conversion,
+    reason = "written alike for fields of every type"
+)]
 impl Paged for ListBranchesCall {
     type Item = types::Book;
 
@@ -76,6 +81,6 @@ impl Paged for ListBranchesCall {
         &mut self,
         page: &Response<types::ListBranchesResponse>,
     ) -> Result<bool, Error> {
-        Ok(self.call.follow(&page.headers))
+        self.call.follow(&page.headers)
     }
 }

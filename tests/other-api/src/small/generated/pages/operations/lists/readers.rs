@@ -58,6 +58,11 @@ impl ListReadersCall {
     }
 }
 
+#[allow(
+    clippy::clone_on_copy,
+    clippy::useless_conversion,
+    reason = "written alike for fields of every type"
+)]
 impl Paged for ListReadersCall {
     type Item = String;
 

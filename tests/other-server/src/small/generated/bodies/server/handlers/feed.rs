@@ -32,6 +32,17 @@ pub(crate) async fn log<P: Library>(
     runtime::respond_text_events(&[200], answer).await
 }
 
+pub(crate) async fn updates<P: Library>(
+    State(platform): State<Arc<P>>,
+    incoming: Incoming,
+) -> Response {
+    let answer = async {
+        let caller = runtime::authorize(&*platform, &catalogue::UPDATES, &incoming)?;
+        Library::updates(&*platform, caller).await
+    };
+    runtime::respond_events(&[200], answer).await
+}
+
 pub(crate) async fn export<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,

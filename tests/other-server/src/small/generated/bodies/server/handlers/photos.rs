@@ -56,3 +56,24 @@ pub(crate) async fn upload<P: Library>(
     };
     runtime::respond(&[201], answer).await
 }
+
+pub(crate) async fn attach<P: Library>(
+    State(platform): State<Arc<P>>,
+    incoming: Incoming,
+) -> Response {
+    let answer = async {
+        let caller = runtime::authorize(&*platform, &catalogue::ATTACH, &incoming)?;
+        let mut incoming = incoming.multipart()?;
+        let file = incoming.file("file")?;
+        let thumbnails = incoming.optional_files("thumbnails")?;
+        let body = incoming
+            .fields(
+                &[
+                    Field::new("note", Kind::Text).delimited('a'),
+                    Field::new("rows", Kind::List(&Kind::Text)).delimited('a'),
+                ],
+            )?;
+        Library::attach(&*platform, caller, file, thumbnails, body).await
+    };
+    runtime::respond_empty(&[204], answer).await
+}

@@ -13,5 +13,6 @@ pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/feed", routing::get(feed::follow::<P>))
         .route("/log", routing::get(feed::log::<P>))
+        .route("/updates", routing::get(feed::updates::<P>))
         .route("/export", routing::get(feed::export::<P>))
 }

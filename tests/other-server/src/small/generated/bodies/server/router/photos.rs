@@ -14,4 +14,5 @@ pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
         .route("/orders/{id}/photo", routing::put(photos::set_photo::<P>))
         .route("/orders/{id}/photo", routing::get(photos::get_photo::<P>))
         .route("/uploads", routing::post(photos::upload::<P>))
+        .route("/attachments", routing::post(photos::attach::<P>))
 }

@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::names;
 use crate::normalise::operations::parameters::STYLE;
-use crate::normalise::operations::responses::{MAY_BE_EMPTY, NOT_MODIFIED};
+use crate::normalise::operations::wire::{MAY_BE_EMPTY, NOT_MODIFIED};
 use crate::normalise::tree::METHODS;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 

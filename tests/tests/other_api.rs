@@ -3,6 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "other_api/bodies.rs"]
+mod bodies;
+#[path = "other_api/errors.rs"]
+mod errors;
+#[path = "other_api/pages.rs"]
+mod pages;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;

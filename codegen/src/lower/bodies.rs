@@ -2,8 +2,7 @@
 
 use crate::Node;
 use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
-use crate::normalise::operations::responses::NOT_MODIFIED;
-use crate::normalise::operations::wire;
+use crate::normalise::operations::wire::{self, NOT_MODIFIED};
 
 const JSON: &str = "application/json";
 

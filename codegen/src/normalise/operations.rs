@@ -15,6 +15,7 @@ pub(crate) mod responses;
 pub(super) mod security;
 pub(super) mod servers;
 mod steps;
+mod success;
 pub(super) mod tags;
 pub(crate) mod wire;
 

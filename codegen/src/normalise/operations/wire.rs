@@ -17,3 +17,7 @@ pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";
 pub(crate) const EMPTY_STATUSES: &str = "x-openapi-keys-empty-statuses";
 /// In an operation: the media types that its success may have, where it isn't JSON.
 pub(crate) const ACCEPT: &str = "x-openapi-keys-accept";
+/// In an operation: its success may come without a body.
+pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
+/// In an operation: 304 is a success without a body.
+pub(crate) const NOT_MODIFIED: &str = "x-openapi-keys-not-modified";

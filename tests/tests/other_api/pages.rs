@@ -1,7 +1,5 @@
 //! Lists that come in pages, as the client of `tests/other-api/small/pages.yaml` reads them.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::time::Duration;
 
 use openapi_keys_runtime::http::Response;

@@ -1,8 +1,6 @@
 //! Errors and headers that a document describes, as a program reads them: the client of `tests/other-api/small/errors.yaml`, called with
 //! responses of every status.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use openapi_keys_runtime::http::Response;
 use openapi_keys_runtime::{Error, ErrorKind, FakeTransport, Header, Outcome};
 use other_api::small::errors::operations::{CreateOrderError, DeleteOrderError, ReplaceOrderError};

@@ -1,7 +1,5 @@
 //! Bodies that aren't JSON, as the client of `tests/other-api/small/bodies.yaml` sends and reads them.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, ErrorKind, FakeTransport, Outcome, Part};
 use other_api::small::bodies::credentials::Credentials;

@@ -117,7 +117,7 @@ impl Library for Shop {
         body: AttachBody,
     ) -> Result<Answer<()>, Refusal> {
         let thumbnails: Vec<Value> = thumbnails.iter().map(file).collect();
-        self.keep(&json!([file(&attached), thumbnails, body]));
+        self.keep(json!([file(&attached), thumbnails, body]));
         Ok(Answer(()))
     }
 

@@ -19,6 +19,7 @@ use mileston_api::{
     Address, AddressError, Amount, AmountError, Client, Email, EmailError, Error, ErrorKind,
     ModeName, NormalKey, OpenClient, Test, Timestamp, WaitError, tokens,
 };
+use openapi_keys_runtime::style;
 
 /// A call to a port where nothing listens: its causes go down to the operating system.
 async fn no_connection() -> Error {
@@ -59,12 +60,14 @@ async fn debug_is_the_sentence_with_its_causes() {
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
-    let errors: [(&str, Box<dyn std::error::Error>); 5] = [
+    let unreadable = style::read::header::<u8>(style::Style::SIMPLE, "many").unwrap_err();
+    let errors: [(&str, Box<dyn std::error::Error>); 6] = [
         ("Error", Box::new(no_connection().await)),
         ("InsideRuntime", Box::new(inside_runtime())),
         ("OriginRefused", Box::new(OriginRefused::new("it isn't this machine"))),
         ("SetupError", Box::new(TokenSource::fixed("").unwrap_err())),
         ("TransportError", Box::new(broken)),
+        ("Unreadable", Box::new(unreadable)),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
     rules::check_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"), &errors);

@@ -3,8 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::error_report::write_report;
+
 /// Why a parameter can't be read. The text may have a part of the value, as errors of types do.
-#[derive(Debug)]
 pub struct Unreadable {
     /// `None`: there is nothing to read.
     reason: Option<String>,
@@ -33,6 +34,16 @@ impl Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.reason.as_deref().unwrap_or("is missing"))
+    }
+}
+
+/// Prints the message. With `{:#?}` it prints the fields.
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_struct("Unreadable").field("reason", &self.reason).finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

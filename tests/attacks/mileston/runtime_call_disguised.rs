@@ -8,7 +8,9 @@ use std::task::{Context, Poll};
 use mileston_api::operation::Operation;
 use mileston_api::operations::FetchInvoiceCall;
 use mileston_api::runtime::Request;
-use mileston_api::runtime::generated::{Access, BuildRequest, CallCore, RequestBuilder, poll};
+use mileston_api::runtime::generated::{
+    Access, BuildRequest, CallCore, Reading, RequestBuilder, poll,
+};
 use mileston_api::types::InvoiceEnvelope;
 use mileston_api::{CheckoutClient, Error, OperationCall, Test};
 
@@ -19,6 +21,10 @@ impl OperationCall for Disguised {
 
     fn operation(&self) -> &'static Operation {
         self.0.operation()
+    }
+
+    fn reading(_: Access<Self>) -> Reading {
+        Reading::json::<InvoiceEnvelope>()
     }
 
     fn core(&mut self, access: Access<Self>) -> &mut CallCore<InvoiceEnvelope> {

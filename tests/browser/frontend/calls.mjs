@@ -4,7 +4,6 @@ import { holds, same, until } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';
 
 const LONG = 20_000;
-const ROUNDS = 6;
 
 export async function a_link_is_read_from_another_origin(visit, sandbox, { url }) {
   const page = await visit.open();
@@ -12,12 +11,6 @@ export async function a_link_is_read_from_another_origin(visit, sandbox, { url }
   const read = await visit.call(page, 'fetch_link', visit.at(url), id, LONG);
   same([read.status, read.value.paymentData?.title], [200, 'Coffee beans'], JSON.stringify(read));
   holds(read.headers.includes('content-type'), JSON.stringify(read.headers));
-  // Chromium now and then shows a request as cancelled that was read to its end. One that the client aborts is always shown so.
-  const failures = () => visit.requests.filter((request) => request.url().startsWith(url)).map((request) => request.failure());
-  for (let round = 2; round <= ROUNDS && !failures().includes(null); round += 1) {
-    await visit.call(page, 'fetch_link', visit.at(url), id, LONG);
-  }
-  holds(failures().includes(null), `the browser shows all as cancelled: ${JSON.stringify(failures())}`);
 }
 
 export async function a_refusal_is_read_from_another_origin(visit, sandbox, { url }) {

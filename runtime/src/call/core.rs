@@ -314,7 +314,7 @@ impl<T> CallCore<T> {
     }
 
     /// Returns what was not sent yet, once.
-    pub(super) fn take(&mut self) -> Option<Unsent> {
+    fn take(&mut self) -> Option<Unsent> {
         if !matches!(self.state, State::Unsent(_)) {
             return None;
         }
@@ -350,7 +350,7 @@ pub fn poll<C: BuildRequest>(
 }
 
 /// Builds the request and returns the future that sends it and takes from the result what `take` selects, an `R`.
-pub(super) fn start<C: BuildRequest, R: 'static>(
+fn start<C: BuildRequest, R: 'static>(
     call: &mut C,
     mut unsent: Unsent,
     reading: Reading,
@@ -376,6 +376,27 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
     Box::pin(async { typed(running.await?) })
 }
 
+/// Polls a call that returns something else than its value. `running` is `None` before it is sent and after it has ended.
+pub(super) fn drive<C: BuildRequest, R: 'static>(
+    call: &mut C,
+    running: &mut Option<BoxFuture<'static, Result<R, Error>>>,
+    reading: Reading,
+    take: fn(Done<'_>) -> Result<AnyValue, Error>,
+    context: &mut Context<'_>,
+) -> Poll<Result<R, Error>> {
+    if let Some(unsent) = call.core(Access::new()).take() {
+        *running = Some(start(call, unsent, reading, take));
+    }
+    let Some(future) = running else {
+        return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));
+    };
+    let result = future.as_mut().poll(context);
+    if result.is_ready() {
+        *running = None;
+    }
+    result
+}
+
 async fn run(
     operation: &'static Operation,
     unsent: Unsent,
@@ -395,7 +416,7 @@ async fn run(
 }
 
 /// The error of a call that is awaited again. What became of the first time is unknown here.
-pub(super) fn sent_already(operation: &'static Operation) -> Error {
+fn sent_already(operation: &'static Operation) -> Error {
     Error::invalid_argument("the call was awaited before, and is sent at most once")
         .of(operation)
         .with_outcome(Outcome::Unknown)

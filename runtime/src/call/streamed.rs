@@ -5,8 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::access::Access;
-use super::core::{BuildRequest, OperationCall, sent_already, start};
+use super::core::{BuildRequest, OperationCall, drive};
 use crate::download::Download;
 use crate::error::Error;
 use crate::platform::BoxFuture;
@@ -33,18 +32,7 @@ impl<C: BuildRequest + Unpin> Future for StreamedCall<C> {
     /// Sends the call at the first poll.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let StreamedCall { call, running } = self.get_mut();
-        if let Some(unsent) = call.core(Access::new()).take() {
-            let reading = Reading::streamed::<Download>();
-            *running = Some(start(call, unsent, reading, |done| Ok(done.value())));
-        }
-        let Some(future) = running else {
-            return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));
-        };
-        let result = future.as_mut().poll(context);
-        if result.is_ready() {
-            *running = None;
-        }
-        result
+        drive(call, running, Reading::streamed::<Download>(), |done| Ok(done.value()), context)
     }
 }
 

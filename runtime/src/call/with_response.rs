@@ -6,8 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::access::Access;
-use super::core::{BuildRequest, OperationCall, sent_already, start};
+use super::core::{BuildRequest, OperationCall, drive};
 use crate::error::Error;
+use crate::json::AnyValue;
+use crate::perform::Done;
 use crate::platform::BoxFuture;
 use crate::response::Response;
 
@@ -32,21 +34,11 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
     /// Sends the call at the first poll.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let CallWithResponse { call, running } = self.get_mut();
-        if let Some(unsent) = call.core(Access::new()).take() {
-            let reading = C::reading(Access::new());
-            *running = Some(start(call, unsent, reading, |done| {
-                let response = done.response::<C::Answer>()?;
-                Ok(Box::new(response))
-            }));
-        }
-        let Some(future) = running else {
-            return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));
+        let take = |done: Done<'_>| {
+            let response = done.response::<C::Answer>()?;
+            Ok(Box::new(response) as AnyValue)
         };
-        let result = future.as_mut().poll(context);
-        if result.is_ready() {
-            *running = None;
-        }
-        result
+        drive(call, running, C::reading(Access::new()), take, context)
     }
 }
 

@@ -20,7 +20,7 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Forgets the request, which is over: browsers would show it as cancelled.
+    /// Forgets the request, which is over: there is nothing left to abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

@@ -1,4 +1,4 @@
-//! How much memory a gigabyte takes on its way up and down. A test binary of its own, since it counts all allocations.
+//! How much memory a gigabyte takes on its way up and down. It is a separate test binary, because it counts all allocations.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 

@@ -115,7 +115,7 @@ fn bounds_accept_what_security_says_and_nothing_else() {
 #[test]
 fn documents_of_a_folder_generate_and_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never needed, in CI neither.
+        // Not `tools::skip`: the folder is never needed, not even in CI.
         tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` names no folder"));
         return;
     };

@@ -81,7 +81,7 @@ async fn prism_accepts_what_generated_clients_send() {
 #[tokio::test(flavor = "multi_thread")]
 async fn prism_accepts_what_clients_of_a_folder_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never needed, in CI neither.
+        // Not `tools::skip`: the folder is never needed, not even in CI.
         tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` names no folder"));
         return;
     };

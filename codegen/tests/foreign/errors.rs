@@ -116,7 +116,7 @@ fn bodies_that_are_not_json_or_may_be_anything_have_no_type() {
     assert!(!output.client.contains_key("types/list_response401.rs"));
 }
 
-/// Otherwise each operation had types of its own for what is one type to everyone.
+/// Otherwise each operation would have its own types for what is one type to everyone.
 #[test]
 fn the_same_body_in_several_places_is_one_type() {
     let inline =

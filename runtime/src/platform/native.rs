@@ -37,7 +37,7 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that nobody else can know: the seeds of the standard library's hashes are the system's random numbers.
+/// Returns a number that can't be guessed: the seeds of the standard library's hashes are the system's random numbers.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()

@@ -17,7 +17,7 @@ struct Unused<'s> {
     body: Option<&'s Body>,
     /// Whether an argument is the body.
     taken: bool,
-    /// The properties of the body that are arguments of their own.
+    /// The properties of the body that are separate arguments.
     files: Vec<&'s str>,
 }
 

@@ -1,4 +1,4 @@
-//! `prism mock` for a document, in a process of its own.
+//! `prism mock` for a document, in its own process.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;

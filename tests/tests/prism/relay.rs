@@ -38,7 +38,7 @@ pub(crate) struct Response {
 
 impl Response {
     /// Whether Prism found nothing wrong with the request. It reports that in the header, or, where the document has no
-    /// response for it, as an error of its own.
+    /// response for it, as a separate error.
     pub(crate) fn accepts(&self) -> bool {
         let violations = self.violations.as_deref().unwrap_or_default();
         self.status < 400 && !violations.contains(r#""location":["request""#)

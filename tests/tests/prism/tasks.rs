@@ -24,7 +24,7 @@ pub(crate) struct Task<'c> {
     pub(crate) samples: Samples,
 }
 
-/// The operations of a client that are called, at most so many of a tag, in the order of the document. `samples` has those
+/// The operations of a client that are called, at most a given number for each tag, in the order of the document. `samples` has those
 /// of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);

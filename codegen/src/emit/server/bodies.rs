@@ -101,7 +101,7 @@ fn optional(ty: &TokenStream) -> TokenStream {
     quote!(::std::option::Option<#ty>)
 }
 
-/// Each file is an argument of its own, as it is of the client's method.
+/// Each file is a separate argument, as it is of the client's method.
 fn file_values(runtime: &TokenStream, operation: &Operation, files: &[File]) -> Vec<Value> {
     let mut taken: Vec<String> = operation.parameters.iter().map(|it| it.ident.clone()).collect();
     let mut free = |name: &str| {

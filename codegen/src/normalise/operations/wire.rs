@@ -6,7 +6,7 @@
 pub(crate) const FORMAT: &str = "x-openapi-keys-format";
 /// In a request body: the media type, where it isn't `application/json`.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-media-type";
-/// In a request body: by its name, the style of each property that has one of its own: `exploded`, `deep`, `json`, the separator,
+/// In a request body: by its name, the style of each property that has its own: `exploded`, `deep`, `json`, the separator,
 /// or `as ` and a media type.
 pub(crate) const STYLES: &str = "x-openapi-keys-styles";
 /// In a request body: the files of a form, each with `name`, `required`, `many`, `description` and `mediaType`.

@@ -13,7 +13,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is not there, or its text is no such value in this style: 400.
+    /// It is not there, or its text isn't such a value in this style: 400.
     pub fn path_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let text = read::part_of_path(&self.template, &self.raw_path, name);
         let text = text.ok_or_else(|| parameters::missing(Place::Path, name))?;
@@ -24,7 +24,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is missing, badly encoded, or its text is no such value in this style: 400.
+    /// It is missing, badly encoded, or its text isn't such a value in this style: 400.
     pub fn query_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_query_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Query, name))
@@ -34,7 +34,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is badly encoded, or its text is no such value in this style: 400.
+    /// It is badly encoded, or its text isn't such a value in this style: 400.
     pub fn optional_query_as<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -47,7 +47,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, or its text is no such value in this style: 400.
+    /// It is missing, given twice, or its text isn't such a value in this style: 400.
     pub fn header_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_header_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Header, name))
@@ -57,7 +57,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is given twice, or its text is no such value in this style: 400.
+    /// It is given twice, or its text isn't such a value in this style: 400.
     pub fn optional_header_as<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -72,7 +72,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, or its text is no such value in this style: 400.
+    /// It is missing, given twice, or its text isn't such a value in this style: 400.
     pub fn cookie_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_cookie_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Cookie, name))
@@ -82,7 +82,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// It is given twice, or its text is no such value in this style: 400.
+    /// It is given twice, or its text isn't such a value in this style: 400.
     pub fn optional_cookie_as<T: DeserializeOwned>(
         &self,
         name: &str,

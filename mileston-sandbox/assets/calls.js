@@ -1,12 +1,12 @@
-// The calls of the API that the checkout page makes: to this sandbox, with the Checkout key and nothing else.
+// The API calls of the checkout page: to this sandbox only, with the Checkout key.
 
-// The API answered, and the answer is no.
+// The API refused the request.
 export class Refused extends Error {}
 
-// There was no answer that can be read. Whether the call was carried out is not known.
+// No readable response. Whether the request was executed is unknown.
 export class Unanswered extends Error {
   constructor() {
-    super('The sandbox does not answer. Is it still running?');
+    super('No response from the sandbox. Is it still running?');
   }
 }
 
@@ -34,20 +34,20 @@ export function callsOf({ kind, id, mode, business, key }) {
   const native = (token) => (NATIVE.includes(token) ? `?nativeTokens=${token}` : '');
 
   return {
-    // What is to be paid.
+    // Returns what is to be paid.
     async due() {
       const answer = await call(`/checkout/data/${kind}.get/${encodeURIComponent(id)}`);
       return answer[DATA[kind]];
     },
 
-    // The wallet to pay to.
+    // Returns the wallet to pay to.
     async wallet(chain) {
       const own = ['sui', 'solana'].includes(chain);
       const path = own ? chain : `evm?evmChain=${chain}&env=${mode}`;
       return (await call(`/checkout/payment-wallet/${path}`)).publicKey;
     },
 
-    // Reports a transaction, as the payer's browser does. The same report again counts once.
+    // Reports a transaction, as the payer's browser does. The same report counts only once.
     async save({ amount, chain, token, recipient, payer, transaction }) {
       await call(`/checkout/save-payment/${kind}.save${native(token)}`, {
         paymentLinkId: id, payer, recipientWalletAddress: recipient, amount, userUUID: business,
@@ -55,7 +55,7 @@ export function callsOf({ kind, id, mode, business, key }) {
       });
     },
 
-    // Asks whether it was paid through the wallet. False: not yet.
+    // Returns whether it was paid through the wallet.
     async verify({ amount, chain, token, recipient, wallet }) {
       const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: wallet };
       try {

@@ -1,5 +1,5 @@
-// What happens on the checkout page: asks what is to be paid, lets a person pick chain and token, shows where to pay,
-// and waits. All text goes in as text, never as HTML.
+// The checkout page: fetches what is to be paid, lets the payer pick chain and token, shows the address, and waits.
+// All text is inserted as text, never as HTML.
 
 import { Unanswered, callsOf } from './calls.js';
 import { payerOn } from './payer.js';
@@ -10,7 +10,7 @@ const checkout = find('checkout');
 const { kind, id, mode, business, key, qr } = checkout.dataset;
 const calls = callsOf({ kind, id, mode, business, key });
 
-// What is to be paid; what was picked, with the wallet to pay to; a report that got no answer.
+// What is to be paid; the choice, with the wallet to pay to; a report without a response.
 let due = null;
 let picked = null;
 let unanswered = null;
@@ -28,14 +28,14 @@ async function load() {
     find('due').setAttribute('aria-busy', 'false');
   }
   find('due').replaceChildren(...described(due));
-  if (isSettled(due)) return showPaid('It was paid before.', null);
+  if (isSettled(due)) return showPaid('It is already paid.', null);
   find('choice').hidden = false;
   find('choice').addEventListener('change', pick);
   find('choice').addEventListener('submit', (event) => event.preventDefault());
   find('pay')?.addEventListener('click', () => whileBusy(pay));
   find('check').addEventListener('click', () => whileBusy(check));
   find('copy').addEventListener('click', copy);
-  // A payment link says nothing of being paid: it is for one payer after the other.
+  // A payment link has no paid state, because several payers can use it.
   if (kind !== 'paymentlink') setTimeout(poll, POLL);
 }
 
@@ -86,7 +86,7 @@ async function pick() {
   const token = checked(`token-${chain.value}`);
   find('wallet').hidden = true;
   hideProblem();
-  // While this waits, something else may be picked; then this is no longer of interest.
+  // The payer may pick something else while this waits; then this result is ignored.
   const mine = { chain: chain.value, token: token?.value, amount: due.amount };
   picked = mine;
   if (!token) return;
@@ -112,14 +112,14 @@ function showWallet(chainName) {
   find('wallet').hidden = false;
 }
 
-// The simulated payer. A report without an answer is kept: sent again as it is, it counts once.
+// The simulated payer. A report without a response is kept and sent again unchanged, so it counts once.
 async function pay() {
   const report = unanswered ?? { ...picked, ...payerOn(picked.chain) };
   unanswered = report;
   try {
     await calls.save(report);
     if (await calls.verify({ ...report, wallet: report.payer })) {
-      showPaid(`${report.amount} USD in ${report.token} were paid by a test payer.`, report.payer);
+      showPaid(`${report.amount} USD in ${report.token} paid by a test payer.`, report.payer);
     }
     unanswered = null;
   } catch (error) {
@@ -143,7 +143,7 @@ async function poll() {
         showPaid('The payment has arrived.', null);
       }
     } catch {
-      // Whoever clicks is told. Until then it may come back by itself.
+      // Ignored: the sandbox may come back, and a click shows the error.
     }
   }
   setTimeout(poll, POLL);
@@ -170,7 +170,7 @@ async function copy() {
     find('copy').textContent = 'Copied';
   } catch {
     getSelection().selectAllChildren(find('address'));
-    find('copy').textContent = 'Selected: copy it by hand';
+    find('copy').textContent = 'Selected: copy it manually';
   }
 }
 
@@ -199,7 +199,7 @@ function showPaid(text, wallet) {
   tellOpener(wallet);
 }
 
-// A link that is not to a web page might run a script.
+// A link with another scheme could run a script.
 function webAddress(text) {
   try {
     const url = new URL(text);

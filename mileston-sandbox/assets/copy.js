@@ -1,4 +1,4 @@
-// Copies the text of the element that a button names, and says so on the button.
+// Copies the text of the element that a button names, and confirms it on the button.
 
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('button[data-copy]');

@@ -1,5 +1,5 @@
-// Keeps the list of a page up to date: asks for the page again and takes over its list, if that has changed. What a
-// person has opened stays open, and where the focus is, it stays.
+// Keeps the list of a page up to date: fetches the page again and replaces the list if it has changed. Open entries
+// stay open, and the focus stays where it is.
 
 const PAUSE = 2000;
 
@@ -18,7 +18,7 @@ async function follow() {
   setTimeout(follow, PAUSE);
 }
 
-// Not while someone selects a text in it.
+// No update while the user selects text in the list.
 function isSelecting(list) {
   const selection = getSelection();
   return !selection.isCollapsed && list.contains(selection.anchorNode);
@@ -36,7 +36,7 @@ function update(list, html) {
   if (focused) list.querySelector(focused)?.focus();
 }
 
-// The entry that the focus is in, and what in it has the focus.
+// Returns a selector for the focused element: its entry, and the element in it.
 function pathTo(element) {
   const entry = element.closest('details');
   if (element.dataset.copy) return `[data-copy="${element.dataset.copy}"]`;

@@ -1,5 +1,5 @@
-// The payer that is simulated in test mode: a wallet and a transaction that look like those of the chain. Nobody has a
-// key to such a wallet, and no such transaction is on any chain.
+// The simulated payer of test mode: a wallet and a transaction in the format of the chain. Nobody has a key for such a
+// wallet, and the transaction doesn't exist on any chain.
 
 const HEX = '0123456789abcdef';
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
@@ -13,7 +13,7 @@ export function payerOn(chain) {
 }
 
 function text(alphabet, length) {
-  // Not quite even over 58 letters; nobody has to be unable to guess it.
+  // Slightly biased for 58 letters, which is fine: it isn't a secret.
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
 }

@@ -1,20 +1,20 @@
-//! The simulated chains: how fast their blocks come, and which payments together pay what is due.
+//! The simulated chains: their speed, and which payments together pay an amount.
 
 use mileston_api::types::Chain;
 
 use crate::money::Money;
 
-/// How fast a chain is. The numbers are made up: in the order of the real ones, and a person can wait for them.
+/// The speed of a chain. The numbers are made up: ordered like the real ones, and short enough to wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pace {
-    /// Milliseconds from one block to the next.
+    /// The milliseconds between blocks.
     pub(crate) block: u32,
-    /// Blocks that confirm a transaction.
+    /// The number of blocks that confirm a transaction.
     pub(crate) blocks: u32,
 }
 
 impl Pace {
-    /// The pace of a chain.
+    /// Returns the pace of a chain.
     pub(crate) fn of(chain: &Chain) -> Self {
         match chain {
             Chain::Eth => Pace { block: 2000, blocks: 3 },
@@ -23,22 +23,22 @@ impl Pace {
         }
     }
 
-    /// After how many milliseconds a transaction is confirmed.
+    /// Returns the milliseconds until a transaction is confirmed.
     pub(crate) fn time(self) -> i64 {
         i64::from(self.block) * i64::from(self.blocks)
     }
 
-    /// How many blocks confirm a transaction of this age in milliseconds.
+    /// Returns the number of confirmations of a transaction of this age in milliseconds.
     pub(crate) fn confirmations(self, age: i64) -> i64 {
         age.max(0) / i64::from(self.block)
     }
 }
 
-/// A payment on a chain that nothing has used, by its number.
+/// An unused payment on a chain, by its number.
 pub(crate) type Unused = (i64, Money);
 
-/// Which payments pay what is due, and how much of each it takes. One that is just right goes before all others, then
-/// the oldest go first. `None`: all together are too little.
+/// Returns which payments pay an amount, and how much of each is used. An exact one is preferred, then the oldest come
+/// first. `None`: the sum is too low.
 pub(crate) fn choose(due: Money, unused: &[Unused]) -> Option<Vec<Unused>> {
     if let Some(exact) = unused.iter().find(|(_, money)| *money == due) {
         return Some(vec![*exact]);

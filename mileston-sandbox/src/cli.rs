@@ -1,4 +1,4 @@
-//! The command line: what is asked for, and how it ends.
+//! The command line: dispatches to the commands and maps results to exit codes.
 
 mod arguments;
 mod banner;
@@ -20,12 +20,12 @@ use std::process::ExitCode;
 use arguments::Command;
 use mileston_sandbox::text;
 
-/// Something went wrong while the program ran.
+/// The command failed while it ran.
 const FAILED: u8 = 1;
-/// The command line could not be understood.
+/// The command line is invalid.
 const MISUSED: u8 = 2;
 
-/// Does what the command line asks for.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
     match arguments::read(parser) {
         Ok(Command::Help) => show(help::TEXT),
@@ -34,7 +34,7 @@ pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
         Ok(Command::Serve(options)) => end(serve::run(options)),
         Ok(Command::Keys(options)) => end(keys::run(options)),
         Ok(Command::Remote(options)) => end(steer::run(options)),
-        // Somebody may have pasted a key as an argument.
+        // The user may have pasted a key as an argument.
         Err(error) => {
             complain(&text::redact(&error.to_string()), "\nTry `mileston-sandbox --help`.", MISUSED)
         }
@@ -44,7 +44,7 @@ pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
 fn end(outcome: Result<(), String>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // A key may be in a path by mistake. But `mileston_shop.db` is none, and what the error says to run has to work.
+        // A path can contain a key by mistake. But `mileston_shop.db` isn't a key, and the suggested command must work.
         Err(error) if KEYS.iter().any(|key| error.contains(key)) => {
             complain(&text::redact(&error), "", FAILED)
         }
@@ -52,7 +52,7 @@ fn end(outcome: Result<(), String>) -> ExitCode {
     }
 }
 
-/// How keys and wallet secrets begin, in the case that they have.
+/// The prefixes of keys and wallet secrets, in their exact case.
 const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
 fn show(text: &str) -> ExitCode {
@@ -62,7 +62,7 @@ fn show(text: &str) -> ExitCode {
     }
 }
 
-/// Says what went wrong, in one line but for the hint. If not even this can be written, the exit code has to say it.
+/// Prints an error on one line, plus the hint. If even that fails, only the exit code reports the error.
 fn complain(problem: &str, hint: &str, code: u8) -> ExitCode {
     let problem = text::plain(problem);
     let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}{hint}");

@@ -1,7 +1,7 @@
-//! What steers the sandbox itself, under `/_sandbox`: for tests, scripts and the command line, not a part of the platform.
+//! Controls the sandbox under `/_sandbox`: for tests, scripts and the command line. Not a part of the platform.
 //!
-//! It takes no key: whoever can reach the port of this machine may steer. Web pages can reach it, too, so a request
-//! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
+//! It requires no key: anyone who can reach the port on this machine may use it. Web pages can reach it as well, so a
+//! request must have the header `mileston-sandbox`, which a page of another origin can't send, and name this machine in
 //! `Host`.
 
 mod chain;
@@ -25,7 +25,7 @@ use axum::{Router, middleware};
 
 use crate::platform::Emulation;
 
-/// All of it, each thing in a room of its own.
+/// All routes, each group in its own module.
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))

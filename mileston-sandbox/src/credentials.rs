@@ -1,4 +1,4 @@
-//! What the dashboard's Developers tab would show: the credentials of one business.
+//! The credentials of one business, as on the dashboard's Developers tab.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, KeyKind, Live, Mode, ModeName, NormalKey, Test,
@@ -8,12 +8,12 @@ use mileston_keys::{
 use crate::random;
 use crate::runtime::Refusal;
 
-/// Random letters and digits of a key or secret: 238 bits.
+/// The number of random letters and digits in a key or secret: 238 bits.
 const SECRET_LEN: usize = 40;
 
-/// The credentials of one business in a sandbox, as the dashboard's Developers tab would give them out.
+/// The credentials of one business in a sandbox, as on the dashboard's Developers tab.
 ///
-/// `Debug` shows the business id and the public prefixes only.
+/// `Debug` shows only the business id and the public prefixes.
 #[derive(Clone, Debug)]
 pub struct Credentials {
     business_id: BusinessId,
@@ -28,7 +28,7 @@ struct Keys<M: Mode> {
     checkout: CheckoutKey<M>,
 }
 
-// Written out, for a derived `Clone` would ask for `M: Clone`.
+// Written manually, because a derived `Clone` would require `M: Clone`.
 impl<M: Mode> Clone for Keys<M> {
     fn clone(&self) -> Self {
         Keys { normal: self.normal.clone(), checkout: self.checkout.clone() }
@@ -36,7 +36,7 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Makes new ones for a business.
+    /// Creates new ones for a business.
     pub(crate) fn generate(business_id: BusinessId, live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
             business_id,
@@ -46,7 +46,7 @@ impl Credentials {
         })
     }
 
-    /// All keys among them.
+    /// Returns all keys.
     pub(crate) fn keys(&self) -> Vec<AnyKey> {
         let mut keys: Vec<AnyKey> =
             vec![self.test.normal.clone().into(), self.test.checkout.clone().into()];
@@ -56,37 +56,37 @@ impl Credentials {
         keys
     }
 
-    /// The id of the business.
+    /// Returns the id of the business.
     pub fn business_id(&self) -> &BusinessId {
         &self.business_id
     }
 
-    /// The Normal key for test mode.
+    /// Returns the Normal key for test mode.
     pub fn normal_key(&self) -> &NormalKey<Test> {
         &self.test.normal
     }
 
-    /// The Checkout key for test mode.
+    /// Returns the Checkout key for test mode.
     pub fn checkout_key(&self) -> &CheckoutKey<Test> {
         &self.test.checkout
     }
 
-    /// The wallet secret, the same in both modes.
+    /// Returns the wallet secret, which is the same in both modes.
     pub fn wallet_secret(&self) -> &WalletSecret {
         &self.wallet_secret
     }
 
-    /// The Normal key for test mode together with the wallet secret.
+    /// Returns the Normal key for test mode with the wallet secret.
     pub fn wallet_key(&self) -> WalletKey<Test> {
         self.test.normal.clone().with_wallet_secret(self.wallet_secret.clone())
     }
 
-    /// The Normal key for live mode, if the sandbox gives out live keys. No real money moves: it's a sandbox.
+    /// Returns the Normal key for live mode, if the sandbox has live keys. No real money moves.
     pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
         self.live.as_ref().map(|live| &live.normal)
     }
 
-    /// The Checkout key for live mode, if the sandbox gives out live keys. No real money moves: it's a sandbox.
+    /// Returns the Checkout key for live mode, if the sandbox has live keys. No real money moves.
     pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
         self.live.as_ref().map(|live| &live.checkout)
     }
@@ -101,22 +101,22 @@ impl<M: Mode> Keys<M> {
     }
 }
 
-/// A new key of this kind.
+/// Creates a key of this kind.
 pub(crate) fn new_key(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> {
     Ok(AnyKey::parse(&key_text(kind, mode)?)?)
 }
 
-/// A new wallet secret.
+/// Creates a wallet secret.
 pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
     Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
-/// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
+/// Has `sandbox` after the prefix, so that anyone who finds the key knows where it comes from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }
 
-/// How keys of this kind begin.
+/// Returns the prefix of keys of this kind.
 pub(crate) fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => NormalKey::<Test>::PREFIX,
@@ -126,12 +126,12 @@ pub(crate) fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     }
 }
 
-/// Why credentials could not be made.
+/// Why credentials could not be created.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The operating system gave no random bytes.
+    /// The operating system provided no random bytes.
     Random(getrandom::Error),
-    /// What was made is no key: a mistake in this file.
+    /// The result isn't a valid key: a bug in this file.
     Malformed(KeyError),
 }
 
@@ -151,7 +151,7 @@ impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         Refusal::internal(match failure {
             Failure::Random(error) => format!("No random bytes: {error}."),
-            Failure::Malformed(error) => format!("The sandbox made a key that is none: {error}."),
+            Failure::Malformed(error) => format!("The generated key isn't valid: {error}."),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Why a sandbox did not start.
+//! The error of a sandbox that could not start.
 
 use std::fmt;
 use std::io;
@@ -9,7 +9,7 @@ use mileston_keys::write_report;
 use crate::credentials::Failure;
 use crate::store::{StoreError, StoreErrorKind};
 
-/// A sandbox did not start. Its text says why and what to do.
+/// A sandbox could not start. The message says why and what to do.
 pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
@@ -17,7 +17,7 @@ pub struct StartError {
     store: Option<StoreError>,
 }
 
-/// Why a sandbox did not start, to branch on.
+/// Why a sandbox could not start, for matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartErrorKind {
@@ -25,13 +25,13 @@ pub enum StartErrorKind {
     PortInUse,
     /// The operating system refused the port for another reason.
     Listen,
-    /// The operating system gave no random bytes for the keys.
+    /// The operating system provided no random bytes for the keys.
     Random,
     /// The store can't be used.
     Store(StoreErrorKind),
-    /// There is no tokio runtime to run on.
+    /// There is no tokio runtime.
     NoRuntime,
-    /// The sandbox is at fault: the keys that it made are none.
+    /// A bug in the sandbox: the generated keys aren't valid.
     Internal,
 }
 
@@ -61,7 +61,7 @@ impl StartError {
         StartError { store: Some(error), ..StartError::new(kind, address) }
     }
 
-    /// Why, to branch on.
+    /// Returns the kind, for matching.
     pub fn kind(&self) -> StartErrorKind {
         self.kind
     }
@@ -77,24 +77,26 @@ impl fmt::Display for StartError {
             StartErrorKind::PortInUse => write!(
                 f,
                 "cannot listen on {address}: another program uses port {}; stop it, or choose \
-                 another port (0 takes a free one)",
+                 another port (0 picks a free one)",
                 address.port()
             ),
             StartErrorKind::Listen => write!(f, "cannot listen on {address}"),
             StartErrorKind::Random => {
-                f.write_str("cannot make keys: the operating system gave no random bytes")
+                f.write_str("cannot create keys: the operating system provided no random bytes")
             }
             StartErrorKind::NoRuntime => f.write_str(
                 "a sandbox runs on tokio: start it inside a tokio runtime, e.g. in a \
                  `#[tokio::test]`",
             ),
             StartErrorKind::Store(_) => f.write_str("cannot use the store"),
-            StartErrorKind::Internal => f.write_str("the sandbox made keys that are none"),
+            StartErrorKind::Internal => {
+                f.write_str("the generated keys aren't valid; this is a bug")
+            }
         }
     }
 }
 
-/// The sentence, then its causes. With `{:#?}` the fields.
+/// Writes the message and its causes, or with `{:#?}` the fields.
 impl fmt::Debug for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -1,6 +1,6 @@
-//! Faults on demand: what a network, a proxy or an overloaded platform does to a call, done on purpose.
+//! Faults on demand: what a network, a proxy or an overloaded platform can do to a request.
 //!
-//! Which fault is due is decided here, by plain functions; `inject` does it, around the operations of the API alone.
+//! Pure functions here decide which fault applies; `inject` applies it to the operations of the API.
 
 mod body;
 mod error;

@@ -1,4 +1,4 @@
-//! A platform that listens on a port of this machine: what every sandbox has, whatever it remembers in.
+//! A platform that listens on a port of this machine. All kinds of sandbox use it.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -24,16 +24,16 @@ use crate::store::{Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
 use crate::{control, faults, log, pages, rate_limits, runtime, serving};
 
-/// How long [`Host::stop`] waits for requests that are under way.
+/// How long [`Host::stop`] waits for requests in progress.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A port that is listened on; nobody is answered yet.
+/// A bound port that doesn't accept requests yet.
 pub(crate) struct Port {
     listener: TcpListener,
     address: SocketAddr,
 }
 
-/// A platform that answers until it is dropped.
+/// A platform that serves requests until it is dropped.
 pub(crate) struct Host {
     pub(crate) url: String,
     address: SocketAddr,
@@ -41,14 +41,14 @@ pub(crate) struct Host {
     store: Arc<Store>,
     faults: Arc<Faults>,
     courier: Arc<Courier>,
-    /// Sending, or dropping it, lets the server end gracefully.
+    /// Sending, or dropping it, shuts the server down gracefully.
     shutdown: Option<oneshot::Sender<()>>,
     listening: Listening,
     server: JoinHandle<std::io::Result<()>>,
 }
 
 impl Port {
-    /// Takes a port of 127.0.0.1; 0 takes a free one.
+    /// Binds a port of 127.0.0.1; 0 picks a free one.
     pub(crate) async fn take(port: u16) -> Result<Self, StartError> {
         let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         if Handle::try_current().is_err() {
@@ -60,12 +60,12 @@ impl Port {
         Ok(Port { listener, address })
     }
 
-    /// Makes credentials for a business, and lets it in.
+    /// Creates credentials for a business, and adds it.
     pub(crate) async fn admit(&self, store: &Store, live: bool) -> Result<Credentials, StartError> {
         admit(store, self.address, live).await
     }
 
-    /// Whether there is an adversary is said at each start.
+    /// The adversary is turned on or off at each start.
     pub(crate) async fn set_adversary(
         &self,
         store: &Store,
@@ -75,12 +75,12 @@ impl Port {
         set.map_err(|refusal| self.store(StoreError::refused(store.path(), &refusal)))
     }
 
-    /// An error of the store, which keeps a sandbox from starting.
+    /// Converts an error of the store that keeps a sandbox from starting.
     pub(crate) fn store(&self, error: StoreError) -> StartError {
         StartError::store(self.address, error)
     }
 
-    /// Answers from now on.
+    /// Starts to serve requests.
     pub(crate) fn serve(self, store: Store, options: &Options) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
@@ -97,18 +97,18 @@ impl Port {
 }
 
 impl Host {
-    /// Lets another business in.
+    /// Adds another business.
     pub(crate) async fn add_business(&self) -> Result<Credentials, StartError> {
         admit(&self.store, self.address, self.live).await
     }
 
-    /// Moves the clock on.
+    /// Moves the clock forward.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         let moved = self.store.advance(by).await;
         moved.map_err(|refusal| StoreError::clock(self.store.path(), &refusal))
     }
 
-    /// Puts a payment on a simulated chain: its transaction.
+    /// Adds a payment to a simulated chain, and returns its transaction.
     pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         Ok(self.store.deposit(payment.check()?).await?.hash)
     }
@@ -125,7 +125,7 @@ impl Host {
         &self.courier
     }
 
-    /// Takes no more requests, waits for those under way, and closes the store.
+    /// Accepts no more requests, waits for those in progress, and closes the store.
     pub(crate) async fn stop(mut self) {
         drop(self.shutdown.take());
         let ended = tokio::time::timeout(PATIENCE, &mut self.server).await;
@@ -156,7 +156,7 @@ async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credent
     Ok(credentials)
 }
 
-/// The operations, with what counts requests if there are limits.
+/// Builds the router of the operations, with rate limits if there are any.
 fn limited(platform: &Arc<Emulation>) -> Router {
     let operations = server::router(Arc::clone(platform));
     match platform.limiter {
@@ -169,12 +169,12 @@ fn limited(platform: &Arc<Emulation>) -> Router {
 }
 
 fn router(platform: Arc<Emulation>) -> Router {
-    // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
+    // Before the layer, which wraps only routes that exist by then: preflights have a method without a route.
     limited(&platform)
         .method_not_allowed_fallback(pages::not_found)
-        // Inside of what tells browsers that they may look: a page shall see the fault, too.
+        // Inside the CORS layer, so that pages can read faults as well.
         .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
-        // Inside of what answers preflights, which says why there is no permission for a path.
+        // Inside the layer that responds to preflights and logs why a path gets no permission.
         .fallback(pages::not_found)
         .layer(middleware::from_fn(runtime::share))
         .layer(middleware::from_fn_with_state(platform.clone(), log::record))

@@ -11,10 +11,10 @@ use crate::runtime::Refusal;
 use crate::store::{Rules, Store, StoreError, StoredKey, expect_name};
 use crate::stored;
 
-/// The keys of a sandbox, as the dashboard's Developers tab would manage them: of a sandbox that runs
-/// ([`Sandbox::keys`](crate::Sandbox::keys)), or in a file while none runs on it ([`KeyStore::open`]).
+/// The keys of a sandbox, as on the dashboard's Developers tab: of a running sandbox
+/// ([`Sandbox::keys`](crate::Sandbox::keys)), or in a file that no sandbox is using ([`KeyStore::open`]).
 ///
-/// A change counts at once. A key is told when it is made and never again: the store has its hash.
+/// Changes take effect at once. A key is returned only when it is created, because the store has only its hash.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -39,16 +39,17 @@ use crate::stored;
 #[derive(Clone)]
 pub struct KeyStore {
     store: Arc<Store>,
-    /// Whether there is no sandbox whose store it is.
+    /// Whether the store was opened here, without a sandbox.
     alone: bool,
 }
 
 impl KeyStore {
-    /// The keys in a file that no sandbox runs on. Call it in a tokio runtime.
+    /// Opens the keys in a file that no sandbox is using. Call it in a tokio runtime.
     ///
     /// # Errors
     ///
-    /// There is no such file, or it can't be used: a sandbox runs on it, a newer version made it, or it is something else.
+    /// Returns an error if the file doesn't exist or can't be used: a sandbox is using it, a newer version created it,
+    /// or it is something else.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         expect_name(&path)?;
@@ -62,20 +63,20 @@ impl KeyStore {
         KeyStore { store: Arc::clone(store), alone: false }
     }
 
-    /// All keys that were ever made, the oldest first.
+    /// Returns all keys that were ever created, oldest first.
     ///
     /// # Errors
     ///
-    /// The store can't be read.
+    /// Returns an error if the store can't be read.
     pub async fn list(&self) -> Result<Vec<StoredKey>, StoreError> {
         self.store.keys().await.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Makes a key. Without a business it is for the first one.
+    /// Creates a key. Without a business it is for the first one.
     ///
     /// # Errors
     ///
-    /// There is no such business, or the store can't be written.
+    /// Returns an error if the business doesn't exist or the store can't be written.
     pub async fn create(
         &self,
         business: Option<&BusinessId>,
@@ -89,32 +90,33 @@ impl KeyStore {
         create.await.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Makes a key in place of another, which stays good for the overlap. Without one it is refused at once.
+    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. With no overlap it is refused at
+    /// once.
     ///
     /// # Errors
     ///
-    /// There is no key with this fingerprint, it is good no more, or the store can't be written.
+    /// Returns an error if no key has this fingerprint, it is no longer valid, or the store can't be written.
     pub async fn roll(&self, fingerprint: &str, overlap: Duration) -> Result<AnyKey, StoreError> {
         let rolled = self.store.roll_key(fingerprint, overlap).await;
         rolled.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Refuses a key from now on. A second time changes nothing.
+    /// Revokes a key. Doing it twice changes nothing.
     ///
     /// # Errors
     ///
-    /// There is no key with this fingerprint, or the store can't be written.
+    /// Returns an error if no key has this fingerprint or the store can't be written.
     pub async fn revoke(&self, fingerprint: &str) -> Result<(), StoreError> {
         let revoked = self.store.revoke_key(fingerprint).await;
         revoked.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Makes a wallet secret in place of the one that a business has, which is refused at once: there can't be two at
-    /// a time. Without a business it is that of the first one.
+    /// Rolls the wallet secret of a business. The old one is refused at once: there is only one at a time. Without a
+    /// business it is that of the first one.
     ///
     /// # Errors
     ///
-    /// There is no such business, or the store can't be written.
+    /// Returns an error if the business doesn't exist or the store can't be written.
     pub async fn roll_wallet_secret(
         &self,
         business: Option<&BusinessId>,
@@ -126,8 +128,8 @@ impl KeyStore {
         roll.await.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Closes a file that was opened with [`KeyStore::open`]. Once this returns, a sandbox may use it; dropping closes
-    /// it a little later. The store of a sandbox that runs stays open.
+    /// Closes a file that was opened with [`KeyStore::open`]. When this returns, a sandbox may use the file; dropping
+    /// closes it a little later. The store of a running sandbox stays open.
     pub async fn close(self) {
         if self.alone {
             self.store.close().await;
@@ -146,7 +148,7 @@ impl KeyStore {
     }
 }
 
-/// Shows no secret.
+/// Shows no secrets.
 impl fmt::Debug for KeyStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyStore").field("store", &self.store.path()).finish_non_exhaustive()
@@ -154,5 +156,5 @@ impl fmt::Debug for KeyStore {
 }
 
 fn no_business() -> Refusal {
-    Refusal::not_found("There is no business yet: start a sandbox on this file once.")
+    Refusal::not_found("This file has no business yet: start a sandbox with it once.")
 }

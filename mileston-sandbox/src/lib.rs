@@ -1,9 +1,9 @@
 //! An emulation of the Mileston platform for development and tests.
 //!
-//! Unofficial. Nothing of Mileston's real servers has been seen: what is emulated, what was decided and what is not
-//! known stands in docs/sandbox.md.
+//! Unofficial: no server of Mileston has ever been seen. docs/sandbox.md lists what is emulated, what was decided and
+//! what isn't known.
 //!
-//! # The smallest example
+//! # A minimal example
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -20,19 +20,19 @@
 //! # The model
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only and stops when it is dropped.
-//! * Its data is in memory, or in a file ([`SandboxBuilder::store`], which makes it a [`StoredSandbox`]).
-//! * It knows one business when it starts, and more if asked to ([`Sandbox::add_business`]). The [`Credentials`] of
-//!   a business are made with it; [`KeyStore`] makes, rolls and revokes keys later.
-//! * It has a clock of its own ([`Sandbox::advance`]) and, if it is given a seed ([`SandboxBuilder::seed`]), comes out the
-//!   same each time. [`Settlement`] says when what wallets send has arrived.
-//! * Each business has two sets of data, one for test keys and one for live keys. Nothing leads from one to another.
-//! * Which key an operation takes is not decided here: the catalogue of `mileston-api` says so, the same that makes a
-//!   client with the wrong key fail to compile.
-//! * Faults are made on demand ([`Sandbox::fault`]), rate limits are kept if asked for ([`SandboxBuilder::rate_limits`]).
+//! * Its data is in memory, or in a file with [`SandboxBuilder::store`], which returns a [`StoredSandbox`].
+//! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
+//!   with it; [`KeyStore`] creates, rolls and revokes keys later.
+//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]) every run gives the same
+//!   results. [`Settlement`] decides when transfers from wallets complete.
+//! * Each business has two separate sets of data, one for test keys and one for live keys.
+//! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key
+//!   fail to compile.
+//! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.
 //!
 //! # As a program
 //!
-//! `mileston-sandbox serve` does the same for other languages; `mileston-sandbox --help` tells more.
+//! `mileston-sandbox serve` does the same for other languages; see `mileston-sandbox --help`.
 
 mod chain;
 mod control;
@@ -59,7 +59,7 @@ mod sandbox;
 mod serving;
 mod store;
 mod stored;
-/// For the program of this crate, not a part of the API.
+/// For the binary of this crate, not a part of the API.
 #[doc(hidden)]
 pub mod text;
 mod webhooks;
@@ -68,7 +68,7 @@ pub use control_error::ControlError;
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
-/// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
+/// The operations as a trait, for another implementation: for example a test double with its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;

@@ -1,6 +1,6 @@
-//! What was asked of the sandbox lately, and how it ended: for the page that shows it.
+//! The log of recent requests and their results, for the Requests page.
 //!
-//! It is bounded and in memory. No key, no signature and no wallet secret is ever in it.
+//! It is bounded and in memory, and never contains keys, signatures or wallet secrets.
 
 mod entry;
 mod record;

@@ -1,10 +1,10 @@
-//! Whether a request was made for a name of this machine. A site that lets its own name point here (DNS rebinding) sends
-//! another.
+//! Checks that a request was made to a name of this machine. A site that points its own name here (DNS rebinding) sends
+//! another one.
 
 use axum::extract::Request;
 use axum::http::header::HOST;
 
-/// Whether `Host` is a name of this machine, with any port: a forwarded one is fine.
+/// Returns whether `Host` is a name of this machine, with any port: a forwarded port is fine.
 pub(crate) fn is_loopback(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {

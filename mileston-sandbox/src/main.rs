@@ -1,4 +1,4 @@
-//! The program: `mileston-sandbox serve` runs a sandbox until it is told to stop.
+//! The binary: `mileston-sandbox serve` runs a sandbox until a signal stops it.
 
 mod cli;
 

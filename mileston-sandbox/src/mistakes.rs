@@ -1,48 +1,48 @@
-//! Gathers what is wrong with a request's values, so that all of it is said at once.
+//! Collects all mistakes in a request's values, so that the client sees them at once.
 
 use mileston_api::types;
 use mileston_keys::ModeName;
 
 use crate::runtime::Refusal;
 
-/// The mistakes found so far, a sentence each that begins with the field's name.
+/// The mistakes found so far, one sentence each that begins with the field's name.
 #[derive(Default)]
 pub(crate) struct Mistakes(Vec<String>);
 
 impl Mistakes {
-    /// Notes a mistake unless the condition holds.
+    /// Adds a mistake unless the condition holds.
     pub(crate) fn expect(&mut self, holds: bool, field: &str, requirement: &str) {
         if !holds {
             self.0.push(format!("{field} {requirement}"));
         }
     }
 
-    /// Notes a mistake, told in full.
+    /// Adds a mistake with its complete text.
     pub(crate) fn note(&mut self, sentence: String) {
         self.0.push(sentence);
     }
 
-    /// A text that says something.
+    /// Expects a text that isn't blank.
     pub(crate) fn expect_text(&mut self, field: &str, value: impl AsRef<str>) {
         self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");
     }
 
-    /// The environment that the key is for.
+    /// Expects the environment of the key's mode.
     pub(crate) fn expect_env(&mut self, value: Option<&types::Environment>, mode: ModeName) {
         let requirement = match mode {
-            ModeName::Test => "must be test, since the key is for test mode",
-            ModeName::Live => "must be prod, since the key is for live mode",
+            ModeName::Test => "must be test, because the key is for test mode",
+            ModeName::Live => "must be prod, because the key is for live mode",
         };
         self.expect(value == Some(&environment(mode)), "env", requirement);
     }
 
-    /// Refuses the request if there is any mistake.
+    /// Refuses the request if there are any mistakes.
     pub(crate) fn refuse(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(self.0)) }
     }
 }
 
-/// What `env` says for data of a mode.
+/// Returns the value of `env` for a mode.
 pub(crate) fn environment(mode: ModeName) -> types::Environment {
     match mode {
         ModeName::Test => types::Environment::Test,

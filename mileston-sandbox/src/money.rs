@@ -1,10 +1,10 @@
-//! Money in wallets: exact decimals that are added up and taken away.
+//! Amounts of money in wallets: exact decimals with addition and subtraction.
 
 use std::fmt;
 
 use mileston_api::{Amount, TokenAmount};
 
-/// Decimal places that are kept: as many as the finest token of the chains has.
+/// The number of decimal places: as many as the most precise token has.
 const PLACES: usize = 18;
 const UNIT: u128 = 1_000_000_000_000_000_000;
 
@@ -13,23 +13,23 @@ const UNIT: u128 = 1_000_000_000_000_000_000;
 pub(crate) struct Money(u128);
 
 impl Money {
-    /// So much, with nothing behind the point.
+    /// Creates a whole amount.
     pub(crate) fn whole(amount: u32) -> Self {
         Money(u128::from(amount) * UNIT)
     }
 
-    /// An amount as it is sent. It always fits: it has at most 20 digits before the point.
+    /// Converts the amount of a request. It always fits: it has at most 20 digits before the decimal point.
     pub(crate) fn of(amount: Amount) -> Self {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
-    /// An amount of a token, which may be finer. It always fits: it has at most 18 digits behind the point.
+    /// Converts an amount of a token, which may be more precise. It always fits: it has at most 18 decimal places.
     pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
         let text = amount.to_string();
         if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }
     }
 
-    /// What [`Display`](fmt::Display) wrote. `None`: it wrote something else.
+    /// Parses the output of [`Display`](fmt::Display). Returns `None` for anything else.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.')?;
         if fraction.is_empty() || fraction.len() > PLACES || !fraction.bytes().all(is_digit) {
@@ -43,22 +43,22 @@ impl Money {
         whole.checked_add(fraction).map(Money)
     }
 
-    /// Both together. `None`: more than can be held.
+    /// Returns the sum, or `None` if it is too large.
     pub(crate) fn plus(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
     }
 
-    /// What is left. `None`: there is not as much.
+    /// Returns the difference, or `None` if it would be negative.
     pub(crate) fn minus(self, other: Money) -> Option<Money> {
         self.0.checked_sub(other.0).map(Money)
     }
 
-    /// Half of it, rounded down.
+    /// Returns half of it, rounded down.
     pub(crate) fn half(self) -> Money {
         Money(self.0 / 2)
     }
 
-    /// All together. `None`: more than can be held.
+    /// Returns the sum of all, or `None` if it is too large.
     pub(crate) fn sum(all: impl IntoIterator<Item = Money>) -> Option<Money> {
         all.into_iter().try_fold(Money::default(), Money::plus)
     }
@@ -68,7 +68,7 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
-/// With two decimal places, or as many as it takes.
+/// Writes two decimal places, or as many as needed.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fraction = format!("{:0PLACES$}", self.0 % UNIT);

@@ -1,16 +1,16 @@
-//! What a sandbox does and lets happen, whatever it remembers in.
+//! The options of a sandbox, in memory or in a file.
 
 use crate::rate_limits::RateLimits;
 use crate::webhooks::WebhookSettings;
 
-/// What a sandbox does and lets happen.
+/// The options of a sandbox, in memory or in a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    /// Whether keys for live mode are given out and accepted.
+    /// Whether live keys are created and accepted.
     pub(crate) live: bool,
-    /// Whether a call may ask for a fault of its own.
+    /// Whether a request may choose its fault.
     pub(crate) faults_by_header: bool,
-    /// How many requests there may be with a key; `None`: as many as come.
+    /// The limits for requests with one key; `None`: no limits.
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,

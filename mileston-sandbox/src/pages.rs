@@ -1,6 +1,6 @@
-//! What a person looks at in a browser: the checkout page of whatever can be paid, and pages for developers.
+//! The pages for a browser: the checkout page of everything that can be paid, and pages for developers.
 //!
-//! Views are pure functions from plain data to HTML; what they show is looked up in `checkout` and `on_ramp` alone.
+//! Views are pure functions from plain data to HTML. Only `checkout` and `on_ramp` look the data up.
 
 mod assets;
 mod checkout;
@@ -36,8 +36,8 @@ use self::menu::Tab;
 pub(crate) use checkout::divert;
 pub(crate) use state::PageState;
 
-/// The pages that have an address of their own, with all that they are made of. The checkout page shares its address
-/// with an operation: see [`divert`].
+/// The pages with their own addresses, and their assets. The checkout page shares its address with an operation: see
+/// [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     files()
         .merge(tabs())
@@ -58,7 +58,7 @@ fn tabs() -> Router<Arc<Emulation>> {
         .route(developers::REMOVE, post(developers::remove))
         .route(webhooks::REDELIVER, post(webhooks::redeliver))
         .route(on_ramp::PAY, post(on_ramp::pay))
-        // What changes something takes forms of these pages only.
+        // Requests that change something are accepted only from forms on these pages.
         .layer(middleware::from_fn(forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))
         .route(Tab::Payments.path(), get(payments::show))
@@ -74,7 +74,7 @@ fn files() -> Router<Arc<Emulation>> {
     assets::ALL.iter().fold(Router::new(), serve)
 }
 
-/// The refusal of a request that no operation answers, in the words of NestJS.
+/// The refusal of a request that matches no operation, in the form of NestJS.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
     Refusal::not_found(format!("Cannot {method} {}", uri.path()))
 }

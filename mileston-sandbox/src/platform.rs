@@ -32,9 +32,9 @@ use crate::webhooks::Courier;
 pub(crate) struct Emulation {
     origin: String,
     live: bool,
-    /// By the sandbox's own clock.
+    /// When it was started, by the sandbox's clock.
     started: Option<Timestamp>,
-    /// The same by the clock of the machine.
+    /// When it was started, by the machine's clock.
     pub(crate) since: Option<Timestamp>,
     pub(crate) faults: Arc<Faults>,
     /// `None`: there are no rate limits.
@@ -46,7 +46,7 @@ pub(crate) struct Emulation {
 }
 
 impl Emulation {
-    /// A platform that is served at this origin, remembers in the courier's store, and tells of payments by it.
+    /// Creates a platform for this origin, with the courier's store; payments are announced through the courier.
     pub(crate) fn new(origin: String, options: &Options, courier: Arc<Courier>) -> Self {
         let store = Arc::clone(courier.store());
         Emulation {
@@ -63,23 +63,23 @@ impl Emulation {
         }
     }
 
-    /// Where it is served, without a slash at the end.
+    /// Its origin, without a trailing slash.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Whether keys for live mode are accepted.
+    /// Whether live keys are accepted.
     pub(crate) fn has_live_mode(&self) -> bool {
         self.live
     }
 
-    /// The address of the page of something that can be paid.
+    /// The URL of the checkout page.
     fn page_of<R: Resource>(&self, data: &R) -> String {
         format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }
 }
 
-/// Takes over what an update gives; what it leaves out stays.
+/// Applies a field of an update; a missing field keeps its value.
 fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
     if let Some(update) = update {
         *slot = Some(update.into());

@@ -1,33 +1,33 @@
-//! Randomness: texts of given letters, made of bytes of the operating system or of whatever else gives some.
+//! Random texts in a given alphabet, from bytes of the operating system or another source.
 
-/// Letters and digits: what may follow the prefix of a key.
+/// Letters and digits, for the part of a key after its prefix.
 pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// The digits of base 58, which has none that look alike.
+/// The digits of base 58, which has no two that look alike.
 pub(crate) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// Hexadecimal digits in lower case.
 pub(crate) const HEX: &[u8] = b"0123456789abcdef";
 
-/// So many bytes are asked for at once.
+/// The number of bytes that are requested at once.
 pub(crate) const BLOCK: usize = 64;
 
-/// So many letters and digits from the operating system, each as likely as any other.
+/// Returns letters and digits from the operating system, uniformly distributed.
 pub(crate) fn letters(count: usize) -> Result<String, getrandom::Error> {
     text(LETTERS, count, fill)
 }
 
-/// So many hexadecimal digits from the operating system.
+/// Returns hexadecimal digits from the operating system.
 pub(crate) fn hex(count: usize) -> Result<String, getrandom::Error> {
     text(HEX, count, fill)
 }
 
-/// Bytes of the operating system.
+/// Returns bytes from the operating system.
 pub(crate) fn fill(bytes: &mut [u8; BLOCK]) -> Result<(), getrandom::Error> {
     getrandom::fill(bytes)
 }
 
-/// So many letters of an alphabet, made of the bytes that are given.
+/// Returns letters of an alphabet, derived from the given bytes.
 pub(crate) fn text<E>(
     alphabet: &[u8],
     count: usize,
@@ -43,7 +43,7 @@ pub(crate) fn text<E>(
     Ok(text)
 }
 
-/// The letter that a byte stands for. `None`: bytes from here on would favour the first letters.
+/// Returns the letter for a byte, or `None` if this byte would favour the first letters.
 fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     let (size, byte) = (alphabet.len(), usize::from(byte));
     let fair = 256 - 256 % size;
@@ -53,7 +53,7 @@ fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     alphabet.get(byte % size).map(|&letter| char::from(letter))
 }
 
-/// An id in the form of a UUID of version 4, in lower case, made of the first of these bytes.
+/// Returns an id in the format of a UUID of version 4, in lower case, from the first of these bytes.
 pub(crate) fn uuid(bytes: &[u8; BLOCK]) -> String {
     let mut value = bytes.iter().take(16).fold(0, |value, byte| (value << 8) | u128::from(*byte));
     // The version in the 13th digit, the variant in the 17th (RFC 9562, 5.4).

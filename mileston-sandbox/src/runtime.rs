@@ -1,6 +1,6 @@
-//! What the generated server calls: reading a request, judging its credentials, writing an answer.
+//! The runtime of the generated server: reads requests, checks credentials, writes responses.
 //!
-//! Nothing here knows a single operation, and nothing says which key an operation takes: that is the catalogue's.
+//! Nothing here depends on a single operation, or decides which key an operation requires: the catalogue does.
 
 mod answer;
 mod authority;

@@ -1,4 +1,4 @@
-//! A sandbox in a test: starts on a free port, ends when it is dropped.
+//! The sandbox for tests: starts on a free port, stops when it is dropped.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -23,8 +23,8 @@ use crate::webhooks::{WebhookSettings, Webhooks};
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
-/// It runs on the tokio runtime in which it was started, and ends with it. Its data is in memory and ends with the
-/// sandbox. Any number of sandboxes can run in one process; they share nothing.
+/// It runs on the tokio runtime in which it was started, and stops with it. Its data is in memory and lost when it
+/// stops. Any number of sandboxes can run in one process; they share nothing.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -44,7 +44,7 @@ pub struct Sandbox {
     credentials: Credentials,
 }
 
-/// How a sandbox shall be: made by [`Sandbox::builder`].
+/// Options for a sandbox, from [`Sandbox::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is started until `start` is awaited"]
 pub struct SandboxBuilder {
@@ -58,12 +58,12 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// The port can't be listened on, or there is no tokio runtime.
+    /// Returns an error if it can't listen on the port, or outside a tokio runtime.
     pub async fn start() -> Result<Self, StartError> {
         Sandbox::builder().start().await
     }
 
-    /// For a certain port or live keys.
+    /// Returns a builder, for a fixed port, live keys and other options.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -79,22 +79,22 @@ impl Sandbox {
         SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
     }
 
-    /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
+    /// Returns its origin, without a trailing slash: `http://127.0.0.1:` and the port.
     pub fn url(&self) -> &str {
         &self.host.url
     }
 
-    /// The credentials of the business that it was started with.
+    /// Returns the credentials of the business that it was started with.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
-    /// Its keys: to list, make, roll and revoke them.
+    /// Returns its keys, to list, create, roll and revoke them.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
     }
 
-    /// Orders a fault: what a network, a proxy or an overloaded platform does to a call.
+    /// Injects a fault, as a network, a proxy or an overloaded platform would cause it.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -102,9 +102,9 @@ impl Sandbox {
     /// use mileston_sandbox::{Fault, Sandbox};
     ///
     /// let sandbox = Sandbox::start().await?;
-    /// // The payment is made, and whoever sent it never learns of it.
+    /// // The payment is made, but the client gets no response.
     /// let lost = sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1)?;
-    /// // Every tenth call of anything, by chance: the same ones in each run.
+    /// // Every call fails with a probability of 10 %; each run fails the same calls.
     /// sandbox.fault(Fault::ServiceUnavailable).with_probability(0.1, 42)?;
     /// assert_eq!(lost.made(), 0);
     /// # Ok(())
@@ -114,16 +114,16 @@ impl Sandbox {
         FaultPlan::new(self.host.faults(), fault)
     }
 
-    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    /// Returns its webhooks in test mode, to register endpoints, list deliveries and send them again.
     pub fn webhooks(&self) -> Webhooks {
         Webhooks::of(self.host.courier(), self.business_id())
     }
 
-    /// Lets another business in, whose data is kept apart.
+    /// Adds another business, with separate data.
     ///
     /// # Errors
     ///
-    /// The operating system gave no random bytes.
+    /// Returns an error if the operating system provides no random bytes.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -138,42 +138,42 @@ impl Sandbox {
         self.host.add_business().await
     }
 
-    /// The id of the business.
+    /// Returns the id of the business.
     pub fn business_id(&self) -> &BusinessId {
         self.credentials.business_id()
     }
 
-    /// The Normal key for test mode.
+    /// Returns the Normal key for test mode.
     pub fn normal_key(&self) -> &NormalKey<Test> {
         self.credentials.normal_key()
     }
 
-    /// The Checkout key for test mode.
+    /// Returns the Checkout key for test mode.
     pub fn checkout_key(&self) -> &CheckoutKey<Test> {
         self.credentials.checkout_key()
     }
 
-    /// The wallet secret.
+    /// Returns the wallet secret.
     pub fn wallet_secret(&self) -> &WalletSecret {
         self.credentials.wallet_secret()
     }
 
-    /// The Normal key for live mode, if it was started with live keys.
+    /// Returns the Normal key for live mode, if it was started with live keys.
     pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
         self.credentials.live_normal_key()
     }
 
-    /// The Checkout key for live mode, if it was started with live keys.
+    /// Returns the Checkout key for live mode, if it was started with live keys.
     pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
         self.credentials.live_checkout_key()
     }
 
-    /// Moves the sandbox's clock on and gives the time that it is there then. Everything in the sandbox goes by this
-    /// clock: confirmations, due dates, keys that expire. It never goes back.
+    /// Moves the sandbox's clock forward and returns its new time. Everything in the sandbox uses this clock:
+    /// confirmations, due dates, expiring keys. It never goes back.
     ///
     /// # Errors
     ///
-    /// The clock would go beyond the start of the year 9999.
+    /// Returns an error if the clock would pass the start of the year 9999.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -191,12 +191,12 @@ impl Sandbox {
         self.host.advance(by).await
     }
 
-    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns its transaction. It is confirmed by
-    /// the sandbox's clock and found by verifying; nobody reports it.
+    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns its transaction. The sandbox's
+    /// clock confirms it, and verifying finds it; it isn't reported with save-payment.
     ///
     /// # Errors
     ///
-    /// The chain doesn't have the token, nobody here has the address, or the store failed.
+    /// Returns an error if the chain doesn't have the token, the address isn't in this sandbox, or the store failed.
     ///
     /// # Example: a payer on the wrong network
     ///
@@ -223,14 +223,14 @@ impl Sandbox {
         self.host.pay(payment).await
     }
 
-    /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
-    /// port is free. Dropping a sandbox frees the port at once, and stops it a little later and without waiting.
+    /// Stops the sandbox: accepts no more requests and waits up to 5 seconds for those in progress. When this returns,
+    /// the port is free. Dropping a sandbox also frees the port, but doesn't wait for requests.
     pub async fn stop(self) {
         self.host.stop().await;
     }
 }
 
-/// Shows no secret.
+/// Shows no secrets.
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
@@ -241,75 +241,75 @@ impl fmt::Debug for Sandbox {
 }
 
 impl SandboxBuilder {
-    /// The port of 127.0.0.1 to listen on; 0, as without this, takes a free one.
+    /// Sets the port of 127.0.0.1. The default 0 picks a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Whether live keys are given out and accepted too. No real money moves either way.
+    /// Sets whether live keys are also created and accepted. No real money moves in either mode.
     pub fn live_keys(mut self, live: bool) -> Self {
         self.options.live = live;
         self
     }
 
-    /// Whether a call may ask for a fault of its own by the header `x-sandbox-fault`: yes, as without this. If not, the
-    /// header is not looked at. [`Sandbox::fault`] works either way.
+    /// Sets whether a request may choose its fault with the header `x-sandbox-fault`; the default is yes. With `false`
+    /// the header is ignored. [`Sandbox::fault`] works either way.
     pub fn faults_by_header(mut self, allowed: bool) -> Self {
         self.options.faults_by_header = allowed;
         self
     }
 
-    /// How many requests there may be with a key; more are refused with 429 and `Retry-After`. Without this there is no
-    /// such limit.
+    /// Limits the requests with each key; above the limits they get 429 and `Retry-After`. By default there are no
+    /// limits.
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.options.rate_limits = Some(limits);
         self
     }
 
-    /// Draws ids and addresses from a seed, and lets time begin at 2025-01-01T00:00:00.000Z and stand until it is
-    /// moved ([`Sandbox::advance`]): the same requests, one after the other, then get the same answers, byte for byte.
-    /// Keys and the wallet secret are random all the same.
+    /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
+    /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
+    /// and the wallet secret are random even so.
     ///
-    /// A file keeps the seed that it was made with, and goes on from where it was.
+    /// A file keeps the seed that it was created with, and continues its sequence.
     pub fn seed(mut self, seed: u64) -> Self {
         self.rules.seed = Some(seed);
         self
     }
 
-    /// When payments are settled that wallets send. As long as nobody says otherwise, [`Settlement::OnSecondLook`].
+    /// Sets when transfers from wallets complete. The default is [`Settlement::OnSecondLook`].
     pub fn settlement(mut self, settlement: Settlement) -> Self {
         self.rules.settlement = settlement;
         self
     }
 
-    /// How it reads what the vendor's sources leave open or contradict, where either way is plausible.
+    /// Sets how it reads what the vendor's sources leave open or contradict, where either way is plausible.
     pub fn readings(mut self, readings: Readings) -> Self {
         self.rules.readings = readings;
         self
     }
 
-    /// How webhooks are delivered: whereto, how soon again, and whether an adversary makes trouble.
+    /// Sets how webhooks are delivered: where to, the retry interval, and whether an adversary disturbs them.
     pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
         self.options.webhooks = settings;
         self
     }
 
-    /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
+    /// Keeps the data in a file, which is created if it doesn't exist. By default data is in memory.
     ///
-    /// The file has the wallet secret as it is, since checking a signature takes it, and tokens of webhooks, since they
-    /// are sent; of keys it has only hashes. On Unix it is made so that nobody else can read it, and refused if somebody
-    /// else can. A name such as `:memory:` or a URI is refused, too.
+    /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
+    /// signatures and to send webhooks; of keys it has only hashes. On Unix it is created so that no other user can
+    /// read it, and refused if another user can. A name such as `:memory:` or a URI is also refused.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }
     }
 
-    /// Starts it. Once this returns, requests are answered.
+    /// Starts it. When this returns, it accepts requests.
     ///
     /// # Errors
     ///
-    /// The port can't be listened on, or there is no tokio runtime.
+    /// Returns an error if it can't listen on the port, or outside a tokio runtime.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port).await?;
         let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;

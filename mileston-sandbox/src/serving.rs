@@ -1,6 +1,6 @@
-//! Takes connections and bounds what each may cost: bytes and lines of a head, time, and how many there are at once.
+//! Accepts connections and limits their cost: the size of a head, time, and the number of connections.
 //!
-//! `axum::serve` has no such settings, and waits for a head as long as it takes.
+//! `axum::serve` has no such settings, and waits for a head without a timeout.
 
 mod line;
 mod listening;
@@ -28,18 +28,18 @@ pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
-/// The most bytes of a request line and headers together; more are answered with 431.
+/// The maximum size of the request line and headers in bytes; above it the response is 431.
 const HEAD_BYTES: usize = 64 << 10;
-/// The most headers; more are answered with 431.
+/// The maximum number of headers; above it the response is 431.
 const HEADERS: usize = 100;
-/// How long a head may take, counted from the end of the request before: idle connections end as well.
+/// The timeout for a head, counted from the end of the previous request, so idle connections end as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);
-/// The most connections at once; one more is closed without a word.
+/// The maximum number of connections; further ones are closed.
 const CONNECTIONS: usize = 1024;
-/// How long to wait when no connection could be taken, for instance because the process has too many files open.
+/// The pause after a connection could not be accepted, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves until it is told to stop, or until whoever would tell is gone; then waits for the requests under way.
+/// Serves until it receives the signal or its sender is dropped; then waits for the requests in progress.
 pub(crate) async fn serve(
     listener: Listening,
     router: Router,
@@ -68,7 +68,7 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-/// Answers, or breaks the connection off where a fault was ordered.
+/// Sends the response, or breaks the connection if a fault says so.
 fn answer(
     router: &TowerToHyperService<Router>,
     breaker: Breaker,
@@ -85,7 +85,7 @@ fn answer(
     }
 }
 
-/// Until the connection ends or is broken off. However it ended, there is nobody to tell.
+/// Runs until the connection ends or is broken. Its errors are ignored, because there is no one to report them to.
 async fn until_broken(connection: impl Future, breaker: Breaker) {
     let mut connection = pin!(connection);
     poll_fn(|context| {
@@ -97,7 +97,7 @@ async fn until_broken(connection: impl Future, breaker: Breaker) {
     .await;
 }
 
-/// The next connection. `None`: it is time to stop.
+/// Returns the next connection, or `None` when it is time to stop.
 async fn next(
     listener: &Listening,
     told: &mut oneshot::Receiver<()>,

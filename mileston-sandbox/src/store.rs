@@ -1,7 +1,7 @@
-//! What the sandbox remembers, in SQLite: for each business and mode an account of its own.
+//! The data of the sandbox in SQLite: a separate account for each business and mode.
 //!
-//! The same code works in memory and in a file. One thread writes; a write is answered once it is on disk. A file has
-//! connections beside it that only read; in memory the one thread reads, too.
+//! The same code works in memory and in a file. One thread writes; a write gets its response once it is on disk. A file
+//! also has read-only connections; in memory the same thread also reads.
 
 mod account;
 mod arrivals;
@@ -74,27 +74,27 @@ pub(crate) use webhooks::{Destination, WebhookDraft};
 pub(crate) use world::Rules;
 pub use world::Settlement;
 
-/// So many rows are read at once without holding anyone else up: some tenths of a millisecond.
+/// How many rows are read without a pause for others: some tenths of a millisecond.
 const FEW: u32 = 100;
 
-/// All accounts. What belongs to one is out of reach of every other.
+/// All accounts. An account can't reach the data of another one.
 pub(crate) struct Store {
     path: PathBuf,
     writer: Writer,
-    /// None in memory: there is no second way into such a database.
+    /// `None` in memory: such a database has only one connection.
     readers: Option<Readers>,
-    /// What the store knows of credentials. The writer's thread renews it with every change.
+    /// The credentials. The writer's thread updates them with every change.
     keyring: Arc<RwLock<Arc<Keyring>>>,
     world: Arc<World>,
 }
 
 impl Store {
-    /// An empty store that ends with the process.
+    /// Creates an empty store that ends with the process.
     pub(crate) fn in_memory(rules: Rules) -> Result<Self, StoreError> {
         Store::start(Path::new(":memory:"), Database::in_memory()?, None, rules)
     }
 
-    /// The store in a file, which is made if there is none. It takes a little time: the disk is asked.
+    /// Opens the store in a file, which is created if it doesn't exist. It may block on the disk.
     pub(crate) fn in_file(path: &Path, rules: Rules) -> Result<Self, StoreError> {
         place::expect_name(path)?;
         let path = place::canonical(path).map_err(|error| StoreError::io(path, error))?;
@@ -120,22 +120,22 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
-    /// Moves what was written lately into the file itself: the keys of a new one must not be lost with its log.
+    /// Checkpoints the log into the file, because the keys of a new file must not be lost with its log.
     pub(crate) async fn settle(&self) {
         self.writer.settle().await;
     }
 
-    /// The file, for messages.
+    /// Returns the file, for messages.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The file, if it isn't in memory.
+    /// Returns the file, if it isn't in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.readers.is_some().then_some(self.path.as_path())
     }
 
-    /// Changes the caller's account: all of it, or with a refusal nothing. Once this returns, it is on disk.
+    /// Changes the caller's account: completely, or not at all if it is refused. When this returns, it is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         caller: &Identity,
@@ -145,7 +145,7 @@ impl Store {
         self.steer(move |sql, moment| work(&Account::of(sql, moment, &caller)?)).await
     }
 
-    /// Reads a row or a few of the caller's account.
+    /// Reads a few rows of the caller's account.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         caller: &Identity,
@@ -156,7 +156,7 @@ impl Store {
         self.look(move |sql| work(&Account::of(sql, world.moment()?, &caller)?)).await
     }
 
-    /// Reads however much there is of the caller's account.
+    /// Reads any number of rows of the caller's account.
     pub(crate) async fn read_long<T: Send + 'static>(
         &self,
         caller: &Identity,
@@ -171,7 +171,7 @@ impl Store {
         }
     }
 
-    /// The newest of the caller's account first, so many at most.
+    /// Returns up to `limit` entries of the caller's account, newest first.
     pub(crate) async fn newest<R: Resource>(
         &self,
         caller: &Identity,
@@ -184,7 +184,7 @@ impl Store {
         }
     }
 
-    /// Whose something is, in any account: a page is open to everyone who knows its address.
+    /// Finds the owner in any account, because anyone who knows the address of a page can open it.
     pub(crate) async fn locate<R: Resource>(
         &self,
         id: &str,
@@ -193,7 +193,7 @@ impl Store {
         self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
 
-    /// Whether there is such a business, with data in this mode.
+    /// Returns whether the business exists and has data in this mode.
     pub(crate) async fn has_account(
         &self,
         business: &BusinessId,
@@ -207,7 +207,7 @@ impl Store {
         self.look(known).await
     }
 
-    /// Looks for a page to pay by card in any account, for the same reason.
+    /// Finds a payment by card in any account, for the same reason.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
         id: &str,
@@ -220,7 +220,7 @@ impl Store {
         .await
     }
 
-    /// Pays by card what a page asks for, in whatever account, or refuses with 404.
+    /// Pays a payment by card in any account, or refuses with 404.
     pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Refusal> {
         let id = id.to_owned();
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
@@ -236,23 +236,23 @@ impl Store {
         }
     }
 
-    /// How it reads what the vendor leaves open.
+    /// Returns how it reads what the vendor leaves open.
     pub(crate) fn readings(&self) -> Readings {
         self.world.readings()
     }
 
-    /// What time it is in the sandbox.
+    /// Returns the sandbox's time.
     pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
         world::timestamp(self.world.now()?)
     }
 
-    /// Moves the clock on by this much, and gives the time that it is then.
+    /// Moves the clock forward by this much, and returns its new time.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, Refusal> {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.set_clock(move |now| Ok(now.saturating_add(by))).await
     }
 
-    /// Moves the clock on to this time, or refuses with 409 if that has passed.
+    /// Moves the clock to this time, or refuses with 409 if that is in the past.
     pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Refusal> {
         self.set_clock(move |_| Ok(then.as_millisecond())).await
     }
@@ -267,7 +267,7 @@ impl Store {
         self.now()
     }
 
-    /// Changes what belongs to no account, or to any.
+    /// Changes data that belongs to no account, or to any.
     pub(crate) async fn steer<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
@@ -276,7 +276,7 @@ impl Store {
         self.writer.run(true, move |sql| work(sql, world.moment()?), |_| ()).await
     }
 
-    /// Does what waits, and closes the store. Once this returns, another may open the file.
+    /// Finishes waiting jobs and closes the store. When this returns, another process may open the file.
     pub(crate) async fn close(&self) {
         if let Some(readers) = &self.readers {
             readers.close();

@@ -19,13 +19,13 @@ use crate::payer::ChainPayment;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
-/// A sandbox whose data is in a file, and is there again when it starts again. As [`Sandbox`](crate::Sandbox) it
+/// A sandbox with its data in a file, so that it is there at the next start. Like [`Sandbox`](crate::Sandbox), it
 /// listens on a port of this machine until it is dropped.
 ///
-/// A business and its keys are made when the file is. Of keys the file has only hashes, so nobody can tell them later:
-/// [`credentials`](Self::credentials) has them at the first start only.
+/// A new file gets a business and its keys. The file has only hashes of the keys, so
+/// [`credentials`](Self::credentials) returns them at the first start only.
 ///
-/// # Example: everything is still there
+/// # Example: the data is still there
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -41,7 +41,7 @@ use crate::webhooks::Webhooks;
 /// sandbox.stop().await;
 ///
 /// let sandbox = Sandbox::builder().store(&file).start().await?;
-/// assert!(sandbox.credentials().is_none(), "the keys were told before");
+/// assert!(sandbox.credentials().is_none(), "the keys were shown at the first start");
 /// assert_eq!(*sandbox.business_id(), business);
 /// # sandbox.stop().await;
 /// # std::fs::remove_dir_all(&folder).unwrap();
@@ -54,7 +54,7 @@ pub struct StoredSandbox {
     credentials: Option<Credentials>,
 }
 
-/// How a sandbox with a file shall be: made by [`SandboxBuilder::store`](crate::SandboxBuilder::store).
+/// Options for a sandbox with a file, from [`SandboxBuilder::store`](crate::SandboxBuilder::store).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is started until `start` is awaited"]
 pub struct StoredSandboxBuilder {
@@ -65,12 +65,12 @@ pub struct StoredSandboxBuilder {
 }
 
 impl StoredSandboxBuilder {
-    /// Starts it. Once this returns, requests are answered.
+    /// Starts it. When this returns, it accepts requests.
     ///
     /// # Errors
     ///
-    /// The port can't be listened on, there is no tokio runtime, or the file can't be used: another sandbox runs on
-    /// it, a newer version made it, it is damaged or something else, or other users can read it.
+    /// Returns an error if it can't listen on the port, outside a tokio runtime, or if the file can't be used: another
+    /// sandbox is using it, a newer version created it, it is damaged or something else, or other users can read it.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port).await?;
@@ -87,13 +87,13 @@ impl StoredSandboxBuilder {
         };
         port.set_adversary(&store, &options.webhooks).await?;
         let host = port.serve(store, &options);
-        // What was due when the sandbox last ended is delivered now.
+        // Deliveries that were due when the sandbox last stopped are sent now.
         host.courier().webhooks_changed();
         Ok(StoredSandbox { host, business, credentials })
     }
 }
 
-/// On a thread that may wait for the disk.
+/// Runs it on a thread that may block on the disk.
 pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Store, StoreError> {
     if Handle::try_current().is_err() {
         let error = std::io::Error::other("this runs on tokio: call it inside a tokio runtime");
@@ -105,74 +105,75 @@ pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Store, StoreErro
 }
 
 impl StoredSandbox {
-    /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
+    /// Returns its origin, without a trailing slash: `http://127.0.0.1:` and the port.
     pub fn url(&self) -> &str {
         &self.host.url
     }
 
-    /// The id of the business that the file was made with.
+    /// Returns the id of the business that the file was created with.
     pub fn business_id(&self) -> &BusinessId {
         &self.business
     }
 
-    /// The credentials of that business, if the file was made just now. Later nobody knows the keys:
-    /// [`KeyStore::roll`] and [`KeyStore::create`] make others.
+    /// Returns the credentials of that business if the file was created by this start. Later they can't be shown;
+    /// [`KeyStore::roll`] and [`KeyStore::create`] make new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
     }
 
-    /// Its keys: to list, make, roll and revoke them while it runs.
+    /// Returns its keys, to list, create, roll and revoke them while it runs.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
     }
 
-    /// Orders a fault, as [`Sandbox::fault`](crate::Sandbox::fault) does.
+    /// Injects a fault, like [`Sandbox::fault`](crate::Sandbox::fault).
     pub fn fault(&self, fault: Fault) -> FaultPlan {
         FaultPlan::new(self.host.faults(), fault)
     }
 
-    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    /// Returns its webhooks in test mode, to register endpoints, list deliveries and send them again.
     pub fn webhooks(&self) -> Webhooks {
         Webhooks::of(self.host.courier(), self.business_id())
     }
 
-    /// Lets another business in, whose data is kept apart.
+    /// Adds another business, with separate data.
     ///
     /// # Errors
     ///
-    /// The operating system gave no random bytes, or the file can't be written.
+    /// Returns an error if the operating system provides no random bytes or the file can't be written.
     pub async fn add_business(&self) -> Result<Credentials, StartError> {
         self.host.add_business().await
     }
 
-    /// Moves the sandbox's clock on, as [`Sandbox::advance`](crate::Sandbox::advance) does. The file remembers it.
+    /// Moves the sandbox's clock forward, like [`Sandbox::advance`](crate::Sandbox::advance). The file stores the time.
     ///
     /// # Errors
     ///
-    /// The clock would go beyond the start of the year 9999, or the file can't be written.
+    /// Returns an error if the clock would pass the start of the year 9999 or the file can't be written.
     pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         self.host.advance(by).await
     }
 
-    /// Makes a payment on a simulated chain, as [`Sandbox::pay`](crate::Sandbox::pay) does.
+    /// Makes a payment on a simulated chain, like [`Sandbox::pay`](crate::Sandbox::pay).
     ///
     /// # Errors
     ///
-    /// The chain doesn't have the token, nobody here has the address, or the file can't be written.
+    /// Returns an error if the chain doesn't have the token, the address isn't in this sandbox, or the file can't be
+    /// written.
     pub async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         self.host.pay(payment).await
     }
 
-    /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
-    /// port is free and another sandbox may use the file. Dropping it frees the port at once, and stops it a little later
-    /// and without waiting; a sandbox that starts on the file meanwhile waits for it, for a second at most. What was
-    /// answered is in the file in any case.
+    /// Stops the sandbox: accepts no more requests and waits up to 5 seconds for those in progress. When this returns,
+    /// the port is free and another sandbox may use the file. Dropping a sandbox also frees the port, but doesn't wait
+    /// for requests; a sandbox that starts on the file at that moment waits for it up to a second. Either way the file
+    /// has everything that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }
 }
 
-/// Shows no secret.
+/// Shows no secrets.
 impl fmt::Debug for StoredSandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoredSandbox")

@@ -1,7 +1,7 @@
-//! Text that somebody else has chosen, made fit to be shown, printed or pasted.
+//! Makes untrusted text safe to show, print or paste.
 //!
-//! A terminal obeys control characters, also those in a text that is pasted into it, and invisible characters hide what
-//! a text says. So nothing leaves the sandbox for a terminal, a page or the clipboard unless it has passed through here.
+//! A terminal obeys control characters, also in pasted text, and invisible characters can hide what a text says. So all
+//! untrusted text passes through here before it reaches a terminal, a page or the clipboard.
 
 mod json;
 mod plain;

@@ -1,8 +1,8 @@
-//! Webhooks: telling endpoints of payments until they acknowledge it.
+//! Webhooks: notifies endpoints of payments until they acknowledge.
 //!
-//! What is to be told is written with the payment (`store/outbox.rs`). From there a task for each webhook takes what is
-//! due, sends it and writes down what became of it: so nothing is lost however the sandbox ends, and an endpoint that
-//! is slow or dead holds up nobody but itself.
+//! The event is written in the payment's transaction (`store/outbox.rs`). A task for each webhook takes the due events,
+//! sends them and records the results. So nothing is lost however the sandbox stops, and a slow or dead endpoint delays
+//! only its own deliveries.
 
 mod address;
 mod adversary;

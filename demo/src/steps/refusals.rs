@@ -48,7 +48,7 @@ async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> 
         "Somebody with a key that is unknown (or revoked) creates a link.",
         &client,
         |client| client.payment_links().create("1.00"),
-        Expected::unauthorized("was not given out by this sandbox"),
+        Expected::unauthorized("was not created by this sandbox"),
     )
     .await
 }

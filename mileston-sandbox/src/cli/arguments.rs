@@ -1,4 +1,4 @@
-//! The command line, read.
+//! Parses the command line.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use mileston_sandbox::Readings;
 use super::key_arguments::{self, KeyOptions};
 use super::remote_arguments::{self, RemoteOptions};
 
-/// What is asked for.
+/// A parsed command line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Help,
-    /// On one command.
+    /// The help of one command.
     HelpOn(&'static str),
     Version,
     Serve(Options),
@@ -20,7 +20,7 @@ pub(super) enum Command {
     Remote(RemoteOptions),
 }
 
-/// How to serve.
+/// The options of `serve`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Options {
     pub(super) port: u16,
@@ -28,15 +28,15 @@ pub(super) struct Options {
     pub(super) live: bool,
     pub(super) rate_limits: bool,
     pub(super) faults_by_header: bool,
-    /// The file that data is kept in; without one it is in memory.
+    /// The file for the data; `None` keeps it in memory.
     pub(super) store: Option<PathBuf>,
-    /// How it reads what the vendor leaves open.
+    /// How the sandbox reads what the vendor leaves open.
     pub(super) readings: Readings,
-    /// What ids are drawn from; without one they are random.
+    /// The seed for ids and addresses; `None` makes them random.
     pub(super) seed: Option<u64>,
-    /// Whether webhooks may lead to other machines.
+    /// Whether webhooks may go to other machines.
     pub(super) webhooks_anywhere: bool,
-    /// The seed of an adversary that deliveries of webhooks have to survive.
+    /// The seed for faults in webhook deliveries.
     pub(super) webhooks_adversarial: Option<u64>,
 }
 
@@ -57,13 +57,13 @@ impl Default for Options {
     }
 }
 
-/// The port unless another is given: easy to remember, and not that of anything common.
+/// The default port: easy to remember, and not used by common software.
 pub(super) const DEFAULT_PORT: u16 = 7357;
 
-/// For whoever named none of them.
+/// The list of commands for error messages.
 const COMMANDS: &str = "`serve`, `keys`, `trigger`, `logs` and `reset`";
 
-/// Reads the command line. `--help` and `--version` win over whatever stands after them.
+/// Parses the command line. `--help` and `--version` take precedence over anything after them.
 pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     match parser.next()? {
         Some(Short('h') | Long("help")) => Ok(Command::Help),
@@ -75,10 +75,10 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
             Some("logs") => remote_arguments::read("logs", parser),
             Some("reset") => remote_arguments::read("reset", parser),
             Some("help") => Ok(Command::Help),
-            _ => Err(format!("there is no command {command:?}, only {COMMANDS}").into()),
+            _ => Err(format!("unknown command {command:?}; the commands are {COMMANDS}").into()),
         },
         Some(other) => Err(other.unexpected()),
-        None => Err("a command is missing; `serve` starts a sandbox".into()),
+        None => Err("no command given; `serve` starts a sandbox".into()),
     }
 }
 
@@ -119,7 +119,9 @@ fn read_port(parser: &mut lexopt::Parser) -> Result<u16, lexopt::Error> {
 fn read_seed(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
     let value = parser.value()?;
     let seed = value.to_str().and_then(|text| text.parse().ok());
-    seed.ok_or_else(|| format!("the seed is a whole number, not {value:?}").into())
+    seed.ok_or_else(|| {
+        format!("the seed must be a non-negative whole number, not {value:?}").into()
+    })
 }
 
 #[cfg(test)]
@@ -172,8 +174,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        check_refused(&[], "a command is missing; `serve` starts a sandbox");
-        let unknown = format!("there is no command \"server\", only {COMMANDS}");
+        check_refused(&[], "no command given; `serve` starts a sandbox");
+        let unknown = format!("unknown command \"server\"; the commands are {COMMANDS}");
         check_refused(&["server"], &unknown);
         check_refused(&["serve", "--prot", "1"], "invalid option '--prot'");
         check_refused(&["serve", "--port"], "missing argument for option '--port'");
@@ -181,9 +183,12 @@ mod tests {
         let range = "the port must be a number from 0 to 65535, not";
         check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
-        check_refused(&["serve", "--seed", "-1"], "the seed is a whole number, not \"-1\"");
+        check_refused(
+            &["serve", "--seed", "-1"],
+            "the seed must be a non-negative whole number, not \"-1\"",
+        );
         check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
-        let seed = "the seed is a whole number, not";
+        let seed = "the seed must be a non-negative whole number, not";
         check_refused(&["serve", "--webhooks-adversarial", "-1"], &format!("{seed} \"-1\""));
         check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
     }

@@ -1,4 +1,4 @@
-//! What is printed once a sandbox is ready. The one place that shows keys: whoever started it is to use them.
+//! The text printed once a sandbox is ready. Only this text shows keys, because the user needs them.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use mileston_sandbox::text::{plain, to_json, word};
 use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
-/// What can be looked at in a browser, beside the page of what is to be paid.
+/// The pages to open in a browser, apart from the checkout pages.
 const PAGES: [(&str, &str); 4] = [
     ("keys", "/"),
     ("payments", "/payments"),
@@ -14,11 +14,11 @@ const PAGES: [(&str, &str); 4] = [
     ("requests", "/requests"),
 ];
 
-/// What there is to tell of a sandbox that is ready.
+/// The data of a sandbox that is ready.
 pub(super) struct Ready<'a> {
     url: &'a str,
     business_id: &'a str,
-    /// None if they were told before.
+    /// `None` if they were shown before.
     credentials: Option<&'a Credentials>,
     /// The file, if its data is in one.
     store: Option<&'a Path>,
@@ -35,7 +35,7 @@ impl<'a> Ready<'a> {
         Ready { url, business_id, credentials: sandbox.credentials(), store: Some(path) }
     }
 
-    /// For people: what it is, and lines to paste into a shell.
+    /// Returns the text for people: a summary, and `export` lines to paste into a shell.
     pub(super) fn for_people(&self) -> String {
         let keys = Keys::of(self);
         let mut text = format!("Mileston sandbox, ready at {}\n{}\n\n", self.url, self.ending());
@@ -56,28 +56,29 @@ impl<'a> Ready<'a> {
         text
     }
 
-    /// For programs: a line of JSON.
+    /// Returns the text for programs: one line of JSON.
     pub(super) fn for_programs(&self) -> Result<String, serde_json::Error> {
         Ok(to_json(&Keys::of(self))? + "\n")
     }
 
     fn ending(&self) -> String {
-        let emulation = "It is an emulation: no real money. Ctrl-C stops it, and its data is";
+        let start = "This is an emulation; no real money moves. Stop it with Ctrl-C. Its data is";
         match self.store {
-            None => format!("{emulation} gone then."),
-            Some(path) => format!("{emulation} kept in {}.", plain(&path.to_string_lossy())),
+            None => format!("{start} in memory, and lost then."),
+            Some(path) => format!("{start} kept in {}.", plain(&path.to_string_lossy())),
         }
     }
 
     fn about_keys(&self, path: &Path) -> String {
         let (path, url) = (word(path.as_os_str().as_encoded_bytes()), self.url);
         match self.credentials {
-            Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
+            Some(_) => "\nKeys and wallet secret are shown only this once: save them.\n".to_owned(),
             None => format!(
-                "\nKeys and wallet secret were shown when {path} was made. For others, open \
-                 {url} in a browser, or stop this, then:\n\n  mileston-sandbox keys list --store {path}\n  mileston-sandbox \
-                 keys roll FINGERPRINT --store {path}\n  mileston-sandbox keys roll-secret \
-                 --store {path}\n"
+                "\nKeys and wallet secret were shown when {path} was created. To replace them, open \
+                 {url} in a browser, or stop this sandbox and run:\n\n  \
+                 mileston-sandbox keys list --store {path}\n  \
+                 mileston-sandbox keys roll FINGERPRINT --store {path}\n  \
+                 mileston-sandbox keys roll-secret --store {path}\n"
             ),
         }
     }
@@ -102,21 +103,21 @@ struct Keys<'a> {
 
 impl<'a> Keys<'a> {
     fn of(ready: &Ready<'a>) -> Self {
-        let told = ready.credentials;
-        let live_normal = told.and_then(Credentials::live_normal_key);
-        let live_checkout = told.and_then(Credentials::live_checkout_key);
+        let shown = ready.credentials;
+        let live_normal = shown.and_then(Credentials::live_normal_key);
+        let live_checkout = shown.and_then(Credentials::live_checkout_key);
         Keys {
             url: ready.url,
             business_id: ready.business_id,
-            normal_key: told.map(|told| told.normal_key().expose_secret()),
-            checkout_key: told.map(|told| told.checkout_key().expose_secret()),
-            wallet_secret: told.map(|told| told.wallet_secret().expose_secret()),
+            normal_key: shown.map(|shown| shown.normal_key().expose_secret()),
+            checkout_key: shown.map(|shown| shown.checkout_key().expose_secret()),
+            wallet_secret: shown.map(|shown| shown.wallet_secret().expose_secret()),
             live_normal_key: live_normal.map(|key| key.expose_secret()),
             live_checkout_key: live_checkout.map(|key| key.expose_secret()),
         }
     }
 
-    /// Label, name of the environment variable, value. The values are letters, digits and `-_:/.`: safe in a shell.
+    /// Returns label, environment variable and value. The values are letters, digits and `-_:/.`: safe in a shell.
     fn lines(&self) -> Vec<(&'static str, &'static str, &'a str)> {
         let lines = [
             ("url", "MILESTON_URL", Some(self.url)),

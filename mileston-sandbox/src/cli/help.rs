@@ -1,9 +1,9 @@
-//! What `--help` says.
+//! The texts of `--help`.
 
-/// The whole of it.
+/// The text of `mileston-sandbox --help`.
 pub(super) const TEXT: &str = "\
 mileston-sandbox: an emulation of the Mileston platform for development and tests.
-It is unofficial and moves no money.
+It is unofficial and moves no real money.
 
 Usage:
   mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--seed N]
@@ -20,151 +20,155 @@ Usage:
   mileston-sandbox reset [--url URL] [--yes] [--json]
   mileston-sandbox --help | --version
 
-`serve` listens on 127.0.0.1 until it gets Ctrl-C or SIGTERM. When it is ready it prints where it
-listens, the id of a business, its keys and its wallet secret. They are made anew at each start,
-and all data is in memory and gone at the end, unless it is given a file.
+`serve` listens on 127.0.0.1 until Ctrl-C or SIGTERM. When it is ready, it prints its URL, a
+business id, keys and a wallet secret. By default all data is in memory and lost on exit, and each
+start creates new keys. Use --store to keep data and keys in a file.
 
 Options of `serve`:
-  -p, --port N   The port to listen on. 0 takes a free one. Without it: 7357.
-      --json     Print one line of JSON instead: url, businessId, normalKey, checkoutKey,
-                 walletSecret; with --live also liveNormalKey and liveCheckoutKey. With a file
-                 that was there before: url and businessId.
-      --live     Give out and accept live keys, too, with data of their own. They are live in
-                 name only: no money moves.
+  -p, --port N   Listen on this port; 0 picks a free one. Default: 7357.
+      --json     Print one line of JSON when ready: url, businessId, normalKey, checkoutKey,
+                 walletSecret; with --live also liveNormalKey and liveCheckoutKey. With an existing
+                 file: url and businessId only.
+      --live     Also create and accept live keys. Live data is separate from test data. No real
+                 money moves in either mode.
       --store FILE
-                 Keep data and keys in this file, which is made if there is none. What was answered
-                 is on the disk. Keys and wallet secret are shown when the file is made, and not
-                 again: of keys it has hashes only. The wallet secret is in it as it is, so on Unix
-                 it is refused if others can read it. A file is for one `serve` at a time.
+                 Keep data and keys in this file; it is created if it doesn't exist. A write is on
+                 the disk before its response is sent. Keys and the wallet secret are shown only
+                 when the file is created: the file has only hashes of the keys. The wallet secret
+                 is stored in plain text, so on Unix a file that others can read is refused. Only
+                 one `serve` can use a file at a time.
       --rate-limits
-                 Refuse with 429 what is more than 100 requests a minute, 1000 an hour or 10000 a
-                 day with one key. Without it there are no limits.
+                 Refuse requests with 429 above 100 per minute, 1000 per hour or 10000 per day and
+                 key. Without it there are no limits.
       --no-fault-header
-                 Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
-                 its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
+                 Ignore the header `x-sandbox-fault`, with which a request can choose its fault:
+                 latency=250, 429, 503, reset, answer-lost and others (see the README).
       --wrapped-sub-wallets
-                 Answer with a sub wallet in `data`, not flat: the vendor's types have both.
+                 Return a sub wallet in `data` instead of at the top level. The vendor's types have
+                 both forms.
       --own-ids-in-webhooks
-                 Call ids `invoiceId` and `recurringPaymentId` in webhooks, not `paymentLinkId`: the
-                 vendor shows the payload of payment links only.
+                 Call the ids in webhooks `invoiceId` and `recurringPaymentId` instead of
+                 `paymentLinkId`. The vendor documents the payload for payment links only.
       --webhooks-anywhere
-                 Deliver webhooks to other machines, too. Without it they go to addresses of this
+                 Also deliver webhooks to other machines. Without it they go to addresses of this
                  machine only.
       --webhooks-adversarial SEED
-                 Make trouble with webhooks: twice, late, in another order, after tries that were
-                 lost, and forged ones among them. The same seed makes the same trouble.
-      --seed N   Draw ids and addresses from this number, and let time begin at
-                 2025-01-01T00:00:00.000Z and stand until it is moved: the same requests, one after
-                 the other, get the same answers. Keys are random all the same. A file keeps the
-                 seed that it was made with.
+                 Deliver some webhooks twice, late, out of order or after lost attempts, and send
+                 forged ones. The same seed produces the same faults.
+      --seed N   Derive ids and addresses from this number, and stop the clock at
+                 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the
+                 other, then get the same responses. Keys are random even so. A file keeps the seed
+                 that it was created with.
 
-What wallets send is pending for some seconds, as on a chain: 6 on eth, 2 on sui and solana, 3 on
-the others. To steer a sandbox that runs, on this machine only (docs/sandbox.md has all of it):
+Transfers from wallets stay pending for a few seconds, as on a chain: 6 on eth, 2 on sui and
+solana, 3 on the others. You can also control a running sandbox over HTTP from this machine, for
+example move its clock by a day (see docs/sandbox.md):
   curl -s \"$MILESTON_URL/_sandbox/clock\" -H 'mileston-sandbox: 1' \\
        -H 'Content-Type: application/json' -d '{\"advance\":86400}'
 
-`keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
-secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout
-and --live say, for the first business or that of --business. `roll` makes a key in place of
-another, which stays good for so many seconds (none without --overlap). `revoke` ends one now.
-`roll-secret` makes another wallet secret in place of the one there is, which is good no more.
+`keys` works on a file that no `serve` is using. `list` shows each key's fingerprint, which isn't
+secret, and its state. `create` creates a Normal key for test mode unless --checkout or --live is
+given, for the first business unless --business names another. `roll` replaces a key; the old one
+keeps working for --overlap seconds (default: 0). `revoke` disables a key at once. `roll-secret`
+replaces the wallet secret; the old one stops working at once.
 
-`trigger`, `logs` and `reset` steer a sandbox that runs, at http://127.0.0.1:7357 unless --url names
-another. `trigger` pays something, `logs` shows what was asked of it, `reset` empties its data and
-keeps its keys. Each has a --help of its own.
+`trigger`, `logs` and `reset` control a running sandbox, by default http://127.0.0.1:7357 (--url
+changes that). `trigger` pays something, `logs` shows requests, `reset` deletes the data and keeps
+the keys. Each has its own --help.
 
-Which key for what:
+Kinds of keys:
   Normal key     Mileston_TEST_…              backend: payment links, invoices, recurring payments
-  Checkout key   Mileston_TEST_CHECKOUTKEY_…  frontend: look at them, pay, ask for the payment
-  Both go into the header `apikey`, with the business id in the header `businessid`.
+  Checkout key   Mileston_TEST_CHECKOUTKEY_…  frontend: fetch them, pay them, verify the payment
+  Send either in the header `apikey`, and the business id in the header `businessid`.
 
-Try it, after pasting the `export` lines that `serve` prints:
+To try it, paste the `export` lines that `serve` prints, then run:
   curl -s \"$MILESTON_URL/payment-link/create\" -H 'Content-Type: application/json' \\
        -H \"apikey: $MILESTON_KEY\" -H \"businessid: $MILESTON_BUSINESS_ID\" \\
        -d '{\"amount\":\"12.50\",\"title\":\"Coffee beans\"}'
   curl -s \"$MILESTON_URL/status\"
 
-To have payments told to an endpoint of yours (or on the page Developers):
+To register a webhook endpoint (also possible on the Developers page):
   curl -s \"$MILESTON_URL/_sandbox/webhooks\" -H 'mileston-sandbox: curl' \\
        -H 'Content-Type: application/json' \\
        -d '{\"url\":\"http://127.0.0.1:3000/mileston\",\"token\":\"fake-webhook-token\"}'
 
-Exit codes: 0 stopped as asked, 1 it failed (the port is in use, for instance), 2 the command
-line was not understood.
+Exit codes: 0 success, or stopped by a signal; 1 failure, for example the port is in use;
+2 invalid command line.
 ";
 
-/// On `trigger`.
+/// The text of `mileston-sandbox trigger --help`.
 pub(super) const TRIGGER: &str = "\
-mileston-sandbox trigger: makes something be paid in a sandbox that runs, as a payer would.
+mileston-sandbox trigger: pays something in a running sandbox, as a payer would.
 
 Usage:
   mileston-sandbox trigger EVENT [ID] [--mistake MISTAKE] [--url URL] [--json]
 
 Events:
-  paymentlink-paid  A payment link is paid.
-  invoice-paid      An invoice is paid.
-  recurring-paid    A recurring payment is paid.
+  paymentlink-paid  Pay a payment link.
+  invoice-paid      Pay an invoice.
+  recurring-paid    Pay a recurring payment.
 
-ID is that of the payment link, the invoice or the recurring payment. Without it one is made for
-this: 12.50 for coffee beans, with test data, of the business that the sandbox was started with.
+ID is the id of the payment link, invoice or recurring payment. Without it, a new one is created
+and paid: 12.50 for coffee beans in test mode, for the business that the sandbox started with.
 
-Mistakes, made on the simulated chain instead of paying USDC on Base; nothing reports them:
-  wrong-network  USDC to the right address, on Ethereum.
-  wrong-token    ETH.
-  underpaid      Half of the amount.
-  overpaid       1 more than the amount.
-  paid-twice     The amount, two times.
+Mistakes of a payer, made on the simulated chain instead of paying USDC on Base. They are not
+reported with save-payment:
+  wrong-network  Send USDC to the right address, but on Ethereum.
+  wrong-token    Send ETH.
+  underpaid      Send half of the amount.
+  overpaid       Send 1 more than the amount.
+  paid-twice     Send the amount twice.
 
 Options:
-      --mistake MISTAKE  Let the payer get it wrong.
-      --url URL          Where the sandbox runs. Without it: http://127.0.0.1:7357.
-      --json             Print a line of JSON: event, id, made, amount, page, sandbox, and after a
-                         mistake mistake and payments.
+      --mistake MISTAKE  Pay with this mistake.
+      --url URL          The URL of the sandbox. Default: http://127.0.0.1:7357.
+      --json             Print one line of JSON: event, id, made, amount, page, sandbox; with
+                         --mistake also mistake and payments.
 
-The output names the sandbox: its address, where its data is, and since when it runs.
+The output names the sandbox: its URL, where its data is, and when it was started.
 
-Exit codes: 0 it was paid, 1 it was not (nothing listens there, the id is unknown, it is paid
-already), 2 the command line was not understood.
+Exit codes: 0 paid; 1 not paid (nothing listens at the URL, the id is unknown, it is already paid);
+2 invalid command line.
 ";
 
-/// On `logs`.
+/// The text of `mileston-sandbox logs --help`.
 pub(super) const LOGS: &str = "\
-mileston-sandbox logs: shows what was asked of a sandbox that runs, the oldest first: number, time,
-status, operation, request, key, time it took, and why it was refused. A request without an answer
+mileston-sandbox logs: shows the requests to a running sandbox, oldest first: number, time, status,
+operation, request, key, duration, and why a request was refused. A request that got no response
 has no status. The newest 500 are kept, without keys and signatures.
 
 Usage:
   mileston-sandbox logs [--follow] [--url URL] [--json]
 
 Options:
-  -f, --follow   Show what comes as well, until Ctrl-C or SIGTERM.
-      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
-      --json     Print a line of JSON for each, with the body that was sent.
+  -f, --follow   Keep showing new requests until Ctrl-C or SIGTERM.
+      --url URL  The URL of the sandbox. Default: http://127.0.0.1:7357.
+      --json     Print one line of JSON per request, including its body.
 
-Exit codes: 0 all was shown, 1 it was not (nothing listens there, or no more), 2 the command line
-was not understood.
+Exit codes: 0 success; 1 failure (nothing listens at the URL, or the sandbox stopped); 2 invalid
+command line.
 ";
 
-/// On `reset`.
+/// The text of `mileston-sandbox reset --help`.
 pub(super) const RESET: &str = "\
-mileston-sandbox reset: empties the data of a sandbox that runs, of all its businesses in both
-modes: payment links, invoices, recurring payments, payments, sub wallets and transactions. The
-wallets of a business are as at the start, with new addresses. Rules of faults are removed, and
-rate limits count from nothing. Keys, the wallet secret and the request log stay.
+mileston-sandbox reset: deletes the data of a running sandbox, for all businesses in both modes:
+payment links, invoices, recurring payments, payments, sub wallets and transactions. The wallets of
+a business get their initial balance and new addresses. Fault rules are removed, and rate limits
+start counting again. Keys, wallet secrets, webhooks and the request log are kept.
 
-The output names the sandbox: its address, where its data is, and since when it runs. One that
-keeps its data in a file is emptied only with --yes or with its address in --url.
+The output names the sandbox: its URL, where its data is, and when it was started. If its data is
+in a file, `reset` requires --yes or --url.
 
 Usage:
   mileston-sandbox reset [--yes] [--url URL] [--json]
 
 Options:
-      --yes      Also empty a sandbox with a file when --url does not name it.
-      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
-      --json     Print a line of JSON: removed, sandbox.
+      --yes      Reset the sandbox even if its data is in a file and --url is not given.
+      --url URL  The URL of the sandbox. Default: http://127.0.0.1:7357.
+      --json     Print one line of JSON: removed, sandbox.
 
-Exit codes: 0 it is empty, 1 it is not (nothing listens there, or a file needs --yes), 2 the
-command line was not understood.
+Exit codes: 0 success; 1 failure (nothing listens at the URL, or --yes is required); 2 invalid
+command line.
 ";
 
 #[cfg(test)]
@@ -172,8 +176,8 @@ mod tests {
     use super::super::arguments::DEFAULT_PORT;
 
     #[test]
-    fn the_default_port_is_the_one_that_it_tells() {
-        assert!(super::TEXT.contains(&format!("Without it: {DEFAULT_PORT}.")));
+    fn help_names_the_default_port() {
+        assert!(super::TEXT.contains(&format!("Default: {DEFAULT_PORT}.")));
         for text in [super::TEXT, super::TRIGGER, super::LOGS, super::RESET] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
             assert!(text.contains(&DEFAULT_PORT.to_string()));

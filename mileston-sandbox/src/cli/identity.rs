@@ -1,11 +1,11 @@
-//! Which sandbox a command acts on: said with what it did, so that nobody empties another one unnoticed.
+//! Identifies the sandbox that a command acts on. The output names it, so that nobody resets another one unnoticed.
 
 use std::fmt;
 
 use mileston_sandbox::text::plain;
 use serde::{Deserialize, Serialize};
 
-/// What a sandbox of this version says of itself under `/_sandbox`.
+/// The response to `GET /_sandbox` of this version.
 #[derive(Deserialize)]
 pub(super) struct Information {
     name: String,
@@ -14,18 +14,18 @@ pub(super) struct Information {
     since: String,
 }
 
-/// A sandbox that runs.
+/// A running sandbox.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Identity {
     url: String,
-    /// The file that its data is in; without one the data is in memory.
+    /// The file with its data; `None` if the data is in memory.
     store: Option<String>,
-    /// When it was started, by the clock of the machine.
+    /// When it was started, by the machine's clock.
     since: String,
 }
 
 impl Identity {
-    /// The sandbox at this address. `None`: this is something else, or another version.
+    /// Returns the sandbox at this address, or `None` if the server isn't a sandbox of this version.
     pub(super) fn of(url: String, found: Information) -> Option<Self> {
         let ours = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         if (found.name.as_str(), found.version.as_str()) != ours {
@@ -35,15 +35,15 @@ impl Identity {
         Some(Identity { url, store, since: plain(&found.since).into_owned() })
     }
 
-    /// A file is emptied for good: its sandbox must be meant, by its address or by --yes. What is in memory goes with the
-    /// sandbox anyway.
+    /// Returns an error if a reset would delete data in a file without `--url` or `--yes`. Data in memory is lost with
+    /// the sandbox anyway.
     pub(super) fn may_be_emptied(&self, meant: bool) -> Result<(), String> {
         if meant || self.store.is_none() {
             return Ok(());
         }
         Err(format!(
-            "nothing was removed: `reset` would empty {self} for good. If this is the one you mean, add --yes, or name it \
-             with --url {}",
+            "nothing was removed: `reset` would permanently delete the data of {self}. If you want \
+             that, add --yes or --url {}",
             self.url
         ))
     }
@@ -96,8 +96,9 @@ mod tests {
         assert_eq!(of(None).may_be_emptied(false), Ok(()));
         assert_eq!(of(Some("a.db")).may_be_emptied(true), Ok(()));
         let error = of(Some("a.db")).may_be_emptied(false).unwrap_err();
-        let start = "nothing was removed: `reset` would empty the sandbox at http://127.0.0.1:1 (data in the file a.db";
+        let start = "nothing was removed: `reset` would permanently delete the data of the sandbox at \
+             http://127.0.0.1:1 (data in the file a.db";
         assert!(error.starts_with(start), "{error}");
-        assert!(error.ends_with("add --yes, or name it with --url http://127.0.0.1:1"), "{error}");
+        assert!(error.ends_with("add --yes or --url http://127.0.0.1:1"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! The command line of `keys`, read.
+//! Parses the command line of `keys`.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 use super::arguments::Command;
 
-/// What to do with the keys in a file.
+/// A command on the keys in a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct KeyOptions {
     pub(super) store: PathBuf,
@@ -16,7 +16,7 @@ pub(super) struct KeyOptions {
     pub(super) action: KeyAction,
 }
 
-/// What to do with keys.
+/// The action on the keys.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum KeyAction {
     List,
@@ -26,10 +26,10 @@ pub(super) enum KeyAction {
     RollSecret { business: Option<BusinessId> },
 }
 
-/// For whoever named none of them.
-const ACTIONS: &str = "`keys` takes one of list, create, roll, revoke, roll-secret";
+/// The list of actions for error messages.
+const ACTIONS: &str = "`keys` requires one of list, create, roll, revoke, roll-secret";
 
-/// What stood on the command line, whatever the action makes of it.
+/// The options on the command line, before the action is known.
 #[derive(Default)]
 struct Found {
     store: Option<PathBuf>,
@@ -41,7 +41,7 @@ struct Found {
     overlap: Option<Duration>,
 }
 
-/// Reads what stands after `keys`.
+/// Parses the arguments after `keys`.
 pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     let action = match parser.next()? {
         Some(Short('h') | Long("help")) => return Ok(Command::Help),
@@ -74,7 +74,7 @@ impl Found {
     fn into_command(self, action: &str) -> Result<Command, lexopt::Error> {
         let json = self.json;
         let fingerprint = self.fingerprint.ok_or_else(|| {
-            format!("`keys {action}` takes the fingerprint of a key, which `keys list` tells")
+            format!("`keys {action}` requires the fingerprint of a key; `keys list` shows it")
         });
         let action = match action {
             "list" => KeyAction::List,
@@ -91,7 +91,7 @@ impl Found {
             "roll-secret" => KeyAction::RollSecret { business: self.business },
             other => return Err(format!("{ACTIONS}, not {other:?}").into()),
         };
-        let store = self.store.ok_or("`keys` needs `--store FILE`: which file the keys are in")?;
+        let store = self.store.ok_or("`keys` requires `--store FILE`, the file with the keys")?;
         Ok(Command::Keys(KeyOptions { store, json, action }))
     }
 }
@@ -103,7 +103,7 @@ fn read_business(parser: &mut lexopt::Parser) -> Result<BusinessId, lexopt::Erro
 fn read_overlap(parser: &mut lexopt::Parser) -> Result<Duration, lexopt::Error> {
     let value = parser.value()?;
     let seconds = value.to_str().and_then(|text| text.parse().ok()).map(Duration::from_secs);
-    seconds.ok_or_else(|| format!("the overlap is a number of seconds, not {value:?}").into())
+    seconds.ok_or_else(|| format!("the overlap must be a number of seconds, not {value:?}").into())
 }
 
 #[cfg(test)]
@@ -144,11 +144,11 @@ mod tests {
     fn what_is_not_understood_is_named() {
         check_refused(&[], ACTIONS);
         check_refused(&["lst"], &format!("{ACTIONS}, not \"lst\""));
-        check_refused(&["list"], "`keys` needs `--store FILE`: which file the keys are in");
-        let fingerprint = "`keys roll` takes the fingerprint of a key, which `keys list` tells";
+        check_refused(&["list"], "`keys` requires `--store FILE`, the file with the keys");
+        let fingerprint = "`keys roll` requires the fingerprint of a key; `keys list` shows it";
         check_refused(&["roll", "--store", "f"], fingerprint);
         check_refused(&["list", "--live"], "invalid option '--live'");
-        let overlap = "the overlap is a number of seconds, not \"1h\"";
+        let overlap = "the overlap must be a number of seconds, not \"1h\"";
         check_refused(&["roll", "0a1b", "--overlap", "1h"], overlap);
     }
 }

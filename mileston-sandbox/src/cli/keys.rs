@@ -1,4 +1,4 @@
-//! `keys`: lists, makes, rolls and revokes keys in a file that no sandbox runs on.
+//! `keys`: lists, creates, rolls and revokes keys in a file that no sandbox is using.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::key_arguments::{KeyAction, KeyOptions};
 use super::output::{print, with_causes};
 
-/// Does what is asked for. An error is a sentence for people.
+/// Runs the command. An error is a sentence to print.
 pub(super) fn run(options: KeyOptions) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -60,7 +60,7 @@ fn list(keys: &[StoredKey], json: bool) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// The one time that a key is shown.
+/// Prints a new key. This is the only time that it is shown.
 fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
     let (text, kind, mode) = (key.expose_secret(), key.kind(), key.mode());
     if json {
@@ -68,11 +68,11 @@ fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
         return Ok(to_json(&told)? + "\n");
     }
     let note = if mode == mileston_keys::ModeName::Live {
-        " It works where `serve` is given --live."
+        " It works only with `serve --live`."
     } else {
         ""
     };
-    Ok(format!("{text}\nA {kind} key for {mode} mode. It is shown this once.{note}\n"))
+    Ok(format!("{text}\nA {kind} key for {mode} mode. It is shown only this once.{note}\n"))
 }
 
 fn tell_secret(secret: &str, json: bool) -> Result<String, Box<dyn Error>> {
@@ -80,7 +80,7 @@ fn tell_secret(secret: &str, json: bool) -> Result<String, Box<dyn Error>> {
         let told = BTreeMap::from([("walletSecret", secret)]);
         return Ok(to_json(&told)? + "\n");
     }
-    Ok(format!("{secret}\nThe wallet secret, for both modes. It is shown this once.\n"))
+    Ok(format!("{secret}\nThe wallet secret, for both modes. It is shown only this once.\n"))
 }
 
 #[derive(Serialize)]

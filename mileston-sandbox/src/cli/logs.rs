@@ -1,4 +1,4 @@
-//! `logs`: what was asked of a sandbox, and how it ended.
+//! `logs`: shows the requests to a sandbox and their results.
 
 use std::error::Error;
 use std::future::Future;
@@ -12,10 +12,10 @@ use super::output::print;
 use super::remote::Remote;
 use super::signals;
 
-/// How often is looked for more.
+/// How long to wait between polls.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Prints what there is; when it follows, what comes as well, until a signal.
+/// Prints the log; with `follow`, keeps printing new requests until a signal.
 pub(super) async fn run(remote: &Remote, follow: bool, json: bool) -> Result<(), Box<dyn Error>> {
     let signal = signals::listen()?;
     let mut last = show(remote, 0, json).await?;
@@ -26,17 +26,17 @@ pub(super) async fn run(remote: &Remote, follow: bool, json: bool) -> Result<(),
     Ok(())
 }
 
-/// Whether it happens in this time.
+/// Returns whether the future finishes within this time.
 async fn within(time: Duration, what: impl Future) -> bool {
     tokio::time::timeout(time, what).await.is_ok()
 }
 
-/// Prints what came after a request, and gives the number of the newest.
+/// Prints the requests after number `last`, and returns the number of the newest.
 async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Error>> {
     let mut answer: Requests = remote.get(&format!("/_sandbox/requests?after={last}")).await?;
     let mut after = last;
     if answer.counted < last {
-        // It was started again, and counts from 1.
+        // The sandbox was restarted and counts from 1 again.
         after = 0;
         answer = remote.get("/_sandbox/requests").await?;
     }
@@ -60,7 +60,7 @@ struct Requests {
     requests: Vec<Request>,
 }
 
-/// As the sandbox tells it.
+/// A request as `/_sandbox/requests` returns it.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Request {
@@ -78,7 +78,7 @@ struct Request {
 }
 
 impl Request {
-    /// For people: one line, whatever a client has sent.
+    /// The entry for people: one line, with unsafe characters escaped.
     fn line(&self) -> String {
         let status = self.status.map_or("---".to_owned(), |status| status.to_string());
         let at = self.at.as_deref().unwrap_or_default();

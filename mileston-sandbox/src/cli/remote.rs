@@ -1,4 +1,4 @@
-//! A sandbox that runs somewhere on this machine, as the commands that steer it see it.
+//! The client that the commands use to control a running sandbox on this machine.
 
 use std::error::Error;
 use std::time::Duration;
@@ -11,24 +11,24 @@ use serde_json::Value;
 use super::identity::{Identity, Information};
 use super::output::with_causes;
 
-/// How long it may take to answer.
+/// The timeout for a request.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A sandbox that runs.
+/// A running sandbox.
 pub(super) struct Remote {
     http: Client,
     url: Url,
 }
 
 impl Remote {
-    /// The sandbox at this address. Nothing is sent yet.
+    /// Creates a client for the sandbox at this address, without sending anything.
     pub(super) fn at(url: Url) -> Result<Self, Box<dyn Error>> {
         let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
         let http = builder.timeout(PATIENCE).build()?;
         Ok(Remote { http, url })
     }
 
-    /// Which sandbox this is; an error if it isn't one of this version. Asked before anything is changed.
+    /// Returns which sandbox this is, or an error if it isn't one of this version. Called before anything is changed.
     pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
         let found = self.get::<Information>("/_sandbox").await?;
         Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())
@@ -72,13 +72,13 @@ impl Remote {
         let url = self.origin();
         if error.is_connect() {
             return format!(
-                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name one that runs with --url"
+                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or use --url for another one"
             );
         }
         format!("no response from {url}: {}", with_causes(error))
     }
 
-    /// What the refusal says, if it is one of a sandbox.
+    /// Returns the message of the refusal, if the response is one of a sandbox.
     fn refused(&self, status: StatusCode, text: &str) -> String {
         let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
         match message {
@@ -89,20 +89,20 @@ impl Remote {
             + &format!(" (status {})", status.as_u16())
     }
 
-    /// As `serve` prints it.
+    /// The URL in the form that `serve` prints.
     fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
     }
 
     fn no_sandbox(&self) -> String {
         format!(
-            "the server at {} is not this version of the sandbox: name the right one with --url",
+            "the server at {} is not this version of the sandbox: use --url for the right one",
             self.origin()
         )
     }
 }
 
-/// The `message` of a refusal: a sentence, or several.
+/// The `message` of a refusal: one sentence or several.
 fn words(json: &Value) -> Option<String> {
     match json.get("message")? {
         Value::String(sentence) => Some(sentence.trim_end_matches('.').to_owned()),

@@ -1,4 +1,4 @@
-//! The command line of what steers a running sandbox, read: `trigger`, `logs`, `reset`.
+//! Parses the command line of `trigger`, `logs` and `reset`, which control a running sandbox.
 
 use lexopt::prelude::*;
 use mileston_api::reqwest::Url;
@@ -6,23 +6,23 @@ use mileston_api::reqwest::Url;
 use super::arguments::{Command, DEFAULT_PORT};
 use super::help;
 
-/// The events that `trigger` accepts: the platform's own names.
+/// The events that `trigger` accepts, with the platform's names.
 const EVENTS: [&str; 3] = ["paymentlink-paid", "invoice-paid", "recurring-paid"];
 
-/// What a payer can do wrong, as it is written.
+/// The mistakes that `trigger --mistake` accepts.
 const MISTAKES: [&str; 5] = ["wrong-network", "wrong-token", "underpaid", "overpaid", "paid-twice"];
 
-/// What to do with a sandbox that runs.
+/// A command on a running sandbox.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct RemoteOptions {
     pub(super) url: Url,
-    /// Whether the command line has the address.
+    /// Whether `--url` was given.
     pub(super) named: bool,
     pub(super) json: bool,
     pub(super) action: RemoteAction,
 }
 
-/// What to do.
+/// The action to run.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RemoteAction {
     Trigger { event: String, id: Option<String>, mistake: Option<String> },
@@ -30,7 +30,7 @@ pub(super) enum RemoteAction {
     Reset { yes: bool },
 }
 
-/// What stood on the command line, whatever the command makes of it.
+/// The options on the command line, before they are checked against the command.
 #[derive(Default)]
 struct Found {
     url: Option<Url>,
@@ -41,7 +41,7 @@ struct Found {
     words: Vec<String>,
 }
 
-/// Reads what stands after `trigger`, `logs` or `reset`.
+/// Parses the arguments after `trigger`, `logs` or `reset`.
 pub(super) fn read(
     command: &'static str,
     mut parser: lexopt::Parser,
@@ -86,7 +86,7 @@ fn event(word: Option<String>) -> Result<String, lexopt::Error> {
     match word {
         Some(word) if EVENTS.contains(&word.as_str()) => Ok(word),
         Some(word) => Err(format!("unknown event {word:?}; the events are {events}").into()),
-        None => Err(format!("`trigger` needs an event: {events}").into()),
+        None => Err(format!("`trigger` requires an event: {events}").into()),
     }
 }
 
@@ -94,7 +94,7 @@ fn mistake(parser: &mut lexopt::Parser) -> Result<String, lexopt::Error> {
     let word = parser.value()?.string()?;
     let known = MISTAKES.contains(&word.as_str());
     let mistakes = MISTAKES.join(", ");
-    known.then_some(word).ok_or_else(|| format!("--mistake takes one of {mistakes}").into())
+    known.then_some(word).ok_or_else(|| format!("--mistake must be one of {mistakes}").into())
 }
 
 fn default_url() -> Result<Url, lexopt::Error> {
@@ -105,18 +105,18 @@ fn read_url(parser: &mut lexopt::Parser) -> Result<Url, lexopt::Error> {
     parse(&parser.value()?.string()?)
 }
 
-/// A sandbox speaks plain HTTP, and is steered under names of this machine only.
+/// Parses the URL. A sandbox uses plain HTTP and is controlled from this machine only.
 fn parse(text: &str) -> Result<Url, lexopt::Error> {
     let url = text.parse::<Url>().ok().filter(is_of_a_sandbox);
     url.ok_or_else(|| {
         format!(
-            "--url takes the address that `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}"
+            "--url must be the URL that `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}"
         )
         .into()
     })
 }
 
-/// An origin and nothing else: no password, no path. Another machine would be told to empty itself or to pay.
+/// Checks that the URL is a local origin without password or path. Another machine must not get a reset or a payment.
 fn is_of_a_sandbox(url: &Url) -> bool {
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     here && url.scheme() == "http" && url.as_str() == url.origin().ascii_serialization() + "/"
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         let events = "paymentlink-paid, invoice-paid, recurring-paid";
-        check_refused(&["trigger"], &format!("`trigger` needs an event: {events}"));
+        check_refused(&["trigger"], &format!("`trigger` requires an event: {events}"));
         for word in ["paid", "payment", "recurring-payment-paid"] {
             let expected = format!("unknown event {word:?}; the events are {events}");
             check_refused(&["trigger", word], &expected);
@@ -196,9 +196,9 @@ mod tests {
         check_refused(&["logs", "--yes"], "invalid option '--yes'");
         check_refused(
             &["trigger", "paymentlink-paid", "--mistake", "late"],
-            "--mistake takes one of wrong-network, wrong-token, underpaid, overpaid, paid-twice",
+            "--mistake must be one of wrong-network, wrong-token, underpaid, overpaid, paid-twice",
         );
-        let url = "--url takes the address that `serve` printed, such as http://127.0.0.1:7357";
+        let url = "--url must be the URL that `serve` printed, such as http://127.0.0.1:7357";
         for text in [
             "localhost",
             "https://127.0.0.1:7357",

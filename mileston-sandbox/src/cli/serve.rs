@@ -1,4 +1,4 @@
-//! `serve`: starts a sandbox, says so, waits for a signal, stops.
+//! `serve`: starts a sandbox, prints the banner, waits for a signal, stops.
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use super::banner::Ready;
 use super::output::{print, with_causes};
 use super::signals;
 
-/// Runs until it is told to stop. An error is a sentence for people.
+/// Runs the sandbox until a signal stops it. An error is a sentence to print.
 pub(super) fn run(options: Options) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -19,7 +19,7 @@ pub(super) fn run(options: Options) -> Result<(), String> {
 }
 
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
-    // Before the banner: whoever has read it may send a signal at once.
+    // Before the banner, because a reader of the banner may send a signal at once.
     let signal = signals::listen()?;
     let mut webhooks = WebhookSettings::new().anywhere(options.webhooks_anywhere);
     if let Some(seed) = options.webhooks_adversarial {

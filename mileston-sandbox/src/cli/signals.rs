@@ -1,9 +1,9 @@
-//! What tells the program to stop: Ctrl-C, and SIGTERM where there is one.
+//! The signals that stop the program: Ctrl-C, and SIGTERM where it exists.
 
 use std::future::Future;
 use std::io;
 
-/// Listens from now on; the future ends with the first signal.
+/// Starts listening; the future completes with the first signal.
 #[cfg(unix)]
 pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -24,7 +24,7 @@ pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Listens from now on; the future ends with the first signal.
+/// Starts listening; the future completes with the first signal.
 #[cfg(not(unix))]
 pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,4 @@
-//! `trigger`, `logs`, `reset`: steers a sandbox that runs.
+//! `trigger`, `logs` and `reset`: control a running sandbox.
 
 use std::error::Error;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::output::{print, with_causes};
 use super::remote::Remote;
 use super::remote_arguments::{RemoteAction, RemoteOptions};
 
-/// Does what is asked for. An error is a sentence for people.
+/// Runs the command. An error is a sentence to print.
 pub(super) fn run(options: RemoteOptions) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -45,12 +45,12 @@ async fn work(options: RemoteOptions) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// A line of JSON for programs, or sentences for people.
+/// Prints one line of JSON for programs, or sentences for people.
 fn told<T: Serialize + ToString>(what: &T, json: bool) -> Result<String, serde_json::Error> {
     Ok(if json { to_json(what)? } else { what.to_string() } + "\n")
 }
 
-/// What was done, and to which sandbox.
+/// The result, and the sandbox it applies to.
 #[derive(Serialize)]
 struct Done<T> {
     #[serde(flatten)]
@@ -64,7 +64,7 @@ impl<T: fmt::Display> fmt::Display for Done<T> {
     }
 }
 
-/// What was triggered.
+/// The response to a trigger.
 #[derive(Deserialize, Serialize)]
 struct Happened {
     event: String,
@@ -78,7 +78,7 @@ struct Happened {
     payments: Vec<Payment>,
 }
 
-/// What a payer sent who got it wrong. Programs get all that the sandbox says of it.
+/// A payment with a mistake. The JSON output has all the fields that the sandbox returned.
 #[derive(Deserialize, Serialize)]
 struct Payment {
     chain: String,
@@ -92,7 +92,7 @@ impl fmt::Display for Happened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Happened { event, id, amount, page, .. } = self;
         let [event, id, amount, page] = [event, id, amount, page].map(|text| plain(text));
-        let made = if self.made { " (made for this)" } else { "" };
+        let made = if self.made { " (created for this)" } else { "" };
         match &self.mistake {
             None => write!(f, "{event}: {amount} paid for {id}{made}\n{page}"),
             Some(mistake) => {
@@ -108,7 +108,7 @@ impl fmt::Display for Happened {
     }
 }
 
-/// What was there before.
+/// The response to a reset.
 #[derive(Deserialize, Serialize)]
 struct Reset {
     removed: u64,
@@ -118,8 +118,8 @@ impl fmt::Display for Reset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "The sandbox is empty: {} payment links, invoices and recurring payments were removed, wallets are as \
-             at the start, and rules of faults are removed. Keys stay as they were.",
+            "The sandbox is reset: {} payment links, invoices and recurring payments were removed, \
+             wallets have their initial balances, and fault rules are gone. Keys are unchanged.",
             self.removed
         )
     }

@@ -1,4 +1,4 @@
-//! The simulated chains: payments that somebody makes, what is on its way, and transfers that are to fail.
+//! The simulated chains: incoming payments, money in transit, and transfers that should fail.
 
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::payer::ChainPayment;
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
 
-/// How many payments are listed.
+/// The number of payments that are listed.
 const LISTED: u32 = 100;
 
-/// How many of the next transfers are to fail, of whatever business.
+/// The number of transfers that should fail next, for any business.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Failures {

@@ -1,4 +1,4 @@
-//! The sandbox's clock: read, and moved on.
+//! The sandbox's clock: reads and moves it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub(super) struct Time {
     now: Timestamp,
 }
 
-/// By so many seconds, or to a time.
+/// By a number of seconds, or to a time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {
@@ -38,7 +38,8 @@ pub(super) async fn change(
         }
         Change { advance: None, now: Some(then) } => platform.store.advance_to(then).await?,
         _ => {
-            let message = "either advance, a whole number of seconds, or now, a date and time";
+            let message =
+                "give either `advance`, a whole number of seconds, or `now`, a date and time";
             return Err(Refusal::invalid([message.to_owned()]));
         }
     };

@@ -1,4 +1,4 @@
-//! Faults, ordered by a program: listed, added, removed.
+//! Fault rules: lists, adds and removes them.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::faults::{Fault, FaultError, Listed, Schedule};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
 
-/// What to do to which calls. Without a word on how often: to the next one.
+/// A fault and the calls it applies to; by default the next one.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
@@ -46,13 +46,13 @@ pub(super) struct Rule {
     made: u64,
 }
 
-/// All rules, the oldest first.
+/// All rules, oldest first.
 #[derive(Serialize)]
 pub(super) struct Rules {
     faults: Vec<Rule>,
 }
 
-/// How many were removed.
+/// The number of removed rules.
 #[derive(Serialize)]
 pub(super) struct Removed {
     removed: usize,
@@ -89,7 +89,7 @@ pub(super) async fn remove(
     if platform.faults.remove(incoming.path("id")?) {
         return Ok(Json(Removed { removed: 1 }));
     }
-    Err(Refusal::not_found("There is no such rule: it was removed, or its times are over."))
+    Err(Refusal::not_found("No rule has this id: it was removed or is used up."))
 }
 
 impl Order {
@@ -101,8 +101,10 @@ impl Order {
             (None, None, Some(probability), seed) => {
                 Ok(Schedule::Chance { probability, seed: seed.unwrap_or_default() })
             }
-            _ => Err("give one of `times`, `every` and `probability`; `seed` goes with the last"
-                .to_owned()),
+            _ => Err(
+                "give one of `times`, `every` and `probability`; `seed` is only for `probability`"
+                    .to_owned(),
+            ),
         };
         let schedule =
             schedule.and_then(|schedule| schedule.check().map_err(|error| error.to_string()));

@@ -1,4 +1,4 @@
-//! Lets programs of this machine steer the sandbox, and no web page.
+//! Allows programs on this machine, but no web page, to control the sandbox.
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -8,10 +8,10 @@ use axum::response::IntoResponse;
 use crate::loopback::is_loopback;
 use crate::runtime::{Refusal, Response};
 
-/// A browser sends it for a page of another origin only after a preflight, and none is answered here. Any value will do.
+/// A browser sends it for a page of another origin only after a preflight, and none is granted here. Any value works.
 pub(super) const HEADER: &str = "mileston-sandbox";
 
-/// Lets a request through if a program of this machine made it.
+/// Accepts a request if a program on this machine made it.
 pub(super) async fn expect_program(request: Request, next: Next) -> Response {
     match check(&request) {
         Ok(()) => next.run(request).await,
@@ -23,15 +23,15 @@ fn check(request: &Request) -> Result<(), Refusal> {
     if !is_loopback(request) {
         return Err(Refusal::new(
             StatusCode::MISDIRECTED_REQUEST,
-            "The sandbox is steered under http://127.0.0.1 and http://localhost only.",
+            "The sandbox is controlled under http://127.0.0.1 and http://localhost only.",
         ));
     }
     if !request.headers().contains_key(HEADER) {
         return Err(Refusal::new(
             StatusCode::FORBIDDEN,
             format!(
-                "Requests that steer the sandbox carry the header `{HEADER}` with any value, so that no web page can \
-                 make them."
+                "Requests that control the sandbox need the header `{HEADER}` with any value, so that \
+                 no web page can make them."
             ),
         ));
     }

@@ -1,4 +1,4 @@
-//! What the sandbox is: for a script that asks whether it runs.
+//! Describes the sandbox, for a script that checks whether it runs.
 
 use std::sync::Arc;
 
@@ -15,9 +15,9 @@ pub(super) struct Information {
     name: &'static str,
     version: &'static str,
     live: bool,
-    /// The file that its data is in; null if that is memory.
+    /// The file with its data; null if the data is in memory.
     store: Option<String>,
-    /// When it was started, by the clock of the machine: its own may stand, or be ahead.
+    /// When it was started, by the machine's clock: the sandbox's clock may be stopped or ahead.
     since: Option<Timestamp>,
 }
 

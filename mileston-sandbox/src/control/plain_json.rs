@@ -1,4 +1,4 @@
-//! JSON that may hold what a client or an endpoint has sent, and that somebody will look at in a terminal.
+//! JSON that may contain text of a client or an endpoint, made safe to show in a terminal.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::runtime::{Refusal, Response};
 use crate::text::to_json;
 
-/// JSON in which whatever a terminal would obey, or would not show, is escaped.
+/// JSON in which control characters and invisible characters are escaped.
 pub(super) struct PlainJson<T>(pub(super) T);
 
 impl<T: Serialize> IntoResponse for PlainJson<T> {

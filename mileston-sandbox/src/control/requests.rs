@@ -10,15 +10,15 @@ use crate::log::Entry;
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
 
-/// Requests, the oldest first.
+/// Requests, oldest first.
 #[derive(Serialize)]
 pub(super) struct Requests {
-    /// How many there were in all: the number of the last one.
+    /// The total number of requests, which is the number of the last one.
     counted: u64,
     requests: Vec<Row>,
 }
 
-/// A request and how it ended.
+/// A request and its result.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Row {
@@ -28,7 +28,7 @@ struct Row {
     method: String,
     target: String,
     key: &'static str,
-    /// Without one there was no answer.
+    /// `None` if there was no response.
     status: Option<u16>,
     microseconds: u64,
     reason: Option<String>,
@@ -36,7 +36,7 @@ struct Row {
     is_cut: bool,
 }
 
-/// The newest so many (`limit`), of those after a number (`after`).
+/// The newest `limit` requests with a number greater than `after`.
 pub(super) async fn list(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,

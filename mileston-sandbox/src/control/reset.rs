@@ -1,4 +1,4 @@
-//! Starts afresh without starting again.
+//! Resets the data without a restart.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use serde::Serialize;
 use crate::platform::Emulation;
 use crate::runtime::Refusal;
 
-/// What was there before.
+/// The result.
 #[derive(Serialize)]
 pub(super) struct Reset {
-    /// Payment links, invoices and recurring payments.
+    /// The number of payment links, invoices and recurring payments that were removed.
     removed: u32,
 }
 
-/// Empties the data of all businesses in both modes, removes rules of faults, and counts requests from nothing. Keys stay,
-/// and so does the request log.
+/// Deletes the data of all businesses in both modes, removes fault rules, and resets the rate limits. Keys and the
+/// request log stay.
 pub(super) async fn reset(State(platform): State<Arc<Emulation>>) -> Result<Json<Reset>, Refusal> {
     let removed = platform.store.reset().await?;
     platform.faults.clear();

@@ -1,4 +1,4 @@
-//! The simulated chains, as whoever steers the sandbox sees them.
+//! The simulated chains as JSON.
 
 use mileston_api::Timestamp;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use crate::chain::Pace;
 use crate::money::Money;
 use crate::store::{CHAINS, Chained, InFlight};
 
-/// How fast each chain is, and the money that is on its way to wallets.
+/// The speed of each chain, and the money in transit to wallets.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Chains {
@@ -35,7 +35,7 @@ struct Flight {
     arrives_at: Option<Timestamp>,
 }
 
-/// The newest payments first.
+/// Newest payments first.
 #[derive(Serialize)]
 pub(super) struct Payments {
     payments: Vec<Payment>,
@@ -63,7 +63,7 @@ pub(super) struct Payment {
     pays: Option<Pays>,
 }
 
-/// What a payment has paid, how much of it that took, and how much of it was too much.
+/// What a payment paid, how much of it was used, and how much was too much.
 #[derive(Serialize)]
 struct Pays {
     kind: String,

@@ -1,4 +1,4 @@
-//! Webhooks and deliveries as JSON. No token is in it.
+//! Webhooks and deliveries as JSON, without tokens.
 
 use mileston_api::Timestamp;
 use mileston_api::types::WebhookEvent;
@@ -29,11 +29,11 @@ pub(super) struct Delivery<'d> {
     number: i64,
     webhook: &'d str,
     event: &'d WebhookEvent,
-    /// Without keys: a payer may have put one into a field.
+    /// Without keys, because a payer may have put one into a field.
     body: String,
     created: Timestamp,
     state: &'static str,
-    /// When it will be tried next.
+    /// The time of the next attempt.
     #[serde(skip_serializing_if = "Option::is_none")]
     next_try: Option<Timestamp>,
     attempts: Vec<Attempt<'d>>,
@@ -53,7 +53,7 @@ struct Attempt<'d> {
     answer: Option<String>,
 }
 
-/// A delivery as it is told.
+/// A delivery as JSON.
 pub(super) fn delivery(of: &WebhookDelivery) -> Delivery<'_> {
     let (state, next_try) = match of.state {
         DeliveryState::Waiting(next) => ("waiting", Some(next)),

@@ -28,22 +28,22 @@ use crate::webhooks::EVENTS;
 struct Order {
     event: WebhookEvent,
     id: Option<String>,
-    /// Without a mistake it is paid correctly.
+    /// `None`: it is paid correctly.
     mistake: Option<Mistake>,
 }
 
-/// What happened.
+/// The result.
 #[derive(Serialize)]
 pub(super) struct Happened {
     event: WebhookEvent,
     id: String,
-    /// Whether it was made for this.
+    /// Whether it was created for this.
     made: bool,
     amount: String,
     page: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     mistake: Option<Mistake>,
-    /// What the payer sent instead.
+    /// The payments that the payer made instead.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     payments: Vec<Payment>,
 }
@@ -65,8 +65,8 @@ pub(super) async fn trigger(
     happened.map(Json)
 }
 
-/// As a payer and its browser would: a transaction that no chain has, which is then reported. A mistake is on the chain and
-/// isn't reported.
+/// Acts like a payer and its browser: reports a transaction that no chain has. A mistake is made on the simulated chain
+/// and not reported.
 async fn pay<R: Sample>(
     platform: &Emulation,
     Order { event, id, mistake }: Order,
@@ -100,16 +100,16 @@ async fn pay<R: Sample>(
     Ok(Happened { event, id, made, amount, page, mistake, payments: Vec::new() })
 }
 
-/// Whose it is.
+/// Finds the owner.
 async fn owner<R: Sample>(platform: &Emulation, id: &str) -> Result<Identity, Refusal> {
     let found = platform.store.locate::<R>(id).await?;
     let (business, mode) = found.filter(|(_, mode)| platform.accepts(*mode)).ok_or_else(|| {
-        Refusal::not_found(format!("No {} of this sandbox has this id.", R::NAME))
+        Refusal::not_found(format!("This sandbox has no {} with this id.", R::NAME))
     })?;
     Ok(Identity { business, mode, kind: KeyKind::Normal })
 }
 
-/// Who gets what is made: the business that the sandbox was started with.
+/// Returns the owner of what is created: the business that the sandbox was started with.
 async fn first(platform: &Emulation) -> Result<Identity, Refusal> {
     let business = platform.store.first_business().await?;
     let business = business.ok_or_else(|| Refusal::not_found("This sandbox has no business."))?;

@@ -1,4 +1,4 @@
-//! Webhooks for programs: registered, changed and removed, what was delivered to them, and the adversary.
+//! Webhooks: registers, changes and removes them, lists their deliveries, and controls the adversary.
 
 use std::sync::Arc;
 
@@ -18,10 +18,10 @@ use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::webhooks::WebhookRequest;
 
-/// How many deliveries are listed unless another number is asked for, and at most.
+/// The default and the maximum number of deliveries that are listed.
 const LISTED: (u32, u32) = (50, 200);
 
-/// All of it.
+/// All routes.
 pub(super) fn router() -> Router<Arc<Emulation>> {
     Router::new()
         .route("/_sandbox/webhooks", get(list).post(register))
@@ -32,7 +32,7 @@ pub(super) fn router() -> Router<Arc<Emulation>> {
         .route("/_sandbox/webhooks/adversary", put(set_adversary).get(adversary))
 }
 
-/// A body. It holds a token, so there is no `Debug`. A field with a slip in its name is refused, not dropped.
+/// A request body. It has no `Debug` because it contains a token. An unknown field is refused, not dropped.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
@@ -47,7 +47,7 @@ impl From<Wanted> for WebhookRequest {
     }
 }
 
-/// The one answer that tells a token: to whoever registered it.
+/// The only response with a token, for the client that registered the webhook.
 #[derive(Serialize)]
 struct Registered<'t> {
     #[serde(flatten)]

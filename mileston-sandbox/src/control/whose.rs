@@ -1,17 +1,17 @@
-//! Whose data a program steers: that of the business and mode in the query, or of the first business in test mode.
+//! Selects the business and mode of a request: from the query, or the first business in test mode.
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 use crate::platform::Emulation;
 use crate::runtime::{Authority, Identity, Incoming, Refusal};
 
-/// By the query `business` and `mode`.
+/// Reads the query parameters `business` and `mode`.
 pub(super) async fn of(platform: &Emulation, incoming: &Incoming) -> Result<Identity, Refusal> {
     let wanted: Option<BusinessId> = incoming.optional_query("business")?;
     let mode = match incoming.optional_query::<String>("mode")?.as_deref() {
         None | Some("test") => ModeName::Test,
         Some("live") if platform.accepts(ModeName::Live) => ModeName::Live,
-        Some("live") => return Err(unfit("live takes a sandbox that was started with --live")),
+        Some("live") => return Err(unfit("live requires a sandbox that was started with --live")),
         Some(_) => return Err(unfit("must be test or live")),
     };
     let business = match wanted {
@@ -19,7 +19,7 @@ pub(super) async fn of(platform: &Emulation, incoming: &Incoming) -> Result<Iden
         Some(_) => None,
         None => platform.store.first_business().await?,
     };
-    let business = business.ok_or_else(|| Refusal::not_found("There is no such business."))?;
+    let business = business.ok_or_else(|| Refusal::not_found("No business has this id."))?;
     Ok(Identity { business, mode, kind: KeyKind::Normal })
 }
 

@@ -1,4 +1,4 @@
-//! Bodies of answers that do not end as they should.
+//! Response bodies that are cut, stalled or broken.
 
 use std::io;
 use std::pin::Pin;
@@ -11,10 +11,10 @@ use tokio::time::{Sleep, sleep};
 
 use super::Fault;
 
-/// How long a body that never ends is held open for a client that never gives up.
+/// How long a stalled body is kept open.
 const NEVER: Duration = Duration::from_secs(600);
 
-/// The body as the fault leaves it. Others than those of bodies leave it as it is.
+/// Applies the fault to the body. Faults that don't concern the body leave it unchanged.
 pub(super) async fn spoil(fault: Fault, body: Body) -> Result<Body, axum::Error> {
     let spoil: fn(Bytes) -> Body = match fault {
         Fault::BodyCut => |bytes| Body::new(Half::of(&bytes, None)),
@@ -25,7 +25,7 @@ pub(super) async fn spoil(fault: Fault, body: Body) -> Result<Body, axum::Error>
     axum::body::to_bytes(body, usize::MAX).await.map(spoil)
 }
 
-/// As long as before, and no JSON.
+/// Breaks the JSON and keeps the length.
 fn no_json(bytes: Bytes) -> Vec<u8> {
     let mut bytes = Vec::from(bytes);
     if let Some(byte) = bytes.iter_mut().find(|byte| **byte == b':') {
@@ -34,13 +34,13 @@ fn no_json(bytes: Bytes) -> Vec<u8> {
     bytes
 }
 
-/// Promises a whole body and gives the first half of it.
+/// Declares the complete body but sends only the first half.
 struct Half {
     promised: u64,
     half: Option<Bytes>,
-    /// Whether the half had time to leave: a body that breaks at once takes with it what was not sent yet.
+    /// Whether the half had time to be sent: if a body fails at once, data that wasn't sent yet is lost.
     left: bool,
-    /// What to wait for before it breaks.
+    /// What to wait for before it fails.
     stall: Option<Pin<Box<Sleep>>>,
 }
 
@@ -71,7 +71,7 @@ impl HttpBody for Half {
         {
             return Poll::Pending;
         }
-        Poll::Ready(Some(Err(io::Error::other("the sandbox was told to cut this body"))))
+        Poll::Ready(Some(Err(io::Error::other("cut on purpose by the sandbox"))))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -1,4 +1,4 @@
-//! The kinds of faults, and how they are written.
+//! The kinds of faults, and their text form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 
 use super::FaultError;
 
-/// The longest latency: nobody waits longer on purpose.
+/// The longest latency.
 const LONGEST: Duration = Duration::from_secs(600);
-/// What `Retry-After` says unless another number is given.
+/// The default of `Retry-After`.
 const RETRY_AFTER: u32 = 1;
 
-/// What goes wrong with a call.
+/// A fault of a request.
 ///
-/// It is written as in `x-sandbox-fault: latency=250`, and reads back the same:
+/// Its text form is the value of `x-sandbox-fault`, for example `latency=250`, and parses back:
 ///
 /// ```
 /// use mileston_sandbox::Fault;
@@ -28,39 +28,39 @@ const RETRY_AFTER: u32 = 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `latency=MILLISECONDS`: the operation is done, so much later. 10 minutes at most.
+    /// `latency=MILLISECONDS`: the operation is executed after this delay. At most 10 minutes.
     Latency(Duration),
-    /// `429` or `429=SECONDS`: not done, with this in `Retry-After`.
+    /// `429` or `429=SECONDS`: not executed; the seconds are in `Retry-After`.
     TooManyRequests {
         /// Seconds to wait.
         retry_after: u32,
     },
-    /// `500`: not done, in the words of the platform.
+    /// `500`: not executed, an error in the platform's format.
     InternalServerError,
-    /// `502`: not done, with a page of HTML, as a proxy would say it.
+    /// `502`: not executed, an HTML page as from a proxy.
     BadGateway,
-    /// `503`: not done, in the words of the platform.
+    /// `503`: not executed, an error in the platform's format.
     ServiceUnavailable,
-    /// `504`: not done, in the words of the platform.
+    /// `504`: not executed, an error in the platform's format.
     GatewayTimeout,
-    /// `reset`: the request is read, nothing is done, and the connection is reset.
+    /// `reset`: the request is read but not executed, and the connection is reset.
     Reset,
-    /// `answer-lost`: the operation is done, and the connection is reset before a byte of the answer.
+    /// `answer-lost`: the operation is executed, and the connection is reset before the first byte of the response.
     AnswerLost,
-    /// `body-cut`: the operation is done, and the connection closed in the middle of the answer's body.
+    /// `body-cut`: the operation is executed, and the connection is closed in the middle of the response's body.
     BodyCut,
-    /// `body-stall`: the operation is done, and the second half of the answer's body never comes.
+    /// `body-stall`: the operation is executed, and the second half of the response's body is never sent.
     BodyStall,
-    /// `broken-json`: the operation is done, and the answer's body is no JSON.
+    /// `broken-json`: the operation is executed, and the response's body isn't JSON.
     BrokenJson,
 }
 
 impl Fault {
-    /// All forms, for messages.
+    /// All text forms, for messages.
     pub(crate) const FORMS: &str = "latency=MILLISECONDS, 429, 429=SECONDS, 500, 502, 503, 504, reset, answer-lost, \
         body-cut, body-stall, broken-json";
 
-    /// Whether it can be done.
+    /// Checks the latency.
     pub(super) fn check(self) -> Result<Self, FaultError> {
         match self {
             Fault::Latency(latency) if latency > LONGEST => Err(FaultError::Latency),
@@ -68,7 +68,7 @@ impl Fault {
         }
     }
 
-    /// The status that is answered instead of doing the operation.
+    /// The status of the response if the operation isn't executed.
     pub(super) fn status(self) -> Option<StatusCode> {
         match self {
             Fault::TooManyRequests { .. } => Some(StatusCode::TOO_MANY_REQUESTS),
@@ -80,17 +80,17 @@ impl Fault {
         }
     }
 
-    /// For people who read what happened.
+    /// A description for people.
     pub(super) fn words(self) -> String {
         match self {
             Fault::Latency(latency) => format!("{} ms late", latency.as_millis()),
-            Fault::Reset => "reset, and nothing was done".to_owned(),
-            Fault::AnswerLost => "answer lost".to_owned(),
+            Fault::Reset => "reset, not executed".to_owned(),
+            Fault::AnswerLost => "response lost".to_owned(),
             Fault::BodyCut => "body cut".to_owned(),
-            Fault::BodyStall => "body without end".to_owned(),
+            Fault::BodyStall => "body stalled".to_owned(),
             Fault::BrokenJson => "broken JSON".to_owned(),
             fault => match fault.status() {
-                Some(status) => format!("{}, and nothing was done", status.as_u16()),
+                Some(status) => format!("{}, not executed", status.as_u16()),
                 None => fault.to_string(),
             },
         }
@@ -142,7 +142,7 @@ impl FromStr for Fault {
     }
 }
 
-/// Digits only: `+5` is no number here.
+/// Parses digits only: `+5` isn't accepted.
 fn read<N: FromStr>(text: &str) -> Result<N, FaultError> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| digits).ok_or(FaultError::Unknown)

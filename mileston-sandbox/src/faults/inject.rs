@@ -1,4 +1,4 @@
-//! Goes around the operations of the API and does to a call what was ordered.
+//! Wraps the operations of the API and applies faults to requests.
 
 use std::sync::Arc;
 
@@ -15,23 +15,23 @@ use super::{Fault, FaultError};
 use crate::platform::Emulation;
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// Asks for a fault of this one call. The answer has it as well, to say that it was ordered.
+/// Requests a fault for this call. The response has it too, to show that the fault was applied.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
-/// What a proxy says when the server behind it is gone.
+/// The page of a proxy whose server is down.
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Goes with a response that nobody gets: the connection is to be reset instead.
+/// Marks a response that is never sent: the connection is reset instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hangup {
-    /// Nothing was done, and there is no answer.
+    /// The operation wasn't executed, and there is no response.
     Unanswered,
-    /// The operation was done, and this was its answer.
+    /// The operation was executed, and this is its response.
     AnswerLost,
 }
 
-/// Does to a call what its header or a rule asks for.
+/// Applies the fault that the header or a rule requests.
 pub(crate) async fn inject(
     State(platform): State<Arc<Emulation>>,
     request: Request,
@@ -53,7 +53,7 @@ fn operation_of(request: &Request) -> Option<&'static Operation> {
     operations.find(|operation| operation.path == path && operation.method == *request.method())
 }
 
-/// What happens to the call. What it asks for itself goes before any rule.
+/// Returns the fault of a call. The header takes precedence over rules.
 fn due(
     platform: &Emulation,
     operation: &'static Operation,
@@ -86,9 +86,9 @@ async fn make(fault: Fault, request: Request, next: Next) -> Response {
     }
 }
 
-/// Reads what would have been read, so that it is in the log, and so that nobody is cut off while sending.
+/// Reads the request as usual, so that it is in the log and the client isn't cut off while it sends.
 async fn take_in(request: Request) {
-    // What was wrong with it is not what is told.
+    // The result is ignored: the fault decides the response.
     let _ = read_body(request.into_body()).await;
 }
 
@@ -114,12 +114,12 @@ async fn spoiled(fault: Fault, response: Response) -> Response {
     match spoil(fault, body).await {
         Ok(body) => Response::from_parts(parts, body),
         Err(error) => {
-            Refusal::internal(format!("The answer can't be read: {error}.")).into_response()
+            Refusal::internal(format!("The response can't be read: {error}.")).into_response()
         }
     }
 }
 
-/// Says that it was ordered: to the log, and to whoever gets an answer.
+/// Records the fault in the log and in the response's headers.
 fn note(fault: Fault, mut response: Response) -> Response {
     let mut reason = format!("fault: {}", fault.words());
     if fault.status().is_none()

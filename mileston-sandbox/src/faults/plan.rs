@@ -1,21 +1,21 @@
-//! Faults, ordered by a test.
+//! Faults that a test injects.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Fault, FaultError, Faults, Schedule};
 
-/// A fault that is about to be ordered: made by [`Sandbox::fault`](crate::Sandbox::fault). It is of every operation
-/// unless [`on`](Self::on) names one.
+/// A fault to inject, from [`Sandbox::fault`](crate::Sandbox::fault). It applies to all operations unless
+/// [`on`](Self::on) names one.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is ordered until it is said how often"]
+#[must_use = "a fault does nothing until `times`, `every` or `with_probability` is called"]
 pub struct FaultPlan {
     faults: Arc<Faults>,
     fault: Fault,
     operation: String,
 }
 
-/// A fault that was ordered. It stays in force when this is dropped.
+/// An active fault rule. It stays active when this is dropped.
 #[derive(Clone, Debug)]
 pub struct FaultRule {
     faults: Arc<Faults>,
@@ -28,35 +28,35 @@ impl FaultPlan {
         FaultPlan { faults: Arc::clone(faults), fault, operation: "*".to_owned() }
     }
 
-    /// Only of the operation with this id, such as `sendPayment`.
+    /// Restricts it to the operation with this id, such as `sendPayment`.
     pub fn on(mut self, operation: &str) -> Self {
         operation.clone_into(&mut self.operation);
         self
     }
 
-    /// To the next so many calls.
+    /// Applies it to the next `times` calls.
     ///
     /// # Errors
     ///
-    /// No operation has this id, it would never happen, or there are too many rules.
+    /// Returns an error if no operation has this id, it would never apply, or there are too many rules.
     pub fn times(self, times: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Times(times))
     }
 
-    /// To each so-manieth call, until it is removed; 1 means to every call.
+    /// Applies it to every nth call until it is removed; 1 means every call.
     ///
     /// # Errors
     ///
-    /// As for [`times`](Self::times).
+    /// Returns an error as [`times`](Self::times) does.
     pub fn every(self, every: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Every(every))
     }
 
-    /// To each call with this probability, until it is removed. The same seed picks the same calls.
+    /// Applies it to each call with this probability, until it is removed. The same seed picks the same calls.
     ///
     /// # Errors
     ///
-    /// As for [`times`](Self::times).
+    /// Returns an error as [`times`](Self::times) does.
     pub fn with_probability(self, probability: f64, seed: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Chance { probability, seed })
     }
@@ -68,12 +68,12 @@ impl FaultPlan {
 }
 
 impl FaultRule {
-    /// How often it happened.
+    /// Returns how often it was applied.
     pub fn made(&self) -> u64 {
         self.made.load(Ordering::Relaxed)
     }
 
-    /// Ends it.
+    /// Removes the rule.
     pub fn remove(self) {
         self.faults.remove(self.number);
     }

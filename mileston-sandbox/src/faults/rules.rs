@@ -1,4 +1,4 @@
-//! The rules that are in force, and what they say to a call.
+//! The active fault rules, and how they apply to a call.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,15 +8,15 @@ use mileston_api::operation::Operation;
 
 use super::{Fault, FaultError, Schedule};
 
-/// How many rules there may be.
+/// The maximum number of rules.
 pub(super) const ROOM: usize = 100;
-/// What stands for all operations.
+/// The name for all operations.
 const ALL: &str = "*";
 
-/// The rules that are in force.
+/// The active rules.
 #[derive(Debug)]
 pub(crate) struct Faults {
-    /// Whether a call may ask for a fault of its own, by a header.
+    /// Whether a request may choose its fault with a header.
     by_header: bool,
     rules: Mutex<Rules>,
 }
@@ -30,7 +30,7 @@ struct Rules {
 #[derive(Debug)]
 struct Rule {
     number: u64,
-    /// `None`: of every operation.
+    /// `None`: all operations.
     operation: Option<&'static Operation>,
     fault: Fault,
     schedule: Schedule,
@@ -38,16 +38,16 @@ struct Rule {
     made: Arc<AtomicU64>,
 }
 
-/// A rule, as it is shown.
+/// A rule, for listing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed {
     pub(crate) number: u64,
     pub(crate) operation: &'static str,
     pub(crate) fault: Fault,
     pub(crate) schedule: Schedule,
-    /// How many calls it was about.
+    /// The number of calls that it was checked for.
     pub(crate) seen: u64,
-    /// To how many of them it happened.
+    /// The number of calls that it was applied to.
     pub(crate) made: u64,
 }
 
@@ -56,7 +56,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Whether no rule is in force, as it is nearly always.
+    /// Whether no rule is active, which is the usual case.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }
@@ -65,7 +65,7 @@ impl Faults {
         self.by_header
     }
 
-    /// A new rule, its number, and how often it happened.
+    /// Adds a rule, and returns it with the counter of its applications.
     pub(crate) fn add(
         &self,
         fault: Fault,
@@ -86,12 +86,12 @@ impl Faults {
         Ok((listed, made))
     }
 
-    /// All of them, the oldest first.
+    /// Returns all rules, oldest first.
     pub(crate) fn list(&self) -> Vec<Listed> {
         self.rules().kept.iter().map(Rule::listed).collect()
     }
 
-    /// Whether there was such a rule.
+    /// Removes a rule, and returns whether it existed.
     pub(crate) fn remove(&self, number: u64) -> bool {
         let mut rules = self.rules();
         let before = rules.kept.len();
@@ -99,12 +99,12 @@ impl Faults {
         rules.kept.len() < before
     }
 
-    /// How many there were.
+    /// Removes all rules, and returns how many there were.
     pub(crate) fn clear(&self) -> usize {
         std::mem::take(&mut self.rules().kept).len()
     }
 
-    /// What happens to a call: the oldest rule that has something for it wins, and those after it do not see the call.
+    /// Returns the fault for a call. The oldest rule that applies wins, and later rules don't count the call.
     pub(super) fn decide(&self, operation: &'static Operation) -> Option<Fault> {
         let mut rules = self.rules();
         let fault = rules.kept.iter_mut().find_map(|rule| rule.decide(operation));

@@ -1,22 +1,22 @@
-//! How often a fault happens.
+//! How often a fault applies.
 
 use sha2::{Digest, Sha256};
 
 use super::FaultError;
 
-/// To which of the calls that a rule is about it happens.
+/// The calls that a rule applies to, among those it is checked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Schedule {
-    /// To the next so many.
+    /// The next n calls.
     Times(u64),
-    /// To each so-manieth.
+    /// Every nth call.
     Every(u64),
-    /// To each by chance. The same seed picks the same calls.
+    /// Each call with a probability. The same seed picks the same calls.
     Chance { probability: f64, seed: u64 },
 }
 
 impl Schedule {
-    /// Refuses what would never happen.
+    /// Refuses a schedule that would never apply.
     pub(crate) fn check(self) -> Result<Self, FaultError> {
         let happens = match self {
             Schedule::Times(count) | Schedule::Every(count) => count > 0,
@@ -25,7 +25,7 @@ impl Schedule {
         if happens { Ok(self) } else { Err(FaultError::Never) }
     }
 
-    /// Whether it happens to this call, counted from 1.
+    /// Returns whether it applies to this call, counted from 1.
     pub(super) fn hits(self, call: u64) -> bool {
         match self {
             Schedule::Times(times) => call <= times,
@@ -34,13 +34,13 @@ impl Schedule {
         }
     }
 
-    /// Whether it happens to none of the calls after this one.
+    /// Returns whether it applies to no call after this one.
     pub(super) fn is_over(self, call: u64) -> bool {
         matches!(self, Schedule::Times(times) if call >= times)
     }
 }
 
-/// A number from 0 to below 1 that depends on nothing but these two.
+/// Returns a number from 0 to below 1 that depends only on these two.
 fn dice(seed: u64, call: u64) -> f64 {
     let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(call.to_be_bytes());
     let [a, b, c, d, ..] = <[u8; 32]>::from(digest.finalize());

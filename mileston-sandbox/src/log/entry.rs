@@ -1,4 +1,4 @@
-//! A request and how it ended.
+//! A request and its result.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -8,38 +8,38 @@ use mileston_api::Timestamp;
 use mileston_api::operation::Operation;
 use mileston_keys::{AnyKey, KeyKind, ModeName};
 
-/// A request and how it ended.
+/// A request and its result.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Counted from 1, never used twice.
+    /// Counted from 1, never reused.
     pub(crate) number: u64,
     pub(crate) at: Option<Timestamp>,
     /// `None`: no operation has this path and method.
     pub(crate) operation: Option<&'static Operation>,
-    /// Without keys: a client may send anything as its method.
+    /// Without keys, because a client may send anything as its method.
     pub(crate) method: String,
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
     /// The media type of the body, without keys. `None`: there was none, or it isn't text.
     pub(crate) content_type: Option<String>,
-    /// The start of the body, without keys. It need not be text.
+    /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
-    /// Whether method, path, query, media type or body were too long to be kept whole.
+    /// Whether method, path, query, media type or body were too long to be kept completely.
     pub(crate) is_cut: bool,
-    /// `None`: there was no answer.
+    /// `None`: there was no response.
     pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
-    /// What the refusal said, or which fault was ordered.
+    /// The message of the refusal, or the fault that was applied.
     pub(crate) reason: Option<String>,
 }
 
 impl Entry {
-    /// The body as text, or the size of what isn't text.
+    /// Returns the body as text, or the size if it isn't text.
     pub(crate) fn body_text(&self) -> Cow<'_, str> {
         match str::from_utf8(&self.body) {
             Ok(text) => Cow::Borrowed(text),
-            // The end of what is kept may be inside a letter.
+            // The kept part may end within a character.
             Err(error) if self.is_cut && error.error_len().is_none() => {
                 String::from_utf8_lossy(&self.body)
             }
@@ -50,25 +50,25 @@ impl Entry {
         }
     }
 
-    /// Whether the body can be JSON: it is said to be, or nothing is said.
+    /// Returns whether the body can be JSON: it is declared as JSON, or not declared.
     pub(crate) fn may_be_json(&self) -> bool {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
 }
 
-/// What may be told of the key that was sent.
+/// What is shown of the key that was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShownKey {
-    /// There was none.
+    /// No key was sent.
     None,
-    /// What was sent is no key.
+    /// The header isn't a valid key.
     Unreadable,
-    /// A key of this kind and mode, whether it was given out or not.
+    /// A key of this kind and mode, whether it exists or not.
     Of(KeyKind, ModeName),
 }
 
 impl ShownKey {
-    /// What a header is.
+    /// Reads the header.
     pub(super) fn of(header: Option<&str>) -> Self {
         match header.map(AnyKey::parse) {
             None => ShownKey::None,
@@ -77,11 +77,11 @@ impl ShownKey {
         }
     }
 
-    /// In words.
+    /// Returns a description.
     pub(crate) fn words(self) -> &'static str {
         match self {
             ShownKey::None => "no key",
-            ShownKey::Unreadable => "no readable key",
+            ShownKey::Unreadable => "invalid key",
             ShownKey::Of(KeyKind::Normal, ModeName::Test) => "test Normal key",
             ShownKey::Of(KeyKind::Normal, ModeName::Live) => "live Normal key",
             ShownKey::Of(KeyKind::Checkout, ModeName::Test) => "test Checkout key",
@@ -92,7 +92,7 @@ impl ShownKey {
 
 #[cfg(test)]
 impl Entry {
-    /// A call of an operation with a test key, as it would be kept.
+    /// An example: a call with a test key.
     pub(super) fn example(operation: &'static Operation, target: &str, body: &str) -> Self {
         Entry {
             number: 1,

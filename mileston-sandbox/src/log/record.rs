@@ -1,4 +1,4 @@
-//! Goes around the API and writes down each request.
+//! Wraps the API and logs each request.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,18 +17,18 @@ use crate::platform::Emulation;
 use crate::runtime::{KEY_HEADER, Reason, Response};
 use crate::text::{redact, redact_bytes};
 
-/// How many bytes of a method are kept.
+/// The number of bytes of a method that are kept.
 const LONGEST_METHOD: usize = 64;
-/// How many bytes of path and query are kept.
+/// The number of bytes of path and query that are kept.
 const LONGEST_TARGET: usize = 2 << 10;
-/// How many bytes of a media type are kept.
+/// The number of bytes of a media type that are kept.
 const LONGEST_MEDIA_TYPE: usize = 256;
-/// What is told of a request unless it is answered.
-const GONE: &str = "the client went away before there was an answer";
-/// How many bytes of a reason are kept.
+/// The reason of a request without a response.
+const GONE: &str = "the client disconnected before the response";
+/// The number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
-/// Lets a request through and writes down how it ended.
+/// Passes on a request and logs its result.
 pub(crate) async fn record(
     State(platform): State<Arc<Emulation>>,
     request: Request,
@@ -43,8 +43,8 @@ pub(crate) async fn record(
     response
 }
 
-/// A request that is under way. It is written down when this is dropped, which is also what happens if the client goes
-/// away before there is an answer.
+/// A request in progress. It is logged when this is dropped, which also happens if the client disconnects before the
+/// response.
 struct Recording {
     platform: Arc<Emulation>,
     entry: Option<Entry>,
@@ -73,7 +73,7 @@ impl Drop for Recording {
     }
 }
 
-/// What is known before it is answered.
+/// Returns the entry before there is a response.
 fn beginning(platform: &Emulation, request: &Request) -> Entry {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
@@ -105,11 +105,11 @@ fn operation(path: &str, method: &Method) -> Option<&'static Operation> {
 }
 
 fn key(headers: &HeaderMap) -> Option<&str> {
-    // What is no text is no key either, and shall not pass for none.
+    // A value that isn't text isn't a key, but it must not be logged as a missing key.
     headers.get(KEY_HEADER).map(|value| value.to_str().unwrap_or_default())
 }
 
-/// The beginning of a text, not longer than this, and whole letters only.
+/// Returns the start of a text, up to this length, in complete characters.
 fn cut(text: &str, longest: usize) -> &str {
     let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or_default()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! How to make a call again: as a command and as Rust. Secrets come from the variables that `serve` prints.
+//! Code that repeats a call: a shell command and Rust. Secrets come from the variables that `serve` prints.
 
 mod arguments;
 mod command;
@@ -11,7 +11,7 @@ use super::{Entry, ShownKey};
 pub(crate) use command::curl;
 pub(crate) use program::rust;
 
-/// The kind and mode of the key to use: what was sent, else what the operation takes.
+/// Returns the kind and mode of the key to use: those of the request, or those that the operation requires.
 fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     let asked = entry.operation.and_then(|operation| operation.bound);
     match (entry.key, asked) {
@@ -21,7 +21,7 @@ fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     }
 }
 
-/// The variable that holds it, as the banner of `serve` names it.
+/// Returns the variable for the key, as the banner of `serve` names it.
 fn variable_of(entry: &Entry) -> &'static str {
     match key_of(entry) {
         (KeyKind::Normal, ModeName::Test) => "MILESTON_KEY",
@@ -31,7 +31,7 @@ fn variable_of(entry: &Entry) -> &'static str {
     }
 }
 
-/// Whether the call goes without credentials.
+/// Returns whether the call needs no credentials.
 fn is_open(entry: &Entry) -> bool {
     match entry.operation {
         Some(operation) => operation.bound.is_none(),
@@ -39,7 +39,7 @@ fn is_open(entry: &Entry) -> bool {
     }
 }
 
-/// Whether the call has to be signed.
+/// Returns whether the call must be signed.
 fn is_signed(entry: &Entry) -> bool {
     entry.operation.is_some_and(|operation| operation.bound == Some("Wallet"))
 }

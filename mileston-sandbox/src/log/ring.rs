@@ -1,11 +1,11 @@
-//! The newest requests; the oldest makes room.
+//! A ring buffer with the newest requests.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use super::Entry;
 
-/// How many are kept. Each is of some 8 KiB at most.
+/// The number of requests that are kept. Each has at most about 8 KiB.
 const ROOM: usize = 500;
 
 /// The newest requests.
@@ -21,7 +21,7 @@ struct Kept {
 }
 
 impl RequestLog {
-    /// Adds a request, and gives it its number.
+    /// Adds a request and assigns its number.
     pub(super) fn add(&self, mut entry: Entry) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.counted += 1;
@@ -32,7 +32,7 @@ impl RequestLog {
         kept.entries.push_back(entry);
     }
 
-    /// The newest that are wanted first, so many at most, and how many requests there were in all.
+    /// Returns up to `limit` of the newest matching requests, newest first, and the total number of requests.
     pub(crate) fn newest(
         &self,
         limit: usize,

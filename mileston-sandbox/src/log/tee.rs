@@ -7,12 +7,12 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-/// The first bytes of a body, as far as they were read.
+/// The first bytes of a body that was read, or partly read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Copied(Arc<Mutex<Vec<u8>>>);
 
 impl Copied {
-    /// The bytes, and whether there were more of them than are kept.
+    /// Returns the bytes, and whether there were more than are kept.
     pub(super) fn take(&self) -> (Vec<u8>, bool) {
         let mut bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let is_cut = bytes.len() > LONGEST;
@@ -20,7 +20,7 @@ impl Copied {
         (bytes, is_cut)
     }
 
-    /// One byte more than are kept, to know that there were more.
+    /// One byte more than is kept, to detect longer bodies.
     fn add(&self, bytes: &[u8]) {
         let mut copied = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = (LONGEST + 1).saturating_sub(copied.len());
@@ -28,10 +28,10 @@ impl Copied {
     }
 }
 
-/// How many bytes are kept.
+/// The number of bytes that are kept.
 const LONGEST: usize = 4 << 10;
 
-/// The same body, which leaves a copy of its beginning.
+/// Wraps a body so that its start is copied.
 pub(super) fn tee(body: Body) -> (Body, Copied) {
     let copied = Copied::default();
     (Body::new(Tee { body, copied: copied.clone() }), copied)

@@ -19,10 +19,10 @@ use crate::loopback::is_loopback;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
-/// Shows the page to a browser, and leaves every call of the API alone.
+/// Shows the page to a browser, and passes on every API request.
 ///
-/// On the platform they are on different hosts; here `/invoice/{id}` is both. A person's browser asks for HTML and
-/// sends no key. A call of the API has a key, or it is refused anyway.
+/// On the platform the pages and the API have different hosts; here `/invoice/{id}` is both. A browser accepts HTML and
+/// sends no key. An API request has a key, or it is refused anyway.
 pub(crate) async fn divert(
     State(platform): State<Arc<Emulation>>,
     request: Request,
@@ -49,7 +49,7 @@ fn page_asked_for(request: &Request) -> Option<Kind> {
     Kind::of_route(path.as_str())
 }
 
-/// No SDK and no HTTP library asks for this by itself; every browser that opens an address does.
+/// No SDK or HTTP library sends this by default; every browser that opens a page does.
 fn wants_html(headers: &HeaderMap) -> bool {
     let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
@@ -66,13 +66,13 @@ async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Re
     Ok(headers::html(StatusCode::OK, page))
 }
 
-/// A page that says that the sandbox itself failed.
+/// Renders the page for an internal error.
 fn failed(refusal: &Refusal) -> Response {
-    let page = layout::problem("The sandbox failed", &format!("{refusal}. Reload the page."));
+    let page = layout::problem("The sandbox had an error", &format!("{refusal}. Reload the page."));
     headers::html(refusal.status(), page)
 }
 
-/// Whose it is. A page is open to everyone who knows its address.
+/// Returns the owner. Anyone who knows the address of a page can open it.
 async fn locate(
     platform: &Emulation,
     kind: Kind,

@@ -1,4 +1,5 @@
-//! The Developers tab: credentials of a business are listed, made, rolled and revoked; webhooks listed, registered and removed.
+//! The Developers tab: lists, creates, rolls and revokes the credentials of a business; lists, registers and removes
+//! webhooks.
 
 mod changes;
 mod view;
@@ -21,7 +22,7 @@ pub(super) use changes::{
 };
 pub(super) use webhook_changes::{REGISTER, REMOVE, register, remove};
 
-/// Shows it.
+/// Shows the tab.
 pub(super) async fn show(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,

@@ -1,5 +1,5 @@
-//! Whether a form that changes something was sent by a page of this sandbox, and not by a page of somebody else that
-//! the same person has open.
+//! Checks that a form that changes something was sent by a page of this sandbox, and not by another site that is open
+//! in the same browser.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -16,12 +16,12 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The field of every form that holds the token.
 pub(super) const TOKEN_FIELD: &str = "token";
 
-/// A text that stands in the pages only, which nobody else can read.
+/// A random text that is only in the pages, so no other site can read it.
 #[derive(Default)]
 pub(super) struct FormToken(Mutex<Option<String>>);
 
 impl FormToken {
-    /// The token, made when it is first needed.
+    /// Returns the token, generating it on the first call.
     pub(super) fn get(&self) -> Result<String, Refusal> {
         let mut token = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(token) = &*token {
@@ -32,7 +32,7 @@ impl FormToken {
         Ok(token.insert(made).clone())
     }
 
-    /// Refuses a form without it.
+    /// Refuses a form without the token.
     pub(super) fn expect(&self, incoming: &Incoming) -> Result<(), Refusal> {
         let sent: String = incoming.form(TOKEN_FIELD)?;
         if bool::from(sent.as_bytes().ct_eq(self.get()?.as_bytes())) {
@@ -40,25 +40,25 @@ impl FormToken {
         }
         Err(Refusal::new(
             StatusCode::FORBIDDEN,
-            "This form is of another run of the sandbox. Open the page again.",
+            "The sandbox was restarted since this form was loaded. Reload the page.",
         ))
     }
 }
 
-/// Lets a form through if the browser says that it comes from a page of this origin; else 403.
+/// Accepts a form if the browser says that it comes from a page of this origin; otherwise responds with 403.
 pub(super) async fn expect_own_page(request: Request, next: Next) -> Response {
     if is_own_page(request.headers()) {
         return next.run(request).await;
     }
     let page = layout::problem(
-        "This was not sent by a page of the sandbox",
-        "Forms are taken from the sandbox's own pages only. Programs use `mileston-sandbox keys` and what is under \
+        "This form wasn't sent by a page of the sandbox",
+        "Forms are accepted only from the sandbox's own pages. Programs use `mileston-sandbox keys` and the API under \
          `/_sandbox`.",
     );
     headers::html(StatusCode::FORBIDDEN, page)
 }
 
-/// By `Sec-Fetch-Site`, which a page cannot forge; from a browser that does not send it, by `Origin`.
+/// Checks `Sec-Fetch-Site`, which a page can't forge, or `Origin` if the browser doesn't send it.
 fn is_own_page(headers: &HeaderMap) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
     match headers.get("sec-fetch-site") {

@@ -1,7 +1,7 @@
-//! The Checkout keys that the checkout page calls the API with: one for each business and mode.
+//! The Checkout keys with which the checkout page calls the API: one for each business and mode.
 //!
-//! The keys that were given out cannot be used, since only their hashes are kept. So the pages have keys of their own.
-//! They are made when a page is first shown, are in memory alone, and end with the sandbox.
+//! The pages can't use the keys that users have, because only their hashes are stored. Their own keys are created when
+//! a page is first shown, kept in memory only, and lost when the sandbox stops.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ pub(crate) struct PageKeys {
 }
 
 impl PageKeys {
-    /// The key of this business and mode, made if there is none yet.
+    /// Returns the key of this business and mode, and creates it if it doesn't exist.
     pub(super) fn of(&self, business: &BusinessId, mode: ModeName) -> Result<AnyKey, Failure> {
         let mut keys = self.keys();
         let account = (business.clone(), mode);
@@ -31,7 +31,7 @@ impl PageKeys {
         Ok(key)
     }
 
-    /// What a key was made for. Looks at every key to the end, whether found or not.
+    /// Returns the identity that a key belongs to. Compares with every key, even after a match.
     pub(crate) fn find(&self, text: &str) -> Option<Grant> {
         let mut found = None;
         for ((business, mode), key) in self.keys().iter() {

@@ -1,11 +1,11 @@
-//! What stands around every page.
+//! The frame of every page.
 
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{LOGO, STYLE};
 use super::menu::Menu;
 
-/// A page for whoever pays: its title, the script that it runs, if any, and what it shows.
+/// Renders a page for a payer: title, script if any, and content.
 pub(super) fn page(title: &str, script: Option<&str>, content: Markup) -> Markup {
     frame(
         title,
@@ -17,7 +17,7 @@ pub(super) fn page(title: &str, script: Option<&str>, content: Markup) -> Markup
     )
 }
 
-/// A page for developers, with the menu.
+/// Renders a page for developers, with the menu.
 pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
     frame(
         menu.tab.name(),
@@ -32,12 +32,12 @@ pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
     )
 }
 
-/// A page that says why there is nothing to see, and what to do.
+/// Renders a page that explains a problem and what to do.
 pub(super) fn problem(title: &str, text: &str) -> Markup {
     page(title, None, html! { div.card { h1 { (title) } p { (text) } } })
 }
 
-/// A table with these headings.
+/// Renders a table with these headings.
 pub(super) fn table(headings: &[&str], rows: Markup) -> Markup {
     html! {
         table {
@@ -69,7 +69,7 @@ fn frame(title: &str, scripts: &[&str], beside_logo: Markup, main: Markup) -> Ma
                     (beside_logo)
                 }
                 (main)
-                footer { "An unofficial emulation. Mileston neither wrote nor reviewed it. No money moves." }
+                footer { "An unofficial emulation, neither written nor reviewed by Mileston. No real money moves." }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Whose data the pages for developers show, and the menu that leads from one to another.
+//! The menu of the pages for developers, and the business and mode they show.
 
 use maud::{Markup, html};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
@@ -11,18 +11,18 @@ use crate::runtime::{Authority, Identity, Incoming, Refusal};
 pub(super) enum Tab {
     /// Keys and webhooks.
     Developers,
-    /// What was made to be paid.
+    /// Payment links, invoices and recurring payments.
     Payments,
-    /// What endpoints were told.
+    /// Webhook deliveries.
     Webhooks,
-    /// What was asked of the API.
+    /// API requests.
     Requests,
 }
 
 const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
 
 impl Tab {
-    /// Where it is.
+    /// The path.
     pub(super) fn path(self) -> &'static str {
         match self {
             Tab::Developers => "/",
@@ -32,7 +32,7 @@ impl Tab {
         }
     }
 
-    /// What it is called.
+    /// The title.
     pub(super) fn name(self) -> &'static str {
         match self {
             Tab::Developers => "Developers",
@@ -43,7 +43,7 @@ impl Tab {
     }
 }
 
-/// Which page is shown, for which business and mode.
+/// The current page, business and mode.
 pub(super) struct Menu {
     pub(super) tab: Tab,
     pub(super) business: BusinessId,
@@ -53,7 +53,7 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    /// By the query `business` and `mode`; without them the first business, in test mode.
+    /// Reads the query parameters `business` and `mode`; the defaults are the first business and test mode.
     pub(super) async fn of(
         platform: &Emulation,
         tab: Tab,
@@ -66,7 +66,7 @@ impl Menu {
             None => others.first(),
         };
         let business = business.cloned();
-        let business = business.ok_or_else(|| Refusal::not_found("There is no such business."))?;
+        let business = business.ok_or_else(|| Refusal::not_found("No business has this id."))?;
         let has_live = platform.accepts(ModeName::Live);
         let mode: Option<String> = incoming.optional_query("mode")?;
         let mode = match mode.as_deref() {
@@ -76,18 +76,18 @@ impl Menu {
         Ok(Menu { tab, business, mode, others, has_live })
     }
 
-    /// Whose data is looked at.
+    /// The owner of the data shown.
     pub(super) fn identity(&self) -> Identity {
         let (business, mode) = (self.business.clone(), self.mode);
         Identity { business, mode, kind: KeyKind::Normal }
     }
 
-    /// A page for the same business and mode.
+    /// Returns the URL of a page for the same business and mode.
     pub(super) fn address(&self, tab: Tab) -> String {
         address(tab, &self.business, self.mode)
     }
 
-    /// The menu itself.
+    /// Renders the menu.
     pub(super) fn view(&self) -> Markup {
         html! {
             nav aria-label="Sandbox" {
@@ -107,7 +107,7 @@ impl Menu {
         }
     }
 
-    /// Links to the other mode, and to other businesses, if there are any.
+    /// Renders links to the other mode, and to other businesses, if there are any.
     pub(super) fn switches(&self) -> Markup {
         html! {
             @if self.has_live {
@@ -138,7 +138,7 @@ impl Menu {
     }
 }
 
-/// A tab of a business in a mode. A business id may have letters that mean something in a query.
+/// Returns the URL of a tab for a business and mode. A business id can have characters that are special in a query.
 pub(super) fn address(tab: Tab, business: &BusinessId, mode: ModeName) -> String {
     let business = percent_encoding::utf8_percent_encode(
         business.as_str(),

@@ -1,4 +1,4 @@
-//! The page of a payment by card: says what it is about, and lets a test payer pay by one click. No card is charged.
+//! The page of a payment by card: shows its details, and a test payer pays it with one click. No card is charged.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::OnRamp;
 
-/// Shows it to everyone who knows its address.
+/// Shows the page to anyone who knows its address.
 pub(super) async fn show(
     State(platform): State<Arc<Emulation>>,
     method: Method,
@@ -29,10 +29,10 @@ pub(super) async fn show(
     Ok(headers::html(StatusCode::OK, view(&id, mode, &on_ramp, &token)))
 }
 
-/// Where the form to pay goes.
+/// The path of the form that pays.
 pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
-/// A test payer pays. Leads back to the page.
+/// Pays as a test payer, and redirects back to the page.
 pub(super) async fn pay(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -66,7 +66,7 @@ fn view(id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
                     button.primary type="submit" { "Pay as a test payer" }
                 }
             }
-            p { "No card is charged. Without a click it is paid once its status was asked for twice." }
+            p { "No card is charged. Without a click, the payment completes when its status is fetched the second time." }
         }
     };
     layout::page("Payment by card", None, content)

@@ -1,4 +1,4 @@
-//! The page of what was made to be paid: a list that follows what happens.
+//! The page that lists payment links, invoices and recurring payments, and updates itself.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Line;
 use crate::text::plain;
 
-/// How many are listed.
+/// The number of entries on the page.
 const LISTED: u32 = 100;
 
-/// Shows it.
+/// Shows the page.
 pub(super) async fn show(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -32,11 +32,11 @@ fn view(menu: &Menu, lines: &[Line]) -> Markup {
         menu,
         &scripts,
         html! {
-            p { "What can be paid, the newest first. It follows what happens." }
+            p { "Payment links, invoices and recurring payments, newest first. The list updates itself." }
             (menu.switches())
             div #list data-live {
                 @if lines.is_empty() {
-                    p.empty { "There is nothing yet. Create a payment link, an invoice or a recurring payment by the API." }
+                    p.empty { "Nothing here yet. Create a payment link, an invoice or a recurring payment with the API." }
                 } @else {
                     (table(lines))
                 }
@@ -48,7 +48,7 @@ fn view(menu: &Menu, lines: &[Line]) -> Markup {
 fn table(lines: &[Line]) -> Markup {
     html! {
         (layout::table(
-            &["What", "Amount", "State", "Checkout page"],
+            &["Title", "Amount", "State", "Checkout page"],
             html! { @for line in lines { (row(line)) } },
         ))
         @if lines.len() == LISTED as usize {
@@ -61,7 +61,7 @@ fn row(line: &Line) -> Markup {
     let kind = line.kind.replace('-', " ");
     html! {
         tr {
-            td data-label="What" {
+            td data-label="Title" {
                 span.title { @if line.title.is_empty() { "Untitled" } @else { (plain(&line.title)) } }
                 span.soft { (kind) }
             }

@@ -1,4 +1,4 @@
-//! QR codes, drawn as SVG: for the address that a payer's wallet shall scan.
+//! QR codes as SVG, for addresses that a payer scans with a wallet.
 
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -8,24 +8,25 @@ use qrcode::{EcLevel, QrCode};
 
 use crate::runtime::{Incoming, Refusal, Response};
 
-/// Where they are drawn; the text stands in `?text=`.
+/// The path; the text is in `?text=`.
 pub(super) const PATH: &str = "/_sandbox/qr.svg";
 
-/// The longest text: an address has 66 characters, and drawing a long text takes long.
+/// The longest text: an address has 66 characters, and drawing a long text is slow.
 const LONGEST: usize = 256;
 
 /// Draws the text of the query.
 pub(super) async fn draw(incoming: Incoming) -> Result<Response, Refusal> {
     let text = incoming.query::<String>("text")?;
     if text.is_empty() || text.len() > LONGEST {
-        let message = format!("text must be of 1 to {LONGEST} bytes");
+        let message = format!("text must have 1 to {LONGEST} bytes");
         return Err(Refusal::invalid([message]));
     }
-    let svg = svg_of(&text).ok_or_else(|| Refusal::internal("The text fits no QR code."))?;
+    let svg =
+        svg_of(&text).ok_or_else(|| Refusal::internal("The text doesn't fit into a QR code."))?;
     Ok((StatusCode::OK, [(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
-/// Black on white in dark mode as well: not every scanner reads it the other way round.
+/// Black on white in dark mode as well: not every scanner can read an inverted code.
 fn svg_of(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
     let colors = (svg::Color("#000"), svg::Color("#fff"));

@@ -1,4 +1,4 @@
-//! The page of what was asked of the API: each call, how it ended and why, and how to make it again.
+//! The page of API requests: each request, its result and reason, and code to repeat it.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::text::plain;
 
-/// How many are listed.
+/// The number of entries on the page.
 const LISTED: usize = 50;
 
-/// Shows it.
+/// Shows the page.
 pub(super) async fn show(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -30,16 +30,16 @@ pub(super) async fn show(
     Ok(headers::html(StatusCode::OK, view(&menu, &shown)))
 }
 
-/// What the page shows.
+/// The data of the page.
 struct Shown<'a> {
-    /// The newest first.
+    /// Newest first.
     entries: &'a [Entry],
-    /// How many there were since the start.
+    /// The number of requests since the start.
     counted: u64,
     only_refused: bool,
 }
 
-/// Whether it ended badly. Without an answer it did.
+/// Whether the request failed. One without a response did.
 fn is_refused(entry: &Entry) -> bool {
     entry.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
 }
@@ -51,13 +51,13 @@ fn view(menu: &Menu, shown: &Shown<'_>) -> Markup {
         menu,
         &scripts,
         html! {
-            p { "What was asked of the API, of all businesses, the newest first. No key and no signature is kept." }
+            p { "API requests of all businesses, newest first. Keys and signatures are not kept." }
             (filter(menu, only_refused))
             div #list data-live {
                 @if entries.is_empty() {
-                    p.empty { "There was no such request yet." }
+                    p.empty { "No such request yet." }
                 } @else {
-                    p.soft { (counted) " requests since the start; the newest " (entries.len()) @if only_refused { " that were refused" } " are shown." }
+                    p.soft { (counted) " requests since the start; the newest " (entries.len()) @if only_refused { " refused ones" } " are shown." }
                     ol.requests { @for entry in entries { li { (one(entry)) } } }
                 }
             }
@@ -99,7 +99,7 @@ fn one(entry: &Entry) -> Markup {
 fn again(entry: &Entry) -> Markup {
     html! {
         @if entry.is_cut {
-            p.notice { "It was too long to be kept whole: what follows ends too early." }
+            p.notice { "The body was too long to keep, so the commands below have only its first part." }
         }
         (snippet(entry.number, "curl", &log::curl(entry)))
         @if let Some(program) = log::rust(entry) { (snippet(entry.number, "Rust", &program)) }

@@ -1,5 +1,5 @@
-//! Credentials and tokens that were made on a page and not shown yet. Each is shown once: the page that shows it can be
-//! loaded again without making another, and without showing it again.
+//! Credentials and tokens that were created on a page and not yet shown. Each is shown once: reloading the page neither
+//! creates another nor shows it again.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -8,10 +8,10 @@ use mileston_keys::{AnyKey, WalletSecret};
 
 use crate::random;
 
-/// How many wait to be shown; the oldest makes room.
+/// How many can wait to be shown; beyond that the oldest is dropped.
 const ROOM: usize = 16;
 
-/// What was made.
+/// A credential that was created.
 #[derive(Clone, Debug)]
 pub(super) enum Made {
     /// A key.
@@ -20,7 +20,7 @@ pub(super) enum Made {
     Secret(WalletSecret),
 }
 
-/// What waits to be shown.
+/// The secrets that wait to be shown.
 pub(super) struct Reveals<S> {
     waiting: Mutex<VecDeque<(String, S)>>,
 }
@@ -32,7 +32,7 @@ impl<S> Default for Reveals<S> {
 }
 
 impl<S> Reveals<S> {
-    /// Keeps a secret, and tells under which name it is shown.
+    /// Stores a secret and returns the name under which it can be shown.
     pub(super) fn keep(&self, secret: S) -> Result<String, getrandom::Error> {
         let name = random::hex(32)?;
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -43,7 +43,7 @@ impl<S> Reveals<S> {
         Ok(name)
     }
 
-    /// The secret of that name, the first time it is asked for.
+    /// Returns the secret with this name, on the first call only.
     pub(super) fn take(&self, name: &str) -> Option<S> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let at = waiting.iter().position(|(known, _)| known == name)?;

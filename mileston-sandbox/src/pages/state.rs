@@ -1,4 +1,4 @@
-//! What the pages remember: in memory only, it ends with the sandbox.
+//! The state of the pages: in memory only, lost when the sandbox stops.
 
 use mileston_keys::WebhookToken;
 
@@ -6,15 +6,15 @@ use super::forms::FormToken;
 use super::keys::PageKeys;
 use super::reveals::{Made, Reveals};
 
-/// What the pages of a sandbox remember.
+/// The state of a sandbox's pages.
 #[derive(Default)]
 pub(crate) struct PageState {
-    /// The keys that checkout pages call the API with.
+    /// The keys with which checkout pages call the API.
     pub(crate) keys: PageKeys,
-    /// Credentials that were made and not shown yet.
+    /// Credentials that were created and not yet shown.
     pub(super) reveals: Reveals<Made>,
-    /// Tokens of webhooks that were registered and not shown yet.
+    /// Tokens of webhooks that were registered and not yet shown.
     pub(super) tokens: Reveals<WebhookToken>,
-    /// What a form must send to be believed.
+    /// The token that a form must send to be accepted.
     pub(super) token: FormToken,
 }

@@ -1,9 +1,9 @@
-//! Points in time, as a person reads them.
+//! Formats times for people.
 
 use maud::{Markup, html};
 use mileston_api::Timestamp;
 
-/// Day and time to the second. The exact time is in the element, for programs.
+/// Date and time to the second. The `datetime` attribute has the exact time for programs.
 pub(super) fn when(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     let short = exact.split('.').next().unwrap_or(&exact).replace('T', " ");

@@ -1,4 +1,4 @@
-//! The page of what endpoints were told: each delivery, what became of it, and a button to send it again.
+//! The page of webhook deliveries: each delivery, its attempts, and a button to send it again.
 
 mod view;
 
@@ -16,13 +16,13 @@ use super::menu::{Menu, Tab, address};
 use crate::platform::Emulation;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
 
-/// Where the form to send a delivery again goes.
+/// The path of the form that sends a delivery again.
 pub(super) const REDELIVER: &str = "/_sandbox/webhook-forms/redeliver";
 
-/// How many are listed.
+/// The number of entries on the page.
 const LISTED: u32 = 50;
 
-/// Shows it.
+/// Shows the page.
 pub(super) async fn show(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,

@@ -1,4 +1,4 @@
-//! Payments: reporting one, and asking whether one has arrived. The same for whatever is paid.
+//! Payments: reporting one, and checking whether one has arrived. The same for everything that can be paid.
 
 use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
 use mileston_api::{Address, Family};
@@ -8,7 +8,7 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Question, Resource, Saved, Standing};
 
-/// Records a transaction that the payer's browser made, and marks what it pays as paid.
+/// Records a transaction that the payer's browser reports, and marks what it pays as paid.
 pub(super) async fn save<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
@@ -20,12 +20,11 @@ pub(super) async fn save<R: Resource>(
     platform.courier.payment_written();
     Ok(acknowledge(match saved {
         Saved::Now => "Payment saved",
-        Saved::Before => "Payment was saved before",
+        Saved::Before => "Payment was already saved",
     }))
 }
 
-/// Says whether it was paid through the wallet to look at: what counts is what was saved, and what is on the simulated
-/// chain.
+/// Checks whether it was paid through the given wallet, by reported payments or by payments on the simulated chain.
 pub(super) async fn verify<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
@@ -61,7 +60,7 @@ fn question(body: &VerifyPayment) -> Question {
     }
 }
 
-/// The wallet to look at. On an EVM chain `walletAddress` names it; the vendor's components send the same in both.
+/// The wallet to check. On an EVM chain `walletAddress` names it; the vendor's components send the same value in both.
 fn wallet(body: &VerifyPayment) -> Address {
     match (&body.wallet_address, Family::of(&body.chain)) {
         (Some(address), Some(Family::Evm)) => address.clone(),
@@ -69,7 +68,7 @@ fn wallet(body: &VerifyPayment) -> Address {
     }
 }
 
-/// The vendor's component compares the whole body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// The vendor's component compares the complete body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 fn awaiting() -> Refusal {
     Refusal::bad_request("Still awaiting payment")
 }
@@ -111,10 +110,10 @@ fn check_verify(
     mistakes.refuse()
 }
 
-/// The vendor's SDK sends nothing for an EVM chain without these two.
+/// The vendor's SDK doesn't send a request for an EVM chain without these two.
 fn expect_evm(mistakes: &mut Mistakes, body: &VerifyPayment) {
     let named = body.evm_chain.clone().map(Chain::from).as_ref() == Some(&body.chain);
-    mistakes.expect(named, "evmChain", "must be the same as chain, for this is an EVM chain");
+    mistakes.expect(named, "evmChain", "must be the same as chain, because this is an EVM chain");
     let address = body.wallet_address.as_ref().map(Address::as_str).unwrap_or_default();
     mistakes.expect_text("walletAddress", address);
 }

@@ -1,4 +1,4 @@
-//! Invoices: create, read, change, delete, and what checkout sees of them.
+//! Invoices: create, read, update, delete, and checkout's view of them.
 
 use mileston_api::types::{
     Acknowledgement, CreateInvoice, Invoice, InvoiceEnvelope, InvoiceList, InvoiceStatus,
@@ -10,7 +10,7 @@ use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// The name of the business goes into a mail, and none is sent.
+/// On the platform, the business name goes into an e-mail. The sandbox sends none.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -89,7 +89,7 @@ pub(super) async fn delete(
     Ok(acknowledge("Invoice deleted"))
 }
 
-/// Without `status` and `env`: the types of the backend's SDK have neither.
+/// Without `status` and `env`, because the types of the backend SDK have neither.
 pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
@@ -99,7 +99,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, kept.data, 200, "Invoice found")))
 }
 
-/// As [`get`], and with `status` and `env`.
+/// Like [`get`], plus `status` and `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

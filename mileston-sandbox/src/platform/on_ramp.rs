@@ -1,4 +1,4 @@
-//! Payments by card: a page for each, and whether it is done. No card is charged.
+//! Payments by card: a page for each, and its status. No card is charged.
 
 use mileston_api::types::{
     CheckOnRampPayment, EvmChain, OnRampEnvelope, OnRampLink, OnRampPayment, OnRampPaymentData,
@@ -12,10 +12,10 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, OnRamp};
 
-/// What a payment is called that is not done: the vendor names only the other one.
+/// The status of an incomplete payment. The vendor names only `COMPLETED`.
 const PENDING: &str = "PENDING";
 
-/// There is no `statusCode` in the answer: the vendor's type has none.
+/// The response has no `statusCode`, because the vendor's type has none.
 pub(super) async fn start(
     platform: &Emulation,
     caller: &Identity,
@@ -27,7 +27,7 @@ pub(super) async fn start(
     mistakes.expect_text("recipientWalletAddress", &recipient);
     let known = expect_evm_chain(&mut mistakes, "chain", &chain);
     mistakes.refuse()?;
-    let known = known.ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
+    let known = known.ok_or_else(|| Refusal::bad_request("This payment can't be read."))?;
     let on_ramp = OnRamp::new(amount, recipient, (chain, known));
     let add = move |account: &Account<'_>| {
         let id = account.draw().uuid()?;
@@ -41,7 +41,7 @@ pub(super) async fn start(
     ))
 }
 
-/// Not done when it is asked for first, done from then on.
+/// Pending on the first call, completed from the second on.
 pub(super) async fn status(
     platform: &Emulation,
     caller: &Identity,

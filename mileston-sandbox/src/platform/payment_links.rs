@@ -1,4 +1,4 @@
-//! Payment links: create, read, change, delete, and what checkout sees of them.
+//! Payment links: create, read, update, delete, and checkout's view of them.
 
 use mileston_api::types::{
     Acknowledgement, CreatePaymentLink, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
@@ -10,7 +10,7 @@ use crate::mistakes::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// `customerEmail` is taken and forgotten: no type of the platform gives it back.
+/// `customerEmail` is accepted and dropped, because no type of the platform returns it.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -86,7 +86,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
-/// As [`get`], and with `env`.
+/// Like [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

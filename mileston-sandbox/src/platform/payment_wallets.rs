@@ -1,4 +1,4 @@
-//! What a payer has to know of a business: who it is, and which wallets to pay to.
+//! Data that a payer needs about a business: who it is, and which wallets to pay to.
 
 use mileston_api::types::{
     Business, BusinessEnvelope, Chain, Environment, EvmChain, PaymentWalletEnvelope,
@@ -26,7 +26,7 @@ pub(super) async fn get(
     ))
 }
 
-/// On Ethereum unless another chain is named. Whose address `merchant` is makes no difference.
+/// Returns the wallet on Ethereum unless another chain is given. `merchant` makes no difference.
 pub(super) async fn get_evm(
     platform: &Emulation,
     caller: &Identity,
@@ -46,7 +46,7 @@ pub(super) async fn get_evm(
     get(platform, caller, &chain.unwrap_or(Chain::Eth)).await
 }
 
-/// One of the EVM chains that are known.
+/// Parses one of the known EVM chains.
 pub(super) fn expect_evm_chain(
     mistakes: &mut Mistakes,
     field: &str,
@@ -58,14 +58,14 @@ pub(super) fn expect_evm_chain(
     chain
 }
 
-/// The business of the key, and no other.
+/// Returns the business of the key, and no other.
 pub(super) async fn get_business(
     platform: &Emulation,
     caller: &Identity,
     id: &BusinessId,
 ) -> Result<Answer<BusinessEnvelope>, Refusal> {
     if *id != caller.business {
-        return Err(Refusal::not_found("The key belongs to no business with this id."));
+        return Err(Refusal::not_found("The key doesn't belong to the business with this id."));
     }
     let purse = main(platform, caller).await?;
     let business = Business::new()
@@ -73,7 +73,7 @@ pub(super) async fn get_business(
         .with_business_name("Sandbox business")
         .with_business_admin_email("admin@example.com");
     let answer = BusinessEnvelope::new().with_status_code(200).with_user_data(business);
-    // A sandbox shows the secret of its wallets when it starts.
+    // A sandbox prints the wallet secret when it starts.
     let answer = answer.with_wallet_address(addresses(&purse)).with_is_secret_copied(true);
     Ok(Answer::ok(answer.with_wallet_balance(total([&purse]).to_string())))
 }

@@ -1,4 +1,4 @@
-//! Recurring payments: create, read, change, delete, and what checkout sees of them.
+//! Recurring payments: create, read, update, delete, and checkout's view of them.
 
 use mileston_api::types::{
     Acknowledgement, CreateRecurringPayment, RecurringPayment, RecurringPaymentEnvelope,
@@ -10,7 +10,7 @@ use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// The name of the business goes into a mail, and none is sent.
+/// On the platform, the business name goes into an e-mail. The sandbox sends none.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -79,7 +79,7 @@ pub(super) async fn update(
 }
 
 fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Refusal> {
-    // What becomes unpaid may cost something else from now on; what becomes paid had its price before.
+    // An update that makes it unpaid may also change the amount; one that makes it paid may not.
     if body.current_payment_status == Some(RecurringPaymentStatus::Unpaid) {
         kept.mark(false);
     }
@@ -146,7 +146,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(find(platform, caller, id).await?, 200, "Recurring payment found")))
 }
 
-/// As [`get`], and with `env`.
+/// Like [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
@@ -166,14 +166,14 @@ async fn find(
     Ok(seen(&platform.store.read(caller, find).await?))
 }
 
-/// The recurring payment with its status as it is now.
+/// Returns the recurring payment with its current status.
 fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
     let paid = kept.is_paid();
     let status = if paid { RecurringPaymentStatus::Paid } else { RecurringPaymentStatus::Unpaid };
     kept.data.clone().with_current_payment_status(status)
 }
 
-/// There is no address of a page in it, though the page exists: no type of the platform has one.
+/// Without the address of its page, which exists, because no type of the platform has that field.
 fn envelope(payment: RecurringPayment, status: u16, message: &str) -> RecurringPaymentEnvelope {
     RecurringPaymentEnvelope::new()
         .with_status_code(status)

@@ -1,4 +1,4 @@
-//! The health of the service: it answers, so it's healthy.
+//! The health of the service: it responds, so it is healthy.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use mileston_api::types;
 use super::Emulation;
 use crate::runtime::{Answer, Refusal};
 
-/// Megabytes in use and in all. Made up, since there is no portable way to ask; always the same, as a seed promises.
+/// Megabytes used and total. Made up, because there is no portable way to measure them; constant, for a seed.
 const MEMORY: (f64, f64) = (64.0, 256.0);
 
 pub(super) fn get(platform: &Emulation) -> Result<Answer<types::ServiceStatus>, Refusal> {

@@ -1,4 +1,4 @@
-//! Sub wallets: create, read, delete, and what checkout sees of them.
+//! Sub wallets: create, read, delete, and checkout's view of them.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,10 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Holding, Purse, total};
 
-/// Twelve words with the random one that follows. They say themselves that they are none.
+/// Together with the random word that follows, twelve words. They say that they are fake.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
-/// The words are told this once and not kept.
+/// The words are returned only here and not stored.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -58,7 +58,7 @@ pub(super) async fn create_on_chain(
     Ok(Answer::created(in_form(platform, answer)))
 }
 
-/// Flat, or in `data`: the vendor's sources have both.
+/// At the top level or in `data`: the vendor's sources have both.
 fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     if !platform.store.readings().wrapped_sub_wallets {
         return flat;
@@ -117,11 +117,11 @@ pub(super) async fn delete(
     platform.store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
     let answer =
         DeletedSubwalletEnvelope::new().with_status_code(200).with_message("Sub wallet deleted");
-    // Nothing is in it, but the vendor's type has it.
+    // It is empty, but the vendor's type has it.
     Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
-/// As [`get`], for the page on which it is paid.
+/// Like [`get`], for the checkout page.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

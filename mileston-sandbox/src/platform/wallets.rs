@@ -1,4 +1,4 @@
-//! Wallets of the business: what is in them, sending it, and what became of it.
+//! Wallets of the business: balances, sending, and the status of transactions.
 
 use mileston_api::types::{
     Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
@@ -12,7 +12,7 @@ use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, CHAINS, Holding, Order, Payer};
 
-/// The balance is a number: the vendor's type of this answer has it so, unlike all others.
+/// The balance is a number, because the vendor's type for this response says so, unlike all others.
 pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
@@ -50,7 +50,7 @@ pub(super) async fn send(
     Ok(Answer::ok(answer.with_transaction_uuid(id.into())))
 }
 
-/// All or nothing. One id stands for the whole batch.
+/// All or nothing. The whole batch has one id.
 pub(super) async fn send_batch(
     platform: &Emulation,
     caller: &Identity,
@@ -68,7 +68,7 @@ pub(super) async fn send_batch(
     Ok(Answer::ok(answer.with_transaction_uuid(id.into()).with_data(TransferData::new())))
 }
 
-/// Moves the money and remembers it, in one step.
+/// Moves the money and records the transaction, in one step.
 async fn transfer(
     platform: &Emulation,
     caller: &Identity,
@@ -112,7 +112,7 @@ fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order>), Refusal> 
     Ok((chain, payments.iter().map(order).collect()))
 }
 
-/// Not `all`: nobody says what it means when sending.
+/// Without `all`: no source says what it means when sending.
 pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> {
     let chain = CHAINS.iter().find(|chain| chain.as_str() == name).cloned();
     let requirement = "must be one of avax, pol, base, eth, arb, sui, solana";
@@ -120,9 +120,9 @@ pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> 
     chain
 }
 
-/// For what was checked already; the compiler does not know.
+/// Unreachable: the caller has checked this, but the compiler can't see it.
 fn unreadable() -> Refusal {
-    Refusal::bad_request("This payment cannot be read.")
+    Refusal::bad_request("This payment can't be read.")
 }
 
 pub(super) async fn transaction_status(

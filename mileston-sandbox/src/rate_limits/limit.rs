@@ -1,4 +1,4 @@
-//! Goes around the operations of the API and refuses what is too much.
+//! Wraps the operations of the API and refuses requests above the limits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,8 +13,8 @@ use super::limiter::Full;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
-/// Lets a call through if there is room for it. A key that was not given out is not counted: it is refused anyway, and
-/// there is no end of such keys.
+/// Passes on a call within the limits. An unknown key isn't counted: it is refused anyway, and their number is
+/// unlimited.
 pub(crate) async fn limit(
     State(platform): State<Arc<Emulation>>,
     request: Request,
@@ -34,7 +34,7 @@ pub(crate) async fn limit(
 fn refuse(Full { quota, wait }: Full) -> Response {
     let seconds = whole_seconds(wait);
     let message = format!(
-        "Too many requests with this key: there may be {} in {}. Try again in {seconds} s.",
+        "Too many requests with this key: the limit is {} in {}. Try again in {seconds} s.",
         quota.requests,
         words(quota.span)
     );
@@ -42,7 +42,7 @@ fn refuse(Full { quota, wait }: Full) -> Response {
     ([(RETRY_AFTER, seconds.to_string())], refusal).into_response()
 }
 
-/// Rounded up, since a client that comes too early is refused again.
+/// Rounds up, because a client that comes too early is refused again.
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -10,24 +10,24 @@ use tokio::time::Instant;
 use super::window::Window;
 use super::{Quota, RateLimits};
 
-/// With more keys than this, those that made no request lately are forgotten.
+/// Above this number of keys, those without recent requests are dropped.
 const ROOM: usize = 1024;
 
-/// Counts the requests of each key. It remembers nothing beyond the end of the sandbox.
+/// Counts the requests of each key, in memory.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// By the hash of the key: none is kept.
+    /// Maps hashes of keys, so that no key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 
-/// There is no room for a request.
+/// The request is above a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Full {
-    /// What is used up.
+    /// The limit that was reached.
     pub(super) quota: Quota,
-    /// For how long.
+    /// The time until the next request is allowed.
     pub(super) wait: Duration,
 }
 
@@ -36,12 +36,12 @@ impl Limiter {
         Limiter { limits, started: Instant::now(), keys: Mutex::default() }
     }
 
-    /// Counts a request with this key, or says why there is no room for it. Only those with room are counted.
+    /// Counts a request with this key, or returns which limit it exceeds. Refused requests don't count.
     pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
         self.admit_at(key, self.started.elapsed())
     }
 
-    /// Counts from nothing again.
+    /// Starts counting from zero.
     pub(crate) fn clear(&self) {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -113,6 +113,6 @@ mod tests {
         }
         limiter.admit_at("0", seconds(50)).unwrap();
         limiter.admit_at("new", seconds(100)).unwrap();
-        assert_eq!(kept(), 2, "the one that was asked for lately, and the new one");
+        assert_eq!(kept(), 2, "the one with recent requests, and the new one");
     }
 }

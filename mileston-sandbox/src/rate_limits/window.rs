@@ -1,20 +1,20 @@
-//! The requests of the last span, counted in parts of it: as much memory for ten thousand requests as for a few.
+//! The requests of the last window, counted in parts of it: the memory doesn't depend on the number of requests.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::Quota;
 
-/// Into so many parts a span is cut.
+/// The number of parts of a window.
 const PARTS: u32 = 60;
-/// For so many parts, the one that it came in among them, a request is counted.
+/// The number of parts for which a request is counted, including its own.
 const COUNTED: u128 = 59;
 
-/// The requests of the last span. Points in time are counted from one that all calls have in common.
+/// The requests of the last window. All calls use times since the same start.
 #[derive(Debug)]
 pub(super) struct Window {
     quota: Quota,
-    /// The parts that had requests, and how many; the oldest first, and never more than are counted.
+    /// The parts with requests and their counts, oldest first, and never more than are counted.
     parts: VecDeque<(u128, u32)>,
     requests: u32,
 }
@@ -28,20 +28,20 @@ impl Window {
         self.quota
     }
 
-    /// How long there is no room for a request at this point. `None`: there is.
+    /// Returns how long a request at this time must wait, or `None` if it is allowed.
     pub(super) fn wait(&mut self, now: Duration) -> Option<Duration> {
         self.forget(now);
         if self.requests < self.quota.requests {
             return None;
         }
-        // One request has to leave, and those of the oldest part do so first.
+        // One request has to expire, and those of the oldest part expire first.
         let (oldest, _) = self.parts.front()?;
         let end = (oldest + COUNTED).saturating_mul(self.part_length());
         let wait = end.saturating_sub(now.as_nanos());
         Some(Duration::from_nanos(u64::try_from(wait).unwrap_or(u64::MAX)))
     }
 
-    /// Counts a request at this point.
+    /// Counts a request at this time.
     pub(super) fn add(&mut self, now: Duration) {
         let part = self.part_of(now);
         match self.parts.back_mut() {
@@ -51,7 +51,7 @@ impl Window {
         self.requests += 1;
     }
 
-    /// Whether no request is counted at this point.
+    /// Returns whether no request is counted at this time.
     pub(super) fn is_empty(&mut self, now: Duration) -> bool {
         self.forget(now);
         self.requests == 0
@@ -71,7 +71,7 @@ impl Window {
         now.as_nanos() / self.part_length()
     }
 
-    /// In nanoseconds; never nothing, whatever span was asked for.
+    /// Nanoseconds, at least one.
     fn part_length(&self) -> u128 {
         (self.quota.span / PARTS).as_nanos().max(1)
     }
@@ -87,7 +87,7 @@ mod tests {
         Duration::from_secs_f64(seconds)
     }
 
-    /// Which of the requests at these seconds are admitted.
+    /// Returns which of the requests at these seconds are allowed.
     fn admitted(quota: Quota, seconds: &[f64]) -> Vec<bool> {
         let mut window = Window::new(quota);
         let admit = |seconds: &f64| {
@@ -117,7 +117,7 @@ mod tests {
         assert!(window.wait(at(63.9)).is_none_or(|wait| wait > Duration::ZERO));
     }
 
-    /// At most three in any minute that is cut short by two of its parts; and for who keeps the limit, always room.
+    /// At most three in any minute shortened by two parts; a client that keeps the limit is always allowed.
     #[test]
     fn no_span_has_more_and_who_keeps_the_limit_is_never_refused() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();
@@ -127,7 +127,7 @@ mod tests {
         for four in taken.windows(4) {
             assert!(four[3].0 - four[0].0 >= 58.0, "{four:?}");
         }
-        // Three at once and three a minute later, the first of each on its way for up to a second.
+        // Three at once and three a minute later, the first of each with a latency of up to a second.
         let polite: Vec<_> =
             (0..30).map(|n| f64::from(n / 3) * 60.0 + if n == 0 { 0.9 } else { 0.0 }).collect();
         let mut polite = polite;

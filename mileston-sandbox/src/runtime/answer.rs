@@ -1,4 +1,4 @@
-//! How an operation ends: with an answer or a refusal, made into a response of HTTP.
+//! Converts the result of an operation, success or refusal, into an HTTP response.
 
 use std::future::Future;
 
@@ -9,10 +9,10 @@ use serde::Serialize;
 
 use super::Refusal;
 
-/// A response of HTTP.
+/// An HTTP response.
 pub type Response = ::axum::response::Response;
 
-/// A successful answer: a status of HTTP and what goes into the body as JSON.
+/// A successful result: an HTTP status and a value for the JSON body.
 #[derive(Clone, Debug)]
 pub struct Answer<T> {
     status: StatusCode,
@@ -20,24 +20,24 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// 200, or the status that the document declares.
+    /// Creates a 200, or the status that the document declares.
     pub fn ok(body: T) -> Self {
         Answer { status: StatusCode::OK, body }
     }
 
-    /// 201, where the document allows it.
+    /// Creates a 201, if the document allows it.
     pub fn created(body: T) -> Self {
         Answer { status: StatusCode::CREATED, body }
     }
 
-    /// What goes into the body: for whoever calls an operation without HTTP.
+    /// Returns the value for the body, for callers that don't use HTTP.
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
-/// Runs an operation and returns its response. `declared` are the statuses that the document has for a success; empty
-/// if it leaves them open (`2XX`).
+/// Runs an operation and returns its response. `declared` are the document's success statuses; empty if it leaves them
+/// open (`2XX`).
 pub async fn respond<T: Serialize>(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<T>, Refusal>>,

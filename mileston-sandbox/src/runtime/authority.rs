@@ -1,23 +1,23 @@
-//! What a platform must know of the credentials that it gave out.
+//! Access to the credentials that the platform has created.
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-/// Who gave out credentials, and so knows which are good.
+/// The issuer of credentials, which knows whether they are valid.
 pub trait Authority {
-    /// What this key was given out for. `None`: it was not given out here.
+    /// Returns what this key was created for, or `None` if it isn't one of this sandbox.
     fn grant(&self, key: &str) -> Option<Grant>;
 
-    /// Whether keys of this mode are accepted at all.
+    /// Returns whether keys of this mode are accepted.
     fn accepts(&self, mode: ModeName) -> bool;
 
-    /// Whether the signature is what the business's wallet secret makes of these bytes.
+    /// Returns whether this is the signature of these bytes with the business's wallet secret.
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool;
 }
 
-/// What a key was given out for.
+/// The business, mode and kind of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// To whom.
+    /// The business.
     pub business: BusinessId,
     /// Test or live.
     pub mode: ModeName,

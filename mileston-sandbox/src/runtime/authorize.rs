@@ -1,4 +1,4 @@
-//! Judges the credentials of a request by what the operation's `security` asks for, and by nothing else.
+//! Checks the credentials of a request against the operation's `security`, and nothing else.
 
 use mileston_api::operation::Operation;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
@@ -8,24 +8,24 @@ use super::requirement::{
 };
 use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
 
-/// Says who calls, if the credentials are good for the operation.
+/// Returns the caller if the credentials are valid for the operation.
 ///
-/// Messages say what is needed and what was found, never what was sent.
+/// Messages name what is needed and what was found, and never repeat the value that was sent.
 ///
 /// # Errors
 ///
-/// A credential is missing, malformed, unknown, of the wrong kind or mode, or belongs to another business: 401. A
-/// header is sent twice, or a parameter has a value that its enum doesn't have: 400. The sandbox can't judge what the
-/// operation asks for: 500.
+/// Returns 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of another business; 400
+/// if a header is sent twice or a parameter has a value that its enum doesn't have; 500 if the sandbox doesn't support
+/// the operation's `security`.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Caller, Refusal> {
-    // What can't be judged is refused to everyone: better closed than open by mistake.
+    // Unsupported security is refused for everyone, so a gap here can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
-        Refusal::internal(format!("The sandbox does not know how to judge the security of `{id}`."))
+        Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))
     })?;
     let caller = decide(authority, &requirements, incoming)?;
     incoming.expect_known_values(operation.parameters)?;
@@ -74,7 +74,7 @@ fn judge_key<A: Authority>(
     let needs = requirements.needs();
     let text = incoming.header_text(KEY_HEADER)?.ok_or_else(|| {
         let message = format!("This operation needs {needs} in the header `{KEY_HEADER}`.");
-        Refusal::unauthorized(format!("{message} There is no such header."))
+        Refusal::unauthorized(format!("{message} The header is missing."))
     })?;
     let key = AnyKey::parse(text).map_err(|error| {
         Refusal::unauthorized(format!(
@@ -89,8 +89,8 @@ fn judge_key<A: Authority>(
     }
     authority.grant(text).ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "The {} key for {} mode in the header `{KEY_HEADER}` was not given out by this \
-             sandbox, or is good no more. A sandbox without a file makes new keys whenever it starts.",
+            "The {} key for {} mode in the header `{KEY_HEADER}` was not created by this sandbox, \
+             or is no longer valid. A sandbox without `--store` creates new keys at each start.",
             key.kind(),
             key.mode(),
         ))
@@ -100,18 +100,18 @@ fn judge_key<A: Authority>(
 fn wrong_kind(requirements: &Requirements, found: KeyKind) -> Refusal {
     let reason = match found {
         KeyKind::Normal => "A Normal key must never reach a frontend.",
-        KeyKind::Checkout => "A Checkout key cannot run backend operations.",
+        KeyKind::Checkout => "A Checkout key can't run backend operations.",
     };
     Refusal::unauthorized(format!(
-        "This operation needs {}, but the header `{KEY_HEADER}` holds a {found} key. {reason}",
+        "This operation needs {}, but the header `{KEY_HEADER}` has a {found} key. {reason}",
         requirements.needs(),
     ))
 }
 
 fn wrong_mode(found: ModeName) -> Refusal {
     Refusal::unauthorized(format!(
-        "The header `{KEY_HEADER}` holds a {found} key, but this sandbox was started without \
-         {found} mode. Use a test key; `mileston-sandbox serve --live` gives out live keys as well.",
+        "The header `{KEY_HEADER}` has a {found} key, but this sandbox was started without \
+         {found} mode. Use a test key, or start it with `mileston-sandbox serve --live`.",
     ))
 }
 
@@ -133,8 +133,8 @@ fn judge_rest<A: Authority>(
 fn judge_business(grant: &Grant, incoming: &Incoming) -> Result<(), Refusal> {
     let text = incoming.header_text(BUSINESS_HEADER)?.ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "This operation needs the business id in the header `{BUSINESS_HEADER}`. There is no \
-             such header."
+            "This operation needs the business id in the header `{BUSINESS_HEADER}`. The header \
+             is missing."
         ))
     })?;
     let business = BusinessId::try_from(text)
@@ -143,7 +143,7 @@ fn judge_business(grant: &Grant, incoming: &Incoming) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::unauthorized(format!(
-        "The key in the header `{KEY_HEADER}` belongs to another business than the one in the \
+        "The key in the header `{KEY_HEADER}` belongs to another business than the id in the \
          header `{BUSINESS_HEADER}`."
     )))
 }
@@ -170,15 +170,14 @@ fn judge_signature<A: Authority>(
         return Ok(());
     }
     Err(Refusal::unauthorized(format!(
-        "The signature in the header `{SIGNATURE_HEADER}` does not fit the body: either the \
-         wallet secret is another, or the body was changed after it was signed."
+        "The signature in the header `{SIGNATURE_HEADER}` doesn't match the body: the wallet \
+         secret is wrong, or the body was changed after it was signed."
     )))
 }
 
 #[cfg(test)]
 mod tests {
-    //! With `security` of all kinds, also of those that no operation has yet. No message repeats
-    //! what was sent.
+    //! Covers `security` of all kinds, including kinds that no operation has yet. No message repeats what was sent.
 
     use mileston_api::operation::{RequiredScheme, SecurityRequirement};
 
@@ -285,7 +284,7 @@ mod tests {
     #[test]
     fn keys_are_refused_with_what_is_needed_and_what_was_found() {
         let shop = ("businessid", "shop");
-        check_refused(BACKEND, &[shop], &["needs a Normal key", "no such header"]);
+        check_refused(BACKEND, &[shop], &["needs a Normal key", "header is missing"]);
         check_refused(EITHER, &[shop], &["needs a Normal or a Checkout key"]);
         check_refused(BACKEND, &[("apikey", CHECKOUT), shop], &["a Normal key", "a Checkout key"]);
         check_refused(
@@ -297,13 +296,13 @@ mod tests {
         check_refused(BACKEND, &[("apikey", "undefined"), shop], &["neither `Mileston_TEST_`"]);
         check_refused(BACKEND, &[("apikey", ""), shop], &["found nothing"]);
         let unknown = "Mileston_TEST_anotherkey";
-        check_refused(BACKEND, &[("apikey", unknown), shop], &["Normal key", "not given out"]);
+        check_refused(BACKEND, &[("apikey", unknown), shop], &["Normal key", "not created"]);
     }
 
     #[test]
     fn business_ids_are_refused_with_what_was_found() {
         let key = ("apikey", NORMAL);
-        check_refused(BACKEND, &[key], &["business id", "no such header"]);
+        check_refused(BACKEND, &[key], &["business id", "header is missing"]);
         check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["another business"]);
         check_refused(BACKEND, &[key, ("businessid", CHECKOUT)], &["swapped"]);
         check_refused(BACKEND, &[key, ("businessid", "")], &["expected a business id"]);
@@ -320,7 +319,7 @@ mod tests {
         check_refused(SIGNED, &[key, shop], &["x-request-signature` is missing", "HMAC-SHA256"]);
         check_refused(SIGNED, &signed("0123456789"), &["64 lower-case"]);
         check_refused(SIGNED, &signed(&upper), &["64 lower-case"]);
-        check_refused(SIGNED, &signed(SIGNED_NOTHING), &["does not fit the body"]);
+        check_refused(SIGNED, &signed(SIGNED_NOTHING), &["doesn't match the body"]);
         check_refused(SIGNED, &[("apikey", CHECKOUT), shop], &["needs a Normal key"]);
     }
 

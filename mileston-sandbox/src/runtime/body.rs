@@ -1,4 +1,4 @@
-//! Bodies: read up to a bound, then read as a JSON object.
+//! Bodies: read up to a limit, then parsed as a JSON object.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -10,17 +10,17 @@ use serde::de::DeserializeOwned;
 
 use super::{Refusal, mistake};
 
-/// The most bytes that a body may have.
+/// The largest body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The most bytes of a refused body that are still taken from the wire. A client that is cut off in the middle of
-/// sending sees a broken connection instead of the refusal.
+/// The number of bytes that are still read of a body that is too large. A client that is cut off while it sends sees a
+/// broken connection instead of the refusal.
 const DRAIN: usize = 16 << 20;
 
-/// How long a body may take.
+/// The time limit for receiving a body.
 const TIME: Duration = Duration::from_secs(30);
 
-/// Reads a body of at most [`LIMIT`] bytes that takes no longer than [`TIME`].
+/// Reads a body of at most [`LIMIT`] bytes within [`TIME`].
 pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
     tokio::time::timeout(TIME, read_all(body)).await.unwrap_or_else(|_| Err(too_slow()))
 }
@@ -51,7 +51,7 @@ fn too_large() -> Refusal {
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
-/// Reads a JSON object as a value. What is wrong is said with the field that it is about.
+/// Parses a JSON object. Errors name the field.
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
     check_content_encoding(headers)?;
     check_content_type(headers)?;
@@ -65,7 +65,7 @@ pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> R
     )
 }
 
-/// A compressed body read as it is would be told to be no JSON, which leads astray.
+/// Refuses a compressed body, because reading it as it is would report invalid JSON, which misleads.
 fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
     let plain = headers
         .get_all(header::CONTENT_ENCODING)
@@ -92,7 +92,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     ))
 }
 
-/// A struct could also be read from an array, which nobody means.
+/// Refuses arrays, which serde would also accept for a struct.
 fn check_is_object(bytes: &[u8]) -> Result<(), Refusal> {
     let mistake = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => "the body is empty: it must be a JSON object",

@@ -1,40 +1,40 @@
-//! Who calls, once that is settled.
+//! The caller of an operation, once its credentials are checked.
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 use super::Refusal;
 
-/// Who calls: a business that has shown a key, or anyone. It carries no key.
+/// The caller: a business that sent a key, or anyone. It doesn't contain the key.
 #[derive(Clone, Debug)]
 pub struct Caller(Option<Identity>);
 
-/// A business, and by which of its keys it came.
+/// A business, with the mode and kind of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The business.
     pub business: BusinessId,
-    /// The mode of the key: which of the two sets of data is meant.
+    /// The mode of the key: selects one of the two sets of data.
     pub mode: ModeName,
     /// The kind of the key.
     pub kind: KeyKind,
 }
 
 impl Caller {
-    /// Someone who needed no credential.
+    /// A caller without a credential, where none is needed.
     pub fn anonymous() -> Self {
         Caller(None)
     }
 
-    /// Someone whose credentials were found good.
+    /// A caller with valid credentials.
     pub fn known(identity: Identity) -> Self {
         Caller(Some(identity))
     }
 
-    /// Which business calls.
+    /// Returns the calling business.
     ///
     /// # Errors
     ///
-    /// The operation is open to anyone, so it is not known whose data it is about: 401.
+    /// Returns 401 if the call has no key, so it isn't known whose data to use.
     pub fn identity(&self) -> Result<&Identity, Refusal> {
         self.0.as_ref().ok_or_else(|| {
             Refusal::unauthorized(

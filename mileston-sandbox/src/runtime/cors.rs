@@ -1,7 +1,7 @@
-//! Which operations a page in a browser may call, and how the browser learns of it.
+//! CORS: decides which operations a page in a browser may call.
 //!
-//! A Checkout key may be seen by everyone, so pages use it. A Normal key must never reach a browser: an operation that
-//! takes nothing else gets no header at all, and the browser refuses the page the call.
+//! A Checkout key is public, so pages use it. A Normal key must never reach a browser: an operation that accepts
+//! nothing else gets no CORS header, so browsers block the call.
 
 mod preflight;
 
@@ -21,18 +21,18 @@ use self::preflight::Preflight;
 use super::requirement::Requirements;
 use super::{Reason, Response};
 
-/// Any page: no cookie goes along, and the key alone says who calls.
+/// Any page: no cookies are used, and only the key identifies the caller.
 const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
-/// What a page may read of a response beside its body.
+/// The response headers that a page may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
-/// How many seconds a browser may remember the response to a preflight.
+/// The number of seconds that a browser may cache the response to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// Every request has it (wire contract of the vendor's SDKs), and a preflight is sent for it.
+/// Every request has it (wire contract of the vendor's SDKs), and it triggers a preflight.
 const CONTENT_TYPE: &str = "content-type";
 
-/// Answers the preflights of browsers and lets pages read the responses of operations that are for them.
+/// Responds to preflights, and lets pages read the responses of the operations that are open to them.
 ///
-/// It goes around the router of the operations: which one is meant is known by the route that was found.
+/// It wraps the router of the operations: the matched route identifies the operation.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
     let path = path_of(request.extensions());
     let Some(asked) = Preflight::of(request.method(), request.headers()) else {
@@ -49,7 +49,7 @@ pub(crate) async fn share(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(reason) => {
             let mut response = next.run(request).await;
-            // The body says no more than that there is no such route, as the platform's framework would.
+            // The body says only that the route doesn't exist, as the platform's framework would.
             if response.status() == StatusCode::NOT_FOUND {
                 response.extensions_mut().insert(reason);
             }
@@ -62,24 +62,24 @@ fn path_of(extensions: &Extensions) -> String {
     extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
-/// The operation; HEAD is answered as GET.
+/// Returns the operation; HEAD is treated as GET.
 fn find(path: &str, method: &str) -> Option<&'static Operation> {
     let method = if method == "HEAD" { "GET" } else { method };
     at(path).find(|operation| operation.method.as_str() == method)
 }
 
-/// All operations of a path.
+/// Returns all operations of a path.
 fn at(path: &str) -> impl Iterator<Item = &'static Operation> {
     catalogue::OPERATIONS.iter().copied().filter(move |operation| operation.path == path)
 }
 
-/// Whether it takes a Checkout key, or none.
+/// Returns whether the operation accepts a Checkout key, or requires no key.
 fn is_for_browsers(operation: &Operation) -> bool {
     Requirements::of(operation.security)
         .is_some_and(|requirements| requirements.open || requirements.takes(KeyKind::Checkout))
 }
 
-/// The methods that pages may use on a path.
+/// Returns the methods that pages may use on a path.
 fn methods_of(path: &str) -> Vec<&'static str> {
     let mut methods = Vec::new();
     for operation in at(path).filter(|operation| is_for_browsers(operation)) {
@@ -89,8 +89,8 @@ fn methods_of(path: &str) -> Vec<&'static str> {
     methods
 }
 
-/// The response to a preflight, or why pages may not call this operation. Headers that are withheld are left out, so that
-/// the browser names them to the developer; the log says why.
+/// Returns the response to a preflight, or the reason why pages may not call this operation. Withheld headers are left
+/// out, so the browser names them to the developer; the log has the reason.
 fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = asked.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));
@@ -111,7 +111,7 @@ fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Respon
     Ok(response)
 }
 
-/// The headers that a call of the operation has, in lower case.
+/// Returns the headers of a call to the operation, in lower case.
 fn headers_of(operation: &Operation) -> Vec<String> {
     let mut names = vec![CONTENT_TYPE.to_owned()];
     names.extend(credentials_of(operation).map(str::to_owned));
@@ -121,7 +121,7 @@ fn headers_of(operation: &Operation) -> Vec<String> {
     names
 }
 
-/// The headers of the schemes that an operation takes.
+/// Returns the headers of the schemes that an operation accepts.
 fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
     let schemes = operation.security.iter().flat_map(SecurityRequirement::names);
     schemes.filter_map(|name| {
@@ -129,7 +129,7 @@ fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Whether it is the header of a credential that no operation for pages takes.
+/// Returns whether it is the header of a credential that no operation for pages accepts.
 fn is_backend_only(header: &str) -> bool {
     let mut for_pages = catalogue::OPERATIONS.iter().filter(|operation| is_for_browsers(operation));
     catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header() == Some(header))

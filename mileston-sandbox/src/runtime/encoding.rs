@@ -1,11 +1,11 @@
-//! Percent-encoding. In a query a `%` without two hexadecimal digits stands for itself, as form decoders have it; in a path
-//! Express, which NestJS is built on, answers it with 400.
+//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, as in form decoders; in a path the
+//! request gets a 400, as from Express, which NestJS is built on.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// Decodes a name or value of a query string or a form: `+` is a space. `None`: it isn't UTF-8.
+/// Decodes a name or value of a query string or a form: `+` is a space. Returns `None` if the result isn't UTF-8.
 pub(super) fn decode_form(text: &str) -> Option<Cow<'_, str>> {
     if text.contains('+') {
         let spaced = text.replace('+', " ");
@@ -16,7 +16,7 @@ pub(super) fn decode_form(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Whether two hexadecimal digits follow each `%`.
+/// Returns whether two hexadecimal digits follow each `%`.
 pub(super) fn is_well_formed(text: &str) -> bool {
     let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     text.split('%').skip(1).map(str::as_bytes).all(|rest| hex(rest.first()) && hex(rest.get(1)))

@@ -1,4 +1,4 @@
-//! Headers of every answer, for browsers: an answer is what it says, is kept nowhere, and is never a part of a page.
+//! The headers of every response, for browsers: don't sniff the type, don't cache, don't embed.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -17,7 +17,7 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 
-/// Puts them on an answer, but for those that it has: a page has a policy of its own.
+/// Adds them to a response, unless it has its own: a page has its own policy.
 pub(crate) async fn harden(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(value);

@@ -1,4 +1,4 @@
-//! A request as it came in, before anything of it is believed.
+//! A request as received, before anything in it is trusted.
 
 mod styled;
 
@@ -17,15 +17,15 @@ use super::encoding::is_well_formed;
 use super::parameters::{self, Place};
 use super::{Refusal, body};
 
-/// A request as it came in: path parameters, query string, headers, and a body of bounded size.
+/// A request as received: path parameters, query string, headers, and a body of bounded size.
 ///
-/// Reading it judges the size of the body and nothing else, so that credentials can be judged before the rest.
-/// The `Debug` of a request would show its key: there is none.
+/// Reading it checks only the size of the body, so that credentials can be checked before the rest. It has no `Debug`,
+/// because that would show the key.
 pub struct Incoming {
-    /// Names and decoded values. `None`: the path has a broken escape, or a value is no UTF-8.
+    /// Names and decoded values. `None`: the path has a broken escape, or a value isn't UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
-    /// The path as it came in, and the template of its route.
+    /// The path as received, and the template of its route.
     raw_path: String,
     template: String,
     headers: HeaderMap,
@@ -38,7 +38,7 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let path = match RawPathParams::from_request_parts(&mut parts, state).await {
-            // What axum cannot decode it leaves as it is.
+            // Axum leaves segments that it can't decode unchanged.
             Ok(_) if !is_well_formed(parts.uri.path()) => None,
             Ok(params) => Some(params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()),
             Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => None,
@@ -54,11 +54,11 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
 }
 
 impl Incoming {
-    /// A parameter of the path.
+    /// Returns a path parameter.
     ///
     /// # Errors
     ///
-    /// It is not there, or its text is no such value: 400.
+    /// Returns 400 if it is missing or its text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -73,11 +73,11 @@ impl Incoming {
         Ok(path.iter().find(|(key, _)| key == name).map(|(_, text)| text.as_str()))
     }
 
-    /// A required parameter of the query string.
+    /// Returns a required query parameter.
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, badly encoded, or its text is no such value: 400.
+    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -86,11 +86,11 @@ impl Incoming {
         self.optional_query(name)?.ok_or_else(|| parameters::missing(Place::Query, name))
     }
 
-    /// A parameter of the query string that may be missing.
+    /// Returns an optional query parameter.
     ///
     /// # Errors
     ///
-    /// It is given twice, badly encoded, or its text is no such value: 400.
+    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -100,11 +100,11 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Query, name, &text)).transpose()
     }
 
-    /// A required header.
+    /// Returns a required header.
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, or its text is no such value: 400.
+    /// Returns 400 if it is missing, given twice, or its text isn't a valid value.
     pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -113,11 +113,11 @@ impl Incoming {
         self.optional_header(name)?.ok_or_else(|| parameters::missing(Place::Header, name))
     }
 
-    /// A header that may be missing.
+    /// Returns an optional header.
     ///
     /// # Errors
     ///
-    /// It is given twice, or its text is no such value: 400.
+    /// Returns 400 if it is given twice, or its text isn't a valid value.
     pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -127,8 +127,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Refuses a parameter that has none of the values of its enum. Open enums are for responses, which a server may extend:
-    /// a filter that nobody knows would let everything through.
+    /// Refuses a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
+    /// extend; an unknown filter in a request would let everything through.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {
@@ -138,7 +138,7 @@ impl Incoming {
                 Location::Query => (Place::Query, parameters::find_in_query(&self.query, name)?),
                 Location::Header => (Place::Header, self.header_text(name)?.map(Cow::Borrowed)),
                 Location::Path => (Place::Path, self.path_text(name)?.map(Cow::Borrowed)),
-                // Nothing else exists so far; what does not is not judged.
+                // No parameter is anywhere else so far.
                 _ => continue,
             };
             if text.is_some_and(|text| !values.contains(&&*text)) {
@@ -148,20 +148,20 @@ impl Incoming {
         Ok(())
     }
 
-    /// The body as a value.
+    /// Returns the body as a value.
     ///
     /// # Errors
     ///
-    /// It is not declared as JSON (415), or no JSON object of this form (400).
+    /// Returns 415 if it isn't declared as JSON, 400 if it isn't a JSON object of this type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)
     }
 
-    /// A field of a form.
+    /// Returns a required form field.
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, badly encoded, or its text is no such value: 400.
+    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -170,11 +170,11 @@ impl Incoming {
         self.optional_form(name)?.ok_or_else(|| parameters::missing(Place::Form, name))
     }
 
-    /// A field of a form that may be missing.
+    /// Returns an optional form field.
     ///
     /// # Errors
     ///
-    /// It is given twice, badly encoded, or its text is no such value: 400.
+    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -185,12 +185,12 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Form, name, &text)).transpose()
     }
 
-    /// A header as text, for credentials.
+    /// Returns a header as text, for credentials.
     pub(super) fn header_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         parameters::find_in_headers(&self.headers, name)
     }
 
-    /// The body's bytes, for its signature.
+    /// Returns the bytes of the body, for its signature.
     pub(super) fn body_bytes(&self) -> &[u8] {
         &self.body
     }

@@ -1,39 +1,39 @@
-//! What is wrong with a body, told without a value of it: whoever mixes up two fields may have sent a key.
+//! Describes mistakes in a body without repeating its values: a client that mixes up two fields may have sent a key.
 
 use serde::de::IgnoredAny;
 use serde_json::Error;
 
 use super::Refusal;
 
-/// Refuses what is no JSON, or more than one value of it.
+/// Refuses a body that isn't JSON, or that has more than one JSON value.
 ///
-/// Looked at on its own and before anything else: from here on, whatever is wrong is wrong with a field that the
-/// platform knows, so that naming the field repeats no name that was sent.
+/// This runs before anything else, so that later errors are only about known fields. Naming such a field repeats
+/// nothing that the client sent.
 pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);
-    read.map_err(|error| Refusal::invalid([format!("the body is no JSON: {error}")]))?;
+    read.map_err(|error| Refusal::invalid([format!("the body isn't JSON: {error}")]))?;
     reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))
 }
 
-/// The refusal of a value that is not what its field takes. The path is a dot for the body itself.
+/// Refuses a value that its field doesn't accept. The path `.` is the body itself.
 pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     let text = cause.to_string();
     if let Some(known) =
         text.strip_prefix("unknown field ").and_then(|text| text.rsplit_once(", expected "))
     {
-        // Its name was sent, and so it is the end of the path.
-        return Refusal::invalid([format!("a field is not known: expected {}", known.1)]);
+        // The path ends with the unknown name, which the client sent.
+        return Refusal::invalid([format!("unknown field: expected {}", known.1)]);
     }
-    // A missing field is told of the object that lacks it.
+    // A missing field is reported for the object that lacks it.
     let place = if path == "." { String::new() } else { format!("{path}: ") };
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// serde says what it found and what it expected: the latter is ours, the former was sent.
+/// Rewrites serde's message. Serde says what it found, which the client sent, and what it expected, which is ours.
 ///
-/// What is left as it is are sentences of serde about names of fields of ours, of serde_json about syntax, and of the
-/// types of `mileston-api`, none of which repeats what it was made from.
+/// Other messages stay unchanged: serde's about our field names, serde_json's about syntax, and those of the types of
+/// `mileston-api`. None of them repeats its input.
 fn without_value(cause: &Error) -> String {
     let position = format!(" at line {} column {}", cause.line(), cause.column());
     let text = cause.to_string();
@@ -93,7 +93,7 @@ mod tests {
         check(&format!("{{\"closed\":\"{KEY}\"}}"), "isn't one of the known values");
         check(&format!("{{\"{KEY}\":1}}"), "isn't one of the known values");
         check("{\"pair\":[31337]}", "must be a tuple of size 2");
-        // The words of serde in a value don't lead astray.
+        // Serde's wording inside a value doesn't confuse the parser.
         check(&format!("{{\"count\":\"{KEY}, expected {KEY}\"}}"), whole);
     }
 
@@ -104,7 +104,7 @@ mod tests {
         {
             let refusal = check_syntax(body.as_bytes()).unwrap_err();
             let text = serde_json::to_string(&refusal).unwrap();
-            assert!(text.contains("the body is no JSON: "), "{text}");
+            assert!(text.contains("the body isn't JSON: "), "{text}");
             assert!(!text.contains(KEY), "{text}");
         }
     }

@@ -10,7 +10,7 @@ use mileston_api::runtime::style::read::Unreadable;
 use super::Refusal;
 use super::encoding::decode_form;
 
-/// Where a parameter was looked for, for messages.
+/// The location of a parameter, for messages.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     Path,
@@ -32,7 +32,7 @@ impl Place {
     }
 }
 
-/// Finds a parameter of the query string. Only the one that is asked for is judged; others may be what they like.
+/// Finds a parameter in the query string. Other parameters aren't checked.
 pub(super) fn find_in_query<'q>(
     query: &'q str,
     name: &str,
@@ -40,7 +40,7 @@ pub(super) fn find_in_query<'q>(
     find_in(Place::Query, query, name)
 }
 
-/// Finds a field of a form, which is written like a query string.
+/// Finds a field of a form, which is encoded like a query string.
 pub(super) fn find_in_form<'q>(form: &'q str, name: &str) -> Result<Option<Cow<'q, str>>, Refusal> {
     find_in(Place::Form, form, name)
 }
@@ -56,11 +56,11 @@ fn find_in<'q>(place: Place, query: &'q str, name: &str) -> Result<Option<Cow<'q
     let Some(value) = found else { return Ok(None) };
     match decode_form(value) {
         Some(value) => Ok(Some(value)),
-        None => Err(refuse(place, name, "isn't UTF-8 once it is decoded")),
+        None => Err(refuse(place, name, "isn't UTF-8 after decoding")),
     }
 }
 
-/// Finds a header. Sent twice it is refused: there is no telling which was meant.
+/// Finds a header. A duplicate is refused, because it is ambiguous.
 pub(super) fn find_in_headers<'h>(
     headers: &'h HeaderMap,
     name: &str,
@@ -72,20 +72,20 @@ pub(super) fn find_in_headers<'h>(
     }
     match value.to_str() {
         Ok(value) => Ok(Some(value)),
-        Err(_) => Err(refuse(Place::Header, name, "holds more than visible ASCII characters")),
+        Err(_) => Err(refuse(Place::Header, name, "has characters other than visible ASCII")),
     }
 }
 
-/// Makes a value of the text, or says what is wrong with the parameter.
+/// Parses the text, or refuses the parameter.
 pub(super) fn parse<T>(place: Place, name: &str, text: &str) -> Result<T, Refusal>
 where
     T: FromStr,
     T::Err: Display,
 {
-    text.parse().map_err(|error| refuse(place, name, &format!("is not valid: {error}")))
+    text.parse().map_err(|error| refuse(place, name, &format!("isn't valid: {error}")))
 }
 
-/// What was read of a parameter in a style, or what is wrong with it.
+/// Returns a parameter that was parsed with a style, or refuses it.
 pub(super) fn readable<T>(
     place: Place,
     name: &str,
@@ -94,12 +94,12 @@ pub(super) fn readable<T>(
     value.map_err(|error| refuse(place, name, &error.to_string()))
 }
 
-/// The refusal of a value that an enum doesn't have.
+/// Refuses a value that isn't in an enum.
 pub(super) fn unknown(place: Place, name: &str, values: &[&str]) -> Refusal {
     refuse(place, name, &format!("must be one of {}", values.join(", ")))
 }
 
-/// The refusal of a call without a required parameter.
+/// Refuses a request without a required parameter.
 pub(super) fn missing(place: Place, name: &str) -> Refusal {
     refuse(place, name, "is missing")
 }
@@ -108,7 +108,7 @@ fn refuse(place: Place, name: &str, mistake: &str) -> Refusal {
     Refusal::invalid([format!("{} {name} {mistake}", place.words())])
 }
 
-/// Refuses a path with a `%` that begins no escape, or that isn't UTF-8 once it is decoded.
+/// Refuses a path with an incomplete `%` escape, or that isn't UTF-8 after decoding.
 pub(super) fn undecodable_path() -> Refusal {
     let message = "the path isn't percent-encoded UTF-8: write `%` as `%25`";
     Refusal::invalid([message.to_owned()])
@@ -141,9 +141,9 @@ mod tests {
         check_found("businessName", Some(""));
         check_found("x=%zz&businessName=Acme", Some("Acme"));
         check_found("business%4Eame=Acme", Some("Acme"));
-        // What the vendor's SDK makes of "Tom & Jerry = 50".
+        // As the vendor's SDK sends "Tom & Jerry = 50".
         check_found("businessName=Tom%20&%20Jerry%20=%2050", Some("Tom "));
-        // And of "100% legit".
+        // As it sends "100% legit".
         check_found("businessName=100%%20legit", Some("100% legit"));
         check_found("100%=a&businessName=b", Some("b"));
     }

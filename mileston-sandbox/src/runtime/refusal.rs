@@ -1,4 +1,4 @@
-//! What the platform says when it refuses, in the shape and order of NestJS's errors.
+//! Refusals in the format of the platform: the fields of NestJS's errors, in their order.
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::Response;
 
-/// A refused request: a status, and why.
+/// A refused request: a status and the reason.
 ///
-/// On the wire it is `{"message": …, "error": …, "statusCode": …}` in this order, as in the one error of the platform
-/// that is known (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// The body is `{"message": …, "error": …, "statusCode": …}`, in the order of the only error of the platform that is
+/// known (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: StatusCode,
@@ -29,49 +29,49 @@ enum Message {
 }
 
 impl Refusal {
-    /// A refusal with one sentence.
+    /// Creates a refusal with one sentence.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Refusal { status, message: Message::One(message.into()) }
     }
 
-    /// 400 with a sentence for each mistake.
+    /// Creates a 400 with one sentence for each mistake.
     pub fn invalid(mistakes: impl IntoIterator<Item = String>) -> Self {
         let message = Message::Many(mistakes.into_iter().collect());
         Refusal { status: StatusCode::BAD_REQUEST, message }
     }
 
-    /// 400 with one sentence.
+    /// Creates a 400 with one sentence.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// 401: the credentials are not good for this.
+    /// Creates a 401: the credentials aren't valid for this.
     pub fn unauthorized(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::UNAUTHORIZED, message)
     }
 
-    /// 404: there is no such thing.
+    /// Creates a 404: the thing doesn't exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// 409: it is not in a state that allows this.
+    /// Creates a 409: the state of the thing doesn't allow this.
     pub fn conflict(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::CONFLICT, message)
     }
 
-    /// 500: the sandbox itself failed.
+    /// Creates a 500: the sandbox itself failed.
     pub fn internal(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 
-    /// The status of HTTP, repeated in the body.
+    /// Returns the HTTP status, which the body repeats.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 }
 
-/// What is wrong, without the status.
+/// Returns the messages, without the status.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.message {
@@ -98,7 +98,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// What a refusal said, beside its response: for whoever writes down what happened.
+/// The reason of a refusal, attached to its response for the request log.
 #[derive(Clone, Debug)]
 pub(crate) struct Reason(pub(crate) String);
 

@@ -1,16 +1,16 @@
-//! One alternative of an operation's `security`, read from the names of its schemes.
+//! One alternative of an operation's `security`, parsed from the names of its schemes.
 
 use mileston_api::operation::{RequiredScheme, SecurityRequirement};
 use mileston_keys::KeyKind;
 
-/// The header of both kinds of key.
+/// The header for both kinds of key.
 pub(crate) const KEY_HEADER: &str = "apikey";
 /// The header of the business id.
 pub(super) const BUSINESS_HEADER: &str = "businessid";
 /// The header of the signature.
 pub(super) const SIGNATURE_HEADER: &str = "x-request-signature";
 
-/// What one alternative asks for. The key is always asked for: without it, nobody could be told apart.
+/// The requirements of one alternative. A key is always required: it identifies the business.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Requirement {
     pub(super) kind: KeyKind,
@@ -18,17 +18,17 @@ pub(super) struct Requirement {
     pub(super) signature: bool,
 }
 
-/// What an operation asks for.
+/// The requirements of an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Requirements {
-    /// Any of them will do.
+    /// Any one of these suffices.
     pub(super) alternatives: Vec<Requirement>,
-    /// Who satisfies none of them may call as well.
+    /// Whether a caller that satisfies none of them is accepted.
     pub(super) open: bool,
 }
 
 impl Requirements {
-    /// Reads `security`. `None`: there is something in it that the sandbox can't judge.
+    /// Parses `security`. Returns `None` if it has something that the sandbox doesn't support.
     pub(super) fn of(security: &[SecurityRequirement]) -> Option<Self> {
         let mut requirements = Requirements { alternatives: Vec::new(), open: security.is_empty() };
         for alternative in security {
@@ -45,7 +45,7 @@ impl Requirements {
         self.alternatives.iter().any(|alternative| alternative.kind == kind)
     }
 
-    /// Which key is needed, for messages.
+    /// Names the required key, for messages.
     pub(super) fn needs(&self) -> &'static str {
         match (self.takes(KeyKind::Normal), self.takes(KeyKind::Checkout)) {
             (true, true) => "a Normal or a Checkout key",
@@ -96,7 +96,7 @@ mod tests {
                 "normalKey" | "checkoutKey" => KEY_HEADER,
                 "businessId" => BUSINESS_HEADER,
                 "walletSignature" => SIGNATURE_HEADER,
-                other => panic!("a scheme that the sandbox doesn't know: {other}"),
+                other => panic!("unsupported scheme: {other}"),
             };
             assert_eq!(scheme.header(), Some(expected), "{}", scheme.name);
         }

@@ -3,15 +3,15 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// What is signed when there is no body (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
+/// The signed text if there is no body (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
 const NO_PAYLOAD: &[u8] = b"{}";
 
-/// The bytes that a signature is over.
+/// Returns the bytes to sign.
 pub(super) fn message(body: &[u8]) -> &[u8] {
     if body.is_empty() { NO_PAYLOAD } else { body }
 }
 
-/// Reads 64 lower-case hexadecimal digits. `None`: it is something else.
+/// Parses 64 lower-case hexadecimal digits. Returns `None` for anything else.
 pub(super) fn parse(text: &str) -> Option<[u8; 32]> {
     let digits = text.as_bytes();
     if digits.len() != 64 {
@@ -33,7 +33,7 @@ fn digit(text: u8) -> Option<u8> {
     }
 }
 
-/// Whether the secret makes this signature of the message. Takes the same time whatever the signature is.
+/// Returns whether the secret produces this signature for the message. Takes constant time.
 pub(crate) fn is_signature_of(message: &[u8], secret: &str, signature: &[u8; 32]) -> bool {
     let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.chain_update(message).verify_slice(signature).is_ok()

@@ -1,7 +1,7 @@
-//! Bodies that nobody looked at, since their requests were refused before: they are taken from the wire all the same.
+//! Reads the rest of a body whose request was refused before it was read.
 //!
-//! A client that is cut off in the middle of sending sees a broken connection instead of the refusal, and can't tell
-//! whether anything was done.
+//! A client that is cut off while it sends sees a broken connection instead of the refusal, and can't know whether the
+//! request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,9 +14,9 @@ use tokio::runtime::Handle;
 
 use super::body;
 
-/// Sees to it that the body is taken from the wire, whatever becomes of the request.
+/// Reads the body to its end, whatever happens to the request.
 pub(crate) async fn take_in(request: Request) -> Request {
-    // Who asks whether to send the body at all does not send it when refused.
+    // A client that sent `Expect: 100-continue` doesn't send the body when it is refused.
     if request.headers().contains_key(EXPECT) || request.body().is_end_stream() {
         return request;
     }

@@ -1,5 +1,4 @@
-//! A connection that can be broken off: the other side then sees a reset instead of an end. It also ends where nobody
-//! takes what is written.
+//! A connection that can be broken, so that the other side sees a reset. It also ends if the other side stops reading.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -13,18 +12,18 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// How long the other side may take nothing of what is written.
+/// How long the other side may stop reading.
 const WRITE_TIME: Duration = Duration::from_secs(30);
 
-/// A connection. If it was broken off, it is reset when this is dropped.
+/// A connection. If it was broken, dropping this resets it.
 pub(super) struct Line {
     stream: TcpStream,
     breaker: Breaker,
-    /// Until when what is written has to be taken, if something waits for that.
+    /// The deadline for the data that waits to be written.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-/// Breaks a connection off.
+/// Breaks a connection.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Breaker(Arc<AtomicBool>);
 
@@ -34,7 +33,7 @@ impl Line {
         (Line { stream, breaker: breaker.clone(), stalled: None }, breaker)
     }
 
-    /// What writing came to; an error if it has waited too long.
+    /// Returns the result of a write, or an error after the timeout.
     fn or_stalled(
         &mut self,
         written: Poll<io::Result<usize>>,
@@ -51,7 +50,7 @@ impl Line {
 }
 
 impl Breaker {
-    /// From now on nothing more shall be read or written; whoever holds the connection drops it.
+    /// Fails all further reads and writes, so that the owner drops the connection.
     pub(super) fn break_off(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -64,7 +63,7 @@ impl Breaker {
 impl Drop for Line {
     fn drop(&mut self) {
         if self.breaker.is_broken() {
-            // Without waiting for what was not sent, closing sends RST. If it can't be set, closing has to do.
+            // With a linger time of 0, closing sends RST. If it can't be set, a normal close has to do.
             let _ = self.stream.set_zero_linger();
         }
     }

@@ -1,4 +1,5 @@
-//! A listener that can be closed from outside, at once, so that another sandbox can start on the port of one that was dropped.
+//! A listener that can be closed at once from outside, so that another sandbox can use the port of one that was
+//! dropped.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +7,7 @@ use std::task::{Context, Poll};
 
 use tokio::net::{TcpListener, TcpStream};
 
-/// A listener that is shared between the task that takes connections and the sandbox, which closes it.
+/// A listener that is shared by the task that accepts connections and the sandbox, which closes it.
 #[derive(Clone, Debug)]
 pub(crate) struct Listening(Arc<Mutex<Option<TcpListener>>>);
 
@@ -15,7 +16,7 @@ impl Listening {
         Listening(Arc::new(Mutex::new(Some(listener))))
     }
 
-    /// The next connection. `None`: it was closed.
+    /// Returns the next connection, or `None` if it was closed.
     pub(super) fn poll_next(
         &self,
         context: &mut Context<'_>,
@@ -25,7 +26,7 @@ impl Listening {
         listener.poll_accept(context).map(|taken| Some(taken.map(|(stream, _)| stream)))
     }
 
-    /// Once this returns, the port is free.
+    /// Closes the listener. When this returns, the port is free.
     pub(crate) fn close(&self) {
         drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
     }

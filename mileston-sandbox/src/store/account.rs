@@ -25,14 +25,14 @@ pub(crate) struct Account<'c> {
 }
 
 impl<'c> Account<'c> {
-    /// The account of whoever calls.
+    /// Returns the account of the caller.
     pub(super) fn of(sql: Sql<'c>, moment: Moment, caller: &Identity) -> Result<Self, Refusal> {
         let account = Account::find_account(sql, moment, &caller.business, caller.mode)?;
-        // Whoever has a key has an account: both are made together.
+        // Every key has an account, because both are created together.
         account.ok_or_else(|| Refusal::internal("The sandbox's store has no account for this key."))
     }
 
-    /// The account of a business in a mode, which is made if there is none.
+    /// Returns the account of a business in a mode, and creates it if it doesn't exist.
     pub(super) fn open(
         sql: Sql<'c>,
         moment: Moment,
@@ -60,7 +60,7 @@ impl<'c> Account<'c> {
         Ok(id.map(|id| Account { sql, id, moment }))
     }
 
-    /// The database that it is in.
+    /// Returns its database.
     pub(super) fn sql(&self) -> Sql<'c> {
         self.sql
     }
@@ -69,27 +69,27 @@ impl<'c> Account<'c> {
         self.moment
     }
 
-    /// What other tables call it.
+    /// Returns its id in other tables.
     pub(super) fn id(&self) -> i64 {
         self.id
     }
 
-    /// What new ids and addresses are drawn from.
+    /// Returns the source of new ids and addresses.
     pub(crate) fn draw(&self) -> Draw<'c> {
         Draw::new(self.sql, self.moment)
     }
 
-    /// What time it is.
+    /// Returns the time.
     pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
         self.moment.timestamp()
     }
 
-    /// The wallets.
+    /// Returns the wallets.
     pub(crate) fn wallets(&self) -> Wallets<'c> {
         Wallets { sql: self.sql, account: self.id, moment: self.moment }
     }
 
-    /// Keeps something new.
+    /// Inserts a resource.
     pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Refusal> {
         let text =
             "INSERT INTO resources (account, kind, id, paid_at, data) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -99,12 +99,12 @@ impl<'c> Account<'c> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Finds something by its id, or refuses with 404.
+    /// Finds a resource by its id, or refuses with 404.
     pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<Kept<R>, Refusal> {
         self.find_row(id).map(|(_, kept)| kept)
     }
 
-    /// Changes something, or refuses with 404; what the change refuses is not done.
+    /// Changes a resource, or refuses with 404. If the closure refuses, nothing changes.
     pub(crate) fn change<R: Resource>(
         &self,
         id: &str,
@@ -121,7 +121,7 @@ impl<'c> Account<'c> {
         Ok(kept)
     }
 
-    /// Forgets something, or refuses with 404.
+    /// Deletes a resource, or refuses with 404.
     pub(crate) fn remove<R: Resource>(&self, id: &str) -> Result<(), Refusal> {
         let text = "DELETE FROM resources WHERE account = ?1 AND kind = ?2 AND id = ?3";
         match self.sql.run(text, params![self.id, R::PAGE, id])? {
@@ -130,20 +130,20 @@ impl<'c> Account<'c> {
         }
     }
 
-    /// The newest first, so many at most.
+    /// Returns up to `limit` resources, newest first.
     pub(crate) fn newest<R: Resource>(&self, limit: Option<u32>) -> Result<Vec<Kept<R>>, Refusal> {
         let text = "SELECT sequence, paid_at, data FROM resources WHERE account = ?1 AND kind = ?2 \
                     ORDER BY sequence DESC LIMIT ?3";
-        // For SQLite a negative limit is none.
+        // In SQLite a negative limit means no limit.
         let values = params![self.id, R::PAGE, limit.map_or(-1, i64::from)];
         let rows = self.sql.all(text, values, read_row)?;
         rows.into_iter().map(|row| self.parse_row(row).map(|(_, kept)| kept)).collect()
     }
 
-    /// Records a payment and marks what it pays as paid.
+    /// Records a payment and marks the resource as paid.
     ///
-    /// A report that is repeated word for word changes nothing and is no mistake: whoever got no answer to the first
-    /// one may send it again.
+    /// An identical report changes nothing and isn't an error: a client that got no response to the first one may send
+    /// it again.
     pub(crate) fn save<R: Resource>(&self, report: SavePayment) -> Result<Saved, Refusal> {
         let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
         let ledger = Ledger { sql: self.sql, account: self.id };
@@ -153,7 +153,7 @@ impl<'c> Account<'c> {
         }
         check_amount(&kept.data, payment.report.amount)?;
         if kept.is_paid() && R::PAID_ONCE {
-            return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
+            return Err(Refusal::conflict(format!("This {} is already paid.", R::NAME)));
         }
         self.begin_paying(sequence, &kept)?;
         self.add_receipt(sequence, &payment.report)?;
@@ -162,7 +162,7 @@ impl<'c> Account<'c> {
         Ok(Saved::Now)
     }
 
-    /// Something is paid from now on.
+    /// Marks a resource as paid from now on.
     pub(super) fn begin_paying<R: Resource>(
         &self,
         sequence: i64,
@@ -175,7 +175,7 @@ impl<'c> Account<'c> {
         self.sql.run(text, [sequence, self.moment.now]).map(drop)
     }
 
-    /// A payment was reported.
+    /// Records a reported payment.
     fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
@@ -198,13 +198,13 @@ impl<'c> Account<'c> {
         Ok((sequence, Kept::stored(from_json(&data)?, paid_at, self.moment.now)))
     }
 
-    /// What was paid before counts no more.
+    /// Removes the earlier payments.
     fn forget_receipts(&self, sequence: i64) -> Result<(), Refusal> {
         self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence]).map(drop)
     }
 }
 
-/// Looks in all accounts: a page is open to everyone who knows its address.
+/// Searches all accounts, because anyone who knows the address of a page can open it.
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,
@@ -217,7 +217,7 @@ pub(super) fn locate<R: Resource>(
     Ok(Some((business, if live { ModeName::Live } else { ModeName::Test })))
 }
 
-/// The mode of an account.
+/// Returns the mode of an account.
 pub(super) fn mode_of(sql: Sql<'_>, account: i64) -> Result<ModeName, Refusal> {
     let text = "SELECT mode = 'live' FROM accounts WHERE id = ?1";
     let live = sql.first(text, [account], |row| row.get::<_, bool>(0))?;
@@ -231,13 +231,13 @@ fn mode_text(mode: ModeName) -> &'static str {
     }
 }
 
-/// Refuses an amount that is not the one that is asked for.
+/// Refuses an amount other than the one due.
 pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {
         return Ok(());
     }
-    Err(Refusal::invalid([format!("amount must be {due}, which the {} asks for", R::NAME)]))
+    Err(Refusal::invalid([format!("amount must be {due}, the amount of the {}", R::NAME)]))
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, String)> {

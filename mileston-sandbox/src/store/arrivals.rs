@@ -1,4 +1,4 @@
-//! Money on its way to wallets.
+//! Money in transit to wallets.
 
 use mileston_api::types::Chain;
 use rusqlite::{Row, params};
@@ -13,11 +13,11 @@ use crate::runtime::Refusal;
 pub(super) enum When<'a> {
     /// At this time.
     At(i64),
-    /// When the status of this transfer is asked for, and it has ended.
+    /// When the status of this transfer is fetched after it has ended.
     Ended(&'a str),
 }
 
-/// Money that has arrived, or will.
+/// Money that has arrived, or will arrive.
 pub(super) struct Arrival {
     pub(super) sequence: i64,
     pub(super) chain: Chain,
@@ -25,7 +25,7 @@ pub(super) struct Arrival {
     pub(super) money: Money,
 }
 
-/// What is on its way to the wallets of an account.
+/// Money in transit to the wallets of an account.
 #[derive(Clone, Copy)]
 pub(super) struct Arrivals<'c> {
     pub(super) sql: Sql<'c>,
@@ -33,7 +33,7 @@ pub(super) struct Arrivals<'c> {
 }
 
 impl Arrivals<'_> {
-    /// Lets money arrive at an address later.
+    /// Schedules money to arrive at an address.
     pub(super) fn add(
         &self,
         (chain, address): (&Chain, &str),
@@ -57,14 +57,14 @@ impl Arrivals<'_> {
         self.sql.run(text, params![transfer, now]).map(drop)
     }
 
-    /// What goes to one address goes to another.
+    /// Redirects the money for one address to another.
     pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Refusal> {
         let text = "UPDATE arrivals SET address = ?4 \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
         self.sql.run(text, params![self.account, chain.as_str(), from, to]).map(drop)
     }
 
-    /// What has arrived by this time, and is in no balance yet.
+    /// Returns what has arrived by this time and isn't in a balance yet.
     pub(super) fn arrived(&self, now: i64) -> Result<Vec<Arrival>, Refusal> {
         let text = "SELECT sequence, chain, address, amount FROM arrivals \
                     WHERE account = ?1 AND arrives <= ?2 ORDER BY sequence";
@@ -75,7 +75,7 @@ impl Arrivals<'_> {
         rows.into_iter().map(arrival).collect()
     }
 
-    /// It is in a balance now.
+    /// Removes it, because it is in a balance now.
     pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Refusal> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }

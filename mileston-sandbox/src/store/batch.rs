@@ -6,7 +6,7 @@ use super::job::Job;
 use super::sql::Sql;
 use crate::runtime::Refusal;
 
-/// Does all jobs, commits, and only then answers any of them.
+/// Runs all jobs, commits, and only then replies to any of them.
 pub(super) fn run(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
     let sql = Sql(connection);
     let outcome = if jobs.iter().any(|job| job.writes()) {
@@ -33,7 +33,7 @@ fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Refusal> {
     outcome
 }
 
-/// One job: what it did is kept or undone, without a trace in those before it.
+/// Runs one job. Its changes are kept or undone, without an effect on the jobs before it.
 fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
     if !job.writes() {
         job.run(sql);
@@ -42,9 +42,9 @@ fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
     sql.run("SAVEPOINT job", [])?;
     let keep = job.run(sql);
     if sql.has_lost_its_transaction() {
-        // Went on, the next savepoint would commit by itself.
+        // Without a transaction, the next savepoint would commit by itself.
         return Err(Refusal::internal(
-            "The sandbox's store gave up, as it does when a disk is full. Nothing was changed.",
+            "The sandbox's store aborted the transaction, as when a disk is full. Nothing was changed.",
         ));
     }
     if !keep {
@@ -53,7 +53,7 @@ fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
     sql.run("RELEASE job", []).map(drop)
 }
 
-/// If this fails, the next batch tries again before it begins.
+/// Rolls back. If that fails, the next batch tries again before it begins.
 fn roll_back(sql: Sql<'_>) {
     if !sql.has_lost_its_transaction() {
         let _ = sql.run("ROLLBACK", []);
@@ -95,7 +95,7 @@ mod tests {
         let connection = database("CREATE TABLE numbers (n)");
         let (one, first) = job(|sql| add(sql, 1));
         let (two, second) = job(|sql| add(sql, 2).and(Err(Refusal::conflict("no"))));
-        let (three, third) = job(|sql| add(sql, 3).map(|()| panic!("a mistake of ours")));
+        let (three, third) = job(|sql| add(sql, 3).map(|()| panic!("a bug")));
         let (four, fourth) = job(|sql| add(sql, 4));
         run(&connection, vec![one, two, three, four]);
         let status = |mut reply: Reply| {
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn if_the_commit_fails_nobody_is_told_that_it_was_done() {
-        // A constraint that is judged when the transaction is committed.
+        // A constraint that is checked at commit.
         let connection = database(
             "PRAGMA foreign_keys = ON; CREATE TABLE known (n INTEGER PRIMARY KEY); \
              CREATE TABLE numbers (n REFERENCES known (n) DEFERRABLE INITIALLY DEFERRED)",
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(numbers(&connection), [0; 0]);
         let (later, mut reply) = job(|sql| sql.run("INSERT INTO known VALUES (3)", []).map(drop));
         run(&connection, vec![later]);
-        assert!(reply.try_recv().unwrap().is_ok(), "the next batch starts afresh");
+        assert!(reply.try_recv().unwrap().is_ok(), "the next batch works again");
     }
 
     #[test]
@@ -145,7 +145,7 @@ mod tests {
         let connection = database("CREATE TABLE numbers (n, filling)");
         connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
         let insert = |number: i64| {
-            // Each takes a good page and a half, so that some fit and some do not.
+            // Each needs a page and a half, so that some fit and some don't.
             let text = "INSERT INTO numbers VALUES (?1, zeroblob(6000))";
             job(move |sql| sql.run(text, [number]).map(drop))
         };

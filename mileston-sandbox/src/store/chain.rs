@@ -1,4 +1,4 @@
-//! Payments on the simulated chains: put there by whoever steers the sandbox, found there by whoever verifies.
+//! Payments on the simulated chains: made under `/_sandbox`, found by verifying.
 
 use std::iter;
 
@@ -17,14 +17,14 @@ use crate::chain::Pace;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
-/// A payment that somebody makes.
+/// A payment on a chain.
 #[derive(Clone, Debug)]
 pub(crate) struct Deposit {
     pub(crate) chain: Chain,
     pub(crate) token: Token,
     pub(crate) amount: TokenAmount,
     pub(crate) to: String,
-    /// Without one it is from a wallet that is made up.
+    /// `None`: from a made-up wallet.
     pub(crate) from: Option<String>,
 }
 
@@ -41,13 +41,13 @@ pub(crate) struct Chained {
     pub(crate) to: String,
     pub(crate) sent: Timestamp,
     pub(crate) confirmations: i64,
-    /// The other EVM chain on which a wallet has this address: the payer was on the wrong network.
+    /// The other EVM chain on which a wallet has this address: the payer used the wrong network.
     pub(crate) wallet_on: Option<String>,
-    /// Kind and id of what it has paid, and how much of it that took.
+    /// Kind and id of what it has paid, and how much of it was used.
     pub(crate) pays: Option<(String, String, Money)>,
 }
 
-/// Money on its way to a wallet.
+/// Money in transit to a wallet.
 #[derive(Clone, Debug)]
 pub(crate) struct InFlight {
     pub(crate) business: String,
@@ -55,12 +55,12 @@ pub(crate) struct InFlight {
     pub(crate) chain: String,
     pub(crate) to: String,
     pub(crate) amount: String,
-    /// `None`: when the status of its transfer is asked for.
+    /// `None`: when the status of its transfer is fetched.
     pub(crate) arrives: Option<Timestamp>,
 }
 
 impl Store {
-    /// Puts a payment on a chain, or refuses with 404 if nobody here has the address that it goes to.
+    /// Adds a payment to a chain, or refuses with 404 if the address isn't in this sandbox.
     pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Refusal> {
         self.steer(move |sql, moment| {
             let sequence = put(sql, moment, &deposit)?;
@@ -70,19 +70,19 @@ impl Store {
         .await
     }
 
-    /// The newest payments on all chains first, so many at most.
+    /// Returns up to `limit` payments on all chains, newest first.
     pub(crate) async fn chained(&self, limit: u32) -> Result<Vec<Chained>, Refusal> {
         let now = self.world.now()?;
         self.look(move |sql| list(sql, now, (i64::MAX, limit))).await
     }
 
-    /// What is on its way to wallets.
+    /// Returns the money in transit to wallets.
     pub(crate) async fn in_flight(&self) -> Result<Vec<InFlight>, Refusal> {
         let now = self.world.now()?;
         self.look(move |sql| in_flight(sql, now)).await
     }
 
-    /// Lets so many of the next transfers fail.
+    /// Makes this many of the next transfers fail.
     pub(crate) async fn fail_next(&self, count: u32) -> Result<(), Refusal> {
         self.steer(move |sql, _| sql.run("UPDATE world SET failing = ?1", [count]).map(drop)).await
     }
@@ -93,15 +93,15 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let to = &canonical(chain, to);
     let (account, here) = owner(sql, chain, to)?.ok_or_else(|| nobody(chain))?;
     let amount = Money::of_token(*amount)
-        .ok_or_else(|| Refusal::bad_request("The amount cannot be read."))?;
-    // So that no more has to be added up for each look than is on its way.
+        .ok_or_else(|| Refusal::bad_request("The amount can't be read."))?;
+    // Settle what has arrived, so that each read has to add up only what is in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
-    // A wallet holds one kind of money: what would take a price to be counted is on the chain only. So is what came on the
-    // wrong network, where no wallet of the platform is.
+    // A wallet has one kind of money, so a token that would need a price is on the chain only. So is a payment on the
+    // wrong network, where the platform has no wallet.
     if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }
@@ -113,7 +113,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     sql.insert(text, params![account, chain, hash, token, amount, from, to, sent, confirmed])
 }
 
-/// Whose address it is, and whether on this very chain: on EVM chains one address is good on all of them.
+/// Finds the owner of an address, and whether it is on this chain: on EVM chains an address is valid on all of them.
 fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Refusal> {
     let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
     let is_evm = |chain: &Chain| Family::of(chain) == Some(Family::Evm);
@@ -127,7 +127,7 @@ fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool
     Ok(None)
 }
 
-/// What a transaction is called on its chain.
+/// Returns the name of a transaction on its chain.
 fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(81)?),
@@ -138,12 +138,12 @@ fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
 
 fn nobody(chain: &Chain) -> Refusal {
     Refusal::not_found(format!(
-        "No wallet of this sandbox has the address in `to` on {chain}: use one from getPaymentWallet, the list of \
+        "This sandbox has no wallet with the address in `to` on {chain}: use one from getPaymentWallet, the list of \
          wallets or a sub wallet."
     ))
 }
 
-/// The newest up to this one, so many at most.
+/// Returns up to `limit` payments up to this one, newest first.
 fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Refusal> {
     let text = "SELECT hash, business, mode, chain, token, amount, payer, recipient, sent, \
                 chain_payments.id, kind, used, \
@@ -157,7 +157,7 @@ fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chain
     rows.into_iter().map(|found| found.at(now)).collect()
 }
 
-/// A payment on a chain, as the store has it.
+/// A payment on a chain, as it is stored.
 struct Found {
     texts: [String; 8],
     sent: i64,

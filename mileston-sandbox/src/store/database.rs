@@ -1,4 +1,4 @@
-//! Opens a database, in memory or in a file, and brings it to the form that this version knows.
+//! Opens a database, in memory or in a file, and migrates it to the schema of this version.
 
 use std::fs;
 use std::io::Read;
@@ -11,23 +11,23 @@ use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
 use super::{health, place};
 
-/// Prepared statements that are kept for each connection: more than there are.
+/// The cache for prepared statements per connection: more than there are.
 const STATEMENTS: usize = 64;
-/// How long to wait for another program that looks into the file, such as `sqlite3`.
+/// How long to wait for another program that reads the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait for a sandbox that is ending: one that was dropped closes its file a little later.
+/// How long to wait for a stopping sandbox: one that was dropped closes its file a little later.
 const ENDING: Duration = Duration::from_secs(1);
 
 /// The connection that writes.
 pub(super) struct Database {
     // Before the lock: fields are dropped in this order.
     connection: Connection,
-    /// Holds the lock on a file as long as it is open. The operating system lets go of it even after `kill -9`.
+    /// Locks a file while it is open. The operating system releases the lock even after `kill -9`.
     _lock: Option<Connection>,
 }
 
 impl Database {
-    /// A new database that ends with its connection.
+    /// Creates a database that ends with its connection.
     pub(super) fn in_memory() -> Result<Self, StoreError> {
         let place = Path::new(":memory:");
         let open = || -> Result<Connection, Unfit> {
@@ -40,7 +40,7 @@ impl Database {
         Ok(Database { connection, _lock: None })
     }
 
-    /// The database in a file, which is made if there is none. Nobody else can open it until this one is closed.
+    /// Opens the database in a file, which is created if it doesn't exist, and locks it.
     pub(super) fn in_file(path: &Path) -> Result<Self, StoreError> {
         let lock_file = place::beside(path, ".lock");
         examine(path, &lock_file)?;
@@ -51,11 +51,11 @@ impl Database {
             let mut connection = Connection::open_with_flags(path, flags(false))?;
             connection.busy_timeout(PATIENCE)?;
             prepare(&connection)?;
-            // Before anything is written: another program's file is left as it is, and so is one that is damaged.
+            // Before anything is written: another program's file stays unchanged, and so does a damaged one.
             if (1..=migrations::KNOWN).contains(&migrations::version(&connection)?) {
                 health::expect_whole(&connection)?;
             }
-            // An answered write is on the disk, whatever happens to the machine.
+            // A write that got a response survives a power failure.
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
             migrations::migrate(&mut connection)?;
@@ -65,7 +65,7 @@ impl Database {
         Ok(Database { connection, _lock: Some(lock) })
     }
 
-    /// Moves what is in the log into the file.
+    /// Checkpoints the log into the file.
     pub(super) fn settle(&self) -> rusqlite::Result<()> {
         self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
     }
@@ -75,7 +75,7 @@ impl Database {
     }
 }
 
-/// A connection that only reads. The one that writes must be open.
+/// Opens a read-only connection. The writing one must be open.
 pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags(true))?;
     connection.busy_timeout(PATIENCE)?;
@@ -89,7 +89,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "memory")
 }
 
-/// No URIs: a file may be called `file:x?mode=memory`.
+/// Without URIs, because a file may be named `file:x?mode=memory`.
 fn flags(read_only: bool) -> OpenFlags {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -99,16 +99,16 @@ fn flags(read_only: bool) -> OpenFlags {
     access | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
-/// How every database of SQLite begins, <https://www.sqlite.org/fileformat.html#magic_header_string>.
+/// The first bytes of every SQLite database, <https://www.sqlite.org/fileformat.html#magic_header_string>.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// The least bytes that a database of SQLite has, unless it has none.
+/// The minimum size of an SQLite database that isn't empty.
 const SMALLEST: u64 = 512;
 
-/// Refuses what is no database before anything is put beside it.
+/// Refuses a file that isn't a database before anything is created next to it.
 ///
-/// Not where a lock file is: there this process may have the file open, and to close it once more would let go of
-/// SQLite's locks on it. SQLite itself judges those later.
+/// Skipped if a lock file exists: then this process may have the file open, and closing it here would release SQLite's
+/// locks on it. SQLite checks those files later.
 fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);
@@ -117,11 +117,11 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     }
     let log = fs::metadata(place::beside(path, "-wal")).map_or(0, |found| found.len());
     if metadata.len() == 0 && log > 0 {
-        // What was written last is still there, and SQLite would throw it away.
+        // The last writes are still in the log, and SQLite would delete it.
         return Err(StoreError::new(StoreErrorKind::Damaged, path));
     }
     if (1..SMALLEST).contains(&metadata.len()) && lock_file.exists() {
-        // SQLite would take it for an empty one.
+        // SQLite would treat it as empty.
         return Err(StoreError::new(StoreErrorKind::Damaged, path));
     }
     if metadata.len() == 0 || lock_file.exists() {
@@ -134,7 +134,7 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
 }
 
-/// SQLite's own lock on an empty database beside the file: it works on every platform, and ends with the process.
+/// Takes SQLite's lock on an empty database next to the file: it works on every platform, and ends with the process.
 fn lock(path: &Path, lock_file: &Path) -> Result<Connection, StoreError> {
     let take = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(lock_file, flags(false))?;

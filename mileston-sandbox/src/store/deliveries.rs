@@ -1,4 +1,4 @@
-//! What is due to be delivered, and what became of each try.
+//! Due deliveries, and the results of their attempts.
 
 use rusqlite::{Row, params};
 
@@ -8,28 +8,28 @@ use super::webhooks::{self, Destination};
 use crate::runtime::Refusal;
 use crate::webhooks::{Progress, Try};
 
-/// Something to send.
+/// A delivery to send.
 #[derive(Clone, Debug)]
 pub(crate) struct Parcel {
     pub(crate) number: i64,
     pub(crate) body: String,
-    /// The seed of the adversary that has to do with it.
+    /// The seed of the adversary that applies to it.
     pub(crate) seed: Option<u64>,
     round: i64,
     pub(crate) tries: u32,
     pub(crate) acknowledged: u32,
 }
 
-/// What there is to do for a webhook.
+/// The work for a webhook.
 pub(crate) struct Work {
     pub(crate) destination: Destination,
-    /// What is due, the first first.
+    /// Due deliveries, the earliest first.
     pub(crate) due: Vec<Parcel>,
     /// When more will be due, in milliseconds since 1970.
     pub(crate) next: Option<i64>,
 }
 
-/// What became of a parcel.
+/// The result of an attempt.
 pub(crate) struct Report {
     pub(crate) parcel: Parcel,
     pub(crate) tries: Vec<Try>,
@@ -37,7 +37,7 @@ pub(crate) struct Report {
 }
 
 impl Store {
-    /// What is due for a webhook, so much at most. `None`: there is no such webhook any more.
+    /// Returns up to `most` due deliveries for a webhook, or `None` if the webhook no longer exists.
     pub(crate) async fn work(&self, webhook: i64, most: u32) -> Result<Option<Work>, Refusal> {
         self.look(move |sql| {
             let Some(destination) = webhooks::destination(sql, webhook)? else { return Ok(None) };
@@ -49,7 +49,7 @@ impl Store {
         .await
     }
 
-    /// Writes down what became of some parcels.
+    /// Records the results of some attempts.
     pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Refusal> {
         let write = move |sql: Sql<'_>| {
             let now = super::world::machine_time()?;
@@ -74,7 +74,7 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
     })
 }
 
-/// A parcel that was begun anew in the meantime, or whose webhook is gone, keeps its state.
+/// A delivery that was restarted in the meantime, or whose webhook was removed, keeps its state.
 fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Refusal> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));

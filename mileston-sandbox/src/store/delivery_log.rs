@@ -1,4 +1,4 @@
-//! What was delivered to the webhooks of an account, to look at and to send again.
+//! The deliveries to the webhooks of an account: lists them and sends them again.
 
 use std::time::Duration;
 
@@ -11,61 +11,61 @@ use super::{Account, Store};
 use crate::runtime::{Identity, Refusal};
 use crate::webhooks::Way;
 
-/// The most attempts that are told of a delivery: the newest.
+/// The number of attempts that are listed for a delivery: the newest.
 const ATTEMPTS: u32 = 32;
 
-/// An event on its way to a webhook, or delivered.
+/// An event that is or was delivered to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookDelivery {
-    /// Names it. Later ones have higher numbers.
+    /// Identifies it. Later ones have higher numbers.
     pub number: i64,
     /// The webhook that it is for.
     pub webhook: String,
-    /// What happened.
+    /// The event.
     pub event: WebhookEvent,
-    /// What is sent. Of a very long one only the start.
+    /// The body, or the start of a very long one.
     pub body: String,
-    /// When it happened.
+    /// When the event happened.
     pub created: Timestamp,
-    /// How far it got.
+    /// The state.
     pub state: DeliveryState,
-    /// What was tried, the oldest first. Of very many only the newest.
+    /// The attempts, oldest first. Of very many only the newest.
     pub attempts: Vec<WebhookAttempt>,
 }
 
-/// How far a delivery got.
+/// The state of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeliveryState {
-    /// It will be tried then, or as soon as its turn comes.
+    /// The next attempt is at this time, or as soon as possible after it.
     Waiting(Timestamp),
-    /// It was answered with 200.
+    /// The endpoint responded with 200.
     Delivered,
-    /// It failed too often. It can be sent again by hand.
+    /// It failed too often. It can be sent again manually.
     GivenUp,
 }
 
-/// One try of a delivery.
+/// One attempt of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookAttempt {
     /// What was sent.
     pub way: Way,
-    /// When it began.
+    /// When it started.
     pub started: Timestamp,
     /// How long it took.
     pub took: Duration,
-    /// The status of the answer, if one came.
+    /// The status of the response, if there was one.
     pub status: Option<u16>,
-    /// Why none came.
+    /// Why there was no response.
     pub problem: Option<String>,
-    /// How the answer's body begins.
+    /// The start of the response's body.
     pub answer: Option<String>,
 }
 
 impl Store {
-    /// The newest deliveries first, so many at most; of one webhook, or of all.
+    /// Returns up to `limit` deliveries, newest first, of one webhook or of all.
     pub(crate) async fn deliveries(
         &self,
         whose: &Identity,
@@ -77,14 +77,14 @@ impl Store {
 }
 
 impl Account<'_> {
-    /// One delivery, or 404.
+    /// Returns one delivery, or 404.
     pub(crate) fn delivery(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
         let text = format!("{COLUMNS} WHERE account = ?1 AND number = ?2");
         let row = self.sql().first(&text, [self.id(), number], read)?;
         with_attempts(self, row.ok_or_else(unknown)?)
     }
 
-    /// Sends a delivery again: now, and before all others; with all tries anew, and without any adversary.
+    /// Sends a delivery again: now, before all others, with the full number of attempts, and without the adversary.
     pub(crate) fn redeliver(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
         let text = "UPDATE deliveries SET tries = 0, acknowledged = 0, seed = NULL, \
                     round = round + 1, due = min(?3, coalesce((SELECT min(due) FROM deliveries AS others \
@@ -110,7 +110,7 @@ fn list(
     rows.into_iter().map(|row| with_attempts(account, row)).collect()
 }
 
-/// A row as it is kept.
+/// A delivery as it is stored.
 struct Stored {
     number: i64,
     webhook: String,

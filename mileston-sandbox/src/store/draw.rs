@@ -1,4 +1,4 @@
-//! What ids and addresses are made of: bytes of the operating system, or what a seed has next.
+//! The source of ids and addresses: the operating system, or a seed.
 
 use sha2::{Digest, Sha256};
 
@@ -7,7 +7,7 @@ use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
 use crate::runtime::Refusal;
 
-/// Draws in the middle of a job: what a refused job has drawn is drawn again.
+/// Draws values within a job. If the job is refused, its values are drawn again.
 #[derive(Clone, Copy)]
 pub(crate) struct Draw<'c> {
     sql: Sql<'c>,
@@ -19,24 +19,24 @@ impl<'c> Draw<'c> {
         Draw { sql, seed: moment.seed }
     }
 
-    /// An id in the form of a UUID.
+    /// Returns an id in the format of a UUID.
     pub(crate) fn uuid(&self) -> Result<String, Refusal> {
         let mut bytes = [0; random::BLOCK];
         self.fill(&mut bytes)?;
         Ok(random::uuid(&bytes))
     }
 
-    /// So many hexadecimal digits in lower case.
+    /// Returns hexadecimal digits in lower case.
     pub(crate) fn hex(&self, count: usize) -> Result<String, Refusal> {
         random::text(HEX, count, |bytes| self.fill(bytes))
     }
 
-    /// So many digits of base 58.
+    /// Returns base-58 digits.
     pub(crate) fn base58(&self, count: usize) -> Result<String, Refusal> {
         random::text(BASE58, count, |bytes| self.fill(bytes))
     }
 
-    /// So many letters and digits.
+    /// Returns letters and digits.
     pub(crate) fn letters(&self, count: usize) -> Result<String, Refusal> {
         random::text(LETTERS, count, |bytes| self.fill(bytes))
     }
@@ -50,7 +50,7 @@ impl<'c> Draw<'c> {
     }
 }
 
-/// The bytes that a seed has at this place: SHA-256 over both, twice with another end.
+/// Returns block n of a seed: two SHA-256 hashes over both, with different suffixes.
 fn block(seed: u64, place: i64) -> [u8; random::BLOCK] {
     let half = |end: u8| {
         let hash = Sha256::new().chain_update(seed.to_be_bytes());

@@ -1,4 +1,4 @@
-//! Why a store can't be used.
+//! The error of a store that can't be used.
 
 use std::fmt;
 use std::io;
@@ -10,52 +10,52 @@ use rusqlite::ErrorCode;
 use crate::runtime::Refusal;
 use crate::text::{plain, word};
 
-/// A store can't be used. Its text says which file, why, and what to do.
+/// A store can't be used. The message names the file, the reason and the fix.
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,
     source: Option<io::Error>,
 }
 
-/// Why a store can't be used, to branch on.
+/// Why a store can't be used, for matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StoreErrorKind {
-    /// Another sandbox, or a command on its keys, works on the file.
+    /// Another sandbox, or a `keys` command, is using the file.
     InUse,
-    /// A newer version made the file, or changed it.
+    /// A newer version created or changed the file.
     Newer {
-        /// The version of its form.
+        /// The version of its schema.
         found: usize,
-        /// The newest that this version knows.
+        /// The newest schema that this version supports.
         known: usize,
     },
-    /// There is no such file.
+    /// The file doesn't exist.
     Missing,
-    /// The name doesn't name a file, such as `:memory:` or a URI.
+    /// The name isn't a file name, such as `:memory:` or a URI.
     Name,
-    /// Other users can read or write the file, which holds the wallet secret.
+    /// Other users can read or write the file, which contains the wallet secret.
     OpenToOthers {
         /// Its permissions.
         mode: u32,
     },
-    /// Every user can replace the files in this folder.
+    /// Every user can replace files in this folder.
     OpenFolder,
     /// The file belongs to another user.
     OtherOwner,
     /// The file can't be written.
     ReadOnly,
-    /// The file holds something else.
+    /// The file is something else.
     NotAStore,
-    /// The file was a store, and is damaged.
+    /// The file is a damaged store.
     Damaged,
-    /// The operating system or SQLite refused to open, read or write it.
+    /// The operating system or SQLite could not open, read or write it.
     Failed,
-    /// The file was made with another seed, or without one.
+    /// The file was created with another seed, or without one.
     Seed,
-    /// The clock of the sandbox can't go there.
+    /// The sandbox's clock can't be moved there.
     Clock,
-    /// The file has no such key, or the key can't be changed in this way.
+    /// The file doesn't have this key, or the key can't be changed like this.
     Key,
 }
 
@@ -80,7 +80,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::InUse,
             _ => StoreErrorKind::Failed,
         };
-        // Where the kind says it all, SQLite's own words only make the sentence longer.
+        // If the kind explains everything, SQLite's message would only make the sentence longer.
         let source = match kind {
             StoreErrorKind::Failed => Some(io::Error::other(error)),
             _ => None,
@@ -88,7 +88,7 @@ impl StoreError {
         StoreError { kind, path: path.to_owned(), source }
     }
 
-    /// The store refused what was asked of it.
+    /// The store refused a request.
     pub(crate) fn refused(path: &Path, refusal: &Refusal) -> Self {
         let failed = refusal.status().is_server_error();
         let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };
@@ -105,7 +105,7 @@ impl StoreError {
         }
     }
 
-    /// Why, to branch on.
+    /// Returns the kind, for matching.
     pub fn kind(&self) -> StoreErrorKind {
         self.kind
     }
@@ -119,57 +119,57 @@ impl fmt::Display for StoreError {
         match self.kind {
             StoreErrorKind::InUse => write!(
                 f,
-                "the store {path} is in use: a sandbox runs on it, or another command works on \
-                 it; stop that first, or name another file"
+                "the store {path} is in use by a sandbox or another command: stop that first, or use \
+                 another file"
             ),
             StoreErrorKind::Newer { found, known } => write!(
                 f,
-                "the store {path} has version {found}, and this mileston-sandbox knows versions \
-                 up to {known}: use the newer mileston-sandbox, or name another file"
+                "the store {path} has version {found}, but this mileston-sandbox supports versions up to {known}: \
+                 update mileston-sandbox, or use another file"
             ),
             StoreErrorKind::Missing => write!(
                 f,
-                "there is no store {path}: `mileston-sandbox serve --store` makes one, or name \
+                "the store {path} doesn't exist: create it with `mileston-sandbox serve --store`, or use \
                  another file"
             ),
             StoreErrorKind::Name => write!(
                 f,
-                "`{path}` doesn't name a file: give the path of one (with `./` in front if that really is its name), or \
-                 leave the store out to keep data in memory"
+                "`{path}` isn't a file name: give the path of a file (with `./` in front if that really is its name), \
+                 or omit the store to keep data in memory"
             ),
             StoreErrorKind::OpenToOthers { mode } => write!(
                 f,
-                "other users can read or write {path} (its mode is {mode:04o}), and a store holds the wallet secret: run \
-                 `chmod 600 {quoted}`; if somebody may have read it, also roll the wallet secret"
+                "other users can read or write {path} (its mode is {mode:04o}), and a store contains the wallet \
+                 secret: run `chmod 600 {quoted}`; if someone may have read it, also roll the wallet secret"
             ),
             StoreErrorKind::OpenFolder => write!(
                 f,
-                "every user can replace the files in the folder {path}, and a store holds the wallet secret: run \
-                 `chmod o-w {quoted}`, or name a file in another folder"
+                "every user can replace the files in the folder {path}, and a store contains the wallet secret: run \
+                 `chmod o-w {quoted}`, or use a file in another folder"
             ),
             StoreErrorKind::OtherOwner => write!(
                 f,
-                "{path} belongs to another user, who can read it, and a store holds the wallet secret: copy it, or name \
-                 another file"
+                "{path} belongs to another user, who can read it, and a store contains the wallet secret: copy it, or \
+                 use another file"
             ),
             StoreErrorKind::ReadOnly => write!(
                 f,
-                "{path} can't be written: run `chmod 600 {quoted}`, see whether its folder and its disk can be written, or \
-                 name another file"
+                "{path} can't be written: run `chmod 600 {quoted}`, check that its folder and its disk are writable, \
+                 or use another file"
             ),
             StoreErrorKind::NotAStore => write!(
                 f,
-                "{path} is not a store of mileston-sandbox, and was left as it is: name another \
-                 file; one that doesn't exist is created"
+                "{path} is not a store of mileston-sandbox, and was left unchanged: use another \
+                        file; one that doesn't exist is created"
             ),
             StoreErrorKind::Damaged => write!(
                 f,
-                "the store {path} is damaged: replace it with a backup, or name another file"
+                "the store {path} is damaged: replace it with a backup, or use another file"
             ),
             StoreErrorKind::Seed => write!(
                 f,
-                "the store {path} was made with another seed, or without one, and keeps to that: \
-                 leave the seed out, or name another file"
+                "the store {path} was created with another seed, or without one, which can't be changed: \
+                 omit the seed, or use another file"
             ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
             StoreErrorKind::Clock => f.write_str("the clock of the sandbox was not moved"),
@@ -178,7 +178,7 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// The sentence, then its causes. With `{:#?}` the fields.
+/// Writes the message and its causes, or with `{:#?}` the fields.
 impl fmt::Debug for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -1,18 +1,18 @@
-//! Whether a file is whole: looked at when it is opened, since a store that is damaged answers wrongly, or loses what it
-//! takes, long before anybody notices.
+//! Checks a file when it is opened, because a damaged store returns wrong data or loses writes long before anyone
+//! notices.
 
 use rusqlite::Connection;
 
 use super::migrations::Unfit;
 
-/// The columns of JSON that every version has.
+/// The JSON columns that every version has.
 const JSON: [(&str, &str); 3] =
     [("resources", "data"), ("payments", "report"), ("transfers", "data")];
 
-/// Reads all of it: the pages and what they say of each other, the rows and their indexes, and whether JSON is JSON. It takes
-/// about half a second for 100,000 payment links.
+/// Reads everything: the pages and their links, the rows and their indexes, and whether JSON is valid. It takes about
+/// half a second for 100,000 payment links.
 ///
-/// What is still a text of the right form is not noticed, as in every database of SQLite.
+/// Damage that is still valid text isn't detected, as in every SQLite database.
 pub(super) fn expect_whole(connection: &Connection) -> Result<(), Unfit> {
     let verdict: String =
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

@@ -1,4 +1,4 @@
-//! What the writer is asked to do, and whom it answers.
+//! A job for the writer, and the reply to its caller.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,19 +7,19 @@ use tokio::sync::oneshot;
 use super::sql::Sql;
 use crate::runtime::Refusal;
 
-/// A piece of work of any kind.
+/// A job of any type.
 pub(super) trait Job: Send {
     /// Whether it changes anything.
     fn writes(&self) -> bool;
 
-    /// Does it, and says whether what it did shall be kept.
+    /// Runs it, and returns whether its changes should be kept.
     fn run(&mut self, sql: Sql<'_>) -> bool;
 
-    /// Tells what became of it, once that is certain. With a fault, nothing of it was kept.
+    /// Sends the result once it is final. With a fault, none of its changes were kept.
     fn answer(self: Box<Self>, fault: Option<&Refusal>);
 }
 
-/// A closure and whoever waits for what it gives.
+/// A closure, and the caller that waits for its result.
 pub(super) struct Task<T, W, A> {
     work: Option<W>,
     writes: bool,
@@ -29,7 +29,7 @@ pub(super) struct Task<T, W, A> {
 }
 
 impl<T, W, A> Task<T, W, A> {
-    /// `after` runs on the writer's thread once the work is on disk, before anything that comes later.
+    /// `after` runs on the writer's thread once the work is on disk, before any later work.
     pub(super) fn new(
         writes: bool,
         work: W,
@@ -52,9 +52,9 @@ where
 
     fn run(&mut self, sql: Sql<'_>) -> bool {
         let Some(work) = self.work.take() else { return false };
-        // A panic would end the thread and leave everyone else without an answer.
+        // A panic would end the thread, and all other callers would get no reply.
         let result = catch_unwind(AssertUnwindSafe(|| work(sql))).unwrap_or_else(|_| {
-            Err(Refusal::internal("The sandbox is at fault: it panicked. Nothing was changed."))
+            Err(Refusal::internal("This is a bug: the sandbox panicked. Nothing was changed."))
         });
         let keep = result.is_ok();
         self.result = Some(result);
@@ -66,12 +66,12 @@ where
         let result = match (fault, result) {
             (Some(fault), _) => Err(fault.clone()),
             (None, Some(result)) => result,
-            (None, None) => Err(Refusal::internal("The sandbox's store did not get to this.")),
+            (None, None) => Err(Refusal::internal("The sandbox's store did not run this.")),
         };
         if let Ok(value) = &result {
             after(value);
         }
-        // Whoever asked may be gone; what was asked for is done all the same.
+        // The caller may be gone; its job is done even so.
         let _ = reply.send(result);
     }
 }

@@ -1,5 +1,5 @@
-//! The credentials that are good, in memory: every request asks for them. Keys are kept as hashes; they were random
-//! enough not to be guessed.
+//! The valid credentials, in memory, because every request needs them. Keys are stored as hashes; they are too random
+//! to be guessed.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use subtle::ConstantTimeEq;
 use super::sql::{Sql, unreadable};
 use crate::runtime::{Grant, Refusal, is_signature_of};
 
-/// All keys and wallet secrets of a sandbox. What was revoked is not among them.
+/// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
 pub(crate) struct Keyring {
-    /// By the first bytes of their hashes: these find a key, and the rest is compared in constant time.
+    /// Indexed by the first bytes of the hashes; the rest is compared in constant time.
     keys: HashMap<[u8; 4], Vec<Key>>,
     secrets: HashMap<BusinessId, WalletSecret>,
 }
@@ -26,7 +26,7 @@ struct Key {
 }
 
 impl Keyring {
-    /// All that the store knows.
+    /// Loads everything from the store.
     pub(super) fn load(sql: Sql<'_>) -> Result<Self, Refusal> {
         let mut ring = Keyring::default();
         let text = "SELECT hash, expires, kind = 'checkout', mode = 'live', business \
@@ -54,7 +54,7 @@ impl Keyring {
         self.keys.entry(start(&key.hash)).or_default().push(key);
     }
 
-    /// What the key was given out for, if it is good at this time.
+    /// Returns the business, mode and kind of the key, if it is valid at this time.
     pub(super) fn find(&self, text: &str, now: i64) -> Option<Grant> {
         let wanted = hash(text);
         let keys = self.keys.get(&start(&wanted))?.iter();
@@ -63,7 +63,7 @@ impl Keyring {
         same.find(good).map(|key| key.grant.clone())
     }
 
-    /// Whether the business's secret makes this signature of the message.
+    /// Returns whether this is the signature of the message with the business's secret.
     pub(super) fn has_signed(
         &self,
         business: &BusinessId,
@@ -75,22 +75,22 @@ impl Keyring {
     }
 }
 
-/// The id of a business, in no other letters than [`random::uuid`](crate::random::uuid) gives it. It is pasted into
-/// shells: a file that somebody else made shall run nothing there.
+/// Checks the id of a business: only characters that [`random::uuid`](crate::random::uuid) uses. It is pasted into
+/// shells, and a file from someone else must not run anything there.
 fn business_id(text: &str) -> Result<BusinessId, Refusal> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {
-        return Err(unreadable(&"a business id that no sandbox has made"));
+        return Err(unreadable(&"a business id that isn't one of a sandbox"));
     }
     text.parse().map_err(|error| unreadable(&error))
 }
 
-/// All that is kept of a key.
+/// The stored data of a key.
 pub(super) fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// What the two columns of a key say.
+/// Reads the two columns of a key.
 pub(super) fn names(checkout: bool, live: bool) -> (KeyKind, ModeName) {
     let kind = if checkout { KeyKind::Checkout } else { KeyKind::Normal };
     (kind, if live { ModeName::Live } else { ModeName::Test })

@@ -1,4 +1,4 @@
-//! Keys in the store: made, listed, rolled, revoked. Only the hash of a key is kept.
+//! Keys in the store: created, listed, rolled, revoked. Only the hash of a key is stored.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -15,47 +15,47 @@ use super::{Account, Store};
 use crate::credentials::{self, Credentials};
 use crate::runtime::{Grant, Refusal};
 
-/// What is known of a key that was given out. The key itself is not.
+/// The stored data of a key, without the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StoredKey {
-    /// Names the key: the first 12 hexadecimal digits of its SHA-256, from which nobody gets back to it.
+    /// Identifies the key: the first 12 hexadecimal digits of its SHA-256, from which the key can't be derived.
     pub fingerprint: String,
-    /// To whom it was given out.
+    /// The business it was created for.
     pub business: BusinessId,
     /// Test or live.
     pub mode: ModeName,
     /// Normal or Checkout.
     pub kind: KeyKind,
-    /// When it was made.
+    /// When it was created.
     pub created: Timestamp,
-    /// Whether it is good.
+    /// Whether it is valid.
     pub state: KeyState,
 }
 
-/// Whether a key is good.
+/// Whether a key is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyState {
-    /// It is good.
+    /// It is valid.
     Active,
-    /// It was rolled, and is good until then.
+    /// It was rolled, and is valid until this time.
     Expires(Timestamp),
-    /// It was rolled, and is good no more since then.
+    /// It was rolled, and is no longer valid since this time.
     Expired(Timestamp),
-    /// It was revoked then.
+    /// It was revoked at this time.
     Revoked(Timestamp),
 }
 
 impl Store {
-    /// What the key was given out for, if it is good.
+    /// Returns the business, mode and kind of the key, if it is valid.
     pub(crate) fn grant(&self, key: &str) -> Option<Grant> {
-        // Without a clock no key is known not to have expired.
+        // Without a clock, no key counts as expired.
         let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }
 
-    /// Whether the business's wallet secret makes this signature of the message.
+    /// Returns whether this is the signature of the message with the business's wallet secret.
     pub(crate) fn has_signed(
         &self,
         business: &BusinessId,
@@ -69,13 +69,13 @@ impl Store {
         self.keyring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// An id for a business that is to be let in.
+    /// Returns an id for a new business.
     pub(crate) async fn new_business_id(&self) -> Result<BusinessId, Refusal> {
         let id = self.steer(|sql, moment| Draw::new(sql, moment).uuid()).await?;
         id.parse().map_err(|error| unreadable(&error))
     }
 
-    /// Lets a business in.
+    /// Adds a business.
     pub(crate) async fn admit(&self, credentials: &Credentials) -> Result<(), Refusal> {
         let credentials = credentials.clone();
         self.change_keys(move |sql, moment| {
@@ -88,7 +88,7 @@ impl Store {
         .await
     }
 
-    /// The business that the store was made with, if any.
+    /// Returns the business that the store was created with, if any.
     pub(crate) async fn first_business(&self) -> Result<Option<BusinessId>, Refusal> {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT 1";
@@ -98,13 +98,13 @@ impl Store {
         .await
     }
 
-    /// All keys, the oldest first.
+    /// Returns all keys, oldest first.
     pub(crate) async fn keys(&self) -> Result<Vec<StoredKey>, Refusal> {
         let now = self.world.now()?;
         self.look(move |sql| list(sql, now)).await
     }
 
-    /// Makes a key for a business that is known.
+    /// Creates a key for an existing business.
     pub(crate) async fn create_key(
         &self,
         business: &BusinessId,
@@ -122,7 +122,7 @@ impl Store {
         .await
     }
 
-    /// Makes a key in place of another, which is good for so much longer.
+    /// Rolls a key. The old one stays valid for the overlap.
     pub(crate) async fn roll_key(
         &self,
         fingerprint: &str,
@@ -132,12 +132,12 @@ impl Store {
         self.change_keys(move |sql, moment| {
             let (now, old) = (moment.now, find(sql, moment.now, &fingerprint)?);
             if !matches!(old.state, KeyState::Active | KeyState::Expires(_)) {
-                return Err(Refusal::conflict("This key is good no more: create a new one."));
+                return Err(Refusal::conflict("This key is no longer valid: create a new one."));
             }
             let key = credentials::new_key(old.kind, old.mode)?;
             add(sql, moment, &old.business, &key)?;
             let overlap = i64::try_from(overlap.as_millis()).unwrap_or(i64::MAX);
-            // A key that expires anyway does not live longer by being rolled again.
+            // Rolling a key again never extends its validity.
             let text = "UPDATE keys SET expires = min(ifnull(expires, ?2), ?2) \
                         WHERE lower(hex(substr(hash, 1, 6))) = ?1";
             sql.run(text, params![fingerprint, now.saturating_add(overlap).min(END)])?;
@@ -146,7 +146,7 @@ impl Store {
         .await
     }
 
-    /// Refuses a key from now on. A second time changes nothing.
+    /// Revokes a key. Doing it twice changes nothing.
     pub(crate) async fn revoke_key(&self, fingerprint: &str) -> Result<(), Refusal> {
         let fingerprint = fingerprint.to_owned();
         self.change_keys(move |sql, moment| {
@@ -158,7 +158,7 @@ impl Store {
         .await
     }
 
-    /// Makes a wallet secret in place of the one that a business has. Two at a time there can't be.
+    /// Rolls the wallet secret of a business. There is only one at a time.
     pub(crate) async fn roll_wallet_secret(
         &self,
         business: &BusinessId,
@@ -174,7 +174,7 @@ impl Store {
         .await
     }
 
-    /// Changes keys, and what is known of them in memory: before the change is answered, it counts.
+    /// Changes keys, and updates them in memory before the change gets a response.
     async fn change_keys<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
@@ -193,7 +193,7 @@ impl Store {
 }
 
 fn no_business() -> Refusal {
-    Refusal::not_found("There is no business with this id.")
+    Refusal::not_found("No business has this id.")
 }
 
 fn add(sql: Sql<'_>, moment: Moment, business: &BusinessId, key: &AnyKey) -> Result<(), Refusal> {
@@ -205,7 +205,7 @@ fn add(sql: Sql<'_>, moment: Moment, business: &BusinessId, key: &AnyKey) -> Res
 
 fn find(sql: Sql<'_>, now: i64, fingerprint: &str) -> Result<StoredKey, Refusal> {
     let key = list(sql, now)?.into_iter().find(|key| key.fingerprint == fingerprint);
-    key.ok_or_else(|| Refusal::not_found("There is no key with this fingerprint."))
+    key.ok_or_else(|| Refusal::not_found("No key has this fingerprint."))
 }
 
 fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Refusal> {

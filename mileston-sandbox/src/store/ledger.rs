@@ -1,4 +1,4 @@
-//! Transactions that were reported, so that none pays twice.
+//! Reported transactions, so that none pays twice.
 
 use mileston_api::types::SavePayment;
 use rusqlite::{Row, params};
@@ -10,9 +10,9 @@ use crate::runtime::Refusal;
 /// A reported transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Payment {
-    /// What it pays, for its id is unique only among its kind.
+    /// What it pays, because its id is unique only within its kind.
     pub(super) kind: String,
-    /// The whole report, to know a repeat from another report of the same transaction.
+    /// The complete report, to distinguish a repeat from another report of the same transaction.
     pub(super) report: SavePayment,
 }
 
@@ -22,16 +22,16 @@ impl Payment {
     }
 }
 
-/// What became of a report.
+/// The result of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Saved {
-    /// It was new.
+    /// The report was new.
     Now,
-    /// The very same report had been made before.
+    /// The same report was made before.
     Before,
 }
 
-/// All transactions that were reported to an account. A transaction is known by its chain and what that calls it.
+/// All transactions that were reported to an account. A transaction is identified by its chain and its signature.
 #[derive(Clone, Copy)]
 pub(super) struct Ledger<'c> {
     pub(super) sql: Sql<'c>,
@@ -39,19 +39,20 @@ pub(super) struct Ledger<'c> {
 }
 
 impl Ledger<'_> {
-    /// Whether the payment is new, known, or at odds with what is known of its transaction.
+    /// Returns whether the payment is new or known, or refuses one that contradicts an earlier report.
     pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Refusal> {
         match self.find(&payment.report)? {
             None => Ok(Saved::Now),
             Some(known) if known == *payment => Ok(Saved::Before),
             Some(known) if !known.pays_the_same_as(payment) => Err(paid_something_else()),
             Some(_) => {
-                Err(Refusal::conflict("This transaction was reported already, with other details."))
+                Err(Refusal::conflict("This transaction was already reported, with other details."))
             }
         }
     }
 
-    /// Whether it is on the simulated chain and has paid this already. If it has paid something else, that is a refusal.
+    /// Returns whether it is on the simulated chain and has already paid this. If it paid something else, it is
+    /// refused.
     pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Refusal> {
         let text = "SELECT kind, id FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3 AND kind IS NOT NULL";
@@ -72,7 +73,7 @@ impl Ledger<'_> {
                     VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![self.account, chain, signature, kind, to_json(report)?];
         self.sql.run(text, values)?;
-        // If it is on the simulated chain, it pays nothing else.
+        // If it is on the simulated chain, it must not pay anything else.
         let text = "UPDATE chain_payments SET kind = ?4, id = ?5, used = ?6 \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3";
         let used = Money::of_token(report.amount).unwrap_or_default().to_string();
@@ -92,5 +93,5 @@ impl Ledger<'_> {
 }
 
 fn paid_something_else() -> Refusal {
-    Refusal::conflict("This transaction has paid something else already.")
+    Refusal::conflict("This transaction has already paid something else.")
 }

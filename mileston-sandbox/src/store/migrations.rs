@@ -1,21 +1,21 @@
-//! The form of the database, in numbered steps: `PRAGMA user_version` says how many of them a database has.
+//! The schema of the database, in numbered steps: `PRAGMA user_version` is the number of steps a database has.
 
 use rusqlite::Connection;
 
-/// Marks a database as that of a sandbox: "MSBX", in `PRAGMA application_id`.
+/// Marks a database as one of a sandbox: "MSBX", in `PRAGMA application_id`.
 const APPLICATION: i32 = 0x4d53_4258;
 
-/// Steps are added at the end and never changed: files that have them are out there.
+/// Steps are only added at the end and never changed, because existing files have them.
 const STEPS: [&str; 3] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
 ];
 
-/// Why a database can't be brought to the form that this version knows.
+/// Why a database can't be migrated to the schema of this version.
 #[derive(Debug)]
 pub(super) enum Unfit {
-    /// It has more steps than this version knows.
+    /// It has more steps than this version supports.
     Newer { found: usize },
     /// It belongs to another program.
     Foreign,
@@ -31,10 +31,10 @@ impl From<rusqlite::Error> for Unfit {
     }
 }
 
-/// How many steps this version knows.
+/// The number of steps of this version.
 pub(super) const KNOWN: usize = STEPS.len();
 
-/// Takes the steps that are missing: all of them, or none.
+/// Applies the missing steps: all of them, or none.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
     let transaction = connection.transaction()?;
     let found = version(&transaction)?;
@@ -50,7 +50,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
     Ok(transaction.commit()?)
 }
 
-/// How many steps the database has. An empty one may become ours; any other must say that it is.
+/// Returns the number of steps of the database. An empty one is accepted; any other must be marked as a sandbox's.
 pub(super) fn version(connection: &Connection) -> Result<usize, Unfit> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, found) = (number("application_id")?, number("user_version")?);

@@ -1,4 +1,4 @@
-//! Payments by card: a page each, and whether it is done.
+//! Payments by card, and their status.
 
 use mileston_api::types::{Chain, CheckOnRampPayment, EvmChain};
 use mileston_api::{Address, Amount};
@@ -7,47 +7,47 @@ use rusqlite::{Row, params};
 use super::sql::{Sql, unreadable};
 use crate::runtime::Refusal;
 
-/// So often must it be asked whether a payment is done until it is, if nobody pays on its page.
+/// The number of status requests after which a payment completes by itself.
 const ENOUGH: u32 = 2;
 
-/// What a page to pay by card was asked for.
+/// A payment by card.
 #[derive(Clone, Debug)]
 pub(crate) struct OnRamp {
     pub(crate) amount: Amount,
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// How often it was asked whether it is done; often enough, too, once somebody paid on the page.
+    /// The number of status requests; set high enough when it was paid on its page.
     asked: u32,
 }
 
 impl OnRamp {
-    /// A page that nobody has asked about.
+    /// Creates a payment whose status was never fetched.
     pub(crate) fn new(amount: Amount, recipient: Address, chains: (EvmChain, Chain)) -> Self {
         let (evm_chain, chain) = chains;
         OnRamp { amount, recipient, evm_chain, chain, asked: 0 }
     }
 
-    /// Whether it is paid. As with transfers, it takes being asked, or paying on the page.
+    /// Returns whether it is paid: by status requests, as with transfers, or on its page.
     pub(crate) fn is_done(&self) -> bool {
         self.asked >= ENOUGH
     }
 
-    /// Somebody pays on the page. Says whether it is done since just now.
+    /// Pays it on its page. Returns whether that completed it.
     pub(super) fn pay(&mut self) -> bool {
         let before = self.is_done();
         self.asked = self.asked.max(ENOUGH);
         !before
     }
 
-    /// Notes that it was asked about, and says whether it is done since just now.
+    /// Counts a status request. Returns whether that completed it.
     pub(super) fn ask(&mut self) -> bool {
         let before = self.is_done();
         self.asked = self.asked.saturating_add(1);
         self.is_done() && !before
     }
 
-    /// Refuses a question that does not repeat what the page was asked for.
+    /// Refuses a status request that doesn't repeat the details of the payment.
     pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Refusal> {
         let same = question.amount == self.amount
             && question.chain == self.evm_chain
@@ -56,7 +56,7 @@ impl OnRamp {
             return Ok(());
         }
         Err(Refusal::invalid([
-            "amount, chain and recipientWalletAddress must be those that the page was asked for"
+            "amount, chain and recipientWalletAddress must be those the payment was started with"
                 .to_owned(),
         ]))
     }
@@ -74,7 +74,7 @@ impl OnRamp {
         sql.run("UPDATE on_ramps SET asked = ?2 WHERE id = ?1", params![id, self.asked]).map(drop)
     }
 
-    /// With the account that it belongs to.
+    /// Finds a payment and its account.
     pub(super) fn find(sql: Sql<'_>, id: &str) -> Result<Option<(i64, OnRamp)>, Refusal> {
         let text = "SELECT account, asked, amount, recipient, evm_chain, chain FROM on_ramps \
                     WHERE id = ?1";

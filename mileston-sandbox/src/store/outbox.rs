@@ -1,4 +1,4 @@
-//! What webhooks have to tell: written with the payment itself, so that neither is there without the other.
+//! The events for webhooks: written in the transaction of the payment, so that neither exists without the other.
 
 use std::time::Duration;
 
@@ -20,24 +20,24 @@ struct Body<'p, R> {
     payload: Payload<'p, R>,
 }
 
-/// A payment that was found on a chain, told as if it had been reported. Of several that were enough together, the last.
+/// The event for payments that were found on a chain, in the format of a report. Of several payments, the last one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Found<'p> {
     pub(super) payment_link_id: &'p str,
     pub(super) payer: String,
     pub(super) recipient_wallet_address: String,
-    /// What was due.
+    /// The amount due.
     pub(super) amount: TokenAmount,
     #[serde(rename = "userUUID")]
     pub(super) user_uuid: &'p str,
-    /// What the chain calls the payment.
+    /// The name of the payment on the chain.
     pub(super) transaction_signature: String,
     pub(super) chain: &'p Chain,
     pub(super) env: Environment,
 }
 
-/// The payment as it was reported, and two fields more. The id is called `paymentLinkId` whatever was paid, as in the
+/// The payload: the reported payment plus two fields. The id is called `paymentLinkId` whatever was paid, as in the
 /// report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,7 +48,7 @@ struct Payload<'p, R> {
     created_at: Timestamp,
 }
 
-/// Writes a delivery for each webhook that wants to hear of it.
+/// Writes a delivery for each webhook that has this event.
 pub(super) fn announce(
     account: &Account<'_>,
     event: &WebhookEvent,
@@ -80,7 +80,7 @@ fn json(body: &impl Serialize) -> Result<Value, Refusal> {
     serde_json::to_value(body).map_err(|error| unreadable(&error))
 }
 
-/// Calls the id as it is called elsewhere, by what was paid.
+/// Renames the id for the kind of payment.
 fn name_id(body: &mut Value, event: &WebhookEvent) {
     let name = match event {
         WebhookEvent::InvoicePaid => "invoiceId",
@@ -109,19 +109,19 @@ fn add(
     sql.run(text, [number, held]).map(drop)
 }
 
-/// Seed and unit of time of the adversary, if there is one.
+/// Returns seed and time unit of the adversary, if it is on.
 fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Refusal> {
     sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 impl Store {
-    /// The seed of the adversary, if there is one.
+    /// Returns the seed of the adversary, if it is on.
     pub(crate) async fn adversary(&self) -> Result<Option<u64>, Refusal> {
         let found = self.look(adversary).await?;
         Ok(found.map(|(seed, _)| seed.cast_unsigned()))
     }
 
-    /// Lets an adversary with this seed in, or keeps it out. It has to do with what happens from now on.
+    /// Turns the adversary on or off. It applies to later events.
     pub(crate) async fn set_adversary(
         &self,
         seed: Option<u64>,

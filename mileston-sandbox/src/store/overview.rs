@@ -1,4 +1,4 @@
-//! What the pages show of a store: its businesses, and what was lately made to be paid.
+//! The data of the pages: the businesses, and the newest payment links, invoices and recurring payments.
 
 use mileston_keys::BusinessId;
 use rusqlite::{Row, params};
@@ -8,13 +8,13 @@ use super::sql::{Sql, unreadable};
 use super::{Account, Store};
 use crate::runtime::{Identity, Refusal};
 
-/// The most businesses that are listed.
+/// The maximum number of businesses that are listed.
 const BUSINESSES: u32 = 100;
 
-/// Something to be paid, in a line.
+/// An entry in the list.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// The word in the address of its page.
+    /// The word in the path of its page.
     pub(crate) kind: String,
     pub(crate) id: String,
     pub(crate) title: String,
@@ -26,7 +26,7 @@ pub(crate) struct Line {
 }
 
 impl Store {
-    /// The businesses, the oldest first.
+    /// Returns the businesses, oldest first.
     pub(crate) async fn businesses(&self) -> Result<Vec<BusinessId>, Refusal> {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT ?1";
@@ -36,7 +36,7 @@ impl Store {
         .await
     }
 
-    /// What was made to be paid, of all kinds, the newest first.
+    /// Returns the newest entries of all kinds, newest first.
     pub(crate) async fn overview(
         &self,
         whose: &Identity,
@@ -47,7 +47,7 @@ impl Store {
 }
 
 fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Refusal> {
-    // Without an index the newest rows come first by themselves, and so many are enough; with one all would be sorted.
+    // Without an index, SQLite reads the newest rows first and stops at the limit; with one it would sort all rows.
     let text = "SELECT kind, id, data ->> 'amount', \
                 coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \
                 paid_at, data ->> 'recurringDate', data ->> 'recurringInterval', \

@@ -1,4 +1,4 @@
-//! The file that a store is kept in: what its name may be, and who else can reach it.
+//! The file of a store: allowed names, and protection from other users.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, StoreErrorKind};
 
-/// The most links that are followed, one after the other, as on Linux.
+/// The maximum number of consecutive links, as on Linux.
 const LINKS: usize = 40;
 
-/// Refuses a name that means something else to SQLite, to a driver of a database or to a shell: `:memory:`, a URI, `-`,
-/// nothing at all. A file may have such a name after a `./`.
+/// Refuses a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
+/// an empty name. After `./` a file may have such a name.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
     let is_uri = name.starts_with("file:") || name.starts_with("sqlite:") || name.contains("://");
@@ -22,7 +22,7 @@ pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The same name for the same file, so that it has one lock whatever it is called by.
+/// Returns the canonical name of the file, so that it has one lock under all its names.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
         return Ok(path);
@@ -35,31 +35,31 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
 }
 
-/// A name that ends in a slash, or in a slash and a dot: `file_name` would drop them and make a file.
+/// Returns whether the name ends in a slash, or in a slash and a dot, which `file_name` would drop.
 fn names_a_folder(path: &Path) -> bool {
     let name = path.to_string_lossy();
     let name = name.strip_suffix('.').unwrap_or(&name);
     name.is_empty() || name.ends_with(std::path::is_separator)
 }
 
-/// Where links lead, also to a file that is yet to be made: it has that name from then on.
+/// Follows links, also to a file that doesn't exist yet.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         let Ok(target) = fs::read_link(&path) else { return Ok(path) };
         path = path.parent().unwrap_or(Path::new("")).join(target);
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "its links lead nowhere"))
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "its links form a loop, or are too many"))
 }
 
-/// A file that belongs to the store: `FILE.lock`, `FILE-wal`.
+/// Returns a file that belongs to the store: `FILE.lock`, `FILE-wal`.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     name.into()
 }
 
-/// Makes the file and its lock, unless they are there. Nobody else may read or write them, whatever the umask is.
+/// Creates the file and its lock, if they don't exist. No other user may read or write them, whatever the umask is.
 pub(super) fn create(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     for file in [path, lock_file] {
         let made = match options().create_new(true).open(file) {
@@ -103,8 +103,8 @@ mod unix {
         file.set_permissions(Permissions::from_mode(0o600))
     }
 
-    /// Refuses a store that somebody else can read, write or replace: it holds the wallet secret. A file that holds
-    /// nothing yet, as the lock never does, is closed to others instead.
+    /// Refuses a store that another user can read, write or replace, because it contains the wallet secret. An empty
+    /// file, such as the lock, is closed to others instead.
     pub(in crate::store) fn expect_private(
         path: &Path,
         lock_file: &Path,
@@ -117,7 +117,7 @@ mod unix {
         }
         let others = ["-wal", "-shm", "-journal"].map(|suffix| beside(path, suffix));
         for file in [path, lock_file].into_iter().chain(others.iter().map(AsRef::as_ref)) {
-            // A link beside the store was put there by somebody. The store itself has been found through its links.
+            // Someone else put a link next to the store. The links of the store itself are resolved before.
             match fs::symlink_metadata(file) {
                 Ok(found) => judge(file, &found)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -150,7 +150,7 @@ mod unix {
     }
 }
 
-/// Who may read a file is up to its folder there.
+/// Does nothing: on other systems the folder's permissions decide.
 #[cfg(not(unix))]
 mod unix {
     use std::fs::{File, OpenOptions};

@@ -1,4 +1,4 @@
-//! Wallets by chain, and what is in them.
+//! Wallets by chain, and their balances.
 
 use std::collections::BTreeMap;
 
@@ -17,16 +17,16 @@ pub(crate) struct Holding {
     pub(crate) balance: Money,
 }
 
-/// Wallets by chain: those of the business, or those of a sub wallet.
+/// Wallets by chain, of the business or of a sub wallet.
 pub(crate) type Purse = BTreeMap<Chain, Holding>;
 
-/// What all wallets of a purse hold together.
+/// Returns the sum of all wallets in a purse.
 pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
     let holdings = purses.into_iter().flat_map(BTreeMap::values);
     Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
 }
 
-/// The purses of an account by their owners: of one, or of all.
+/// Returns the purses of an account by owner: of one owner, or of all.
 pub(super) fn purses(
     sql: Sql<'_>,
     account: i64,
@@ -50,7 +50,7 @@ pub(super) fn purses(
     Ok(purses)
 }
 
-/// Adds a wallet on one chain to a purse: that of this account and owner.
+/// Adds a wallet on one chain to the purse of this account and owner.
 pub(super) fn add_holding(
     sql: Sql<'_>,
     (account, owner): (i64, &str),
@@ -63,7 +63,7 @@ pub(super) fn add_holding(
     sql.run(text, params![account, owner, chain.as_str(), holding.address, balance]).map(drop)
 }
 
-/// What a wallet on one chain holds from now on.
+/// Sets the balance of a wallet on one chain.
 pub(super) fn set_balance(
     sql: Sql<'_>,
     (account, owner): (i64, &str),
@@ -74,7 +74,7 @@ pub(super) fn set_balance(
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
 
-/// An address as it is compared: hexadecimal digits are the same in both cases, those of base 58 are not.
+/// Normalizes an address for comparison: hexadecimal digits ignore case, base-58 digits don't.
 pub(super) fn canonical(chain: &Chain, address: &str) -> String {
     match chain {
         Chain::Solana => address.to_owned(),
@@ -82,12 +82,12 @@ pub(super) fn canonical(chain: &Chain, address: &str) -> String {
     }
 }
 
-/// An amount as the store has it.
+/// Parses an amount from the store.
 pub(super) fn money(text: &str) -> Result<Money, Refusal> {
-    Money::read(text).ok_or_else(|| unreadable(&"a balance that is no amount"))
+    Money::read(text).ok_or_else(|| unreadable(&"a balance that isn't an amount"))
 }
 
-/// An address that looks like one of its chain. `fa4e` and `Sandbox` tell where it is from; nobody has a key to it.
+/// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks it as fake; nobody has a key for it.
 pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(36)?),

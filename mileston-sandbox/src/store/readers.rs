@@ -1,4 +1,4 @@
-//! Connections that only read a file. They see what was committed last and never wait for the writer.
+//! Read-only connections to a file. They read the last committed state and never wait for the writer.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,10 +10,10 @@ use super::database;
 use super::sql::{Sql, fault};
 use crate::runtime::Refusal;
 
-/// The most at once.
+/// The maximum number of connections.
 const CONNECTIONS: usize = 4;
 
-/// A few connections, opened when they are first needed.
+/// A few connections, opened on first use.
 #[derive(Clone)]
 pub(super) struct Readers {
     path: Arc<PathBuf>,
@@ -30,7 +30,7 @@ impl Readers {
         }
     }
 
-    /// Reads a row or a few, here and now: that takes less than handing it to another thread and back.
+    /// Reads a few rows on this thread: that is faster than using another one.
     pub(super) async fn run<T>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
@@ -39,7 +39,7 @@ impl Readers {
         self.read(work, permit)
     }
 
-    /// Reads however much there is, on a thread that may take its time.
+    /// Reads any number of rows, on a thread that may block.
     pub(super) async fn run_long<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
@@ -51,7 +51,7 @@ impl Readers {
             .map_err(|_| Refusal::internal("The sandbox's store did not finish reading."))?
     }
 
-    /// Closes those that nobody uses, and lets nobody use one from now on.
+    /// Closes the idle connections, and refuses further reads.
     pub(super) fn close(&self) {
         self.permits.close();
         self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -63,7 +63,7 @@ impl Readers {
         Arc::clone(&self.permits).acquire_owned().await.map_err(closed)
     }
 
-    /// A transaction, so that all of it is of the same moment.
+    /// Runs a read in a transaction, so that it has a consistent view.
     fn read<T>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
@@ -77,7 +77,7 @@ impl Readers {
         let sql = Sql(&connection);
         sql.run("BEGIN", [])?;
         let result = work(sql);
-        // Whatever fails here leaves a connection that is not used again.
+        // After any failure here the connection isn't reused.
         sql.run("COMMIT", [])?;
         if !self.permits.is_closed() {
             self.free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);

@@ -1,4 +1,4 @@
-//! Empties the accounts and leaves businesses and keys as they are.
+//! Empties the accounts and keeps businesses and keys.
 
 use super::Store;
 use super::sql::Sql;
@@ -6,7 +6,7 @@ use super::wallets::Wallets;
 use super::world::Moment;
 use crate::runtime::Refusal;
 
-/// What is emptied, in an order in which nothing points at what is gone. A new table belongs here, or in the test below.
+/// The tables to empty, in an order that respects references. A new table belongs here, or in the test below.
 const EMPTIED: [&str; 11] = [
     "attempts",
     "deliveries",
@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Empties all accounts: each is then as it was when it was made. Says how many payment links, invoices and recurring
-    /// payments there were. The clock goes on, and nothing that was to fail fails.
+    /// Empties all accounts, so that each is as it was created. Returns the number of payment links, invoices and
+    /// recurring payments that were removed. The clock goes on, and no transfer is marked to fail.
     pub(crate) async fn reset(&self) -> Result<u32, Refusal> {
         self.steer(reset).await
     }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::store::database::Database;
 
-    /// Whoever adds a table decides what becomes of it.
+    /// Every new table needs a decision.
     #[test]
     fn every_table_is_emptied_or_kept_on_purpose() {
         let kept = ["accounts", "adversary", "businesses", "keys", "webhooks", "world"];
@@ -57,7 +57,7 @@ mod tests {
             Sql(database.connection()).all(text, [], |row| row.get::<_, String>(0)).unwrap();
         for table in &found {
             let decided = EMPTIED.contains(&table.as_str()) || kept.contains(&table.as_str());
-            assert!(decided, "does a reset empty {table}?");
+            assert!(decided, "add the table {table} to `EMPTIED` or to `kept`");
         }
         assert_eq!(found.len(), EMPTIED.len() + kept.len());
     }

@@ -1,4 +1,4 @@
-//! What the three kinds of thing that can be paid have in common.
+//! The common interface of payment links, invoices and recurring payments.
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
 use mileston_api::{Amount, ReportedAmount};
@@ -7,22 +7,22 @@ use serde::de::DeserializeOwned;
 
 use super::schedule::Schedule;
 
-/// A payment link, an invoice or a recurring payment, as the platform's own types have it.
+/// A payment link, invoice or recurring payment, in the platform's own type.
 pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
-    /// What it is called in messages.
+    /// Its name in messages.
     const NAME: &'static str;
-    /// What it is called in the address of its page, and in the store.
+    /// Its name in the path of its page, and in the store.
     const PAGE: &'static str;
-    /// Whether it is settled once paid. A payment link can be paid by one payer after the other.
+    /// Whether one payment settles it. A payment link can be paid by several payers.
     const PAID_ONCE: bool;
-    /// What webhooks are told when it is paid.
+    /// The webhook event when it is paid.
     const EVENT: WebhookEvent;
 
     fn id(&self) -> &str;
     fn amount(&self) -> Option<&str>;
     fn set_amount(&mut self, amount: Amount);
 
-    /// When it falls due again once it is paid, if it ever does.
+    /// Returns when it falls due again after it is paid, if ever.
     fn schedule(&self) -> Option<Schedule> {
         None
     }

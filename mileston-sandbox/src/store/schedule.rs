@@ -1,10 +1,10 @@
-//! When something that is paid again and again falls due.
+//! The due dates of recurring payments.
 
 use mileston_api::Timestamp;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// A first due date, and every so many days another. Times are milliseconds since 1970.
+/// The first due date and the interval in days. Times are milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Schedule {
     first: i64,
@@ -12,14 +12,14 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// `None`: there are no days between due dates.
+    /// Returns `None` if the interval is 0.
     pub(super) fn new(first: Timestamp, days: u32) -> Option<Self> {
         let every = i64::from(days) * DAY;
         (days > 0).then_some(Schedule { first: first.as_millisecond(), every })
     }
 
-    /// Whether what was paid at one time is due again at another. A payment is for the last due date before it, and one
-    /// before the first due date is for that one.
+    /// Returns whether something paid at one time is due again at another. A payment is for the last due date before
+    /// it, and one before the first due date is for that one.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
         let before = paid.saturating_sub(self.first).max(0) / self.every;
         let next = before.saturating_add(1).saturating_mul(self.every).saturating_add(self.first);

@@ -1,4 +1,4 @@
-//! Money that wallets send: where it goes, when it arrives, and what becomes of it.
+//! Transfers from wallets: where the money goes, when it arrives, and their status.
 
 use mileston_api::types::{Chain, Transaction};
 use rusqlite::params;
@@ -13,7 +13,7 @@ use crate::chain::Pace;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
-/// How much goes to which address.
+/// An amount and its recipient.
 pub(crate) type Order = (Money, String);
 
 impl Wallets<'_> {
@@ -47,7 +47,7 @@ impl Wallets<'_> {
         self.record(id, &transfer)
     }
 
-    /// Money that goes to one of these wallets arrives there; what goes elsewhere is gone.
+    /// Money for one of these wallets arrives there; other money leaves the sandbox.
     fn deliver(
         &self,
         chain: &Chain,
@@ -63,7 +63,7 @@ impl Wallets<'_> {
         }
     }
 
-    /// Puts into balances what has arrived.
+    /// Adds what has arrived to the balances.
     pub(super) fn settle(&self) -> Result<(), Refusal> {
         for arrival in self.arrivals().arrived(self.moment.now)? {
             self.receive(&arrival.chain, &arrival.address, arrival.money)?;
@@ -72,7 +72,7 @@ impl Wallets<'_> {
         Ok(())
     }
 
-    /// Whether this transfer is one of those that are to fail.
+    /// Returns whether this transfer should fail.
     fn takes_failure(&self) -> Result<bool, Refusal> {
         let text = "UPDATE world SET failing = failing - 1 WHERE failing > 0";
         Ok(self.sql.run(text, [])? > 0)
@@ -86,7 +86,7 @@ impl Wallets<'_> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// How far a payment is, or 404.
+    /// Returns the status of a payment, or 404.
     pub(crate) fn look(&self, id: &str) -> Result<Transaction, Refusal> {
         let text = "SELECT asked, data, ends, fails FROM transfers WHERE id = ?1 AND account = ?2";
         let found = self.sql.first(text, params![id, self.account], |row| {
@@ -109,5 +109,5 @@ impl Wallets<'_> {
 
 fn not_enough(holding: &Holding, chain: &Chain) -> Refusal {
     let balance = holding.balance;
-    Refusal::bad_request(format!("Not enough balance: this wallet holds {balance} on {chain}."))
+    Refusal::bad_request(format!("Not enough balance: this wallet has {balance} on {chain}."))
 }

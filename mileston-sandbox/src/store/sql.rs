@@ -1,4 +1,4 @@
-//! Statements, prepared once for each connection. What SQLite can't do is a refusal with 500.
+//! Prepared statements, cached per connection. An SQLite error becomes a refusal with 500.
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
@@ -6,18 +6,18 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::Refusal;
 
-/// A connection in the middle of a transaction.
+/// A connection within a transaction.
 #[derive(Clone, Copy)]
 pub(crate) struct Sql<'c>(pub(super) &'c Connection);
 
 impl Sql<'_> {
-    /// Runs a statement and tells how many rows it changed.
+    /// Runs a statement and returns the number of changed rows.
     pub(super) fn run(&self, text: &str, values: impl Params) -> Result<usize, Refusal> {
         let mut statement = self.0.prepare_cached(text).map_err(fault)?;
         statement.execute(values).map_err(fault)
     }
 
-    /// The first row, if there is any.
+    /// Returns the first row, if there is one.
     pub(super) fn first<T>(
         &self,
         text: &str,
@@ -28,7 +28,7 @@ impl Sql<'_> {
         statement.query_row(values, read).optional().map_err(fault)
     }
 
-    /// All rows.
+    /// Returns all rows.
     pub(super) fn all<T>(
         &self,
         text: &str,
@@ -40,34 +40,34 @@ impl Sql<'_> {
         rows.collect::<Result<_, _>>().map_err(fault)
     }
 
-    /// Adds a row and gives its number.
+    /// Inserts a row and returns its id.
     pub(super) fn insert(&self, text: &str, values: impl Params) -> Result<i64, Refusal> {
         self.run(text, values)?;
         Ok(self.0.last_insert_rowid())
     }
 
-    /// Whether SQLite has given the transaction up by itself, as it does when a disk is full.
+    /// Returns whether SQLite has aborted the transaction, as it does when a disk is full.
     pub(super) fn has_lost_its_transaction(&self) -> bool {
         self.0.is_autocommit()
     }
 }
 
-/// What a column keeps of one of the platform's types.
+/// Serializes one of the platform's types for a column.
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Refusal> {
     serde_json::to_string(value).map_err(|error| unreadable(&error))
 }
 
-/// One of the platform's types from its column.
+/// Parses one of the platform's types from its column.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
     serde_json::from_str(text).map_err(|error| unreadable(&error))
 }
 
-/// For columns that hold what this version does not understand.
+/// Creates the error for a column that this version can't read.
 pub(super) fn unreadable(problem: &dyn std::fmt::Display) -> Refusal {
-    Refusal::internal(format!("The sandbox's store holds what it can't read: {problem}."))
+    Refusal::internal(format!("The sandbox's store has data that it can't read: {problem}."))
 }
 
-/// SQLite's message names tables and columns, never values.
+/// SQLite's messages name tables and columns, never values.
 pub(super) fn fault(error: rusqlite::Error) -> Refusal {
     Refusal::internal(format!("The sandbox's store failed: {error}. Nothing was changed."))
 }

@@ -1,31 +1,31 @@
-//! Payments that wallets sent, and how far they are.
+//! Transfers from wallets, and their status.
 
 use mileston_api::types::{Transaction, TransactionStatus};
 
 use super::world::timestamp;
 use crate::runtime::Refusal;
 
-/// A payment that a wallet sent.
+/// A transfer from a wallet.
 #[derive(Clone, Debug)]
 pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) asked: bool,
-    /// When it ends by the clock. `None`: when it is asked for a second time.
+    /// When it ends by the clock. `None`: when its status is fetched the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
 }
 
 impl Transfer {
-    /// One that was just sent.
+    /// Creates one that was just sent.
     pub(super) fn new(data: Transaction, ends: Option<i64>, fails: bool) -> Self {
         let data = data.with_status(TransactionStatus::Pending);
         Transfer { data, asked: false, ends, fails }
     }
 
-    /// Brings the transaction to where it is now, and says whether it has failed.
+    /// Updates the status, and returns whether it has failed.
     ///
-    /// Where no clock decides, it is pending when it is asked for first, so that a test sees both, whatever the speed of
-    /// the machine.
+    /// If the clock doesn't decide, it is pending at the first status request, so that a test sees both states whatever
+    /// the speed of the machine.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Refusal> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),

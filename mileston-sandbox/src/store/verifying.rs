@@ -1,4 +1,4 @@
-//! Whether something was paid: by what was reported, or by what is on a chain.
+//! Verifies payments, by reports or by the simulated chains.
 
 use mileston_api::TokenAmount;
 use mileston_api::types::Chain;
@@ -15,44 +15,44 @@ use crate::mistakes::environment;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
-/// What whoever verifies asks.
+/// The parameters of a verification.
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
     pub(crate) id: String,
     pub(crate) amount: TokenAmount,
     pub(crate) chain: Chain,
     pub(crate) token: String,
-    /// The wallet to look at.
+    /// The wallet to check.
     pub(crate) wallet: String,
     pub(crate) recipient: String,
-    /// Who is told to be paid: it goes into webhooks as it came.
+    /// The user id from the request, for webhooks.
     pub(crate) user: String,
 }
 
-/// How far the paying of something is.
+/// The payment status of a resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Paid,
-    /// Payments on the chain are enough, and nothing has used them yet.
+    /// Unused payments on the chain are enough.
     Payable(Vec<Unused>),
     Awaiting,
 }
 
 impl Question {
-    /// The wallet to look at, and the recipient.
+    /// The wallet to check, and the recipient.
     fn places(&self) -> (String, String) {
         (canonical(&self.chain, &self.wallet), canonical(&self.chain, &self.recipient))
     }
 }
 
 impl Account<'_> {
-    /// How far the paying is, without changing anything.
+    /// Returns the status, without changing anything.
     pub(crate) fn standing<R: Resource>(&self, question: &Question) -> Result<Standing, Refusal> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         self.judge(sequence, &kept, question)
     }
 
-    /// Takes payments on the chain for what they pay, so that they pay nothing else. Whether it is paid then.
+    /// Uses payments on the chain, so that they pay nothing else. Returns whether it is paid then.
     pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Refusal> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         let chosen = match self.judge(sequence, &kept, question)? {
@@ -78,7 +78,7 @@ impl Account<'_> {
         Ok(true)
     }
 
-    /// Tells webhooks that it is paid: once, however many payments that took.
+    /// Notifies webhooks that it is paid: once, whatever the number of payments.
     fn announce_found<R: Resource>(
         &self,
         payment: i64,
@@ -123,8 +123,8 @@ impl Account<'_> {
         Ok(chosen.map_or(Standing::Awaiting, Standing::Payable))
     }
 
-    /// A reported payment must have gone to the recipient, and from or to the wallet to look at. One on a chain must have
-    /// gone to the wallet to look at, or from there to the recipient.
+    /// Returns whether a payment fits. A reported one must have gone to the recipient, and from or to the wallet to
+    /// check. One on a chain must have gone to the wallet to check, or from there to the recipient.
     fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Refusal> {
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
                     iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \
@@ -135,7 +135,7 @@ impl Account<'_> {
         Ok(found.unwrap_or_default())
     }
 
-    /// Confirmed payments on the chain that nothing has used, the oldest first.
+    /// Returns the confirmed, unused payments on the chain, oldest first.
     fn unused(&self, question: &Question) -> Result<Vec<Unused>, Refusal> {
         let text = "SELECT sequence, amount FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND token = ?5 AND kind IS NULL \

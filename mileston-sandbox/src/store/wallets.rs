@@ -1,4 +1,4 @@
-//! The wallets of a business in one mode: what is in them, and how it moves.
+//! The wallets of a business in one mode: balances and transfers.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use crate::runtime::Refusal;
 pub(crate) const CHAINS: [Chain; 7] =
     [Chain::Avax, Chain::Pol, Chain::Base, Chain::Eth, Chain::Arb, Chain::Sui, Chain::Solana];
 
-/// What each wallet of the business itself holds at first.
+/// The initial balance of each of the business's own wallets.
 const START: u32 = 10_000;
 
-/// Who pays.
+/// The payer.
 #[derive(Clone, Debug)]
 pub(crate) enum Payer {
     /// The business itself.
@@ -38,7 +38,7 @@ pub(crate) struct Wallets<'c> {
 }
 
 impl Wallets<'_> {
-    /// One wallet for each chain, with money in it, and no sub wallet.
+    /// Creates one wallet for each chain, with the initial balance, and no sub wallets.
     pub(super) fn open(&self) -> Result<(), Refusal> {
         for chain in CHAINS {
             let holding =
@@ -48,13 +48,13 @@ impl Wallets<'_> {
         Ok(())
     }
 
-    /// The wallets of the business itself.
+    /// Returns the business's own wallets.
     pub(crate) fn main(&self) -> Result<Purse, Refusal> {
         let mut purses = self.purses(Some(Payer::Main.owner()))?;
         Ok(purses.remove(Payer::Main.owner()).unwrap_or_default())
     }
 
-    /// All sub wallets by their ids.
+    /// Returns all sub wallets by id.
     pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Refusal> {
         let text = "SELECT id FROM subwallets WHERE account = ?1";
         let ids = self.sql.all(text, [self.account], |row| row.get(0))?;
@@ -66,7 +66,7 @@ impl Wallets<'_> {
         Ok(ids.into_iter().map(with_purse).collect())
     }
 
-    /// A sub wallet, or 404.
+    /// Returns a sub wallet, or 404.
     pub(crate) fn sub(&self, id: &str) -> Result<Purse, Refusal> {
         self.expect_sub(id)?;
         Ok(self.purses(Some(id))?.remove(id).unwrap_or_default())
@@ -78,10 +78,10 @@ impl Wallets<'_> {
         self.sql.run(text, params![self.account, id]).map(drop)
     }
 
-    /// Adds an empty wallet on one chain to a sub wallet. Refuses with 404 or, if there is one, with 409.
+    /// Adds an empty wallet on one chain to a sub wallet. Refuses with 404, or with 409 if it exists.
     pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Refusal> {
         if self.sub(id)?.contains_key(chain) {
-            let message = format!("This sub wallet has a wallet on {chain} already.");
+            let message = format!("This sub wallet already has a wallet on {chain}.");
             return Err(Refusal::conflict(message));
         }
         let holding = Holding { address: address(self.draw(), chain)?, balance: Money::default() };
@@ -89,8 +89,7 @@ impl Wallets<'_> {
         Ok(holding)
     }
 
-    /// Removes a sub wallet, or refuses with 404. What is in it, or on its way to it, goes to the
-    /// business's own wallets.
+    /// Removes a sub wallet, or refuses with 404. Its money, also in transit, goes to the business's own wallets.
     pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Refusal> {
         self.settle()?;
         let (purse, main) = (self.sub(id)?, self.main()?);
@@ -119,7 +118,7 @@ impl Wallets<'_> {
         })
     }
 
-    /// Money arrives at one of these wallets; what goes elsewhere is gone.
+    /// Money arrives at one of these wallets; other money leaves the sandbox.
     pub(super) fn receive(
         &self,
         chain: &Chain,
@@ -128,17 +127,17 @@ impl Wallets<'_> {
     ) -> Result<(), Refusal> {
         let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
-        // What is more than can be held is lost: it takes over 10^20 to get there.
+        // An overflow is lost: it takes more than 10^20.
         let balance = balance.plus(money).unwrap_or(balance);
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }
 
-    /// Whether one of these wallets has this address.
+    /// Returns whether one of these wallets has this address.
     pub(super) fn has(&self, chain: &Chain, address: &str) -> Result<bool, Refusal> {
         Ok(self.at(chain, address)?.is_some())
     }
 
-    /// Owner and balance of the wallet at an address.
+    /// Returns owner and balance of the wallet at an address.
     fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Refusal> {
         let text = "SELECT owner, balance FROM holdings \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
@@ -146,12 +145,12 @@ impl Wallets<'_> {
         self.sql.first(text, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Remembers a page to pay by card.
+    /// Stores a payment by card.
     pub(crate) fn add_on_ramp(&self, id: &str, on_ramp: &OnRamp) -> Result<(), Refusal> {
         on_ramp.add(self.sql, self.account, id)
     }
 
-    /// Whether a payment by card is done, or 404. When it is, the money arrives, once.
+    /// Returns whether a payment by card is done, or 404. When it is, the money arrives, once.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
@@ -173,7 +172,7 @@ impl Wallets<'_> {
         on_ramp.update(self.sql, id)
     }
 
-    /// Purses by their owners, of one or of all, with what has arrived by now.
+    /// Returns purses by owner, of one or of all, with what has arrived by now.
     fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Refusal> {
         let mut purses = purses(self.sql, self.account, owner)?;
         for arrival in self.arrivals().arrived(self.moment.now)? {
@@ -197,7 +196,7 @@ impl Wallets<'_> {
     }
 }
 
-/// Somebody pays by card, on the page of any account, or 404. The money arrives, once.
+/// Pays a payment by card on its page, in any account, or refuses with 404. The money arrives, once.
 pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Refusal> {
     let found = OnRamp::find(sql, id)?;
     let (account, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
@@ -206,7 +205,7 @@ pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), 
 }
 
 impl Payer {
-    /// Whose wallets they are, as the store has it.
+    /// Returns the account id.
     pub(super) fn owner(&self) -> &str {
         match self {
             Payer::Main => "",

@@ -1,4 +1,4 @@
-//! Who is told of payments: the webhooks of an account.
+//! The webhooks of an account.
 
 use mileston_api::Timestamp;
 use mileston_api::types::WebhookEvent;
@@ -9,24 +9,24 @@ use super::sql::{Sql, from_json, to_json, unreadable};
 use super::{Account, Store};
 use crate::runtime::Refusal;
 
-/// The most webhooks of a business in a mode.
+/// The maximum number of webhooks of a business in a mode.
 const MOST: u32 = 16;
 
-/// A webhook as it is told: all but its token, which is told to nobody again.
+/// A webhook without its token, which is never shown again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// Names it.
+    /// Identifies it.
     pub id: String,
-    /// Where its deliveries go.
+    /// The URL of its endpoint.
     pub url: String,
-    /// What it is told of.
+    /// The events that it gets.
     pub events: Vec<WebhookEvent>,
     /// When it was registered.
     pub created: Timestamp,
 }
 
-/// What a webhook shall be, or how it shall be changed: what is missing stays.
+/// The properties of a webhook, or changes to them: missing ones stay unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WebhookDraft {
     pub(crate) url: Option<String>,
@@ -34,7 +34,7 @@ pub(crate) struct WebhookDraft {
     pub(crate) events: Option<Vec<WebhookEvent>>,
 }
 
-/// Where a delivery goes, and what proves its sender.
+/// The URL of a delivery, and the token that proves its sender.
 #[derive(Clone, Debug)]
 pub(crate) struct Destination {
     pub(crate) url: String,
@@ -42,8 +42,7 @@ pub(crate) struct Destination {
 }
 
 impl Account<'_> {
-    /// Keeps a webhook, and says whether it is new. One with the same URL and events is taken over: it has this token
-    /// from now on.
+    /// Adds a webhook, and returns whether it is new. An existing one with the same URL and events gets this token.
     pub(crate) fn put_webhook(
         &self,
         (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),
@@ -56,7 +55,7 @@ impl Account<'_> {
         let count = "SELECT count(*) FROM webhooks WHERE account = ?1";
         if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MOST) {
             return Err(Refusal::conflict(format!(
-                "There are {MOST} webhooks already, the most that a business has in a mode: remove one."
+                "There are already {MOST} webhooks, the maximum for a business in a mode: remove one."
             )));
         }
         let id = self.draw().uuid()?;
@@ -67,13 +66,13 @@ impl Account<'_> {
         Ok((self.webhook(&id)?, true))
     }
 
-    /// The webhook with this URL and these events, if there is one.
+    /// Returns the webhook with this URL and these events, if there is one.
     fn same_webhook(&self, url: &str, events: &[WebhookEvent]) -> Result<Option<Webhook>, Refusal> {
         let webhooks = self.webhooks()?.into_iter();
         Ok(webhooks.into_iter().find(|one| one.url == url && one.events == events))
     }
 
-    /// All webhooks, the oldest first.
+    /// Returns all webhooks, oldest first.
     pub(crate) fn webhooks(&self) -> Result<Vec<Webhook>, Refusal> {
         let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 \
                     ORDER BY sequence";
@@ -81,14 +80,13 @@ impl Account<'_> {
         rows.into_iter().map(parse).collect()
     }
 
-    /// One webhook, or 404.
+    /// Returns one webhook, or 404.
     pub(crate) fn webhook(&self, id: &str) -> Result<Webhook, Refusal> {
         let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 AND id = ?2";
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. What waits to be delivered goes to the new address, with the new token. 409 if it would be the
-    /// same as another one.
+    /// Changes a webhook. Waiting deliveries use the new URL and token. Refuses with 409 if it would equal another one.
     pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Refusal> {
         let Webhook { url, events, .. } = self.webhook(id)?;
         let (url, events) =
@@ -106,7 +104,7 @@ impl Account<'_> {
         self.webhook(id)
     }
 
-    /// Forgets a webhook, with all that waits for it and what was delivered to it.
+    /// Removes a webhook, with its waiting and earlier deliveries.
     pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Refusal> {
         let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
         match self.sql().run(text, params![self.id(), id])? {
@@ -117,13 +115,13 @@ impl Account<'_> {
 }
 
 impl Store {
-    /// What the store calls the webhooks of all accounts.
+    /// Returns the ids of the webhooks of all accounts.
     pub(crate) async fn all_webhooks(&self) -> Result<Vec<i64>, Refusal> {
         self.look(|sql| sql.all("SELECT sequence FROM webhooks", [], |row| row.get(0))).await
     }
 }
 
-/// Where the deliveries of a webhook go. `None`: it was removed.
+/// Returns URL and token of a webhook, or `None` if it was removed.
 pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destination>, Refusal> {
     let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));

@@ -1,4 +1,4 @@
-//! The sandbox's own time and chance: a clock that can be moved, and what is drawn from a seed.
+//! The sandbox's time and randomness: a clock that can be moved, and a seed.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -9,35 +9,35 @@ use super::sql::{Sql, unreadable};
 use crate::readings::Readings;
 use crate::runtime::Refusal;
 
-/// When time begins with a seed: 2025-01-01T00:00:00.000Z.
+/// The initial time with a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
 
-/// Where the clock ends: 9999-01-01T00:00:00.000Z. The platform's types can still tell what happens soon after.
+/// The last time of the clock: 9999-01-01T00:00:00.000Z. The platform's types can represent times shortly after.
 pub(super) const END: i64 = 253_370_764_800_000;
 
-/// How a sandbox's world works.
+/// The rules for time and randomness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// What ids and addresses are drawn from, in a store that is new. Time stands then until it is moved.
+    /// The seed for ids and addresses in a new store. With a seed, the clock stands until it is moved.
     pub(crate) seed: Option<u64>,
-    /// When what wallets send has arrived.
+    /// When transfers from wallets complete.
     pub(crate) settlement: Settlement,
     pub(crate) readings: Readings,
 }
 
-/// When a payment that a wallet sends is settled.
+/// When a transfer from a wallet completes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// When its status is asked for a second time. Its money moves when it is sent. For tests that do not want to wait,
-    /// nor to move a clock.
+    /// When its status is fetched the second time. Its money moves when it is sent. For tests that neither wait nor
+    /// move a clock.
     #[default]
     OnSecondLook,
     /// When the simulated chain has confirmed it, some seconds later by the sandbox's clock. Its money arrives then.
     WithClock,
 }
 
-/// The world of a store: its time is in memory, too, since every request asks for it.
+/// The world of a store. Its time is also in memory, because every request needs it.
 pub(super) struct World {
     seed: Option<u64>,
     settlement: Settlement,
@@ -45,7 +45,7 @@ pub(super) struct World {
     time: AtomicI64,
 }
 
-/// The world as one job sees it.
+/// The world at the time of one job.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     /// In milliseconds since 1970.
@@ -56,9 +56,9 @@ pub(crate) struct Moment {
 }
 
 impl World {
-    /// The world of a store, which is made by these rules if the store is new.
+    /// Loads the world of a store, and creates it with these rules if the store is new.
     pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Refusal> {
-        // A file from before there were seeds has none.
+        // A file from a version without seeds has none.
         let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time, failing) \
                     SELECT 1, seed, 0, iif(seed IS NULL, 0, ?2), 0 FROM \
                     (SELECT iif(EXISTS (SELECT 1 FROM businesses), NULL, ?1) AS seed)";
@@ -86,13 +86,13 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Takes over what [`set`] has written, once it is on disk.
+    /// Applies what [`set`] has written, once it is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }
 }
 
-/// Moves the clock on to what the closure makes of the time that it is, and gives what to [`World::follow`].
+/// Moves the clock to the time that the closure computes, and returns the value for [`World::follow`].
 pub(super) fn set(
     sql: Sql<'_>,
     to: impl FnOnce(i64) -> Result<i64, Refusal>,
@@ -101,10 +101,10 @@ pub(super) fn set(
     let now = reading(seed, time)?;
     let then = to(now)?;
     if then < now {
-        return Err(Refusal::conflict("The clock of the sandbox goes forward only."));
+        return Err(Refusal::conflict("The sandbox's clock can only go forward."));
     }
     if then > END {
-        let message = format!("The clock of the sandbox goes to {} at most.", timestamp(END)?);
+        let message = format!("The sandbox's clock can't go beyond {}.", timestamp(END)?);
         return Err(Refusal::bad_request(message));
     }
     let time = time.saturating_add(then - now);
@@ -128,7 +128,7 @@ fn reading(seed: Option<u64>, time: i64) -> Result<i64, Refusal> {
     Ok(machine_time()?.saturating_add(time))
 }
 
-/// The machine's own time, whatever the sandbox's clock says, in milliseconds since 1970: webhooks are delivered by it.
+/// Returns the machine's time in milliseconds since 1970, for the delivery of webhooks.
 pub(super) fn machine_time() -> Result<i64, Refusal> {
     let now =
         Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
@@ -141,7 +141,7 @@ impl Moment {
     }
 }
 
-/// A time as the platform's types have it.
+/// Converts a time to the platform's type.
 pub(super) fn timestamp(milliseconds: i64) -> Result<Timestamp, Refusal> {
     Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(&error))
 }

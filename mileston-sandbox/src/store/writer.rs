@@ -1,4 +1,4 @@
-//! The one thread that writes: it takes all jobs that wait, does them in one transaction, and answers.
+//! The thread that writes: takes all waiting jobs, runs them in one transaction, and replies.
 
 use std::io;
 use std::thread;
@@ -11,23 +11,23 @@ use super::job::{Job, Task};
 use super::sql::Sql;
 use crate::runtime::Refusal;
 
-/// The most jobs that wait; one more waits for its turn to wait.
+/// The capacity of the queue; further callers wait until there is space.
 const QUEUE: usize = 1024;
-/// The most jobs in one transaction.
+/// The maximum number of jobs in one transaction.
 const BATCH: usize = 256;
-/// The thread works on one row after the other, and there may be hundreds of such threads.
+/// A small stack: the thread handles one row at a time, and there may be hundreds of such threads.
 const STACK: usize = 1 << 20;
 
-/// A way to the thread. It ends when the last way to it is gone, or when it is told to.
+/// A handle to the thread, which ends when the last handle is dropped, or when it is stopped.
 pub(super) struct Writer {
     queue: mpsc::Sender<Message>,
 }
 
 enum Message {
     Do(Box<dyn Job>),
-    /// Moves what is in the log into the file, and says so.
+    /// Checkpoints the log into the file, and replies.
     Settle(oneshot::Sender<()>),
-    /// Closes the database and says so.
+    /// Closes the database and replies.
     End(oneshot::Sender<()>),
 }
 
@@ -40,9 +40,9 @@ impl Writer {
         Ok(Writer { queue })
     }
 
-    /// Has something done. What it changed is on disk when this returns; with a refusal it changed nothing.
+    /// Runs a job. Its changes are on disk when this returns; if it is refused, nothing has changed.
     ///
-    /// It is done even if nobody waits for it any more. `after` is called once it is on disk, before anything later.
+    /// It runs even if the caller no longer waits. `after` is called once it is on disk, before any later work.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         writes: bool,
@@ -54,7 +54,7 @@ impl Writer {
         reply.await.map_err(|_| closed())?
     }
 
-    /// Moves what is in the log into the file. Should that fail, it stays in the log.
+    /// Checkpoints the log into the file. If that fails, the data stays in the log.
     pub(super) async fn settle(&self) {
         let (settled, done) = oneshot::channel();
         if self.queue.send(Message::Settle(settled)).await.is_ok() {
@@ -62,7 +62,7 @@ impl Writer {
         }
     }
 
-    /// Ends the thread. Once this returns, the database is closed.
+    /// Stops the thread. When this returns, the database is closed.
     pub(super) async fn close(&self) {
         let (ended, end) = oneshot::channel();
         if self.queue.send(Message::End(ended)).await.is_ok() {
@@ -90,7 +90,7 @@ fn work(database: Database, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
-/// What waits at this moment: group commit without waiting for a group. Then what isn't a job, if that is next.
+/// Returns the jobs that wait now, for group commit without a delay, and the next message if it isn't a job.
 fn gather(
     first: Message,
     queue: &mut mpsc::Receiver<Message>,

@@ -1,4 +1,4 @@
-//! JSON that can be printed: it means the same, and its strings have escapes for what isn't plain.
+//! JSON that is safe to print: equivalent, with escapes in strings for everything that isn't plain.
 
 use std::borrow::Cow;
 
@@ -6,16 +6,16 @@ use serde::Serialize;
 
 use super::is_plain;
 
-/// A value as JSON in one line.
+/// Returns a value as JSON on one line.
 ///
 /// # Errors
 ///
-/// The value cannot be written as JSON.
+/// Returns an error if the value can't be serialized.
 pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
     Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }
 
-/// The same JSON with escapes. JSON that was written by `serde_json` has control characters of ASCII escaped already, and
+/// Returns equivalent JSON with escapes. JSON from `serde_json` already has ASCII control characters escaped, and has
 /// other characters that aren't plain in strings only.
 #[must_use]
 pub fn escape_json(json: &str) -> Cow<'_, str> {

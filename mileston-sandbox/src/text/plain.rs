@@ -1,8 +1,8 @@
-//! Characters that do something, or that cannot be seen, written out.
+//! Escapes control characters and invisible characters.
 
 use std::borrow::Cow;
 
-/// What is invisible although it counts as a letter or a mark: fillers and variation selectors.
+/// Invisible characters that Unicode classifies as letters or marks: fillers and variation selectors.
 const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
     '\u{34f}'..='\u{34f}',
     '\u{115f}'..='\u{1160}',
@@ -14,27 +14,27 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
     '\u{e0100}'..='\u{e01ef}',
 ];
 
-/// Whether a character is visible and does nothing: neither a control character (C0, DEL, C1) nor one that steers or
-/// hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is plain, other
+/// Returns whether a character is visible and harmless: neither a control character (C0, DEL, C1) nor one that controls
+/// or hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is plain, other
 /// white space isn't.
 #[must_use]
 pub fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');
     }
-    // After a letter, `escape_debug` leaves marks that belong to it alone, and escapes what cannot be printed.
+    // After a letter, `escape_debug` keeps marks that belong to it, and escapes what can't be printed.
     let after_letter = String::from_iter(['a', character]);
     let printable = after_letter.escape_debug().nth(1) == Some(character);
     printable && !INVISIBLE.iter().any(|range| range.contains(&character))
 }
 
-/// The text in one line, with `\n`, `\u{1b}` and the like for all that isn't plain.
+/// Returns the text on one line, with `\n`, `\u{1b}` and so on for everything that isn't plain.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {
     written_out(text, is_plain)
 }
 
-/// The text with its lines, and with all else written out that isn't plain.
+/// Returns the text with its line breaks, and everything else that isn't plain escaped.
 #[must_use]
 pub fn lines(text: &str) -> Cow<'_, str> {
     written_out(text, |character| character == '\n' || is_plain(character))

@@ -1,17 +1,17 @@
-//! Takes keys, wallet secrets and signatures out of a text: someone may have put one into a field, an address, or where a
-//! method belongs. Upper and lower case, escapes, and a key that was cut make no difference.
+//! Removes keys, wallet secrets and signatures from a text: a client may put one into a field, a URL, or the method.
+//! Case, escapes, and a key that was cut make no difference.
 
 mod base64;
 
-/// How all keys of the platform, and all wallet secrets of sandboxes, begin.
+/// The prefixes of all keys of the platform and of the wallet secrets of sandboxes.
 const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
-/// What is left of one whose beginning was cut off.
+/// The rest of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// How many letters and digits have to follow that, with a digit among them: a name of a field isn't a secret.
+/// How many letters and digits must follow it, with a digit among them, because a field name isn't a secret.
 const CUT_LENGTH: usize = 8;
-/// With as many as this, there need not be a digit.
+/// From this length on, a digit isn't required.
 const LONG: usize = 24;
-/// The prefixes, which messages name and which are public.
+/// The public prefixes, which messages may contain.
 const PREFIXES: [&str; 5] = [
     "mileston_",
     "mileston_test_",
@@ -19,13 +19,13 @@ const PREFIXES: [&str; 5] = [
     "mileston_test_checkoutkey_",
     "mileston_live_checkoutkey_",
 ];
-/// How many hexadecimal digits a signature has. An address or a hash begins with `0x`.
+/// The number of hexadecimal digits in a signature. Addresses and hashes differ: they begin with `0x`.
 const SIGNATURE: usize = 64;
 
-/// How often an escape is looked through that was escaped again.
+/// How many levels of nested escapes are decoded.
 const LAYERS: usize = 8;
 
-/// The text, with `…` for each secret in it, also if letters of it are escaped or all of it is base64.
+/// Returns the text with `…` for each secret in it, even if letters are escaped or all of it is base64.
 #[must_use]
 pub fn redact(text: &str) -> String {
     let text = base64::redact(text);
@@ -48,7 +48,7 @@ pub fn redact(text: &str) -> String {
     redacted
 }
 
-/// The same for bytes, of which those that aren't UTF-8 stay as they are.
+/// Does the same for bytes. Bytes that aren't UTF-8 stay unchanged.
 #[must_use]
 pub fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
     let mut redacted = Vec::with_capacity(bytes.len());
@@ -59,7 +59,7 @@ pub fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
     redacted
 }
 
-/// Letters, digits and `_` in a row, which secrets are made of.
+/// A run of letters, digits and `_`, the characters of secrets.
 #[derive(Default)]
 struct Run {
     /// In lower case and without escapes.
@@ -69,7 +69,7 @@ struct Run {
 }
 
 impl Run {
-    /// Reads as much as the text begins with.
+    /// Reads the run at the start of the text.
     fn read(&mut self, text: &str) {
         self.letters.clear();
         self.ends.clear();
@@ -86,7 +86,7 @@ impl Run {
         self.ends.last().copied().unwrap_or_default()
     }
 
-    /// Where a secret begins that is in it, and where it ends in the text. It is taken to go on to the end, or beyond.
+    /// Returns the start and end of a secret in the run. It extends to the end of the run, or beyond.
     fn secret(&self, text: &str) -> Option<(usize, usize)> {
         let letters = self.letters.as_str();
         let is_signature =
@@ -107,13 +107,13 @@ impl Run {
     }
 }
 
-/// With `%`, for an escape may have been cut.
+/// Includes `%`, because an escape may have been cut.
 fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }
 
-/// Where a secret ends that goes on to here at least. Keys of a new form may have more than letters and digits, but a text
-/// also goes on after a key: what joins must be followed by more of it.
+/// Returns the end of a secret that extends at least to here. Future keys may have more than letters and digits, but
+/// ordinary text can also follow a key, so a joining character must be followed by more of the secret.
 fn joined(text: &str, mut end: usize) -> usize {
     loop {
         let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));
@@ -140,24 +140,24 @@ fn is_random(text: &str) -> bool {
     text.len() >= LONG || (text.len() >= CUT_LENGTH && has_digit)
 }
 
-/// The letters and digits from here on.
+/// Returns the letters and digits from here on.
 fn tail(letters: &str, from: usize) -> &str {
     let rest = letters.get(from..).unwrap_or_default();
     rest.split('_').next().unwrap_or_default()
 }
 
-/// The letter that the text begins with, and how many bytes it is written with.
+/// Returns the first character of the text, decoded, and the number of bytes it takes.
 fn letter(text: &str) -> Option<(char, usize)> {
     let plain = || text.chars().next().map(|letter| (letter, letter.len_utf8()));
     percent(text).or_else(|| unicode(text)).or_else(plain)
 }
 
-/// `%5F`, as in an address, or `%255F`.
+/// Decodes `%5F`, as in a URL, or `%255F`.
 fn percent(text: &str) -> Option<(char, usize)> {
     escaped(text, strip(text.strip_prefix('%')?, "25"), 2)
 }
 
-/// `\u005f`, as in JSON, or `\\u005f`.
+/// Decodes `\u005f`, as in JSON, or `\\u005f`.
 fn unicode(text: &str) -> Option<(char, usize)> {
     escaped(text, strip(text.strip_prefix('\\')?, "\\").strip_prefix('u')?, 4)
 }
@@ -166,7 +166,7 @@ fn strip<'t>(text: &'t str, layer: &str) -> &'t str {
     (0..LAYERS).fold(text, |text, _| text.strip_prefix(layer).unwrap_or(text))
 }
 
-/// The letter whose number begins the rest of a text.
+/// Returns the character whose number is at the start of `rest`.
 fn escaped(text: &str, rest: &str, digits: usize) -> Option<(char, usize)> {
     let number = rest.get(..digits).filter(|it| it.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let letter = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;

@@ -1,12 +1,12 @@
-//! Text for the command line of a shell, always printable ASCII.
+//! Text for a shell command line, always printable ASCII.
 //!
-//! Not only control characters act while a line is edited: in a locale of ASCII, bash takes a byte above 127 for a key that
-//! is pressed together with Alt. So those are written as octal numbers, too.
+//! Not only control characters act while a line is edited: in an ASCII locale, bash reads a byte above 127 as a key
+//! pressed together with Alt. So those are also written as octal numbers.
 
 use std::fmt::Write as _;
 
-/// A word that a shell reads as these bytes. As it is or in single quotes if that is possible in every shell, else as
-/// `$'…'`, which bash, zsh and ksh know. A zero byte, which no argument can hold, ends the word.
+/// Returns a word that a shell reads as these bytes: plain or in single quotes if every shell can read that, otherwise
+/// as `$'…'`, for bash, zsh and ksh. A zero byte, which no argument can contain, ends the word.
 #[must_use]
 pub fn word(bytes: &[u8]) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
@@ -18,8 +18,8 @@ pub fn word(bytes: &[u8]) -> String {
     }
 }
 
-/// In single quotes, in which a shell reads nothing as a command. `None`: the bytes aren't printable ASCII, or have a
-/// backslash where fish reads it as one that quotes.
+/// Returns the bytes in single quotes, where a shell runs nothing. `None`: they aren't printable ASCII, or have a
+/// backslash that fish would treat as an escape.
 pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     let text = str::from_utf8(bytes).ok()?;
     let odd = !text.bytes().all(is_printable) || text.ends_with('\\');
@@ -27,8 +27,8 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
-/// The first argument of a `printf` that prints these bytes, in single quotes: it is the same in every shell, also within
-/// double quotes, where `!` would stand for an earlier command.
+/// Returns the first argument of a `printf` that prints these bytes, in single quotes. It works in every shell, also
+/// within double quotes, where `!` would recall an earlier command.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();
@@ -81,14 +81,14 @@ mod tests {
 
         use super::*;
 
-        /// What the shell prints when it runs this.
+        /// Returns what the shell prints when it runs this.
         fn run(shell: &str, command: &str) -> Vec<u8> {
             let output = Command::new(shell).arg("-c").arg(command).output().unwrap();
             assert_eq!(String::from_utf8_lossy(&output.stderr), "");
             output.stdout
         }
 
-        /// Bytes that mean something to a shell are as frequent as all others together.
+        /// Half of the bytes are special to a shell.
         fn bytes() -> impl Strategy<Value = Vec<u8>> {
             let special = &b"'\"\\`$!%-\x1b\x03\n\r\t\x7f\xc2\x9b0x~;#"[..];
             vec(prop_oneof![any::<u8>(), proptest::sample::select(special)], 0..60)

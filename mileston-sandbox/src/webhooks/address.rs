@@ -1,4 +1,4 @@
-//! Where a webhook may lead: to this machine, unless the sandbox was started to reach everywhere.
+//! The URLs that webhooks may have: on this machine, unless the sandbox may reach other machines.
 
 use std::fmt;
 use std::future::Future;
@@ -11,27 +11,28 @@ use crate::text::redact;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-/// The longest address of a webhook.
+/// The longest URL of a webhook.
 const LONGEST: usize = 2048;
 
-/// Reads the address of a webhook, and gives it in the same form however it is written. A name is judged when it is
-/// connected to, by what it stands for by then.
+/// Parses the URL of a webhook and normalizes it. A name is checked on each connection, by the address that it resolves
+/// to then.
 pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));
     }
     let url = Url::parse(text)
-        .map_err(|_| "url must be a whole URL such as http://127.0.0.1:3000/hook".to_owned())?;
+        .map_err(|_| "url must be a complete URL such as http://127.0.0.1:3000/hook".to_owned())?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("url must begin with http:// or https://".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("url must not hold a user or a password: the token is what proves the sender"
-            .to_owned());
+        return Err(
+            "url must not contain a user or a password: the token proves the sender".to_owned()
+        );
     }
     if redact(text) != text {
         return Err(
-            "url must not hold a key or a secret: the token is what proves the sender".to_owned()
+            "url must not contain a key or a secret: the token proves the sender".to_owned()
         );
     }
     match address_of(&url) {
@@ -40,8 +41,8 @@ pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
     }
 }
 
-/// Without what is never sent, an empty query, and escapes that need not be there (RFC 3986, 6.2.2); capitals, the default
-/// port and dots in the path are dealt with by the parser.
+/// Removes the fragment, an empty query, and unnecessary escapes (RFC 3986, 6.2.2). The parser has already normalized
+/// case, default port and dots in the path.
 fn normal(mut url: Url) -> Url {
     url.set_fragment(None);
     if url.query() == Some("") {
@@ -76,14 +77,14 @@ fn may_reach(address: IpAddr, anywhere: bool) -> bool {
     anywhere || address.to_canonical().is_loopback()
 }
 
-/// An address is not of this machine.
+/// The address isn't on this machine.
 #[derive(Debug)]
 pub(super) struct Elsewhere;
 
 impl fmt::Display for Elsewhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "this is no address of this machine, and webhooks go nowhere else unless the sandbox is started with \
+            "this address isn't on this machine; to deliver webhooks to other machines, start the sandbox with \
              --webhooks-anywhere",
         )
     }
@@ -91,23 +92,23 @@ impl fmt::Display for Elsewhere {
 
 impl std::error::Error for Elsewhere {}
 
-/// Finds the addresses of a name.
+/// Resolves a name to addresses.
 type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
 
-/// Looks names up for each connection, and gives only addresses that may be connected to: what was looked up before
-/// says nothing about what a name stands for now.
+/// Resolves names for each connection, and returns only allowed addresses. An earlier check wouldn't help, because a
+/// name can resolve to another address later.
 pub(super) struct Resolver {
     anywhere: bool,
     lookup: Lookup,
 }
 
 impl Resolver {
-    /// Asks the operating system.
+    /// Uses the operating system.
     pub(super) fn of_system(anywhere: bool) -> Arc<Self> {
         Arc::new(Resolver { anywhere, lookup: |name| Box::pin(ask_system(name)) })
     }
 
-    /// Asks somebody else.
+    /// Uses another resolver, in tests.
     #[cfg(test)]
     pub(super) fn asking(anywhere: bool, lookup: Lookup) -> Arc<Self> {
         Arc::new(Resolver { anywhere, lookup })
@@ -225,7 +226,7 @@ mod tests {
         };
         let resolve =
             |anywhere| Resolver::asking(anywhere, both).resolve("shop.example".parse().unwrap());
-        let Err(refused) = resolve(false).await else { panic!("it was taken") };
+        let Err(refused) = resolve(false).await else { panic!("it was accepted") };
         assert!(refused.to_string().contains("--webhooks-anywhere"));
         assert_eq!(resolve(true).await.unwrap().count(), 2);
     }

@@ -1,23 +1,23 @@
-//! What an adversary does to a delivery: a pure function of its seed and the delivery's number.
+//! What the adversary does to a delivery: a pure function of its seed and the delivery's number.
 
 use sha2::{Digest, Sha256};
 
-/// What is done to one delivery. The same seed and number give the same plan, on any machine and in any version.
+/// The plan for one delivery. The same seed and number give the same plan, on any machine and in any version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// How long it is held back before the first try, in units of the first wait: others overtake it.
+    /// How long it is delayed before the first attempt, in units of the first wait, so that others overtake it.
     pub(crate) hold: u8,
-    /// How many tries are lost on the way: nothing is sent.
+    /// The number of attempts that are dropped: nothing is sent.
     pub(crate) lost: u8,
     /// How many more times it is sent after it was acknowledged.
     pub(crate) copies: u8,
-    /// Whether a forged one goes ahead: another token, and a payment that never was.
+    /// Whether a forged delivery is sent first, with another token and a payment that doesn't exist.
     pub(crate) forged: bool,
 }
 
 impl Plan {
-    /// Of each hundred deliveries: 30 are held back a little, so that others overtake them; 10 for long; 25 lose the
-    /// first try, and 5 the first three; 30 come twice, and 5 four times; before 20 a forged one comes.
+    /// Of each hundred deliveries, 30 are delayed a little, so that others overtake them, and 10 for long; 25 lose the
+    /// first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged one is sent before 20.
     pub(crate) fn of(seed: u64, number: i64) -> Self {
         let mut dice = Dice::of(seed, number);
         Plan {
@@ -41,13 +41,13 @@ impl Plan {
     }
 }
 
-/// The token of a forged delivery: of the form of a good one.
+/// The token of a forged delivery, in a valid format.
 pub(crate) fn forged_token(seed: u64, number: i64) -> String {
     let Dice { bytes, .. } = Dice::of(!seed, number);
     bytes.iter().take(20).fold("forged-".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// The body of a forged delivery: what it is of, with another amount and another transaction.
+/// The body of a forged delivery: the same, with another amount and another transaction.
 pub(crate) fn forged_body(body: &str) -> String {
     let Ok(mut json) = serde_json::from_str::<serde_json::Value>(body) else {
         return body.to_owned();
@@ -59,7 +59,7 @@ pub(crate) fn forged_body(body: &str) -> String {
     json.to_string()
 }
 
-/// Numbers that look random: the bytes of a hash, one after the other.
+/// Pseudorandom numbers from the bytes of a hash.
 struct Dice {
     bytes: [u8; 32],
     at: usize,
@@ -72,7 +72,7 @@ impl Dice {
         Dice { bytes: hash.finalize().into(), at: 0 }
     }
 
-    /// From 0 to 99. Two bytes, so that no number is favoured by more than a thousandth.
+    /// Returns a number from 0 to 99. Two bytes keep the bias of any number below a thousandth.
     fn hundred(&mut self) -> u8 {
         let mut next = || {
             let byte = self.bytes.get(self.at).copied().unwrap_or_default();
@@ -88,7 +88,7 @@ impl Dice {
 mod tests {
     use super::*;
 
-    /// Written out: whoever noted a seed wants the same again.
+    /// Written out, because a recorded seed must give the same plan later.
     #[test]
     fn a_seed_gives_the_same_plan_for_ever() {
         let told = |seed, number| {

@@ -1,21 +1,21 @@
-//! One try of a delivery, and what became of it.
+//! One attempt of a delivery and its result.
 
 use std::time::Duration;
 
-/// What was sent in a try of a delivery.
+/// What an attempt sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Way {
     /// The event, with the token.
     Sent,
-    /// Nothing: an adversary let it get lost.
+    /// Nothing: the adversary dropped it.
     Lost,
-    /// A forged event, with another token: an adversary sent it.
+    /// A forged event with another token, from the adversary.
     Forged,
 }
 
 impl Way {
-    /// As it is kept and told.
+    /// The name in the store and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Way::Sent => "sent",
@@ -29,28 +29,28 @@ impl Way {
     }
 }
 
-/// What became of a try.
+/// The result of an attempt.
 #[derive(Clone, Debug)]
 pub(crate) struct Try {
     pub(crate) way: Way,
     /// In milliseconds since 1970.
     pub(crate) started: i64,
     pub(crate) took: Duration,
-    /// The status of the answer, if one came.
+    /// The status of the response, if there was one.
     pub(crate) status: Option<u16>,
-    /// Why none came.
+    /// Why there was no response.
     pub(crate) problem: Option<String>,
-    /// How the answer's body begins.
+    /// The start of the response's body.
     pub(crate) answer: Option<String>,
 }
 
 impl Try {
-    /// Whether the endpoint took the event. Any status but 200 means that it did not (vendor docs, Webhooks).
+    /// Whether the endpoint accepted the event. Any status but 200 means that it didn't (vendor docs, Webhooks).
     pub(crate) fn is_acknowledged(&self) -> bool {
         self.way == Way::Sent && self.status == Some(200)
     }
 
-    /// Whether the endpoint is to blame.
+    /// Whether the failure is the endpoint's.
     pub(crate) fn has_failed(&self) -> bool {
         self.way == Way::Sent && self.status != Some(200)
     }

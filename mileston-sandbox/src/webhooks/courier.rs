@@ -1,4 +1,4 @@
-//! Keeps a worker for each webhook. Nothing runs as long as there is none.
+//! Runs a worker for each webhook. Without webhooks nothing runs.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,16 +13,16 @@ use super::sender::Sender;
 use super::worker::{self, Office, Signal};
 use crate::store::Store;
 
-/// How long deliveries that are under way have to end when the sandbox stops.
+/// How long deliveries in progress may take when the sandbox stops.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long to wait before a store that failed is asked again.
+/// The pause before a failed store is read again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Sees to it that what is due is delivered.
+/// Makes sure that due deliveries are sent.
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
-    /// The runtime of the sandbox: others may end before it.
+    /// The sandbox's runtime: the caller's may end earlier.
     runtime: Handle,
     running: Mutex<Option<Running>>,
 }
@@ -35,7 +35,7 @@ struct Running {
 }
 
 impl Courier {
-    /// For a sandbox on this runtime.
+    /// Creates a courier for a sandbox on this runtime.
     pub(crate) fn new(store: Arc<Store>, settings: WebhookSettings, runtime: Handle) -> Self {
         let (sender, first_wait) = (Sender::new(settings), settings.first_wait);
         let office = Arc::new(Office { store, sender, first_wait });
@@ -50,7 +50,7 @@ impl Courier {
         &self.settings
     }
 
-    /// Webhooks were added, changed or removed, or may be there from an earlier run.
+    /// Call it when webhooks were added, changed or removed, or may exist from an earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));
@@ -58,12 +58,12 @@ impl Courier {
         running.signal.send_modify(|signal| signal.nudges += 1);
     }
 
-    /// Something was paid. Call it after the payment is on disk.
+    /// Call it when a payment is on disk.
     pub(crate) fn payment_written(&self) {
         self.tell(|signal| signal.work += 1);
     }
 
-    /// Somebody wants a delivery now, also to an endpoint that failed.
+    /// Call it to deliver now, even to an endpoint that failed.
     pub(crate) fn nudge(&self) {
         self.tell(|signal| signal.nudges += 1);
     }
@@ -75,7 +75,7 @@ impl Courier {
         }
     }
 
-    /// Begins nothing more, and waits a little for what is under way. What did not end in time is due at the next start.
+    /// Starts nothing more, and waits briefly for deliveries in progress. Unfinished ones are due at the next start.
     pub(crate) async fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Running { registry, signal, mut task }) = running else { return };
@@ -85,7 +85,7 @@ impl Courier {
         }
     }
 
-    /// Ends it without waiting.
+    /// Stops it without waiting.
     pub(crate) fn abort(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(running) = running {
@@ -103,7 +103,7 @@ impl Running {
     }
 }
 
-/// Starts a worker for each webhook that has none. Workers end by themselves.
+/// Starts a worker for each webhook that has none. Workers stop when their webhook is removed.
 async fn supervise(
     office: Arc<Office>,
     mut changes: watch::Receiver<u64>,

@@ -1,17 +1,17 @@
-//! What is kept of an endpoint's answer: a few words, without the token.
+//! The part of an endpoint's response that is kept: a few words, without the token.
 
 use mileston_api::Redactor;
 
-/// The most bytes that are read of an answer: more than the longest token and what is kept together, so that no token is
-/// cut where it could be kept.
+/// The number of bytes that are read of a response: more than the longest token plus the excerpt, so that a token is
+/// never cut within the excerpt.
 pub(super) const READ: usize = 4 << 10;
-/// The most characters that are kept.
+/// The number of characters that are kept.
 const KEPT: usize = 200;
 
-/// The start of an answer. Control characters are written out, so that it is one line whatever it is shown on.
+/// Returns the start of a response. Control characters are escaped, so it is one line on any output.
 pub(super) fn of(answer: &[u8], token: &str) -> String {
     if Redactor::new([token]).finds_in(answer) {
-        return "(not kept: it repeats the token, or a part of it)".to_owned();
+        return "(not kept: it contains the token, or a part of it)".to_owned();
     }
     let text = String::from_utf8_lossy(answer);
     let mut kept = String::new();
@@ -43,7 +43,7 @@ mod tests {
     fn a_token_in_an_answer_is_not_kept() {
         for answer in ["fake-token", "you sent fake-token!"] {
             let kept = of(answer.as_bytes(), "fake-token");
-            assert_eq!(kept, "(not kept: it repeats the token, or a part of it)");
+            assert_eq!(kept, "(not kept: it contains the token, or a part of it)");
         }
         let odd = r#"quo"ted\123"#;
         for answer in [
@@ -57,7 +57,7 @@ mod tests {
             "you sent quo\"ted\\… instead of another".to_owned(),
         ] {
             let kept = of(answer.as_bytes(), odd);
-            assert!(kept.starts_with("(not kept: it repeats the token"), "{answer}: {kept}");
+            assert!(kept.starts_with("(not kept: it contains the token"), "{answer}: {kept}");
         }
         let late = "x".repeat(READ - 5) + "fake-token";
         assert!(!of(&late.as_bytes()[..READ], "fake-token").contains("fake"));

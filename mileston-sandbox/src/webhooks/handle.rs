@@ -1,4 +1,4 @@
-//! Webhooks as Rust sees them.
+//! The Rust API for webhooks.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::control_error::ControlError;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Webhook, WebhookDelivery};
 
-/// The webhooks of a business, as the dashboard would manage them: [`Sandbox::webhooks`](crate::Sandbox::webhooks).
+/// The webhooks of a business, as on the dashboard: [`Sandbox::webhooks`](crate::Sandbox::webhooks).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -21,7 +21,7 @@ use crate::store::{Webhook, WebhookDelivery};
 /// let sandbox = Sandbox::start().await?;
 /// let token = "fake-webhook-token".parse()?;
 /// let webhook = sandbox.webhooks().register("http://127.0.0.1:3000/hook", &token, &[]).await?;
-/// assert_eq!(webhook.events.len(), 3, "without a choice it is told of everything");
+/// assert_eq!(webhook.events.len(), 3, "without a choice it gets all events");
 /// assert_eq!(sandbox.webhooks().list().await?, [webhook]);
 /// # Ok(())
 /// # }
@@ -38,21 +38,21 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), whose: Identity { business, mode, kind } }
     }
 
-    /// The webhooks of another business, or of live mode. If there is no such business, all else is refused with 404.
+    /// Returns the webhooks of another business, or of live mode. For an unknown business, their methods fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.whose.business, self.whose.mode) = (business.clone(), mode);
         self
     }
 
-    /// Registers a webhook: payments are sent to this URL, with this token. Without events it gets all.
+    /// Registers a webhook: payments are sent to this URL, with this token. An empty list of events means all.
     ///
-    /// A webhook with the same URL and events is taken over: it keeps its id and its deliveries, and gets the token.
+    /// If a webhook with the same URL and events exists, it keeps its id and its deliveries and gets the new token.
     ///
     /// # Errors
     ///
-    /// The URL is none of `http` or `https`, or leads to another machine and the sandbox was not started to reach
-    /// everywhere; an event is unknown; there are 16 webhooks already; the store can't be written.
+    /// Returns an error if the URL isn't `http` or `https`, or is on another machine and the sandbox wasn't started to
+    /// reach others; if an event is unknown; if there are 16 webhooks; or if the store can't be written.
     pub async fn register(
         &self,
         url: &str,
@@ -67,20 +67,20 @@ impl Webhooks {
         Ok(self.courier.register(self.whose().await?, wanted).await?.0)
     }
 
-    /// All webhooks, the oldest first.
+    /// Returns all webhooks, oldest first.
     ///
     /// # Errors
     ///
-    /// The store can't be read.
+    /// Returns an error if the store can't be read.
     pub async fn list(&self) -> Result<Vec<Webhook>, ControlError> {
         Ok(self.courier.list(self.whose().await?).await?)
     }
 
-    /// Gives a webhook another token. What waits to be delivered comes with the new one.
+    /// Changes the token of a webhook. Waiting deliveries are sent with the new one.
     ///
     /// # Errors
     ///
-    /// There is no such webhook, or the store can't be written.
+    /// Returns an error if the webhook doesn't exist or the store can't be written.
     pub async fn change_token(
         &self,
         id: &str,
@@ -91,21 +91,21 @@ impl Webhooks {
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Lets a webhook lead elsewhere. What waits to be delivered goes there.
+    /// Changes the URL of a webhook. Waiting deliveries are sent there.
     ///
     /// # Errors
     ///
-    /// As for [`register`](Webhooks::register), and there may be no such webhook.
+    /// Returns an error as [`register`](Webhooks::register) does, or if the webhook doesn't exist.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Lets a webhook be told of these events from now on; of all, if there are none.
+    /// Changes the events of a webhook from now on; an empty list means all.
     ///
     /// # Errors
     ///
-    /// There is no such webhook, an event is unknown, or the store can't be written.
+    /// Returns an error if the webhook doesn't exist, an event is unknown, or the store can't be written.
     pub async fn change_events(
         &self,
         id: &str,
@@ -116,53 +116,54 @@ impl Webhooks {
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Forgets a webhook, with all that waits for it.
+    /// Removes a webhook and its deliveries, including those that wait.
     ///
     /// # Errors
     ///
-    /// There is no such webhook, or the store can't be written.
+    /// Returns an error if the webhook doesn't exist or the store can't be written.
     pub async fn remove(&self, id: &str) -> Result<(), ControlError> {
         Ok(self.courier.remove(self.whose().await?, id.to_owned()).await?)
     }
 
-    /// The newest deliveries first, so many at most.
+    /// Returns the newest `limit` deliveries, newest first.
     ///
     /// # Errors
     ///
-    /// The store can't be read.
+    /// Returns an error if the store can't be read.
     pub async fn deliveries(&self, limit: u32) -> Result<Vec<WebhookDelivery>, ControlError> {
         Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
     }
 
-    /// Sends a delivery again, whatever became of it: before all others, with all tries anew, without an adversary.
+    /// Sends a delivery again, whatever its state: before all others, with the full number of attempts, and
+    /// undisturbed.
     ///
     /// # Errors
     ///
-    /// There is no such delivery, or the store can't be written.
+    /// Returns an error if the delivery doesn't exist or the store can't be written.
     pub async fn redeliver(&self, number: i64) -> Result<WebhookDelivery, ControlError> {
         Ok(self.courier.redeliver(self.whose().await?, number).await?)
     }
 
-    /// Lets an adversary in, or keeps it out. It has to do with what happens from now on, in the whole sandbox.
+    /// Turns the adversary on or off, for later deliveries of the complete sandbox.
     ///
     /// # Errors
     ///
-    /// The store can't be written.
+    /// Returns an error if the store can't be written.
     pub async fn set_adversary(&self, seed: Option<u64>) -> Result<(), ControlError> {
         Ok(self.courier.set_adversary(seed).await?)
     }
 
-    /// Whose they are, if the sandbox knows it.
+    /// Returns the owner, if the business and mode exist.
     async fn whose(&self) -> Result<&Identity, Refusal> {
         let Identity { business, mode, .. } = &self.whose;
         if self.courier.store().has_account(business, *mode).await? {
             return Ok(&self.whose);
         }
-        Err(Refusal::not_found("There is no such business, or it has no keys for this mode."))
+        Err(Refusal::not_found("No such business, or it has no keys for this mode."))
     }
 }
 
-/// Shows whose they are.
+/// Shows the owner.
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Identity { business, mode, .. } = &self.whose;

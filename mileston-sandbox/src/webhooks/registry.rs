@@ -1,4 +1,4 @@
-//! Registering webhooks and looking after them: the same for Rust, for programs and for pages.
+//! Registers and manages webhooks, for Rust, for HTTP and for pages.
 
 use mileston_api::types::WebhookEvent;
 use mileston_keys::WebhookToken;
@@ -9,11 +9,11 @@ use crate::random;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Webhook, WebhookDelivery, WebhookDraft};
 
-/// All that a webhook can be told of, and is if it asks for nothing else (vendor docs, Webhooks).
+/// All events, which are also the default (vendor docs, Webhooks).
 pub(crate) const EVENTS: [WebhookEvent; 3] =
     [WebhookEvent::PaymentlinkPaid, WebhookEvent::InvoicePaid, WebhookEvent::RecurringPaid];
 
-/// What somebody wants a webhook to be, not yet believed.
+/// The requested properties of a webhook, not yet checked.
 #[derive(Default)]
 pub(crate) struct WebhookRequest {
     pub(crate) url: Option<String>,
@@ -22,8 +22,8 @@ pub(crate) struct WebhookRequest {
 }
 
 impl Courier {
-    /// Registers a webhook, and says whether it is new: one with the same URL and events is taken over. Without a token
-    /// one is made; without events it gets all.
+    /// Registers a webhook, and returns whether it is new: an existing one with the same URL and events is updated. A
+    /// missing token is generated; missing events mean all.
     pub(crate) async fn register(
         &self,
         whose: &Identity,
@@ -40,12 +40,12 @@ impl Courier {
         Ok((webhook, token, is_new))
     }
 
-    /// All webhooks of a business in a mode, the oldest first.
+    /// Returns all webhooks of a business in a mode, oldest first.
     pub(crate) async fn list(&self, whose: &Identity) -> Result<Vec<Webhook>, Refusal> {
         self.store().read(whose, |account| account.webhooks()).await
     }
 
-    /// Changes what is given. What waits goes to the new address, with the new token.
+    /// Changes the given properties. Waiting deliveries use the new URL and token.
     pub(crate) async fn change(
         &self,
         whose: &Identity,
@@ -59,14 +59,14 @@ impl Courier {
         Ok(webhook)
     }
 
-    /// Forgets a webhook and all of its deliveries.
+    /// Removes a webhook and all of its deliveries.
     pub(crate) async fn remove(&self, whose: &Identity, id: String) -> Result<(), Refusal> {
         self.store().write(whose, move |account| account.remove_webhook(&id)).await?;
         self.webhooks_changed();
         Ok(())
     }
 
-    /// Sends a delivery again, whatever became of it before.
+    /// Sends a delivery again, whatever its state.
     pub(crate) async fn redeliver(
         &self,
         whose: &Identity,
@@ -77,7 +77,7 @@ impl Courier {
         Ok(delivery)
     }
 
-    /// Lets an adversary in, or keeps it out.
+    /// Turns the adversary on or off.
     pub(crate) async fn set_adversary(&self, seed: Option<u64>) -> Result<(), Refusal> {
         self.store().set_adversary(seed, self.settings().first_wait).await
     }
@@ -85,7 +85,7 @@ impl Courier {
     fn check(&self, wanted: WebhookRequest, url_is_missing: bool) -> Result<WebhookDraft, Refusal> {
         let WebhookRequest { url, token, events } = wanted;
         let mut mistakes = Mistakes::default();
-        mistakes.expect(!url_is_missing, "url", "must be given");
+        mistakes.expect(!url_is_missing, "url", "is missing");
         let anywhere = self.settings().anywhere;
         let url = url.and_then(|text| match address::parse(&text, anywhere) {
             Ok(url) => Some(url.into()),
@@ -97,7 +97,7 @@ impl Courier {
         let token = token.and_then(|text| match WebhookToken::try_from(text) {
             Ok(token) => Some(token),
             Err(error) => {
-                mistakes.note(format!("token is not valid: {error}"));
+                mistakes.note(format!("token isn't valid: {error}"));
                 None
             }
         });
@@ -113,11 +113,11 @@ fn expect_known(mistakes: &mut Mistakes, events: Option<&[WebhookEvent]>) {
     let known = events.is_none_or(|events| {
         !events.is_empty() && events.iter().all(|event| EVENTS.contains(event))
     });
-    let requirement = "must be some of paymentlink-paid, invoice-paid, recurring-paid";
+    let requirement = "must be one or more of paymentlink-paid, invoice-paid, recurring-paid";
     mistakes.expect(known, "events", requirement);
 }
 
-/// Each of them once, and in one order, so that equal lists compare equal.
+/// Removes duplicates and sorts, so that equal lists compare equal.
 fn in_order(events: &[WebhookEvent]) -> Vec<WebhookEvent> {
     EVENTS.into_iter().filter(|event| events.contains(event)).collect()
 }
@@ -126,7 +126,5 @@ fn new_token() -> Result<WebhookToken, Refusal> {
     let letters = random::letters(40)
         .map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
     let token = format!("webhook-token-{letters}").parse();
-    token.map_err(|error| {
-        Refusal::internal(format!("The sandbox made a token that is none: {error}."))
-    })
+    token.map_err(|error| Refusal::internal(format!("The generated token isn't valid: {error}.")))
 }

@@ -1,26 +1,27 @@
-//! When to try again: pure functions of what happened so far.
+//! The retry schedule, as pure functions of earlier attempts.
 
 use std::time::Duration;
 
-/// How often a delivery is tried before it is given up.
+/// The number of attempts before a delivery is given up.
 pub(crate) const TRIES: u32 = 10;
-/// How many tries of an endpoint may fail in a row before it is left alone for a while.
+/// The number of consecutive failures before an endpoint is paused.
 const TRUST: u32 = 3;
-/// The most that is sent to an endpoint at once.
+/// The number of concurrent deliveries to one endpoint.
 pub(crate) const AT_ONCE: u32 = 8;
 
-/// What became of a try, as far as the next one is concerned.
+/// The state of a delivery that matters for the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Progress {
-    /// Tries that failed.
+    /// The number of failed attempts.
     pub(crate) tries: u32,
-    /// How often it was answered with 200.
+    /// The number of responses with 200.
     pub(crate) acknowledged: u32,
-    /// How long to wait for the next try. `None`: there is none.
+    /// The wait before the next attempt. `None`: there is none.
     pub(crate) wait: Option<Duration>,
 }
 
-/// The state after a try. `copies`: how many more times an adversary wants it sent after it was acknowledged.
+/// Returns the state after an attempt. `copies` is how many more times the adversary sends it after it was
+/// acknowledged.
 pub(crate) fn after(
     (tries, acknowledged): (u32, u32),
     succeeded: bool,
@@ -33,22 +34,22 @@ pub(crate) fn after(
         return Progress { tries, acknowledged, wait };
     }
     let tries = tries.saturating_add(1);
-    // A copy that failed was one too many anyway.
+    // A failed copy is unnecessary anyway.
     let again = acknowledged == 0 && tries < TRIES;
     Progress { tries, acknowledged, wait: again.then(|| wait(tries, first_wait)) }
 }
 
-/// The wait after so many tries: the first one, and each time twice as long.
+/// Returns the wait after this many attempts: the first wait, doubled each time.
 fn wait(tries: u32, first_wait: Duration) -> Duration {
     first_wait.saturating_mul(1 << tries.saturating_sub(1).min(TRIES))
 }
 
-/// How much is sent at once to an endpoint of which the last so many rounds failed.
+/// Returns the number of concurrent deliveries to an endpoint after this many failed rounds.
 pub(crate) fn at_once(failures: u32) -> u32 {
     if failures < TRUST { AT_ONCE } else { 1 }
 }
 
-/// How long such an endpoint is left alone, so that one that is dead costs next to nothing whatever waits for it.
+/// Returns the pause for such an endpoint, so that a dead one costs little however much waits for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
     match failures.checked_sub(TRUST) {
         None => Duration::ZERO,

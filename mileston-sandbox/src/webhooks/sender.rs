@@ -1,4 +1,4 @@
-//! Sends a delivery once, over HTTP: to the address that was registered and to no other.
+//! Sends a delivery once, over HTTP, to the registered URL only.
 
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
@@ -15,10 +15,10 @@ use super::address::Resolver;
 use super::attempt::{Try, Way};
 use super::{WebhookSettings, address, excerpt};
 
-/// The most that is under way at once, to all endpoints together.
+/// The number of concurrent deliveries to all endpoints.
 const AT_ONCE: usize = 256;
 
-/// Sends deliveries. It makes its HTTP client when it is first needed.
+/// Sends deliveries. The HTTP client is created on first use.
 pub(super) struct Sender {
     settings: WebhookSettings,
     resolver: Arc<Resolver>,
@@ -36,7 +36,7 @@ impl Sender {
         Sender { settings, resolver, client: OnceLock::new(), permits }
     }
 
-    /// Sends it, and tells what became of it.
+    /// Sends it and returns the result.
     pub(super) async fn send(
         &self,
         way: Way,
@@ -63,7 +63,7 @@ impl Sender {
     ) -> Result<(u16, String), String> {
         let url = address::parse(url, self.settings.anywhere)?;
         let mut signature = HeaderValue::from_str(token.expose_secret())
-            .map_err(|_| "the token is none that a header can hold".to_owned())?;
+            .map_err(|_| "the token isn't a valid header value".to_owned())?;
         signature.set_sensitive(true);
         let request = self
             .client()?
@@ -82,9 +82,9 @@ impl Sender {
     }
 }
 
-/// A try of which an adversary let nothing arrive.
+/// Returns the result of an attempt that the adversary dropped.
 pub(super) fn lost() -> Try {
-    let problem = Some("lost on the way by the adversary".to_owned());
+    let problem = Some("dropped by the adversary".to_owned());
     Try {
         way: Way::Lost,
         started: now(),
@@ -95,7 +95,8 @@ pub(super) fn lost() -> Try {
     }
 }
 
-/// No redirects and no proxy, which would lead elsewhere. No connection is kept, so that each one's address is checked.
+/// Creates a client without redirects and proxies, so requests go nowhere else, and without reuse of connections, so
+/// that the address of each is checked.
 fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
@@ -105,10 +106,10 @@ fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
         .no_proxy()
         .pool_max_idle_per_host(0)
         .build()
-        .map_err(|error| format!("cannot make a client for HTTP: {}", reason(&error)))
+        .map_err(|error| format!("cannot create an HTTP client: {}", reason(&error)))
 }
 
-/// As much of the body as is looked at. The rest is not waited for.
+/// Reads the start of the body, and doesn't wait for the rest.
 async fn start_of(mut response: Response) -> Vec<u8> {
     let mut start = Vec::new();
     while let Ok(Some(chunk)) = response.chunk().await {
@@ -121,21 +122,21 @@ async fn start_of(mut response: Response) -> Vec<u8> {
     start
 }
 
-/// The innermost cause says what happened; what stands around it repeats the address.
+/// Returns the innermost cause, which says what happened; the outer errors repeat the URL.
 fn reason(error: &reqwest::Error) -> String {
     let mut cause: &dyn Error = error;
     while let Some(next) = cause.source() {
         cause = next;
     }
-    let what = if error.is_connect() { "cannot connect" } else { "no answer" };
+    let what = if error.is_connect() { "cannot connect" } else { "no response" };
     format!("{what}: {cause}")
 }
 
 fn slow(patience: Duration) -> String {
-    format!("no answer within {patience:?}")
+    format!("no response within {patience:?}")
 }
 
-/// The machine's time, in milliseconds since 1970, which is also what it is without a clock.
+/// The machine's time, in milliseconds since 1970, or 0 without a clock.
 pub(super) fn now() -> i64 {
     Timestamp::now().map_or(0, |now| now.as_millisecond())
 }
@@ -150,10 +151,10 @@ mod tests {
 
     use super::*;
 
-    /// How often a name was looked up.
+    /// The number of lookups.
     static LOOKUPS: AtomicU32 = AtomicU32::new(0);
 
-    /// A name that stands for this machine when it is looked at first, and for another one from then on.
+    /// A name that resolves to this machine the first time, and to another one after that.
     fn rebinding(
         _: String,
     ) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>> {

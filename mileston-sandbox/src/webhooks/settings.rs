@@ -1,14 +1,14 @@
-//! How webhooks are delivered.
+//! Settings for the delivery of webhooks.
 
 use std::time::Duration;
 
-/// How a sandbox delivers webhooks: see [`SandboxBuilder::webhooks`](crate::SandboxBuilder::webhooks).
+/// Settings for the delivery of webhooks: see [`SandboxBuilder::webhooks`](crate::SandboxBuilder::webhooks).
 ///
 /// ```
 /// use std::time::Duration;
 /// use mileston_sandbox::WebhookSettings;
 ///
-/// // For a test: tries follow quickly, and an adversary makes trouble, the same each time.
+/// // For a test: quick retries, and an adversary that causes the same faults each time.
 /// let settings = WebhookSettings::new().first_wait(Duration::from_millis(10)).adversary(7);
 /// # let _ = settings;
 /// ```
@@ -22,7 +22,8 @@ pub struct WebhookSettings {
 }
 
 impl WebhookSettings {
-    /// To addresses of this machine only, again after 1 second, with 10 seconds for an answer, and without an adversary.
+    /// Returns the defaults: only addresses of this machine, a first wait of 1 second, a timeout of 10 seconds, no
+    /// adversary.
     pub fn new() -> Self {
         WebhookSettings {
             anywhere: false,
@@ -32,27 +33,27 @@ impl WebhookSettings {
         }
     }
 
-    /// Whether webhooks may lead to other machines.
+    /// Sets whether webhooks may go to other machines.
     pub fn anywhere(mut self, anywhere: bool) -> Self {
         self.anywhere = anywhere;
         self
     }
 
-    /// How long to wait before the second try. Each further wait is twice as long; there are 10 tries. At least a
-    /// millisecond, at most a day.
+    /// Sets the wait before the second attempt. Each further wait is twice as long; there are 10 attempts. The minimum
+    /// is one millisecond, the maximum one day.
     pub fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait.clamp(Duration::from_millis(1), Duration::from_secs(24 * 3600));
         self
     }
 
-    /// How long an endpoint has for its answer.
+    /// Sets the timeout for an endpoint's response.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Lets an adversary make trouble from the start: deliveries come twice, late, in another order, after tries that
-    /// were lost, and with forged ones among them. The same seed does the same to the same events.
+    /// Disturbs deliveries from the start: some are sent twice, late, out of order or after dropped attempts, and
+    /// forged ones are added. The same seed does the same to the same events.
     pub fn adversary(mut self, seed: u64) -> Self {
         self.adversary = Some(seed);
         self

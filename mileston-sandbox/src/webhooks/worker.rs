@@ -1,4 +1,4 @@
-//! Delivers what is due for one webhook, for as long as the webhook is there.
+//! Delivers the due events of one webhook, as long as the webhook exists.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,24 @@ use super::schedule;
 use super::sender::{self, Sender};
 use crate::store::{Destination, Parcel, Report, Store, Work};
 
-/// How long to wait before a store that failed is asked again.
+/// The pause before a failed store is read again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What workers share.
+/// The state that workers share.
 pub(super) struct Office {
     pub(super) store: Arc<Store>,
     pub(super) sender: Sender,
     pub(super) first_wait: Duration,
 }
 
-/// What a worker is told: that something may be due, and that an endpoint that failed may be well again.
+/// Signals to a worker: something may be due, or a failed endpoint may be up again.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Signal {
     pub(super) work: u64,
     pub(super) nudges: u64,
 }
 
-/// Works until the webhook is removed, or nobody can signal any more.
+/// Runs until the webhook is removed, or all senders of signals are dropped.
 pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Receiver<Signal>) {
     let mut failures = 0;
     loop {
@@ -45,7 +45,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
         }
         let reports = deliver(&office, work).await;
         failures = count(failures, &reports);
-        // Without a report, or without it on disk, the same would be due again at once.
+        // If the result isn't on disk, the same deliveries would be due again at once.
         let stuck = reports.is_empty() || office.store.report(reports).await.is_err();
         if stuck && !wait(&mut signal, Some(PAUSE)).await {
             return;
@@ -61,7 +61,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
     }
 }
 
-/// Sends all of it at once, and waits for all of it.
+/// Sends all of them concurrently and waits for all.
 async fn deliver(office: &Arc<Office>, work: Work) -> Vec<Report> {
     let Work { destination, due, .. } = work;
     let mut tasks = JoinSet::new();
@@ -71,13 +71,13 @@ async fn deliver(office: &Arc<Office>, work: Work) -> Vec<Report> {
     }
     let mut reports = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        // One that panicked is still due.
+        // A task that panicked is still due.
         reports.extend(done.ok());
     }
     reports
 }
 
-/// Tries a parcel, as an adversary will have it if there is one.
+/// Sends a delivery, as the adversary planned it if it is on.
 async fn attempt(office: &Office, destination: &Destination, parcel: Parcel) -> Report {
     let Destination { url, token } = destination;
     let plan = parcel.seed.map(|seed| Plan::of(seed, parcel.number)).unwrap_or_default();
@@ -101,11 +101,11 @@ async fn forge(office: &Office, url: &str, parcel: &Parcel) -> Option<super::Try
     let token = adversary::forged_token(parcel.seed?, parcel.number).parse().ok()?;
     let body = adversary::forged_body(&parcel.body);
     let sent = office.sender.send(Way::Forged, url, &token, body).await;
-    // What the endpoint says to a wrong token may be the right one.
+    // An endpoint's response to a wrong token may contain the right one.
     Some(super::Try { answer: None, ..sent })
 }
 
-/// How many rounds in a row have failed. One in which an adversary let everything get lost says nothing.
+/// The number of consecutive failed rounds. A round in which the adversary dropped everything doesn't count.
 fn count(failures: u32, reports: &[Report]) -> u32 {
     let mut tries = reports.iter().flat_map(|report| &report.tries);
     if tries.clone().any(super::Try::is_acknowledged) {
@@ -117,7 +117,7 @@ fn count(failures: u32, reports: &[Report]) -> u32 {
     }
 }
 
-/// Waits for a signal, for so long at most. `false`: there will be no more signals.
+/// Waits for a signal up to this long. `false`: there will be no more signals.
 async fn wait(signal: &mut watch::Receiver<Signal>, most: Option<Duration>) -> bool {
     match most {
         None => signal.changed().await.is_ok(),
@@ -131,7 +131,7 @@ enum Rest {
     End,
 }
 
-/// Leaves the endpoint alone for so long, unless somebody asks for it.
+/// Pauses the endpoint for this long, unless a delivery is requested.
 async fn rest(signal: &mut watch::Receiver<Signal>, time: Duration) -> Rest {
     if time.is_zero() {
         return Rest::Over;
@@ -145,7 +145,7 @@ async fn rest(signal: &mut watch::Receiver<Signal>, time: Duration) -> Rest {
     }
 }
 
-/// From now until then.
+/// The time from now until then.
 fn until(due: i64) -> Duration {
     Duration::from_millis(u64::try_from(due.saturating_sub(sender::now())).unwrap_or(0).max(1))
 }

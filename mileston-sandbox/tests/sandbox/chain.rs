@@ -182,7 +182,7 @@ async fn a_payment_pays_one_thing_only() {
     let reply = shop.payer.post(save, &report(&second, &payment)).await;
     reply.expect_refusal(409, "Conflict");
     let known = shop.payer.post(save, &report(&first, &payment)).await.expect(200);
-    assert_eq!(known["message"], "Payment was saved before");
+    assert_eq!(known["message"], "Payment was already saved");
 
     // And what was reported for one is not found for another.
     let reported = shop.send("base", "USDC", "5").await;
@@ -330,7 +330,7 @@ async fn a_payment_must_make_sense() {
         ("amount", json!("-1"), "amount: the amount has a sign"),
         ("to", json!(""), "to must not be empty"),
         ("from", json!(" "), "from must not be empty"),
-        ("form", json!("x"), "a field is not known"),
+        ("form", json!("x"), "unknown field"),
     ] {
         let mut bad = good.clone();
         bad[field] = value;

@@ -121,7 +121,7 @@ async fn a_report_may_be_repeated_word_for_word() {
         let first = report(&id, "1", &format!("0x{}", kind.word));
         payer.post(&save(kind), &first).await.expect(200);
         let again = payer.post(&save(kind), &first).await.expect(200);
-        assert_eq!(again["message"], "Payment was saved before");
+        assert_eq!(again["message"], "Payment was already saved");
         let mut other = first.clone();
         other["payer"] = json!("0xother");
         let message = payer.post(&save(kind), &other).await.expect_refusal(409, "Conflict");
@@ -327,7 +327,7 @@ async fn the_amount_of_what_is_paid_for_good_stays() {
                 "subscriberEmail": "x@example.com", "currentPaymentStatus": "paid",
             });
             let message = backend.patch(update, &body).await.expect_refusal(409, "Conflict");
-            assert!(message.ends_with("is paid: its amount cannot be changed.\""), "{message}");
+            assert!(message.ends_with("is paid: its amount can't be changed.\""), "{message}");
         }
         // Nothing of a refused update is done.
         assert_eq!(backend.get(&format!("{get}{id}")).await.body, before);

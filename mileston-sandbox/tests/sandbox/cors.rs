@@ -160,12 +160,12 @@ async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
     for (header, why) in [
         ("X-Request-Signature", "a credential for backends"),
         ("authorization", "a credential of another kind"),
-        ("mileston-sandbox", "steers the sandbox"),
-        ("x-sandbox-fault", "steers the sandbox"),
+        ("mileston-sandbox", "controls the sandbox"),
+        ("x-sandbox-fault", "controls the sandbox"),
         ("*", "would grant all headers"),
-        ("two words", "isn't the name of a header"),
-        ("a:b", "isn't the name of a header"),
-        ("caf\u{e9}", "isn't the name of a header"),
+        ("two words", "isn't a valid header name"),
+        ("a:b", "isn't a valid header name"),
+        ("caf\u{e9}", "isn't a valid header name"),
     ] {
         let reply = ask_for(&sandbox, &[&format!("x-a, {header}, x-b")]).await;
         // The others are granted, so that the browser names the one that isn't.

@@ -53,15 +53,15 @@ async fn read(sandbox: &Sandbox) -> Result<(), Error> {
 async fn each_fault_means_what_the_page_on_reliability_says() {
     let (unknown, refused) = (Outcome::Unknown, Outcome::Refused);
     for (text, kind, outcome, of_read, done, words, status) in [
-        ("429", "Refused", refused, refused, false, "429, and nothing was done", Some(429)),
-        ("500", "Failed", unknown, refused, false, "500, and nothing was done", Some(500)),
-        ("502", "Failed", unknown, refused, false, "502, and nothing was done", Some(502)),
-        ("503", "Failed", unknown, refused, false, "503, and nothing was done", Some(503)),
-        ("504", "Failed", unknown, refused, false, "504, and nothing was done", Some(504)),
-        ("reset", "Interrupted", unknown, unknown, false, "reset, and nothing was done", None),
-        ("answer-lost", "Interrupted", unknown, unknown, true, "answer lost", Some(201)),
+        ("429", "Refused", refused, refused, false, "429, not executed", Some(429)),
+        ("500", "Failed", unknown, refused, false, "500, not executed", Some(500)),
+        ("502", "Failed", unknown, refused, false, "502, not executed", Some(502)),
+        ("503", "Failed", unknown, refused, false, "503, not executed", Some(503)),
+        ("504", "Failed", unknown, refused, false, "504, not executed", Some(504)),
+        ("reset", "Interrupted", unknown, unknown, false, "reset, not executed", None),
+        ("answer-lost", "Interrupted", unknown, unknown, true, "response lost", Some(201)),
         ("body-cut", "BodyCut", unknown, unknown, true, "body cut", Some(201)),
-        ("body-stall", "Timeout", unknown, unknown, true, "body without end", Some(201)),
+        ("body-stall", "Timeout", unknown, unknown, true, "body stalled", Some(201)),
         ("broken-json", "NotJson", unknown, unknown, true, "broken JSON", Some(201)),
     ] {
         let sandbox = Sandbox::start().await.unwrap();
@@ -102,7 +102,7 @@ async fn an_answer_that_is_late_is_an_answer_unless_nobody_waits() {
         tokio::task::yield_now().await;
     }
     let entry = logged(&sandbox).await;
-    assert_eq!(entry["reason"], "the client went away before there was an answer");
+    assert_eq!(entry["reason"], "the client disconnected before the response");
     assert_eq!(links(&sandbox).await, 1, "whoever left before it was done left it undone");
 }
 
@@ -122,7 +122,7 @@ async fn a_link_whose_answer_was_lost_is_found_by_looking() {
     assert_eq!(link.title.as_deref(), Some("Order 7"));
     assert_eq!(links(&sandbox).await, 2);
     let page = Client::anonymous(&sandbox).header("Accept", "text/html").get("/requests").await;
-    assert!(page.body.contains("fault: answer lost"), "{}", page.body);
+    assert!(page.body.contains("fault: response lost"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -256,8 +256,8 @@ async fn a_rule_that_makes_no_sense_is_refused_in_words() {
         (json!({"fault": "503", "operation": "pay"}), "operation: no operation has this id"),
         (json!({"fault": "503", "times": 1, "every": 2}), "give one of"),
         (json!({"fault": "503", "seed": 2}), "give one of"),
-        (json!({"fault": "503", "times": 0}), "this would never happen"),
-        (json!({"fault": "503", "probability": 1.5}), "this would never happen"),
+        (json!({"fault": "503", "times": 0}), "this would never apply"),
+        (json!({"fault": "503", "probability": 1.5}), "this would never apply"),
         (json!({"fault": "503", "tines": 1}), "a field is not known: expected one of `fault`"),
         (json!({"fault": "503", "times": -1}), "times"),
     ] {

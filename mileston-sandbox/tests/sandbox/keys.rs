@@ -36,7 +36,7 @@ async fn a_rolled_key_is_good_for_the_overlap_and_the_new_one_at_once() {
     let newer = keys.roll(normal, Duration::ZERO).await.unwrap();
     let refused = Client::backend(&sandbox).get(LIST).await;
     let message = refused.expect_refusal(401, "Unauthorized");
-    assert!(message.contains("good no more"), "{message}");
+    assert!(message.contains("no longer valid"), "{message}");
     with(&sandbox, new.expose_secret()).get(LIST).await.expect(200);
     with(&sandbox, newer.expose_secret()).get(LIST).await.expect(200);
     let error = keys.roll(normal, hour).await.unwrap_err();
@@ -104,7 +104,7 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     let file = folder.file().to_str().unwrap().to_owned();
     let output = run(&["keys", "list", "--store", &file]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("there is no store"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("doesn't exist"));
     assert!(!folder.file().exists(), "a look makes no file");
 
     let sandbox = Sandbox::builder().store(&file).start().await.unwrap();
@@ -142,7 +142,7 @@ fn the_command_line_shows_keys_to_people_and_refuses_in_words() {
     let folder = Folder::new("keys-people");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
-    while !running.line().starts_with("Keys and wallet secret are shown this once") {}
+    while !running.line().starts_with("Keys and wallet secret are shown only this once") {}
     running.kill();
     let list = String::from_utf8(run(&["keys", "list", "--store", &file]).stdout).unwrap();
     assert_eq!(list.lines().filter(|line| line.ends_with("  active")).count(), 2, "{list}");

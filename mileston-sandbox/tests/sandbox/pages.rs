@@ -153,7 +153,7 @@ async fn pages_of_businesses_and_modes_are_apart() {
         expect_page(&page, 200);
         keys.push(attribute(&page.body, "data-key").to_owned());
         let is_live = attribute(&page.body, "data-mode") == "prod";
-        assert_eq!(page.body.contains("Live in name only."), is_live, "{}", page.body);
+        assert_eq!(page.body.contains("Simulated live mode."), is_live, "{}", page.body);
         assert_eq!(page.body.contains("Pay as a test payer"), !is_live, "{}", page.body);
     }
     assert!(keys[1].starts_with("Mileston_LIVE_CHECKOUTKEY_"), "{}", keys[1]);

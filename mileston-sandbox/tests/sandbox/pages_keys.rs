@@ -45,7 +45,7 @@ async fn a_key_is_made_and_shown_once() {
     assert!(!address.contains("Mileston_"), "{address}");
     assert!(can_create(&sandbox, &key).await);
     let again = browser(&sandbox).get(&address).await;
-    assert!(again.body.contains("was shown before"), "{}", again.body);
+    assert!(again.body.contains("was already shown once"), "{}", again.body);
     for page in [again, browser(&sandbox).get("/").await] {
         assert!(!page.body.contains(key.expose_secret()));
         assert!(!page.body.contains(sandbox.normal_key().expose_secret()));
@@ -67,10 +67,10 @@ async fn a_rolled_key_stays_good_as_long_as_was_said() {
         assert!(can_create(&sandbox, &key.unwrap()).await);
         assert_eq!(can_create(&sandbox, &normal).await, stays, "{hours}");
     }
-    // It is good no more.
+    // It is no longer valid.
     let refused = send(&browser(&sandbox), "roll", &format!("{form}&hours=1")).await;
     expect_page(&refused, 409);
-    assert!(refused.body.contains("good no more"), "{}", refused.body);
+    assert!(refused.body.contains("no longer valid"), "{}", refused.body);
 }
 
 #[tokio::test]
@@ -145,10 +145,10 @@ async fn a_form_that_makes_no_sense_is_refused_on_a_page() {
         ("create", "kind=wallet", 400, "kind must be normal or checkout"),
         ("create", "", 400, "kind"),
         ("create", "kind=normal&mode=live", 400, "mode"),
-        ("roll", "fingerprint=000000000000&hours=1", 404, "no key with this fingerprint"),
+        ("roll", "fingerprint=000000000000&hours=1", 404, "No key has this fingerprint"),
         ("roll", "fingerprint=%3Cb%3E&hours=x", 400, "hours"),
         ("roll", "fingerprint=0&hours=169", 400, "at most 168"),
-        ("revoke", "fingerprint=%3Cb%3E", 404, "no key with this fingerprint"),
+        ("revoke", "fingerprint=%3Cb%3E", 404, "No key has this fingerprint"),
     ] {
         let reply = send(&browser(&sandbox), action, &format!("{form}&{rest}")).await;
         expect_page(&reply, status);

@@ -13,7 +13,7 @@ async fn what_can_be_paid_is_listed_with_its_state() {
     let sandbox = Sandbox::start().await.unwrap();
     let empty = browser(&sandbox).get("/payments").await;
     expect_page(&empty, 200);
-    assert!(empty.body.contains("There is nothing yet."), "{}", empty.body);
+    assert!(empty.body.contains("Nothing here yet."), "{}", empty.body);
 
     let [link, invoice, recurring] = things(&Client::backend(&sandbox)).await;
     let id = link.rsplit('/').next().unwrap();
@@ -72,11 +72,11 @@ async fn html_in_every_field_is_shown_as_text() {
 async fn each_request_is_listed_with_why_it_was_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let list = async || browser(&sandbox).get("/requests").await.body;
-    assert!(list().await.contains("There was no such request yet."));
+    assert!(list().await.contains("No such request yet."));
     // Pages are no calls.
     let _ = browser(&sandbox).get("/payments").await;
     let _ = browser(&sandbox).get("/invoice/x").await;
-    assert!(list().await.contains("There was no such request yet."));
+    assert!(list().await.contains("No such request yet."));
 
     Client::frontend(&sandbox).get("/invoice/x").await.expect_refusal(401, "Unauthorized");
     Client::anonymous(&sandbox).get("/x").await.expect_refusal(404, "Not Found");
@@ -86,7 +86,7 @@ async fn each_request_is_listed_with_why_it_was_refused() {
         "3 requests since the start",
         "getInvoice",
         "test Checkout key",
-        "A Checkout key cannot run backend operations",
+        "A Checkout key can't run backend operations",
         "no operation",
         "no key",
         "Cannot GET /x",

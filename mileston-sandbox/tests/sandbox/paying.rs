@@ -147,7 +147,7 @@ async fn a_payment_by_card_must_make_sense() {
         question("12.50", "a", "eth"),
         question("12.50", ELSEWHERE, "pol"),
     ] {
-        payer.post(&target, &body).await.expect_invalid("that the page was asked for");
+        payer.post(&target, &body).await.expect_invalid("the payment was started with");
     }
     let good = question("12.50", ELSEWHERE, "eth");
     let stranger = Client::with_checkout(&sandbox, other.business_id(), other.checkout_key());

@@ -142,7 +142,7 @@ async fn it_falls_due_again_and_old_payments_count_no_more() {
     payer.post(verify_target, &verify(id)).await.expect_refusal(400, "Bad Request");
     // The payment of the last period is known, and pays nothing any more.
     let repeated = payer.post(save, &report(id, "0x1")).await.expect(200);
-    assert_eq!(repeated["message"], "Payment was saved before");
+    assert_eq!(repeated["message"], "Payment was already saved");
     assert!(!is_paid(&sandbox, id).await);
 
     // Paid in the middle of a period, it is paid to the end of that one.

@@ -48,11 +48,11 @@ async fn an_unknown_or_malformed_key_is_refused() {
     let business = sandbox.business_id();
     let theirs = Client::with_normal(&sandbox, business, other.normal_key());
     let message = theirs.get(BACKEND).await.expect_refusal(401, "Unauthorized");
-    check(&message, &["not given out by this sandbox"], &[other.normal_key().expose_secret()]);
+    check(&message, &["not created by this sandbox"], &[other.normal_key().expose_secret()]);
 
     let whole = sandbox.normal_key().expose_secret();
     for (key, words) in [
-        (&whole[..whole.len() - 1], "not given out"),
+        (&whole[..whole.len() - 1], "not created"),
         ("Mileston_TEST_", "only the prefix"),
         ("mileston_test_abcdefgh", "wrong case"),
         ("Mileston_PROD_abcdefgh", "renamed"),

@@ -71,7 +71,7 @@ async fn what_is_not_there_is_made_and_paid() {
     let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
-        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(made for this)"),
+        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(created for this)"),
         "{out}"
     );
 }
@@ -81,7 +81,7 @@ async fn what_cannot_be_paid_is_said() {
     let sandbox = Sandbox::start().await.unwrap();
     let (code, out, error) = steer(&sandbox, &["trigger", "invoice-paid", "unknown"]).await;
     assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert_eq!(error, "mileston-sandbox: No invoice of this sandbox has this id (status 404)\n");
+    assert_eq!(error, "mileston-sandbox: This sandbox has no invoice with this id (status 404)\n");
     let paid = expect_json(&sandbox, &["trigger", "invoice-paid"]).await;
     let (code, _, error) = steer(&sandbox, &["trigger", "invoice-paid", &text(&paid, "id")]).await;
     assert_eq!(code, Some(1));
@@ -210,8 +210,8 @@ fn where_nothing_listens_it_says_what_to_do() {
         let output = run(&[command, &["--url", &url]].concat());
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
         let expected = format!(
-            "mileston-sandbox: nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name one \
-             that runs with --url\n"
+            "mileston-sandbox: nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or use \
+             --url for another one\n"
         );
         assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
     }

@@ -29,7 +29,7 @@ fn a_name_that_means_something_else_makes_no_file() {
             let output = run_in(&folder, arguments);
             assert_eq!(output.status.code(), Some(1), "{arguments:?}");
             let error = String::from_utf8(output.stderr).unwrap();
-            let expected = "doesn't name a file: give the path of one";
+            let expected = "isn't a file name: give the path of a file";
             assert!(
                 error.contains(expected) && error.contains("to keep data in memory"),
                 "{error}"

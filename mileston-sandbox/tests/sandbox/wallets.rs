@@ -76,8 +76,8 @@ async fn every_operation_takes_a_signature_and_nothing_less() {
         assert!(message.contains("is missing"), "{message}");
         for (wrong, reason) in [
             (good.to_uppercase(), "lower-case"),
-            (sign(sandbox.wallet_secret(), "another body"), "does not fit"),
-            (sign(other.wallet_secret(), signed), "does not fit"),
+            (sign(sandbox.wallet_secret(), "another body"), "doesn't match"),
+            (sign(other.wallet_secret(), signed), "doesn't match"),
         ] {
             let reply = backend.clone().header(SIGNATURE, &wrong).send(method, target, body).await;
             let message = reply.expect_refusal(401, "Unauthorized");

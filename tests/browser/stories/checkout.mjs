@@ -76,7 +76,7 @@ export async function a_payment_from_elsewhere_shows(visitor, sandbox) {
     same((await sandbox.save(kind, id, KINDS[kind].body.amount)).status, 200, kind);
     await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await visitor.open(page);
-    await visitor.page.getByText('It was paid before.').waitFor();
+    await visitor.page.getByText('It is already paid.').waitFor();
     same(await visitor.page.getByRole('radio').count(), 0, 'nothing more to pick');
   }
 }
@@ -85,7 +85,7 @@ export async function a_payment_from_elsewhere_shows(visitor, sandbox) {
 export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);
-  await visitor.page.getByText('Live in name only.').waitFor();
+  await visitor.page.getByText('Simulated live mode.').waitFor();
   for (const { chain, live } of tokens) {
     await visitor.page.getByRole('radio', { name: CHAINS[chain], exact: true }).check();
     same(await visibleTokens(visitor), live, chain);

@@ -12,26 +12,26 @@ export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
   await visitor.open(sandbox.url);
   same(await page.locator('#business').textContent(), sandbox.businessId, 'the business id is in the menu');
   await page.getByRole('radio', { name: 'Normal key' }).check();
-  await page.getByRole('button', { name: 'Make a test key' }).click();
+  await page.getByRole('button', { name: 'Create a test key' }).click();
   const first = await page.locator('#revealed').textContent();
   same((await sandbox.call(first, 'GET', '/invoice/')).status, 200, 'the new key is good');
   await page.reload();
-  await page.getByText('This was shown before').waitFor();
+  await page.getByText('This was already shown once').waitFor();
   holds(!(await page.content()).includes(first), 'it is shown once');
 
   await page.goto(sandbox.url);
   const newest = page.getByRole('row').nth(1);
   await newest.getByText('Roll', { exact: false }).first().click();
-  await newest.getByRole('combobox', { name: 'The old key stays good for' }).selectOption('an hour');
-  await newest.getByRole('button', { name: 'Make a new key' }).click();
+  await newest.getByRole('combobox', { name: 'Keep the old key working' }).selectOption('for an hour');
+  await newest.getByRole('button', { name: 'Create a new key' }).click();
   const second = await page.locator('#revealed').textContent();
   for (const key of [first, second]) {
     same((await sandbox.call(key, 'GET', '/invoice/')).status, 200, 'both are good for an hour');
   }
   await page.goto(sandbox.url);
-  const rolled = page.getByRole('row').filter({ hasText: 'good until' });
+  const rolled = page.getByRole('row').filter({ hasText: 'works until' });
   await rolled.locator('summary').nth(1).click();
-  await rolled.getByRole('button', { name: 'Revoke it' }).click();
+  await rolled.getByRole('button', { name: 'Revoke this key' }).click();
   await page.getByRole('row').filter({ hasText: 'Revoked' }).waitFor();
   same((await sandbox.call(first, 'GET', '/invoice/')).status, 401, 'revoked');
   same((await sandbox.call(second, 'GET', '/invoice/')).status, 200, 'the other is still good');
@@ -46,7 +46,7 @@ export async function what_is_shown_can_be_copied(visitor, sandbox) {
   await page.getByRole('button', { name: 'Copy the business id' }).click();
   await page.getByText('Copied').waitFor();
   same(await clipboard(), sandbox.businessId, 'the business id');
-  await page.getByRole('button', { name: 'Copy the lines for the shell' }).click();
+  await page.getByRole('button', { name: 'Copy the export lines' }).click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('export'));
   same((await clipboard()).split('\n')[0], `export MILESTON_URL=${sandbox.url}`, 'the lines for the shell');
 }

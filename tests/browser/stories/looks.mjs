@@ -54,7 +54,7 @@ export async function the_pages_for_developers_are_readable(visitor, sandbox) {
   for (const summary of (await page.locator('.change summary').all()).slice(0, 2)) await summary.click();
   await judge(visitor, 'developers-changing');
   await page.getByRole('radio', { name: 'Checkout key' }).check();
-  await page.getByRole('button', { name: 'Make a test key' }).click();
+  await page.getByRole('button', { name: 'Create a test key' }).click();
   await page.locator('#revealed').waitFor();
   await judge(visitor, 'developers-revealed');
   await page.getByRole('link', { name: 'Payments' }).click();

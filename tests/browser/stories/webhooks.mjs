@@ -21,7 +21,7 @@ export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
   const { page } = visitor;
   const { got, server, url } = await endpoint();
   await visitor.open(`${sandbox.url}/webhooks`);
-  await page.getByText('There is no webhook yet').waitFor();
+  await page.getByText('No webhook is registered yet').waitFor();
   await judge(visitor, 'webhooks-none');
   await page.getByRole('main').getByRole('link', { name: 'Developers' }).click();
   await page.getByRole('textbox', { name: 'URL' }).fill(url);
@@ -30,11 +30,11 @@ export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
   const token = await page.locator('#verification').textContent();
   await judge(visitor, 'webhooks-registered');
   await page.reload();
-  await page.getByText('The verification token was shown before').waitFor();
+  await page.getByText('The verification token was already shown once').waitFor();
   holds(!(await page.content()).includes(token), 'it is shown once');
 
   await page.goto(`${sandbox.url}/webhooks`);
-  await page.getByText('There is nothing yet').waitFor();
+  await page.getByText('No deliveries yet').waitFor();
   const { id } = await sandbox.create('invoice');
   await sandbox.save('invoice', id, '99');
   const delivery = page.getByRole('listitem').filter({ hasText: 'invoice-paid' });
@@ -42,22 +42,22 @@ export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
   same(got.map(({ token: sent }) => sent), [token, token], 'the token that was shown comes along');
   same(got[1].body.payload.paymentLinkId, id, 'and says what was paid');
   await delivery.locator('summary').click();
-  same(await delivery.locator('td[data-label=Answer]').allTextContents(), ['later', 'thanks'], 'both tries');
+  same(await delivery.locator('td[data-label=Response]').allTextContents(), ['later', 'thanks'], 'both tries');
   await judge(visitor, 'webhooks-delivered');
-  await delivery.getByRole('button', { name: 'Send it again' }).focus();
+  await delivery.getByRole('button', { name: 'Send again' }).focus();
   const later = await sandbox.create('payment-link');
   await sandbox.save('payment-link', later.id, '12.50');
   await page.getByRole('listitem').filter({ hasText: 'paymentlink-paid' }).waitFor();
-  same(await page.evaluate(() => document.activeElement.textContent), 'Send it again', 'the focus stays where it is');
-  await delivery.getByRole('button', { name: 'Send it again' }).click();
-  await page.getByText('tried 3 times').waitFor();
+  same(await page.evaluate(() => document.activeElement.textContent), 'Send again', 'the focus stays where it is');
+  await delivery.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('3 attempts').waitFor();
   const invoices = got.filter(({ body }) => body.event === 'invoice-paid');
   same(invoices.map(({ body }) => body), Array(3).fill(got[1].body), 'the same again');
 
   await page.goto(sandbox.url);
   const row = page.getByRole('row').filter({ hasText: url });
   await row.locator('summary').click();
-  await row.getByRole('button', { name: 'Remove it' }).click();
+  await row.getByRole('button', { name: 'Remove this webhook' }).click();
   await page.getByText(url).waitFor({ state: 'detached' });
   server.close();
 }

@@ -7,7 +7,7 @@ import { wire } from './wire.mjs';
 
 const UNKNOWN_KEY = 'Mileston_TEST_fake0123456789';
 const UNKNOWN_CHECKOUT_KEY = 'Mileston_TEST_CHECKOUTKEY_fake0123456789';
-const NO_HEADER = 'There is no such header';
+const NO_HEADER = 'The header is missing';
 
 const PAYMENT = { amount: '1', recipientAddress: RECIPIENT, walletType: 'base' };
 
@@ -94,8 +94,8 @@ function backendCredentials(settings) {
     ['a Checkout key', { ...good, key: settings.checkoutKey }, 'Checkout key'],
     ['a live Checkout key', { ...good, key: settings.liveCheckoutKey }, 'Checkout key'],
     ['a live key where there is no live mode', { ...testOnly, key: settings.liveNormalKey }, 'live'],
-    ['the key of another sandbox', { ...testOnly, key: settings.normalKey }, 'not given out'],
-    ['an unknown key', { ...good, key: UNKNOWN_KEY }, 'not given out'],
+    ['the key of another sandbox', { ...testOnly, key: settings.normalKey }, 'not created'],
+    ['an unknown key', { ...good, key: UNKNOWN_KEY }, 'not created'],
     ['the key of another business', { ...good, key: other.normalKey }, 'another business'],
     ['the id of another business', { ...good, business: other.business }, 'another business'],
     ['no key', { ...good, key: undefined }, NO_HEADER],
@@ -109,8 +109,8 @@ function walletCredentials({ good, other }) {
   return [
     ['no secret', { ...good, secret: undefined }, 'must be signed'],
     ['an empty secret', { ...good, secret: '' }, 'must be signed'],
-    ['a wrong secret', { ...good, secret: 'fake-secret' }, 'does not fit'],
-    ['the secret of another business', { ...good, secret: other.walletSecret }, 'does not fit'],
+    ['a wrong secret', { ...good, secret: 'fake-secret' }, "doesn't match"],
+    ['the secret of another business', { ...good, secret: other.walletSecret }, "doesn't match"],
   ];
 }
 
@@ -121,7 +121,7 @@ function frontendCredentials(settings) {
     ['a Normal key', good, 'Normal key'],
     ['a live Normal key', { ...good, key: settings.liveNormalKey }, 'Normal key'],
     ['a live key where there is no live mode', { ...testOnly, key: settings.liveCheckoutKey }, 'live'],
-    ['an unknown key', { ...good, key: UNKNOWN_CHECKOUT_KEY }, 'not given out'],
+    ['an unknown key', { ...good, key: UNKNOWN_CHECKOUT_KEY }, 'not created'],
     ['the key of another business', { ...good, key: other.checkoutKey }, 'another business'],
     ['the id of another business', { ...own, business: other.business }, 'another business'],
     ['no key', { ...own, key: undefined }, 'apikey'],

@@ -1,4 +1,4 @@
-//! A payer who gets it wrong: payments on the simulated chain that nobody reports, so that verifying decides.
+//! A payment with a mistake, on the simulated chain. Nothing reports it, so verifying decides what it paid.
 
 use mileston_api::types::{Chain, EvmChain, Token};
 use serde::{Deserialize, Serialize};
@@ -10,24 +10,24 @@ use crate::platform::Emulation;
 use crate::runtime::{Caller, Refusal};
 use crate::store::Deposit;
 
-/// What the payer does instead of paying what is due in USDC on Base.
+/// A mistake to make instead of paying the amount due in USDC on Base.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Mistake {
-    /// To the right address, on Ethereum.
+    /// To the right address, but on Ethereum.
     WrongNetwork,
     /// In ETH.
     WrongToken,
-    /// Half of it.
+    /// Half of the amount.
     Underpaid,
-    /// One more.
+    /// One more than the amount.
     Overpaid,
-    /// All of it, two times.
+    /// The amount, twice.
     PaidTwice,
 }
 
 impl Mistake {
-    /// Chain, token and amounts of the payments.
+    /// Returns chain, token and amounts of the payments.
     fn payments(self, due: Money) -> Option<(Chain, Token, Vec<Money>)> {
         Some(match self {
             Mistake::WrongNetwork => (Chain::Eth, Token::Usdc, vec![due]),
@@ -39,7 +39,7 @@ impl Mistake {
     }
 }
 
-/// Makes the payments. They are confirmed by the sandbox's clock, as any others.
+/// Makes the payments. The sandbox's clock confirms them, like all others.
 pub(super) async fn play(
     platform: &Emulation,
     caller: Caller,
@@ -49,7 +49,7 @@ pub(super) async fn play(
     let due = amount.parse().ok().map(Money::of);
     let payments = due.and_then(|due| mistake.payments(due));
     let (chain, token, amounts) =
-        payments.ok_or_else(|| Refusal::conflict("Its amount can't be paid in this way."))?;
+        payments.ok_or_else(|| Refusal::conflict("Its amount can't be paid with this mistake."))?;
     let wallet = platform.get_evm_payment_wallet(caller, Some(EvmChain::Base), None, None).await?;
     let to = wallet.into_body().public_key.unwrap_or_default();
     let mut made = Vec::new();

@@ -1,4 +1,4 @@
-//! Something to be paid, made when nothing else is named, and how its payment is reported.
+//! Creates a sample to pay when no id is given, and reports its payment.
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
@@ -9,17 +9,17 @@ use crate::platform::Emulation;
 use crate::runtime::{Caller, Refusal};
 use crate::store::Resource;
 
-/// The name on what is made.
+/// The name of the sample.
 const BUSINESS: &str = "Sandbox";
-/// What it costs.
+/// Its amount.
 const AMOUNT: &str = "12.50";
 
-/// Something that can be made and paid.
+/// A kind that can be created and paid.
 pub(super) trait Sample: Resource {
-    /// Makes one and gives its id.
+    /// Creates one and returns its id.
     async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal>;
 
-    /// Reports a payment of it.
+    /// Reports a payment for it.
     async fn report(
         platform: &Emulation,
         caller: Caller,
@@ -81,15 +81,15 @@ impl Sample for RecurringPayment {
     }
 }
 
-/// A body of the platform's own types, as a client would send it.
+/// Builds a body of the platform's own types, as a client would send it.
 pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
     serde_json::from_value(body).map_err(|error| at_fault(&error))
 }
 
 fn id_of<R: Resource>(made: Option<R>) -> Result<String, Refusal> {
-    made.map(|made| made.id().to_owned()).ok_or_else(|| at_fault(&"nothing was made"))
+    made.map(|made| made.id().to_owned()).ok_or_else(|| at_fault(&"nothing was created"))
 }
 
 fn at_fault(problem: &dyn std::fmt::Display) -> Refusal {
-    Refusal::internal(format!("The sandbox is at fault: {problem}."))
+    Refusal::internal(format!("This is a bug in the sandbox: {problem}."))
 }

@@ -1,16 +1,16 @@
-//! The parameters of a call, found in its address again.
+//! Recovers the parameters of a call from its URL.
 
 use mileston_api::operation::{Location, Operation};
 use percent_encoding::percent_decode_str;
 
-/// A parameter of path or query, by the name of its argument in Rust.
+/// A path or query parameter, with the name of its argument in Rust.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Argument {
     pub(super) name: String,
     pub(super) value: String,
 }
 
-/// All that the address has. A value that cannot be decoded is left out, like one that is missing.
+/// Returns all parameters in the URL. A value that can't be decoded is left out, as if it were missing.
 pub(super) fn of(operation: &Operation, target: &str) -> Vec<Argument> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let in_path = operation.path.split('/').zip(path.split('/')).filter_map(|(name, value)| {
@@ -35,7 +35,7 @@ fn snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 2);
     let mut after_small = false;
     for letter in name.chars() {
-        // `transactionUUID` has its capitals in a row.
+        // `transactionUUID` has consecutive capitals.
         if letter.is_ascii_uppercase() && after_small {
             snake.push('_');
         }

@@ -1,4 +1,4 @@
-//! A call as a command: curl, in a shell.
+//! A call as a curl command for a shell.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -6,14 +6,14 @@ use super::super::Entry;
 use super::{is_open, is_signed, variable_of};
 use crate::text::{self, word};
 
-/// What is percent-encoded in an address, beside all that isn't ASCII, so that every shell reads it as it is.
+/// The ASCII characters that are percent-encoded in a URL, so that every shell reads it unchanged.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
 
-/// The command. Whatever was sent is quoted, so that a shell reads nothing in it as a command, and printable ASCII, so
-/// that a terminal into which it is pasted obeys nothing in it.
+/// Returns the command. Everything the client sent is quoted, so that a shell runs none of it, and printable ASCII, so
+/// that a terminal obeys none of it when it is pasted.
 pub(crate) fn curl(entry: &Entry) -> String {
     let target = utf8_percent_encode(&entry.target, ODD);
-    // Without `-g`, curl asks for many addresses where there are brackets or braces in one.
+    // Without `-g`, curl expands brackets and braces in a URL.
     let glob = if entry.target.contains(['[', ']', '{', '}']) { " -g" } else { "" };
     let method = method(entry);
     let call = format!("curl -sS{glob} {method} \"$MILESTON_URL\"'{target}'");
@@ -40,7 +40,7 @@ fn method(entry: &Entry) -> String {
     }
 }
 
-/// The command with what sends the body: its last line, or a pipe if the body can't be an argument.
+/// Adds the body to the command: as its last line, or through a pipe if it can't be an argument.
 fn with_body(call: String, body: &[u8]) -> (String, Option<String>) {
     match text::quoted(body) {
         _ if body.is_empty() => (call, None),

@@ -1,4 +1,4 @@
-//! A call as Rust, with `mileston-api`.
+//! A call as Rust code, with `mileston-api`.
 
 use mileston_api::operation::Operation;
 use mileston_keys::{KeyKind, ModeName};
@@ -8,8 +8,8 @@ use super::arguments::{self, Argument};
 use super::{is_open, is_signed, key_of, variable_of};
 use crate::text::{is_plain, plain};
 
-/// The body of a function that returns a `Result`. `None`: no operation of the client makes this call, or its
-/// body isn't text, or isn't JSON.
+/// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, or
+/// the body isn't JSON.
 pub(crate) fn rust(entry: &Entry) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
@@ -63,7 +63,7 @@ fn name_of_mode(mode: ModeName) -> &'static str {
     }
 }
 
-/// `.invoices().get(…)`, with what is optional chained on. `None`: a required parameter is missing.
+/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing.
 fn call(operation: &Operation, found: &[Argument]) -> Option<String> {
     let required: Option<Vec<String>> =
         operation.arguments.iter().map(|name| required(operation, name, found)).collect();
@@ -86,7 +86,7 @@ fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<Str
     match name {
         "body" if operation.from_function.is_some() => return Some("&body".to_owned()),
         "body" => return Some("body".to_owned()),
-        // All services are at one origin here, so the address does not say which was asked.
+        // Here all services have one origin, so the URL doesn't say which one was called.
         "service" => return Some("mileston_api::operations::Service::Payment".to_owned()),
         _ => {}
     }
@@ -95,8 +95,8 @@ fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<Str
     Some(if name == "chain" { format!("{text}.into()") } else { text })
 }
 
-/// A literal, raw with as many `#` as it takes if that is easier to read. What isn't plain is escaped: it would be obeyed
-/// by a terminal, or read as something else than the compiler reads.
+/// Returns a string literal, raw if that is easier to read. Characters that aren't plain are escaped: a terminal could
+/// obey them, or show something else than the compiler reads.
 fn literal(text: &str) -> String {
     if !text.chars().all(is_plain) {
         return format!("\"{}\"", plain(&text.replace('\\', r"\\").replace('"', r#"\""#)));

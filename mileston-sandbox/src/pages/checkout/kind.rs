@@ -1,4 +1,4 @@
-//! The three kinds of thing that have a checkout page.
+//! The three kinds that have a checkout page.
 
 use mileston_api::catalogue::{GET_INVOICE, GET_PAYMENT_LINK, GET_RECURRING_PAYMENT};
 
@@ -14,7 +14,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind whose page has the address of this operation.
+    /// Returns the kind whose page shares the path of this operation.
     pub(super) fn of_route(path: &str) -> Option<Self> {
         let kinds = [
             (GET_PAYMENT_LINK.path, Kind::PaymentLink),
@@ -24,7 +24,7 @@ impl Kind {
         kinds.into_iter().find(|(route, _)| *route == path).map(|(_, kind)| kind)
     }
 
-    /// What people call it.
+    /// The name for people.
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::PaymentLink => "payment link",
@@ -42,11 +42,11 @@ impl Kind {
         }
     }
 
-    /// What is said of an id that nobody knows.
+    /// The message for an unknown id.
     pub(super) fn unknown(self) -> String {
         format!(
-            "This sandbox has no {} with this id. It may have been deleted, or made before the sandbox was started anew. \
-             Ask whoever sent you the address for a new one.",
+            "This sandbox has no {} with this id. It may have been deleted, or created before the sandbox was restarted. \
+             Ask the sender of the link for a new one.",
             self.name()
         )
     }

@@ -1,5 +1,5 @@
-//! The checkout page as HTML. What is to be paid is not in it: the page asks the API, with a Checkout key, as a page of
-//! anyone else would.
+//! The checkout page as HTML. It doesn't contain the amount and details: its script fetches them from the API with a
+//! Checkout key, as any frontend would.
 
 use maud::{Markup, html};
 use mileston_api::tokens::{self, Supported};
@@ -10,17 +10,17 @@ use super::Kind;
 use crate::mistakes::environment;
 use crate::pages::{assets, layout, qr};
 
-/// What the page is told.
+/// The data of the page.
 pub(super) struct Checkout<'a> {
     pub(super) kind: Kind,
     pub(super) id: &'a str,
     pub(super) mode: ModeName,
     pub(super) business: &'a str,
-    /// A Checkout key may be seen by everyone who may see the page.
+    /// Anyone who can see the page may see its Checkout key.
     pub(super) key: &'a AnyKey,
 }
 
-/// The page before its script has run. Of the sections, the script shows those that fit.
+/// Renders the page in its initial state. The script shows the sections that apply.
 pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
     let Checkout { kind, id, mode, business, key } = checkout;
     let content = html! {
@@ -30,7 +30,7 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
             @if *mode == ModeName::Live { (live_notice()) }
             p.kind { (kind.name()) }
             div #due aria-busy="true" {
-                p #loading role="status" { "Loading what is to be paid…" }
+                p #loading role="status" { "Loading…" }
                 noscript { p.problem { "This page needs JavaScript to talk to the sandbox." } }
             }
             form #choice hidden { (chains()) (tokens_of_each(*mode)) }
@@ -45,8 +45,8 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
 fn live_notice() -> Markup {
     html! {
         p.notice {
-            strong { "Live in name only. " }
-            "This is a sandbox: nothing here is real. Never send money to the address below."
+            strong { "Simulated live mode. " }
+            "This is a sandbox, so no real money moves. Never send money to the address below."
         }
     }
 }
@@ -64,7 +64,7 @@ fn chains() -> Markup {
     }
 }
 
-/// A group for each chain; the script shows that of the chain that was picked.
+/// Renders one group for each chain; the script shows the group of the chosen chain.
 fn tokens_of_each(mode: ModeName) -> Markup {
     html! {
         @for row in &tokens::TABLE {

@@ -1,4 +1,4 @@
-//! What the forms of the Developers tab do. Each leads back to the tab, so that loading it again does nothing twice.
+//! Handles the forms of the Developers tab. Each redirects back to the tab, so reloading it repeats nothing.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,20 +12,20 @@ use super::super::reveals::Made;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, Incoming, Refusal, Response};
 
-/// Where the form for a new key goes.
+/// The path of the form for a new key.
 pub(in crate::pages) const CREATE: &str = "/_sandbox/keys/create";
-/// Where the form to roll a key goes.
+/// The path of the form that rolls a key.
 pub(in crate::pages) const ROLL: &str = "/_sandbox/keys/roll";
-/// Where the form to revoke a key goes.
+/// The path of the form that revokes a key.
 pub(in crate::pages) const REVOKE: &str = "/_sandbox/keys/revoke";
 
-/// Where the form for another wallet secret goes.
+/// The path of the form that rolls the wallet secret.
 pub(in crate::pages) const ROLL_SECRET: &str = "/_sandbox/keys/roll-secret";
 
-/// The longest that an old key stays good: a week.
+/// The longest overlap for a rolled key, in hours: a week.
 const LONGEST_OVERLAP: u64 = 7 * 24;
 
-/// Makes a key.
+/// Creates a key.
 pub(in crate::pages) async fn create(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -40,7 +40,7 @@ pub(in crate::pages) async fn create(
     reveal(&platform, &business, mode, Made::Key(key))
 }
 
-/// Makes a key in place of another.
+/// Rolls a key: creates a new one to replace it.
 pub(in crate::pages) async fn roll(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -55,7 +55,7 @@ pub(in crate::pages) async fn roll(
     reveal(&platform, &business, mode, Made::Key(key))
 }
 
-/// Refuses a key from now on.
+/// Revokes a key.
 pub(in crate::pages) async fn revoke(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -66,7 +66,7 @@ pub(in crate::pages) async fn revoke(
     Ok(Redirect::to(&address(Tab::Developers, &business, mode)).into_response())
 }
 
-/// Makes a wallet secret in place of the one there is.
+/// Rolls the wallet secret.
 pub(in crate::pages) async fn roll_secret(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
@@ -76,7 +76,7 @@ pub(in crate::pages) async fn roll_secret(
     reveal(&platform, &business, mode, Made::Secret(secret))
 }
 
-/// The business and mode that the page showed.
+/// Reads the business and mode that the page showed.
 pub(in crate::pages) fn whose(
     platform: &Emulation,
     incoming: &Incoming,
@@ -85,7 +85,7 @@ pub(in crate::pages) fn whose(
     let mode = match incoming.form::<String>("mode")?.as_str() {
         "test" => ModeName::Test,
         "live" if platform.accepts(ModeName::Live) => ModeName::Live,
-        _ => return Err(Refusal::invalid(["mode must be one that this sandbox has".to_owned()])),
+        _ => return Err(Refusal::invalid(["mode must be one of the sandbox's modes".to_owned()])),
     };
     Ok((incoming.form("business")?, mode))
 }
@@ -97,8 +97,8 @@ fn reveal(
     made: Made,
 ) -> Result<Response, Refusal> {
     let name = platform.pages.reveals.keep(made).map_err(|error| {
-        // It is good and nobody has it. It can be rolled.
-        Refusal::internal(format!("It was made but can't be shown: no random bytes: {error}."))
+        // The key exists but nobody has it. It can be rolled.
+        Refusal::internal(format!("It was created but can't be shown: no random bytes: {error}."))
     })?;
     let to = format!("{}&revealed={name}", address(Tab::Developers, business, mode));
     Ok(Redirect::to(&to).into_response())

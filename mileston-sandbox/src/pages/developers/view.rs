@@ -13,22 +13,22 @@ use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::{KeyState, StoredKey, Webhook};
 
-/// What the tab shows.
+/// The data of the tab.
 pub(super) struct Developers<'a> {
     pub(super) menu: &'a Menu,
-    /// The newest first.
+    /// Newest first.
     pub(super) keys: &'a [StoredKey],
-    /// What was just made: `Some(None)` if it was shown before.
+    /// The credential that was just created; `Some(None)` if it was already shown.
     pub(super) revealed: Option<Option<Made>>,
-    /// The oldest first.
+    /// Oldest first.
     pub(super) webhooks: &'a [Webhook],
-    /// The token of a webhook that was just registered: `Some(None)` if it was shown before.
+    /// The token of a webhook that was just registered; `Some(None)` if it was already shown.
     pub(super) registered: Option<Option<WebhookToken>>,
     pub(super) token: &'a str,
     pub(super) origin: &'a str,
 }
 
-/// The tab.
+/// Renders the tab.
 pub(super) fn page(tab: &Developers<'_>) -> Markup {
     layout::tab(
         tab.menu,
@@ -55,15 +55,15 @@ fn revealed(made: Option<&Made>) -> Markup {
             @match made {
                 Some(Made::Key(key)) => {
                     h2 { "A new " (key.mode()) " " (key.kind()) " key" }
-                    p { "Copy it now. The sandbox keeps only its hash, and does not show it again." }
+                    p { "Copy it now: the sandbox keeps only its hash and can't show it again." }
                     (shown_once(key.expose_secret()))
                 }
                 Some(Made::Secret(secret)) => {
                     h2 { "A new wallet secret" }
-                    p { "Copy it now. It is not shown again. The former one is refused from now on." }
+                    p { "Copy it now: it isn't shown again. The old one no longer works." }
                     (shown_once(secret.expose_secret()))
                 }
-                None => p { "This was shown before, and is not shown again. If nobody has it, roll it." },
+                None => p { "This was already shown once and isn't shown again. If you don't have it, roll it." },
             }
         }
     }
@@ -72,17 +72,17 @@ fn revealed(made: Option<&Made>) -> Markup {
 fn shown_once(text: &str) -> Markup {
     html! {
         p.address { code #revealed { (text) } }
-        button type="button" data-copy="revealed" aria-label="Copy what was made" { "Copy" }
+        button type="button" data-copy="revealed" aria-label="Copy the new value" { "Copy" }
     }
 }
 
 fn list(tab: &Developers<'_>) -> Markup {
     html! {
         @if tab.keys.is_empty() {
-            p.empty { "There is no key for this mode." }
+            p.empty { "This mode has no keys." }
         } @else {
             (layout::table(
-                &["Key", "Made", "State", "Change"],
+                &["Key", "Created", "State", "Action"],
                 html! { @for key in tab.keys { (row(tab, key)) } },
             ))
         }
@@ -98,9 +98,9 @@ fn row(tab: &Developers<'_>, key: &StoredKey) -> Markup {
                 code { (prefix(key.kind, key.mode)) "…" }
                 span.soft { "fingerprint " code { (key.fingerprint) } }
             }
-            td data-label="Made" { (when(&key.created)) }
+            td data-label="Created" { (when(&key.created)) }
             td data-label="State" { (state(&key.state)) }
-            td data-label="Change" {
+            td data-label="Action" {
                 @if is_good { (roll(tab, key)) (revoke(tab, key)) } @else { span.soft { "–" } }
             }
         }
@@ -111,7 +111,7 @@ fn state(state: &KeyState) -> Markup {
     html! {
         @match state {
             KeyState::Active => span.state.good { "Active" },
-            KeyState::Expires(at) => { span.state.good { "Rolled" } span.soft { "good until " (when(at)) } }
+            KeyState::Expires(at) => { span.state.good { "Rolled" } span.soft { "works until " (when(at)) } }
             KeyState::Expired(at) => { span.state { "Expired" } span.soft { (when(at)) } }
             KeyState::Revoked(at) => { span.state.bad { "Revoked" } span.soft { (when(at)) } }
         }
@@ -125,14 +125,14 @@ fn roll(tab: &Developers<'_>, key: &StoredKey) -> Markup {
             summary { "Roll" span.hidden { " the key " (key.fingerprint) } }
             form method="post" action=(ROLL) {
                 (hidden(tab, Some(key)))
-                label for=(id) { "The old key stays good for" }
+                label for=(id) { "Keep the old key working" }
                 select #(id) name="hours" {
-                    option value="0" { "no longer" }
-                    option value="1" { "an hour" }
-                    option value="24" selected { "a day" }
-                    option value="168" { "a week" }
+                    option value="0" { "not at all" }
+                    option value="1" { "for an hour" }
+                    option value="24" selected { "for a day" }
+                    option value="168" { "for a week" }
                 }
-                button type="submit" { "Make a new key" }
+                button type="submit" { "Create a new key" }
             }
         }
     }
@@ -144,8 +144,8 @@ fn revoke(tab: &Developers<'_>, key: &StoredKey) -> Markup {
             summary { "Revoke" span.hidden { " the key " (key.fingerprint) } }
             form method="post" action=(REVOKE) {
                 (hidden(tab, Some(key)))
-                p { "It is refused from then on. This cannot be undone." }
-                button.danger type="submit" { "Revoke it" }
+                p { "Requests with this key will be refused. This can't be undone." }
+                button.danger type="submit" { "Revoke this key" }
             }
         }
     }
@@ -158,7 +158,7 @@ fn new_key(tab: &Developers<'_>) -> Markup {
     ];
     html! {
         section aria-labelledby="new-title" {
-            h2 #new-title { "Make a key" }
+            h2 #new-title { "Create a key" }
             form method="post" action=(CREATE) {
                 (hidden(tab, None))
                 fieldset.first {
@@ -172,7 +172,7 @@ fn new_key(tab: &Developers<'_>) -> Markup {
                         }
                     }
                 }
-                button.primary type="submit" { "Make a " (tab.menu.mode) " key" }
+                button.primary type="submit" { "Create a " (tab.menu.mode) " key" }
             }
         }
     }
@@ -182,13 +182,13 @@ fn secret(tab: &Developers<'_>) -> Markup {
     html! {
         section aria-labelledby="secret-title" {
             h2 #secret-title { "Wallet secret" }
-            p { "It signs calls that move money, in both modes. It was printed when the sandbox first started." }
+            p { "It signs requests that move money, in both modes. It was printed when the sandbox first started." }
             details.change {
                 summary { "Roll" span.hidden { " the wallet secret" } }
                 form method="post" action=(ROLL_SECRET) {
                     (hidden(tab, None))
-                    p { "There can't be two: the one there is will be refused at once." }
-                    button.danger type="submit" { "Make another wallet secret" }
+                    p { "The current secret stops working at once. There is no overlap." }
+                    button.danger type="submit" { "Create a new wallet secret" }
                 }
             }
         }
@@ -218,15 +218,15 @@ fn environment(tab: &Developers<'_>) -> Markup {
     );
     html! {
         section aria-labelledby="environment-title" {
-            h2 #environment-title { "For the shell of your program" }
+            h2 #environment-title { "Environment variables" }
             p {
-                "Put the Normal key into " code { (normal) } ", the Checkout key into " code { (checkout) }
-                ", the wallet secret into " code { "MILESTON_WALLET_SECRET" } "."
+                "Set the Normal key in " code { (normal) } ", the Checkout key in " code { (checkout) }
+                ", and the wallet secret in " code { "MILESTON_WALLET_SECRET" } "."
             }
             div.snippet {
                 p.soft { "shell" }
-                button.small type="button" data-copy="exports" aria-label="Copy the lines for the shell" { "Copy" }
-                pre tabindex="0" aria-label="Lines for the shell" { code #exports { (lines) } }
+                button.small type="button" data-copy="exports" aria-label="Copy the export lines" { "Copy" }
+                pre tabindex="0" aria-label="Export lines" { code #exports { (lines) } }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What the forms for webhooks do. Each leads back to the tab, so that loading it again does nothing twice.
+//! Handles the forms for webhooks. Each redirects back to the tab, so reloading it repeats nothing.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::platform::Emulation;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
 use crate::webhooks::{EVENTS, WebhookRequest};
 
-/// Where the form for a new webhook goes.
+/// The path of the form for a new webhook.
 pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
-/// Where the form to remove a webhook goes.
+/// The path of the form that removes a webhook.
 pub(in crate::pages) const REMOVE: &str = "/_sandbox/webhook-forms/remove";
-/// The field for the token: `token` is what proves that the form is ours.
+/// The field for the verification token; the field `token` proves that the form is ours.
 pub(super) const VERIFICATION: &str = "verification";
 
 /// Registers a webhook.
@@ -33,7 +33,7 @@ pub(in crate::pages) async fn register(
     };
     let (_, token, _) = platform.courier.register(&identity(&business, mode), wanted).await?;
     let name = platform.pages.tokens.keep(token).map_err(|error| {
-        // It is registered and nobody has the token: it can be seen in the list, and removed.
+        // The webhook is registered but nobody has the token. It is in the list and can be removed there.
         Refusal::internal(format!(
             "The webhook was registered but its token can't be shown: no random bytes: {error}."
         ))
@@ -42,7 +42,7 @@ pub(in crate::pages) async fn register(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// Forgets a webhook.
+/// Removes a webhook.
 pub(in crate::pages) async fn remove(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,

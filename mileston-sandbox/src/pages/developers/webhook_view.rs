@@ -11,13 +11,13 @@ use crate::pages::time::when;
 use crate::store::Webhook;
 use crate::webhooks::EVENTS;
 
-/// Those that there are, and a form for another.
+/// Renders the list of webhooks and the form for a new one.
 pub(super) fn section(tab: &Developers<'_>) -> Markup {
     html! {
         section aria-labelledby="webhooks-title" {
             h2 #webhooks-title { "Webhooks" }
             p {
-                "An endpoint of yours is told of each payment. What it was told is on "
+                "Your endpoint gets a POST for each payment. The deliveries are on "
                 a href=(tab.menu.address(Tab::Webhooks)) { "Webhooks" } "."
             }
             @if !tab.webhooks.is_empty() { (list(tab)) }
@@ -26,20 +26,20 @@ pub(super) fn section(tab: &Developers<'_>) -> Markup {
     }
 }
 
-/// The token of a webhook that was just registered.
+/// Renders the token of a webhook that was just registered.
 pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
     html! {
         div.reveal role="status" {
             @if let Some(token) = token {
                 h2 { "A new webhook" }
                 p {
-                    "Copy its verification token now, it is not shown again. Every delivery brings it along in the header "
+                    "Copy its verification token now: it isn't shown again. Every delivery has it in the header "
                     code { "X-Webhook-Signature" } "."
                 }
                 p.address { code #verification { (token.expose_secret()) } }
                 button type="button" data-copy="verification" aria-label="Copy the verification token" { "Copy" }
             } @else {
-                p { "The verification token was shown before, and is not shown again. If nobody has it, remove the webhook." }
+                p { "The verification token was already shown once and isn't shown again. If you don't have it, remove the webhook." }
             }
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
 fn list(tab: &Developers<'_>) -> Markup {
     html! {
         (layout::table(
-            &["Endpoint", "Events", "Registered", "Change"],
+            &["Endpoint", "Events", "Registered", "Action"],
             html! { @for webhook in tab.webhooks { (row(tab, webhook)) } },
         ))
     }
@@ -60,14 +60,14 @@ fn row(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
             td data-label="Endpoint" { code { (webhook.url) } }
             td data-label="Events" { @for event in &webhook.events { code { (event) } } }
             td data-label="Registered" { (when(&webhook.created)) }
-            td data-label="Change" {
+            td data-label="Action" {
                 details.change {
                     summary { "Remove" span.hidden { " the webhook to " (webhook.url) } }
                     form method="post" action=(REMOVE) {
                         (hidden(tab, None))
                         input type="hidden" name="webhook" value=(webhook.id);
-                        p { "What waits for it is not delivered, and what it was told is forgotten." }
-                        button.danger type="submit" { "Remove it" }
+                        p { "Waiting deliveries are dropped, and its delivery log is deleted." }
+                        button.danger type="submit" { "Remove this webhook" }
                     }
                 }
             }
@@ -85,7 +85,7 @@ fn form(tab: &Developers<'_>) -> Markup {
                 input #url type="url" name="url" required placeholder="http://127.0.0.1:3000/mileston";
                 label for="token" { "Verification token" }
                 input #token type="text" name=(VERIFICATION) aria-describedby="token-help" spellcheck="false";
-                p #token-help .soft { "Leave it empty, and one is made." }
+                p #token-help .soft { "Leave it empty to generate one." }
                 fieldset {
                     legend { "Events" }
                     div.options.two {

@@ -11,29 +11,29 @@ use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
 use crate::text::{escape_json, plain, redact};
 use crate::webhooks::Way;
 
-/// What the page shows.
+/// The data of the page.
 pub(super) struct Deliveries<'a> {
     pub(super) menu: &'a Menu,
     pub(super) webhooks: &'a [Webhook],
-    /// The newest first.
+    /// Newest first.
     pub(super) deliveries: &'a [WebhookDelivery],
-    /// The seed of the adversary, if there is one.
+    /// The seed of the adversary, if it is on.
     pub(super) adversary: Option<u64>,
     pub(super) token: &'a str,
 }
 
-/// The page.
+/// Renders the page.
 pub(super) fn page(of: &Deliveries<'_>) -> Markup {
     let scripts = [assets::COPY.path, assets::LIVE.path];
     layout::tab(
         of.menu,
         &scripts,
         html! {
-            p { "What your endpoints were told, the newest first. It follows what happens. No token is shown." }
+            p { "Deliveries to your endpoints, newest first. The list updates itself. Tokens are not shown." }
             (of.menu.switches())
             div #list data-live {
                 @if let Some(seed) = of.adversary {
-                    p.notice { "An adversary makes trouble, by the seed " (seed) "." }
+                    p.notice { "Deliveries are disturbed on purpose, with the seed " (seed) "." }
                 }
                 @if of.deliveries.is_empty() {
                     (nothing(of))
@@ -49,10 +49,10 @@ fn nothing(of: &Deliveries<'_>) -> Markup {
     html! {
         p.empty {
             @if of.webhooks.is_empty() {
-                "There is no webhook yet. Register one under "
+                "No webhook is registered yet. Register one under "
                 a href=(of.menu.address(Tab::Developers)) { "Developers" } "."
             } @else {
-                "There is nothing yet. Pay something."
+                "No deliveries yet. Pay something."
             }
         }
     }
@@ -60,7 +60,7 @@ fn nothing(of: &Deliveries<'_>) -> Markup {
 
 fn one(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
     let url = of.webhooks.iter().find(|webhook| webhook.id == delivery.webhook);
-    let url = url.map_or("a webhook that was removed", |webhook| &webhook.url);
+    let url = url.map_or("a removed webhook", |webhook| &webhook.url);
     html! {
         details #{ "delivery-" (delivery.number) } {
             summary {
@@ -68,8 +68,8 @@ fn one(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
                 span.call { strong { (delivery.event) } " to " (plain(url)) }
                 span.soft {
                     (when(&delivery.created)) " · "
-                    @match delivery.attempts.len() { 0 => "not tried yet", 1 => "tried once", times => { "tried " (times) " times" } }
-                    @if let DeliveryState::Waiting(next) = delivery.state { " · next " (when(&next)) }
+                    @match delivery.attempts.len() { 0 => "no attempts yet", 1 => "1 attempt", times => { (times) " attempts" } }
+                    @if let DeliveryState::Waiting(next) = delivery.state { " · next attempt " (when(&next)) }
                 }
                 @if let (Some(last), false) = (delivery.attempts.last(), delivery.state == DeliveryState::Delivered) {
                     span.reason { (outcome(last)) }
@@ -97,7 +97,7 @@ fn attempts(attempts: &[WebhookAttempt]) -> Markup {
         return html! {};
     }
     layout::table(
-        &["When", "What", "Result", "Answer"],
+        &["Time", "Kind", "Result", "Response"],
         html! { @for attempt in attempts { (try_of(attempt)) } },
     )
 }
@@ -105,10 +105,10 @@ fn attempts(attempts: &[WebhookAttempt]) -> Markup {
 fn try_of(attempt: &WebhookAttempt) -> Markup {
     html! {
         tr {
-            td data-label="When" { (when(&attempt.started)) }
-            td data-label="What" { (way(attempt.way)) }
+            td data-label="Time" { (when(&attempt.started)) }
+            td data-label="Title" { (way(attempt.way)) }
             td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
-            td data-label="Answer" { code { (answer(attempt)) } }
+            td data-label="Response" { code { (answer(attempt)) } }
         }
     }
 }
@@ -116,7 +116,7 @@ fn try_of(attempt: &WebhookAttempt) -> Markup {
 fn way(way: Way) -> &'static str {
     match way {
         Way::Sent => "Sent",
-        Way::Lost => "Lost on the way",
+        Way::Lost => "Dropped on purpose",
         Way::Forged => "Forged, with another token",
     }
 }
@@ -125,7 +125,7 @@ fn outcome(attempt: &WebhookAttempt) -> String {
     match (attempt.status, &attempt.problem) {
         (Some(status), _) => status.to_string(),
         (None, Some(problem)) => plain(problem).into_owned(),
-        (None, None) => "no answer".to_owned(),
+        (None, None) => "no response".to_owned(),
     }
 }
 
@@ -139,7 +139,7 @@ fn body(delivery: &WebhookDelivery) -> Markup {
         div.snippet {
             p.soft { "JSON" }
             button.small type="button" data-copy=(id) aria-label="Copy the JSON" { "Copy" }
-            pre tabindex="0" aria-label="What is sent" { code #(id) { (escape_json(&redact(&delivery.body))) } }
+            pre tabindex="0" aria-label="The body" { code #(id) { (escape_json(&redact(&delivery.body))) } }
         }
     }
 }
@@ -151,7 +151,7 @@ fn again(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
             input type="hidden" name="business" value=(of.menu.business.as_str());
             input type="hidden" name="mode" value=(of.menu.mode);
             input type="hidden" name="delivery" value=(delivery.number);
-            button type="submit" { "Send it again" }
+            button type="submit" { "Send again" }
         }
     }
 }

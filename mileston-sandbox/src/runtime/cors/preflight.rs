@@ -1,5 +1,5 @@
-//! The question that a browser asks before a page's call, and why the answer is no: for the request log, since browsers
-//! show a page's developer less.
+//! The preflight that a browser sends before a page's request, and the reason if it is refused. The reason is for the
+//! request log, because browsers show less.
 
 use axum::http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, HeaderName,
@@ -11,21 +11,21 @@ use mileston_api::operation::Operation;
 use super::{Reason, at, find, is_backend_only, is_for_browsers, methods_of};
 use crate::runtime::requirement::Requirements;
 
-/// They steer the sandbox, which no page may: `control` goes by the first, `faults` by the second.
+/// Headers that control the sandbox, which pages must not do: `control` uses the first, `faults` the second.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
-/// How many characters of what was sent are repeated in a reason.
+/// The number of characters of the request that a reason may repeat.
 const LONGEST: usize = 100;
 
-/// A preflight. What is no text is kept as it would be shown.
+/// A preflight. Header values that aren't text are kept in escaped form.
 pub(super) struct Preflight {
     origin: String,
     method: String,
-    /// As they were sent, in any case.
+    /// As sent, in any case.
     headers: Vec<String>,
 }
 
 impl Preflight {
-    /// Reads it. `None`: the request isn't a preflight.
+    /// Parses it. Returns `None` if the request isn't a preflight.
     pub(super) fn of(method: &Method, headers: &HeaderMap) -> Option<Self> {
         if method != Method::OPTIONS {
             return None;
@@ -41,7 +41,7 @@ impl Preflight {
         })
     }
 
-    /// The operation that it is about, if pages may call it.
+    /// Returns the operation it is for, if pages may call it.
     pub(super) fn operation(&self, path: &str) -> Result<&'static Operation, Reason> {
         let Some(operation) = find(path, &self.method) else {
             return Err(self.refusal(&no_operation(path)));
@@ -53,12 +53,12 @@ impl Preflight {
         let needed = needed.map_or("a credential for backends", |needed| needed.needs());
         let id = operation.id;
         Err(self.refusal(&format!(
-            "{id} takes {needed}, which must never reach a page: call it from your backend"
+            "{id} needs {needed}, which must never reach a page: call it from your backend"
         )))
     }
 
-    /// The names of headers to grant, in lower case, each once: these and all that were asked for, but for those that no
-    /// page may send. The reason names each of the latter.
+    /// Returns the header names to grant, in lower case and without duplicates: `granted` and the requested ones,
+    /// except those that pages must not send. The reason names each of the latter.
     pub(super) fn headers(&self, mut granted: Vec<String>) -> (Vec<String>, Option<Reason>) {
         let mut withheld = Vec::new();
         for name in &self.headers {
@@ -74,17 +74,17 @@ impl Preflight {
         (granted, reason)
     }
 
-    /// What the log says.
+    /// Returns the reason for the log.
     pub(super) fn refusal(&self, why: &str) -> Reason {
         let (origin, method) = (cut(&self.origin), cut(&self.method));
-        Reason(format!("preflight for {method} of a page at {origin}: {why}"))
+        Reason(format!("preflight for {method} from a page at {origin}: {why}"))
     }
 }
 
 fn no_operation(path: &str) -> String {
     let methods = methods_of(path);
     match (methods.is_empty(), at(path).next()) {
-        (false, _) => format!("pages may use {} here", methods.join(", ")),
+        (false, _) => format!("pages may only use {} here", methods.join(", ")),
         (true, Some(_)) => {
             "no operation has this path and method, and none with this path is for pages".to_owned()
         }
@@ -92,14 +92,14 @@ fn no_operation(path: &str) -> String {
     }
 }
 
-/// The header in lower case, or why no page may send it.
+/// Returns the header name in lower case, or the reason why pages must not send it.
 fn judge(name: &str) -> Result<String, &'static str> {
-    // As the name of a header it is legal; repeated, it would be a wildcard that grants everything.
+    // `*` is a legal header name, but in the response it would be a wildcard that grants everything.
     if name == "*" {
         return Err("this would grant all headers");
     }
     let Ok(header) = HeaderName::try_from(name) else {
-        return Err("this isn't the name of a header");
+        return Err("this isn't a valid header name");
     };
     if is_backend_only(header.as_str()) {
         return Err("this is a credential for backends, which must never reach a page");
@@ -108,12 +108,12 @@ fn judge(name: &str) -> Result<String, &'static str> {
         return Err("this is a credential of another kind: a Checkout key goes into `apikey`");
     }
     if STEERING.contains(&header.as_str()) {
-        return Err("it steers the sandbox, which no page may");
+        return Err("this controls the sandbox, which pages must not do");
     }
     Ok(header.as_str().to_owned())
 }
 
-/// Without control characters: it is shown in a log.
+/// Escapes control characters, because it is shown in a log.
 fn shown(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }

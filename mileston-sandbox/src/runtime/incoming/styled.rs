@@ -9,32 +9,32 @@ use crate::runtime::Refusal;
 use crate::runtime::parameters::{self, Place, readable};
 
 impl Incoming {
-    /// A parameter of the path.
+    /// Returns a path parameter.
     ///
     /// # Errors
     ///
-    /// It is not there, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is missing, or its text isn't a valid value in this style.
     pub fn path_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let text = read::part_of_path(&self.template, &self.raw_path, name);
         let text = text.ok_or_else(|| parameters::missing(Place::Path, name))?;
         readable(Place::Path, name, read::path(name, style, text))
     }
 
-    /// A required parameter of the query string.
+    /// Returns a required query parameter.
     ///
     /// # Errors
     ///
-    /// It is missing, badly encoded, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is missing, badly encoded, or its text isn't a valid value in this style.
     pub fn query_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_query_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Query, name))
     }
 
-    /// A parameter of the query string that may be missing.
+    /// Returns an optional query parameter.
     ///
     /// # Errors
     ///
-    /// It is badly encoded, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is badly encoded, or its text isn't a valid value in this style.
     pub fn optional_query_as<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -43,21 +43,21 @@ impl Incoming {
         readable(Place::Query, name, read::query(name, style, &self.query))
     }
 
-    /// A required header.
+    /// Returns a required header.
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is missing, given twice, or its text isn't a valid value in this style.
     pub fn header_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_header_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Header, name))
     }
 
-    /// A header that may be missing.
+    /// Returns an optional header.
     ///
     /// # Errors
     ///
-    /// It is given twice, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is given twice, or its text isn't a valid value in this style.
     pub fn optional_header_as<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -68,21 +68,21 @@ impl Incoming {
         readable(Place::Header, name, value)
     }
 
-    /// A required cookie.
+    /// Returns a required cookie.
     ///
     /// # Errors
     ///
-    /// It is missing, given twice, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is missing, given twice, or its text isn't a valid value in this style.
     pub fn cookie_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_cookie_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Cookie, name))
     }
 
-    /// A cookie that may be missing.
+    /// Returns an optional cookie.
     ///
     /// # Errors
     ///
-    /// It is given twice, or its text isn't such a value in this style: 400.
+    /// Returns 400 if it is given twice, or its text isn't a valid value in this style.
     pub fn optional_cookie_as<T: DeserializeOwned>(
         &self,
         name: &str,

@@ -1,4 +1,4 @@
-//! Secrets that somebody has written as base64, as `Authorization: Basic` has them.
+//! Removes secrets that are encoded as base64, as in `Authorization: Basic`.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::{MARKS, letter};
 
-/// How few letters can't be a secret: a mark alone has as many.
+/// Shorter texts can't contain a secret: a prefix alone is this long.
 const SHORTEST: usize = 12;
 
-/// The text, with `…` for what is base64 from where a secret begins in it.
+/// Returns the text, with `…` for base64 from the point where a secret begins in it.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);
@@ -36,7 +36,7 @@ pub(super) fn redact(text: &str) -> Cow<'_, str> {
     redacted
 }
 
-/// The digits in a row from here on, and where each of them ends in the text.
+/// Returns the consecutive digits from here on, and where each of them ends in the text.
 fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     let (mut digits, mut ends, mut end) = (Vec::new(), Vec::new(), from);
     while let Some((digit, length)) =
@@ -49,7 +49,7 @@ fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     (digits, ends)
 }
 
-/// The digit of base64 that a letter is, in the alphabet for URLs too.
+/// Returns the value of a base64 digit, in either alphabet.
 fn digit(letter: char) -> Option<u8> {
     match letter {
         '-' | '+' => Some(b'+'),
@@ -58,7 +58,7 @@ fn digit(letter: char) -> Option<u8> {
     }
 }
 
-/// The digit with which a secret begins. What is before it need not be base64, so it may begin anywhere.
+/// Returns the digit where a secret begins. The text before it may not be base64, so it can begin anywhere.
 fn secret(digits: &[u8]) -> Option<usize> {
     if digits.len() < SHORTEST {
         return None;

@@ -95,7 +95,7 @@ fn check_invoice(wire: &mut Wire<'_>, id: &str, report: &Value) {
     let found = wire.expect(As::Frontend, "GET", &target, &Value::Null);
     assert_eq!(found["invoiceData"]["status"], "paid", "{found}");
     let again = wire.expect(As::Frontend, "POST", "/checkout/save-payment/invoice.save", report);
-    assert_eq!(again["message"], "Payment was saved before");
+    assert_eq!(again["message"], "Payment was already saved");
 }
 
 fn balance(wire: &mut Wire<'_>, id: &str) -> usize {

@@ -1,14 +1,14 @@
-//! What makes a step fail: an answer that is not what was told.
+//! The checks of a step: it fails if a response isn't as expected.
 
 use std::error::Error;
 use std::fmt::Debug;
 
 use mileston_api::types::Acknowledgement;
 
-/// Why the demo ends early: a sentence.
+/// Why the demo stops early: a sentence.
 pub(crate) type Failure = Box<dyn Error>;
 
-/// Both are the same, or the failure shows both.
+/// Returns an error that shows both values unless they are equal.
 pub(crate) fn same<T: Debug + PartialEq>(name: &str, found: T, wanted: T) -> Result<(), Failure> {
     if found == wanted {
         return Ok(());
@@ -16,12 +16,12 @@ pub(crate) fn same<T: Debug + PartialEq>(name: &str, found: T, wanted: T) -> Res
     Err(format!("{name} is {found:?}, but should be {wanted:?}").into())
 }
 
-/// The answer has this field.
+/// Returns the field, or an error if the response lacks it.
 pub(crate) fn given<'a, T>(name: &str, field: &'a Option<T>) -> Result<&'a T, Failure> {
-    field.as_ref().ok_or_else(|| format!("the answer lacks {name}").into())
+    field.as_ref().ok_or_else(|| format!("the response lacks {name}").into())
 }
 
-/// The answer says that it went well, and how: `201 Payment link created`.
+/// Checks status code and message, and returns both: `201 Payment link created`.
 pub(crate) fn head(
     code: Option<u16>,
     message: &Option<String>,
@@ -31,7 +31,7 @@ pub(crate) fn head(
     Ok(format!("{wanted} {}", given("message", message)?))
 }
 
-/// [`head`] of an answer that has nothing else.
+/// [`head`] of a response without other fields.
 pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
     head(answer.status_code, &answer.message, 200)
 }
@@ -55,7 +55,7 @@ mod tests {
             Err("statusCode is Some(200), but should be Some(201)"),
         );
         check(head(None, &message, 201), Err("statusCode is None, but should be Some(201)"));
-        check(head(Some(201), &None, 201), Err("the answer lacks message"));
+        check(head(Some(201), &None, 201), Err("the response lacks message"));
         check(
             acknowledged(&Acknowledgement::new()),
             Err("statusCode is None, but should be Some(200)"),

@@ -1,10 +1,10 @@
-//! A call that must not succeed: how it has to fail.
+//! The expected failure of a call.
 
 use mileston_api::{Error, ErrorKind, Outcome, StatusCode};
 
 use crate::check::{Failure, same};
 
-/// How a call has to fail. Any other failure is one of the demo.
+/// The expected failure of a call. Any other failure stops the demo.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Expected {
     kind: ErrorKind,
@@ -14,38 +14,38 @@ pub(crate) struct Expected {
 
 #[derive(Clone, Copy, Debug)]
 enum Words {
-    /// The platform's one message is this.
+    /// The platform's only message is this.
     Exactly(&'static str),
-    /// The platform's one message has this in it.
+    /// The platform's only message contains this.
     Within(&'static str),
-    /// The platform was not asked.
+    /// The request wasn't sent.
     None,
 }
 
 impl Expected {
-    /// What checkout says as long as nothing has been paid, to the letter: the vendor's component compares it.
+    /// Checkout's exact message while nothing has been paid, which the vendor's component compares.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));
 
-    /// An argument that no request can be built from.
+    /// An argument with which no request can be built.
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
-    /// The connection breaks after the request was sent: it may have been carried out.
+    /// The connection breaks after the request was sent: it may have been executed.
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
 
-    /// 401, with these words in the reason.
+    /// A 401 whose reason contains these words.
     pub(crate) const fn unauthorized(words: &'static str) -> Self {
         Self::refused(StatusCode::UNAUTHORIZED, Words::Within(words))
     }
 
-    /// 404, with these words in the reason.
+    /// A 404 whose reason contains these words.
     pub(crate) const fn not_found(words: &'static str) -> Self {
         Self::refused(StatusCode::NOT_FOUND, Words::Within(words))
     }
 
-    /// 409, with these words in the reason.
+    /// A 409 whose reason contains these words.
     pub(crate) const fn conflict(words: &'static str) -> Self {
         Self::refused(StatusCode::CONFLICT, Words::Within(words))
     }
@@ -54,7 +54,7 @@ impl Expected {
         Self { kind: ErrorKind::Refused(status), outcome: Outcome::Refused, words }
     }
 
-    /// Whether the call failed as it had to; if so, a line that tells how.
+    /// Returns a line that describes the failure if it is the expected one.
     pub(crate) fn judge(&self, error: &Error) -> Result<String, Failure> {
         if error.kind() != self.kind {
             return Err(format!("it should fail with {:?}, but: {error}", self.kind).into());
@@ -73,11 +73,11 @@ impl Expected {
         let (fits, wanted) = match self.words {
             Words::Exactly(text) => (message == text, text),
             Words::Within(text) => (message.contains(text), text),
-            Words::None => (false, "nothing, since nothing was to be sent"),
+            Words::None => (false, "nothing, because nothing should be sent"),
         };
         if fits {
             return Ok(message);
         }
-        Err(format!("the platform says {message:?}, but should say {wanted:?}").into())
+        Err(format!("the platform responded {message:?}, but should respond {wanted:?}").into())
     }
 }

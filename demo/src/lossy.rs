@@ -1,24 +1,24 @@
-//! A connection that brings requests to a server and loses every answer.
+//! A proxy that passes requests to a server and drops every response.
 
 use std::io;
 
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 
-/// Stands before a server. What it accepts ends with the runtime.
+/// A running proxy. Its connections end with the runtime.
 pub(crate) struct Lossy {
     url: String,
 }
 
 impl Lossy {
-    /// Stands before the server at this address, `http://host:port`.
+    /// Starts it for the server at this address, `http://host:port`.
     pub(crate) async fn before(server: &str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let server = server.trim_start_matches("http://").to_owned();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                // Whoever sends finds out by not getting an answer.
+                // The client notices because it gets no response.
                 let _ = lose(client, &server).await;
             }
         });
@@ -30,7 +30,7 @@ impl Lossy {
     }
 }
 
-/// Brings the request there, waits for the first bytes of the answer, and hangs up.
+/// Passes on the request, waits for the first bytes of the response, and closes the connection.
 async fn lose(client: TcpStream, server: &str) -> io::Result<()> {
     let (mut from_server, mut to_server) = TcpStream::connect(server).await?.into_split();
     let (mut from_client, to_client) = client.into_split();

@@ -1,6 +1,7 @@
-//! Takes payments from the first call to the last: an embedded sandbox, the real client, real HTTP.
+//! Takes payments from start to end: an embedded sandbox, the real client, real HTTP.
 //!
-//! Every step checks what came back. If anything is not as told, the program says what and ends with exit code 1.
+//! Every step checks its result. If anything differs from what is expected, the program reports it and exits with code
+//! 1.
 
 mod check;
 mod expected;
@@ -23,14 +24,14 @@ use parties::Parties;
 use printer::Printer;
 use show::Show;
 
-/// The whole of it takes less than a second; a machine that needs this long has stalled.
+/// The demo takes less than a second; a machine that needs this long has stalled.
 const LIMIT: Duration = Duration::from_secs(50);
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // If not even this can be written, the exit code has to say it.
+            // If even this can't be written, only the exit code reports it.
             let _ = writeln!(io::stderr(), "mileston-demo: {}", with_causes(&*failure));
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! Who takes part: each a client with a key of its own.
+//! The parties: each is a client with its own key.
 
 use std::time::Duration;
 
@@ -7,16 +7,16 @@ use mileston_api::{
 };
 use mileston_sandbox::Sandbox;
 
-/// Plenty for a server on the same machine.
+/// A generous timeout for a server on the same machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Those who take part. What each may call, its type says.
+/// The parties. The type of each decides what it may call.
 pub(crate) struct Parties {
-    /// Anybody: no key.
+    /// Anyone, without a key.
     pub(crate) anyone: OpenClient,
-    /// The server of the shop: the Normal key.
+    /// The shop's server, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The same with the wallet secret, which signs what moves money.
+    /// The same with the wallet secret, which signs transfers.
     pub(crate) wallet: WalletClient<Test>,
     /// The page in the payer's browser: the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,
@@ -38,7 +38,7 @@ impl Parties {
     }
 }
 
-/// A client of the sandbox with this key.
+/// Creates a client of the sandbox with this key.
 pub(crate) fn client<K: ApiKey>(
     sandbox: &Sandbox,
     key: K,

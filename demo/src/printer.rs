@@ -1,14 +1,14 @@
-//! Writes what happens: in colours on a terminal, plain elsewhere, silent once nobody reads any more.
+//! Prints what happens: in colour on a terminal, plain elsewhere, and nothing once the reader is gone.
 
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::wrap::wrap;
 
-/// The columns before what belongs to a step.
+/// The indent of the lines that belong to a step.
 const INDENT: usize = 6;
 
-/// How a line looks on a terminal.
+/// The style of a line on a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Style {
     Plain,
@@ -19,8 +19,8 @@ pub(crate) enum Style {
     Red,
 }
 
-/// Writes lines. A failure to write is kept until [`finish`](Printer::finish): the steps go on, since the exit code
-/// tells of them.
+/// Prints lines. A write error is kept until [`finish`](Printer::finish): the steps go on, because the exit code
+/// reports it.
 pub(crate) struct Printer {
     out: Box<dyn Write>,
     colours: bool,
@@ -28,7 +28,7 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    /// To standard output.
+    /// Creates a printer for standard output.
     pub(crate) fn stdout() -> Self {
         let stdout = io::stdout();
         let colours = stdout.is_terminal() && wants_colours();
@@ -39,34 +39,34 @@ impl Printer {
         Printer { out, colours, failure: None }
     }
 
-    /// A line at the margin; wraps.
+    /// Prints a line without an indent; wraps.
     pub(crate) fn line(&mut self, style: Style, text: &str) {
         self.lines(style, text, 0);
     }
 
-    /// A headline, with space around it.
+    /// Prints a headline, with space around it.
     pub(crate) fn headline(&mut self, text: &str) {
         self.blank();
         self.line(Style::Bold, text);
         self.blank();
     }
 
-    /// The first line of a step: its number and what it does.
+    /// Prints the first line of a step: its number and what it does.
     pub(crate) fn step(&mut self, number: usize, text: &str) {
         self.write(Style::Plain, &format!("{number:>4}  {text}"));
     }
 
-    /// The first line of what is told and not done.
+    /// Prints the first line of something that isn't a step.
     pub(crate) fn bullet(&mut self, text: &str) {
         self.write(Style::Plain, &format!("   -  {text}"));
     }
 
-    /// A line as it is.
+    /// Prints a line unchanged.
     pub(crate) fn verbatim(&mut self, style: Style, text: &str) {
         self.write(style, text);
     }
 
-    /// More of a step; wraps.
+    /// Prints more of a step; wraps.
     pub(crate) fn detail(&mut self, style: Style, text: &str) {
         self.lines(style, text, INDENT);
     }
@@ -75,7 +75,7 @@ impl Printer {
         self.write(Style::Plain, "");
     }
 
-    /// Whether all was written. That a reader went away, as `head` does, is none of our business.
+    /// Returns whether everything was written. A closed pipe, as with `head`, isn't an error.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let flushed = self.out.flush();
         match self.failure.map_or(flushed, Err) {

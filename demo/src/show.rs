@@ -1,4 +1,4 @@
-//! Runs one step after another: says what is done, does it, judges what came back, counts.
+//! Runs one step after another: prints it, executes it, checks the result, counts.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -12,14 +12,14 @@ use crate::check::Failure;
 use crate::expected::Expected;
 use crate::printer::{Printer, Style};
 
-/// Prints, and counts what was really done.
+/// Prints, and counts the steps.
 pub(crate) struct Show {
     pub(crate) printer: Printer,
     pub(crate) tally: Tally,
     started: Instant,
 }
 
-/// What was done so far.
+/// The counts so far.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) steps: usize,
@@ -31,7 +31,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// The calls that went over the wire.
+    /// Returns the number of calls that were sent.
     pub(crate) fn calls(&self) -> usize {
         self.done + self.refused + self.unanswered
     }
@@ -46,9 +46,9 @@ impl Show {
         self.started.elapsed()
     }
 
-    /// A call that must succeed, with an answer that passes the check. The check says what to show of it.
+    /// Runs a call that must succeed with a response that passes the check. The check returns what to print.
     ///
-    /// The call is built from the very client whose key is shown.
+    /// The call is built from the client whose key is printed.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,
@@ -67,7 +67,7 @@ impl Show {
         Ok(answer)
     }
 
-    /// A call that must fail, and in this way.
+    /// Runs a call that must fail as expected.
     pub(crate) async fn refused<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,
@@ -76,7 +76,7 @@ impl Show {
         expected: Expected,
     ) -> Result<(), Failure> {
         let error = match self.send(what, client, build).await {
-            Ok(_) => return Err(self.wrong(what, "it should fail, but was carried out")),
+            Ok(_) => return Err(self.wrong(what, "it should fail, but was executed")),
             Err(error) => error,
         };
         let shown = expected.judge(&error).map_err(|failure| self.wrong(what, failure))?;
@@ -98,7 +98,7 @@ impl Show {
         Ok(())
     }
 
-    /// Whether everything could be printed.
+    /// Returns an error if something could not be printed.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         let printed = self.printer.finish();
         printed.map_err(|error| format!("cannot write to standard output: {error}").into())
@@ -125,11 +125,11 @@ impl Show {
     fn wrong(&mut self, what: &str, failure: impl Display) -> Failure {
         let number = self.tally.steps;
         self.printer.detail(Style::Red, "WRONG: see standard error");
-        format!("step {number}, \"{what}\", went wrong: {failure}").into()
+        format!("step {number}, \"{what}\", failed: {failure}").into()
     }
 }
 
-/// `POST /payment-link/create, with a Normal key (test)`.
+/// Returns `POST /payment-link/create, with a Normal key (test)`.
 fn request<K: Credential>(operation: &Operation, credential: &K) -> String {
     let kind = match K::KIND {
         CredentialKind::None => "without a key",

@@ -1,4 +1,4 @@
-//! The steps in their order, what is said before and after them.
+//! The steps in their order, and the texts before and after them.
 
 mod compiler;
 mod invoices;
@@ -25,8 +25,8 @@ pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     printer.line(Style::Bold, "mileston-rs: payments through the typed client");
     printer.line(
         Style::Plain,
-        "The platform is an emulation, embedded in this program; the requests are real HTTP. No money moves. \
-         Unofficial: no server of Mileston was ever seen.",
+        "The platform is an emulation, embedded in this program; the requests are real HTTP. No real money moves. \
+                 Unofficial: we have never seen a server of Mileston.",
     );
     printer.blank();
     printer.verbatim(Style::Plain, &format!("sandbox   {}", sandbox.url()));
@@ -37,7 +37,7 @@ pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     printer.verbatim(Style::Plain, &format!("anyone    {:?}", parties.anyone.credential()));
 }
 
-/// All steps. What is paid is deleted only after others have tried to see it.
+/// Runs all steps. Paid records are deleted only at the end, after other keys have tried to read them.
 pub(crate) async fn all(
     show: &mut Show,
     sandbox: &Sandbox,
@@ -54,19 +54,19 @@ pub(crate) async fn all(
     wallets::send(show, parties).await?;
     lost::find(show, sandbox, parties).await?;
     refusals::run(show, sandbox, parties, &link).await?;
-    show.printer.headline("Deleted, and gone");
+    show.printer.headline("Deleted");
     payment_links::delete(show, parties, &link).await?;
     invoices::delete(show, parties, &invoice).await?;
     recurring_payments::delete(show, parties, &recurring).await?;
     compiler::tell(show)
 }
 
-/// What was done, and what to do next.
+/// Prints the counts and what to do next.
 pub(crate) fn closing(show: &mut Show) {
     let (tally, seconds) = (&show.tally, show.elapsed().as_secs_f64());
     let summary = format!(
-        "Done: {} steps, {} calls over HTTP ({} carried out, {} refused as expected, {} without an answer), \
-         {} stopped before sending, {seconds:.2} s.",
+        "Done: {} steps, {} calls over HTTP ({} executed, {} refused as expected, {} without a response), \
+                 {} stopped before sending, {seconds:.2} s.",
         tally.steps,
         tally.calls(),
         tally.done,
@@ -85,8 +85,8 @@ pub(crate) fn closing(show: &mut Show) {
     show.printer.headline("Next");
     for line in [
         "cargo run -p mileston-sandbox -- serve   a sandbox for your own program, with keys to paste",
-        "README.md                                the client in ten lines, and what is known of the platform",
-        "docs/generated/operations.md             who may call what",
+        "README.md                                the client in ten lines, and what is known about the platform",
+        "docs/generated/operations.md             which key each operation needs",
     ] {
         show.printer.verbatim(Style::Plain, line);
     }

@@ -1,9 +1,9 @@
-//! Breaks a text into lines, between words.
+//! Wraps text between words.
 
-/// The columns that a line may take.
+/// The maximum length of a line.
 const WIDTH: usize = 100;
 
-/// The lines of a text, each behind the indent. A word that is longer than a line gets one for itself.
+/// Returns the lines of a text, each with the indent. A word that is longer than a line gets its own line.
 pub(crate) fn wrap(text: &str, indent: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

@@ -1,4 +1,4 @@
-//! The demo as people run it: as a program.
+//! Runs the demo as a program, like a user.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -13,7 +13,7 @@ fn run() -> io::Result<(Output, String)> {
     Ok((output, text))
 }
 
-/// Whether a text holds more of a key than its public prefix.
+/// Returns whether a text contains more of a key than its public prefix.
 fn shows_a_key(text: &str) -> bool {
     ["Mileston_TEST_", "Mileston_LIVE_"].iter().any(|prefix| {
         text.match_indices(prefix).any(|(start, _)| {
@@ -46,8 +46,8 @@ fn what_it_counts_is_what_it_shows() {
     let stopped = count("not sent, as expected: ");
     let summary = text.lines().find(|line| line.starts_with("Done: ")).unwrap();
     let expected = format!(
-        "Done: {} steps, {} calls over HTTP ({done} carried out, {refused} refused as expected, {unanswered} without an \
-         answer), {stopped} stopped",
+        "Done: {} steps, {} calls over HTTP ({done} executed, {refused} refused as expected, {unanswered} without a \
+                 response), {stopped} stopped",
         done + refused + unanswered + stopped,
         done + refused + unanswered,
     );
@@ -60,7 +60,7 @@ fn no_line_shows_a_key() {
     assert!(text.contains("Mileston_TEST_…") && text.contains("Mileston_TEST_CHECKOUTKEY_…"));
     for line in text.lines() {
         assert!(!shows_a_key(line), "{line}");
-        // Nor the secret part alone: it is longer than any word.
+        // Nor its random part alone: it is longer than any word.
         let longest = line.split(|next: char| !next.is_ascii_alphanumeric()).map(str::len).max();
         assert!(longest.unwrap_or_default() < 30, "{line}");
     }

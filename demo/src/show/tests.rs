@@ -1,4 +1,4 @@
-//! That the demo cannot lie: whatever is not as told ends it.
+//! Checks that the demo stops at every unexpected result.
 
 use mileston_sandbox::Sandbox;
 
@@ -14,7 +14,7 @@ fn silent() -> Show {
 
 #[track_caller]
 fn check(result: Result<(), Failure>, expected: &str) {
-    assert_eq!(result.unwrap_err().to_string(), format!("step 1, \"x\", went wrong: {expected}"));
+    assert_eq!(result.unwrap_err().to_string(), format!("step 1, \"x\", failed: {expected}"));
 }
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn a_call_that_succeeds_is_no_refusal() {
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
     let result = show.refused("x", &backend, |client| client.invoices().list(), UNKNOWN);
-    check(result.await, "it should fail, but was carried out");
+    check(result.await, "it should fail, but was executed");
     assert_eq!((show.tally.done, show.tally.refused), (0, 0));
 }
 
@@ -46,8 +46,8 @@ async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
     let result = show.refused("x", &backend, |client| client.invoices().get("none"), UNKNOWN);
     check(
         result.await,
-        "the platform says \"This business has no invoice with this id in the mode of the key.\", but should say \
-         \"no payment link with this id\"",
+        "the platform responded \"This business has no invoice with this id in the mode of the key.\", but should respond \
+                 \"no payment link with this id\"",
     );
 }
 

@@ -1,4 +1,4 @@
-//! What this program cannot show, since it does not compile. The words are the compiler's own, as the tests keep them.
+//! Mistakes that don't compile, so no step can show them. The texts are the compiler's, as the tests keep them.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use crate::check::Failure;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// What somebody did, and all that the compiler says; `cargo test -p mileston-tests --test mistakes` compares the
-/// latter with what it really says.
+/// Each mistake and the complete output of the compiler; `cargo test -p mileston-tests --test mistakes` compares it
+/// with the real output.
 const MISTAKES: &[(&str, &str)] = &[
     (
         "A Checkout key in a backend: create a payment link.",
@@ -25,20 +25,20 @@ const MISTAKES: &[(&str, &str)] = &[
         include_str!("../../../tests/mistakes/wallet_scope_without_a_secret.stderr"),
     ),
     (
-        "A live key where a test key is asked for.",
+        "A live key where a test key is needed.",
         include_str!("../../../tests/mistakes/live_key_where_test_is_required.stderr"),
     ),
     (
-        "A text that nobody has parsed as a key.",
+        "A text that was not parsed as a key.",
         include_str!("../../../tests/mistakes/text_instead_of_a_key.stderr"),
     ),
     ("A key in a log line.", include_str!("../../../tests/mistakes/key_in_a_log_line.stderr")),
 ];
 
 pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
-    show.printer.headline("Refused by the compiler: no step of this program, nor of yours");
+    show.printer.headline("Mistakes that don't compile");
     for (what, output) in MISTAKES {
-        let says = says(output).ok_or_else(|| format!("no error is kept for \"{what}\""))?;
+        let says = says(output).ok_or_else(|| format!("the output for \"{what}\" has no error"))?;
         show.printer.bullet(what);
         show.printer.detail(Style::Yellow, &says);
     }
@@ -46,12 +46,12 @@ pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
     show.printer.line(Style::Plain, &needs());
     show.printer.line(
         Style::Plain,
-        "Whole messages: tests/mistakes/*.stderr. Every operation with every kind of key: tests/tests/matrix.rs.",
+        "Complete messages: tests/mistakes/*.stderr. Every operation with every kind of key: tests/tests/matrix.rs.",
     );
     Ok(())
 }
 
-/// The first line of the compiler's output, and which types differ if it does not say that itself.
+/// Returns the first line of the compiler's output, with the types that differ if that line doesn't name them.
 fn says(output: &str) -> Option<String> {
     let head = output.lines().next().filter(|line| line.starts_with("error"))?;
     let label = output.lines().find(|line| line.contains("^ expected `"));
@@ -59,7 +59,7 @@ fn says(output: &str) -> Option<String> {
     Some(types.map_or_else(|| head.to_owned(), |types| format!("{head}: {types}")))
 }
 
-/// How many operations need which key, by the catalogue.
+/// Returns how many operations need which key, from the catalogue.
 fn needs() -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for operation in catalogue::OPERATIONS {
@@ -73,6 +73,6 @@ fn needs() -> String {
 fn need(scope: Option<&str>, count: usize) -> String {
     match scope {
         Some(scope) => format!("{count} for a {scope} key"),
-        None => format!("{count} open to anyone"),
+        None => format!("{count} without a key"),
     }
 }

@@ -1,4 +1,4 @@
-//! An invoice: made and changed by the backend, paid once by a frontend, deleted by the backend.
+//! An invoice: created and changed by the backend, paid once by a frontend, deleted by the backend.
 
 use mileston_api::operations::CreateInvoiceArguments;
 use mileston_api::types::{Environment, Invoice, InvoiceEnvelope, InvoiceStatus};
@@ -15,12 +15,12 @@ const CUSTOMER: &str = "customer@shop.example";
 const DUE: &str = "2030-01-31T12:00:00.000Z";
 const LATER: &str = "2030-02-28T12:00:00.000Z";
 
-/// Creates one, reads it back, lists it, changes it.
+/// Creates an invoice, gets it, lists it, changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
-    show.printer.headline("An invoice, made by the backend");
+    show.printer.headline("An invoice, created by the backend");
     let invoice = create(show, parties).await?;
     show.done(
-        "It reads the invoice back.",
+        "It gets the invoice.",
         &parties.backend,
         |client| client.invoices().get(&invoice.invoice_id),
         |answer| found(answer, &invoice),
@@ -51,7 +51,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
     };
     let answer = show
         .done(
-            "The backend creates an invoice over 250.50 for one customer.",
+            "The backend creates an invoice for 250.50 for one customer.",
             &parties.backend,
             |client| client.invoices().create(arguments),
             |answer| {
@@ -69,7 +69,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
                 let page = answer.invoice_link()?;
                 let origin = parties.backend.origin().unwrap_or_default();
                 same("invoiceLink", page, format!("{origin}/invoice/{id}").as_str())?;
-                Ok(format!("{status}; to be paid at {page}"))
+                Ok(format!("{status}; pay at {page}"))
             },
         )
         .await?;
@@ -106,7 +106,7 @@ pub(super) async fn pay(
     fetch(show, parties, invoice, InvoiceStatus::Pending, "The frontend fetches the invoice.")
         .await?;
     show.refused(
-        "It asks whether the payment has arrived, before anybody paid.",
+        "It verifies the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_invoice_payment_from(&question),
         Expected::AWAITING,
@@ -121,7 +121,7 @@ pub(super) async fn pay(
     .await?;
     fetch(show, parties, invoice, InvoiceStatus::Paid, "It fetches the invoice again.").await?;
     show.done(
-        "It asks again whether the payment has arrived.",
+        "It verifies the payment again.",
         frontend,
         |client| client.checkout().verify_invoice_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
@@ -131,7 +131,7 @@ pub(super) async fn pay(
         "It reports a second transaction for the same invoice.",
         frontend,
         |client| client.checkout().save_invoice_payment(another),
-        Expected::conflict("is paid already"),
+        Expected::conflict("is already paid"),
     )
     .await
 }
@@ -154,7 +154,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes it, and looks for it.
+/// Deletes it, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,
@@ -168,7 +168,7 @@ pub(super) async fn delete(
     )
     .await?;
     show.refused(
-        "It looks for the invoice once more.",
+        "It tries to get the invoice again.",
         &parties.backend,
         |client| client.invoices().get(&invoice.invoice_id),
         Expected::not_found("no invoice with this id"),
@@ -176,7 +176,7 @@ pub(super) async fn delete(
     .await
 }
 
-/// The answer holds this invoice and nothing else.
+/// Checks that the response contains this invoice and nothing else.
 fn found(answer: &InvoiceEnvelope, invoice: &Invoice) -> Result<String, Failure> {
     let status = head(answer.status_code, &answer.message, 200)?;
     let data = answer.invoice_data()?;

@@ -1,4 +1,4 @@
-//! A write that is executed and whose response is lost: looked for, and not sent again.
+//! A write that is executed and whose response is lost: the client looks for it instead of sending it again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;
@@ -16,14 +16,14 @@ pub(super) async fn find(
     sandbox: &Sandbox,
     parties: &Parties,
 ) -> Result<(), Failure> {
-    show.printer.headline("An answer that is lost");
+    show.printer.headline("A lost response");
     let lossy = Lossy::before(sandbox.url()).await?;
     let client = parties.backend.clone().with_origin(lossy.url())?;
     let call = client.payment_links().create("7.00").title("Order 7");
     let body = call.body()?.clone();
     let before = Snapshot::<PaymentLink>::take(&parties.backend).await?;
     show.refused(
-        "The backend creates a link. The connection breaks after the platform has got it.",
+        "The backend creates a link. The connection breaks after the platform has received the request.",
         &client,
         |_| call,
         Expected::UNKNOWN,
@@ -36,7 +36,7 @@ pub(super) async fn find(
     same("title", link.title.as_deref(), Some("Order 7"))?;
     show.printer.detail(
         Style::Green,
-        &format!("looked instead of sending it again: it was created, id {}", link.payment_link_id),
+        &format!("checked instead of sending it again: it was created, id {}", link.payment_link_id),
     );
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A payment link: made and changed by the backend, paid by a frontend, deleted by the backend.
+//! A payment link: created and changed by the backend, paid by a frontend, deleted by the backend.
 
 use mileston_api::types::{Environment, PaymentLink, PaymentLinkEnvelope};
 
@@ -11,9 +11,9 @@ use crate::show::Show;
 const PRICE: &str = "100.00";
 const NEW_PRICE: &str = "120.00";
 
-/// Creates one, reads it back, lists it, changes it.
+/// Creates a link, gets it, lists it, changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
-    show.printer.headline("A payment link, made by the backend");
+    show.printer.headline("A payment link, created by the backend");
     let link = create(show, parties).await?;
     read(show, parties, &link).await?;
     list(show, parties, &link).await?;
@@ -23,7 +23,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentL
 async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
     let answer = show
         .done(
-            "The backend creates a payment link over 100.00.",
+            "The backend creates a payment link for 100.00.",
             &parties.backend,
             |client| client.payment_links().create(PRICE).title("One month"),
             |answer| {
@@ -39,7 +39,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
                 let page = answer.payment_link()?;
                 let origin = parties.backend.origin().unwrap_or_default();
                 same("paymentLink", page, format!("{origin}/payment-link/{id}").as_str())?;
-                Ok(format!("{status}; to be paid at {page}"))
+                Ok(format!("{status}; pay at {page}"))
             },
         )
         .await?;
@@ -48,7 +48,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
 
 async fn read(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
     show.done(
-        "It reads the link back.",
+        "It gets the link.",
         &parties.backend,
         |client| client.payment_links().get(&link.payment_link_id),
         |answer| found(answer, link),
@@ -59,7 +59,7 @@ async fn read(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<
 
 async fn list(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
     show.done(
-        "It lists its links, ten at most.",
+        "It lists at most ten of its links.",
         &parties.backend,
         |client| client.payment_links().list().limit(10),
         |answer| {
@@ -79,7 +79,7 @@ async fn update(
 ) -> Result<PaymentLink, Failure> {
     let changed = link.with_amount(NEW_PRICE.into());
     show.done(
-        "It raises the price to 120.00 and leaves the title as it is.",
+        "It raises the price to 120.00 and keeps the title.",
         &parties.backend,
         |client| client.payment_links().update(&changed.payment_link_id).amount(NEW_PRICE),
         |answer| found(answer, &changed),
@@ -88,7 +88,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays it as a page in the payer's browser does.
+/// Pays it like a page in the payer's browser.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,
@@ -99,9 +99,9 @@ pub(super) async fn pay(
     let id = &link.payment_link_id;
     let (report, question) =
         (payment::report(id, NEW_PRICE, "0xdemo-link")?, payment::question(id, NEW_PRICE)?);
-    fetch(show, parties, link, "The frontend fetches what is to be paid.").await?;
+    fetch(show, parties, link, "The frontend fetches the link.").await?;
     show.refused(
-        "It asks whether the payment has arrived, before anybody paid.",
+        "It verifies the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_payment_link_payment_from(&question),
         Expected::AWAITING,
@@ -114,10 +114,10 @@ pub(super) async fn pay(
         acknowledged,
     )
     .await?;
-    fetch(show, parties, link, "It fetches the link again: a link stays, others can pay it too.")
+    fetch(show, parties, link, "It fetches the link again: others can pay it as well.")
         .await?;
     show.done(
-        "It asks again whether the payment has arrived.",
+        "It verifies the payment again.",
         frontend,
         |client| client.checkout().verify_payment_link_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
@@ -143,7 +143,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes it, and looks for it.
+/// Deletes it, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,
@@ -157,7 +157,7 @@ pub(super) async fn delete(
     )
     .await?;
     show.refused(
-        "It looks for the link once more.",
+        "It tries to get the link again.",
         &parties.backend,
         |client| client.payment_links().get(&link.payment_link_id),
         Expected::not_found("no payment link with this id"),
@@ -165,7 +165,7 @@ pub(super) async fn delete(
     .await
 }
 
-/// The answer holds this link and nothing else.
+/// Checks that the response contains this link and nothing else.
 fn found(answer: &PaymentLinkEnvelope, link: &PaymentLink) -> Result<String, Failure> {
     let status = head(answer.status_code, &answer.message, 200)?;
     let data = answer.payment_data()?;

@@ -1,4 +1,4 @@
-//! A recurring payment: made and changed by the backend, paid by a frontend, deleted by the backend.
+//! A recurring payment: created and changed by the backend, paid by a frontend, deleted by the backend.
 
 use mileston_api::operations::CreateRecurringPaymentArguments;
 use mileston_api::types::{
@@ -17,12 +17,12 @@ const SUBSCRIBER: &str = "A. Subscriber";
 const EMAIL: &str = "subscriber@shop.example";
 const FIRST: &str = "2030-01-01T12:00:00.000Z";
 
-/// Creates one, reads it back, lists it, changes it.
+/// Creates a recurring payment, gets it, lists it, changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
-    show.printer.headline("A recurring payment, made by the backend");
+    show.printer.headline("A recurring payment, created by the backend");
     let recurring = create(show, parties).await?;
     show.done(
-        "It reads the recurring payment back.",
+        "It gets the recurring payment.",
         &parties.backend,
         |client| client.recurring_payments().get(&recurring.recurring_payment_id),
         |answer| found(answer, &recurring),
@@ -98,7 +98,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays it, which the backend sees too.
+/// Pays it, and the backend sees it.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,
@@ -119,7 +119,7 @@ pub(super) async fn pay(
     )
     .await?;
     show.refused(
-        "It asks whether the payment has arrived, before anybody paid.",
+        "It verifies the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_recurring_payment_from(&question),
         Expected::AWAITING,
@@ -133,14 +133,14 @@ pub(super) async fn pay(
     )
     .await?;
     show.done(
-        "It asks again whether the payment has arrived.",
+        "It verifies the payment again.",
         frontend,
         |client| client.checkout().verify_recurring_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
     )
     .await?;
     show.done(
-        "The backend sees it, too.",
+        "The backend gets it: it is paid.",
         &parties.backend,
         |client| client.recurring_payments().get(id),
         |answer| found(answer, &paid),
@@ -149,7 +149,7 @@ pub(super) async fn pay(
     Ok(())
 }
 
-/// Deletes it, and looks for it.
+/// Deletes it, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,
@@ -163,7 +163,7 @@ pub(super) async fn delete(
     )
     .await?;
     show.refused(
-        "It looks for the recurring payment once more.",
+        "It tries to get the recurring payment again.",
         &parties.backend,
         |client| client.recurring_payments().get(&recurring.recurring_payment_id),
         Expected::not_found("no recurring payment with this id"),
@@ -171,7 +171,7 @@ pub(super) async fn delete(
     .await
 }
 
-/// The answer holds this recurring payment and nothing else.
+/// Checks that the response contains this recurring payment and nothing else.
 fn found(
     answer: &RecurringPaymentEnvelope,
     recurring: &RecurringPayment,

@@ -1,4 +1,4 @@
-//! What compiles and yet is wrong: the platform refuses it when it is sent, or the client before.
+//! Mistakes that compile: the platform refuses the request, or the client doesn't send it.
 
 use mileston_api::types::PaymentLink;
 use mileston_api::{BusinessId, NormalClient, NormalKey, Test};
@@ -9,7 +9,7 @@ use crate::expected::Expected;
 use crate::parties::{Parties, client};
 use crate::show::Show;
 
-/// Of the right form, and given out by nobody: as a revoked key is.
+/// A key of a valid format that doesn't exist, like a revoked one.
 const UNKNOWN_KEY: &str = "Mileston_TEST_fakeneverissued";
 
 pub(super) async fn run(
@@ -18,7 +18,7 @@ pub(super) async fn run(
     parties: &Parties,
     link: &PaymentLink,
 ) -> Result<(), Failure> {
-    show.printer.headline("Refused when it runs: what no type can know");
+    show.printer.headline("Refused at run time: what types can't check");
     ids(show, parties).await?;
     unknown_key(show, sandbox).await?;
     other_business(show, sandbox, link).await
@@ -26,14 +26,14 @@ pub(super) async fn run(
 
 async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.refused(
-        "The backend asks for a link that never was.",
+        "The backend gets a link that doesn't exist.",
         &parties.backend,
         |client| client.payment_links().get("no-such-link"),
         Expected::not_found("no payment link with this id"),
     )
     .await?;
     show.refused(
-        "It asks to delete the link with the empty id: the client sends nothing.",
+        "It deletes the link with an empty id: the client sends nothing.",
         &parties.backend,
         |client| client.payment_links().delete(""),
         Expected::NOT_SENT,
@@ -45,7 +45,7 @@ async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> 
     let key: NormalKey<Test> = UNKNOWN_KEY.parse()?;
     let client = client(sandbox, key, sandbox.business_id())?;
     show.refused(
-        "Somebody with a key that is unknown (or revoked) creates a link.",
+        "Someone with an unknown (or revoked) key creates a link.",
         &client,
         |client| client.payment_links().create("1.00"),
         Expected::unauthorized("was not created by this sandbox"),
@@ -61,7 +61,7 @@ async fn other_business(
     let other = sandbox.add_business().await?;
     let stranger = |business: &BusinessId| client(sandbox, other.normal_key().clone(), business);
     show.refused(
-        "Another business uses its own key with the business id of the first.",
+        "Another business uses its own key with the business id of the first one.",
         &stranger(sandbox.business_id())?,
         |client| client.payment_links().list(),
         Expected::unauthorized("belongs to another business"),
@@ -69,7 +69,7 @@ async fn other_business(
     .await?;
     let stranger = stranger(other.business_id())?;
     show.refused(
-        "With its own business id it asks for the first one's link.",
+        "With its own business id it gets the first one's link.",
         &stranger,
         |client| client.payment_links().get(&link.payment_link_id),
         Expected::not_found("no payment link with this id"),
@@ -80,7 +80,7 @@ async fn other_business(
 
 async fn nothing_to_see(show: &mut Show, stranger: &NormalClient<Test>) -> Result<(), Failure> {
     show.done(
-        "It lists its links, and sees none.",
+        "It lists its links and gets none.",
         stranger,
         |client| client.payment_links().list(),
         |answer| {

@@ -1,4 +1,4 @@
-//! The one thing that needs no key: asking a service for its health.
+//! The only operation that needs no key: the health of a service.
 
 use mileston_api::operations::Service;
 use mileston_api::types::HealthState;
@@ -8,9 +8,9 @@ use crate::parties::Parties;
 use crate::show::Show;
 
 pub(super) async fn ask(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
-    show.printer.headline("Open to anyone");
+    show.printer.headline("Without a key");
     show.done(
-        "Anyone asks the payment service whether it is well.",
+        "Anyone gets the status of the payment service.",
         &parties.anyone,
         |client| client.status().get(Service::Payment),
         |answer| {

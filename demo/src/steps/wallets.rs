@@ -1,4 +1,4 @@
-//! Sending money from the business's own wallet: signed, checked, and asked about until it is settled.
+//! Sends money from the business's own wallet: signed, checked, and polled until it is settled.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ pub(super) async fn send(show: &mut Show, parties: &Parties) -> Result<(), Failu
     show.printer.headline("Money sent from the wallet, signed");
     let sui: Address = format!("0x{}", "5e".repeat(32)).parse()?;
     show.refused(
-        "The backend mistakes an address of Sui for one of Base.",
+        "The backend uses an address of Sui on Base by mistake.",
         &parties.wallet,
         |client| client.wallets().send_payment("25.00", sui, WalletType::Base),
         Expected::NOT_SENT,
@@ -24,7 +24,7 @@ pub(super) async fn send(show: &mut Show, parties: &Parties) -> Result<(), Failu
     .await?;
     let sent = show
         .done(
-            "It sends 25.00 to somebody on Base.",
+            "It sends 25.00 to someone on Base.",
             &parties.wallet,
             |client| client.wallets().send_payment("25.00", PAYER, WalletType::Base),
             |answer| {
@@ -52,7 +52,7 @@ async fn batch(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
         [(PAYER.parse()?, "1.50".parse()?), (SHOP.parse()?, "2.50".parse()?)];
     let body = SendBatchPayment::from_pairs(Chain::Base, payments);
     show.done(
-        "It pays two at once, as pairs of address and amount.",
+        "It pays two recipients at once, as pairs of address and amount.",
         &parties.wallet,
         |client| client.wallets().send_batch_payment(body),
         |answer| head(answer.status_code, &answer.message, 200),

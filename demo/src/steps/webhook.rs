@@ -1,4 +1,4 @@
-//! A delivery of the platform, as the backend gets it: verified, and asked about before goods are shipped.
+//! A delivery to the backend: verified, and confirmed with the platform before goods are shipped.
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::types::{Environment, Invoice, PaymentStatus, WebhookPayment};
@@ -9,7 +9,7 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// The sandbox delivers nothing yet, so the delivery is made up as the vendor's documentation shows it.
+/// The delivery is built here, as the vendor's documentation shows it, instead of being sent by the sandbox.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,
@@ -23,7 +23,7 @@ pub(super) async fn receive(
     payment.amount.clone_from(&invoice.amount);
     let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));
     show.printer
-        .bullet("A delivery comes in: invoice-paid, with the token in X-Webhook-Signature.");
+        .bullet("A delivery arrives: invoice-paid, with the token in X-Webhook-Signature.");
     let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
     same("a delivery with another token is verified", forged.is_ok(), false)?;
     let delivery = Verifier::new(token).verify(&headers, &body)?;
@@ -32,7 +32,7 @@ pub(super) async fn receive(
     same("the invoice is paid", found.is_paid(), true)?;
     show.printer.detail(
         Style::Green,
-        "ok: the platform was asked, and says paid too: the token signs nothing, so goods are shipped only now",
+        "ok: the platform confirms the payment: the token doesn't sign the body, so goods are shipped only now",
     );
     Ok(())
 }

@@ -34,7 +34,7 @@ pub(crate) async fn limit(
 fn refuse(Full { quota, wait }: Full) -> Response {
     let seconds = whole_seconds(wait);
     let message = format!(
-        "Too many requests with this key: the limit is {} in {}. Try again in {seconds} s.",
+        "Too many requests with this key: the limit is {} requests in {}. Try again in {seconds} s.",
         quota.requests,
         words(quota.span)
     );

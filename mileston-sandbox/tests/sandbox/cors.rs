@@ -173,7 +173,7 @@ async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
         let expected = ["apikey", "businessid", "content-type", "x-a", "x-b"];
         assert_eq!(granted(&reply), expected, "{header}");
         let reason = logged(&sandbox).await.unwrap();
-        let start = "preflight for POST of a page at https://shop.example: ";
+        let start = "preflight for POST from a page at https://shop.example: ";
         assert!(reason.starts_with(start), "{reason}");
         assert!(reason.contains(&format!("{header}: ")) && reason.contains(why), "{reason}");
         assert!(!reason.contains("x-a"), "{reason}");
@@ -184,10 +184,10 @@ async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
 async fn a_preflight_that_is_refused_is_explained_in_the_log() {
     let sandbox = Sandbox::start().await.unwrap();
     for (target, method, why) in [
-        ("/invoice/create", "POST", "createInvoice takes a Normal key, which must never reach a"),
-        ("/user/all-wallets", "GET", "listWallets takes a Normal key"),
-        ("/checkout/payment-wallet/sui", "PUT", "pages may use GET, HEAD here"),
-        ("/checkout/save-payment/invoice.save", "post", "pages may use POST here"),
+        ("/invoice/create", "POST", "createInvoice needs a Normal key, which must never reach a"),
+        ("/user/all-wallets", "GET", "listWallets needs a Normal key"),
+        ("/checkout/payment-wallet/sui", "PUT", "pages may only use GET, HEAD here"),
+        ("/checkout/save-payment/invoice.save", "post", "pages may only use POST here"),
         (
             "/invoice/create",
             "PUT",
@@ -202,7 +202,7 @@ async fn a_preflight_that_is_refused_is_explained_in_the_log() {
         let message = reply.expect_refusal(404, "Not Found");
         assert_eq!(message, format!("\"Cannot OPTIONS {target}\""));
         let reason = logged(&sandbox).await.unwrap();
-        let start = format!("preflight for {method} of a page at null: {why}");
+        let start = format!("preflight for {method} from a page at null: {why}");
         assert!(reason.starts_with(&start), "{reason}");
     }
     // Without an origin or a method it isn't a preflight.

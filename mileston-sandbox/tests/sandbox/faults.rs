@@ -252,13 +252,13 @@ async fn a_rule_that_makes_no_sense_is_refused_in_words() {
     let program = program(&sandbox);
     for (rule, mention) in [
         (json!({}), "missing field `fault`"),
-        (json!({"fault": "teapot"}), "fault: a fault is one of latency=MILLISECONDS"),
+        (json!({"fault": "teapot"}), "fault: a fault must be one of latency=MILLISECONDS"),
         (json!({"fault": "503", "operation": "pay"}), "operation: no operation has this id"),
         (json!({"fault": "503", "times": 1, "every": 2}), "give one of"),
         (json!({"fault": "503", "seed": 2}), "give one of"),
         (json!({"fault": "503", "times": 0}), "this would never apply"),
         (json!({"fault": "503", "probability": 1.5}), "this would never apply"),
-        (json!({"fault": "503", "tines": 1}), "a field is not known: expected one of `fault`"),
+        (json!({"fault": "503", "tines": 1}), "unknown field: expected one of `fault`"),
         (json!({"fault": "503", "times": -1}), "times"),
     ] {
         program.post("/_sandbox/faults", &rule).await.expect_invalid(mention);

@@ -150,7 +150,7 @@ fn the_command_line_shows_keys_to_people_and_refuses_in_words() {
     let output = run(&["keys", "roll", "0123456789ab", "--store", &file]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("was not changed: There is no key with this fingerprint"), "{error}");
+    assert!(error.contains("was not changed: No key has this fingerprint"), "{error}");
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
     while !running.line().contains("keys roll FINGERPRINT --store") {}
     running.kill();

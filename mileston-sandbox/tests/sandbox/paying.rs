@@ -46,7 +46,7 @@ async fn one_pays_to_the_wallets_of_the_business() {
     for (query, mention) in [
         ("evmChain=sui", "evmChain must be one of"),
         ("env=prod", "env must be test"),
-        ("merchant=", "merchant is not valid: not an address"),
+        ("merchant=", "merchant isn't valid: not an address"),
     ] {
         let reply = payer.get(&format!("/checkout/payment-wallet/evm?{query}")).await;
         reply.expect_invalid(mention);
@@ -127,10 +127,10 @@ async fn a_payment_by_card_must_make_sense() {
     let other = sandbox.add_business().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for (query, mention) in [
-        ("amount=0&recipientWalletAddress=a&chain=eth", "amount is not valid: the amount is zero"),
+        ("amount=0&recipientWalletAddress=a&chain=eth", "amount isn't valid: the amount is zero"),
         (
             "amount=1&recipientWalletAddress=&chain=eth",
-            "recipientWalletAddress is not valid: not an address",
+            "recipientWalletAddress isn't valid: not an address",
         ),
         (
             "amount=1&recipientWalletAddress=0x1111111111111111111111111111111111111111&chain=sui",

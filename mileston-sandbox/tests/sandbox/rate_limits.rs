@@ -29,7 +29,7 @@ async fn the_documented_ones_refuse_the_101st_request_of_a_minute() {
     let after: u64 = after.lines().next().unwrap().parse().unwrap();
     assert!((1..=60).contains(&after), "{after}");
     let message = reply.expect_refusal(429, "Too Many Requests");
-    assert!(message.contains("there may be 100 in a minute"), "{message}");
+    assert!(message.contains("the limit is 100 requests in a minute"), "{message}");
 }
 
 #[tokio::test]

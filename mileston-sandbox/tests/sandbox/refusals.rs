@@ -35,10 +35,10 @@ async fn a_key_of_the_wrong_kind_is_refused() {
     let keys = [sandbox.normal_key().expose_secret(), sandbox.checkout_key().expose_secret()];
     let frontend = Client::frontend(&sandbox).get(BACKEND).await;
     let message = frontend.expect_refusal(401, "Unauthorized");
-    check(&message, &["needs a Normal key", "holds a Checkout key"], &keys);
+    check(&message, &["needs a Normal key", "has a Checkout key"], &keys);
     let backend = Client::backend(&sandbox).get(FRONTEND).await;
     let message = backend.expect_refusal(401, "Unauthorized");
-    check(&message, &["needs a Checkout key", "holds a Normal key"], &keys);
+    check(&message, &["needs a Checkout key", "has a Normal key"], &keys);
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn a_live_key_is_refused_unless_wanted() {
     let key = live.live_normal_key().unwrap();
     let reply = Client::with_normal(&test, test.business_id(), key).get(BACKEND).await;
     let message = reply.expect_refusal(401, "Unauthorized");
-    check(&message, &["holds a live key", "without live mode"], &[key.expose_secret()]);
+    check(&message, &["has a live key", "without live mode"], &[key.expose_secret()]);
     Client::with_normal(&live, live.business_id(), key).get(BACKEND).await.expect(200);
     assert!(test.live_normal_key().is_none() && test.live_checkout_key().is_none());
 }

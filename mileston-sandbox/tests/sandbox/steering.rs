@@ -46,7 +46,7 @@ async fn what_is_there_is_paid() {
     });
     assert_eq!(paid, expected);
     let payments = Client::anonymous(&sandbox).header("Accept", "text/html").get("/payments").await;
-    assert!(payments.body.contains(&id) && payments.body.contains("paid"), "{}", payments.body);
+    assert!(payments.body.contains(&id) && payments.body.contains(">Paid<"), "{}", payments.body);
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn what_cannot_be_paid_is_said() {
     let paid = expect_json(&sandbox, &["trigger", "invoice-paid"]).await;
     let (code, _, error) = steer(&sandbox, &["trigger", "invoice-paid", &text(&paid, "id")]).await;
     assert_eq!(code, Some(1));
-    assert!(error.contains("is paid already (status 409)"), "{error}");
+    assert!(error.contains("is already paid (status 409)"), "{error}");
 }
 
 #[tokio::test]
@@ -153,7 +153,7 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
     assert_eq!(paid["made"], true, "wallets are there to be paid to");
     let (code, out, _) = steer(&sandbox, &["reset"]).await;
     assert_eq!(code, Some(0));
-    assert!(out.starts_with("The sandbox is empty: 1 payment links"), "{out}");
+    assert!(out.starts_with("The sandbox is reset: 1 payment links"), "{out}");
     let which = format!("This was the sandbox at {} (data in memory, running", sandbox.url());
     assert!(out.contains(&which), "{out}");
 }
@@ -252,8 +252,8 @@ fn what_is_no_sandbox_is_named() {
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();
         let expected = format!(
-            "mileston-sandbox: the server at {url} is not this version of the sandbox: name the right one with \
-             --url{code}\n"
+            "mileston-sandbox: the server at {url} is not this version of the sandbox: use --url for \
+             the right one{code}\n"
         );
         assert_eq!(error, expected);
     }

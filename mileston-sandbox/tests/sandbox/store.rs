@@ -235,7 +235,7 @@ async fn a_newer_file_is_left_alone() {
     let known = connection().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     set(99);
     let up_to = format!("versions up to {known}");
-    check_refused(&folder, &["has version 99", &up_to, "use the newer mileston-sandbox"]);
+    check_refused(&folder, &["has version 99", &up_to, "update mileston-sandbox"]);
     set(known);
     Sandbox::builder().store(folder.file()).start().await.unwrap().stop().await;
 }
@@ -279,7 +279,7 @@ fn a_file_that_somebody_made_by_hand_puts_nothing_into_the_lines_for_the_shell()
         )
         .unwrap();
     drop(connection);
-    check_refused(&folder, &["holds what it can't read", "a business id that no sandbox has made"]);
+    check_refused(&folder, &["has data that it can't read", "a business id that isn't one of a sandbox"]);
 }
 
 #[tokio::test]

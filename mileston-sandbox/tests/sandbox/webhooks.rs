@@ -363,13 +363,13 @@ async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     for (body, mention) in [
-        (json!({}), "url must be given"),
+        (json!({}), "url is missing"),
         (json!({ "url": "http://u:fake-mark@127.0.0.1/" }), "url must not contain a user"),
         (json!({ "url": "http://10.0.0.1/fake-mark" }), "--webhooks-anywhere"),
         (json!({ "url": "http://127.0.0.1/", "token": " fake-mark" }), "token isn't valid"),
         (json!({ "url": "http://127.0.0.1/", "token": "fake-mark\n" }), "token isn't valid"),
-        (json!({ "url": "http://127.0.0.1/", "events": ["fake-mark"] }), "events must be some of"),
-        (json!({ "url": "http://127.0.0.1/", "events": [] }), "events must be some of"),
+        (json!({ "url": "http://127.0.0.1/", "events": ["fake-mark"] }), "events must be one or more of"),
+        (json!({ "url": "http://127.0.0.1/", "events": [] }), "events must be one or more of"),
         (json!({ "url": "http://127.0.0.1/", "event": "fake-mark" }), "event"),
         (json!({ "url": "http://127.0.0.1/", "token": { "fake-mark": 1 } }), "token"),
         (json!({ "url": ["fake-mark"] }), "url"),

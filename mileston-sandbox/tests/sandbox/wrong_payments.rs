@@ -142,7 +142,7 @@ async fn a_test_in_rust_can_play_it() {
     let error = shop.sandbox.pay(payment("sui", &to)).await.unwrap_err();
     assert_eq!(error.status(), 404);
     assert!(
-        error.to_string().starts_with("No wallet of this sandbox has the address in `to` on sui"),
+        error.to_string().starts_with("This sandbox has no wallet with the address in `to` on sui"),
         "{error}"
     );
     let error = shop.sandbox.pay(payment("btc", &to)).await.unwrap_err();

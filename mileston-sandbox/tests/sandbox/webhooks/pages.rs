@@ -66,7 +66,7 @@ async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
     let page = person.get("/webhooks").await;
     expect_page(&page, 200);
     for shown in
-        ["Given up", "paymentlink-paid", "tried 10 times", "&lt;script&gt;no&lt;/script&gt;"]
+        ["Given up", "paymentlink-paid", "10 attempts", "&lt;script&gt;no&lt;/script&gt;"]
     {
         assert!(page.body.contains(shown), "{shown} in {}", page.body);
     }

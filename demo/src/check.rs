@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_another_status_or_none_is_told() {
+    fn a_response_with_another_status_or_none_is_reported() {
         let message = Some("Created".to_owned());
         check(head(Some(201), &message, 201), Ok("201 Created"));
         check(

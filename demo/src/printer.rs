@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_who_went_away_is_fine_and_a_full_disk_is_not() {
+    fn a_closed_pipe_is_ignored_and_a_full_disk_is_not() {
         check(ErrorKind::BrokenPipe, None);
         check(ErrorKind::StorageFull, Some(ErrorKind::StorageFull));
     }

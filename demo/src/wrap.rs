@@ -34,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_too_long_is_left_whole() {
+    fn a_word_that_is_too_long_is_not_broken() {
         let word = "x".repeat(200);
         assert_eq!(wrap(&format!("a {word} b"), 0), ["a", word.as_str(), "b"]);
         assert_eq!(wrap("", 2), ["  "]);

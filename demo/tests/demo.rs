@@ -25,7 +25,7 @@ fn shows_a_key(text: &str) -> bool {
 }
 
 #[test]
-fn it_succeeds_and_sums_up() {
+fn the_demo_succeeds_and_prints_a_summary() {
     let (output, text) = run().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}{errors}");
@@ -37,7 +37,7 @@ fn it_succeeds_and_sums_up() {
 }
 
 #[test]
-fn what_it_counts_is_what_it_shows() {
+fn the_summary_counts_the_printed_steps() {
     let (_, text) = run().unwrap();
     let count = |start: &str| text.lines().filter(|line| line.trim().starts_with(start)).count();
     let done = count("ok: ") - count("ok: the ");
@@ -74,13 +74,13 @@ fn a_key_would_be_noticed() {
 }
 
 #[test]
-fn there_are_no_colours_where_there_is_no_terminal() {
+fn without_a_terminal_there_are_no_colours() {
     let (_, text) = run().unwrap();
     assert!(!text.contains('\x1b'), "{text}");
 }
 
 #[test]
-fn a_reader_who_goes_away_does_not_matter() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = demo().stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let mut errors = String::new();

@@ -1,9 +1,9 @@
-//! An endpoint for webhooks that shows them as they come in, and serves only what the platform says is paid.
+//! A webhook endpoint that prints what it receives, and serves only orders that the platform reports as paid.
 //!
 //!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL [127.0.0.1:3000]
 //!
-//! Before, paste the `export` lines that `mileston-sandbox serve` prints. The endpoint registers itself.
-//! Started again at the same address, it takes over the webhook that it has registered before.
+//! First paste the `export` lines that `mileston-sandbox serve` prints. The endpoint registers itself. If it is started
+//! again at the same address, it uses the same webhook.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -18,15 +18,15 @@ use mileston_api::{Client, reqwest};
 use mileston_keys::{BusinessId, CheckoutKey, Test, WebhookToken};
 use tokio::net::TcpListener;
 
-/// For a real endpoint: a long random text, from the environment.
+/// In production: a long random text, from the environment.
 const TOKEN: &str = "fake-webhook-token";
 
-/// The ids of orders that were served. For a real endpoint: a database, with a unique index.
+/// The ids of served orders. In production: a database with a unique index.
 type Served = Arc<Mutex<HashSet<String>>>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let sandbox = std::env::args().nth(1).ok_or("say where the sandbox is: $MILESTON_URL")?;
+    let sandbox = std::env::args().nth(1).ok_or("pass the URL of the sandbox: $MILESTON_URL")?;
     let key = CheckoutKey::<Test>::from_env("MILESTON_CHECKOUT_KEY")?;
     let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
     let client = Client::new(key, business)?.with_origin(&sandbox)?;
@@ -44,17 +44,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The token proves nothing about what a delivery says. So the platform decides, and for a payment link the chain.
+/// The token doesn't prove what a delivery contains, so the platform decides, or the chain for a payment link.
 async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Delivery) -> StatusCode {
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {
         println!("{event}: this version doesn't know the event");
-        return RECEIVED; // or it comes again and again
+        return RECEIVED; // otherwise it is sent again and again
     }
     let found = match delivery.confirm(&client).await {
         Ok(found) => found,
         Err(error) => {
-            println!("{event} {id}: could not ask: {error}");
+            println!("{event} {id}: could not confirm: {error}");
             return SEND_AGAIN;
         }
     };
@@ -64,9 +64,9 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
             RECEIVED
         }
         Advice::LookFurther => {
-            // Store it, and check before anything is shipped: that the transaction is on the chain and final, went to a
-            // wallet of yours, in a token that you accept, with at least the amount of your order, after the order was
-            // made, and that it was counted for no other order. docs/webhooks.md says more. Invoices don't need this.
+            // Store it. Before anything is shipped, check that the transaction is on the chain and final, went to one
+            // of your wallets, in an accepted token, with at least the amount of the order, after the order was
+            // created, and that it was counted for no other order. See docs/webhooks.md. Invoices don't need this.
             let transaction =
                 delivery.event.payment().and_then(|it| it.transaction_signature.as_deref());
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");
@@ -79,14 +79,14 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
     }
 }
 
-/// Serves what the order with this id says, once, however many deliveries there are for it.
+/// Serves the order with this id once, however many deliveries it has.
 fn serve(served: &Served, event: &Event, id: &str) -> &'static str {
     if let Event::RecurringPaid(_) = event {
-        // Doing this twice changes nothing.
-        return "access goes on to the end of the current period";
+        // This is idempotent.
+        return "access continues until the end of the current period";
     }
     let mut served = served.lock().unwrap_or_else(PoisonError::into_inner);
-    if served.insert(id.to_owned()) { "the order is served" } else { "served before" }
+    if served.insert(id.to_owned()) { "the order is served" } else { "already served" }
 }
 
 async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {
@@ -98,7 +98,7 @@ async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {
         .header("content-type", "application/json")
         .body(body);
     let answer = request.send().await?;
-    // 201 for a new webhook, 200 for one that was taken over.
+    // 201 for a new webhook, 200 for an existing one.
     if answer.status().is_success() {
         return Ok(());
     }

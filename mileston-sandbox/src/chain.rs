@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn payments_pay_what_is_due_if_they_are_enough() {
+    fn payments_pay_the_amount_if_their_sum_is_enough() {
         check("5", &[], None);
         check("5", &["4.999999"], None);
         check("5", &["5"], Some(&[(0, "5")]));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payment_that_is_just_right_leaves_the_others_alone() {
+    fn an_exact_payment_is_preferred() {
         check("5", &["2", "9", "5"], Some(&[(2, "5")]));
     }
 

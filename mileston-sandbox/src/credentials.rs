@@ -161,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn live_keys_are_made_only_if_wanted() {
+    fn live_keys_are_created_only_on_request() {
         let test = Credentials::generate("b".parse().unwrap(), false).unwrap();
         assert!(test.live_normal_key().is_none() && test.live_checkout_key().is_none());
         assert_eq!(test.keys().len(), 2);

@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_of_this_machine_are_taken() {
+    fn only_names_of_this_machine_are_accepted() {
         for host in ["127.0.0.1", "127.0.0.1:7357", "localhost:80", "LocalHost", "[::1]:7357"] {
             assert!(names_this_machine(host), "{host}");
         }

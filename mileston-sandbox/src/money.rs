@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_written_as_it_was_read() {
+    fn an_amount_is_written_as_it_was_read() {
         for (written, expected) in [
             (money("1"), "1.00"),
             (money("12.5"), "12.50"),
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn it_adds_up_exactly() {
+    fn sums_are_exact() {
         let tenths = std::iter::repeat_n(money("0.1"), 10);
         assert_eq!(Money::sum(tenths), Some(money("1")));
         assert_eq!(money("0.3").minus(money("0.1")), Some(money("0.2")));

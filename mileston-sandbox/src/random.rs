@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_as_many_as_asked_for_and_of_the_alphabet() {
+    fn letters_have_the_requested_number_and_alphabet() {
         for count in [0, 1, 40, 1000] {
             let text = letters(count).unwrap();
             assert_eq!(text.len(), count);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_are_alike() {
+    fn no_two_texts_are_equal() {
         assert_ne!(random_uuid(), random_uuid());
         assert_ne!(letters(40).unwrap(), letters(40).unwrap());
     }

@@ -18,7 +18,7 @@ fn check(result: Result<(), Failure>, expected: &str) {
 }
 
 #[tokio::test]
-async fn a_call_that_succeeds_is_no_refusal() {
+async fn a_call_that_succeeds_is_not_a_refusal() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -28,7 +28,7 @@ async fn a_call_that_succeeds_is_no_refusal() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_another_kind_is_not_the_one_that_was_told() {
+async fn a_refusal_of_another_kind_is_unexpected() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -39,7 +39,7 @@ async fn a_refusal_of_another_kind_is_not_the_one_that_was_told() {
 }
 
 #[tokio::test]
-async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
+async fn a_refusal_with_another_message_is_unexpected() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -52,7 +52,7 @@ async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
 }
 
 #[tokio::test]
-async fn an_answer_with_another_value_is_told() {
+async fn a_response_with_another_value_is_reported() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -66,7 +66,7 @@ async fn an_answer_with_another_value_is_told() {
 }
 
 #[tokio::test]
-async fn a_call_that_fails_is_told() {
+async fn a_failing_call_is_reported() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     sandbox.stop().await;

@@ -22,8 +22,7 @@ pub(super) async fn receive(
     payment.payment_link_id = Some((&invoice.invoice_id).into());
     payment.amount.clone_from(&invoice.amount);
     let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));
-    show.printer
-        .bullet("A delivery arrives: invoice-paid, with the token in X-Webhook-Signature.");
+    show.printer.bullet("A delivery arrives: invoice-paid, with the token in X-Webhook-Signature.");
     let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
     same("a delivery with another token is verified", forged.is_ok(), false)?;
     let delivery = Verifier::new(token).verify(&headers, &body)?;

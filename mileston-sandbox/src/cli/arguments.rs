@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_and_flags_are_understood() {
+    fn commands_and_flags_are_parsed() {
         check(&["--help"], Command::Help);
         check(&["help"], Command::Help);
         check(&["serve", "-h"], Command::Help);
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn an_error_names_the_invalid_argument() {
         check_refused(&[], "no command given; `serve` starts a sandbox");
         let unknown = format!("unknown command \"server\"; the commands are {COMMANDS}");
         check_refused(&["server"], &unknown);

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sandbox_of_this_version_is_named() {
+    fn a_sandbox_of_this_version_is_identified() {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         let shown = |store| of(name, version, store).map(|found| found.to_string());
         let start = "the sandbox at http://127.0.0.1:1 (data in";
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_emptied_only_if_it_is_meant() {
+    fn a_file_is_reset_only_if_confirmed() {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         let of = |store| of(name, version, store).unwrap();
         assert_eq!(of(None).may_be_emptied(false), Ok(()));

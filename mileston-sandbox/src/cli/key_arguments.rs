@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_are_understood() {
+    fn actions_are_parsed() {
         let fingerprint = || "0a1b".to_owned();
         check(&["list"], KeyAction::List);
         let (business, kind, mode) = (None, KeyKind::Normal, ModeName::Test);
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn an_error_names_the_invalid_argument() {
         check_refused(&[], ACTIONS);
         check_refused(&["lst"], &format!("{ACTIONS}, not \"lst\""));
         check_refused(&["list"], "`keys` requires `--store FILE`, the file with the keys");

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_client_sent_cannot_steer_a_terminal() {
+    fn a_request_cannot_control_the_terminal() {
         let sent = "/\u{1b}[2J\n\u{9b}2J\u{202e}".to_owned();
         let evil = Request { target: sent, status: None, ..request() };
         let line = evil.line();

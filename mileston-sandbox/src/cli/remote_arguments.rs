@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_and_flags_are_understood() {
+    fn commands_and_flags_are_parsed() {
         let here = "http://127.0.0.1:7357/";
         check(&["reset"], here, false, RemoteAction::Reset { yes: false });
         check(&["reset", "--yes", "--json"], here, true, RemoteAction::Reset { yes: true });
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_understood_is_named() {
+    fn an_error_names_the_invalid_argument() {
         let events = "paymentlink-paid, invoice-paid, recurring-paid";
         check_refused(&["trigger"], &format!("`trigger` requires an event: {events}"));
         for word in ["paid", "payment", "recurring-payment-paid"] {

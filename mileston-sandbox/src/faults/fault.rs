@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_that_is_told_is_understood() {
+    fn every_documented_form_is_parsed() {
         for form in Fault::FORMS.split(", ").map(str::trim) {
             let text = form.replace("MILLISECONDS", "250").replace("SECONDS", "30");
             assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_not() {
+    fn other_forms_are_refused() {
         for text in [
             "",
             "latency",

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rule_is_about_one_operation_or_all_and_goes_when_it_is_over() {
+    fn a_rule_applies_to_one_operation_or_all_and_is_removed_when_used_up() {
         let faults = Faults::new(true);
         faults.add(Fault::Reset, "getInvoice", Schedule::Times(1)).unwrap();
         faults.add(Fault::BodyCut, "*", Schedule::Every(2)).unwrap();
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_refused() {
+    fn invalid_rules_are_refused() {
         let faults = Faults::new(true);
         let add = |fault, operation| faults.add(fault, operation, Schedule::Every(1)).map(drop);
         assert_eq!(add(Fault::Reset, "getInvoices"), Err(FaultError::Operation));

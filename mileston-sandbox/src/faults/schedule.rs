@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn chance_is_as_likely_as_it_says_and_the_same_for_a_seed() {
+    fn a_probability_is_kept_and_reproducible_by_a_seed() {
         let schedule = |seed| Schedule::Chance { probability: 0.2, seed };
         let (one, other) = (hit(schedule(1), 10_000), hit(schedule(2), 10_000));
         assert_eq!(one, hit(schedule(1), 10_000));
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_happens_is_refused() {
+    fn a_schedule_that_never_applies_is_refused() {
         let chance = |probability| Schedule::Chance { probability, seed: 0 };
         for schedule in [
             Schedule::Times(0),

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_never_holds_more_than_there_is_room_for() {
+    fn the_log_keeps_only_the_newest_requests() {
         let log = RequestLog::default();
         for _ in 0..ROOM + 20 {
             log.add(Entry::example(&LIST_INVOICES, "/invoice/", ""));

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_of_another_page_is_told_by_the_browser() {
+    fn a_form_of_another_site_is_recognized() {
         let host = ("host", "127.0.0.1:7357");
         assert!(is_own(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(is_own(&[host, ("origin", "http://127.0.0.1:7357")]));

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_business_and_mode_has_a_checkout_key_of_its_own() {
+    fn each_business_and_mode_has_its_own_checkout_key() {
         let (one, two): (BusinessId, BusinessId) = ("1".parse().unwrap(), "2".parse().unwrap());
         let keys = PageKeys::default();
         let test = keys.of(&one, ModeName::Test).unwrap();

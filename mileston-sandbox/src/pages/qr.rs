@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_drawn_without_standing_in_the_drawing() {
+    fn a_qr_code_does_not_contain_the_text() {
         let svg = svg_of("0xfa4e<script>").unwrap();
         assert!(svg.contains("<svg") && svg.contains("#fff"), "{svg}");
         assert!(!svg.contains("script"), "{svg}");

@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_shown_once_and_not_too_many_wait() {
+    fn a_key_is_shown_once_and_the_number_that_waits_is_limited() {
         let key = Made::Key(AnyKey::parse("Mileston_TEST_fake0").unwrap());
         let reveals = Reveals::default();
         let first = reveals.keep(key.clone()).unwrap();

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn each_key_has_limits_of_its_own_and_the_longest_wait_is_told() {
+    fn each_key_has_its_own_limits_and_the_longest_wait_is_returned() {
         let limits = RateLimits::new(2, seconds(60)).and(3, seconds(3600));
         let (hour, limiter) = (limits.quotas[1], Limiter::new(limits));
         assert_eq!(limiter.admit_at("one", seconds(0)), Ok(()));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_documents() {
+    fn the_documented_limits_are_applied() {
         let limiter = Limiter::new(RateLimits::documented());
         let admit = |second| limiter.admit_at("key", seconds(second)).is_ok();
         assert_eq!((0..200).filter(|_| admit(0)).count(), 100);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_are_silent_are_forgotten() {
+    fn idle_keys_are_dropped() {
         let limiter = Limiter::new(RateLimits::new(5, seconds(60)));
         let kept = || limiter.keys.lock().unwrap().len();
         for number in 0..ROOM {

@@ -101,14 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn a_request_leaves_when_its_59_parts_are_over() {
+    fn a_request_expires_after_59_parts() {
         let seconds = [0.5, 10.0, 58.0, 58.9, 59.0, 59.1, 68.9, 69.0];
         let expected = [true, true, true, false, true, false, false, true];
         assert_eq!(admitted(MINUTE, &seconds), expected);
     }
 
     #[test]
-    fn what_is_refused_is_told_when_to_come_again() {
+    fn a_refusal_has_the_time_to_wait() {
         let mut window = Window::new(MINUTE);
         [5.7, 20.0, 20.0].iter().for_each(|seconds| window.add(at(*seconds)));
         let wait = window.wait(at(30.0)).unwrap();
@@ -119,7 +119,7 @@ mod tests {
 
     /// At most three in any minute shortened by two parts; a client that keeps the limit is always allowed.
     #[test]
-    fn no_span_has_more_and_who_keeps_the_limit_is_never_refused() {
+    fn no_window_has_more_and_a_client_within_the_limit_is_never_refused() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();
         let taken: Vec<_> =
             greedy.iter().zip(admitted(MINUTE, &greedy)).filter(|(_, in_)| *in_).collect();
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shortest_span_is_one_too() {
+    fn the_shortest_window_works() {
         let quota = Quota { requests: 1, span: Duration::ZERO };
         assert_eq!(admitted(quota, &[0.0, 0.0, 1.0]), [true, false, true]);
     }

@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn the_right_key_is_let_in() {
+    fn the_right_key_is_accepted() {
         check_let_in(BACKEND, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
         check_let_in(FRONTEND, &[("apikey", CHECKOUT), ("businessid", "shop")], KeyKind::Checkout);
         check_let_in(EITHER, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_operation_knows_nobody() {
+    fn an_open_operation_has_an_anonymous_caller() {
         for security in [&[][..], ANYONE] {
             let caller = ask(security, &[("apikey", NORMAL), ("businessid", "shop")], b"").unwrap();
             assert!(caller.identity().is_err());
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn signatures_are_of_the_very_bytes() {
+    fn signatures_cover_the_exact_bytes() {
         let (key, shop) = (("apikey", NORMAL), ("businessid", "shop"));
         let upper = SIGNED_BODY.to_uppercase();
         let signed = |text| [key, shop, (SIGNATURE_HEADER, text)];

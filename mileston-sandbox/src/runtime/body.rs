@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_single_object_is_refused() {
+    fn a_body_other_than_one_object_is_refused() {
         check_refused("", "the body is empty");
         check_refused(" \n", "the body is empty");
         check_refused(r#"["a"]"#, "must be a JSON object");

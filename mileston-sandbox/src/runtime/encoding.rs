@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_well_formed_is_decoded() {
+    fn valid_escapes_are_decoded() {
         for (text, expected) in [
             ("", ""),
             ("plain", "plain"),
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_percent_sign_stands_for_itself() {
+    fn a_bare_percent_sign_is_literal() {
         for (text, expected) in [
             ("%", "%"),
             ("100%%20legit", "100% legit"),
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_is_refused() {
+    fn invalid_utf_8_is_refused() {
         for text in ["%ff", "%C3", "%C3%zz", "%C0%80", "%ED%A0%80", "a+%ff"] {
             assert_eq!(decode_form(text), None, "{text}");
         }

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_what_is_no_json_are_not_repeated() {
+    fn names_in_invalid_json_are_not_repeated() {
         for body in
             [format!("{{\"{KEY}\":[}}"), format!("{{\"a\":\"{KEY}"), format!("{{\"a\":{KEY}}}")]
         {

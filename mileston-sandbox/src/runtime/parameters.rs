@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parameter_is_found_wherever_it_stands() {
+    fn the_parameter_is_found_at_any_position() {
         check_found("", None);
         check_found("a=1", None);
         check_found("businessname=x", None);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_that_are_doubled_or_no_utf_8_are_refused() {
+    fn duplicate_or_invalid_utf_8_parameters_are_refused() {
         check_refused("businessName=a&businessName=b", "more than once");
         check_refused("businessName=a&business%4Eame=a", "more than once");
         check_refused("businessName=%ff", "isn't UTF-8");

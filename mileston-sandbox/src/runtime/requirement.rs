@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_operation_of_the_catalogue_can_be_judged() {
+    fn the_security_of_every_operation_is_supported() {
         for operation in catalogue::OPERATIONS {
             assert!(Requirements::of(operation.security).is_some(), "{}", operation.id);
         }
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_not_be_judged_is_none() {
+    fn unsupported_security_is_none() {
         const BUSINESS: RequiredScheme = RequiredScheme::new("businessId");
         const NORMAL: RequiredScheme = RequiredScheme::new("normalKey");
         const CHECKOUT: RequiredScheme = RequiredScheme::new("checkoutKey");

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_or_panics_is_undone_alone() {
+    fn a_refused_or_panicking_job_is_undone_alone() {
         let connection = database("CREATE TABLE numbers (n)");
         let (one, first) = job(|sql| add(sql, 1));
         let (two, second) = job(|sql| add(sql, 2).and(Err(Refusal::conflict("no"))));
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn if_the_commit_fails_nobody_is_told_that_it_was_done() {
+    fn if_the_commit_fails_no_job_succeeds() {
         // A constraint that is checked at commit.
         let connection = database(
             "PRAGMA foreign_keys = ON; CREATE TABLE known (n INTEGER PRIMARY KEY); \
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transaction_that_sqlite_gave_up_keeps_nothing_of_the_batch() {
+    fn an_aborted_transaction_keeps_nothing_of_the_batch() {
         let connection = database("CREATE TABLE numbers (n)");
         let (one, mut first) = job(|sql| add(sql, 1));
         let (two, mut second) = job(|sql| sql.run("ROLLBACK", []).map(drop));
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_full_disk_what_was_acknowledged_is_there_and_the_rest_is_not() {
+    fn on_a_full_disk_only_acknowledged_writes_are_there() {
         let connection = database("CREATE TABLE numbers (n, filling)");
         connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
         let insert = |number: i64| {

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_seed_or_another_place_gives_other_bytes_and_the_same_the_same() {
+    fn bytes_depend_on_seed_and_position_only() {
         assert_eq!(block(7, 1), block(7, 1));
         assert_ne!(block(7, 1), block(7, 2));
         assert_ne!(block(7, 1), block(8, 1));

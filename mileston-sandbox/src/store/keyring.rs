@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_good_until_it_expires() {
+    fn a_key_is_valid_until_it_expires() {
         let (ring, grant) = ring("Mileston_TEST_one", Some(1000));
         assert_eq!(ring.find("Mileston_TEST_one", 999), Some(grant));
         assert_eq!(ring.find("Mileston_TEST_one", 1000), None);

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_older_database_keeps_what_it_has_and_gets_the_steps_that_it_lacks() {
+    fn an_older_database_keeps_its_data_and_gets_the_missing_steps() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.execute_batch(STEPS[0]).unwrap();
         connection.pragma_update(None, "application_id", APPLICATION).unwrap();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_database_and_that_of_another_program_are_left_alone() {
+    fn a_newer_database_and_one_of_another_program_stay_unchanged() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", 7).unwrap();
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_older_file_has_as_paid_is_paid_since_now() {
+    fn a_paid_record_of_an_older_file_counts_as_paid_now() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.execute_batch(STEPS[0]).unwrap();
         let rows = "INSERT INTO businesses VALUES (1, 'b', 's', 0); \

@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_never_due_again_and_what_is_beyond_time_do_not_panic() {
+    fn extreme_intervals_and_times_do_not_panic() {
         let first = Timestamp::from_millisecond(0).unwrap();
         assert_eq!(Schedule::new(first, 0), None);
         let schedule = Schedule::new(first, u32::MAX).unwrap();

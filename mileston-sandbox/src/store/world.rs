@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ends_of_time_are_what_they_say() {
+    fn the_limits_of_the_clock_are_correct() {
         let text = |milliseconds| timestamp(milliseconds).unwrap().to_string();
         assert_eq!(text(BEGINNING), "2025-01-01T00:00:00.000Z");
         assert_eq!(text(END), "9999-01-01T00:00:00.000Z");

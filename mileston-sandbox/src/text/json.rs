@@ -42,14 +42,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_plain_is_escaped() {
+    fn characters_that_are_not_plain_are_escaped() {
         let json = to_json(&"ü\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}").unwrap();
         assert_eq!(json, r#""ü\u001b\u007f\u009b\u202e\udb40\udc41""#);
     }
 
     proptest! {
         #[test]
-        fn it_means_the_same(text in any::<String>()) {
+        fn escaped_json_is_equivalent(text in any::<String>()) {
             let json = to_json(&text).unwrap();
             prop_assert!(json.chars().all(is_plain));
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);

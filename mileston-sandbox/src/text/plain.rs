@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_steers_a_terminal_or_hides_is_written_out() {
+    fn control_and_invisible_characters_are_escaped() {
         let text = "a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}";
         assert_eq!(plain(text), r"a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}");
         for character in [

@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_secrets_are_taken_out_wherever_they_are() {
+    fn keys_and_secrets_are_removed_everywhere() {
         check("", "");
         check("/invoice/a?limit=1", "/invoice/a?limit=1");
         check("Mileston_TEST_fake0123", "…");
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_secret_stays() {
+    fn text_without_secrets_stays() {
         check("Mileston is a name", "Mileston is a name");
         check("neither `Mileston_TEST_` nor `Mileston_", "neither `Mileston_TEST_` nor `Mileston_");
         check("test_configuration_of_everything", "test_configuration_of_everything");
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_do_not_hide_them() {
+    fn escaped_secrets_are_removed() {
         check("/invoice/Mileston%5FTEST%5Ffake0?a=1", "/invoice/…?a=1");
         check("/invoice/%4dileston_TEST_fake0", "/invoice/…");
         check("/invoice/%254Dileston_%2554EST_f%61ke0%2Fx", "/invoice/…%2Fx");
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_one_is_one() {
+    fn a_part_of_a_key_is_removed() {
         let secret = "sandboxfake0AbCdEfGhIjKlMnOpQrStUvWxYz";
         for key in
             [format!("Mileston_TEST_{secret}"), format!("Mileston_LIVE_CHECKOUTKEY_{secret}")]
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_a_new_form_are_taken_out_to_their_end() {
+    fn keys_of_a_new_form_are_removed_completely() {
         for secret in ["ab-Cd0123456789", "ab.Cd~~01+23456789", "-abCd0123456789", "ab%2DCd%2e012"]
         {
             check(&format!("/a/Mileston_TEST_{secret}/b"), "/a/…/b");
@@ -254,19 +254,19 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_is_taken_out() {
+    fn a_signature_is_removed() {
         let signature = "7bb7ae87018c3fb8b9be866ac39dea2bcc1ad2c907c314bbcad059bdeee591d6";
         check(&format!("/x/{signature}?s={}", signature.to_uppercase()), "/x/…?s=…");
     }
 
     #[test]
-    fn bytes_that_are_not_text_stay() {
+    fn bytes_that_are_not_utf_8_stay() {
         assert_eq!(redact_bytes(b"\xff Mileston_TEST_fake0\xc3"), b"\xff \xe2\x80\xa6\xc3");
     }
 
     proptest! {
         #[test]
-        fn a_key_is_taken_out_whatever_is_around_it(before in any::<String>(), after in any::<String>()) {
+        fn a_key_is_removed_in_any_context(before in any::<String>(), after in any::<String>()) {
             let text = format!("{before}Mileston_TEST_sandboxfake0AbCdEfGh{after}");
             prop_assert!(!redact(&text).contains("fake0AbC"));
         }

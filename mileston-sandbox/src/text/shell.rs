@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_as_simple_as_they_can_be() {
+    fn words_use_the_simplest_quoting() {
         for (bytes, expected) in [
             (&b""[..], "''"),
             (b"a/b-c_d.db", "a/b-c_d.db"),

@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_of_this_machine_are_taken_and_names_wait() {
+    fn addresses_of_this_machine_are_accepted_and_names_checked_later() {
         for text in [
             "http://127.0.0.1:3000/hook",
             "https://127.9.9.9/",
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_is_the_same_however_it_is_written() {
+    fn equivalent_urls_are_normalized() {
         for text in [
             "http://127.0.0.1/a~b%2Fc?d=%C3%BC",
             "HTTP://127.0.0.1:80/a%7Eb%2fc?d=%c3%bc#top",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_in_an_address_is_refused() {
+    fn a_key_in_a_url_is_refused() {
         for text in
             ["http://127.0.0.1/?k=Mileston_TEST_fake0", "http://127.0.0.1/%4dileston_LIVE_fake0"]
         {
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn other_addresses_take_a_flag() {
+    fn other_addresses_need_a_flag() {
         for text in [
             "http://10.0.0.1/",
             "http://0.0.0.0/",
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_for_a_webhook_is_refused_without_repeating_it() {
+    fn an_invalid_url_is_refused_without_repeating_it() {
         for text in
             ["", "127.0.0.1:3000", "ftp://127.0.0.1/", "file:///etc", "http://u:fake@127.0.0.1/"]
         {
@@ -213,14 +213,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_name_of_this_machine_is_found() {
+    async fn a_name_of_this_machine_resolves() {
         let resolver = Resolver::of_system(false);
         let found: Vec<_> = resolver.resolve("localhost".parse().unwrap()).await.unwrap().collect();
         assert!(!found.is_empty() && found.iter().all(|address| address.ip().is_loopback()));
     }
 
     #[tokio::test]
-    async fn one_address_of_another_machine_is_one_too_many() {
+    async fn one_address_of_another_machine_is_enough_to_refuse_a_name() {
         let both = |_| -> Pin<Box<dyn Future<Output = _> + Send>> {
             Box::pin(async { Ok(vec![([127, 0, 0, 1], 0).into(), ([192, 0, 2, 1], 0).into()]) })
         };

@@ -90,7 +90,7 @@ mod tests {
 
     /// Written out, because a recorded seed must give the same plan later.
     #[test]
-    fn a_seed_gives_the_same_plan_for_ever() {
+    fn a_seed_always_gives_the_same_plan() {
         let told = |seed, number| {
             let Plan { hold, lost, copies, forged } = Plan::of(seed, number);
             (hold, lost, copies, forged)

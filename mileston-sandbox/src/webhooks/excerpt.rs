@@ -33,14 +33,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_kept_in_a_line_and_cut() {
+    fn a_response_is_kept_on_one_line_and_cut() {
         assert_eq!(of(b" ok\n", "fake-token"), "ok");
         assert_eq!(of(b"a\nb\x1b[31m\xff", "fake-token"), "a\\nb\\u{1b}[31m\u{fffd}");
         assert_eq!(of(&[b'x'; READ], "fake-token"), "x".repeat(KEPT) + "…");
     }
 
     #[test]
-    fn a_token_in_an_answer_is_not_kept() {
+    fn a_response_with_the_token_is_not_kept() {
         for answer in ["fake-token", "you sent fake-token!"] {
             let kept = of(answer.as_bytes(), "fake-token");
             assert_eq!(kept, "(not kept: it contains the token, or a part of it)");

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_acknowledged_is_sent_again_only_for_an_adversary() {
+    fn an_acknowledged_delivery_is_sent_again_only_by_the_adversary() {
         assert_eq!(after((3, 0), true, 0, SECOND).wait, None);
         let copy = after((0, 0), true, 1, SECOND);
         assert_eq!(copy, Progress { tries: 0, acknowledged: 1, wait: Some(SECOND) });
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_that_fails_is_left_alone_for_longer_and_longer() {
+    fn a_failing_endpoint_is_paused_for_longer_each_time() {
         let rests: Vec<_> = (0..10).map(|failures| rest(failures, SECOND).as_secs()).collect();
         assert_eq!(rests, [0, 0, 0, 1, 2, 4, 8, 16, 32, 32]);
         assert_eq!((at_once(2), at_once(3)), (AT_ONCE, 1));

@@ -1,4 +1,4 @@
-//! Bodies that are not what they should be.
+//! Invalid bodies.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn client() -> (Sandbox, Client) {
 }
 
 #[tokio::test]
-async fn what_is_no_json_object_is_refused() {
+async fn a_body_that_is_not_a_json_object_is_refused() {
     let (_sandbox, client) = client().await;
     for (body, mention) in [
         ("", "body is empty"),
@@ -52,7 +52,7 @@ async fn missing_and_mistyped_fields_are_named() {
 }
 
 #[tokio::test]
-async fn deep_json_ends_nothing() {
+async fn deep_json_does_not_stop_the_server() {
     let (_sandbox, client) = client().await;
     let depth = 200_000;
     let deep = format!(r#"{{"amount":"5","x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth));
@@ -64,7 +64,7 @@ async fn deep_json_ends_nothing() {
 }
 
 #[tokio::test]
-async fn a_body_of_1_mib_is_taken_and_a_byte_more_is_not() {
+async fn a_body_of_1_mib_is_accepted_and_a_byte_more_is_not() {
     let (_sandbox, client) = client().await;
     let frame = r#"{"amount":"5","title":""}"#.len();
     let body = |size: usize| format!(r#"{{"amount":"5","title":"{}"}}"#, "x".repeat(size - frame));
@@ -107,7 +107,7 @@ async fn a_compressed_body_is_refused() {
 }
 
 #[tokio::test]
-async fn what_takes_no_body_looks_at_none() {
+async fn an_operation_without_a_body_ignores_one() {
     let (_sandbox, client) = client().await;
     for body in [None, Some(""), Some("{}"), Some("no json")] {
         client.send("GET", "/payment-link/", body).await.expect(200);
@@ -115,7 +115,7 @@ async fn what_takes_no_body_looks_at_none() {
     }
 }
 
-/// Whoever is cut off while sending can't tell whether it was done, and must not try again.
+/// A client that is cut off while sending can't know whether the request was executed, and must not retry.
 #[tokio::test]
 async fn a_large_body_is_refused_and_not_cut_off() {
     let limits = RateLimits::new(1, Duration::from_secs(3600));

@@ -1,4 +1,4 @@
-//! Payments on the simulated chains: confirmed by the clock, found by whoever verifies.
+//! Payments on the simulated chains: confirmed by the clock, found by verifying.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::webhooks::endpoint::{Endpoint, token};
 pub(crate) const PAYMENTS: &str = "/_sandbox/chain/payments";
 pub(crate) const AWAITING: &str =
     r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
-/// Longer than any chain takes.
+/// Longer than any chain needs to confirm.
 pub(crate) const CONFIRMED: Duration = Duration::from_secs(60);
 
-/// A sandbox whose clock stands, and those who deal with it.
+/// A sandbox whose clock stands still, and its clients.
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
     pub(crate) backend: Client,
@@ -49,7 +49,7 @@ impl Shop {
         wallet["publicKey"].as_str().unwrap().to_owned()
     }
 
-    /// Somebody sends money to the business. Confirmed unless the clock is moved later.
+    /// Sends money to the business. It is confirmed only after the clock is moved.
     pub(crate) async fn send(&self, chain: &str, token: &str, amount: &str) -> Value {
         let to = self.address(chain).await;
         self.send_to(&json!({ "chain": chain, "token": token, "amount": amount, "to": to })).await
@@ -61,7 +61,7 @@ impl Shop {
         reply.json()
     }
 
-    /// Whether the invoice is paid, in USDC on this chain: as verifying says, and as fetching does.
+    /// Returns whether the invoice is paid in USDC on this chain, by verifying and by fetching it.
     pub(crate) async fn is_paid(&self, id: &str, amount: &str, chain: &str) -> bool {
         let address = self.address(chain).await;
         let mut question = json!({
@@ -83,7 +83,7 @@ impl Shop {
         reply.status == 200
     }
 
-    /// What the sandbox tells of a payment.
+    /// Returns what the sandbox shows of a payment.
     pub(crate) async fn seen(&self, payment: &Value) -> Value {
         let list = self.program.get(PAYMENTS).await.json()["payments"].clone();
         let mut all = list.as_array().unwrap().iter();
@@ -110,31 +110,34 @@ async fn a_payment_counts_once_it_is_confirmed() {
         }
         assert_eq!(shop.seen(&payment).await["confirmed"], true);
         assert!(shop.is_paid(&id, "12.50", chain).await);
-        assert!(shop.is_paid(&id, "12.50", chain).await, "and stays paid");
+        assert!(shop.is_paid(&id, "12.50", chain).await, "it stays paid");
         let pays = json!({ "kind": "invoice", "id": id, "amount": "12.50", "surplus": "0.00" });
         assert_eq!(shop.seen(&payment).await["pays"], pays);
     }
 }
 
 #[tokio::test]
-async fn too_little_is_awaited_until_the_rest_comes() {
+async fn an_underpaid_invoice_waits_for_the_rest() {
     let shop = Shop::open().await;
     let id = shop.invoice("12.50").await;
     shop.send("base", "USDC", "12.499999").await;
     shop.wait(CONFIRMED).await;
     assert!(!shop.is_paid(&id, "12.50", "base").await);
     let rest = shop.send("base", "USDC", "0.000001").await;
-    assert!(!shop.is_paid(&id, "12.50", "base").await, "the rest is not confirmed");
+    assert!(!shop.is_paid(&id, "12.50", "base").await, "the second part is not confirmed yet");
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&id, "12.50", "base").await);
     assert_eq!(shop.seen(&rest).await["pays"]["amount"], "0.000001");
     let page = Client::anonymous(&shop.sandbox).header("accept", "text/html");
     let page = page.get("/payments").await.body;
-    assert!(page.contains("Paid") && !page.contains("2 times"), "in two parts, but once: {page}");
+    assert!(
+        page.contains("Paid") && !page.contains("2 times"),
+        "two parts are one payment: {page}"
+    );
 }
 
 #[tokio::test]
-async fn what_is_too_much_is_told() {
+async fn an_overpayment_shows_its_surplus() {
     let shop = Shop::open().await;
     let id = shop.invoice("12.50").await;
     let (first, second) =
@@ -170,7 +173,7 @@ async fn a_payment_pays_one_thing_only() {
     assert!(shop.is_paid(&first, "5", "base").await);
     assert!(!shop.is_paid(&second, "5", "base").await);
 
-    // Nor by being reported for another; for the same it is known.
+    // Nor by reporting it for another invoice; for the same one it is known.
     let report = |id: &str, payment: &Value| {
         json!({
             "paymentLinkId": id, "payer": payment["from"], "amount": "5", "userUUID": "u",
@@ -184,7 +187,7 @@ async fn a_payment_pays_one_thing_only() {
     let known = shop.payer.post(save, &report(&first, &payment)).await.expect(200);
     assert_eq!(known["message"], "Payment was already saved");
 
-    // And what was reported for one is not found for another.
+    // And a payment that was reported for one is not found for another.
     let reported = shop.send("base", "USDC", "5").await;
     shop.wait(CONFIRMED).await;
     shop.payer.post(save, &report(&second, &reported)).await.expect(200);
@@ -194,7 +197,7 @@ async fn a_payment_pays_one_thing_only() {
 }
 
 #[tokio::test]
-async fn of_several_payments_each_invoice_takes_its_own() {
+async fn each_invoice_uses_the_payment_with_its_amount() {
     let shop = Shop::open().await;
     let (large, small) = (shop.invoice("7").await, shop.invoice("3").await);
     for amount in ["3", "7"] {
@@ -206,8 +209,8 @@ async fn of_several_payments_each_invoice_takes_its_own() {
 }
 
 #[tokio::test]
-async fn the_payment_of_somebody_else_is_not_taken_for_the_payers() {
-    // On Sui `publicKey` may be the payer's own wallet: then the payment of somebody else is not taken for theirs.
+async fn another_payers_payment_does_not_count() {
+    // On Sui, `publicKey` may be the payer's own wallet: then another payer's payment doesn't count.
     let shop = Shop::open().await;
     let (id, to) = (shop.invoice("5").await, shop.address("sui").await);
     let question = json!({
@@ -226,7 +229,7 @@ async fn the_payment_of_somebody_else_is_not_taken_for_the_payers() {
 }
 
 #[tokio::test]
-async fn the_payment_of_a_former_period_counts_no_more() {
+async fn a_payment_of_an_earlier_period_no_longer_counts() {
     let shop = Shop::open().await;
     let body = json!({
         "amount": "5", "subscriptionName": "s", "subscriberFullName": "f",
@@ -269,7 +272,7 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
         json!({ "chain": "eth", "token": "USDC", "amount": "2.5", "to": on_chain["address"] });
     shop.send_to(&payment).await;
     shop.send("eth", "USDT", "0.000000000000000001").await;
-    // It takes a price to say what these are in dollars.
+    // Counting these would need a price in dollars.
     shop.send("eth", "ETH", "3").await;
     assert_eq!(balance().await, (json!("0.00"), json!("70000.00")));
     let state = shop.program.get("/_sandbox/chain").await.json();
@@ -281,7 +284,7 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
     let state = shop.program.get("/_sandbox/chain").await.json();
     assert_eq!(state["inFlight"], json!([]));
 
-    // It can be spent, and what comes to a deleted wallet goes to the business.
+    // It can be spent, and money for a deleted wallet goes to the business.
     let send = json!({ "amount": "2.5", "recipientAddress": "0x1111111111111111111111111111111111111111", "walletType": "eth" });
     signer.post(&format!("{target}/send"), &send).await.expect(200);
     payment["amount"] = json!("4");
@@ -296,7 +299,7 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
 }
 
 #[tokio::test]
-async fn an_address_is_the_same_in_capitals_where_its_chain_says_so() {
+async fn addresses_ignore_case_where_their_chain_does() {
     let shop = Shop::open().await;
     for (chain, same) in [("base", true), ("sui", true), ("solana", false)] {
         let id = shop.invoice("5").await;
@@ -313,11 +316,11 @@ async fn an_address_is_the_same_in_capitals_where_its_chain_says_so() {
     signer.post("/user/send-payment", &send).await.expect(200);
     let business = format!("/checkout/user/{}", shop.sandbox.business_id());
     let main = shop.payer.get(&business).await.expect(200);
-    assert_eq!(main["walletBalance"], "70010.00", "what it sent to itself is not gone");
+    assert_eq!(main["walletBalance"], "70010.00", "money sent to its own wallet is not lost");
 }
 
 #[tokio::test]
-async fn a_payment_must_make_sense() {
+async fn an_invalid_payment_is_refused() {
     let shop = Shop::open().await;
     let good = json!({
         "chain": "eth", "token": "USDC", "amount": "1", "to": shop.address("eth").await,
@@ -340,7 +343,7 @@ async fn a_payment_must_make_sense() {
     stray["to"] = json!("0x1111111111111111111111111111111111111111");
     let message = shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
     assert!(!message.contains("0x1111"), "{message}");
-    // An address is one of its own family of chains.
+    // An address belongs to one family of chains.
     for (chain, other) in [("eth", "sui"), ("eth", "solana"), ("sui", "base"), ("solana", "sui")] {
         let to = shop.address(other).await;
         let stray = json!({ "chain": chain, "token": "USDC", "amount": "1", "to": to });
@@ -348,13 +351,13 @@ async fn a_payment_must_make_sense() {
     }
     let list = shop.program.get(PAYMENTS).await.json();
     assert_eq!(list, json!({ "payments": [] }));
-    // Whoever has no header may not.
+    // A request without the header is refused.
     let reply = Client::anonymous(&shop.sandbox).post(PAYMENTS, &good).await;
     reply.expect_refusal(403, "Forbidden");
 }
 
 #[tokio::test]
-async fn a_webhook_is_told_once_of_what_payments_on_the_chain_have_paid_together() {
+async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
     let (shop, endpoint) = (Shop::open().await, Endpoint::start().await);
     shop.sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
     let id = shop.invoice("12.50").await;
@@ -362,9 +365,9 @@ async fn a_webhook_is_told_once_of_what_payments_on_the_chain_have_paid_together
     let rest = shop.send("base", "USDC", "0.50").await;
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&id, "12.50", "base").await);
-    assert!(shop.is_paid(&id, "12.50", "base").await, "asked again, told no second time");
+    assert!(shop.is_paid(&id, "12.50", "base").await, "verified again, sent no second time");
     endpoint.wait_for(1).await;
-    // The next payment is told after it, so nothing comes in between any more.
+    // The next payment's event comes after it, so nothing can come in between any more.
     let other = shop.invoice("3").await;
     shop.send("base", "USDC", "3").await;
     shop.wait(CONFIRMED).await;
@@ -383,7 +386,7 @@ async fn a_webhook_is_told_once_of_what_payments_on_the_chain_have_paid_together
         ("chain", json!("base")),
         ("env", json!("test")),
         ("status", json!("paid")),
-        // The sandbox's clock, which stood at the beginning of 2025.
+        // The sandbox's clock, which stood still at the start of 2025.
         ("createdAt", json!("2025-01-01T00:01:00.000Z")),
     ] {
         assert_eq!(payload[field], expected, "{field} of {payload}");

@@ -1,4 +1,4 @@
-//! What wallets send: confirmed by the clock, and failing when told to.
+//! Transfers from wallets: confirmed by the clock, and failing on request.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn start(settlement: Settlement) -> (Sandbox, Signer, Client) {
     (sandbox, signer, program.header("mileston-sandbox", "test"))
 }
 
-/// A sub wallet on Ethereum: its id and its address.
+/// Creates a sub wallet on Ethereum, and returns its id and address.
 async fn subwallet(signer: &Signer) -> (String, String) {
     let created = signer.post("/user/sub-wallet", &json!({})).await.expect(201);
     let id = created["uuid"].as_str().unwrap().to_owned();
@@ -31,7 +31,7 @@ async fn subwallet(signer: &Signer) -> (String, String) {
     (id, on_chain["address"].as_str().unwrap().to_owned())
 }
 
-/// What is in the business's own wallet on Ethereum, and in a sub wallet.
+/// Returns the balances of the business's own wallet on Ethereum and of a sub wallet.
 async fn balances(signer: &Signer, sub: &str) -> (f64, String) {
     let list = signer.get("/user/all-wallets").await.expect(200);
     let mut wallets = list["walletData"].as_array().unwrap().iter();
@@ -62,12 +62,15 @@ async fn a_transfer_is_pending_until_its_chain_confirms_it() {
     let done = status(&signer, &sent).await;
     assert_eq!(done["status"], "completed");
     assert!(done["signature"].is_string());
-    assert_eq!(done["updatedAt"], "2025-01-01T00:00:06.000Z", "when it was, not when asked");
+    assert_eq!(
+        done["updatedAt"], "2025-01-01T00:00:06.000Z",
+        "when it was confirmed, not when fetched"
+    );
     assert_eq!(status(&signer, &sent).await, done);
 }
 
 #[tokio::test]
-async fn a_transfer_that_fails_gives_its_money_back() {
+async fn a_failed_transfer_returns_its_money() {
     for settlement in [Settlement::WithClock, Settlement::OnSecondLook] {
         let (sandbox, signer, program) = start(settlement).await;
         let (sub, address) = subwallet(&signer).await;
@@ -78,7 +81,7 @@ async fn a_transfer_that_fails_gives_its_money_back() {
             "recipients": [address, ELSEWHERE], "amounts": ["1", "2"], "walletType": "eth",
         });
         let batch = signer.post("/user/batch-payment", &batch).await.expect(200);
-        // As long as they are pending, the money is nowhere.
+        // While they are pending, the money is in no wallet.
         assert_eq!(balances(&signer, &sub).await, (9_994.0, "0.00".to_owned()));
         for sent in [&sent, &batch] {
             assert_eq!(status(&signer, sent).await["status"], "pending");
@@ -90,7 +93,7 @@ async fn a_transfer_that_fails_gives_its_money_back() {
             assert!(failed.get("signature").is_none(), "{failed}");
         }
         assert_eq!(balances(&signer, &sub).await, (10_000.0, "0.00".to_owned()));
-        // The next one is as always.
+        // The next one succeeds again.
         let sent = signer.post("/user/send-payment", &payment("3", &address)).await.expect(200);
         status(&signer, &sent).await;
         sandbox.advance(Duration::from_secs(60)).await.unwrap();
@@ -100,7 +103,7 @@ async fn a_transfer_that_fails_gives_its_money_back() {
 }
 
 #[tokio::test]
-async fn what_is_refused_takes_no_failure_and_a_failure_can_be_taken_back() {
+async fn a_refused_transfer_uses_no_failure_and_failures_can_be_cancelled() {
     let (sandbox, signer, program) = start(Settlement::WithClock).await;
     program.post("/_sandbox/chain/fail-next", &json!({ "count": 1 })).await;
     let much = payment("10001", ELSEWHERE);
@@ -133,7 +136,7 @@ async fn the_money_of_a_deleted_sub_wallet_comes_back_to_the_business() {
 }
 
 #[tokio::test]
-async fn what_is_on_its_way_survives_a_restart() {
+async fn money_in_transit_survives_a_restart() {
     let folder = Folder::new("in-flight");
     let builder = Sandbox::builder().seed(1).settlement(Settlement::WithClock);
     let sandbox = builder.store(folder.file()).start().await.unwrap();
@@ -145,7 +148,7 @@ async fn what_is_on_its_way_survives_a_restart() {
     let sent = signer(sandbox.url()).post("/user/send-payment", &body).await.expect(200);
     sandbox.stop().await;
 
-    // Each transfer keeps the way in which it is settled.
+    // Each transfer keeps its settlement.
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let signer = signer(sandbox.url());
     for _ in 0..2 {
@@ -158,7 +161,7 @@ async fn what_is_on_its_way_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn the_program_settles_by_the_clock() {
+async fn serve_settles_by_the_clock() {
     let mut running = Running::start(&["serve", "--port", "0", "--json", "--seed", "1"]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
     let client = Client::of_url(&text(&ready, "url"));

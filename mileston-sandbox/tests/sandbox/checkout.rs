@@ -1,4 +1,4 @@
-//! Paying: report, verify, repeat, and what must not be taken for a payment.
+//! Paying: report, verify, repeat, and what must not count as a payment.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -8,10 +8,10 @@ use crate::http::Client;
 const AWAITING: &str =
     r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
 
-/// One of the three kinds of thing that can be paid.
+/// One of the three kinds that can be paid.
 struct Kind {
     create: &'static str,
-    /// Where the id is in the answer.
+    /// Where the id is in the response.
     id: &'static str,
     /// Its word in the paths of checkout.
     word: &'static str,
@@ -34,7 +34,7 @@ const RECURRING: Kind = Kind {
 
 const KINDS: [Kind; 3] = [LINK, INVOICE, RECURRING];
 
-/// Fits each kind, since fields that one does not know are dropped.
+/// Valid for each kind, because unknown fields are dropped.
 fn anything(amount: &str) -> Value {
     json!({
         "amount": amount, "itemName": "i", "customerEmail": "a@example.com",
@@ -74,7 +74,7 @@ fn verify(kind: &Kind) -> String {
 }
 
 #[tokio::test]
-async fn it_is_awaited_until_it_is_saved() {
+async fn verifying_waits_until_a_payment_is_saved() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for kind in &KINDS {
@@ -113,7 +113,7 @@ async fn paying_shows_in_the_status() {
 }
 
 #[tokio::test]
-async fn a_report_may_be_repeated_word_for_word() {
+async fn an_identical_report_counts_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for kind in &KINDS {
@@ -146,7 +146,7 @@ async fn a_transaction_pays_one_thing_only() {
 }
 
 #[tokio::test]
-async fn a_payment_link_can_be_paid_again_and_the_others_not() {
+async fn only_a_payment_link_can_be_paid_again() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for kind in &KINDS {
@@ -163,7 +163,7 @@ async fn a_payment_link_can_be_paid_again_and_the_others_not() {
 }
 
 #[tokio::test]
-async fn another_amount_pays_nothing() {
+async fn a_wrong_amount_pays_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let id = create(&sandbox, &INVOICE, "12.50").await;
@@ -195,7 +195,7 @@ async fn unknown_ids_and_ids_of_another_kind_are_not_found() {
 }
 
 #[tokio::test]
-async fn a_report_must_make_sense() {
+async fn an_invalid_report_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let id = create(&sandbox, &LINK, "1").await;
@@ -222,7 +222,7 @@ async fn a_report_must_make_sense() {
 }
 
 #[tokio::test]
-async fn a_question_must_make_sense() {
+async fn an_invalid_verification_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let id = create(&sandbox, &LINK, "1").await;
@@ -243,7 +243,7 @@ async fn a_question_must_make_sense() {
 }
 
 #[tokio::test]
-async fn the_words_of_pages_are_no_words_of_checkout() {
+async fn the_words_of_pages_are_unknown_to_checkout() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let message = payer.post("/checkout/verify-payment/undefined", &question("x", "1")).await;
@@ -269,7 +269,7 @@ async fn another_payer_or_wallet_is_still_awaited() {
             let reply = payer.post(&verify(kind), &other).await;
             assert_eq!((reply.status, reply.body.as_str()), (400, AWAITING), "{field} {value}");
         }
-        // The wallet that was paid to is a wallet to look at, too.
+        // The recipient can also be the wallet to check.
         let mut paid_to = question(&id, "1");
         paid_to["publicKey"] = json!("0xrecipient");
         payer.post(&verify(kind), &paid_to).await.expect(200);
@@ -277,7 +277,7 @@ async fn another_payer_or_wallet_is_still_awaited() {
 }
 
 #[tokio::test]
-async fn on_an_evm_chain_the_wallet_address_is_looked_at() {
+async fn on_an_evm_chain_the_wallet_address_is_checked() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let id = create(&sandbox, &LINK, "1").await;
@@ -294,7 +294,7 @@ async fn on_an_evm_chain_the_wallet_address_is_looked_at() {
 }
 
 #[tokio::test]
-async fn each_payer_of_a_payment_link_is_verified_alone() {
+async fn each_payer_of_a_payment_link_is_verified_separately() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::frontend(&sandbox);
     let id = create(&sandbox, &LINK, "1").await;
@@ -310,7 +310,7 @@ async fn each_payer_of_a_payment_link_is_verified_alone() {
 }
 
 #[tokio::test]
-async fn the_amount_of_what_is_paid_for_good_stays() {
+async fn the_amount_of_a_paid_invoice_cannot_change() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     for (kind, id_field, update, get) in [
@@ -329,7 +329,7 @@ async fn the_amount_of_what_is_paid_for_good_stays() {
             let message = backend.patch(update, &body).await.expect_refusal(409, "Conflict");
             assert!(message.ends_with("is paid: its amount can't be changed.\""), "{message}");
         }
-        // Nothing of a refused update is done.
+        // Nothing of a refused update is applied.
         assert_eq!(backend.get(&format!("{get}{id}")).await.body, before);
         let body = json!({ id_field: id, "amount": "12.5", "itemName": "j" });
         backend.patch(update, &body).await.expect(200);
@@ -338,7 +338,7 @@ async fn the_amount_of_what_is_paid_for_good_stays() {
 }
 
 #[tokio::test]
-async fn a_recurring_payment_that_becomes_unpaid_may_cost_something_else() {
+async fn a_recurring_payment_that_becomes_unpaid_may_get_another_amount() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let id = create(&sandbox, &RECURRING, "1").await;
@@ -349,14 +349,14 @@ async fn a_recurring_payment_that_becomes_unpaid_may_cost_something_else() {
     assert_eq!(updated["recurringPaymentData"]["amount"], "2");
     assert_eq!(updated["recurringPaymentData"]["currentPaymentStatus"], "unpaid");
     assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);
-    // The business says that it is paid: still no wallet has paid it.
+    // The business says that it is paid, but no wallet has paid it.
     let paid = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });
     backend.patch("/recurring-payment/update", &paid).await.expect(200);
     assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);
 }
 
 #[tokio::test]
-async fn a_payment_link_of_another_amount_waits_again() {
+async fn a_payment_link_with_another_amount_waits_again() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let id = create(&sandbox, &LINK, "1").await;

@@ -1,4 +1,4 @@
-//! The clock that can be moved, and worlds that come out the same from the same seed.
+//! The movable clock, and seeds that give the same results each time.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 const CLOCK: &str = "/_sandbox/clock";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A program that steers the sandbox.
+/// A client that controls the sandbox.
 fn program(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("mileston-sandbox", "test")
 }
@@ -24,7 +24,7 @@ fn time(reply: &Reply) -> Timestamp {
 }
 
 #[tokio::test]
-async fn it_goes_with_the_machine_until_it_is_moved() {
+async fn the_clock_follows_the_machine_until_it_is_moved() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     let before = Timestamp::now().unwrap().as_millisecond();
@@ -42,7 +42,7 @@ async fn it_goes_with_the_machine_until_it_is_moved() {
 }
 
 #[tokio::test]
-async fn it_never_goes_back_and_takes_nothing_odd() {
+async fn the_clock_never_goes_back_and_refuses_invalid_input() {
     let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
     let program = program(&sandbox);
     let then = json!({ "now": "2031-02-03T04:05:06.789Z" });
@@ -50,7 +50,7 @@ async fn it_never_goes_back_and_takes_nothing_odd() {
         time(&program.post(CLOCK, &then).await),
         "2031-02-03T04:05:06.789Z".parse().unwrap()
     );
-    assert_eq!(program.post(CLOCK, &then).await.status, 200, "the same time is not back");
+    assert_eq!(program.post(CLOCK, &then).await.status, 200, "the same time isn't in the past");
     let back = json!({ "now": "2031-02-03T04:05:06.788Z" });
     program.post(CLOCK, &back).await.expect_refusal(409, "Conflict");
     for odd in [
@@ -70,16 +70,16 @@ async fn it_never_goes_back_and_takes_nothing_odd() {
     let late = json!({ "now": "9999-01-01T00:00:00.001Z" });
     program.post(CLOCK, &late).await.expect_refusal(400, "Bad Request");
     let error = sandbox.advance(Duration::MAX).await.unwrap_err();
-    assert_eq!(error.kind(), StoreErrorKind::Clock, "there is no such year");
+    assert_eq!(error.kind(), StoreErrorKind::Clock, "the year is out of range");
     assert_eq!(time(&program.get(CLOCK).await).to_string(), "2031-02-03T04:05:06.789Z");
 }
 
 #[tokio::test]
-async fn keys_expire_by_it() {
+async fn keys_expire_by_the_clock() {
     let sandbox = Sandbox::start().await.unwrap();
     let (keys, backend) = (sandbox.keys(), Client::backend(&sandbox));
     let fingerprint = keys.list().await.unwrap()[0].fingerprint.clone();
-    // Longer than time can be told.
+    // Longer than a time can represent.
     keys.roll(&fingerprint, Duration::MAX).await.unwrap();
     keys.roll(&fingerprint, DAY).await.unwrap();
     backend.get("/payment-link/").await.expect(200);
@@ -89,7 +89,7 @@ async fn keys_expire_by_it() {
 }
 
 #[tokio::test]
-async fn a_file_remembers_it() {
+async fn a_file_keeps_the_time() {
     let folder = Folder::new("clock");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let moved = sandbox.advance(365 * DAY).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_file_remembers_it() {
     sandbox.stop().await;
 }
 
-/// Some of everything that has an id, an address or a time in its answer.
+/// Calls operations that return ids, addresses and times.
 async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let (backend, payer, signer) =
         (Client::backend(sandbox), Client::frontend(sandbox), Signer::of(sandbox));
@@ -113,7 +113,7 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let payment = json!({ "amount": "1", "recipientAddress": elsewhere, "walletType": "eth" });
     let mut replies = vec![
         backend.post("/payment-link/create", &anything).await,
-        // What was refused has drawn nothing.
+        // A refused request has drawn nothing.
         backend.post("/payment-link/create", &json!({ "amount": "0" })).await,
         backend.post("/invoice/create?businessName=A", &anything).await,
         backend.post("/recurring-payment/create?businessName=A", &anything).await,
@@ -148,13 +148,13 @@ fn seeded(seed: u64, url: &str) -> SandboxBuilder {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_answers_byte_for_byte() {
+async fn the_same_seed_gives_the_same_responses_byte_for_byte() {
     let first = Sandbox::builder().seed(42).start().await.unwrap();
     let (url, business) = (first.url().to_owned(), first.business_id().clone());
     let (answers, key) = (tour(&first).await, first.normal_key().clone());
     first.stop().await;
 
-    // The address of the sandbox is in some answers.
+    // Some responses contain the sandbox's own URL.
     let second = seeded(42, &url).start().await.unwrap();
     assert_eq!(*second.business_id(), business);
     assert_eq!(tour(&second).await, answers);
@@ -165,11 +165,11 @@ async fn the_same_seed_gives_the_same_answers_byte_for_byte() {
     let other = seeded(43, &url).start().await.unwrap();
     let (same, all) = (tour(&other).await, answers.len());
     let same = same.iter().zip(&answers).filter(|(one, two)| one == two).count();
-    assert!(same < all / 2, "{same} of {all} are as with another seed");
+    assert!(same < all / 2, "{same} of {all} are the same with another seed");
 }
 
 #[tokio::test]
-async fn a_file_goes_on_where_its_seed_was() {
+async fn a_file_continues_its_seed() {
     let folder = Folder::new("seed");
     let whole = Sandbox::builder().seed(5).store(folder.path().join("whole.db"));
     let whole = whole.start().await.unwrap();
@@ -183,7 +183,7 @@ async fn a_file_goes_on_where_its_seed_was() {
     let first = create(&Client::at(broken.url(), &credentials)).await;
     broken.advance(DAY).await.unwrap();
     broken.stop().await;
-    // The file knows its seed.
+    // The file stores its seed.
     let again = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let client = Client::at(again.url(), &credentials);
     assert_eq!([first, create(&client).await, create(&client).await], ids);

@@ -1,4 +1,4 @@
-//! Steering the sandbox: programs of this machine may, web pages may not.
+//! Controlling the sandbox: programs on this machine can do it, web pages can't.
 
 use mileston_sandbox::Sandbox;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::http::Client;
 
 #[tokio::test]
-async fn a_program_is_told_what_it_talks_to() {
+async fn a_program_can_identify_the_sandbox() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
     let reply = program.get("/_sandbox").await;
@@ -16,12 +16,12 @@ async fn a_program_is_told_what_it_talks_to() {
 }
 
 #[tokio::test]
-async fn a_web_page_cannot_steer() {
+async fn a_web_page_cannot_control_the_sandbox() {
     let sandbox = Sandbox::start().await.unwrap();
     let page = Client::anonymous(&sandbox).header("origin", "https://shop.example");
     let message = page.get("/_sandbox").await.expect_refusal(403, "Forbidden");
     assert!(message.contains("`mileston-sandbox`"), "{message}");
-    // A preflight would allow the header; there is no such answer.
+    // A preflight could allow the header, but none is granted.
     let preflight = page.header("access-control-request-headers", "mileston-sandbox");
     let reply = preflight.send("OPTIONS", "/_sandbox", None).await;
     assert!(!reply.head.contains("access-control-allow"), "{}", reply.head);
@@ -36,7 +36,7 @@ async fn another_name_for_this_machine_is_misdirected() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_404() {
+async fn an_unknown_path_gets_404() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
     program.get("/_sandbox/nothing").await.expect_refusal(404, "Not Found");
@@ -44,7 +44,7 @@ async fn what_is_not_there_is_404() {
 }
 
 #[tokio::test]
-async fn what_steers_is_as_strict_as_the_platform() {
+async fn control_requests_are_checked_like_api_requests() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
     let huge = format!("{{\"event\":\"{}\"}}", "x".repeat(2 << 20));
@@ -79,7 +79,7 @@ async fn what_steers_is_as_strict_as_the_platform() {
 }
 
 #[tokio::test]
-async fn what_is_made_to_be_paid_is_due_by_the_sandboxs_clock() {
+async fn a_created_sample_is_due_by_the_sandboxs_clock() {
     let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
     let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
     let paid = program.post("/_sandbox/trigger", &json!({ "event": "invoice-paid" })).await.json();

@@ -1,4 +1,4 @@
-//! Browsers: pages may call what takes a Checkout key or none, and nothing else.
+//! Browsers: pages may call operations that need a Checkout key or none, and nothing else.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
@@ -32,7 +32,7 @@ async fn ask(client: &Client, operation: &Operation, method: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_preflight_is_granted_for_what_pages_may_call() {
+async fn a_preflight_is_granted_for_operations_for_pages() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
     let (mut granted, mut refused) = (0, 0);
@@ -46,7 +46,7 @@ async fn a_preflight_is_granted_for_what_pages_may_call() {
             continue;
         }
         granted += 1;
-        // Also where there is no key: a page may send the same headers everywhere.
+        // Also without a key: a page may send the same headers everywhere.
         let names = "apikey, businessid, content-type, env";
         assert_eq!((reply.status, reply.body.as_str()), (204, ""), "{id}");
         for line in [
@@ -80,7 +80,7 @@ async fn a_preflight_for_another_method_is_not_granted() {
 }
 
 #[tokio::test]
-async fn pages_can_read_the_answers_of_what_they_may_call_and_of_nothing_else() {
+async fn pages_can_read_responses_of_operations_for_pages_only() {
     let sandbox = Sandbox::start().await.unwrap();
     for operation in OPERATIONS {
         for client in
@@ -99,7 +99,7 @@ async fn pages_can_read_the_answers_of_what_they_may_call_and_of_nothing_else() 
 }
 
 #[tokio::test]
-async fn what_is_no_operation_permits_nothing() {
+async fn paths_without_an_operation_permit_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
     let page = Client::anonymous(&sandbox).header("Origin", "https://shop.example");
     for target in ["/", "/x", "/pay/on-ramp/x", "/checkout/user", "//status"] {
@@ -109,7 +109,7 @@ async fn what_is_no_operation_permits_nothing() {
     }
 }
 
-/// A preflight for the headers that are given, one line each, of an operation for pages.
+/// Sends a preflight of an operation for pages, with these request headers, one line each.
 async fn ask_for(sandbox: &Sandbox, lines: &[&str]) -> Reply {
     let page = Client::anonymous(sandbox).header("Origin", "https://shop.example");
     let page = page.header("Access-Control-Request-Method", "POST");
@@ -118,7 +118,7 @@ async fn ask_for(sandbox: &Sandbox, lines: &[&str]) -> Reply {
     page.send_as("OPTIONS", "/checkout/save-payment/invoice.save", "", None).await
 }
 
-/// The reason that the log gives for the request before.
+/// Returns the logged reason of the previous request.
 async fn logged(sandbox: &Sandbox) -> Option<String> {
     let program = Client::anonymous(sandbox).header("mileston-sandbox", "test");
     let log = program.get("/_sandbox/requests").await.json();
@@ -133,7 +133,7 @@ fn granted(reply: &Reply) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn any_header_that_is_no_credential_of_another_kind_is_granted() {
+async fn any_header_but_other_credentials_is_granted() {
     let sandbox = Sandbox::start().await.unwrap();
     let usual = ["apikey", "businessid", "content-type"];
     for (lines, more) in [
@@ -155,7 +155,7 @@ async fn any_header_that_is_no_credential_of_another_kind_is_granted() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
+async fn a_withheld_header_is_logged_with_the_reason() {
     let sandbox = Sandbox::start().await.unwrap();
     for (header, why) in [
         ("X-Request-Signature", "a credential for backends"),
@@ -181,7 +181,7 @@ async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
 }
 
 #[tokio::test]
-async fn a_preflight_that_is_refused_is_explained_in_the_log() {
+async fn a_refused_preflight_is_logged_with_the_reason() {
     let sandbox = Sandbox::start().await.unwrap();
     for (target, method, why) in [
         ("/invoice/create", "POST", "createInvoice needs a Normal key, which must never reach a"),
@@ -212,7 +212,7 @@ async fn a_preflight_that_is_refused_is_explained_in_the_log() {
 }
 
 #[tokio::test]
-async fn a_key_in_a_preflight_is_not_in_the_log() {
+async fn a_key_in_a_preflight_is_not_logged() {
     let sandbox = Sandbox::start().await.unwrap();
     let key = sandbox.checkout_key().expose_secret();
     ask_for(&sandbox, &[&format!("x y {key}")]).await;
@@ -221,7 +221,7 @@ async fn a_key_in_a_preflight_is_not_in_the_log() {
 }
 
 #[tokio::test]
-async fn what_pages_may_get_they_may_ask_the_head_of() {
+async fn pages_may_send_head_where_they_may_send_get() {
     let sandbox = Sandbox::start().await.unwrap();
     let page = Client::frontend(&sandbox).header("Origin", "https://shop.example");
     for operation in OPERATIONS.iter().filter(|it| it.method.as_str() == "GET") {

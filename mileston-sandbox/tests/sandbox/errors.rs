@@ -1,4 +1,4 @@
-//! What `{:?}` prints of the errors of this crate.
+//! The `{:?}` output of this crate's errors.
 
 #[path = "../../../mileston-keys/tests/errors/rules.rs"]
 mod rules;
@@ -10,7 +10,7 @@ use mileston_api::types::{Chain, Token};
 use mileston_sandbox::{ChainPayment, Fault, KeyStore, Sandbox};
 
 #[tokio::test]
-async fn debug_is_the_sentence_with_its_causes() {
+async fn debug_shows_the_message_and_its_causes() {
     let sandbox = Sandbox::start().await.unwrap();
     let port = sandbox.url().rsplit_once(':').unwrap().1.trim_end_matches('/').parse().unwrap();
     let start = Sandbox::builder().port(port).start().await.unwrap_err();

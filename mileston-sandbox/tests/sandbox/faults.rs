@@ -1,4 +1,4 @@
-//! Faults on demand, seen by the Rust client and on the wire: `docs/reliability.md` says what each of them means.
+//! Faults on demand, with the Rust client and on the wire: `docs/reliability.md` describes what each means.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 
 use crate::http::Client;
 
-/// How long our client waits for an answer that never comes.
+/// The timeout of our client for a response that never arrives.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 fn client(sandbox: &Sandbox) -> NormalClient<Test> {
@@ -34,7 +34,7 @@ async fn links(sandbox: &Sandbox) -> usize {
     client(sandbox).payment_links().list().await.unwrap().payment_data.len()
 }
 
-/// The newest entry of the request log.
+/// Returns the newest entry of the request log.
 async fn logged(sandbox: &Sandbox) -> Value {
     let log = program(sandbox).get("/_sandbox/requests?limit=1").await.json();
     log["requests"][0].clone()
@@ -48,7 +48,7 @@ async fn read(sandbox: &Sandbox) -> Result<(), Error> {
     client(sandbox).payment_links().list().await.map(drop)
 }
 
-/// What the fault is to our client, whether the write was done, and what the log says of both.
+/// Each fault's effect on our client, whether the write was executed, and the log entry.
 #[tokio::test]
 async fn each_fault_means_what_the_page_on_reliability_says() {
     let (unknown, refused) = (Outcome::Unknown, Outcome::Refused);
@@ -86,7 +86,7 @@ async fn each_fault_means_what_the_page_on_reliability_says() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_late_is_an_answer_unless_nobody_waits() {
+async fn a_late_response_arrives_unless_the_client_disconnects() {
     let sandbox = Sandbox::start().await.unwrap();
     let late = |milliseconds| Fault::Latency(Duration::from_millis(milliseconds));
     sandbox.fault(late(50)).times(1).unwrap();
@@ -103,11 +103,11 @@ async fn an_answer_that_is_late_is_an_answer_unless_nobody_waits() {
     }
     let entry = logged(&sandbox).await;
     assert_eq!(entry["reason"], "the client disconnected before the response");
-    assert_eq!(links(&sandbox).await, 1, "whoever left before it was done left it undone");
+    assert_eq!(links(&sandbox).await, 1, "a client that disconnects early cancels the operation");
 }
 
 #[tokio::test]
-async fn a_link_whose_answer_was_lost_is_found_by_looking() {
+async fn a_link_whose_response_was_lost_is_found_by_a_check() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     order(&client, 6).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_link_whose_answer_was_lost_is_found_by_looking() {
 }
 
 #[tokio::test]
-async fn a_read_gets_over_faults_by_trying_again() {
+async fn a_read_survives_faults_with_retries() {
     let sandbox = Sandbox::start().await.unwrap();
     let key = sandbox.normal_key().clone();
     let client = Typed::new(key, sandbox.business_id().clone()).unwrap();
@@ -138,9 +138,9 @@ async fn a_read_gets_over_faults_by_trying_again() {
     }
 }
 
-/// What the operating system says of a connection: reset is not the same as closed.
+/// Checks the operating system's error: a reset differs from a close.
 #[tokio::test]
-async fn a_reset_is_one() {
+async fn a_reset_resets_the_connection() {
     let sandbox = Sandbox::start().await.unwrap();
     for fault in [Fault::Reset, Fault::AnswerLost] {
         sandbox.fault(fault).times(1).unwrap();
@@ -155,7 +155,7 @@ async fn a_reset_is_one() {
 }
 
 #[tokio::test]
-async fn a_call_may_ask_for_a_fault_of_its_own() {
+async fn a_request_can_choose_its_fault() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = |fault: &str| Client::backend(&sandbox).header("x-sandbox-fault", fault);
     let reply = backend("429=30").get("/payment-link/").await;
@@ -176,7 +176,7 @@ async fn a_call_may_ask_for_a_fault_of_its_own() {
 }
 
 #[tokio::test]
-async fn where_calls_may_not_ask_the_header_is_not_looked_at() {
+async fn the_fault_header_can_be_disabled() {
     let sandbox = Sandbox::builder().faults_by_header(false).start().await.unwrap();
     for asked in ["503", "teapot"] {
         let client = Client::backend(&sandbox).header("x-sandbox-fault", asked);
@@ -190,7 +190,7 @@ async fn where_calls_may_not_ask_the_header_is_not_looked_at() {
 }
 
 #[tokio::test]
-async fn pages_see_the_faults_of_what_they_may_call() {
+async fn pages_see_the_faults_of_operations_for_pages() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.fault(Fault::TooManyRequests { retry_after: 5 }).every(1).unwrap();
     let page = Client::frontend(&sandbox).header("Origin", "https://shop.example");
@@ -201,11 +201,11 @@ async fn pages_see_the_faults_of_what_they_may_call() {
     let preflight = page.header("Access-Control-Request-Method", "GET");
     let reply =
         preflight.send_as("OPTIONS", "/checkout/data/paymentlink.get/some-id", "", None).await;
-    assert_eq!(reply.status, 204, "a preflight is no call");
+    assert_eq!(reply.status, 204, "a preflight has no faults");
 }
 
 #[tokio::test]
-async fn nothing_but_operations_has_faults() {
+async fn only_operations_have_faults() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.fault(Fault::Reset).every(1).unwrap();
     let browser = Client::anonymous(&sandbox).header("Accept", "text/html");
@@ -217,7 +217,7 @@ async fn nothing_but_operations_has_faults() {
 }
 
 #[tokio::test]
-async fn rules_are_made_listed_and_removed_by_programs() {
+async fn programs_create_list_and_remove_rules() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     let reply = program.post("/_sandbox/faults", &json!({"fault": "503"})).await;
@@ -237,7 +237,7 @@ async fn rules_are_made_listed_and_removed_by_programs() {
     Client::backend(&sandbox).get("/payment-link/").await.expect(200);
     let rules = program.get("/_sandbox/faults").await.json();
     let ids: Vec<_> = rules["faults"].as_array().unwrap().iter().map(|rule| &rule["id"]).collect();
-    assert_eq!(ids, [2, 3], "the first is over: {rules}");
+    assert_eq!(ids, [2, 3], "the first is used up: {rules}");
     assert_eq!((&rules["faults"][0]["seen"], &rules["faults"][1]["seen"]), (&json!(0), &json!(1)));
 
     assert_eq!(program.delete("/_sandbox/faults/2").await.json(), json!({"removed": 1}));
@@ -247,7 +247,7 @@ async fn rules_are_made_listed_and_removed_by_programs() {
 }
 
 #[tokio::test]
-async fn a_rule_that_makes_no_sense_is_refused_in_words() {
+async fn an_invalid_rule_is_refused_with_an_explanation() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     for (rule, mention) in [

@@ -1,28 +1,28 @@
-//! Forms of the pages, sent as the pages themselves send them.
+//! Sends forms as the pages send them.
 
 use mileston_sandbox::Sandbox;
 
 use crate::http::{Client, Reply};
 use crate::pages::{attribute, browser, expect_page};
 
-/// Sends a form from a page of the sandbox itself.
+/// Sends a form from a page of the sandbox.
 pub(crate) async fn send(client: &Client, target: &str, form: &str) -> Reply {
     send_from(client, "same-origin", target, form).await
 }
 
-/// Sends a form from a page of whatever site.
+/// Sends a form from a page of any site.
 pub(crate) async fn send_from(client: &Client, site: &str, target: &str, form: &str) -> Reply {
     let client = client.clone().header("Sec-Fetch-Site", site);
     client.send_as("POST", target, "application/x-www-form-urlencoded", Some(form)).await
 }
 
-/// The token that stands in a page's form.
+/// Returns the token in a page's form.
 pub(crate) fn token_of(page: &str) -> &str {
     let (_, field) = page.split_once("name=\"token\"").unwrap();
     attribute(field, "value")
 }
 
-/// What every form of the pages for developers sends along.
+/// Returns the fields that every form of the pages for developers has.
 pub(crate) async fn common(sandbox: &Sandbox) -> String {
     let tab = browser(sandbox).get("/").await;
     expect_page(&tab, 200);

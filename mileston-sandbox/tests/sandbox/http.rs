@@ -1,4 +1,4 @@
-//! A client that sends just what it is told and hides nothing: no redirects, no normalisation of paths.
+//! A minimal client: sends exactly what it is given, without redirects or normalization of paths.
 
 use mileston_keys::{BusinessId, CheckoutKey, Mode, NormalKey};
 use mileston_sandbox::{Credentials, Sandbox};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What came back.
+/// A response.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
@@ -26,7 +26,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// The JSON of a success, whose `statusCode` has to be that of HTTP.
+    /// Returns the JSON of a success, whose `statusCode` must equal the HTTP status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.body);
@@ -35,7 +35,7 @@ impl Reply {
         json
     }
 
-    /// A refusal in the shape of NestJS: its `message` as text.
+    /// Returns the `message` of a refusal in the format of NestJS, as text.
     #[track_caller]
     pub(crate) fn expect_refusal(self, status: u16, error: &str) -> String {
         let json = self.expect(status);
@@ -45,22 +45,22 @@ impl Reply {
         json["message"].to_string()
     }
 
-    /// 400 with a list that mentions this.
+    /// Expects a 400 whose list mentions this.
     #[track_caller]
     pub(crate) fn expect_invalid(self, mention: &str) -> String {
         let message = self.expect_refusal(400, "Bad Request");
-        assert!(message.starts_with('['), "{message} is no list");
+        assert!(message.starts_with('['), "{message} isn't a list");
         assert!(message.contains(mention), "{message} does not mention {mention}");
         message
     }
 }
 
-/// The items of a list. The generated types leave an empty list out when they are written.
+/// Returns the items of a list. The generated types omit an empty list.
 pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
     list.get(field).map(|items| items.as_array().unwrap().clone()).unwrap_or_default()
 }
 
-/// Someone with headers that go along with every request.
+/// A client with headers for every request.
 #[derive(Clone)]
 pub(crate) struct Client {
     address: String,
@@ -78,12 +78,12 @@ impl Client {
         Client { host: address.clone(), address, headers: String::new() }
     }
 
-    /// The same client of another address.
+    /// The same client for another URL.
     pub(crate) fn at_url(self, url: &str) -> Self {
         Client { headers: self.headers, ..Client::of_url(url) }
     }
 
-    /// A backend with these credentials, whatever kind of sandbox is there.
+    /// A backend with these credentials, for any kind of sandbox.
     pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
         let key = credentials.normal_key().expose_secret();
         let client = Client::of_url(url).header("apikey", key);
@@ -125,7 +125,7 @@ impl Client {
         self
     }
 
-    /// Under another name than the address that it sends to.
+    /// Sets a `Host` other than the address that it sends to.
     pub(crate) fn with_host(mut self, host: &str) -> Self {
         host.clone_into(&mut self.host);
         self

@@ -1,4 +1,4 @@
-//! The life of an invoice.
+//! The life cycle of an invoice.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -63,7 +63,7 @@ async fn checkout_sees_status_and_env_and_the_backend_does_not() {
 }
 
 #[tokio::test]
-async fn every_mistake_is_told_at_once() {
+async fn all_mistakes_are_reported_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let mut bad = body();
@@ -71,14 +71,14 @@ async fn every_mistake_is_told_at_once() {
     let reply = client.post("/invoice/create?businessName=", &bad).await;
     let message = reply.expect_invalid("itemName must");
     assert!(message.contains("businessName must"), "{message}");
-    // Text that isn't an e-mail address is a body that can't be read, and that comes first.
+    // A text that isn't an e-mail address makes the body unreadable, which is reported first.
     bad["customerEmail"] = json!("nobody");
     let reply = client.post("/invoice/create?businessName=", &bad).await;
     reply.expect_invalid("customerEmail: an e-mail address needs an `@`");
 }
 
 #[tokio::test]
-async fn required_fields_and_dates_are_asked_for() {
+async fn missing_fields_and_invalid_dates_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for field in ["amount", "itemName", "customerEmail", "dueDate"] {
@@ -99,7 +99,7 @@ async fn required_fields_and_dates_are_asked_for() {
 }
 
 #[tokio::test]
-async fn the_business_name_is_read_as_a_form_has_it() {
+async fn the_business_name_is_decoded_like_a_form() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for query in [

@@ -1,4 +1,4 @@
-//! Keys as the Developers tab manages them: listed, made, rolled, revoked, while it runs and from the command line.
+//! Keys as on the Developers tab: listed, created, rolled, revoked, while it runs and on the command line.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn with(sandbox: &Sandbox, key: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_rolled_key_is_good_for_the_overlap_and_the_new_one_at_once() {
+async fn a_rolled_key_is_valid_for_the_overlap_and_the_new_one_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let keys = sandbox.keys();
     let listed = keys.list().await.unwrap();
@@ -45,7 +45,7 @@ async fn a_rolled_key_is_good_for_the_overlap_and_the_new_one_at_once() {
 }
 
 #[tokio::test]
-async fn a_longer_overlap_never_lengthens_a_shorter_one() {
+async fn rolling_again_never_extends_the_overlap() {
     let sandbox = Sandbox::start().await.unwrap();
     let (keys, minute) = (sandbox.keys(), Duration::from_secs(60));
     let normal = keys.list().await.unwrap().remove(0).fingerprint;
@@ -73,7 +73,7 @@ async fn a_revoked_key_is_refused_at_once_and_stays_so() {
 }
 
 #[tokio::test]
-async fn a_new_key_sees_what_the_old_one_made_and_a_live_one_does_not_work_in_test_mode() {
+async fn a_new_key_sees_the_same_data_and_a_live_key_needs_live_mode() {
     let sandbox = Sandbox::start().await.unwrap();
     let keys = sandbox.keys();
     let body = serde_json::json!({ "amount": "1" });
@@ -105,7 +105,7 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     let output = run(&["keys", "list", "--store", &file]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("doesn't exist"));
-    assert!(!folder.file().exists(), "a look makes no file");
+    assert!(!folder.file().exists(), "listing creates no file");
 
     let sandbox = Sandbox::builder().store(&file).start().await.unwrap();
     let lost = sandbox.credentials().unwrap().clone();
@@ -138,7 +138,7 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
 }
 
 #[test]
-fn the_command_line_shows_keys_to_people_and_refuses_in_words() {
+fn the_command_line_lists_keys_and_explains_refusals() {
     let folder = Folder::new("keys-people");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);

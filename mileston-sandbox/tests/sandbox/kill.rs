@@ -1,4 +1,4 @@
-//! `kill -9` under load: whatever a client was told is there when the program starts again, and nothing is half done.
+//! `kill -9` under load: everything a client got a response for is there after a restart, and nothing is half done.
 
 mod claims;
 mod load;
@@ -19,11 +19,11 @@ use wire::Keys;
 const ROUNDS: u16 = 12;
 const CLIENTS: usize = 8;
 
-/// Far more than it takes on a busy machine.
+/// Far more time than a busy machine needs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]
-fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
+fn every_acknowledged_write_survives_kill_9_completely() {
     let folder = Folder::new("kill");
     let file = folder.file().to_str().unwrap().to_owned();
     let arguments = ["serve", "--port", "0", "--json", "--store", &file];
@@ -38,7 +38,7 @@ fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
         running = Running::start(&arguments);
         let ready: Value = serde_json::from_str(&running.line()).unwrap();
         println!("started again in {:?}", started.elapsed());
-        assert_eq!(text(&ready, "businessId"), keys.business, "the keys are told once");
+        assert_eq!(text(&ready, "businessId"), keys.business, "the keys are shown only once");
         assert_eq!(ready.as_object().unwrap().len(), 2, "{ready}");
         keys.move_to(&ready);
         claims.check(&keys, &setup);
@@ -48,10 +48,10 @@ fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
     say(&format!("kill test: {ROUNDS} rounds, {acknowledged} acknowledged writes, all found"));
 }
 
-/// Lets clients write until so many writes were acknowledged, then kills in the middle of it.
+/// Lets clients write until `wanted` writes were acknowledged, then kills the program.
 fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
     let (tell, told) = mpsc::channel();
-    // On a busy machine the last thread may start after the kill, when there is nobody to connect to.
+    // On a busy machine the last thread may start after the kill and find nothing to connect to.
     let customers: Vec<_> = (0..CLIENTS).map(|n| Customer::new(keys, setup, n)).collect();
     thread::scope(|scope| {
         let clients: Vec<_> = customers

@@ -49,9 +49,9 @@ async fn dropping_stops_and_closes_idle_connections() {
     assert!(closed.is_ok(), "the connection is still open");
 }
 
-/// A test that drops a sandbox and starts it anew, as a program does that is restarted.
+/// Drops a sandbox and starts it again, like a program that is restarted.
 #[tokio::test]
-async fn after_dropping_one_another_starts_on_its_port_and_its_file() {
+async fn a_new_sandbox_can_use_the_port_and_file_of_a_dropped_one() {
     let folder = Folder::new("dropped");
     let port = |url: &str| url.rsplit(':').next().unwrap().parse::<u16>().unwrap();
     let mut sandbox = Sandbox::start().await.unwrap();
@@ -69,7 +69,7 @@ async fn after_dropping_one_another_starts_on_its_port_and_its_file() {
 }
 
 #[tokio::test]
-async fn a_client_that_never_finishes_does_not_hold_up_stopping() {
+async fn a_client_that_never_finishes_does_not_delay_stopping() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut slow = TcpStream::connect(address(&sandbox)).await.unwrap();
     slow.write_all(b"POST /payment-link/create HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
@@ -80,7 +80,7 @@ async fn a_client_that_never_finishes_does_not_hold_up_stopping() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_told() {
+async fn a_port_in_use_is_reported() {
     let sandbox = Sandbox::start().await.unwrap();
     let port = address(&sandbox).rsplit(':').next().unwrap().parse().unwrap();
     let error = Sandbox::builder().port(port).start().await.unwrap_err();
@@ -100,7 +100,7 @@ async fn hundreds_run_in_one_process() {
 }
 
 #[test]
-fn without_a_runtime_it_says_so() {
+fn starting_without_a_runtime_is_an_error() {
     use std::future::Future;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};

@@ -1,4 +1,4 @@
-//! What a client may cost: bytes, lines and time. Bytes on a socket, so that no client is in between.
+//! The limits for a client: bytes, lines and time. Sends bytes on a socket, without an HTTP client in between.
 
 use std::time::Duration;
 
@@ -18,14 +18,14 @@ async fn connect(sandbox: &Sandbox) -> TcpStream {
     TcpStream::connect(sandbox.url().strip_prefix("http://").unwrap()).await.unwrap()
 }
 
-/// Sends this, and reads until the server closes the connection. No server may take longer than two minutes for that.
+/// Sends this, and reads until the server closes the connection, which must happen within two minutes.
 async fn exchange(sandbox: &Sandbox, request: &str) -> String {
     exchange_bytes(sandbox, request.as_bytes()).await
 }
 
 async fn exchange_bytes(sandbox: &Sandbox, request: &[u8]) -> String {
     let mut stream = connect(sandbox).await;
-    // The server may close the connection before it has read all.
+    // The server may close the connection before it has read everything.
     let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
     let read = timeout(Duration::from_secs(120), stream.read_to_end(&mut answer)).await;
@@ -60,9 +60,9 @@ async fn a_head_has_64_kib_at_most() {
     assert!(matches!(status(&answer), "414" | "431"), "{answer}");
 }
 
-/// The clock stands still, and jumps whenever everyone waits.
+/// The clock is paused, and jumps when every task waits.
 #[tokio::test(start_paused = true)]
-async fn a_head_that_never_ends_is_not_waited_for() {
+async fn a_head_that_never_ends_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
     for part in ["", "GET /status HT", "GET /status HTTP/1.1\r\nHost: a\r\n"] {
         let start = Instant::now();
@@ -74,7 +74,7 @@ async fn a_head_that_never_ends_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_never_ends_is_not_waited_for() {
+async fn a_body_that_never_ends_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
     let start = Instant::now();
     let head = "POST /payment-link/create HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n{";
@@ -85,13 +85,13 @@ async fn a_body_that_never_ends_is_not_waited_for() {
     assert_eq!((status(&answer), body), ("408", expected));
 }
 
-/// Else a thousand of them would hold all connections, and each its answer, for good.
+/// Otherwise a thousand of them would occupy all connections, each with its response, forever.
 #[tokio::test]
-async fn a_client_that_does_not_read_its_answer_is_not_waited_for() {
+async fn a_client_that_does_not_read_its_response_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     let body = serde_json::json!({"amount": "1", "title": "x".repeat(1_000_000)});
-    // More than the system keeps for a connection.
+    // More than the system buffers for a connection.
     for _ in 0..16 {
         backend.post("/payment-link/create", &body).await.expect(201);
     }
@@ -108,11 +108,11 @@ async fn a_client_that_does_not_read_its_answer_is_not_waited_for() {
     let mut answer = Vec::new();
     let _ = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await.unwrap();
     assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
-    assert!(answer.len() < 16_000_000, "{} bytes: all was written in the end", answer.len());
+    assert!(answer.len() < 16_000_000, "{} bytes: everything was written", answer.len());
 }
 
 #[tokio::test]
-async fn slow_clients_keep_nobody_waiting() {
+async fn slow_clients_delay_no_others() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut slow = Vec::new();
     for _ in 0..100 {
@@ -125,7 +125,7 @@ async fn slow_clients_keep_nobody_waiting() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_ends_nothing() {
+async fn invalid_http_does_not_stop_the_server() {
     let sandbox = Sandbox::start().await.unwrap();
     for request in [
         "\r\n\r\n",
@@ -149,10 +149,10 @@ async fn what_is_no_http_ends_nothing() {
     assert_eq!(Client::anonymous(&sandbox).get("/status").await.status, 200);
 }
 
-/// Another process, so that its memory is its own.
+/// Uses another process, to measure its memory separately.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_thousand_idle_connections_keep_nobody_waiting_and_cost_little() {
+async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
     raise_the_limit_of_files();
     let mut running = Running::start(&["serve", "--port", "0", "--json"]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
@@ -176,7 +176,7 @@ async fn a_thousand_idle_connections_keep_nobody_waiting_and_cost_little() {
     let grown = running.memory().saturating_sub(before);
     println!("1000 idle connections: {grown} KiB");
     assert!(grown < 32 << 10, "{grown} KiB for 1000 idle connections");
-    // Beyond what there may be, one more is closed; once others have ended, there is room again.
+    // Above the limit, one more is closed; once others have ended, connections are accepted again.
     for _ in 0..30 {
         idle.push(TcpStream::connect(address).await.unwrap());
     }
@@ -186,16 +186,16 @@ async fn a_thousand_idle_connections_keep_nobody_waiting_and_cost_little() {
     idle.clear();
     let patience = Instant::now() + Duration::from_secs(10);
     while !is_answered(address).await {
-        assert!(Instant::now() < patience, "nobody is answered any more");
+        assert!(Instant::now() < patience, "connections are no longer accepted");
     }
     running.kill();
 }
 
-/// Where programs may have 1024 files, this one and the one it starts need more.
+/// Where a program may open 1024 files, this one and the one it starts need more.
 #[cfg(target_os = "linux")]
 fn raise_the_limit_of_files() {
     let process = std::process::id().to_string();
-    // Where this can't be done, there may be room enough all the same.
+    // If this fails, the limit may be high enough anyway.
     let _ =
         std::process::Command::new("prlimit").args(["--pid", &process, "--nofile=8192:"]).status();
 }
@@ -210,7 +210,7 @@ async fn is_answered(address: &str) -> bool {
 }
 
 #[tokio::test]
-async fn broken_utf_8_is_refused_wherever_it_stands() {
+async fn broken_utf_8_is_refused_everywhere() {
     let sandbox = Sandbox::start().await.unwrap();
     let (key, business) = (sandbox.normal_key().expose_secret(), sandbox.business_id());
     let head = |target: &str| {
@@ -255,7 +255,7 @@ async fn broken_utf_8_is_refused_wherever_it_stands() {
 }
 
 #[tokio::test]
-async fn every_answer_tells_browsers_to_be_careful() {
+async fn every_response_has_the_security_headers() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
     for target in ["/status", "/payment-link/", "/x", "/pay/on-ramp/x", "/pay/on-ramp/%ff"] {

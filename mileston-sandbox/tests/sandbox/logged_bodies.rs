@@ -1,4 +1,4 @@
-//! Bodies that aren't JSON: the request log shows what they were, and no key that is in them.
+//! Bodies that aren't JSON: the request log shows them, but no keys in them.
 
 use mileston_sandbox::Sandbox;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use crate::http::Client;
 
 const KEY: &str = "Mileston_TEST_sandboxfake0AbCdEfGh";
 
-/// What the log has of a request.
+/// Returns the log entry of a request.
 async fn logged(sandbox: &Sandbox, target: &str, content_type: &str, body: &[u8]) -> Value {
     let client = Client::anonymous(sandbox);
     let reply = client.send_bytes("POST", target, content_type, Some(body)).await;

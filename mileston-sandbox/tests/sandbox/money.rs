@@ -1,4 +1,4 @@
-//! Money adds up, whatever is done in whatever order: a property over random sequences of operations.
+//! Balances stay consistent whatever happens in whatever order: a property over random sequences of operations.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use crate::http::Client;
 use crate::signed::Signer;
 
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
-/// Two chains, so that what goes to the wrong one would show.
+/// Two chains, so that money on the wrong one is noticed.
 const CHAINS: [&str; 2] = ["eth", "base"];
 /// On seven chains, in cents.
 const START: i64 = 7 * 1_000_000;
 
-/// Where money goes. Numbers are taken modulo of what there is.
+/// Where money goes. Numbers are taken modulo the number of wallets.
 #[derive(Clone, Copy, Debug)]
 enum To {
     Main,
@@ -44,7 +44,7 @@ fn to() -> impl Strategy<Value = To> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    // Some are more than there is.
+    // Some amounts exceed the balance.
     let cents = || prop_oneof![4 => 1..500_000i64, 1 => 900_000..3_000_000i64];
     let chain = || 0..CHAINS.len();
     let order = (to(), cents());
@@ -64,7 +64,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A sandbox, and what must be in it.
+/// A sandbox, and its expected contents.
 struct World {
     sandbox: Sandbox,
     signer: Signer,
@@ -73,7 +73,7 @@ struct World {
     /// Ids, and addresses by chain.
     subs: Vec<(String, [String; 2])>,
     main: [String; 2],
-    /// Ids of what was sent, and what of it went elsewhere.
+    /// Ids of transfers, and how much of each left the sandbox.
     sent: Vec<(String, i64)>,
     came_in: i64,
 }
@@ -155,7 +155,7 @@ impl World {
         self.post("/user/batch-payment", &body, away).await;
     }
 
-    /// Refused or not, as there is money. What is refused moves none, not even a part of a batch.
+    /// Succeeds or is refused, by the balance. A refused request moves no money, not even a part of a batch.
     async fn post(&mut self, target: &str, body: &Value, away: i64) {
         let before = self.balances().await;
         let reply = self.signer.post(target, body).await;
@@ -209,7 +209,7 @@ impl World {
         found["data"]["status"].as_str().unwrap().to_owned()
     }
 
-    /// What is in each wallet, in cents.
+    /// Returns the balance of each wallet, in cents.
     async fn balances(&self) -> Vec<i64> {
         let list = self.signer.get("/user/all-wallets").await.expect(200);
         let wallets = list["walletData"].as_array().unwrap();
@@ -223,7 +223,7 @@ impl World {
         all
     }
 
-    /// What is in all wallets, none of which holds less than nothing.
+    /// Returns the total of all wallets, none of which is negative.
     async fn balance(&self) -> Result<i64, TestCaseError> {
         let all = self.balances().await;
         prop_assert!(all.iter().all(|cents| *cents >= 0), "{all:?}");
@@ -236,8 +236,8 @@ impl World {
         flights.iter().map(|money| cents(money["amount"].as_str().unwrap())).sum()
     }
 
-    /// Nothing is made and nothing is lost. What a transfer sends elsewhere is gone only if it does not fail, which is
-    /// known once it has ended: so until then no more can be missing than that.
+    /// No money is created or lost. Money that a transfer sends elsewhere is gone only if the transfer succeeds, which
+    /// is known at its end; until then at most that much is missing.
     async fn check(&self) -> Result<(), TestCaseError> {
         let there = self.balance().await? + self.in_flight().await;
         let away: i64 = self.sent.iter().map(|(_, away)| away).sum();
@@ -246,7 +246,7 @@ impl World {
         Ok(())
     }
 
-    /// When everything has ended, it is known to the cent.
+    /// When all transfers have ended, the total is exact to the cent.
     async fn check_at_the_end(&self) -> Result<(), TestCaseError> {
         self.sandbox.advance(Duration::from_secs(60)).await.unwrap();
         let mut away = 0;
@@ -267,7 +267,7 @@ fn decimal(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// Exact: no number with a point takes part.
+/// Exact: parses decimals without floating point.
 fn cents(decimal: &str) -> i64 {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, "0"));
     assert!(fraction.len() <= 2, "{decimal}");
@@ -287,7 +287,7 @@ fn run(settlement: Settlement, steps: &[Step]) -> Result<(), TestCaseError> {
 }
 
 fn config() -> Config {
-    // Without files: whoever sees it fail puts the steps into a test of their own.
+    // Without a file of failures: a failing sequence becomes a separate test.
     Config { cases: 24, failure_persistence: None, ..Config::default() }
 }
 
@@ -300,7 +300,7 @@ proptest! {
     }
 
     #[test]
-    fn money_adds_up_by_looking(steps in prop::collection::vec(step(), 1..40)) {
+    fn money_adds_up_by_status_requests(steps in prop::collection::vec(step(), 1..40)) {
         run(Settlement::OnSecondLook, &steps)?;
     }
 }

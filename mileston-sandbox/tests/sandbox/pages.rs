@@ -1,4 +1,4 @@
-//! The pages as a browser gets them: which address shows one, what may run in it, and for whom it is.
+//! The pages as a browser gets them: their addresses, what may run in them, and who may see them.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_sandbox::Sandbox;
@@ -6,14 +6,14 @@ use serde_json::json;
 
 use crate::http::{Client, Reply};
 
-/// What a browser accepts that opens an address.
+/// The `Accept` header of a browser that opens a URL.
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 pub(crate) fn browser(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("Accept", BROWSER)
 }
 
-/// The paths of the pages of one thing of each kind.
+/// The paths of one checkout page of each kind.
 pub(crate) async fn things(client: &Client) -> [String; 3] {
     let body = json!({
         "amount": "12.50", "itemName": "i", "customerEmail": "a@example.com",
@@ -50,12 +50,12 @@ pub(crate) fn expect_page(reply: &Reply, status: u16) {
     }
     let policies = reply.head.matches("content-security-policy").count();
     assert_eq!(policies, 1, "{}", reply.head);
-    // The policy forbids it, and so would nobody notice.
+    // The policy would block it, and nobody would notice.
     assert!(!reply.body.contains("<script>") && !reply.body.contains(" style="), "{}", reply.body);
 }
 
 #[tokio::test]
-async fn a_browser_gets_the_page_where_a_program_gets_the_answer() {
+async fn a_browser_gets_the_page_and_a_program_the_api_response() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     for path in things(&backend).await {
@@ -64,7 +64,7 @@ async fn a_browser_gets_the_page_where_a_program_gets_the_answer() {
         assert!(page.body.contains("<main>"), "{}", page.body);
         let head = browser(&sandbox).send("HEAD", &path, None).await;
         assert_eq!((head.status, head.body.as_str()), (200, ""));
-        // With a key it is a call, whatever is accepted; without, it is refused like any other.
+        // With a key it is an API request, whatever it accepts; without HTML it is refused as usual.
         backend.clone().header("Accept", BROWSER).get(&path).await.expect(200);
         for accept in ["*/*", "application/json, text/plain, */*", "text/htmlx", "text/*"] {
             let client = Client::anonymous(&sandbox).header("Accept", accept);
@@ -110,7 +110,7 @@ async fn an_unknown_id_gets_a_page_that_says_so_and_no_key() {
 }
 
 #[tokio::test]
-async fn the_page_has_a_checkout_key_of_its_own() {
+async fn the_page_has_its_own_checkout_key() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     let [link, ..] = things(&backend).await;
@@ -137,7 +137,7 @@ async fn the_page_has_a_checkout_key_of_its_own() {
 }
 
 #[tokio::test]
-async fn pages_of_businesses_and_modes_are_apart() {
+async fn pages_of_businesses_and_modes_are_separate() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let live = sandbox.live_normal_key().unwrap();
@@ -163,7 +163,7 @@ async fn pages_of_businesses_and_modes_are_apart() {
 }
 
 #[tokio::test]
-async fn a_name_that_was_pointed_here_gets_no_page() {
+async fn a_foreign_host_name_gets_no_page() {
     let sandbox = Sandbox::start().await.unwrap();
     let [link, ..] = things(&Client::backend(&sandbox)).await;
     for host in ["evil.example", "127.0.0.1.evil.example:80"] {
@@ -179,7 +179,7 @@ async fn a_name_that_was_pointed_here_gets_no_page() {
 }
 
 #[tokio::test]
-async fn the_files_of_the_pages_are_served_as_what_they_are() {
+async fn the_assets_are_served_with_their_types() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
     for (path, kind) in [

@@ -1,4 +1,4 @@
-//! The Developers tab: keys are made, shown once, rolled and revoked, by its own forms and nobody else's.
+//! The Developers tab: keys are created, shown once, rolled and revoked, only by its own forms.
 
 use mileston_keys::{AnyKey, WalletSecret};
 use mileston_sandbox::{KeyState, Sandbox};
@@ -9,12 +9,12 @@ use crate::http::{Client, Reply};
 use crate::pages::{browser, expect_page};
 use crate::signed::Signer;
 
-/// Sends a form as the page itself does.
+/// Sends a form as the page does.
 async fn send(client: &Client, action: &str, form: &str) -> Reply {
     forms::send(client, &format!("/_sandbox/keys/{action}"), form).await
 }
 
-/// Follows where the answer leads, and gives the key that is shown there.
+/// Follows the redirect, and returns the key shown there.
 async fn revealed(sandbox: &Sandbox, reply: &Reply) -> (String, Option<AnyKey>) {
     let (address, text) = revealed_text(sandbox, reply).await;
     (address, text.map(|text| AnyKey::parse(&text).unwrap()))
@@ -36,7 +36,7 @@ async fn can_create(sandbox: &Sandbox, key: &AnyKey) -> bool {
 }
 
 #[tokio::test]
-async fn a_key_is_made_and_shown_once() {
+async fn a_key_is_created_and_shown_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     let made = send(&browser(&sandbox), "create", &format!("{form}&kind=normal")).await;
@@ -54,7 +54,7 @@ async fn a_key_is_made_and_shown_once() {
 }
 
 #[tokio::test]
-async fn a_rolled_key_stays_good_as_long_as_was_said() {
+async fn a_rolled_key_stays_valid_for_the_chosen_time() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     let keys = sandbox.keys();
@@ -104,7 +104,7 @@ async fn a_wallet_secret_is_rolled_and_shown_once() {
 }
 
 #[tokio::test]
-async fn nobody_elses_form_changes_a_key() {
+async fn a_form_of_another_site_changes_no_key() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     let fingerprint = sandbox.keys().list().await.unwrap().remove(0).fingerprint;
@@ -128,7 +128,7 @@ async fn nobody_elses_form_changes_a_key() {
         expect_page(&send(&browser(&sandbox), action, &no_token).await, 400);
         let renamed = browser(&sandbox).with_host("evil.example");
         expect_page(&send(&renamed, action, &form).await, 421);
-        // An address alone changes nothing either.
+        // A GET request changes nothing either.
         let read = browser(&sandbox).get(&format!("{target}?{form}")).await;
         assert_eq!(read.status, 404, "{}", read.body);
     }
@@ -138,7 +138,7 @@ async fn nobody_elses_form_changes_a_key() {
 }
 
 #[tokio::test]
-async fn a_form_that_makes_no_sense_is_refused_on_a_page() {
+async fn an_invalid_form_is_refused_with_a_page() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     for (action, rest, status, words) in [

@@ -1,4 +1,4 @@
-//! The pages of payments and of requests: what they show, and what they must never show.
+//! The pages of payments and requests: what they show, and what they must never show.
 
 use mileston_sandbox::Sandbox;
 use serde_json::json;
@@ -9,7 +9,7 @@ use crate::program::run;
 use crate::signed::{Signer, sign};
 
 #[tokio::test]
-async fn what_can_be_paid_is_listed_with_its_state() {
+async fn payments_are_listed_with_their_state() {
     let sandbox = Sandbox::start().await.unwrap();
     let empty = browser(&sandbox).get("/payments").await;
     expect_page(&empty, 200);
@@ -29,7 +29,7 @@ async fn what_can_be_paid_is_listed_with_its_state() {
     let page = browser(&sandbox).get("/payments").await;
     expect_page(&page, 200);
     let at = |path: &str| page.body.find(&format!("href=\"{path}\"")).unwrap();
-    assert!(at(&recurring) < at(&invoice) && at(&invoice) < at(&link), "the newest comes first");
+    assert!(at(&recurring) < at(&invoice) && at(&invoice) < at(&link), "newest first");
     assert_eq!(page.body.matches("Not paid").count(), 2, "{}", page.body);
     assert!(page.body.contains("Paid 2 times") && page.body.contains("on sui"), "{}", page.body);
 }
@@ -45,7 +45,7 @@ async fn one_business_does_not_see_the_payments_of_another() {
 }
 
 #[tokio::test]
-async fn characters_that_hide_or_steer_are_written_out_in_titles() {
+async fn control_and_invisible_characters_in_titles_are_escaped() {
     let sandbox = Sandbox::start().await.unwrap();
     let link = json!({ "amount": "1", "title": "a\u{1b}[2J\u{9b}\u{202e}b\u{e0041}" });
     Client::backend(&sandbox).post("/payment-link/create", &link).await.expect(201);
@@ -69,11 +69,11 @@ async fn html_in_every_field_is_shown_as_text() {
 }
 
 #[tokio::test]
-async fn each_request_is_listed_with_why_it_was_refused() {
+async fn each_request_is_listed_with_the_reason_of_its_refusal() {
     let sandbox = Sandbox::start().await.unwrap();
     let list = async || browser(&sandbox).get("/requests").await.body;
     assert!(list().await.contains("No such request yet."));
-    // Pages are no calls.
+    // Requests for pages are not API requests.
     let _ = browser(&sandbox).get("/payments").await;
     let _ = browser(&sandbox).get("/invoice/x").await;
     assert!(list().await.contains("No such request yet."));
@@ -100,7 +100,7 @@ async fn each_request_is_listed_with_why_it_was_refused() {
 }
 
 #[tokio::test]
-async fn no_key_and_no_signature_is_on_the_page_of_requests() {
+async fn the_requests_page_shows_no_keys_or_signatures() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let fake = "Mileston_TEST_fake0123marked";
     let (normal, secret) =
@@ -123,9 +123,9 @@ async fn no_key_and_no_signature_is_on_the_page_of_requests() {
     assert!(hexadecimal.into_iter().all(|word| word.len() < 64), "a signature: {}", page.body);
 }
 
-/// HTTP libraries escape what stands in an address, and JSON may write any letter as a number.
+/// HTTP libraries escape characters in a URL, and JSON can write any letter as a number.
 #[tokio::test]
-async fn a_key_that_was_escaped_is_on_no_list_either() {
+async fn an_escaped_key_is_not_listed() {
     let sandbox = Sandbox::start().await.unwrap();
     let key = sandbox.normal_key().expose_secret();
     let escapes = [("_", "%5F"), ("M", "%4d"), ("M", "%254D")];
@@ -147,9 +147,9 @@ async fn a_key_that_was_escaped_is_on_no_list_either() {
     }
 }
 
-/// `curl -X "$KEY"`, a part of a key that was copied by halves, a signature in the wrong place.
+/// `curl -X "$KEY"`, half of a copied key, a signature in the wrong place.
 #[tokio::test]
-async fn a_credential_is_on_no_list_wherever_it_was_sent() {
+async fn a_credential_is_not_listed_wherever_it_was_sent() {
     let sandbox = Sandbox::start().await.unwrap();
     let (normal, secret) =
         (sandbox.normal_key().expose_secret(), sandbox.wallet_secret().expose_secret());
@@ -197,7 +197,7 @@ async fn a_method_that_a_shell_would_run_is_quoted_in_the_command() {
 }
 
 #[tokio::test]
-async fn a_long_body_is_kept_in_part_and_the_page_says_so() {
+async fn a_long_body_is_kept_partly_and_the_page_says_so() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = json!({ "amount": "1", "title": "ü".repeat(100_000) });
     Client::backend(&sandbox).post("/payment-link/create", &body).await.expect(201);

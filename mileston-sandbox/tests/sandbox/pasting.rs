@@ -1,5 +1,5 @@
-//! What the page of requests offers for pasting, pasted into interactive shells through a pseudo-terminal: it repeats the
-//! request, and nothing runs that somebody has planted in it.
+//! Pastes the commands of the Requests page into interactive shells through a pseudo-terminal: they repeat the request,
+//! and run nothing that a client planted in it.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use crate::pages::browser;
 use crate::temporary::Folder;
 
-/// What a planted command leaves behind if it runs.
+/// The file that a planted command creates if it runs.
 const TRACE: &str = "planted";
 
 /// Bodies that any web page can send to the sandbox, with a command that must not run.
@@ -32,7 +32,7 @@ const BODIES: [&[u8]; 30] = [
     b"{\n\t\"amount\": \"1\",\r\n\t\"title\": \"a\tb\"\n}\n",
     b"a\0b",
     b"\0",
-    // In a locale of ASCII, a byte above 127 is a key that is pressed together with Alt: `Alt-#` ends the line.
+    // In an ASCII locale, a byte above 127 is a key pressed together with Alt: `Alt-#` ends the line.
     b"x\xc2\xa3plant #\r",
     b"x\xc2\x8dplant\r",
     b"\xc2\x9b201~\xc2\x83\xc2\x8dplant\xc2\x8d",
@@ -54,7 +54,7 @@ const BODIES: [&[u8]; 30] = [
     br#"{"amount":"1","title":"She said \"hi\" \\ \u0003"}"#,
 ];
 
-/// A command that the page offers, and what it has to repeat.
+/// A command of the page, and what it must repeat.
 struct Offer {
     command: String,
     method: &'static str,
@@ -75,7 +75,7 @@ async fn send(sandbox: &Sandbox, method: &str, path: &[u8], body: &[u8]) {
     assert!(answer.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&answer));
 }
 
-/// The text that the page's button copies.
+/// Returns the text that the page's button copies.
 fn copied(page: &str, id: &str) -> String {
     let (_, rest) = page.split_once(&format!("<code id=\"{id}\">")).unwrap();
     let html = rest.split_once("</code>").unwrap().0;
@@ -83,7 +83,7 @@ fn copied(page: &str, id: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-/// A request for each body, in plain and signed operations, and methods and paths that a shell could take for more.
+/// Sends a request for each body, to plain and signed operations, and with methods and paths that a shell could run.
 async fn offers() -> Vec<Offer> {
     let sandbox = Sandbox::start().await.unwrap();
     let mut sent: Vec<(&str, &[u8], &str, &[u8])> = Vec::new();
@@ -111,7 +111,7 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Puts a `curl` and an `openssl` first that only write down how they were called.
+/// Puts a `curl` and an `openssl` into the path that only record their arguments.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();
@@ -125,7 +125,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     }
     let mode = if bracketed { "on" } else { "off" };
     fs::write(folder.join("inputrc"), format!("set enable-bracketed-paste {mode}\n")).unwrap();
-    // So that `!plant` stands for something.
+    // So that `!plant` expands to something.
     fs::write(folder.join("history"), "plant\n").unwrap();
     let path = env::var_os("PATH").unwrap().into_string().unwrap();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
@@ -140,7 +140,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     ])
 }
 
-/// How `curl` was called.
+/// Returns the arguments of `curl`.
 #[derive(Deserialize)]
 struct Call {
     arguments: String,
@@ -174,7 +174,7 @@ fn paste(folder: &Path, shell: &[&str], locale: &str, bracketed: bool, offers: &
     let calls: Vec<Option<Call>> = serde_json::from_slice(&output.stdout).unwrap();
     let how = format!("{shell:?}, {locale}, bracketed {bracketed}");
     let done = calls.len();
-    assert!(!folder.join(TRACE).exists(), "{how}: a planted command has run, of {done} pastes");
+    assert!(!folder.join(TRACE).exists(), "{how}: a planted command ran, after {done} pastes");
     for (offer, call) in offers.iter().zip(calls) {
         check(offer, call, &format!("{how}: {}\n{}", offer.body.escape_ascii(), offer.command));
     }
@@ -206,7 +206,7 @@ fn has(shell: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_command_that_was_copied_repeats_the_request_and_runs_nothing_else() {
+async fn a_copied_command_repeats_the_request_and_runs_nothing_else() {
     let offers = offers().await;
     let bash = &["bash", "--noprofile", "--norc", "-i"][..];
     let others = [&["dash", "-i"][..], &["zsh", "-f", "-i"], &["fish", "--no-config", "-i"]];
@@ -217,7 +217,7 @@ async fn a_command_that_was_copied_repeats_the_request_and_runs_nothing_else() {
         (bash, "C", false),
     ];
     ways.extend(others.into_iter().filter(|shell| has(shell[0])).map(|it| (it, "C.UTF-8", false)));
-    // They mostly wait: all at once take no longer than one.
+    // They mostly wait: in parallel they take no longer than one.
     std::thread::scope(|scope| {
         for (number, &(shell, locale, bracketed)) in ways.iter().enumerate() {
             let (offers, folder) = (&offers, Folder::new(&format!("pasting-{number}")));
@@ -227,7 +227,7 @@ async fn a_command_that_was_copied_repeats_the_request_and_runs_nothing_else() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_offered_has_control_or_invisible_characters() {
+async fn commands_have_no_control_or_invisible_characters() {
     for Offer { command, .. } in offers().await {
         let odd = command.chars().find(|c| !matches!(c, ' '..='~' | '\n'));
         assert_eq!(odd, None, "{}", command.escape_debug());

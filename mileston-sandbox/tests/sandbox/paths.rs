@@ -1,4 +1,4 @@
-//! Paths that try to be another.
+//! Paths that try to reach another operation.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::http::Client;
 
 #[tokio::test]
-async fn unknown_paths_are_refused_in_the_words_of_nestjs() {
+async fn unknown_paths_are_refused_like_in_nestjs() {
     let sandbox = Sandbox::start().await.unwrap();
     for client in [Client::anonymous(&sandbox), Client::backend(&sandbox)] {
         let reply = client.get("/x").await;
@@ -26,7 +26,7 @@ async fn unknown_paths_are_refused_in_the_words_of_nestjs() {
 }
 
 #[tokio::test]
-async fn a_wrong_method_is_a_wrong_path() {
+async fn a_wrong_method_is_refused_like_a_wrong_path() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for (method, target) in [
@@ -75,7 +75,7 @@ async fn an_id_stays_an_id() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_badly_encoded_is_refused() {
+async fn a_badly_encoded_id_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let (client, frontend) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     for id in ["%ff", "a%C3", "%ED%A0%80", "%", "%2", "%zz", "a%+1", "%%41"] {
@@ -86,7 +86,7 @@ async fn an_id_that_is_badly_encoded_is_refused() {
         }
         let delete = client.delete(&format!("/invoice/delete/{id}")).await;
         delete.expect_invalid("the path isn't percent-encoded UTF-8: write `%` as `%25`");
-        // Who may not call is told so first.
+        // A caller without permission gets that refusal first.
         let nobody = Client::anonymous(&sandbox);
         nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
         let page = nobody.get(&format!("/pay/on-ramp/{id}")).await;
@@ -99,7 +99,7 @@ async fn an_id_that_is_badly_encoded_is_refused() {
 }
 
 #[tokio::test]
-async fn an_encoded_id_finds_what_it_names() {
+async fn an_encoded_id_is_decoded() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let created = client.post("/payment-link/create", &json!({ "amount": "1" })).await.expect(201);
@@ -115,13 +115,13 @@ async fn an_encoded_id_finds_what_it_names() {
 }
 
 #[tokio::test]
-async fn head_is_answered_like_get_without_a_body() {
+async fn head_responds_like_get_without_a_body() {
     let sandbox = Sandbox::start().await.unwrap();
     let reply = Client::anonymous(&sandbox).send("HEAD", "/status", None).await;
     assert_eq!((reply.status, reply.body.as_str()), (200, ""));
 }
 
-/// The operation that a path means, found by comparing it letter by letter: nothing is decoded or tidied up.
+/// Returns the operation for a path by literal comparison, without decoding or normalizing.
 fn meant(method: &str, path: &str) -> Option<&'static Operation> {
     let segments: Vec<&str> = path.split('/').collect();
     let fits = |operation: &&&Operation| {
@@ -134,11 +134,11 @@ fn meant(method: &str, path: &str) -> Option<&'static Operation> {
                 false => wanted == found,
             })
     };
-    // `/x/all` is before `/x/{id}`.
+    // `/x/all` comes before `/x/{id}`.
     OPERATIONS.iter().filter(fits).min_by_key(|it| it.path.matches('{').count()).copied()
 }
 
-/// The same path for whoever decodes it, tidies it up or does not care about case.
+/// Returns paths that become the same one when decoded, normalized or compared without case.
 fn disguises(path: &str) -> Vec<String> {
     let rest = path.trim_start_matches('/');
     let mut disguises = vec![
@@ -165,13 +165,13 @@ fn disguises(path: &str) -> Vec<String> {
             disguises.push(format!("{start}{between}{end}"));
         }
     }
-    // One letter of it escaped.
+    // With one letter escaped.
     disguises.push(format!("/%{:02x}{}", rest.as_bytes()[0], &rest[1..]));
     disguises
 }
 
 #[tokio::test]
-async fn a_path_in_disguise_reaches_no_other_operation() {
+async fn a_disguised_path_reaches_no_other_operation() {
     let sandbox = Sandbox::start().await.unwrap();
     let nobody = Client::anonymous(&sandbox);
     let mut refused = 0;
@@ -187,7 +187,7 @@ async fn a_path_in_disguise_reaches_no_other_operation() {
                 refused += 1;
                 continue;
             };
-            // What is asked for tells which operation was reached.
+            // The missing credential in the message shows which operation was reached.
             let needs = match meant.bound {
                 Some("Checkout") => "needs a Checkout key",
                 Some(_) => "needs a Normal key",
@@ -198,5 +198,5 @@ async fn a_path_in_disguise_reaches_no_other_operation() {
             assert_ne!(meant.path.matches('{').count(), 0, "{path} reaches {}", meant.id);
         }
     }
-    assert!(refused > 500, "hardly any path was refused: {refused}");
+    assert!(refused > 500, "too few paths were refused: {refused}");
 }

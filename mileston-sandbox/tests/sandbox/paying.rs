@@ -1,4 +1,4 @@
-//! What checkout asks beside payments: wallets to pay to, payments by card, the business, sub wallets.
+//! Other operations of checkout: wallets to pay to, payments by card, the business, sub wallets.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ async fn business(sandbox: &Sandbox) -> Value {
 }
 
 #[tokio::test]
-async fn the_business_of_the_key_is_told_and_no_other() {
+async fn a_key_can_fetch_only_its_own_business() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let found = business(&sandbox).await;
@@ -30,7 +30,7 @@ async fn the_business_of_the_key_is_told_and_no_other() {
 }
 
 #[tokio::test]
-async fn one_pays_to_the_wallets_of_the_business() {
+async fn payments_go_to_the_wallets_of_the_business() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let addresses = business(&sandbox).await["walletAddress"].clone();
@@ -69,7 +69,7 @@ fn question(amount: &str, recipient: &str, chain: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_payment_by_card_is_done_when_asked_for_again() {
+async fn a_payment_by_card_completes_at_the_second_status_request() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let own = business(&sandbox).await["walletAddress"]["eth"].as_str().unwrap().to_owned();
@@ -94,7 +94,7 @@ async fn a_payment_by_card_is_done_when_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_payment_by_card_is_done_by_a_click_on_its_page() {
+async fn a_payment_by_card_completes_with_a_click_on_its_page() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let own = business(&sandbox).await["walletAddress"]["eth"].as_str().unwrap().to_owned();
@@ -109,7 +109,7 @@ async fn a_payment_by_card_is_done_by_a_click_on_its_page() {
     assert_eq!(click("cross-site", &form).await, 403);
     assert_eq!(click("same-origin", "token=guessed").await, 403);
     assert_eq!(business(&sandbox).await["walletBalance"], "70000.00");
-    // Twice, as an impatient person does: the money comes once.
+    // Twice, as an impatient user does: the money arrives once.
     for _ in 0..2 {
         assert_eq!(click("same-origin", &form).await, 303);
         assert_eq!(business(&sandbox).await["walletBalance"], "70012.50");
@@ -122,7 +122,7 @@ async fn a_payment_by_card_is_done_by_a_click_on_its_page() {
 }
 
 #[tokio::test]
-async fn a_payment_by_card_must_make_sense() {
+async fn an_invalid_payment_by_card_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let payer = Client::frontend(&sandbox);

@@ -1,4 +1,4 @@
-//! The life of a payment link.
+//! The life cycle of a payment link.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -59,7 +59,7 @@ async fn it_is_created_read_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn what_the_platform_has_no_field_for_is_dropped() {
+async fn fields_that_the_platform_does_not_have_are_dropped() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let body = json!({ "amount": "5", "customerEmail": "a@example.com", "meta": { "deep": [1] } });
@@ -69,7 +69,7 @@ async fn what_the_platform_has_no_field_for_is_dropped() {
 }
 
 #[tokio::test]
-async fn the_newest_are_listed_first_and_as_many_as_asked_for() {
+async fn the_list_is_newest_first_and_has_at_most_limit_entries() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     assert!(ids(&client.get("/payment-link/").await.expect(200)).is_empty());
@@ -92,7 +92,7 @@ async fn the_newest_are_listed_first_and_as_many_as_asked_for() {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_no_number_is_refused() {
+async fn a_limit_that_is_not_a_number_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for query in [
@@ -148,7 +148,7 @@ async fn an_amount_must_be_a_positive_decimal_text() {
 }
 
 #[tokio::test]
-async fn what_the_documentation_gets_wrong_is_refused() {
+async fn invalid_examples_of_the_documentation_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     // A number for an amount (D:intro), and an id spread into an object (golden payment-link update/docs-example).

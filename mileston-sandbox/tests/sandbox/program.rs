@@ -1,4 +1,4 @@
-//! The program, to be run as a user does.
+//! Runs the program as a user does.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
@@ -15,7 +15,7 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     program(arguments).output().unwrap()
 }
 
-/// Ends the program even if the test fails.
+/// Stops the program even if the test fails.
 pub(crate) struct Running(Child);
 
 impl Running {
@@ -34,7 +34,7 @@ impl Running {
         line
     }
 
-    /// Sends a signal, waits, and gives the exit code and what was printed since.
+    /// Sends a signal, waits, and returns the exit code and the rest of the output.
     #[cfg(unix)]
     pub(crate) fn stop(self, signal: &str) -> (Option<i32>, String) {
         let id = self.0.id().to_string();
@@ -42,7 +42,7 @@ impl Running {
         self.end()
     }
 
-    /// Waits until it ends by itself, and gives the same.
+    /// Waits until it ends by itself, and returns the same.
     #[cfg(unix)]
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = self.0.wait().unwrap();
@@ -54,7 +54,7 @@ impl Running {
 }
 
 impl Running {
-    /// How much memory it has, in KiB.
+    /// Returns its memory in KiB.
     #[cfg(target_os = "linux")]
     pub(crate) fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
@@ -62,12 +62,12 @@ impl Running {
         size.split_whitespace().next().unwrap().parse().unwrap()
     }
 
-    /// The id of the process.
+    /// Returns the process id.
     pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
 
-    /// `kill -9`: no handler runs, nothing is written any more.
+    /// `kill -9`: no handler runs, and nothing more is written.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -81,12 +81,12 @@ impl Drop for Running {
     }
 }
 
-/// A field that is text.
+/// Returns a text field.
 pub(crate) fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }
 
-/// Says what a test has counted, past the harness, which shows nothing of a test that passes.
+/// Prints a count directly, because the harness hides the output of passing tests.
 pub(crate) fn say(counts: &str) {
     use std::io::Write as _;
     drop(writeln!(std::io::stderr(), "{counts}"));

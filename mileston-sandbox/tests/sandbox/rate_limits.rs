@@ -1,4 +1,4 @@
-//! Rate limits: off unless asked for, counted for each key, and kept by a client that knows them.
+//! Rate limits: off by default, counted for each key, and kept by a client that knows them.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::http::Client;
 const LIST: &str = "/payment-link/";
 
 #[tokio::test]
-async fn there_are_none_unless_asked_for() {
+async fn there_are_no_rate_limits_by_default() {
     let sandbox = Sandbox::start().await.unwrap();
     for _ in 0..150 {
         Client::backend(&sandbox).get(LIST).await.expect(200);
@@ -33,7 +33,7 @@ async fn the_documented_ones_refuse_the_101st_request_of_a_minute() {
 }
 
 #[tokio::test]
-async fn each_key_is_counted_by_itself_and_others_not_at_all() {
+async fn each_key_is_counted_separately_and_unknown_keys_not_at_all() {
     let limits = RateLimits::new(2, Duration::from_secs(3600));
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
@@ -42,12 +42,12 @@ async fn each_key_is_counted_by_itself_and_others_not_at_all() {
     };
     for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
         client.get(LIST).await.expect(200);
-        // What is refused for another reason was a request as well.
+        // A request that is refused for another reason counts as well.
         client.get("/payment-link/unknown").await.expect_refusal(404, "Not Found");
         refused(client.clone()).await;
         refused(client).await;
     }
-    // A page may read why, and when to come again.
+    // A page may read the reason and the time to wait.
     let page = Client::frontend(&sandbox).header("Origin", "https://shop.example");
     let fetch = "/checkout/data/invoice.get/unknown";
     page.get(fetch).await.expect_refusal(404, "Not Found");
@@ -55,7 +55,7 @@ async fn each_key_is_counted_by_itself_and_others_not_at_all() {
     let reply = page.get(fetch).await;
     assert!(reply.head.contains("access-control-expose-headers: retry-after"), "{}", reply.head);
     reply.expect_refusal(429, "Too Many Requests");
-    // Nobody runs into limits with a key that is none, or without one.
+    // Requests with an unknown key, or without one, are not limited.
     for _ in 0..5 {
         let stranger = Client::anonymous(&sandbox).header("apikey", "Mileston_TEST_fake0123");
         stranger.get(LIST).await.expect_refusal(401, "Unauthorized");
@@ -72,7 +72,7 @@ async fn each_key_is_counted_by_itself_and_others_not_at_all() {
 }
 
 #[tokio::test]
-async fn our_client_is_told_that_nothing_was_done() {
+async fn our_client_reports_that_nothing_was_executed() {
     let limits = RateLimits::new(1, Duration::from_secs(3600));
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let client = Typed::new(sandbox.normal_key().clone(), sandbox.business_id().clone()).unwrap();
@@ -91,10 +91,10 @@ async fn our_client_is_told_that_nothing_was_done() {
     );
 }
 
-/// Both sides have the same small limit, so that the test need not take a minute: nothing is refused, and nothing waits
-/// for longer than it has to.
+/// Both sides have the same small limit, so that the test takes less than a minute: nothing is refused, and nothing
+/// waits longer than necessary.
 #[tokio::test]
-async fn a_client_that_keeps_the_limit_is_never_refused() {
+async fn a_client_that_keeps_to_the_limit_is_never_refused() {
     let span = Duration::from_secs(3);
     let limits = RateLimits::new(5, span);
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();

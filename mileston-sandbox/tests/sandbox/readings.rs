@@ -1,4 +1,4 @@
-//! What the vendor leaves open, read the other way: the client copes with both.
+//! Both readings of what the vendor leaves open: the client works with either.
 
 use mileston_api::{Client, types};
 use mileston_sandbox::{Readings, Sandbox};
@@ -7,7 +7,7 @@ use crate::webhooks::endpoint::{Endpoint, hasty, token};
 use crate::webhooks::shop::{KINDS, Kind, Shop};
 
 #[tokio::test]
-async fn sub_wallets_come_flat_or_wrapped() {
+async fn sub_wallets_are_flat_or_wrapped() {
     for wrapped in [false, true] {
         let readings = Readings::new().wrapped_sub_wallets(wrapped);
         let sandbox = Sandbox::builder().readings(readings).start().await.unwrap();
@@ -17,7 +17,7 @@ async fn sub_wallets_come_flat_or_wrapped() {
         let made = client.wallets().create_subwallet().await.unwrap();
         assert_eq!((made.data.is_some(), made.uuid.is_none()), (wrapped, wrapped));
         let told = made.status_code;
-        assert_eq!(told, Some(201), "status and message stay where they are");
+        assert_eq!(told, Some(201), "status and message stay at the top level");
         let id = made.uuid.or_else(|| made.data?.uuid).unwrap();
         let wallets = client.wallets();
         let chain = wallets.create_chain_subwallet(&id, types::Chain::Sui).await.unwrap();
@@ -29,7 +29,7 @@ async fn sub_wallets_come_flat_or_wrapped() {
 }
 
 #[tokio::test]
-async fn webhooks_call_ids_as_in_the_report_or_as_elsewhere() {
+async fn webhooks_name_ids_as_in_the_report_or_by_kind() {
     for own in [false, true] {
         let readings = Readings::new().own_ids_in_webhooks(own);
         let builder = Sandbox::builder().readings(readings).webhooks(hasty());

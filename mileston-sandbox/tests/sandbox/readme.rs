@@ -1,4 +1,4 @@
-//! The first commands of the README, run as they stand there: they cannot rot.
+//! Runs the first commands of the README as they are, so that they stay correct.
 #![cfg(unix)]
 
 use std::fs;
@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 const README: &str = include_str!("../../README.md");
 const SECTION: &str = "## Three commands\n";
 
-/// The shell lines of the section, a text for each block.
+/// Returns the shell blocks of the section.
 fn blocks() -> Vec<&'static str> {
     let (_, section) = README.split_once(SECTION).expect("the README has this section");
     let section = section.split("\n## ").next().unwrap();
@@ -21,7 +21,7 @@ fn blocks() -> Vec<&'static str> {
     blocks.map(|block| block.split("```").next().unwrap()).collect()
 }
 
-/// A program that is found before any other of this name.
+/// Puts a program into the path before any other with its name.
 fn put(folder: &Path, name: &str, script: &str) {
     let path = folder.join(name);
     fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -39,22 +39,22 @@ fn shell(folder: &Path, script: &str) -> Command {
 }
 
 #[tokio::test]
-async fn three_commands_take_a_newcomer_to_a_page_to_pay_on() {
+async fn the_three_commands_lead_to_a_checkout_page() {
     let blocks = blocks();
     let [serve, create, open] = blocks[..] else { panic!("three blocks, not {}", blocks.len()) };
     let folder = Folder::new("readme");
     let folder = folder.path();
-    // Any port, since a sandbox of somebody else may have the one by default.
+    // Any port, because another sandbox may be using the default one.
     let program = env!("CARGO_BIN_EXE_mileston-sandbox");
     put(folder, "mileston-sandbox", &format!("exec '{program}' \"$@\" --port 0"));
-    // A browser that keeps what it is shown.
+    // A browser that saves the page.
     put(
         folder,
         "xdg-open",
         "echo \"$1\" > opened; exec curl -sf -H 'Accept: text/html' -o page \"$1\"",
     );
 
-    // In place of the shell, so that it is the program that is ended in the end.
+    // `exec` replaces the shell, so that the test stops the program itself.
     let mut running = Running::of(shell(folder, &format!("exec {serve}")));
     let mut exports = String::new();
     while exports.lines().count() < 5 {
@@ -71,7 +71,7 @@ async fn three_commands_take_a_newcomer_to_a_page_to_pay_on() {
     assert!(output.status.success(), "{error}");
     let printed = String::from_utf8(output.stdout).unwrap();
     let opened = fs::read_to_string(folder.join("opened")).unwrap();
-    assert_eq!(printed, opened, "the address is shown, too");
+    assert_eq!(printed, opened, "the URL is printed as well");
     assert!(opened.contains("/payment-link/"), "{opened}");
     let page = fs::read_to_string(folder.join("page")).unwrap();
     assert!(page.contains("Pay as a test payer"), "{page}");

@@ -1,4 +1,4 @@
-//! The life of a recurring payment.
+//! The life cycle of a recurring payment.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ async fn it_is_created_read_changed_listed_and_deleted() {
     data["recurringPaymentId"] = json!(id);
     data["currentPaymentStatus"] = json!("unpaid");
     assert_eq!(created["recurringPaymentData"], data);
-    assert_eq!(created.as_object().unwrap().len(), 3, "there is no link: {created}");
+    assert_eq!(created.as_object().unwrap().len(), 3, "the response has no link: {created}");
 
     let target = format!("/recurring-payment/{id}");
     assert_eq!(client.get(&target).await.expect(200)["recurringPaymentData"], data);
@@ -67,7 +67,7 @@ async fn it_can_start_as_paid() {
 }
 
 #[tokio::test]
-async fn mistakes_are_told_with_their_field() {
+async fn mistakes_name_their_field() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for (field, value, mention) in [
@@ -104,7 +104,7 @@ fn report(id: &str, transaction: &str) -> Value {
     })
 }
 
-/// Whether it is paid: as the business sees it, as its payer does, and on the page.
+/// Returns whether it is paid: for the business, for its payer, and on the page.
 async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
     let seen = Client::backend(sandbox).get(&format!("/recurring-payment/{id}")).await.expect(200);
     let status = seen["recurringPaymentData"]["currentPaymentStatus"].clone();
@@ -119,18 +119,18 @@ async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
 }
 
 #[tokio::test]
-async fn it_falls_due_again_and_old_payments_count_no_more() {
+async fn it_is_due_again_and_old_payments_no_longer_count() {
     let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let mut monthly = body();
-    // Time begins at 2025-01-01.
+    // The clock starts at 2025-01-01.
     monthly["recurringDate"] = json!("2025-01-11T00:00:00.000Z");
     let created = backend.post(CREATE, &monthly).await.expect(201);
     let id = created["recurringPaymentData"]["recurringPaymentId"].as_str().unwrap();
     let save = "/checkout/save-payment/recurring.save";
     let verify_target = "/checkout/verify-payment/recurring.save";
 
-    // Paid ahead of the first due date, it is paid until the second.
+    // Paid before the first due date, it is paid until the second.
     payer.post(save, &report(id, "0x1")).await.expect(200);
     for days in [0, 10, 29] {
         sandbox.advance(days * DAY).await.unwrap();
@@ -140,12 +140,12 @@ async fn it_falls_due_again_and_old_payments_count_no_more() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
     payer.post(verify_target, &verify(id)).await.expect_refusal(400, "Bad Request");
-    // The payment of the last period is known, and pays nothing any more.
+    // The payment of the last period is known, and no longer pays anything.
     let repeated = payer.post(save, &report(id, "0x1")).await.expect(200);
     assert_eq!(repeated["message"], "Payment was already saved");
     assert!(!is_paid(&sandbox, id).await);
 
-    // Paid in the middle of a period, it is paid to the end of that one.
+    // Paid in the middle of a period, it is paid until the end of that one.
     sandbox.advance(15 * DAY).await.unwrap();
     payer.post(save, &report(id, "0x2")).await.expect(200);
     payer.post(verify_target, &verify(id)).await.expect(200);
@@ -154,7 +154,7 @@ async fn it_falls_due_again_and_old_payments_count_no_more() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
 
-    // What the business marks itself lasts as long; what is due may cost something else.
+    // A mark of the business lasts as long; what is due may get another amount.
     let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
     backend.patch(UPDATE, &update).await.expect(200);
     let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });

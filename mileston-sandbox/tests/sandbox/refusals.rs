@@ -1,4 +1,4 @@
-//! Credentials: each way to be wrong, on operations of each scope. No answer repeats what was sent.
+//! Credentials: each way to be wrong, on operations of each scope. No response repeats what was sent.
 
 use mileston_sandbox::Sandbox;
 use serde_json::json;
@@ -15,7 +15,7 @@ fn check(message: &str, words: &[&str], secrets: &[&str]) {
     }
 }
 
-/// One operation that takes a Normal key, and one that takes a Checkout key.
+/// An operation that needs a Normal key, and one that needs a Checkout key.
 const BACKEND: &str = "/payment-link/?limit=1";
 const FRONTEND: &str = "/checkout/data/invoice.get/x";
 
@@ -67,7 +67,7 @@ async fn an_unknown_or_malformed_key_is_refused() {
 }
 
 #[tokio::test]
-async fn a_live_key_is_refused_unless_wanted() {
+async fn a_live_key_is_refused_without_live_mode() {
     let live = Sandbox::builder().live_keys(true).start().await.unwrap();
     let test = Sandbox::start().await.unwrap();
     let key = live.live_normal_key().unwrap();
@@ -104,7 +104,7 @@ async fn a_key_sent_twice_is_refused() {
 }
 
 #[tokio::test]
-async fn credentials_are_judged_before_anything_else() {
+async fn credentials_are_checked_before_anything_else() {
     let sandbox = Sandbox::start().await.unwrap();
     let nobody = Client::anonymous(&sandbox);
     nobody.get("/payment-link/%ff").await.expect_refusal(401, "Unauthorized");

@@ -1,4 +1,4 @@
-//! What belongs to one business and mode is out of reach of every other.
+//! The data of one business and mode can't be reached from another.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::http::{Client, items};
 
 const CREATE: &str = "/payment-link/create";
 
-/// Makes a link as one and looks for it as the other, in every way there is.
+/// Creates a link as one business and tries every way to reach it as the other.
 async fn check_apart(owner: &Client, stranger: &Client, stranger_frontend: &Client) {
     let created = owner.post(CREATE, &json!({ "amount": "1" })).await.expect(201);
     let id = created["paymentData"]["paymentLinkId"].as_str().unwrap();
@@ -27,7 +27,7 @@ async fn check_apart(owner: &Client, stranger: &Client, stranger_frontend: &Clie
 }
 
 #[tokio::test]
-async fn businesses_are_kept_apart() {
+async fn businesses_are_separate() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let stranger = Client::backend_of(&sandbox, &other);
@@ -36,7 +36,7 @@ async fn businesses_are_kept_apart() {
 }
 
 #[tokio::test]
-async fn modes_are_kept_apart() {
+async fn modes_are_separate() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let business = sandbox.business_id();
     let live = Client::with_normal(&sandbox, business, sandbox.live_normal_key().unwrap());
@@ -52,7 +52,7 @@ async fn modes_are_kept_apart() {
 }
 
 #[tokio::test]
-async fn a_payment_in_one_mode_counts_in_that_mode_alone() {
+async fn a_payment_counts_in_its_mode_only() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let business = sandbox.business_id();
     let test = (Client::backend(&sandbox), Client::frontend(&sandbox), "test");

@@ -1,4 +1,4 @@
-//! The program, run as a user does.
+//! Runs the program as a user does.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::program::{Running, run, text};
 
-/// A request with these credentials, by a client as small as it gets.
+/// Sends a request with these credentials, with a minimal client.
 fn status_of_list(url: &str, key: &str, business: &str) -> String {
     use std::io::Write;
     let mut stream = std::net::TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
@@ -41,7 +41,7 @@ fn json_is_one_line_with_credentials_that_work() {
 
 #[cfg(unix)]
 #[test]
-fn live_keys_are_given_out_if_asked_for() {
+fn live_keys_are_created_on_request() {
     let mut running = Running::start(&["serve", "--port=0", "--json", "--live"]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
     let key = text(&ready, "liveNormalKey");
@@ -92,7 +92,7 @@ fn the_banner_has_lines_to_paste() {
 }
 
 #[test]
-fn a_port_in_use_ends_it_with_1() {
+fn a_port_in_use_exits_with_1() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = run(&["serve", "--port", &port]);
@@ -103,7 +103,7 @@ fn a_port_in_use_ends_it_with_1() {
 }
 
 #[test]
-fn a_bad_command_line_ends_it_with_2_and_a_hint() {
+fn a_bad_command_line_exits_with_2_and_a_hint() {
     for arguments in [&[][..], &["sevre"], &["serve", "--prot"], &["serve", "--port", "x"], &["-x"]]
     {
         let output = run(arguments);
@@ -115,7 +115,7 @@ fn a_bad_command_line_ends_it_with_2_and_a_hint() {
 }
 
 #[test]
-fn help_and_version_are_told_on_standard_output() {
+fn help_and_version_are_printed_on_standard_output() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8(output.stdout).unwrap();

@@ -1,4 +1,4 @@
-//! Clients that sign what they send with the wallet secret.
+//! Clients that sign their requests with the wallet secret.
 
 use hmac::{Hmac, Mac};
 use mileston_keys::WalletSecret;
@@ -10,7 +10,7 @@ use crate::http::{Client, Reply};
 
 pub(crate) const SIGNATURE: &str = "x-request-signature";
 
-/// The signature of a body.
+/// Returns the signature of a body.
 pub(crate) fn sign(secret: &WalletSecret, body: &str) -> String {
     let mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).unwrap();
     let bytes = mac.chain_update(body).finalize().into_bytes();
@@ -41,7 +41,7 @@ impl Signer {
         self.send("GET", target, "").await
     }
 
-    /// As the vendor's SDK does it: an empty object as the body, signed.
+    /// Like the vendor's SDK: signs an empty object as the body.
     pub(crate) async fn delete(&self, target: &str) -> Reply {
         self.send("DELETE", target, "{}").await
     }

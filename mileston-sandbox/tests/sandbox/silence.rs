@@ -1,4 +1,4 @@
-//! No refusal repeats what was sent: whoever mixes up two fields may have sent a key.
+//! No refusal repeats its input: a client that mixes up two fields may have sent a key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};
@@ -8,12 +8,12 @@ use serde_json::{Map, Value, json};
 use crate::http::{Client, Reply};
 use crate::signed::Signer;
 
-/// Looks like a key, and like nothing that the sandbox could say by itself.
+/// Looks like a key, and like nothing that the sandbox could generate.
 const MARK: &str = "Mileston_TEST_fake0123marked";
 /// The same as a number.
 const NUMBER: i64 = -918_273_645;
 
-/// Every field of every body, with a value that is good. What an operation does not know, it drops.
+/// Every field of every body, with a valid value. An operation drops the fields it doesn't know.
 fn good() -> Map<String, Value> {
     let address = "0x1111111111111111111111111111111111111111";
     let body = json!({
@@ -32,7 +32,7 @@ fn good() -> Map<String, Value> {
     body.as_object().unwrap().clone()
 }
 
-/// Values that no field takes, or that one takes only by mistake.
+/// Values that no field accepts, or only by mistake.
 fn marks() -> Vec<Value> {
     let mut nested = Map::new();
     nested.insert(MARK.to_owned(), json!(MARK));
@@ -61,7 +61,7 @@ impl Parties {
         }
     }
 
-    /// With credentials that are good, so that what is judged after them is reached.
+    /// Uses valid credentials, so that the later checks are reached.
     async fn call(&self, operation: &Operation, target: &str, body: &str) -> Reply {
         let method = operation.method.as_str();
         match operation.bound {
@@ -91,7 +91,7 @@ fn check(operation: &Operation, sent: &str, reply: &Reply) {
     }
 }
 
-/// The target with this text for each parameter.
+/// Returns the target with this text for each parameter.
 fn target(operation: &Operation, text: &str) -> String {
     let (mut path, mut query) = (operation.path.to_owned(), Vec::new());
     for parameter in operation.parameters {
@@ -128,11 +128,11 @@ async fn a_key_in_any_field_of_a_body_is_not_repeated() {
             }
         }
     }
-    assert!(refused > 100, "hardly anything was refused as it should be: {refused}");
+    assert!(refused > 100, "too few were refused: {refused}");
 }
 
 #[tokio::test]
-async fn a_key_in_what_is_no_json_is_not_repeated() {
+async fn a_key_in_invalid_json_is_not_repeated() {
     let sandbox = Sandbox::start().await.unwrap();
     let parties = Parties::of(&sandbox);
     for operation in OPERATIONS.iter().filter(|operation| operation.body.is_some()) {

@@ -1,4 +1,4 @@
-//! `trigger`, `logs` and `reset`, run as a user does, at a sandbox that runs.
+//! Tests `trigger`, `logs` and `reset` as a user runs them, against a running sandbox.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::http::{Client, items};
 use crate::program::{Running, run, text};
 use crate::temporary::Folder;
 
-/// Runs the program while the sandbox of this test goes on.
+/// Runs the program while this test's sandbox keeps running.
 async fn steer(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
     arguments.extend(["--url".to_owned(), sandbox.url().to_owned()]);
@@ -25,7 +25,7 @@ async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
-/// How a command names it. When it was started is not known here.
+/// Returns how a command names the sandbox. The start time comes from the output, because the test doesn't know it.
 fn in_memory(sandbox: &Sandbox, told: &Value) -> Value {
     let since = text(&told["sandbox"], "since");
     assert!(since.parse::<mileston_api::Timestamp>().is_ok(), "{since}");
@@ -33,7 +33,7 @@ fn in_memory(sandbox: &Sandbox, told: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn what_is_there_is_paid() {
+async fn trigger_pays_an_existing_payment_link() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     let link = backend.post("/payment-link/create", &json!({"amount": "7.5"})).await.expect(201);
@@ -50,7 +50,7 @@ async fn what_is_there_is_paid() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_made_and_paid() {
+async fn trigger_creates_and_pays_a_payment_link_without_an_id() {
     let sandbox = Sandbox::start().await.unwrap();
     let frontend = Client::frontend(&sandbox);
     for (event, kind, field, status) in [
@@ -67,7 +67,7 @@ async fn what_is_not_there_is_made_and_paid() {
             assert_eq!(fetched[field][status], "paid", "{fetched}");
         }
     }
-    // For people.
+    // The text for people.
     let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
@@ -77,7 +77,7 @@ async fn what_is_not_there_is_made_and_paid() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_paid_is_said() {
+async fn trigger_says_why_it_cannot_pay() {
     let sandbox = Sandbox::start().await.unwrap();
     let (code, out, error) = steer(&sandbox, &["trigger", "invoice-paid", "unknown"]).await;
     assert_eq!((code, out.as_str()), (Some(1), ""));
@@ -150,7 +150,7 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
     assert!(items(&invoices, "invoiceData").is_empty(), "{invoices}");
     assert_eq!(steering.get("/_sandbox/faults").await.json(), json!({"faults": []}));
     let paid = expect_json(&sandbox, &["trigger", "paymentlink-paid"]).await;
-    assert_eq!(paid["made"], true, "wallets are there to be paid to");
+    assert_eq!(paid["made"], true, "there are wallets to pay to");
     let (code, out, _) = steer(&sandbox, &["reset"]).await;
     assert_eq!(code, Some(0));
     assert!(out.starts_with("The sandbox is reset: 1 payment links"), "{out}");
@@ -185,7 +185,7 @@ async fn commands_name_the_file_of_the_sandbox_that_they_act_on() {
 }
 
 #[tokio::test]
-async fn a_payer_gets_it_wrong_on_command() {
+async fn trigger_makes_a_mistake_on_request() {
     let sandbox = Sandbox::start().await.unwrap();
     let arguments = ["trigger", "invoice-paid", "--mistake", "wrong-network"];
     let told = expect_json(&sandbox, &arguments).await;
@@ -200,7 +200,7 @@ async fn a_payer_gets_it_wrong_on_command() {
 }
 
 #[test]
-fn where_nothing_listens_it_says_what_to_do() {
+fn a_command_says_what_to_do_if_nothing_listens() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
@@ -217,9 +217,9 @@ fn where_nothing_listens_it_says_what_to_do() {
     }
 }
 
-/// Another program listens there: what it answers is not taken for a sandbox's.
+/// Another program listens there; its response must not be treated as a sandbox's.
 #[test]
-fn what_is_no_sandbox_is_named() {
+fn a_server_that_is_not_a_sandbox_is_refused() {
     use std::io::{Read, Write};
     let other_version = r#"{"name":"mileston-sandbox","version":"0.0.0","store":null,"since":""}"#;
     for (command, answer, body, code) in [
@@ -247,7 +247,7 @@ fn what_is_no_sandbox_is_named() {
         });
         let output = run(&[command, &["--url", &url]].concat());
         let asked = serving.join().unwrap();
-        // Nothing but a question has reached it.
+        // It received only the read request.
         assert!(asked.starts_with("GET /_sandbox"), "{asked}");
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();
@@ -260,7 +260,7 @@ fn what_is_no_sandbox_is_named() {
 }
 
 #[test]
-fn each_command_has_help_of_its_own() {
+fn each_command_has_its_own_help() {
     for command in ["trigger", "logs", "reset"] {
         let output = run(&[command, "--help"]);
         assert_eq!(output.status.code(), Some(0));
@@ -271,9 +271,9 @@ fn each_command_has_help_of_its_own() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// It would stand in the output of a build, for everyone to read.
+/// A key would be in the output of a build, where everyone can read it.
 #[test]
-fn a_key_in_the_wrong_place_of_a_command_line_is_not_repeated() {
+fn a_key_on_the_command_line_is_not_repeated() {
     let key = "Mileston_TEST_fake0123";
     for arguments in [
         &[key][..],
@@ -297,9 +297,9 @@ fn a_key_in_the_wrong_place_of_a_command_line_is_not_repeated() {
     }
 }
 
-/// What a client sent, and what a server answers, may be made for the terminal that shows it.
+/// Requests and responses can contain control characters for the terminal that shows them.
 #[tokio::test]
-async fn nothing_that_was_sent_steers_the_terminal() {
+async fn a_logged_request_cannot_control_the_terminal() {
     let sandbox = Sandbox::start().await.unwrap();
     let odd = |c: char| c.is_control() || "\u{202e}\u{2028}\u{e0041}".contains(c);
     let body = "\u{1b}]0;title\u{7}\u{7f}\u{9b}31m\u{85}\u{202e}\u{2028}\u{e0041}";
@@ -324,7 +324,7 @@ async fn nothing_that_was_sent_steers_the_terminal() {
 }
 
 #[test]
-fn what_another_server_answers_does_not_steer_the_terminal() {
+fn a_response_cannot_control_the_terminal() {
     use std::io::{Read, Write};
     let evil = "\u{1b}[2J\u{9b}31m\u{7}\r\n\u{202e}Mileston_TEST_fake0123";
     for (status, command) in
@@ -336,7 +336,7 @@ fn what_another_server_answers_does_not_steer_the_terminal() {
             "message": evil, "event": evil, "id": evil, "made": true, "amount": evil, "page": evil,
         });
         let body = body.to_string();
-        // It says that it is a sandbox: else nothing more is sent to it.
+        // It identifies as a sandbox, otherwise nothing more is sent to it.
         let identity = json!({
             "name": "mileston-sandbox", "version": env!("CARGO_PKG_VERSION"), "store": null, "since": evil,
         });
@@ -361,14 +361,14 @@ fn what_another_server_answers_does_not_steer_the_terminal() {
     }
 }
 
-/// Whatever listens there may answer anything.
+/// Another server may send any response.
 #[cfg(unix)]
 #[test]
-fn numbers_beyond_all_bounds_end_no_log() {
+fn huge_numbers_do_not_end_the_log() {
     use std::io::{Read, Write};
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", other.local_addr().unwrap());
-    // Not waited for: if the program ends too early, nobody asks any more.
+    // Not awaited: if the program ends too early, no further request arrives.
     std::thread::spawn(move || {
         for _ in 0..3 {
             let (mut stream, _) = other.accept().unwrap();

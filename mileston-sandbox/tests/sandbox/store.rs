@@ -39,7 +39,7 @@ async fn everything_is_there_after_a_restart() {
 }
 
 #[tokio::test]
-async fn odd_texts_are_data_and_nothing_else() {
+async fn odd_texts_are_only_data() {
     let folder = Folder::new("odd");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
@@ -70,7 +70,7 @@ async fn odd_texts_are_data_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn writers_and_readers_at_once_see_whole_writes_only() {
+async fn concurrent_readers_see_complete_writes_only() {
     let folder = Folder::new("at-once");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
@@ -82,7 +82,7 @@ async fn writers_and_readers_at_once_see_whole_writes_only() {
             let created = client.post("/payment-link/create", &body).await.expect(201);
             let id = created["paymentData"]["paymentLinkId"].as_str().unwrap().to_owned();
             let found = client.get(&format!("/payment-link/{id}")).await.expect(200);
-            assert_eq!(found["paymentData"], created["paymentData"], "one sees one's own write");
+            assert_eq!(found["paymentData"], created["paymentData"], "a client sees its own write");
             let list = client.get("/payment-link/").await.expect(200);
             let list = list["paymentData"].as_array().unwrap();
             assert!(list.contains(&created["paymentData"]));
@@ -97,7 +97,7 @@ async fn writers_and_readers_at_once_see_whole_writes_only() {
 }
 
 #[tokio::test]
-async fn of_keys_the_file_has_only_hashes() {
+async fn the_file_has_only_hashes_of_keys() {
     let folder = Folder::new("hashes");
     let sandbox = Sandbox::builder().live_keys(true).store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
@@ -107,17 +107,17 @@ async fn of_keys_the_file_has_only_hashes() {
         .flat_map(|entry| fs::read(entry.unwrap().path()).unwrap())
         .collect::<Vec<_>>();
     let contains = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-    assert!(contains(credentials.business_id().as_str()), "these are the right bytes");
+    assert!(contains(credentials.business_id().as_str()), "the search works");
     for key in [
         credentials.normal_key().expose_secret(),
         credentials.checkout_key().expose_secret(),
         credentials.live_normal_key().unwrap().expose_secret(),
         credentials.live_checkout_key().unwrap().expose_secret(),
     ] {
-        // Its random part alone is enough to be sure.
+        // Its random part alone is enough to detect it.
         assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
     }
-    // Documented: checking a signature takes the secret itself.
+    // Documented: checking a signature needs the secret itself.
     assert!(contains(credentials.wallet_secret().expose_secret()));
 }
 
@@ -135,10 +135,10 @@ async fn nobody_else_may_read_the_file() {
     sandbox.stop().await;
 }
 
-/// The wallet secret is put into it later, whoever made the file and however.
+/// The wallet secret is written later, however the file was created.
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_may_read_a_file_that_was_made_empty_before() {
+async fn nobody_else_may_read_a_file_that_existed_empty() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new("rights-of-empty");
@@ -153,10 +153,10 @@ async fn nobody_else_may_read_a_file_that_was_made_empty_before() {
     sandbox.stop().await;
 }
 
-/// The link leads to a file that is not there yet, so that only its maker knows where it led.
+/// The link points to a file that doesn't exist yet, so only its creator knows its target.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_to_a_file_that_is_yet_to_be_made_is_the_same_file() {
+async fn a_link_to_a_missing_file_is_the_same_file() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let folder = Folder::new("link");
@@ -165,7 +165,7 @@ async fn a_link_to_a_file_that_is_yet_to_be_made_is_the_same_file() {
     symlink(&inner, &link).unwrap();
     let first = Sandbox::builder().store(&link).start().await.unwrap();
     let mode = fs::metadata(folder.file()).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600, "nobody else may read it");
+    assert_eq!(mode & 0o777, 0o600, "others must not be able to read it");
     for name in [&link, &inner, &folder.file()] {
         let error = Sandbox::builder().store(name).start().await.unwrap_err();
         assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::InUse), "{name:?}");
@@ -178,7 +178,7 @@ async fn a_link_to_a_file_that_is_yet_to_be_made_is_the_same_file() {
     assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::Failed));
 }
 
-/// What SQLite makes, others can read.
+/// Files that SQLite creates can be read by others.
 pub(crate) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -214,7 +214,7 @@ fn a_second_program_on_the_same_file_is_refused() {
 }
 
 #[tokio::test]
-async fn a_second_sandbox_of_the_same_process_is_refused_whatever_it_calls_the_file() {
+async fn a_second_sandbox_of_the_process_is_refused_under_any_name_of_the_file() {
     let folder = Folder::new("same-process");
     let first = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let other_name = folder.path().join(".").join("sandbox.db");
@@ -226,7 +226,7 @@ async fn a_second_sandbox_of_the_same_process_is_refused_whatever_it_calls_the_f
 }
 
 #[tokio::test]
-async fn a_newer_file_is_left_alone() {
+async fn a_newer_file_is_left_unchanged() {
     let folder = Folder::new("newer");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     sandbox.stop().await;
@@ -241,13 +241,13 @@ async fn a_newer_file_is_left_alone() {
 }
 
 #[test]
-fn what_is_no_store_is_left_as_it_is() {
+fn a_file_that_is_not_a_store_is_left_unchanged() {
     let folder = Folder::new("no-store");
     let text = "This is somebody's diary, and by no means a database.\n".repeat(50);
     fs::write(folder.file(), &text).unwrap();
     check_refused(&folder, &["is not a store of mileston-sandbox"]);
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing is put beside it");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is created next to it");
 
     fs::remove_file(folder.file()).unwrap();
     fs::create_dir(folder.file()).unwrap();
@@ -265,7 +265,7 @@ fn what_is_no_store_is_left_as_it_is() {
 
 /// Its business id would be a part of the lines to paste into a shell.
 #[test]
-fn a_file_that_somebody_made_by_hand_puts_nothing_into_the_lines_for_the_shell() {
+fn a_manipulated_file_puts_nothing_into_the_export_lines() {
     let folder = Folder::new("by-hand");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
@@ -279,7 +279,10 @@ fn a_file_that_somebody_made_by_hand_puts_nothing_into_the_lines_for_the_shell()
         )
         .unwrap();
     drop(connection);
-    check_refused(&folder, &["has data that it can't read", "a business id that isn't one of a sandbox"]);
+    check_refused(
+        &folder,
+        &["has data that it can't read", "a business id that isn't one of a sandbox"],
+    );
 }
 
 #[tokio::test]
@@ -302,7 +305,7 @@ async fn the_commands_for_a_file_with_an_odd_name_can_be_pasted() {
 }
 
 #[test]
-fn a_damaged_file_is_refused_in_words() {
+fn a_damaged_file_is_refused_with_an_explanation() {
     let folder = Folder::new("damaged");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
@@ -315,7 +318,7 @@ fn a_damaged_file_is_refused_in_words() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_told() {
+fn a_missing_folder_is_reported() {
     let output = run(&["serve", "--port", "0", "--store", "/nowhere/at/all.db"]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();

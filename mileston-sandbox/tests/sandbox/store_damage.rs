@@ -1,4 +1,4 @@
-//! A file that is damaged is refused when it is opened, before it answers wrongly or takes a write that is lost.
+//! A damaged file is refused when it is opened, before it returns wrong data or accepts a write that is lost.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ use crate::temporary::Folder;
 
 const PAGE: usize = 4096;
 
-/// A store with something of all kinds in it, and what it answers.
+/// Creates a store with data of all kinds, and returns its responses.
 async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     let sandbox = Sandbox::builder().seed(1).store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
@@ -37,7 +37,7 @@ async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     (client, answers)
 }
 
-/// What it answers, or the first failure.
+/// Returns its responses, or the first failure.
 async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>, String> {
     let client = client.clone().at_url(sandbox.url());
     let mut answers = Vec::new();
@@ -63,7 +63,7 @@ async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>,
     Ok(answers)
 }
 
-/// It is refused, or answers as before.
+/// Checks that the file is refused, or gives the same responses as before.
 async fn check(
     folder: &Folder,
     bytes: &[u8],
@@ -87,14 +87,14 @@ async fn check(
             let found = answers(&sandbox, client).await;
             sandbox.stop().await;
             let found = found.unwrap_or_else(|failure| panic!("{how}: it started: {failure}"));
-            assert!(found == expected, "{how}: it started, and answers something else");
+            assert!(found == expected, "{how}: it started, but gives other responses");
             false
         }
     }
 }
 
 #[tokio::test]
-async fn a_page_that_is_damaged_is_noticed_or_does_no_harm() {
+async fn a_damaged_page_is_detected_or_harmless() {
     let folder = Folder::new("damaged-pages");
     let (client, expected) = made(&folder).await;
     let whole = fs::read(folder.file()).unwrap();
@@ -125,7 +125,7 @@ async fn a_page_that_is_damaged_is_noticed_or_does_no_harm() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_cut_is_refused() {
+async fn a_truncated_file_is_refused() {
     let folder = Folder::new("cut");
     let (client, expected) = made(&folder).await;
     let whole = fs::read(folder.file()).unwrap();
@@ -136,9 +136,9 @@ async fn a_file_that_was_cut_is_refused() {
     }
 }
 
-/// SQLite would throw away what is in the log.
+/// SQLite would delete the log.
 #[tokio::test]
-async fn an_empty_file_with_a_log_beside_it_is_refused() {
+async fn an_empty_file_with_a_log_is_refused() {
     let folder = Folder::new("emptied");
     fs::write(folder.file(), "").unwrap();
     let log = folder.path().join("sandbox.db-wal");
@@ -147,22 +147,22 @@ async fn an_empty_file_with_a_log_beside_it_is_refused() {
     let output = run(&["keys", "list", "--store", folder.file().to_str().unwrap()]);
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("is damaged"), "{error}");
-    assert_eq!(fs::read_to_string(&log).unwrap(), "what was written last");
+    assert_eq!(fs::read_to_string(&log).unwrap(), "the last write");
 }
 
-/// Without the log the latest writes are lost, but never the business and its keys: a new store in its place would look as if
-/// nothing had happened.
+/// Without the log the latest writes are lost, but never the business and its keys: a new store in its place would hide
+/// the loss.
 #[tokio::test]
 async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
     let folder = Folder::new("lost-log");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
-    // As after `kill -9`, with the file alone.
+    // As after `kill -9`, but with only the main file.
     let copy = folder.path().join("copy.db");
     fs::copy(folder.file(), &copy).unwrap();
     close_to_others(&copy);
     let again = Sandbox::builder().store(&copy).start().await.unwrap();
-    assert!(again.credentials().is_none(), "a new store was made");
+    assert!(again.credentials().is_none(), "a new store was created");
     let client = Client::at(again.url(), &credentials);
     client.get("/payment-link/").await.expect(200);
     again.stop().await;

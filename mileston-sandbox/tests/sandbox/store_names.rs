@@ -1,4 +1,4 @@
-//! Names that don't name a file.
+//! Names that aren't file names.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -10,9 +10,9 @@ fn run_in(folder: &Folder, arguments: &[&str]) -> Output {
     program.args(arguments).current_dir(folder.path()).output().unwrap()
 }
 
-/// SQLite treats some of them as a database in memory, and that is what the user means.
+/// SQLite treats some of them as a database in memory, as the user intends.
 #[test]
-fn a_name_that_means_something_else_makes_no_file() {
+fn a_name_with_another_meaning_creates_no_file() {
     let folder = Folder::new("no-name");
     for name in [
         ":memory:",
@@ -42,7 +42,7 @@ fn a_name_that_means_something_else_makes_no_file() {
 /// Such names look like parts of keys.
 #[cfg(unix)]
 #[test]
-fn an_error_names_the_file_whatever_it_is_called() {
+fn an_error_names_the_file_under_any_name() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = Folder::new("test_names0123456789");
@@ -57,7 +57,7 @@ fn an_error_names_the_file_whatever_it_is_called() {
 }
 
 #[test]
-fn a_name_of_a_folder_makes_no_file() {
+fn a_folder_name_creates_no_file() {
     let folder = Folder::new("folder-name");
     for name in ["shop/", "shop/.", "shop//"] {
         let output = run_in(&folder, &["serve", "--port", "0", "--store", name]);
@@ -70,7 +70,7 @@ fn a_name_of_a_folder_makes_no_file() {
 }
 
 #[test]
-fn a_name_with_control_characters_is_written_out() {
+fn control_characters_in_a_name_are_escaped() {
     let folder = Folder::new("escaped-name");
     let output =
         run_in(&folder, &["serve", "--port", "0", "--store", "a\u{1b}]0;x\u{7}\n\u{202e}/b.db"]);

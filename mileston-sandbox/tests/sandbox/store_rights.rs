@@ -1,4 +1,4 @@
-//! Who else may reach the file of a store: it holds the wallet secret, so nobody.
+//! Other users can't reach the file of a store, because it contains the wallet secret.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -25,7 +25,7 @@ async fn store(name: &str) -> Folder {
 }
 
 fn serve(folder: &Folder) -> Output {
-    // With `keys`, since it ends by itself if the file is taken.
+    // Uses `keys`, because it ends by itself if the file is accepted.
     run(&["keys", "list", "--store", folder.file().to_str().unwrap()])
 }
 
@@ -33,7 +33,7 @@ fn serve(folder: &Folder) -> Output {
 fn check_refused(folder: &Folder, words: &[&str]) {
     let output = serve(folder);
     let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "it was taken: {words:?}");
+    assert_eq!(output.status.code(), Some(1), "it was accepted: {words:?}");
     for word in words {
         assert!(error.contains(word), "{error}");
     }
@@ -50,20 +50,20 @@ async fn a_file_that_others_can_read_or_write_is_refused() {
             &folder,
             &[&format!("its mode is {mode:04o}"), "the wallet secret", &command],
         );
-        assert_eq!(mode_of(&file), mode, "it is for its owner to close it");
+        assert_eq!(mode_of(&file), mode, "only its owner changes the mode");
     }
     for mode in [0o400, 0o444, 0o000] {
         set_mode(&file, mode);
         let command = format!("chmod 600 {}", file.display());
         check_refused(&folder, &["can't be written", &format!("`{command}`")]);
-        // What the error says is enough.
+        // The command in the error message is enough.
         assert!(Command::new("sh").arg("-c").arg(&command).status().unwrap().success());
         assert_eq!(serve(&folder).status.code(), Some(0), "{mode:o}");
     }
 }
 
 #[tokio::test]
-async fn so_are_the_files_beside_it() {
+async fn files_next_to_the_store_that_others_can_read_are_refused() {
     let folder = store("open-beside").await;
     for suffix in ["-wal", "-shm", "-journal"] {
         let beside = folder.path().join(format!("sandbox.db{suffix}"));
@@ -78,7 +78,7 @@ async fn so_are_the_files_beside_it() {
 }
 
 #[tokio::test]
-async fn a_lock_that_others_could_hold_is_closed_to_them() {
+async fn a_lock_that_others_could_take_is_closed_to_them() {
     let folder = store("lock").await;
     let lock = folder.path().join("sandbox.db.lock");
     assert_eq!(mode_of(&lock), 0o600);
@@ -93,7 +93,7 @@ async fn a_folder_in_which_others_can_replace_it_is_refused() {
     set_mode(folder.path(), 0o777);
     let command = format!("`chmod o-w {}`", folder.path().display());
     check_refused(&folder, &["replace the files", &command]);
-    // As `/tmp` is: nobody can replace what belongs to another.
+    // Like `/tmp`: nobody can replace the files of another user.
     set_mode(folder.path(), 0o1777);
     assert_eq!(serve(&folder).status.code(), Some(0));
     set_mode(folder.path(), 0o755);
@@ -116,7 +116,7 @@ async fn a_file_of_another_user_is_refused() {
 }
 
 #[test]
-fn whatever_the_umask_is_only_the_owner_may_read_and_write() {
+fn only_the_owner_may_read_and_write_with_any_umask() {
     for umask in ["000", "022", "377", "777"] {
         let folder = Folder::new(&format!("umask-{umask}"));
         let program = env!("CARGO_BIN_EXE_mileston-sandbox");

@@ -1,8 +1,8 @@
-//! A folder of its own for a test, gone when the test ends.
+//! A temporary folder for a test, removed when the test ends.
 
 use std::path::{Path, PathBuf};
 
-/// A folder below cargo's own for tests.
+/// A folder in cargo's folder for tests.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {

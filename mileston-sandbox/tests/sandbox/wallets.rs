@@ -1,4 +1,4 @@
-//! Wallets and sub wallets: what is in them, and that it adds up whatever is sent or refused.
+//! Wallets and sub wallets: their balances are consistent whatever is sent or refused.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn batch(recipients: &[&str], amounts: &[&str], wallet: &str) -> Value {
     json!({ "recipients": recipients, "amounts": amounts, "walletType": wallet })
 }
 
-/// The business's own wallet on a chain.
+/// Returns the business's own wallet on a chain.
 async fn main_wallet(signer: &Signer, chain: &str) -> Value {
     let list = signer.get("/user/all-wallets").await.expect(200);
     let wallets = list["walletData"].as_array().unwrap();
@@ -29,7 +29,7 @@ async fn main_balance(signer: &Signer, chain: &str) -> f64 {
     main_wallet(signer, chain).await["balance"].as_f64().unwrap()
 }
 
-/// A sub wallet with one wallet: its id and the address.
+/// Creates a sub wallet with one wallet, and returns its id and address.
 async fn subwallet(signer: &Signer, chain: &str) -> (String, String) {
     let created = signer.post("/user/sub-wallet", &json!({})).await.expect(201);
     let id = created["uuid"].as_str().unwrap().to_owned();
@@ -42,7 +42,7 @@ fn path(id: &str) -> String {
     format!("/user/sub-wallet/{id}")
 }
 
-/// A target and a body of each operation that is signed, by method.
+/// Returns a target and a body of each signed operation, by method.
 fn operations() -> Vec<(&'static str, &'static str, String)> {
     let send = payment("1", ELSEWHERE, "eth").to_string();
     vec![
@@ -60,7 +60,7 @@ fn operations() -> Vec<(&'static str, &'static str, String)> {
 }
 
 #[tokio::test]
-async fn every_operation_takes_a_signature_and_nothing_less() {
+async fn every_operation_requires_a_valid_signature() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let (backend, frontend) = (Client::backend(&sandbox), Client::frontend(&sandbox));
@@ -90,7 +90,7 @@ async fn every_operation_takes_a_signature_and_nothing_less() {
 }
 
 #[tokio::test]
-async fn what_was_refused_for_its_signature_moved_nothing() {
+async fn a_request_with_a_wrong_signature_moves_no_money() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = payment("1", ELSEWHERE, "eth");
     let wrong = Client::backend(&sandbox).header(SIGNATURE, &"0".repeat(64));
@@ -148,7 +148,7 @@ async fn a_payment_is_pending_then_completed() {
 }
 
 #[tokio::test]
-async fn no_more_can_be_sent_than_there_is() {
+async fn an_overdraft_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     let tiny = "10000.000001";
@@ -162,7 +162,7 @@ async fn no_more_can_be_sent_than_there_is() {
 }
 
 #[tokio::test]
-async fn a_payment_must_make_sense() {
+async fn an_invalid_payment_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     for (amount, recipient, wallet, mention) in [
@@ -183,7 +183,7 @@ async fn a_payment_must_make_sense() {
 }
 
 #[tokio::test]
-async fn a_batch_is_paid_in_whole_or_not_at_all() {
+async fn a_batch_is_paid_completely_or_not_at_all() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     let (id, address) = subwallet(&signer, "pol").await;
@@ -203,7 +203,7 @@ async fn a_batch_is_paid_in_whole_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn a_batch_must_make_sense() {
+async fn an_invalid_batch_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     for (body, mention) in [
@@ -259,7 +259,7 @@ async fn a_sub_wallet_from_creation_to_deletion() {
     assert_eq!(signer.get(&path(id)).await.expect(200)["balances"]["solana"], "1.50");
 
     signer.delete(&path(id)).await.expect(200);
-    // What was left went back.
+    // The rest of the money went back.
     assert_eq!(main_balance(&signer, "solana").await, 9_999.0);
     signer.get(&format!("/user/transaction-status/{transaction}")).await.expect(200);
     for reply in [
@@ -285,7 +285,7 @@ async fn money_arrives_on_its_own_chain_only() {
 }
 
 #[tokio::test]
-async fn a_chain_must_be_known_to_create_on_it() {
+async fn a_wallet_is_created_on_a_known_chain_only() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     let (id, _) = subwallet(&signer, "eth").await;
@@ -295,20 +295,20 @@ async fn a_chain_must_be_known_to_create_on_it() {
     ] {
         signer.post("/user/sub-wallet/create", &body).await.expect_invalid(mention);
     }
-    let body = json!({ "subWalletUuid": "a name of one's own", "walletType": "eth" });
+    let body = json!({ "subWalletUuid": "a custom name", "walletType": "eth" });
     let reply = signer.post("/user/sub-wallet/create", &body).await;
     reply.expect_refusal(404, "Not Found");
 }
 
 #[tokio::test]
-async fn businesses_do_not_reach_each_others_wallets() {
+async fn businesses_cannot_reach_each_others_wallets() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     check_apart(&Signer::of(&sandbox), &Signer::of_other(&sandbox, &other)).await;
 }
 
 #[tokio::test]
-async fn modes_do_not_reach_each_others_wallets() {
+async fn modes_cannot_reach_each_others_wallets() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let (business, key) = (sandbox.business_id(), sandbox.live_normal_key().unwrap());
     let live = Client::with_normal(&sandbox, business, key);

@@ -1,4 +1,4 @@
-//! Webhooks: a shop registers an endpoint, and is told of what was paid until it says that it knows.
+//! Webhooks: a shop registers an endpoint, and gets each payment until it acknowledges it.
 
 mod adversary;
 mod dead;
@@ -29,7 +29,7 @@ fn program(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("mileston-sandbox", "test")
 }
 
-/// Waits until the newest delivery is as it shall be.
+/// Waits until the newest delivery meets the condition.
 async fn settled(webhooks: &Webhooks, is: fn(&WebhookDelivery) -> bool) -> WebhookDelivery {
     let waiting = async {
         loop {
@@ -47,7 +47,7 @@ fn is_settled(delivery: &WebhookDelivery) -> bool {
 }
 
 #[tokio::test]
-async fn what_is_paid_is_told_as_the_client_reads_it() {
+async fn a_payment_is_delivered_in_a_form_that_the_client_reads() {
     let sandbox = Sandbox::start().await.unwrap();
     let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
     sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
@@ -75,7 +75,7 @@ async fn what_is_paid_is_told_as_the_client_reads_it() {
 }
 
 #[tokio::test]
-async fn the_extractor_for_axum_takes_it() {
+async fn the_extractor_for_axum_accepts_a_delivery() {
     let sandbox = Sandbox::start().await.unwrap();
     let (sender, mut told) = mpsc::unbounded_channel();
     let hook = move |Verified(delivery): Verified| async move {
@@ -93,7 +93,7 @@ async fn the_extractor_for_axum_takes_it() {
 }
 
 #[tokio::test]
-async fn a_report_that_is_repeated_is_told_once_and_a_refused_one_never() {
+async fn a_repeated_report_is_delivered_once_and_a_refused_one_never() {
     let sandbox = Sandbox::start().await.unwrap();
     let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
     sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
@@ -106,7 +106,7 @@ async fn a_report_that_is_repeated_is_told_once_and_a_refused_one_never() {
 }
 
 #[tokio::test]
-async fn a_webhook_is_told_of_its_events_and_of_its_own_business_only() {
+async fn a_webhook_gets_only_its_events_and_its_business() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let (shop, strangers) = (Shop::of(&sandbox), Shop::at(sandbox.url(), &other));
@@ -135,7 +135,7 @@ async fn a_webhook_is_told_of_its_events_and_of_its_own_business_only() {
 }
 
 #[tokio::test]
-async fn live_payments_are_told_to_webhooks_of_live_mode() {
+async fn live_payments_go_to_webhooks_of_live_mode() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let (test, live) = (Endpoint::start().await, Endpoint::start().await);
     let webhooks = sandbox.webhooks();
@@ -160,7 +160,7 @@ async fn live_payments_are_told_to_webhooks_of_live_mode() {
 }
 
 #[tokio::test]
-async fn any_answer_but_200_is_tried_again() {
+async fn any_response_but_200_is_retried() {
     let statuses = [500, 201, 204, 302, 404];
     let answer = move |before: usize| respond(statuses.get(before).copied().unwrap_or(200), "no");
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
@@ -174,11 +174,11 @@ async fn any_answer_but_200_is_tried_again() {
     assert_eq!(told, [500, 201, 204, 302, 404, 200]);
     let got = endpoint.got();
     assert_eq!(got.len(), 6);
-    assert!(got.iter().all(|one| one.body == got[0].body), "a repeat is the same to the letter");
+    assert!(got.iter().all(|one| one.body == got[0].body), "a retry is identical");
 }
 
 #[tokio::test]
-async fn it_is_given_up_after_ten_tries_and_can_be_sent_again_by_hand() {
+async fn a_delivery_is_given_up_after_ten_attempts_and_can_be_sent_again() {
     let answer = |before: usize| respond(if before < 10 { 503 } else { 200 }, "<b>later</b>\n");
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
     let endpoint = Endpoint::answering(answer).await;
@@ -203,7 +203,7 @@ async fn it_is_given_up_after_ten_tries_and_can_be_sent_again_by_hand() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_and_a_slow_answer_not_waited_for() {
+async fn a_redirect_is_not_followed_and_a_slow_response_times_out() {
     let elsewhere = Endpoint::start().await;
     let to = elsewhere.url.clone();
     let redirect = Endpoint::answering(move |_| {
@@ -230,7 +230,7 @@ async fn a_redirect_is_not_followed_and_a_slow_answer_not_waited_for() {
 }
 
 #[tokio::test]
-async fn nothing_goes_to_another_machine_unless_it_was_started_for_that() {
+async fn nothing_goes_to_another_machine_by_default() {
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
     let webhooks = sandbox.webhooks();
     for url in ["http://192.0.2.1/hook", "http://169.254.169.254/", "ftp://127.0.0.1/", "hook"] {
@@ -242,16 +242,16 @@ async fn nothing_goes_to_another_machine_unless_it_was_started_for_that() {
     webhooks.register(&named, &token(), &[]).await.unwrap();
     Shop::of(&sandbox).sell(Kind::Link).await;
     let delivery = settled(&webhooks, is_settled).await;
-    assert_eq!(delivery.state, DeliveryState::Delivered, "a name of this machine is fine");
+    assert_eq!(delivery.state, DeliveryState::Delivered, "a name of this machine is allowed");
 
     let settings = WebhookSettings::new().anywhere(true);
     let free = Sandbox::builder().webhooks(settings).start().await.unwrap();
     free.webhooks().register("http://192.0.2.1/hook", &token(), &[]).await.unwrap();
 }
 
-/// A program that registers itself whenever it starts, however it writes its address.
+/// A program that registers itself at each start, with different spellings of its URL.
 #[tokio::test]
-async fn a_webhook_that_is_registered_again_is_taken_over() {
+async fn a_webhook_that_is_registered_again_is_kept() {
     let sandbox = Sandbox::start().await.unwrap();
     let (program, endpoint) = (program(&sandbox), Endpoint::start().await);
     let webhooks = sandbox.webhooks();
@@ -286,7 +286,7 @@ async fn a_webhook_that_is_registered_again_is_taken_over() {
     settled(&webhooks, is_settled).await;
     assert_eq!(endpoint.got().len(), 1, "it is sent once");
 
-    // Other events are another webhook, until they are changed to the same.
+    // Other events are another webhook, until they are changed to the same ones.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);
@@ -299,9 +299,9 @@ async fn a_webhook_that_is_registered_again_is_taken_over() {
     message.expect_invalid("must not contain a key");
 }
 
-/// Somebody may have put a key into a field by mistake.
+/// A payer may have put a key into a field by mistake.
 #[tokio::test]
-async fn a_key_and_control_characters_in_a_delivery_are_on_no_list() {
+async fn lists_show_no_key_or_control_characters_of_a_delivery() {
     let sandbox = Sandbox::start().await.unwrap();
     let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
     sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
@@ -311,7 +311,7 @@ async fn a_key_and_control_characters_in_a_delivery_are_on_no_list() {
     shop.pay_by(Kind::Link, &id, &transaction).await.unwrap();
     let got = endpoint.wait_for(1).await.remove(0);
     let raw = got.delivery().raw;
-    assert_eq!(raw["transactionSignature"], transaction.as_str(), "it is delivered as it is");
+    assert_eq!(raw["transactionSignature"], transaction.as_str(), "it is delivered unchanged");
     let program = program(&sandbox);
     for list in [
         program.get("/_sandbox/webhooks/deliveries").await.body,
@@ -326,7 +326,7 @@ async fn a_key_and_control_characters_in_a_delivery_are_on_no_list() {
 }
 
 #[tokio::test]
-async fn a_program_registers_changes_and_removes() {
+async fn a_program_registers_changes_and_removes_a_webhook() {
     let sandbox = Sandbox::start().await.unwrap();
     let (program, shop) = (program(&sandbox), Shop::of(&sandbox));
     let (one, two) = (Endpoint::start().await, Endpoint::start().await);
@@ -359,7 +359,7 @@ async fn a_program_registers_changes_and_removes() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
+async fn an_invalid_webhook_is_refused_without_repeating_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     for (body, mention) in [
@@ -368,7 +368,10 @@ async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
         (json!({ "url": "http://10.0.0.1/fake-mark" }), "--webhooks-anywhere"),
         (json!({ "url": "http://127.0.0.1/", "token": " fake-mark" }), "token isn't valid"),
         (json!({ "url": "http://127.0.0.1/", "token": "fake-mark\n" }), "token isn't valid"),
-        (json!({ "url": "http://127.0.0.1/", "events": ["fake-mark"] }), "events must be one or more of"),
+        (
+            json!({ "url": "http://127.0.0.1/", "events": ["fake-mark"] }),
+            "events must be one or more of",
+        ),
         (json!({ "url": "http://127.0.0.1/", "events": [] }), "events must be one or more of"),
         (json!({ "url": "http://127.0.0.1/", "event": "fake-mark" }), "event"),
         (json!({ "url": "http://127.0.0.1/", "token": { "fake-mark": 1 } }), "token"),
@@ -385,11 +388,11 @@ async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
     program.post("/_sandbox/webhooks", &body).await.expect_refusal(409, "Conflict");
     let elsewhere = program.post("/_sandbox/webhooks?business=nobody", &body).await;
     elsewhere.expect_refusal(404, "Not Found");
-    program.post("/_sandbox/webhooks?mode=live", &body).await.expect_invalid("mode live takes");
+    program.post("/_sandbox/webhooks?mode=live", &body).await.expect_invalid("mode live requires");
 }
 
 #[tokio::test]
-async fn an_endpoint_that_repeats_the_token_does_not_bring_it_into_the_log() {
+async fn a_token_in_a_response_is_not_logged() {
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
     let endpoint = Endpoint::answering(|_| respond(400, "no fake-webhook-token")).await;
     let webhooks = sandbox.webhooks();

@@ -1,4 +1,4 @@
-//! Payers who get it wrong: on another network, in another token, too little, too much, twice.
+//! Payers' mistakes: another network, another token, too little, too much, twice.
 
 use mileston_sandbox::ChainPayment;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ async fn balance(shop: &Shop) -> Value {
     shop.payer.get(&business).await.expect(200)["walletBalance"].clone()
 }
 
-/// By a program: what happened.
+/// Makes a payment over HTTP and returns the response.
 async fn trigger(shop: &Shop, mistake: &str, id: &str) -> Value {
     let order = json!({ "event": "invoice-paid", "id": id, "mistake": mistake });
     let reply = shop.program.post("/_sandbox/trigger", &order).await;
@@ -44,13 +44,13 @@ async fn the_right_address_on_another_evm_network_is_not_paid() {
     assert_eq!(balance(&shop).await, "70000.00");
     let flying = shop.program.get("/_sandbox/chain").await.json();
     assert_eq!(flying["inFlight"], json!([]));
-    // The right network has no such mark.
+    // A payment on the right network has no such mark.
     let right = shop.send("base", "USDC", "1").await;
     assert_eq!(right["walletOn"], Value::Null);
 }
 
 #[tokio::test]
-async fn verifying_on_the_network_where_the_money_is_finds_it() {
+async fn verifying_on_the_network_with_the_money_finds_it() {
     let shop = Shop::open().await;
     let (id, to) = (shop.invoice("12.50").await, shop.address("base").await);
     shop.send_to(&json!({ "chain": "eth", "token": "USDC", "amount": "12.50", "to": to })).await;
@@ -92,7 +92,7 @@ async fn each_mistake_can_be_triggered() {
         ("overpaid", &[("base", "USDC", "13.50")], true),
         ("paid-twice", &[("base", "USDC", "12.50"), ("base", "USDC", "12.50")], true),
     ] {
-        // Each in a sandbox of its own: a business has one wallet to pay to on each chain.
+        // Each in its own sandbox, because a business has one wallet to pay to on each chain.
         let shop = Shop::open().await;
         let id = shop.invoice("12.50").await;
         let happened = trigger(&shop, mistake, &id).await;
@@ -116,7 +116,7 @@ async fn each_mistake_can_be_triggered() {
 }
 
 #[tokio::test]
-async fn a_mistake_without_an_id_is_made_about_something_new() {
+async fn a_mistake_without_an_id_creates_something_to_pay() {
     let shop = Shop::open().await;
     for event in ["paymentlink-paid", "invoice-paid", "recurring-paid"] {
         let order = json!({ "event": event, "mistake": "wrong-network" });
@@ -129,7 +129,7 @@ async fn a_mistake_without_an_id_is_made_about_something_new() {
 }
 
 #[tokio::test]
-async fn a_test_in_rust_can_play_it() {
+async fn a_rust_test_can_make_a_wrong_payment() {
     let shop = Shop::open().await;
     let to = shop.address("base").await;
     let payment = |chain: &str, to: &str| {

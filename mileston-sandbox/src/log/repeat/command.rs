@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_call_becomes_a_command_in_which_nothing_runs_that_was_sent() {
+    fn a_command_quotes_everything_the_client_sent() {
         let body = r#"{"amount":"1","title":"It's $(whoami) `id`"}"#;
         let entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/create", body);
         assert_eq!(
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_method_that_a_shell_would_run_is_quoted_as_well() {
+    fn a_method_that_a_shell_would_run_is_quoted() {
         for (method, expected) in
             [("`reboot`", "'`reboot`'"), ("X|sh&", "'X|sh&'"), ("'$X", r"''\''$X'")]
         {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_for_headers_waits_for_no_body() {
+    fn a_command_for_head_waits_for_no_body() {
         let mut entry = Entry::example(&GET_STATUS, "/status", "");
         (entry.operation, entry.method) = (None, "HEAD".to_owned());
         let command = curl(&entry);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_an_argument_goes_through_a_pipe() {
+    fn a_body_that_cannot_be_an_argument_goes_through_a_pipe() {
         let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/{a}\u{9b}'", "a");
         entry.body = b"\x1b[201~\x03\n\xff\0".to_vec();
         let command = curl(&entry);
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_open_has_no_credentials_and_what_is_signed_is_signed() {
+    fn only_operations_that_need_them_get_credentials_and_signatures() {
         let open = curl(&Entry::example(&GET_STATUS, "/status", ""));
         assert!(!open.contains("apikey") && !open.contains("--data-raw"), "{open}");
         let signed = curl(&Entry::example(&SEND_PAYMENT, "/user/send-payment", "{}"));

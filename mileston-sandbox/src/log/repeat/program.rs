@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_plain_is_escaped() {
+    fn characters_that_are_not_plain_are_escaped() {
         for (text, expected) in [
             ("a", r#""a""#),
             (r#"{"a":1}"#, r##"r#"{"a":1}"#"##),
@@ -134,7 +134,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_literal_is_plain_and_means_the_text(text in any::<String>()) {
+        fn a_literal_is_plain_and_equals_the_text(text in any::<String>()) {
             let literal = literal(&text);
             prop_assert!(literal.chars().all(is_plain), "{}", literal);
             let read: syn::LitStr = syn::parse_str(&literal).unwrap();

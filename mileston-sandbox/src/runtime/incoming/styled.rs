@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_odd_is_refused_by_name() {
+    fn missing_and_invalid_parameters_are_refused_by_name() {
         let request = incoming("/payments/1/views?id=x", &[]);
         let refused = |refusal: Refusal, expected: &str| {
             let text = serde_json::to_string(&refusal).unwrap();

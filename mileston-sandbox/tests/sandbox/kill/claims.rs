@@ -1,4 +1,4 @@
-//! What clients were told, and the comparison with what is there.
+//! The responses that clients got, and the comparison with what is there.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::load::{EACH, Setup};
 use super::wire::{As, Keys, Wire};
 use crate::program::text;
 
-/// All that was acknowledged, and how often something was tried.
+/// Everything that was acknowledged, and how often something was attempted.
 #[derive(Default)]
 pub(super) struct Claims {
     pub(super) writes: usize,
@@ -19,7 +19,7 @@ pub(super) struct Claims {
     pub(super) batches_tried: usize,
 }
 
-/// A payment link. What is `None` was under way and may be either.
+/// A payment link. `None` means in progress: it may have happened or not.
 pub(super) struct Item {
     pub(super) id: String,
     pub(super) title: Option<&'static str>,
@@ -37,14 +37,14 @@ impl Claims {
         self.batches_tried += more.batches_tried;
     }
 
-    /// Each write that was answered, also those that only changed something.
+    /// Returns the number of acknowledged writes, including changes.
     pub(super) fn acknowledged(&self) -> usize {
         self.writes
     }
 
     pub(super) fn check(&self, keys: &Keys, setup: &Setup) {
         let mut wire = Wire::open(keys).unwrap();
-        // What was on its way when it was killed has arrived by then.
+        // Transfers that were in transit at the kill have arrived by then.
         let later = json!({ "advance": 60 });
         wire.expect(As::Program, "POST", "/_sandbox/clock", &later);
         self.links.iter().for_each(|link| check_link(&mut wire, link));
@@ -59,11 +59,11 @@ impl Claims {
         self.check_money(&mut wire, setup);
     }
 
-    /// No cent is lost, none is made, and the parts of a batch went together.
+    /// No cent is lost or created, and the parts of a batch went together.
     fn check_money(&self, wire: &mut Wire<'_>, setup: &Setup) {
         let single = balance(wire, &setup.single.0);
         let [first, second, third] = setup.batch.each_ref().map(|(id, _)| balance(wire, id));
-        assert_eq!((first, first), (second, third), "a batch is whole");
+        assert_eq!((first, first), (second, third), "a batch is complete");
         let list = wire.expect(As::Wallet, "GET", "/user/all-wallets", &Value::Null);
         let wallets = list["walletData"].as_array().unwrap();
         let main = wallets.iter().find(|wallet| wallet["blockchain"] == "base").unwrap();
@@ -89,7 +89,7 @@ fn check_link(wire: &mut Wire<'_>, link: &Item) {
     }
 }
 
-/// It is paid, and the payment is known: the same report again counts as the same.
+/// It is paid, and the payment is known: an identical report is a repeat.
 fn check_invoice(wire: &mut Wire<'_>, id: &str, report: &Value) {
     let target = format!("/checkout/data/invoice.get/{id}");
     let found = wire.expect(As::Frontend, "GET", &target, &Value::Null);
@@ -103,7 +103,7 @@ fn balance(wire: &mut Wire<'_>, id: &str) -> usize {
     cents(&text(&found, "balance"))
 }
 
-/// Exact: no number with a point takes part.
+/// Exact: parses decimals without floating point.
 fn cents(decimal: &str) -> usize {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
     assert!(fraction.len() <= 2, "{decimal}");

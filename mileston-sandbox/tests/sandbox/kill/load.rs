@@ -1,4 +1,4 @@
-//! Clients that write as fast as they are answered, and remember what they were told.
+//! Clients that write as fast as they get responses, and record them.
 
 use std::sync::mpsc::Sender;
 
@@ -8,13 +8,13 @@ use super::claims::{Claims, Item};
 use super::wire::{As, Keys, Wire};
 use crate::program::text;
 
-/// Sub wallets, made before the first kill: one that single payments go to, three that batches go to.
+/// Sub wallets, created before the first kill: one for single payments, three for batches.
 pub(super) struct Setup {
     pub(super) single: (String, String),
     pub(super) batch: [(String, String); 3],
 }
 
-/// What each payment is worth, and each part of a batch.
+/// The amount of each payment, and of each part of a batch.
 pub(super) const EACH: &str = "0.01";
 
 impl Setup {
@@ -31,7 +31,7 @@ impl Setup {
     }
 }
 
-/// Someone who writes until nobody answers.
+/// A client that writes until the responses stop.
 pub(super) struct Customer<'a> {
     wire: Wire<'a>,
     setup: &'a Setup,
@@ -45,7 +45,7 @@ impl<'a> Customer<'a> {
         Customer { wire, setup, number, claims: Claims::default() }
     }
 
-    /// Says after each write that it was acknowledged.
+    /// Signals after each write that it was acknowledged.
     pub(super) fn work(mut self, tell: &Sender<()>) -> Claims {
         for turn in self.number.. {
             let done = match turn % 5 {
@@ -126,7 +126,7 @@ impl<'a> Customer<'a> {
         Some(())
     }
 
-    /// None: nobody answered, so it may have happened or not.
+    /// `None`: no response, so it may have happened or not.
     fn write(
         &mut self,
         tell: &Sender<()>,
@@ -138,7 +138,7 @@ impl<'a> Customer<'a> {
         let (status, answer) = self.wire.ask(who, method, target, body).ok()?;
         assert!((200..300).contains(&status), "{method} {target}: {status} {answer}");
         self.claims.writes += 1;
-        // The test counts no further once it has killed.
+        // The test stops counting after the kill.
         let _ = tell.send(());
         Some(answer)
     }

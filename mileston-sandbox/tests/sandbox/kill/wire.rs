@@ -1,4 +1,4 @@
-//! A client that blocks, keeps its connection, and notices when the other side is gone.
+//! A blocking client that keeps its connection and notices when the server is gone.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::program::text;
 use crate::signed::{SIGNATURE, sign};
 
-/// What `serve` told at its first start.
+/// The output of the first start of `serve`.
 pub(super) struct Keys {
     address: String,
     pub(super) business: String,
@@ -18,13 +18,13 @@ pub(super) struct Keys {
     secret: WalletSecret,
 }
 
-/// Which credentials go along.
+/// The credentials of a request.
 #[derive(Clone, Copy)]
 pub(super) enum As {
     Backend,
     Frontend,
     Wallet,
-    /// Whoever steers the sandbox.
+    /// A program that controls the sandbox.
     Program,
 }
 
@@ -39,7 +39,7 @@ impl Keys {
         }
     }
 
-    /// The same keys, where it listens now.
+    /// Uses the same keys with the new URL.
     pub(super) fn move_to(&mut self, ready: &Value) {
         self.address = address(ready);
     }
@@ -62,7 +62,7 @@ impl<'k> Wire<'k> {
         Ok(Wire { keys, stream: BufReader::new(stream) })
     }
 
-    /// Status and body of the answer. An error: there was none, or not all of it.
+    /// Returns status and body of the response, or an error if it is missing or incomplete.
     pub(super) fn ask(
         &mut self,
         who: As,
@@ -93,7 +93,7 @@ impl<'k> Wire<'k> {
         Ok((status, serde_json::from_slice(&answer).unwrap()))
     }
 
-    /// The body of a success.
+    /// Returns the body of a success.
     #[track_caller]
     pub(super) fn expect(&mut self, who: As, method: &str, target: &str, body: &Value) -> Value {
         let (status, answer) = self.ask(who, method, target, body).unwrap();

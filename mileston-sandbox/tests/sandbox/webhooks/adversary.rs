@@ -1,5 +1,5 @@
-//! A consumer that checks the token, knows repeats, asks the platform, and for payment links looks on the chain, ends in the
-//! right state, whatever an adversary does: also one who has the token.
+//! A consumer that checks the token, detects repeats, confirms with the platform, and checks payment links on the chain
+//! ends in the right state, whatever an adversary does, even one that has the token.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -23,12 +23,12 @@ use crate::program::say;
 const SEEDS: [u64; 4] = [1, 7, 42, u64::MAX];
 const SALES: usize = 60;
 
-/// What the consumer knows, and what it saw.
+/// What the consumer stores, and what it saw.
 #[derive(Default)]
 struct Books {
     done: BTreeSet<String>,
     orders: BTreeSet<String>,
-    /// What arrived in the shop's wallet: each transaction, and the order that it was counted for.
+    /// The transactions in the shop's wallet, and the order that each was counted for.
     chain: BTreeMap<String, Option<String>>,
     /// How often each order was served.
     served: BTreeMap<String, u32>,
@@ -39,7 +39,7 @@ struct Books {
 
 type Shared = Arc<Mutex<Books>>;
 
-/// The consumer, as `docs/webhooks.md` tells to write it.
+/// The consumer, as `docs/webhooks.md` describes it.
 async fn hook(
     client: Client<CheckoutKey<Test>>,
     books: Shared,
@@ -64,14 +64,14 @@ async fn hook(
         Advice::LookFurther if books.has_arrived(&delivery) => {}
         Advice::LookFurther | Advice::DontServe => return SEND_AGAIN,
     }
-    // Under the lock: the same may have come while the platform was asked.
+    // Under the lock: the same delivery may have arrived during the request to the platform.
     if !books.done.insert(key) {
         books.repeats += 1;
         return RECEIVED;
     }
     let id = delivery.paid_id().unwrap().to_owned();
-    // Once for each order, also if another delivery says the same in other words. Here a recurring payment is sold once; a
-    // shop adds the period that is due.
+    // Once per order, even if another delivery has the same content in another form. Here a recurring payment is sold
+    // once; a shop adds the period that is due.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.served.entry(id).or_default() += 1;
@@ -80,8 +80,8 @@ async fn hook(
 }
 
 impl Books {
-    /// Whether the transaction that a delivery names is on the chain, and was counted for no other order. A real chain also
-    /// has recipient, token, amount, time and finality to compare.
+    /// Returns whether the transaction of a delivery is on the chain, and was counted for no other order. On a real
+    /// chain, recipient, token, amount, time and finality must also be compared.
     fn has_arrived(&mut self, delivery: &Delivery) -> bool {
         let named =
             delivery.event.payment().and_then(|payment| payment.transaction_signature.as_ref());
@@ -91,7 +91,7 @@ impl Books {
     }
 }
 
-/// What somebody who has seen the token sends: payments that never were, and copies of real ones with another transaction.
+/// Sends what an attacker with the token could: payments that don't exist, and real ones with another transaction.
 async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     let mut forged = Vec::new();
     for (kind, paid) in KINDS.into_iter().zip(sold) {
@@ -115,7 +115,7 @@ async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     forged.len()
 }
 
-/// Waits until everything was delivered, with all of its copies.
+/// Waits until everything was delivered, with all copies.
 async fn all_delivered(sandbox: &Sandbox, expected: usize) -> Vec<WebhookDelivery> {
     let webhooks = sandbox.webhooks();
     settled(&webhooks, |delivery| delivery.state == DeliveryState::Delivered).await;
@@ -166,7 +166,7 @@ async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
             books.repeats,
             out_of_order(&sold, &books.order)
         ));
-        assert!(lost > 0, "an adversary that loses nothing is none");
+        assert!(lost > 0, "an adversary has to drop something");
         (repeats, forged) = (repeats + books.repeats, forged + books.forged);
         overtaken += out_of_order(&sold, &books.order);
     }
@@ -177,7 +177,7 @@ fn ways(deliveries: &[WebhookDelivery], way: WebhookWay) -> usize {
     deliveries.iter().flat_map(|one| &one.attempts).filter(|one| one.way == way).count()
 }
 
-/// How many came after one that was sold later.
+/// Returns how many arrived after one that was sold later.
 fn out_of_order(sold: &[String], served: &[String]) -> usize {
     let place = |id: &String| sold.iter().position(|other| other == id).unwrap();
     let mut latest = 0;
@@ -189,7 +189,7 @@ fn out_of_order(sold: &[String], served: &[String]) -> usize {
 }
 
 #[tokio::test]
-async fn the_same_seed_makes_the_same_trouble() {
+async fn the_same_seed_causes_the_same_faults() {
     let mut troubles = Vec::new();
     for _ in 0..2 {
         let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();

@@ -1,4 +1,4 @@
-//! Endpoints that are dead, hang, or answer without end: nobody else notices, and nothing is lost.
+//! Endpoints that are dead, hang, or respond without end: they delay no others, and nothing is lost.
 
 use std::time::{Duration, Instant};
 
@@ -19,11 +19,11 @@ const EVENTS: usize = 10_000;
 const CUSTOMERS: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_events_for_dead_endpoints_hold_up_nobody_and_take_no_memory() {
+async fn ten_thousand_events_for_dead_endpoints_delay_no_others_and_take_no_memory() {
     let folder = Folder::new("webhooks-dead");
     let serving = Serving::start(folder.file().to_str().unwrap());
     let alive = Endpoint::start().await;
-    // One that refuses connections, and one that takes them and says nothing.
+    // One that refuses connections, and one that accepts them and never responds.
     let refusing = serving.register("http://127.0.0.1:1/hook").await;
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let hanging = format!("http://{}/hook", silent.local_addr().unwrap());
@@ -66,7 +66,7 @@ async fn pay(serving: &Serving, link: &str, payments: std::ops::Range<usize>) {
     }
 }
 
-/// What the program has of the machine's memory, in KiB.
+/// Returns the program's memory in KiB.
 #[cfg(target_os = "linux")]
 fn memory(serving: &Serving) -> u64 {
     let status = format!("/proc/{}/status", serving.process());
@@ -75,14 +75,14 @@ fn memory(serving: &Serving) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// There is no portable way to ask.
+/// There is no portable way to measure it.
 #[cfg(not(target_os = "linux"))]
 fn memory(_: &Serving) -> u64 {
     0
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_cut_and_its_status_counts() {
+async fn an_endless_response_is_cut_and_its_status_counts() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());
     let endless = tokio::spawn(async move {
@@ -109,7 +109,7 @@ async fn an_answer_without_end_is_cut_and_its_status_counts() {
 }
 
 #[tokio::test]
-async fn a_poisonous_event_does_not_hold_up_others_of_the_same_endpoint() {
+async fn a_failing_event_does_not_delay_others_of_the_same_endpoint() {
     let endpoint = Endpoint::judging(|body| !body.contains("transaction of poison")).await;
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
     let webhooks = sandbox.webhooks();

@@ -1,4 +1,4 @@
-//! An endpoint of somebody's own that remembers what it got, and answers as it is told.
+//! An endpoint that records what it receives, and responds as the test decides.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,10 +13,10 @@ use mileston_sandbox::WebhookSettings;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Far more than it takes on a busy machine.
+/// Far more time than a busy machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Tries follow quickly.
+/// Quick retries.
 pub(crate) fn hasty() -> WebhookSettings {
     WebhookSettings::new().first_wait(Duration::from_millis(5))
 }
@@ -25,7 +25,7 @@ pub(crate) fn token() -> WebhookToken {
     "fake-webhook-token".parse().unwrap()
 }
 
-/// What came.
+/// A received request.
 #[derive(Clone)]
 pub(crate) struct Got {
     pub(crate) headers: HeaderMap,
@@ -33,7 +33,7 @@ pub(crate) struct Got {
 }
 
 impl Got {
-    /// As the client reads it.
+    /// Parses it with the client.
     #[track_caller]
     pub(crate) fn delivery(&self) -> Delivery {
         Verifier::new(token()).verify(&self.headers, &self.body).unwrap()
@@ -48,19 +48,19 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes everything.
+    /// Accepts everything.
     pub(crate) async fn start() -> Self {
         Endpoint::answering(|_| respond(200, "ok")).await
     }
 
-    /// Answers by how many came before.
+    /// Responds by the number of earlier requests.
     pub(crate) async fn answering(
         answer: impl Fn(usize) -> Response + Clone + Send + Sync + 'static,
     ) -> Self {
         Endpoint::replying(move |before, _| answer(before)).await
     }
 
-    /// Takes what passes.
+    /// Accepts what the function accepts.
     pub(crate) async fn judging(
         passes: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
     ) -> Self {
@@ -85,7 +85,7 @@ impl Endpoint {
         Endpoint { url, got, count, task }
     }
 
-    /// Waits until so many came, and gives them.
+    /// Waits until `count` requests were received, and returns them.
     pub(crate) async fn wait_for(&self, count: usize) -> Vec<Got> {
         let mut counter = self.count.clone();
         let waiting = counter.wait_for(|now| *now >= count);
@@ -111,7 +111,7 @@ pub(crate) fn respond(status: u16, body: &'static str) -> Response {
     response
 }
 
-/// Serves on a free port, and tells an address there.
+/// Serves on a free port, and returns its URL.
 pub(crate) async fn serve(router: Router) -> (String, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());

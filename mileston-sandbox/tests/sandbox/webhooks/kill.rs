@@ -1,4 +1,4 @@
-//! `kill -9` while payments come in and webhooks go out: what was acknowledged is told at least once.
+//! `kill -9` while payments come in and webhooks go out: every acknowledged payment is delivered at least once.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -14,10 +14,10 @@ const ROUNDS: u64 = 6;
 const CUSTOMERS: usize = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_acknowledged_payment_is_told_at_least_once_whenever_it_is_killed() {
+async fn every_acknowledged_payment_is_delivered_at_least_once_after_a_kill() {
     let folder = Folder::new("webhooks-kill");
     let file = folder.file().to_str().unwrap().to_owned();
-    // Each fifth is not taken at first.
+    // Every fifth request is refused at first.
     let answer = |before: usize| respond(if before % 5 == 4 { 503 } else { 200 }, "");
     let endpoint = Endpoint::answering(answer).await;
     let mut serving = Serving::start(&file);
@@ -43,7 +43,7 @@ async fn every_acknowledged_payment_is_told_at_least_once_whenever_it_is_killed(
     let told = wait_until_told(&endpoint, &acknowledged).await;
     assert!(!acknowledged.is_empty());
     say(&format!(
-        "webhooks: killed {ROUNDS} times, {} payments acknowledged, {} told in {} deliveries",
+        "webhooks: killed {ROUNDS} times, {} payments acknowledged, {} received in {} deliveries",
         acknowledged.len(),
         told.len(),
         endpoint.got().len()
@@ -65,7 +65,7 @@ async fn pay_until_it_ends(
     }
 }
 
-/// The transactions that the endpoint was told of, once all of these are among them.
+/// Returns the transactions that the endpoint received, once all of these are among them.
 async fn wait_until_told(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BTreeSet<String> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
     loop {
@@ -81,7 +81,7 @@ async fn wait_until_told(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BT
             return told;
         }
         let missing = expected.difference(&told).count();
-        assert!(tokio::time::Instant::now() < deadline, "{missing} were never told");
+        assert!(tokio::time::Instant::now() < deadline, "{missing} were never delivered");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

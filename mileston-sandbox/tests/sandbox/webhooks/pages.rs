@@ -1,4 +1,4 @@
-//! Webhooks on the pages: registered by a form, the token shown once, deliveries listed, escaped, and sent again.
+//! Webhooks on the pages: registered with a form, the token shown once, deliveries listed, escaped, and sent again.
 
 use mileston_sandbox::{DeliveryState, Sandbox};
 
@@ -65,8 +65,7 @@ async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
     let person = browser(&sandbox);
     let page = person.get("/webhooks").await;
     expect_page(&page, 200);
-    for shown in
-        ["Given up", "paymentlink-paid", "10 attempts", "&lt;script&gt;no&lt;/script&gt;"]
+    for shown in ["Given up", "paymentlink-paid", "10 attempts", "&lt;script&gt;no&lt;/script&gt;"]
     {
         assert!(page.body.contains(shown), "{shown} in {}", page.body);
     }
@@ -74,11 +73,11 @@ async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
     let form = format!("{}&delivery={}", common(&sandbox).await, given_up.number);
     assert!(location(&send(&person, "redeliver", &form).await).starts_with("/webhooks?"));
     settled(&webhooks, |one| one.state == DeliveryState::Delivered).await;
-    assert!(person.get("/webhooks").await.body.contains("tried 11 times"));
+    assert!(person.get("/webhooks").await.body.contains("11 attempts"));
 }
 
 #[tokio::test]
-async fn a_page_of_somebody_else_changes_no_webhook() {
+async fn a_page_of_another_site_changes_no_webhook() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = format!("{}&url=http://127.0.0.1:1/&invoice-paid=on", common(&sandbox).await);
     let stranger = browser(&sandbox).header("Sec-Fetch-Site", "cross-site");

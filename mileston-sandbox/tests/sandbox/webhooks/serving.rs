@@ -29,7 +29,7 @@ impl Serving {
         }
     }
 
-    /// The same again, on the same file.
+    /// Starts it again on the same file.
     pub(super) fn again(&mut self, file: &str) {
         let (running, ready) = run(file);
         (self.running, self.url) = (Some(running), text(&ready, "url"));

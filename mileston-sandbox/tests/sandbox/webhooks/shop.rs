@@ -1,10 +1,10 @@
-//! A shop that asks for money, and its customer who pays.
+//! A shop and its paying customer.
 
 use mileston_api::{Client, PaymentId, amount, operations, token_amount, types};
 use mileston_keys::{CheckoutKey, NormalKey, Test};
 use mileston_sandbox::{Credentials, Sandbox};
 
-/// What can be paid.
+/// The kinds that can be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Link,
@@ -51,7 +51,7 @@ impl Shop {
         Shop { backend, frontend, business: business.to_owned() }
     }
 
-    /// Asks for 12.50, and is paid.
+    /// Creates something for 12.50, which is then paid.
     pub(crate) async fn sell(&self, kind: Kind) -> String {
         let id = self.ask(kind).await;
         self.pay(kind, &id).await.unwrap();
@@ -96,7 +96,7 @@ impl Shop {
         self.pay_by(kind, id, &format!("transaction of {id}")).await
     }
 
-    /// By a transaction of this name.
+    /// Pays with a transaction of this name.
     pub(crate) async fn pay_by(
         &self,
         kind: Kind,

@@ -150,7 +150,9 @@ impl From<KeyError> for Failure {
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         Refusal::internal(match failure {
-            Failure::Random(error) => format!("No random bytes: {error}."),
+            Failure::Random(error) => {
+                format!("The operating system provided no random bytes: {error}.")
+            }
             Failure::Malformed(error) => format!("The generated key isn't valid: {error}."),
         })
     }

@@ -46,7 +46,7 @@ impl<'a> Ready<'a> {
         for (label, path) in PAGES {
             text.push_str(&format!("  {label:<18} {}{path}\n", self.url));
         }
-        text.push_str("\nPaste into the shell of your program:\n\n");
+        text.push_str("\nPaste into your program's shell:\n\n");
         for (_, variable, value) in keys.lines() {
             text.push_str(&format!("export {variable}={value}\n"));
         }
@@ -62,10 +62,12 @@ impl<'a> Ready<'a> {
     }
 
     fn ending(&self) -> String {
-        let start = "This is an emulation; no real money moves. Stop it with Ctrl-C. Its data is";
+        let start = "This is an emulation; no real money moves. Press Ctrl-C to stop it.";
         match self.store {
-            None => format!("{start} in memory, and lost then."),
-            Some(path) => format!("{start} kept in {}.", plain(&path.to_string_lossy())),
+            None => format!("{start} Its data is in memory and lost on exit."),
+            Some(path) => {
+                format!("{start} Its data is kept in {}.", plain(&path.to_string_lossy()))
+            }
         }
     }
 

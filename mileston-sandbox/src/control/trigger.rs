@@ -118,6 +118,8 @@ async fn first(platform: &Emulation) -> Result<Identity, Refusal> {
 
 fn made_up(digits: usize, start: &str) -> Result<String, Refusal> {
     let digits = random::hex(digits);
-    let digits = digits.map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+    let digits = digits.map_err(|error| {
+        Refusal::internal(format!("The operating system provided no random bytes: {error}."))
+    })?;
     Ok(format!("{start}{digits}"))
 }

@@ -27,8 +27,9 @@ impl FormToken {
         if let Some(token) = &*token {
             return Ok(token.clone());
         }
-        let made = random::letters(40)
-            .map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+        let made = random::letters(40).map_err(|error| {
+            Refusal::internal(format!("The operating system provided no random bytes: {error}."))
+        })?;
         Ok(token.insert(made).clone())
     }
 

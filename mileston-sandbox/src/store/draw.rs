@@ -64,7 +64,7 @@ fn block(seed: u64, place: i64) -> [u8; random::BLOCK] {
 }
 
 fn no_random(error: getrandom::Error) -> Refusal {
-    Refusal::internal(format!("No random bytes: {error}."))
+    Refusal::internal(format!("The operating system provided no random bytes: {error}."))
 }
 
 #[cfg(test)]

@@ -123,8 +123,9 @@ fn in_order(events: &[WebhookEvent]) -> Vec<WebhookEvent> {
 }
 
 fn new_token() -> Result<WebhookToken, Refusal> {
-    let letters = random::letters(40)
-        .map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+    let letters = random::letters(40).map_err(|error| {
+        Refusal::internal(format!("The operating system provided no random bytes: {error}."))
+    })?;
     let token = format!("webhook-token-{letters}").parse();
     token.map_err(|error| Refusal::internal(format!("The generated token isn't valid: {error}.")))
 }

@@ -142,7 +142,7 @@ async fn an_empty_file_with_a_log_is_refused() {
     let folder = Folder::new("emptied");
     fs::write(folder.file(), "").unwrap();
     let log = folder.path().join("sandbox.db-wal");
-    fs::write(&log, "what was written last").unwrap();
+    fs::write(&log, "the last write").unwrap();
     close_to_others(&log);
     let output = run(&["keys", "list", "--store", folder.file().to_str().unwrap()]);
     let error = String::from_utf8(output.stderr).unwrap();

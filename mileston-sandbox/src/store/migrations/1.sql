@@ -1,6 +1,6 @@
--- Times are milliseconds since 1970, money is decimal text, `data` and `report` are JSON of the platform's own types.
+-- Times are milliseconds since 1970, amounts are decimal text, `data` and `report` are JSON of the platform's own types.
 
--- The wallet secret is kept as it is: checking a signature takes the secret itself.
+-- The wallet secret is stored in plain text, because it is needed to check signatures.
 CREATE TABLE businesses (
     sequence INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -8,7 +8,7 @@ CREATE TABLE businesses (
     created INTEGER NOT NULL
 ) STRICT;
 
--- A business in one mode. All data belongs to one of these, so that nothing leads from one to another.
+-- A business in one mode. All data belongs to one account, so accounts can't reach each other's data.
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY,
     business TEXT NOT NULL REFERENCES businesses (id),
@@ -16,7 +16,7 @@ CREATE TABLE accounts (
     UNIQUE (business, mode)
 ) STRICT;
 
--- Never the key, only its SHA-256.
+-- Only the SHA-256 of a key is stored.
 CREATE TABLE keys (
     id INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -39,7 +39,7 @@ CREATE TABLE resources (
 ) STRICT;
 CREATE INDEX resources_by_age ON resources (account, kind, sequence);
 
--- The payments that count for a resource as it is now: none of a former amount or of a former period.
+-- The payments that count for a resource now, without those of an earlier amount or period.
 CREATE TABLE receipts (
     resource INTEGER NOT NULL REFERENCES resources (sequence) ON DELETE CASCADE,
     chain TEXT NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE receipts (
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);
 
--- Every reported transaction, also of what was deleted since, so that none pays twice.
+-- Every reported transaction, also for deleted resources, so that none pays twice.
 CREATE TABLE payments (
     account INTEGER NOT NULL REFERENCES accounts (id),
     chain TEXT NOT NULL,

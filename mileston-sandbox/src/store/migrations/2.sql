@@ -1,5 +1,5 @@
--- Where the sandbox's own world is: one row. With a seed `time` is the time that it is there, in milliseconds since 1970;
--- without one, by how many milliseconds it is ahead of the machine's clock.
+-- The sandbox's clock and seed, in one row. With a seed, `time` is the time in milliseconds since 1970; without a seed, it is
+-- the number of milliseconds by which the clock is ahead of the machine's.
 CREATE TABLE world (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     seed TEXT,
@@ -9,13 +9,13 @@ CREATE TABLE world (
     failing INTEGER NOT NULL
 ) STRICT;
 
--- When something was paid, instead of whether: a recurring payment falls due again.
+-- When something was paid, instead of whether, because a recurring payment is due again.
 ALTER TABLE resources ADD COLUMN paid_at INTEGER;
 UPDATE resources SET paid_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE paid;
 ALTER TABLE resources DROP COLUMN paid;
 
--- Payments on the simulated chains, to addresses of an account. `kind` and `id` tell what one has paid, `used` how much of
--- it that took.
+-- Payments on the simulated chains, to addresses of an account. `kind` and `id` are what the payment paid, `used`
+-- is how much of it was used.
 CREATE TABLE chain_payments (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -34,12 +34,12 @@ CREATE TABLE chain_payments (
 ) STRICT;
 CREATE INDEX chain_payments_unused ON chain_payments (account, chain, token) WHERE kind IS NULL;
 
--- The token of a payment on a chain; of a reported one it is not known.
+-- The token of a payment on a chain; unknown for a reported payment.
 ALTER TABLE receipts ADD COLUMN token TEXT;
--- Whether it is a further part of the payment before it.
+-- Whether it is another part of the payment before it.
 ALTER TABLE receipts ADD COLUMN further INTEGER NOT NULL DEFAULT 0;
 
--- Money on its way to a wallet. Without a time it arrives when the status of its transfer is asked for.
+-- Money in transit to a wallet. Without a time it arrives when the status of its transfer is fetched.
 CREATE TABLE arrivals (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -52,9 +52,9 @@ CREATE TABLE arrivals (
 CREATE INDEX arrivals_by_wallet ON arrivals (account, chain, address);
 CREATE INDEX arrivals_by_transfer ON arrivals (transfer) WHERE arrives IS NULL;
 
--- When a transfer ends by the clock. Without a time it ends when its status is asked for again.
+-- When a transfer ends by the clock. Without a time it ends when its status is fetched the second time.
 ALTER TABLE transfers ADD COLUMN ends INTEGER;
 ALTER TABLE transfers ADD COLUMN fails INTEGER NOT NULL DEFAULT 0;
 
--- A payer knows an address, and not whose it is.
+-- A payer knows an address, but not its owner.
 CREATE INDEX holdings_by_address_alone ON holdings (chain, address);

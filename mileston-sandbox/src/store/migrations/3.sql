@@ -1,4 +1,4 @@
--- Where a business wants to be told of payments. The token is kept as it is: it is sent along.
+-- The endpoints of a business. The token is stored in plain text, because it is sent with each delivery.
 -- `events` is a JSON list of names.
 CREATE TABLE webhooks (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -11,9 +11,9 @@ CREATE TABLE webhooks (
 ) STRICT;
 CREATE INDEX webhooks_by_account ON webhooks (account);
 
--- What is to be told, to whom, written with the payment itself. `due` is when to try next, and nothing once it was
--- acknowledged or given up. `round` counts how often it was begun anew by hand. `seed` is that of the adversary, if
--- there was one at the time.
+-- The deliveries, written in the transaction of their payment. `due` is the time of the next attempt, and null once it was
+-- acknowledged or given up. `round` counts how often it was restarted manually. `seed` is the seed of the adversary, if it
+-- was on.
 CREATE TABLE deliveries (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook INTEGER NOT NULL REFERENCES webhooks (sequence) ON DELETE CASCADE,
@@ -29,7 +29,7 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_by_age ON deliveries (webhook, number);
 CREATE INDEX deliveries_due ON deliveries (webhook, due, number) WHERE due IS NOT NULL;
 
--- What became of each try: a status, or a problem.
+-- The result of each attempt: a status, or a problem.
 CREATE TABLE attempts (
     delivery INTEGER NOT NULL REFERENCES deliveries (number) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE attempts (
     PRIMARY KEY (delivery, number)
 ) STRICT, WITHOUT ROWID;
 
--- One row while an adversary is at work: its seed, and the milliseconds that it counts time in.
+-- One row while the adversary is on: its seed, and its time unit in milliseconds.
 CREATE TABLE adversary (
     seed INTEGER NOT NULL,
     unit INTEGER NOT NULL

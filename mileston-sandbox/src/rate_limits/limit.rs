@@ -13,7 +13,7 @@ use super::limiter::Full;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
-/// Passes on a call within the limits. An unknown key isn't counted: it is refused anyway, and their number is
+/// Passes on a call within the limits. Unknown keys aren't counted: they are refused anyway, and their number is
 /// unlimited.
 pub(crate) async fn limit(
     State(platform): State<Arc<Emulation>>,

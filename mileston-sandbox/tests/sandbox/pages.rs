@@ -50,7 +50,7 @@ pub(crate) fn expect_page(reply: &Reply, status: u16) {
     }
     let policies = reply.head.matches("content-security-policy").count();
     assert_eq!(policies, 1, "{}", reply.head);
-    // The policy would block it, and nobody would notice.
+    // The policy would block an inline script, so it would go unnoticed.
     assert!(!reply.body.contains("<script>") && !reply.body.contains(" style="), "{}", reply.body);
 }
 

@@ -1,7 +1,6 @@
 //! Prints what happens: in colour on a terminal, plain elsewhere, and nothing once the reader is gone.
 
-use std::env;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, ErrorKind, Write};
 
 use crate::wrap::wrap;
 
@@ -23,20 +22,18 @@ pub(crate) enum Style {
 /// reports it.
 pub(crate) struct Printer {
     out: Box<dyn Write>,
-    colours: bool,
     failure: Option<io::Error>,
 }
 
 impl Printer {
-    /// Creates a printer for standard output.
+    /// Creates a printer for standard output. On anything but a terminal it leaves colours out, unless `CLICOLOR_FORCE`
+    /// is set; `NO_COLOR` turns them off.
     pub(crate) fn stdout() -> Self {
-        let stdout = io::stdout();
-        let colours = stdout.is_terminal() && wants_colours();
-        Printer::new(Box::new(stdout), colours)
+        Printer::new(Box::new(anstream::stdout()))
     }
 
-    pub(crate) fn new(out: Box<dyn Write>, colours: bool) -> Self {
-        Printer { out, colours, failure: None }
+    pub(crate) fn new(out: Box<dyn Write>) -> Self {
+        Printer { out, failure: None }
     }
 
     /// Prints a line without an indent; wraps.
@@ -94,19 +91,12 @@ impl Printer {
         if self.failure.is_some() {
             return;
         }
-        let written = match code(style).filter(|_| self.colours) {
+        let written = match code(style) {
             Some(code) => writeln!(self.out, "\x1b[{code}m{line}\x1b[0m"),
             None => writeln!(self.out, "{line}"),
         };
         self.failure = written.err();
     }
-}
-
-/// See <https://no-color.org>: set and not empty means no colours.
-fn wants_colours() -> bool {
-    let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let able = env::var_os("TERM").is_none_or(|terminal| terminal != "dumb");
-    able && !refused
 }
 
 fn code(style: Style) -> Option<u8> {
@@ -139,7 +129,7 @@ mod tests {
 
     #[track_caller]
     fn check(kind: ErrorKind, expected: Option<ErrorKind>) {
-        let mut printer = Printer::new(Box::new(Broken(kind)), false);
+        let mut printer = Printer::new(Box::new(Broken(kind)));
         printer.headline("one");
         printer.step(1, "two");
         assert_eq!(printer.finish().err().map(|error| error.kind()), expected);

@@ -13,6 +13,7 @@ pub mod large;
 pub mod matrix;
 pub mod metadata;
 pub mod modules;
+pub mod pictures;
 pub mod program;
 pub mod promises;
 pub mod verdicts;

@@ -8,7 +8,7 @@ use crate::count::Count;
 use crate::{Failure, run};
 
 /// Every feature except `mileston-api/native-tls`, which needs headers of the system that a clean machine may not have.
-pub(crate) const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/blocking,\
+pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/blocking,\
                         mileston-api/rust_decimal,mileston-keys/schemars,mileston-keys/serde";
 
 /// All that CI asks for, in the order of how soon it can fail.

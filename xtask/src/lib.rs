@@ -7,7 +7,7 @@ mod frontend;
 mod help;
 mod run;
 
-pub use ci::{demo, test};
+pub use ci::{FEATURES, demo, test};
 pub use frontend::{Frontend, frontend};
 pub use help::HELP;
 

@@ -9,7 +9,7 @@ use crate::parties::Parties;
 const UNKNOWN: Expected = Expected::not_found("no payment link with this id");
 
 fn silent() -> Show {
-    Show::new(Printer::new(Box::new(std::io::sink()), false))
+    Show::new(Printer::new(Box::new(std::io::sink())))
 }
 
 #[track_caller]

@@ -1,0 +1,43 @@
+//! Draws what a terminal shows as SVG, for the README and the book.
+
+mod film;
+mod wrap;
+
+use anstyle_svg::{Term, WIN10_CONSOLE};
+
+pub use film::film;
+pub use wrap::wrap;
+
+/// Draws the lines of a terminal, with their colours. `title` describes the picture to screen readers.
+///
+/// `text` is UTF-8 with ANSI escape sequences, as programs write it.
+#[must_use]
+pub fn still(title: &str, text: &str) -> String {
+    let drawn = Term::new().palette(WIN10_CONSOLE).render_svg(text.trim_end());
+    titled(title, &drawn)
+}
+
+/// Puts the title where screen readers and browsers look for it: into the outermost element, before all else.
+fn titled(title: &str, svg: &str) -> String {
+    let (head, rest) = svg.split_once('\n').unwrap_or((svg, ""));
+    let head = head.replacen("<svg ", "<svg role=\"img\" ", 1);
+    format!("{head}\n  <title>{}</title>\n{rest}", escaped(title))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_and_its_colour_are_drawn() {
+        let svg = still("a <title>", "\x1b[91merror\x1b[0m: `K<M>`\n");
+        assert!(svg.contains("<title>a &lt;title&gt;</title>"), "{svg}");
+        assert!(svg.contains("class=\"fg-bright-red\">error</tspan>"), "{svg}");
+        assert!(svg.contains(": `K&lt;M&gt;`"), "{svg}");
+        assert!(!svg.contains('\x1b'), "{svg}");
+    }
+}

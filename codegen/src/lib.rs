@@ -35,6 +35,11 @@ pub use settings::{
     Pagination, RequiredScheme, Requirement, Server, Settings, SharedPlaces, Strictness,
 };
 
+/// Compiles and runs the example in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 /// Compiles and runs the examples of the page on other APIs.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/extending.md")]

@@ -218,3 +218,8 @@ pub mod raw {
     };
     pub use crate::sign::signature_of as signature;
 }
+
+/// Compiles the example in the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

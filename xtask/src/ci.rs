@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::codegen::{Mode, codegen};
 use crate::count::Count;
+use crate::package::package;
 use crate::{Failure, run};
 
 /// Every feature except `mileston-api/native-tls`, which needs headers of the system that a clean machine may not have.
@@ -26,6 +27,8 @@ pub fn test(root: &Path) -> Result<(), Failure> {
         &["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"],
     )?;
     documentation(root)?;
+    eprintln!("\n$ cargo xtask package");
+    println!("{}", package(root)?);
     let mut count = Count::default();
     let result = tests(root, &mut count);
     // The last line of the output is the sum of all test binaries, also if one failed.
@@ -60,8 +63,7 @@ pub fn demo(root: &Path) -> Result<(), Failure> {
 }
 
 fn documentation(root: &Path) -> Result<(), Failure> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = run::program();
     command
         .args(["doc", "--workspace", "--no-deps", "--features", FEATURES])
         .env("RUSTDOCFLAGS", "-D warnings")

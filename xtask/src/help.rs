@@ -12,7 +12,8 @@ Tasks:
   demo             take a payment: embedded sandbox, real client, real HTTP
   frontend         build examples/checkout-plain for browsers, print where it is and how large
   frontend serve   the same, and serve it on http://127.0.0.1:8000
-  test             everything that CI requires: drift, format, lints, docs, licences, tests
+  package          pack what is published, check what is in the packages, and build them as users do
+  test             everything that CI requires: drift, format, lints, docs, licences, packages, tests
 
 To add an operation: edit openapi/mileston.yaml, run `cargo xtask codegen`, and let the compiler
 say what the sandbox must now implement. openapi/README.md walks through it.

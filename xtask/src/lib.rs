@@ -5,11 +5,13 @@ pub mod codegen;
 mod count;
 mod frontend;
 mod help;
+mod package;
 mod run;
 
 pub use ci::{FEATURES, demo, test};
 pub use frontend::{Frontend, frontend};
 pub use help::HELP;
+pub use package::package;
 
 use std::path::PathBuf;
 

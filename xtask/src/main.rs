@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::codegen::{Mode, codegen};
-use xtask::{Failure, Frontend, HELP, demo, frontend, root, test};
+use xtask::{Failure, Frontend, HELP, demo, frontend, package, root, test};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         ["demo"] => demo(&root()),
         ["frontend"] => frontend(&root(), Frontend::Build),
         ["frontend", "serve"] => frontend(&root(), Frontend::Serve),
+        ["package"] => package(&root()).map(|done| println!("{done}")),
         ["test"] => test(&root()),
         ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
             print!("{HELP}");

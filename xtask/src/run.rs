@@ -22,9 +22,24 @@ pub(crate) fn cargo_tests(
     run_and_read(command(root, arguments), &shown, |line| count.add(line))
 }
 
+/// What cargo prints on the standard output.
+pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
+    let shown = format!("cargo {}", arguments.join(" "));
+    let output = command(root, arguments).stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| format!("cannot run `{shown}`: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("`{shown}` failed ({})", output.status).into());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The cargo that runs this task, without arguments.
+pub(crate) fn program() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
 fn command(root: &Path, arguments: &[&str]) -> Command {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = program();
     command.args(arguments).current_dir(root);
     command
 }

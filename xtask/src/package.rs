@@ -1,0 +1,118 @@
+//! `cargo xtask package`: packs the packages that are published, checks what is in them, and builds them as users do.
+
+mod build;
+mod contents;
+mod manifest;
+mod plan;
+mod problem;
+mod table;
+mod unpack;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use contents::{Contents, LICENCES};
+use plan::Package;
+use table::Row;
+
+use crate::{Failure, run};
+
+/// Packs, checks and builds. Returns a table of the packages and where the archives are.
+///
+/// Files that aren't committed are packed as well, so that a change can be checked before it is committed.
+///
+/// # Errors
+///
+/// The text names each package and file that is wrong and how to fix it.
+pub fn package(root: &Path) -> Result<String, Failure> {
+    let metadata = run::output(root, &["metadata", "--no-deps", "--format-version", "1"])?;
+    let target = target(&metadata)?;
+    let packages = plan::plan(&metadata)?;
+    pack(root, &packages)?;
+
+    let archives = target.join("package");
+    let folder = target.join("tests/package");
+    // Files of an earlier run would be stale.
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| at(&folder, &error))?;
+    }
+    fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
+    let rows = check(root, &archives, &folder, &packages)?;
+    build(root, &target, &folder, &packages)?;
+    Ok(format!("{}The archives are in {}.", table::table(&rows), archives.display()))
+}
+
+/// The folder that cargo builds into.
+fn target(metadata: &str) -> Result<PathBuf, String> {
+    let metadata: serde_json::Value =
+        serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
+    let target = metadata["target_directory"].as_str().map(PathBuf::from);
+    target.ok_or_else(|| "cargo metadata: no `target_directory`".to_owned())
+}
+
+fn pack(root: &Path, packages: &[Package]) -> Result<(), Failure> {
+    let names = packages.iter().flat_map(|package| ["--package", &package.name]);
+    let arguments: Vec<&str> =
+        ["package", "--quiet", "--allow-dirty", "--no-verify"].into_iter().chain(names).collect();
+    run::cargo(root, &arguments)
+}
+
+/// Checks the archives, and leaves them unpacked in `folder`.
+fn check(
+    root: &Path,
+    archives: &Path,
+    folder: &Path,
+    packages: &[Package],
+) -> Result<Vec<Row>, Failure> {
+    let licences = LICENCES.iter().map(|name| {
+        let path = root.join(name);
+        Ok(((*name).to_owned(), fs::read(&path).map_err(|error| at(&path, &error))?))
+    });
+    let licences: Contents = licences.collect::<Result<_, String>>()?;
+    let mut rows = Vec::new();
+    let mut problems = Vec::new();
+    for package in packages {
+        let archive = archives.join(package.archive());
+        let size = fs::metadata(&archive).map_err(|error| at(&archive, &error))?.len();
+        let contents = unpack::unpack(&archive, folder, &package.unpacked())?;
+        let name = &package.name;
+        problems.extend(contents::size_problem(name, &package.archive(), size));
+        problems.extend(manifest::problems(package, &contents, packages));
+        let root = root.to_string_lossy();
+        problems.extend(contents::problems(name, &contents, &licences, &root));
+        rows.push(Row {
+            name: name.clone(),
+            version: package.version.clone(),
+            files: contents.len(),
+            size,
+        });
+    }
+    problem::all(&problems)?;
+    Ok(rows)
+}
+
+/// Builds each unpacked package with cargo's configuration of this repository, so that dependencies which are built already
+/// aren't built again.
+fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Result<(), Failure> {
+    let manifest = folder.join("Cargo.toml");
+    fs::write(&manifest, build::manifest(packages)).map_err(|error| at(&manifest, &error))?;
+    // The versions of the repository, so that nothing is fetched.
+    let lock = folder.join("Cargo.lock");
+    fs::copy(root.join("Cargo.lock"), &lock).map_err(|error| at(&lock, &error))?;
+    for package in packages {
+        for arguments in build::commands(package) {
+            let mut command = run::program();
+            command.args(&arguments).arg("--manifest-path").arg(&manifest);
+            command.arg("--quiet").arg("--target-dir").arg(target);
+            // Run in the root of the repository, whose `.cargo/config.toml` and toolchain apply there.
+            command.current_dir(root);
+            let shown = format!("cargo {} (of {})", arguments.join(" "), package.archive());
+            run::run(command, &shown)?;
+        }
+    }
+    Ok(())
+}
+
+fn at(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,52 @@
+//! How unpacked packages are built: in a workspace of their own, in which each gets the others unpacked.
+
+use super::plan::Package;
+
+/// The manifest of a workspace with the unpacked packages. They depend on each other by version, so the others replace
+/// those of crates.io.
+pub(super) fn manifest(packages: &[Package]) -> String {
+    let members: Vec<String> =
+        packages.iter().map(|package| format!("{:?}", package.unpacked())).collect();
+    let patches: String = packages
+        .iter()
+        .map(|package| format!("{} = {{ path = {:?} }}\n", package.name, package.unpacked()))
+        .collect();
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[patch.crates-io]\n{patches}",
+        members.join(", ")
+    )
+}
+
+/// The arguments of cargo for each build of a package: with the default features, and with all that it is built with.
+pub(super) fn commands(package: &Package) -> Vec<Vec<String>> {
+    let check = ["check", "--package", &package.name].map(str::to_owned);
+    let mut commands = vec![check.to_vec()];
+    if !package.features.is_empty() {
+        let features = ["--features".to_owned(), package.features.join(",")];
+        commands.push([check.as_slice(), &features].concat());
+    }
+    commands
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::plan;
+    use super::*;
+
+    #[test]
+    fn packages_are_built_alone_and_find_each_other_unpacked() {
+        let metadata = r#"{"packages": [
+            {"name": "a", "version": "0.1.0"},
+            {"name": "b", "version": "0.2.0", "features": {"default": [], "x": [], "y": []}}
+        ]}"#;
+        let packages = plan(metadata).unwrap();
+        let expected = "[workspace]\nresolver = \"3\"\nmembers = [\"a-0.1.0\", \"b-0.2.0\"]\n\n\
+                        [patch.crates-io]\na = { path = \"a-0.1.0\" }\nb = { path = \"b-0.2.0\" }\n";
+        assert_eq!(manifest(&packages), expected);
+        let commands: Vec<String> =
+            packages.iter().flat_map(commands).map(|it| it.join(" ")).collect();
+        let expected =
+            ["check --package a", "check --package b", "check --package b --features x,y"];
+        assert_eq!(commands, expected);
+    }
+}

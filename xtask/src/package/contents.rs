@@ -1,0 +1,153 @@
+//! Which files a package may have, and which it must have.
+
+use std::collections::BTreeMap;
+
+use super::problem::Problem;
+
+/// The largest archive that is accepted, in bytes.
+const LARGEST: u64 = 1_000_000;
+
+/// The licence texts, which are also at the root of the repository.
+pub(super) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+/// Other files that are in the folder of a package itself. Cargo writes all but the README.
+const OWN: [&str; 5] =
+    [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig", "README.md"];
+
+/// The folders of a package, each with the ends of names that its files may have.
+const FOLDERS: [(&str, &[&str]); 3] =
+    [("src", &[".rs", ".sql"]), ("assets", &[".css", ".js", ".svg"]), ("examples", &[".rs"])];
+
+/// The files of an unpacked package: their content by their path with `/`.
+pub(super) type Contents = BTreeMap<String, Vec<u8>>;
+
+/// What is wrong with the files of a package.
+///
+/// `licences` are the texts at the root of the repository by name, `root` is the path of the repository on this machine.
+pub(super) fn problems(
+    package: &str,
+    contents: &Contents,
+    licences: &Contents,
+    root: &str,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut add = |file: &str, what: String| problems.push(Problem::new(package, file, what));
+    for name in LICENCES {
+        match (contents.get(name), licences.get(name)) {
+            (None, _) => add(name, "missing: copy it from the root of the repository".to_owned()),
+            (found, wanted) if found != wanted => {
+                add(name, "differs from the one at the root of the repository: copy it".to_owned());
+            }
+            _ => {}
+        }
+    }
+    if contents.get("README.md").is_none_or(|text| text.trim_ascii().is_empty()) {
+        add("README.md", "missing or empty: write it in the folder of the package".to_owned());
+    }
+    for (name, content) in contents {
+        if !is_expected(name) {
+            let fix = "leave it out with `include` in Cargo.toml, or extend xtask/src/package/contents.rs";
+            add(name, format!("a file of this kind isn't published: {fix}"));
+        }
+        // Cargo writes the manifest, so this finds what it took over from ours.
+        if contains(content, root.as_bytes()) {
+            add(name, format!("contains the path of this checkout, {root}: remove it"));
+        }
+    }
+    problems
+}
+
+/// What is wrong with the size of an archive.
+pub(super) fn size_problem(package: &str, archive: &str, size: u64) -> Option<Problem> {
+    let what = format!(
+        "{size} bytes, and at most {LARGEST} are accepted: see `cargo package --list -p {package}`"
+    );
+    (size > LARGEST).then(|| Problem::new(package, archive, what))
+}
+
+fn is_expected(name: &str) -> bool {
+    if OWN.contains(&name) || LICENCES.contains(&name) {
+        return true;
+    }
+    let Some((folder, rest)) = name.split_once('/') else { return false };
+    FOLDERS.iter().any(|(its, ends)| *its == folder && ends.iter().any(|end| rest.ends_with(end)))
+}
+
+fn contains(content: &[u8], text: &[u8]) -> bool {
+    !text.is_empty() && content.windows(text.len()).any(|window| window == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sound() -> Contents {
+        let names = ["Cargo.toml", "README.md", "LICENSE-APACHE", "LICENSE-MIT", "src/lib.rs"];
+        names.iter().map(|name| ((*name).to_owned(), format!("{name}\n").into_bytes())).collect()
+    }
+
+    #[track_caller]
+    fn check(edit: impl FnOnce(&mut Contents), expected: &[&str]) {
+        let mut contents = sound();
+        edit(&mut contents);
+        let found = problems("a", &contents, &sound(), "/home/ada/checkout");
+        let found: Vec<String> = found.iter().map(Problem::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_sound_package_has_no_problem() {
+        check(
+            |files| {
+                files.insert("src/store/1.sql".to_owned(), Vec::new());
+                files.insert("assets/style.css".to_owned(), Vec::new());
+                files.insert("examples/endpoint.rs".to_owned(), Vec::new());
+            },
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_missing_or_different_licence_is_found() {
+        let missing = "a: LICENSE-MIT: missing: copy it from the root of the repository";
+        check(|files| drop(files.remove("LICENSE-MIT")), &[missing]);
+        let differs =
+            "a: LICENSE-APACHE: differs from the one at the root of the repository: copy it";
+        check(|files| drop(files.insert("LICENSE-APACHE".to_owned(), b"x".to_vec())), &[differs]);
+    }
+
+    #[test]
+    fn a_missing_or_empty_readme_is_found() {
+        let text = "a: README.md: missing or empty: write it in the folder of the package";
+        check(|files| drop(files.remove("README.md")), &[text]);
+        check(|files| drop(files.insert("README.md".to_owned(), b" \n".to_vec())), &[text]);
+    }
+
+    #[test]
+    fn a_stray_file_is_found() {
+        for name in ["notes.txt", "tests/cases.rs", "src/shop.db", "src", "assets/key.pem"] {
+            let expected = format!(
+                "a: {name}: a file of this kind isn't published: leave it out with `include` in Cargo.toml, or \
+                 extend xtask/src/package/contents.rs"
+            );
+            check(|files| drop(files.insert(name.to_owned(), Vec::new())), &[&expected]);
+        }
+    }
+
+    #[test]
+    fn a_path_of_this_machine_is_found() {
+        let text = b"const X: &str = \"/home/ada/checkout/x\";".to_vec();
+        let expected =
+            "a: src/lib.rs: contains the path of this checkout, /home/ada/checkout: remove it";
+        check(|files| drop(files.insert("src/lib.rs".to_owned(), text)), &[expected]);
+    }
+
+    #[test]
+    fn a_large_archive_is_found() {
+        assert_eq!(size_problem("a", "a-0.1.0.crate", 1_000_000), None);
+        let found = size_problem("a", "a-0.1.0.crate", 1_000_001).map(|it| it.to_string());
+        let expected = "a: a-0.1.0.crate: 1000001 bytes, and at most 1000000 are accepted: \
+                        see `cargo package --list -p a`";
+        assert_eq!(found.as_deref(), Some(expected));
+    }
+}

@@ -54,7 +54,10 @@ fn pack(root: &Path, packages: &[Package]) -> Result<(), Failure> {
     let names = packages.iter().flat_map(|package| ["--package", &package.name]);
     let arguments: Vec<&str> =
         ["package", "--quiet", "--allow-dirty", "--no-verify"].into_iter().chain(names).collect();
-    run::cargo(root, &arguments)
+    // Without `--offline` cargo asks the registry each time. The second try shows its errors and, if something was never
+    // downloaded, downloads it.
+    let offline = [&arguments[..], &["--offline"]].concat();
+    if run::succeeds(root, &offline)? { Ok(()) } else { run::cargo(root, &arguments) }
 }
 
 /// Checks the archives, and leaves them unpacked in `folder`.

@@ -22,6 +22,15 @@ pub(crate) fn cargo_tests(
     run_and_read(command(root, arguments), &shown, |line| count.add(line))
 }
 
+/// Whether cargo succeeds. What it prints is not shown.
+pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure> {
+    let shown = format!("cargo {}", arguments.join(" "));
+    eprintln!("\n$ {shown}");
+    let mut command = command(root, arguments);
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    Ok(status.map_err(|error| format!("cannot run `{shown}`: {error}"))?.success())
+}
+
 /// What cargo prints on the standard output.
 pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));

@@ -151,7 +151,7 @@ version = "1"
     fn each_field_is_required() {
         check("rust-version = \"1.88\"\n", "", &["no `rust-version`: add it to `[package]`"]);
         check("\"A client\"", "\" \"", &["no `description`: add it to `[package]`"]);
-        check("[package]", "[bundle]", &["no `[package]`: this isn't the manifest of a package"]);
+        check(SOUND, "", &["no `[package]`: this isn't the manifest of a package"]);
         let targets = "no `targets` in `[package.metadata.docs.rs]`: name them";
         check("[package.metadata.docs.rs]", "[package.metadata.other]", &[targets]);
     }

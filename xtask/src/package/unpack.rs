@@ -15,8 +15,10 @@ pub(super) fn unpack(archive: &Path, folder: &Path, name: &str) -> Result<Conten
     let failed =
         |error: &dyn std::fmt::Display| format!("cannot unpack {}: {error}", archive.display());
     let packed = fs::File::open(archive).map_err(|error| failed(&error))?;
-    // Linux, macOS and Windows all have it. The archive is its input, because GNU's takes `C:\` for another machine.
-    let output = Command::new("tar").args(["-xzf", "-"]).current_dir(folder).stdin(packed).output();
+    // Linux, macOS and Windows all have `tar`. The archive is its input, because GNU tar reads `C:\` as the name of a machine.
+    // `-m`: every archive has the same times, so cargo would not notice that a file has changed.
+    let output =
+        Command::new("tar").args(["-xmzf", "-"]).current_dir(folder).stdin(packed).output();
     let output = output.map_err(|error| failed(&format!("`tar`: {error}")))?;
     if !output.status.success() {
         return Err(failed(&String::from_utf8_lossy(&output.stderr).trim_end()));

@@ -1,0 +1,169 @@
+//! The lines that READMEs show for a user's `Cargo.toml` work: a package outside the workspace gets our crates by git.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "install/git.rs"]
+mod git;
+
+use std::path::{Path, PathBuf};
+
+use mileston_tests::compile::{self, workspace};
+use mileston_tests::documents::markdown::{Kind, pieces};
+use mileston_tests::documents::pages;
+use mileston_tests::{metadata, tools};
+
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The pages that begin with a package to depend on and a program that uses it.
+const PAGES: [&str; 3] = ["README.md", "mileston-api/README.md", "codegen/README.md"];
+
+/// All is compiled, and the only change is the address of the repository.
+#[test]
+fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
+    let url = match git::committed(&metadata::target().join("tests/install")) {
+        Ok(url) => url,
+        Err(missing) => return tools::skip("the lines for Cargo.toml", &missing),
+    };
+    for page in PAGES {
+        let text = read(page);
+        let dependencies = block(&text, "toml");
+        assert!(dependencies.contains(REPOSITORY), "{page}: {dependencies}");
+        let folder = package(page, &dependencies.replace(REPOSITORY, &url), &program(&text));
+        // Gets the repository, and nothing else: the versions are those of the workspace.
+        run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", TARGET]);
+        run(&folder, "true", &["check"]);
+    }
+    git::forget(&url);
+    Ok(())
+}
+
+/// Cargo downloads nothing for other platforms.
+const TARGET: &str = if cfg!(windows) {
+    "x86_64-pc-windows-msvc"
+} else if cfg!(target_os = "macos") {
+    "aarch64-apple-darwin"
+} else {
+    "x86_64-unknown-linux-gnu"
+};
+
+#[test]
+fn each_package_says_how_to_depend_on_it() {
+    let members = metadata::members().unwrap();
+    let published = metadata::packages(&members).iter().filter(|it| it["publish"].is_null());
+    let mut count = 0;
+    for package in published {
+        let name = metadata::text(package, "name");
+        let manifest = PathBuf::from(metadata::text(package, "manifest_path"));
+        let page = manifest.with_file_name("README.md");
+        let text = std::fs::read_to_string(&page).unwrap();
+        let git = format!("\n{name} = {{ git = {REPOSITORY:?} }}\n");
+        assert!(text.contains(&git), "{} lacks {git}", page.display());
+        let version = metadata::text(package, "version");
+        let (version, _) = version.rsplit_once('.').unwrap();
+        let registry = format!("`{name} = \"{version}\"`");
+        assert!(text.contains(&registry), "{} lacks {registry}", page.display());
+        count += 1;
+    }
+    assert!(count > 1);
+}
+
+/// Its address is in the workspace's `Cargo.toml`, and every other mention is the same.
+#[test]
+fn the_repository_has_one_address() {
+    let root = workspace();
+    // Others wrote these.
+    let skipped = ["Cargo.lock", "package-lock.json"];
+    let files = pages::files(&root).unwrap();
+    let files = files.iter().filter(|name| !skipped.iter().any(|end| name.ends_with(end)));
+    let mut mentions = 0;
+    let mut wrong = Vec::new();
+    for name in files {
+        // A folder, or not text.
+        let Ok(text) = std::fs::read_to_string(root.join(name)) else { continue };
+        for (line, address) in addresses(&text) {
+            mentions += 1;
+            if address != REPOSITORY {
+                wrong.push(format!("{name}:{line}: {address}"));
+            }
+        }
+    }
+    assert!(mentions > PAGES.len());
+    assert!(wrong.is_empty(), "the repository is {REPOSITORY}, but:\n{}", wrong.join("\n"));
+}
+
+/// Addresses of repositories with the project's name, each with its line.
+fn addresses(text: &str) -> Vec<(usize, String)> {
+    // Split, so that this file doesn't have one.
+    let host = ["https://", "github.com", "/"].concat();
+    let of_line = |(line, text): (usize, &str)| {
+        let found = text.match_indices(&host).map(|(at, host)| {
+            let rest = &text[at + host.len()..];
+            let is_other = |each: char| !each.is_ascii_alphanumeric() && !"-_./".contains(each);
+            let rest = rest.split(is_other).next().unwrap_or_default();
+            let parts: Vec<&str> = rest.trim_end_matches('.').split('/').take(2).collect();
+            (line + 1, format!("{host}{}", parts.join("/")))
+        });
+        found.filter(|(_, address)| address.contains("mileston")).collect::<Vec<_>>()
+    };
+    text.lines().enumerate().flat_map(of_line).collect()
+}
+
+#[test]
+fn addresses_are_found_with_their_lines() {
+    let host = ["https://", "github.com"].concat();
+    let text = format!("a\n<{host}/mileston-rs/x/issues>, {host}/other/y\n{host}/z/mileston.\n");
+    let expected = [(2, format!("{host}/mileston-rs/x")), (3, format!("{host}/z/mileston"))];
+    assert_eq!(addresses(&text), expected);
+}
+
+/// Writes a package with these dependencies, below the target folder.
+fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
+    let name = page.trim_end_matches(".md").replace('/', "-").to_lowercase();
+    let folder = metadata::target().join("tests/install").join(&name);
+    std::fs::create_dir_all(folder.join("src")).unwrap();
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n{dependencies}"
+    );
+    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    std::fs::write(folder.join("src/main.rs"), program).unwrap();
+    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+/// The first program of the page, as rustdoc would compile it.
+fn program(page: &str) -> String {
+    let rust = block(page, "rust");
+    if rust.contains("fn main") {
+        return rust;
+    }
+    let lines = rust.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
+    let body: Vec<&str> = lines.collect();
+    format!(
+        "fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{}?;\nOk(())\n}}\n",
+        body.join("\n")
+    )
+}
+
+/// Runs cargo as the workspace does, so that dependencies which are built already are used.
+#[track_caller]
+fn run(folder: &Path, offline: &str, arguments: &[&str]) {
+    let mut command = compile::cargo(folder);
+    command.env("CARGO_TARGET_DIR", metadata::target()).env("CARGO_NET_OFFLINE", offline);
+    command.args(arguments).arg("--config").arg(workspace().join(".cargo/config.toml"));
+    let output = command.output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{}: cargo {arguments:?}:\n{error}", folder.display());
+}
+
+/// The first block of this kind.
+fn block(page: &str, info: &str) -> String {
+    let mut blocks = pieces(page).into_iter().filter_map(|piece| match piece.kind {
+        Kind::Block(its, text) if its.split(',').next() == Some(info) => Some(text),
+        _ => None,
+    });
+    blocks.next().unwrap()
+}
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(workspace().join(name)).unwrap()
+}

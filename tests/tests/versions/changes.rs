@@ -1,0 +1,178 @@
+//! Changes of a document, each as edits of `openapi.yaml` in this folder, and the version of the client that they need.
+
+/// How a program for the old client is affected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// Only documentation changes.
+    Patch,
+    /// The client can do more, and the program compiles.
+    Minor,
+    /// The program doesn't compile.
+    Major,
+}
+
+impl Level {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Level::Patch => "patch",
+            Level::Minor => "minor",
+            Level::Major => "major",
+        }
+    }
+}
+
+/// A change of the document.
+pub(crate) struct Change {
+    /// What the page calls it.
+    pub(crate) name: &'static str,
+    pub(crate) level: Level,
+    /// Texts of the document, each there once, with what replaces them.
+    pub(crate) edits: &'static [(&'static str, &'static str)],
+}
+
+const fn patch(name: &'static str, edits: &'static [(&'static str, &'static str)]) -> Change {
+    Change { name, level: Level::Patch, edits }
+}
+
+const fn minor(name: &'static str, edits: &'static [(&'static str, &'static str)]) -> Change {
+    Change { name, level: Level::Minor, edits }
+}
+
+const fn major(name: &'static str, edits: &'static [(&'static str, &'static str)]) -> Change {
+    Change { name, level: Level::Major, edits }
+}
+
+const GET: &str = "      operationId: getBook\n      tags: [books]\n";
+const LANGUAGE: &str = "        - { name: language, in: query, schema: { type: string } }\n";
+const NEW_BOOK: &str = "        title: { type: string }\n        note: { type: string }\n";
+const READ: &str = "security: [{ readerKey: [] }]";
+const SCHEMES: &str = "  securitySchemes:\n";
+
+/// All of them, in the order of the page.
+pub(crate) const CHANGES: &[Change] = &[
+    patch("another `description` or `summary`", &[("Returns a book.", "Looks a book up.")]),
+    minor(
+        "a new operation",
+        &[(
+            "    post:\n",
+            "    delete:\n      operationId: deleteBooks\n      tags: [books]\n      security: [{ deskKey: [] }]\n      \
+             responses: { \"204\": { description: Deleted. } }\n    post:\n",
+        )],
+    ),
+    minor(
+        "a new tag with its operations",
+        &[
+            ("tags: [{ name", "tags: [{ name: loans, description: Loans. }, { name"),
+            (
+                "    post:\n",
+                "    delete:\n      operationId: endLoans\n      tags: [loans]\n      security: [{ deskKey: [] }]\n      \
+                 responses: { \"204\": { description: Ended. } }\n    post:\n",
+            ),
+        ],
+    ),
+    minor(
+        "a new optional parameter",
+        &[(
+            LANGUAGE,
+            "        - { name: branch, in: query, schema: { type: string } }\n        - { name: language, in: query, schema: { type: string } }\n",
+        )],
+    ),
+    minor(
+        "a new optional property in a request",
+        &[(
+            NEW_BOOK,
+            "        copies: { type: integer }\n        title: { type: string }\n        note: { type: string }\n",
+        )],
+    ),
+    minor(
+        "a new property in a response, optional or required",
+        &[
+            (
+                "    Book:\n      type: object\n      required: [title]\n",
+                "    Book:\n      type: object\n      required: [title, shelf]\n",
+            ),
+            (
+                "        pages: { type: integer }\n",
+                "        pages: { type: integer }\n        shelf: { type: string }\n        color: { type: string }\n",
+            ),
+        ],
+    ),
+    minor("a new value of an enum", &[("[novel, atlas]", "[novel, atlas, comic]")]),
+    minor(
+        "a new status of an error",
+        &[(
+            "        \"422\":\n",
+            "        \"410\":\n          description: Sold.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Problem\" } } }\n        \"422\":\n",
+        )],
+    ),
+    minor(
+        "a new security scheme",
+        &[
+            (
+                SCHEMES,
+                "  securitySchemes:\n    branchKey: { type: apiKey, in: header, name: X-Branch-Key, description: Each branch has one. }\n",
+            ),
+            (
+                "    post:\n",
+                "    delete:\n      operationId: deleteBooks\n      tags: [books]\n      security: [{ branchKey: [] }]\n      \
+                 responses: { \"204\": { description: Deleted. } }\n    post:\n",
+            ),
+        ],
+    ),
+    minor(
+        "`deprecated: true`",
+        &[(GET, "      operationId: getBook\n      deprecated: true\n      tags: [books]\n")],
+    ),
+    minor(
+        "another server",
+        &[(
+            "  /books:\n    servers: [{ url: https://books.example }]",
+            "  /books:\n    servers: [{ url: https://new.example }]",
+        )],
+    ),
+    // With `x-` it is an extension, which the generator ignores.
+    major("a removed operation", &[("    get:\n", "    x-get:\n")]),
+    major(
+        "another `operationId`, or another tag",
+        &[("operationId: getBook", "operationId: readBook")],
+    ),
+    major(
+        "another `security` of an operation, stricter or less strict",
+        &[(READ, "security: [{ readerKey: [] }, { deskKey: [] }]")],
+    ),
+    major(
+        "a new required parameter",
+        &[(
+            LANGUAGE,
+            "        - { name: language, in: query, schema: { type: string } }\n        - { name: branch, in: query, required: true, schema: { type: string } }\n",
+        )],
+    ),
+    major("a removed or renamed parameter", &[(LANGUAGE, "")]),
+    major(
+        "a new required property in a request, or an optional one that becomes required",
+        &[(
+            "    NewBook:\n      type: object\n      required: [title]\n",
+            "    NewBook:\n      type: object\n      required: [title, note]\n",
+        )],
+    ),
+    major("a removed or renamed property", &[("        pages: { type: integer }\n", "")]),
+    major(
+        "a property of a response that becomes optional or required",
+        &[(
+            "    Book:\n      type: object\n      required: [title]\n",
+            "    Book:\n      type: object\n      required: [title, pages]\n",
+        )],
+    ),
+    major(
+        "another `type` or `format`",
+        &[("        pages: { type: integer }\n", "        pages: { type: string }\n")],
+    ),
+    major("a removed value of an enum", &[("[novel, atlas]", "[novel]")]),
+    major(
+        "another schema of an error",
+        &[(
+            "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Mistake\" } } }\n",
+            "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Problem\" } } }\n",
+        )],
+    ),
+];

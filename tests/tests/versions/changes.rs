@@ -99,6 +99,16 @@ pub(crate) const CHANGES: &[Change] = &[
     ),
     minor("a new value of an enum", &[("[novel, atlas]", "[novel, atlas, comic]")]),
     minor(
+        "a new alternative of a `oneOf`",
+        &[
+            ("      oneOf:\n", "      oneOf:\n        - $ref: \"#/components/schemas/Van\"\n"),
+            (
+                "    Shelf: {",
+                "    Van: { type: object, required: [plate], properties: { plate: { type: string } } }\n    Shelf: {",
+            ),
+        ],
+    ),
+    minor(
         "a new status of an error",
         &[(
             "        \"422\":\n",
@@ -166,6 +176,10 @@ pub(crate) const CHANGES: &[Change] = &[
     major(
         "another `type` or `format`",
         &[("        pages: { type: integer }\n", "        pages: { type: string }\n")],
+    ),
+    major(
+        "a new value of an enum with `x-open-enum: false`",
+        &[("[there, lent]", "[there, lent, lost]")],
     ),
     major("a removed value of an enum", &[("[novel, atlas]", "[novel]")]),
     major(

@@ -6,7 +6,7 @@ use super::markdown::{Kind, Piece};
 use super::usage::Usage;
 
 /// Subcommands of cargo that pages may use.
-const CARGO: [&str; 17] = [
+const CARGO: [&str; 20] = [
     "add",
     "build",
     "check",
@@ -15,10 +15,13 @@ const CARGO: [&str; 17] = [
     "doc",
     "fetch",
     "fmt",
+    "info",
     "install",
     "metadata",
     "new",
     "openapi-keys",
+    "package",
+    "publish",
     "run",
     "test",
     "tree",

@@ -41,7 +41,9 @@ fn no_file_of_the_runtime_has_a_word_of_the_platform() {
             continue;
         }
         let text = std::fs::read(&path).unwrap();
-        for (line, word) in found(&format!("{name}\n{}", String::from_utf8_lossy(&text))) {
+        // The README says where the crate is.
+        let text = String::from_utf8_lossy(&text).replace(env!("CARGO_PKG_REPOSITORY"), "");
+        for (line, word) in found(&format!("{name}\n{text}")) {
             wrong.push(format!("runtime/{name} line {}: `{word}`", line - 1));
         }
     }

@@ -65,7 +65,7 @@ impl Linters {
     }
 }
 
-/// The YAML files of a place. A file with a schema of its own isn't among those with any name.
+/// The YAML files of a place. `config.yml` has another schema than the issue forms.
 fn files(github: &Path, place: &str) -> Vec<PathBuf> {
     let path = github.join(place);
     if !place.ends_with('*') {

@@ -1,4 +1,4 @@
-//! How unpacked packages are built: in a workspace of their own, in which each gets the others unpacked.
+//! How unpacked packages are built: in a separate workspace, in which each gets the others unpacked.
 
 use super::plan::Package;
 

@@ -41,8 +41,8 @@ const HARMLESS: &[&str] = &[
     "format!(\"println!(",
     // A thread with a larger stack, for deep documents.
     "use std::thread;",
-    // The pages that are tested with the documentation of this crate.
-    "#[doc = include_str!(\"../../docs/",
+    // The README and the pages that are tested with the documentation of this crate.
+    "#[doc = include_str!(\"../",
 ];
 
 #[test]

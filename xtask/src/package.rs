@@ -32,10 +32,6 @@ pub fn package(root: &Path) -> Result<String, Failure> {
 
     let archives = target.join("package");
     let folder = target.join("tests/package");
-    // Files of an earlier run would be stale.
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| at(&folder, &error))?;
-    }
     fs::create_dir_all(&folder).map_err(|error| at(&folder, &error))?;
     let rows = check(root, &archives, &folder, &packages)?;
     build(root, &target, &folder, &packages)?;

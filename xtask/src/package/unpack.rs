@@ -1,42 +1,100 @@
 //! Unpacks an archive and reads its files.
 
+use std::fmt::Display;
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive into a folder, and returns the files of the folder in it that is called `name`.
+/// Unpacks an archive whose files are in a folder `name`, makes the folder `name` in `folder` the same, and returns its files.
+///
+/// A file that is the same stays as it is, so cargo doesn't build it again. Every archive has the same times, so cargo couldn't
+/// tell which of the unpacked files have changed.
 ///
 /// # Errors
 ///
 /// The archive can't be unpacked or read.
 pub(super) fn unpack(archive: &Path, folder: &Path, name: &str) -> Result<Contents, String> {
-    let failed =
-        |error: &dyn std::fmt::Display| format!("cannot unpack {}: {error}", archive.display());
+    let failed = |error: &dyn Display| format!("cannot unpack {}: {error}", archive.display());
+    let fresh = folder.join("unpacked");
+    remake(&fresh).map_err(|error| failed(&error))?;
     let packed = fs::File::open(archive).map_err(|error| failed(&error))?;
     // Linux, macOS and Windows all have `tar`. The archive is its input, because GNU tar reads `C:\` as the name of a machine.
-    // `-m`: every archive has the same times, so cargo would not notice that a file has changed.
-    let output =
-        Command::new("tar").args(["-xmzf", "-"]).current_dir(folder).stdin(packed).output();
+    let output = Command::new("tar").args(["-xzf", "-"]).current_dir(&fresh).stdin(packed).output();
     let output = output.map_err(|error| failed(&format!("`tar`: {error}")))?;
     if !output.status.success() {
         return Err(failed(&String::from_utf8_lossy(&output.stderr).trim_end()));
     }
-    let mut contents = Contents::new();
-    read(&folder.join(name), "", &mut contents).map_err(|error| failed(&error))?;
+    let contents = read(&fresh.join(name)).map_err(|error| failed(&error))?;
+    update(&folder.join(name), &contents).map_err(|error| failed(&error))?;
     Ok(contents)
 }
 
-fn read(folder: &Path, prefix: &str, contents: &mut Contents) -> std::io::Result<()> {
+fn remake(folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)
+}
+
+/// Makes a folder have these files and no others.
+fn update(folder: &Path, contents: &Contents) -> io::Result<()> {
+    let old = if folder.exists() { read(folder)? } else { Contents::new() };
+    for name in old.keys().filter(|name| !contents.contains_key(*name)) {
+        fs::remove_file(folder.join(name))?;
+    }
+    for (name, content) in contents.iter().filter(|(name, content)| old.get(*name) != Some(content))
+    {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, content)?;
+    }
+    Ok(())
+}
+
+fn read(folder: &Path) -> io::Result<Contents> {
+    let mut contents = Contents::new();
+    add(folder, "", &mut contents)?;
+    Ok(contents)
+}
+
+fn add(folder: &Path, prefix: &str, contents: &mut Contents) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
-            read(&entry.path(), &format!("{name}/"), contents)?;
+            add(&entry.path(), &format!("{name}/"), contents)?;
         } else {
             contents.insert(name, fs::read(entry.path())?);
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_only_if_it_has_changed() {
+        let folder = std::env::temp_dir().join(format!("xtask-unpack-{}", std::process::id()));
+        let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+        let old = [file("a", "1"), file("src/b", "1"), file("src/c", "1")];
+        update(&folder, &Contents::from(old)).unwrap();
+        for name in ["a", "src/b"] {
+            let written = fs::File::options().write(true).open(folder.join(name)).unwrap();
+            written.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        }
+        let new = Contents::from([file("a", "1"), file("src/b", "2"), file("d/e", "1")]);
+        update(&folder, &new).unwrap();
+        assert_eq!(read(&folder).unwrap(), new);
+        let time = |name: &str| fs::metadata(folder.join(name)).unwrap().modified().unwrap();
+        assert_eq!(time("a"), SystemTime::UNIX_EPOCH);
+        assert!(time("src/b") > SystemTime::UNIX_EPOCH);
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -11,7 +11,7 @@ use super::contents::Contents;
 /// Unpacks an archive whose files are in a folder `name`, makes the folder `name` in `folder` the same, and returns its files.
 ///
 /// A file that is the same stays as it is, so cargo doesn't build it again. Every archive has the same times, so cargo couldn't
-/// tell which of the unpacked files have changed.
+/// see which of the unpacked files have changed.
 ///
 /// # Errors
 ///

@@ -1,1 +1,22 @@
-//! x
+//! The pages with Rust, as documentation of modules: rustdoc compiles their examples, and runs those that can run.
+
+#[doc = include_str!("../../docs/client.md")]
+pub mod client {}
+
+#[doc = include_str!("../../docs/credentials.md")]
+pub mod credentials {}
+
+#[doc = include_str!("../../docs/extending.md")]
+pub mod extending {}
+
+#[doc = include_str!("../../docs/frontend.md")]
+pub mod frontend {}
+
+#[doc = include_str!("../../docs/own-credentials.md")]
+pub mod own_credentials {}
+
+#[doc = include_str!("../../docs/streams.md")]
+pub mod streams {}
+
+#[doc = include_str!("../../docs/webhooks.md")]
+pub mod webhooks {}

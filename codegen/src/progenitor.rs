@@ -122,7 +122,7 @@ fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
 
 fn mistake(reason: &str) -> Diagnostic {
     Diagnostic::new("progenitor", format!("progenitor cannot generate from this: {reason}"))
-        .help("say it in a simpler way; see the limits in docs/extending.md")
+        .help("say it in a simpler way; see the limits in docs/documents.md")
 }
 
 fn take_apart(file: syn::File) -> Source {

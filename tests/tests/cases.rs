@@ -2,7 +2,7 @@
 //! each other one is refused at its line.
 //!
 //! `tests/cases/expected.tsv` has what openapi-spec-validator says of each. Those that we treat differently are listed in
-//! docs/extending.md, with the reason.
+//! docs/documents.md, with the reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 

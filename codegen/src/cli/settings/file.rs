@@ -275,7 +275,7 @@ mod tests {
     /// The page lists every key but those of hand-written credentials, with the defaults where it has any.
     #[test]
     fn the_file_of_the_page_is_read() {
-        let page = include_str!("../../../../docs/extending.md");
+        let page = include_str!("../../../../docs/settings.md");
         let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
         let text = block.unwrap().split("```").next().unwrap();
         let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));

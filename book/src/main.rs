@@ -8,10 +8,11 @@ use mileston_book::Repository;
 
 /// What `--help` prints.
 const HELP: &str = "\
-Builds the book in docs, and fails if mdBook warns or a link leads nowhere.
+Builds the book in docs, and fails if mdBook warns, a link leads nowhere or a picture is out of date.
 
 Usage:
   mileston-book build       build the book and print where it is
+  mileston-book pictures    draw docs/pictures from the tables of docs/performance.md
   mileston-book preprocess  rewrite links as a preprocessor of mdBook; docs/book.toml names this command
   mileston-book --help      print this help
 ";
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
         ["build"] => build(),
+        ["pictures"] => pictures(),
         ["preprocess"] => preprocess(),
         // mdBook asks whether the preprocessor supports a renderer. It supports all of them.
         ["preprocess", "supports", _] => Ok(()),
@@ -43,9 +45,17 @@ fn main() -> ExitCode {
 }
 
 fn build() -> Result<(), Box<dyn std::error::Error>> {
+    mileston_book::check_pictures(&tools::workspace())?;
     let out = tools::target().join("book");
     mileston_book::build(&tools::workspace(), &out)?;
     println!("{}", out.join("index.html").display());
+    Ok(())
+}
+
+fn pictures() -> Result<(), Box<dyn std::error::Error>> {
+    for path in mileston_book::draw(&tools::workspace())? {
+        println!("{}", path.display());
+    }
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use mileston_book::build;
+use mileston_book::{build, check_pictures, draw};
 
 /// An empty folder for a test.
 fn folder(name: &str) -> PathBuf {
@@ -21,6 +21,22 @@ fn the_book_builds() {
     let out = folder("book");
     build(&tools::workspace(), &out).unwrap();
     assert!(out.join("index.html").is_file());
+}
+
+#[test]
+fn the_pictures_show_the_tables_of_the_page() {
+    check_pictures(&tools::workspace()).unwrap();
+
+    let root = folder("pictures");
+    std::fs::create_dir_all(root.join("docs")).unwrap();
+    let page = root.join("docs/performance.md");
+    let text = std::fs::read_to_string(tools::workspace().join("docs/performance.md")).unwrap();
+    std::fs::write(&page, &text).unwrap();
+    assert_eq!(draw(&root).unwrap().len(), 5);
+    check_pictures(&root).unwrap();
+    std::fs::write(page, text.replace("| 84,344 |", "| 84,345 |")).unwrap();
+    let problem = check_pictures(&root).unwrap_err();
+    assert!(problem.contains("instructions.svg differs from the table"), "{problem}");
 }
 
 /// A book of two pages, with this text in the first one.

@@ -18,6 +18,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("serde_yml", "a crate that is not taken"),
     ("sk_", "a prefix of Stripe's keys"),
     ("rk_", "a prefix of Stripe's keys"),
+    ("payment_links().get_views(payment_link_id)", "of an operation that docs/spec.md adds"),
     ("Class.method", "stands for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),

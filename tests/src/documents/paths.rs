@@ -29,6 +29,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
     ("FILE.lock", "beside a file that the user names"),
     ("src/main.rs", "in the package of a reader"),
+    ("tests/shop.rs", "in the package of a reader"),
     ("src/generated", "in the crate of a user of `openapi-keys`"),
     ("my-client/Cargo.toml", "in a package that `openapi-keys` makes"),
     ("my-client/src/lib.rs", "in a package that `openapi-keys` makes"),

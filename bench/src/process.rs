@@ -23,7 +23,7 @@ pub fn cpu(id: u32) -> Result<u64, Failure> {
 pub struct Memory {
     /// MiB now.
     pub now: f64,
-    /// MiB at most so far.
+    /// Peak MiB.
     pub most: f64,
     /// How many threads it has.
     pub threads: u64,

@@ -27,7 +27,7 @@ pub(crate) struct Bar {
 
 const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 16.0;
-/// How wide a letter of a label is at most, and the room for the number after the longest bar.
+/// How wide a letter of a label is at most, and how much space the number after the longest bar needs.
 const LETTER: f64 = 7.6;
 const NUMBER: f64 = 84.0;
 const LINE: f64 = 26.0;

@@ -111,12 +111,18 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(drawn.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Checks that the pictures of the workspace at `root` are those that its page gives.
+/// Checks that the pictures of the workspace at `root` are those that its page gives, and that the page shows each with a text
+/// whose numbers are in the picture.
 ///
 /// # Errors
 ///
-/// The page lacks a table, or a picture is missing or differs.
+/// The page lacks a table or a text, or a picture is missing or differs.
 pub fn check_pictures(root: &Path) -> Result<(), String> {
+    let page =
+        std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))?;
+    for picture in &PICTURES {
+        picture.check_text(&page)?;
+    }
     for (path, svg) in drawn(root)? {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
         // Git may have other ends of lines on Windows.
@@ -131,6 +137,27 @@ pub fn check_pictures(root: &Path) -> Result<(), String> {
 }
 
 impl Picture {
+    /// People who can't see the picture get this text.
+    fn check_text(&self, page: &str) -> Result<(), String> {
+        let link = format!("](pictures/{})", self.file);
+        let before = page.split_once(&link).map(|(before, _)| before);
+        let text = before.and_then(|before| before.rsplit("![").next());
+        let text = text.ok_or_else(|| format!("{PAGE} doesn't show {}", self.file))?;
+        let svg = self.chart(page)?.svg();
+        let words = |text: &str| -> Vec<String> {
+            let words = text.split(|each: char| each.is_whitespace() || "<>".contains(each));
+            words.map(|word| word.trim_matches([',', '.', ';']).to_owned()).collect()
+        };
+        let drawn = words(&svg);
+        let is_number = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
+        match words(text).into_iter().filter(is_number).find(|word| !drawn.contains(word)) {
+            None => Ok(()),
+            Some(word) => {
+                Err(format!("{PAGE}: the text of {} says {word}, the picture doesn't", self.file))
+            }
+        }
+    }
+
     fn chart(&self, page: &str) -> Result<Chart, String> {
         let missing =
             |what: &str| format!("{PAGE}, {:?}: {} needs {what}", self.section, self.file);

@@ -34,9 +34,14 @@ fn the_pictures_show_the_tables_of_the_page() {
     std::fs::write(&page, &text).unwrap();
     assert_eq!(draw(&root).unwrap().len(), 5);
     check_pictures(&root).unwrap();
-    std::fs::write(page, text.replace("| 84,344 |", "| 84,345 |")).unwrap();
-    let problem = check_pictures(&root).unwrap_err();
-    assert!(problem.contains("instructions.svg differs from the table"), "{problem}");
+    let check = |old: &str, new: &str, expected: &str| {
+        std::fs::write(&page, text.replace(old, new)).unwrap();
+        let problem = check_pictures(&root).unwrap_err();
+        assert!(problem.contains(expected), "{problem}");
+    };
+    check("| 84,442 |", "| 84,443 |", "instructions.svg differs from the table");
+    check("and 84,344 by", "and 84,345 by", "the text of instructions.svg says 84,345");
+    check("](pictures/prism.svg)", "](pictures/sdk.svg)", "doesn't show prism.svg");
 }
 
 /// A book of two pages, with this text in the first one.

@@ -34,6 +34,14 @@ const CONSTANTS: &[Constant] = &[
         "tests/tests/frontend.rs",
         "const MAX_GZIP: u64 = 199_000;",
     ),
+    says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **5.9** |"),
+    says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **9.1** |"),
+    says(
+        PAID,
+        "at most 12 requests in the first minute, 8 in each later one, and 84 in all; 57 on average",
+        "mileston-api/src/wait/pace.rs",
+        "assert_eq!(figures(0.0), (12, 84), \"at most\"); assert_eq!(figures(0.5), (9, 57)",
+    ),
     says(
         RECOVERY,
         "There are up to two retries, so three attempts.",

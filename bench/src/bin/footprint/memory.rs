@@ -10,7 +10,7 @@ use mileston_bench::{Failure, process};
 const PAGE: usize = 100;
 
 pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Result<(), Failure> {
-    println!("| store | after | MiB | MiB at most so far |");
+    println!("| store | after | MiB | peak MiB |");
     println!("| --- | --- | --- | --- |");
     for (place, store) in [("file", Some(file)), ("memory", None)] {
         let program = binary.serve(store)?;

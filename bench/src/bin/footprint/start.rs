@@ -16,7 +16,7 @@ const MANY: usize = 200;
 const ARGUMENT: &str = "many";
 
 pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(), Failure> {
-    println!("| ready, median of {TIMES} | ms | at least | at most |");
+    println!("| ready, median of {TIMES} | ms | min | max |");
     println!("| --- | --- | --- | --- |");
     let mut new = Vec::new();
     for number in 0..TIMES {

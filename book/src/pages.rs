@@ -30,6 +30,9 @@ pub mod payments {}
 #[doc = include_str!("../../docs/recovery.md")]
 pub mod recovery {}
 
+#[doc = include_str!("../../docs/server.md")]
+pub mod server {}
+
 #[doc = include_str!("../../docs/settings.md")]
 pub mod settings {}
 

@@ -27,7 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// Not for floats, which can't hold most decimals, or whole numbers, which could be dollars or cents:
+    /// It isn't implemented for floats, which can't hold most decimals, or for whole numbers, which could be dollars or
+/// cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;
@@ -62,7 +63,7 @@ conversions! { checked:
 
     /// Converts to an [`Address`], also from the address of one family.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't an address of a wallet",
+        message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",
         note = "parse the address first: `let address: Address = text.parse()?`, or pass its text: `\"0x…\"`"
     )]
@@ -71,10 +72,10 @@ conversions! { checked:
 
     /// Converts to a [`Timestamp`], also from a [`SystemTime`].
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't an instant",
+        message = "`{Self}` isn't a timestamp",
         label = "expected a `Timestamp`, a `SystemTime`, or text like `\"2025-01-31T00:00:00Z\"`",
         note = "convert milliseconds since 1970 first: `Timestamp::from_millisecond(milliseconds)?`",
-        note = "write the instant as text with `Z` or an offset: `\"2025-01-31T00:00:00Z\"`"
+        note = "write the time as text with `Z` or an offset: `\"2025-01-31T00:00:00Z\"`"
     )]
     IntoTimestamp::into_timestamp -> Timestamp, TimestampError;
         from [], try_from [SystemTime];
@@ -93,7 +94,7 @@ conversions! { checked:
         message = "`{Self}` isn't the id of a business",
         label = "expected a `BusinessId` or its text",
         note = "read the id: `BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?`, or pass its text: `\"my-business\"`",
-        note = "a client is created with the key first: `Client::new(key, business_id)?`"
+        note = "`Client::new` takes the key first: `Client::new(key, business_id)?`"
     )]
     IntoBusinessId::into_business_id -> BusinessId, KeyError;
         from [], try_from [];

@@ -1,11 +1,11 @@
-// Loads pages in headless Chromium, one after the other, and takes the time until each can be used. The settings come as JSON on
-// the standard input: the path of Chromium, how many loads, and for each page its address, a selector of what
-// makes it usable, and a text that it shows then. Prints for each page the milliseconds of each load, as JSON.
+// Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are JSON
+// on the standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an element
+// that a usable page has, and a text that it then shows. Prints the milliseconds of each load of each page as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// Loads that don't count: they bring the files of Chromium and of the servers into memory.
+// Loads that don't count, because they bring the files of Chromium and of the servers into memory.
 const WARM_UP = 2;
 
 const settings = JSON.parse(await text(process.stdin));

@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 use crate::Failure;
 use crate::count::Count;
 
-/// The cargo that runs this task.
+/// Runs cargo, with the same binary that runs this task.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(command(root, arguments), &format!("cargo {}", arguments.join(" ")))
 }
 
-/// The same for `cargo test`, and adds what its test binaries report.
+/// Runs `cargo test`, and adds up the results of its test binaries.
 pub(crate) fn cargo_tests(
     root: &Path,
     arguments: &[&str],
@@ -59,7 +59,7 @@ pub(crate) fn run(mut command: Command, shown: &str) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})").into()) }
 }
 
-/// Passes each line of the standard output on, and shows it to `look`.
+/// Runs a command, prints each line of its standard output, and passes the line to `look`.
 fn run_and_read(
     mut command: Command,
     shown: &str,
@@ -71,7 +71,7 @@ fn run_and_read(
     if let Some(output) = child.stdout.take() {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
-        // What a test prints need not be UTF-8.
+        // The output of a test isn't always UTF-8.
         while output.read_until(b'\n', &mut line).map_err(failed)? > 0 {
             std::io::stdout().write_all(&line).map_err(failed)?;
             look(String::from_utf8_lossy(&line).trim_end());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_and_a_failure_stays_one() {
+    fn lines_are_read_and_a_failure_is_returned() {
         check("echo one; echo two >&2; printf three", &["one", "three"], true);
         check("printf '\\377\\n'; exit 3", &["\u{fffd}"], false);
     }

@@ -52,7 +52,10 @@ impl Binary {
         }
         let path = std::env::current_exe()?.with_file_name("mileston-sandbox");
         if !path.is_file() {
-            return Err("mileston-sandbox is missing; build it: cargo build --release -p mileston-sandbox".into());
+            return Err(
+                "mileston-sandbox is missing; build it: cargo build --release -p mileston-sandbox"
+                    .into(),
+            );
         }
         Ok(Binary(path))
     }

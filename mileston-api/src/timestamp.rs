@@ -49,9 +49,8 @@ const NO_SUCH_INSTANT: TimestampError = TimestampError {
     problem: "the date or time doesn't exist, or is after 9999-12-30T22:00:00.999Z, the latest that is supported",
 };
 
-const OUT_OF_RANGE: TimestampError = TimestampError {
-    problem: "the time is before year -9999 or after 9999-12-30T22:00:00.999Z",
-};
+const OUT_OF_RANGE: TimestampError =
+    TimestampError { problem: "the time is before year -9999 or after 9999-12-30T22:00:00.999Z" };
 
 const NOT_A_SYSTEM_TIME: TimestampError =
     TimestampError { problem: "the time is outside the range of this platform's clock" };

@@ -1,6 +1,6 @@
 //! Calls from a program that is not async, against a server that keeps its connections open.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -144,7 +144,11 @@ fn a_wait_runs_like_a_call() {
         .deadline(Duration::from_millis(300))
         .pauses(Duration::from_millis(20), Duration::from_millis(20));
     let error = runtime.run(wait.until_paid(&client, &InvoiceId::from("7"))).unwrap().unwrap_err();
-    assert!(server.counted().1 > 2, "it sent more than one request: {:?} {error}", server.counted());
+    assert!(
+        server.counted().1 > 2,
+        "it sent more than one request: {:?} {error}",
+        server.counted()
+    );
     assert_eq!(server.counted().0, 1);
 }
 

@@ -1,6 +1,6 @@
 //! `{:?}` of this crate's errors prints the message and its causes, and a converted error keeps its source.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "../../mileston-keys/tests/errors/rules.rs"]
 mod rules;

@@ -1,7 +1,7 @@
 //! Faults of a server, for a read and for a write: which error the client returns, whether it retries, and what the
 //! server receives. The test fails if `docs/reliability.md` has another table.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
 mod list;

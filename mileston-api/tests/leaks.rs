@@ -1,9 +1,9 @@
 //! A marked key and a marked wallet secret go through everything that produces text, and no part of them is shown.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
-#[allow(dead_code, reason = "its names are for the table")]
+#[allow(dead_code, reason = "only the table needs its names")]
 mod list;
 #[path = "leaks/net.rs"]
 mod net;

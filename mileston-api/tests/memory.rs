@@ -1,9 +1,9 @@
 //! Limits the memory and time that a hostile response takes. It has its own test binary because it counts all
 //! allocations.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 mod server;
 
 use std::time::{Duration, Instant};

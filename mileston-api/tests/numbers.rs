@@ -1,9 +1,9 @@
 //! The client reads and sends the same, whichever features of `serde_json` other crates of a program enable:
 //! `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and without them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 mod server;
 
 use mileston_api::reconcile::{Balances, Held, UpdateCheck, check_updated};

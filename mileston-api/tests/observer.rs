@@ -1,6 +1,6 @@
 //! What an observer receives. It can neither harm a call nor learn a secret.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;

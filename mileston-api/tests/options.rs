@@ -1,6 +1,6 @@
 //! Options of a single call, as a server receives them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;

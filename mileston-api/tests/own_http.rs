@@ -1,6 +1,6 @@
 //! Settings that a user adds to the HTTP client are used, but can't disable the protection of keys and outcomes.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod server;
 

@@ -1,6 +1,6 @@
 //! Endpoints that the OpenAPI document lacks: sent like other calls, and never to a server that must not receive the key.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[allow(dead_code, reason = "other tests use the other parts")]
 mod server;

@@ -1,6 +1,6 @@
 //! What the checks before a second attempt conclude from the platform's responses.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;

@@ -1,6 +1,6 @@
 //! The spans and events of `tracing` for a call: their names and values, and what they must not contain.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "leaks/recorder.rs"]
 mod recorder;

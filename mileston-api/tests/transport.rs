@@ -1,6 +1,6 @@
 //! The client against a server with all kinds of faults.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod server;
 

@@ -1,6 +1,6 @@
 //! What ends a wait and what doesn't, tested against a server.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;

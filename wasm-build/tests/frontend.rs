@@ -1,6 +1,6 @@
 //! Builds a small frontend, serves it, and loads it in headless Chromium.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -56,9 +56,7 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
             write(&changes)?;
             Ok(format!("{count} files from {DOCUMENT}, {} written or removed", changes.len()))
         }
-        Mode::Check if changes.is_empty() => {
-            Ok(format!("{count} files match {DOCUMENT}"))
-        }
+        Mode::Check if changes.is_empty() => Ok(format!("{count} files match {DOCUMENT}")),
         Mode::Check => Err(drift(&changes).into()),
     }
 }

@@ -1,6 +1,6 @@
 //! The settings name every hand-written method of the generated client: a tag with the same name would not compile.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

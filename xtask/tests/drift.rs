@@ -1,6 +1,6 @@
 //! The committed files match the document: plain `cargo test` finds drift, and says what to do.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::path::{Path, PathBuf};
 
@@ -120,7 +120,11 @@ fn symbolic_links_are_named_and_replaced() {
     codegen(&copy.0, Mode::Check).unwrap();
     assert!(!copy.0.join(FILE).is_symlink());
     assert_eq!(std::fs::read_to_string(copy.0.join(FILE)).unwrap(), text);
-    assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "// changed", "the target of the link was written");
+    assert_eq!(
+        std::fs::read_to_string(&elsewhere).unwrap(),
+        "// changed",
+        "the target of the link was written"
+    );
 
     std::fs::rename(&folder, copy.0.join("moved")).unwrap();
     symlink(copy.0.join("moved"), &folder).unwrap();

@@ -1,6 +1,6 @@
 //! Any edit of Mileston's document results in files or diagnostics, never in a panic.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use proptest::prelude::*;
 use xtask::codegen::{DOCUMENT, settings};

@@ -1,6 +1,6 @@
 //! The logic of the page, step by step, without a browser.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use checkout_plain::flow::{
     Button, Effect, Event, Flow, Kind, Memory, NotVerified, Request, Slot, Stage, Trouble, View,

@@ -1,6 +1,6 @@
 //! The flow against the sandbox, run as in the page.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;

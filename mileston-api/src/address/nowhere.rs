@@ -10,8 +10,7 @@ const ZERO: &str = "nobody owns the zero address, so money sent to it is lost; i
 const RESERVED: &str =
     "this address is reserved for the chain's own contracts, so money sent to it is lost";
 const BURN: &str = "this is a burn address, so money sent to it is lost; if you want that, use `Address::unchecked`";
-const PLACEHOLDER: &str =
-    "this is a placeholder that nobody owns, so money sent to it is lost";
+const PLACEHOLDER: &str = "this is a placeholder that nobody owns, so money sent to it is lost";
 const PROGRAM: &str = "this is the address of a Solana program, so money sent to it is lost; use the recipient's wallet";
 
 /// Refuses EVM addresses to which nobody has the key.

@@ -17,9 +17,9 @@ const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the 
                     and 40 hexadecimal digits";
 const NAME: &str =
     "not an address: it is a name, such as an ENS name; resolve it to an address first";
-const SHORTENED: &str =
-    "not an address: it is shortened with dots; copy the whole address";
-const SEVERAL: &str = "not an address: it has extra text, such as a comma or a second column; keep the address only";
+const SHORTENED: &str = "not an address: it is shortened with dots; copy the whole address";
+const SEVERAL: &str =
+    "not an address: it has extra text, such as a comma or a second column; keep the address only";
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
 

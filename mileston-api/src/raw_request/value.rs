@@ -38,7 +38,8 @@ fn problem(value: &str) -> Option<&'static str> {
     if value.contains(|c: char| c.is_control() || is_invisible(c)) {
         return Some("contains a control character or an invisible one");
     }
-    is_encoded(value).then_some("is already percent-encoded (pass it unescaped; the client escapes it)")
+    is_encoded(value)
+        .then_some("is already percent-encoded (pass it unescaped; the client escapes it)")
 }
 
 /// Returns whether the character has no width or changes the text direction.

@@ -2,7 +2,7 @@
 //!
 //! Each test file uses only a part of it.
 
-#![allow(dead_code, reason = "shared by several test files, each of which uses a part")]
+#![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Records every span and event of every crate, and every record of `log`, as text.
 
-#![allow(dead_code, reason = "shared by several test files, each of which uses a part")]
+#![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -1,6 +1,6 @@
 //! Webhooks as a server receives them: valid, invalid and forged.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod confirm;
 mod events;
@@ -9,7 +9,7 @@ mod extractor;
 mod leaks;
 mod properties;
 mod refusals;
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 #[path = "../server/mod.rs"]
 mod server;
 

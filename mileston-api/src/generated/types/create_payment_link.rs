@@ -17,7 +17,7 @@ pub struct CreatePaymentLink {
     pub title: Option<String>,
     /// What the payment is for.
     pub description: Option<String>,
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
     pub logo_url: Option<String>,
@@ -64,7 +64,7 @@ impl CreatePaymentLink {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());

@@ -6,7 +6,7 @@ use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
 /// The response of an unhealthy service. It has either the fields of a healthy one or an `error`.
-/// The two shapes are one type here, with all fields optional.
+/// This type covers both shapes, and all its fields are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {

@@ -14,9 +14,9 @@ pub struct SubwalletList {
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     pub message: Option<String>,
-    /// The inner part of a list of sub wallets that is wrapped.
+    /// The inner part of a wrapped list of sub wallets.
     pub data: Option<Subwallets>,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     pub address: BTreeMap<String, BTreeMap<String, String>>,

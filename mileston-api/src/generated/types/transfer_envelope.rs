@@ -5,8 +5,8 @@
 use super::TransferData;
 use crate::TransactionId;
 
-/// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that id
-/// is, if it is sent at all, is not known: look at the top level, then in `data`.
+/// A confirmation that a payment was accepted, perhaps with the id to query it. It is not known
+/// where the id is, or whether it is sent: look at the top level, then in `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferEnvelope {

@@ -19,7 +19,7 @@ pub struct UpdatePaymentLink {
     pub title: Option<String>,
     /// What the payment is for.
     pub description: Option<String>,
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
     pub logo_url: Option<String>,
@@ -70,7 +70,7 @@ impl UpdatePaymentLink {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());

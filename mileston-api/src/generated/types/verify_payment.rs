@@ -10,7 +10,7 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 
 /// The wallet to check, and the payment to expect there.
 ///
-/// For an EVM chain the vendor's SDK doesn't send without `evmChain` and `walletAddress`.
+/// For an EVM chain, the vendor's SDK refuses a request without `evmChain` and `walletAddress`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
@@ -38,7 +38,7 @@ pub struct VerifyPayment {
     pub customer_information: Option<String>,
     /// The blockchain that runs the Ethereum virtual machine.
     pub evm_chain: Option<EvmChain>,
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     pub wallet_address: Option<Address>,
     made_by_new: MadeByNew,
@@ -116,7 +116,7 @@ impl VerifyPayment {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     ///
     /// # Errors

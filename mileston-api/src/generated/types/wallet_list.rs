@@ -14,7 +14,7 @@ pub struct WalletList {
     pub message: Option<String>,
     /// The wallets. The order is not documented.
     pub wallet_data: Vec<Wallet>,
-    /// The inner part of a list of wallets that is wrapped.
+    /// The inner part of a wrapped list of wallets.
     pub data: Option<WalletListData>,
 }
 

@@ -18,8 +18,8 @@ impl<K: Credential> Checkout<'_, K> {
     /// The response contains a public key. The documentation also promises balance and history, but
     /// no type has them.
     ///
-    /// The vendor's SDK sends each parameter only if it is given. What the server does without them
-    /// is not known.
+    /// The vendor's SDK sends each parameter only if it is given. It is not known what the server
+    /// does without them.
     ///
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///

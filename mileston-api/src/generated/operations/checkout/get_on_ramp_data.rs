@@ -16,8 +16,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// The page belongs to an on-ramp: the payer buys tokens by card, and the tokens go to a
     /// wallet. EVM chains only.
     ///
-    /// Although this is a GET, each call probably starts a new purchase: whether it does is not
-    /// known.
+    /// Although this is a GET, each call may start a new purchase. It is not known whether it does.
     ///
     /// Arguments:
     ///

@@ -15,8 +15,8 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// The vendor's component treats `COMPLETED` as paid and any other status as not yet paid.
     ///
-    /// The body repeats the values that the page was requested with. This is a POST: whether the
-    /// call also records the payment is not known.
+    /// The body repeats the values with which the page was requested. This is a POST, and it is not
+    /// known whether it also records the payment.
     ///
     /// Arguments:
     ///

@@ -116,7 +116,7 @@ impl VerifyPaymentLinkPaymentCall {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     ///
     /// An invalid value is reported when the call is awaited.

@@ -95,7 +95,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.edit(|body| body.redirect_url = Some(redirect_url.into()));
         self

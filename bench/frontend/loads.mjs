@@ -19,7 +19,7 @@ const browser = await chromium.launch({
 const times = settings.pages.map(() => []);
 for (let round = -WARM_UP; round < settings.loads; round += 1) {
   for (let step = 0; step < times.length; step += 1) {
-    // Another page begins in each round.
+    // A different page begins each round.
     const at = (round + WARM_UP + step) % times.length;
     const time = await load(settings.pages[at]);
     if (round >= 0) times[at].push(time);
@@ -28,7 +28,8 @@ for (let round = -WARM_UP; round < settings.loads; round += 1) {
 await browser.close();
 console.log(JSON.stringify(times));
 
-// A context of its own has empty caches. Milliseconds since the navigation began, by the page's own clock.
+// Loads a page in a new context, which has empty caches. Returns milliseconds since the navigation began, by the page's
+// own clock.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {
@@ -44,13 +45,14 @@ async function load({ url, selector, shows }) {
   }
 }
 
-// Runs in the page, before its own scripts. Two times: the document is ready for the visitor, and the browser has drawn it.
+// Runs in the page before its own scripts. Records two times: when the visitor can use the page, and when the browser has
+// drawn it.
 function watch(selector) {
   const observer = new MutationObserver(() => {
     if (!document.querySelector(selector)) return;
     observer.disconnect();
     const ready = performance.now();
-    // Messages come after the frame that was begun.
+    // Messages are delivered after the current frame.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (window.usableAfter = { ready, drawn: performance.now() });
     requestAnimationFrame(() => port2.postMessage(null));

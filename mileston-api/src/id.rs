@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_read_alike_with_every_feature_of_serde_json() {
+    fn an_id_is_read_the_same_with_every_feature_of_serde_json() {
         for number in
             ["7", "-7", "18446744073709551615", "18446744073709551616", "-0", "7.0", "7e1", "1e400"]
         {

@@ -31,7 +31,7 @@ async fn no_connection() -> Error {
 }
 
 #[tokio::test]
-async fn debug_is_the_sentence_with_its_causes() {
+async fn debug_prints_the_message_with_its_causes() {
     let error = no_connection().await;
     let said = format!("{error:?}");
     assert!(said.contains("no connection"), "{said}");
@@ -58,7 +58,7 @@ async fn debug_is_the_sentence_with_its_causes() {
 
 /// The same for the errors of the runtime, whose own tests don't have these rules.
 #[tokio::test]
-async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
+async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
     let unreadable = style::read::header::<u8>(style::Style::SIMPLE, "many").unwrap_err();
     let errors: [(&str, Box<dyn std::error::Error>); 6] = [

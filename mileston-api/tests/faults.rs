@@ -103,7 +103,7 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     let client = clients.of(fault, &origin);
     for _ in 0..fault.before {
         client.payment_links().get("before").await.unwrap();
-        // Time for the server to close what it closes, and for the client to notice.
+        // Gives the server time to close the connection, and the client time to notice.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let result = if write {

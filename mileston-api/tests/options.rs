@@ -124,7 +124,7 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     check_refused(&error, "the name of a query parameter is empty");
     let error = create(&client).body_field("amount", "hunter2").await.unwrap_err();
     check_refused(&error, "the body already has a field `amount`");
-    // The first problem is the one that is reported.
+    // Only the first problem is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
     check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
     let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();

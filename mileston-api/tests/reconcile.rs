@@ -309,7 +309,7 @@ async fn balances_are_identified_by_chain_and_address() {
     assert_eq!(told, expected);
 }
 
-/// A chain may hold several tokens at one address.
+/// An address may have several tokens on one chain.
 #[tokio::test]
 async fn two_balances_at_one_address_are_both_compared() {
     let wallets = |usdc: &str| {

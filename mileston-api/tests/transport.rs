@@ -181,7 +181,7 @@ async fn the_vendors_message_may_be_text_or_a_list() {
 }
 
 #[tokio::test]
-async fn a_failure_of_the_server_is_unknown_for_a_write_only() {
+async fn a_server_failure_means_unknown_only_for_a_write() {
     let answer = json("500 Internal Server Error", r#"{"message":"oops"}"#);
     let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
     check_write(answer.clone(), kind, Outcome::Unknown).await;
@@ -298,7 +298,7 @@ async fn a_call_moves_to_another_task() {
 
 /// Covers the places where validators, proxies and other services put the reason.
 #[tokio::test]
-async fn the_reason_is_shown_wherever_it_is() {
+async fn the_reason_is_shown_from_any_place() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     for (body, shown) in [
         (r#"{"error":{"message":"too small"}}"#, "; the server says \"too small\"; "),

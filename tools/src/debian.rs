@@ -15,7 +15,7 @@ pub fn install(packages: &[&str]) -> bool {
     // Another test may be installing something, and apt-get doesn't wait for another apt-get.
     let Ok(_guard) = lock(&crate::target().join("apt-get")) else { return false };
     let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
-    // The lists may be missing or too old. Errors are shown only if that wasn't why.
+    // The package lists may be missing or too old, so only the second attempt shows errors.
     apt_get(&install, Stdio::null())
         || (apt_get(&["update"], Stdio::inherit()) && apt_get(&install, Stdio::inherit()))
 }

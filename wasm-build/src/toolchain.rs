@@ -14,7 +14,7 @@ use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
 
-/// A cargo and a rustc with the standard library of [`TARGET`].
+/// A pair of cargo and rustc with the standard library of [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
     cargo: OsString,

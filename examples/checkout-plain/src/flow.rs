@@ -27,15 +27,15 @@ pub use view::{Choice, View, elapsed};
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The payment link was fetched, or wasn't.
+    /// The payment link was fetched, or the request failed.
     Link(Result<PaymentLink, Trouble>),
-    /// The business was fetched, or wasn't.
+    /// The business was fetched, or the request failed.
     Business(Result<BusinessEnvelope, Trouble>),
     /// The payer picked a network or a token. Has the values of the checked radio buttons.
     Picked(Option<String>, Option<String>),
     /// The payer submitted the form.
     Continued,
-    /// The wallet to pay to was fetched, or wasn't.
+    /// The wallet to pay to was fetched, or the request failed.
     Wallet(Result<String, Trouble>),
     /// The payment was verified, or the wait ended without it.
     Payment(Result<(), NotVerified>),
@@ -68,7 +68,7 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay to on this chain. On an EVM chain, the merchant is known by this wallet.
+    /// Fetch the wallet to pay to on this chain. On an EVM chain, this wallet identifies the merchant.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),

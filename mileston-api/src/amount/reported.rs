@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_read_alike_with_every_feature_of_serde_json() {
+    fn a_number_is_read_the_same_with_every_feature_of_serde_json() {
         for (number, expected) in [
             ("12.5", "12.5"),
             ("12.50", "12.5"),

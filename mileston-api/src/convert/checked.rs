@@ -11,7 +11,7 @@ use crate::{
 };
 
 conversions! { checked:
-    /// Converts to an [`Amount`], also from a `rust_decimal::Decimal` (feature `rust_decimal`).
+    /// Converts to an [`Amount`], including from a `rust_decimal::Decimal` (feature `rust_decimal`).
     ///
     /// ```
     /// use mileston_api::{Amount, IntoAmount, amount};
@@ -50,7 +50,7 @@ conversions! { checked:
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to a [`TokenAmount`], also from an [`Amount`] or a `rust_decimal::Decimal` (feature
+    /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (feature
     /// `rust_decimal`).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount of a token",
@@ -61,7 +61,7 @@ conversions! { checked:
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to an [`Address`], also from the address of one family.
+    /// Converts to an [`Address`], including from the address of one family.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",
@@ -70,7 +70,7 @@ conversions! { checked:
     IntoAddress::into_address -> Address, AddressError;
         from [EvmAddress, SolanaAddress, SuiAddress], try_from [];
 
-    /// Converts to a [`Timestamp`], also from a [`SystemTime`].
+    /// Converts to a [`Timestamp`], including from a [`SystemTime`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a timestamp",
         label = "expected a `Timestamp`, a `SystemTime`, or text like `\"2025-01-31T00:00:00Z\"`",

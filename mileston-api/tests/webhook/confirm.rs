@@ -128,7 +128,7 @@ async fn each_contradiction_is_named() {
 }
 
 #[tokio::test]
-async fn what_one_side_leaves_out_is_not_reported() {
+async fn a_fact_that_one_side_leaves_out_is_not_reported() {
     let full = json!({"invoiceId": "id-1", "amount": "1", "env": "test", "status": "paid"});
     let bare = json!({"invoiceId": "id-1"});
     let silent = [Matches, NotReported, NotReported, NotReported];

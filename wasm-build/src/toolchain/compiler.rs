@@ -7,7 +7,7 @@ use std::process::Command;
 /// The target that frontends are built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// A cargo and the rustc that belongs to it.
+/// A pair of cargo and rustc.
 #[derive(Clone, Debug)]
 pub(super) struct Compiler {
     pub(super) cargo: OsString,

@@ -36,7 +36,7 @@ struct Load {
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;
-    // The servers run on a thread of their own while this one waits for the script.
+    // The servers run on a separate thread while this one waits for the script.
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (sandbox, link) = runtime.block_on(shop())?;
     let site = Site::new(&page.folder)

@@ -71,7 +71,7 @@ names! {
         Fee = "fee",
         /// The price and the fee.
         Total = "total",
-        /// The amount to send, as a number only, to be copied.
+        /// The amount to send, as a bare number to copy.
         Amount = "amount",
         /// The token to send.
         Token = "token",

@@ -19,7 +19,7 @@ pub struct BusinessEnvelope {
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
     pub wallet_address: BTreeMap<String, String>,
-    /// Whether the owner has copied the secret of the wallets, as far as the name shows.
+    /// Whether the owner has copied the secret of the wallets, judging by the name.
     pub is_secret_copied: Option<bool>,
     /// Balance of the wallets, as decimal text.
     pub wallet_balance: Option<String>,

@@ -14,8 +14,8 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 pub struct PaymentLink {
     /// Id of the payment link.
     pub payment_link_id: PaymentLinkId,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// Title of the page.
     pub title: Option<String>,

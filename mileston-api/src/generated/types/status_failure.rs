@@ -10,7 +10,7 @@ use crate::Timestamp;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {
-    /// What went wrong, as text for people.
+    /// What went wrong, as human-readable text.
     pub error: Option<String>,
     /// Whether a service is healthy.
     pub status: Option<HealthState>,

@@ -12,7 +12,7 @@ use super::{ReportedAmount, Subwallets, WalletType};
 pub struct SubwalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The inner part of a wrapped list of sub wallets.
     pub data: Option<Subwallets>,

@@ -12,7 +12,7 @@ use crate::TransactionId;
 pub struct TransferEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
     pub transaction_uuid: Option<TransactionId>,

@@ -12,8 +12,8 @@ use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
     pub payment_link_id: PaymentLinkId,
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     pub amount: Option<Amount>,
     /// Title of the page.
     pub title: Option<String>,
@@ -44,8 +44,8 @@ impl UpdatePaymentLink {
         }
     }
 
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     ///
     /// # Errors
     ///

@@ -17,11 +17,11 @@ pub struct VerifyPayment {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
-    /// than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
+    /// it verifies.
     pub amount: TokenAmount,
-    /// Address that receives the money in the end.
+    /// Address that finally receives the money.
     pub recipient_wallet_address: Address,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -51,11 +51,11 @@ pub struct VerifyPaymentRequired {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
-    /// than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
+    /// it verifies.
     pub amount: TokenAmount,
-    /// Address that receives the money in the end.
+    /// Address that finally receives the money.
     pub recipient_wallet_address: Address,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,

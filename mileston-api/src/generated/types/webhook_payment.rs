@@ -16,8 +16,8 @@ pub struct WebhookPayment {
     pub payer: Option<String>,
     /// Address that received the money.
     pub recipient_wallet_address: Option<String>,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
     pub user_uuid: Option<String>,

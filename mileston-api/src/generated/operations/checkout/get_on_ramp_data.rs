@@ -20,8 +20,8 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK shows.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
+    ///   checkout SDK.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///

@@ -22,8 +22,8 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// * `on_ramp_id`: Id from the response to [`get_on_ramp_data`](Self::get_on_ramp_data). Its
     ///   format is not documented; treat it as opaque text.
-    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK shows. No field states the currency.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
+    ///   checkout SDK. No field states the currency.
     /// * `chain`: The blockchain that runs the Ethereum virtual machine.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     ///

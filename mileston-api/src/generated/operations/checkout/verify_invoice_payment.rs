@@ -17,7 +17,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// an error with status 400 and the message `Still awaiting payment`. The vendor's own
     /// component treats only a `statusCode` of 200 in the body as paid.
     ///
-    /// The path ends in `.save`, as for saving.
+    /// The path ends in `.save`, like that of the save call.
     ///
     /// `POST /checkout/verify-payment/invoice.save`, with a Checkout key.
     ///

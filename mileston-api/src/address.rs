@@ -47,8 +47,8 @@ pub use sui::SuiAddress;
 /// let error = "0x52908400098527886e0F7030069857D2E4169EE7".parse::<Address>().unwrap_err();
 /// assert!(error.to_string().contains("checksum"));
 ///
-/// let risky = Address::unchecked("whatever the platform takes");
-/// assert_eq!(format!("{risky:?}"), "Address(unchecked \"whatever the platform takes\")");
+/// let risky = Address::unchecked("an address of another form");
+/// assert_eq!(format!("{risky:?}"), "Address(unchecked \"an address of another form\")");
 /// # Ok::<(), mileston_api::AddressError>(())
 /// ```
 #[derive(Clone)]

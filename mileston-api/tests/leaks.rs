@@ -120,7 +120,7 @@ type Echo = (&'static str, fn(&str) -> Vec<u8>);
 /// Servers that send back what they received, in every part of a response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
-        ("the name of a header that can be one", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
+        ("a valid name of a header", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
         ("the request as the body", |request| answer(500, "", request)),
         ("the request as a message", |request| {
             let body = serde_json::json!({ "message": request, "error": KEY, "statusCode": 400 });
@@ -137,7 +137,9 @@ fn echoes() -> Vec<Fault> {
         ("headers of a success", |_| answer(200, &format!("x-a: {KEY}\r\n"), "")),
         ("the reason", |_| format!("HTTP/1.1 400 {KEY}\r\ncontent-length: 0\r\n\r\n").into()),
         ("the status line", |_| format!("HTTP/1.1 {KEY}\r\n\r\n").into()),
-        ("the name of a header", |_| format!("HTTP/1.1 200 OK\r\n{KEY}\x01: {KEY}\r\n\r\n").into()),
+        ("an invalid name of a header", |_| {
+            format!("HTTP/1.1 200 OK\r\n{KEY}\x01: {KEY}\r\n\r\n").into()
+        }),
         ("the size of a chunk", |_| {
             format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{KEY}\r\n").into()
         }),
@@ -149,14 +151,14 @@ fn echoes() -> Vec<Fault> {
                 format!(r#"{{"paymentData":{{"{KEY}":1,"paymentLinkId":{{"{KEY}":2}}}}}}"#),
             )
         }),
-        ("a body that is cut inside of the key", |_| {
+        ("a body that is cut off inside the key", |_| {
             let body = &KEY[..KEY.len() - 3];
             format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{body}").into()
         }),
-        ("an error that is cut inside of the key", |_| {
+        ("an error that is cut off inside the key", |_| {
             answer(502, "", format!("{}{KEY}", "x".repeat(64 * 1024 - 20)))
         }),
-        ("a success that is cut inside of the key", |_| {
+        ("a success that is cut off inside the key", |_| {
             answer(200, "", format!("{}{KEY}", "x".repeat(100_000 - 20)))
         }),
         ("a latin-1 page", |request| {

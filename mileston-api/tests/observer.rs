@@ -135,7 +135,7 @@ async fn an_observer_that_panics_harms_no_call() {
 }
 
 #[tokio::test]
-async fn it_learns_nothing_secret_or_personal() {
+async fn it_receives_nothing_secret_or_personal() {
     let echo = format!(r#"{{"message":"hunter2 {KEY}"}}"#);
     let server = FaultServer::start([json(404, &echo), Act::Reset]).await;
     let record = Arc::new(Record::default());
@@ -145,9 +145,9 @@ async fn it_learns_nothing_secret_or_personal() {
         call.query("hunter2", "hunter2").header("x-note", "hunter2").await.unwrap_err();
     }
     let (attempts, calls) = record.taken();
-    let told = format!("{attempts:?} {calls:?} {client:?}");
+    let shown = format!("{attempts:?} {calls:?} {client:?}");
     assert_eq!((attempts.len(), calls.len()), (2, 2));
     for secret in ["hunter2", "fake0123"] {
-        assert!(!told.contains(secret), "{told}");
+        assert!(!shown.contains(secret), "{shown}");
     }
 }

@@ -108,7 +108,7 @@ impl Toolchain {
     }
 }
 
-/// Returns the folder for one standard library. Each has its own, because cargo doesn't notice that the library changed.
+/// Returns the folder for one standard library. Each has its own, because cargo doesn't notice if the library changes.
 fn folder(version: &str) -> PathBuf {
     target().join("wasm").join(version)
 }

@@ -22,7 +22,7 @@ pub(crate) fn cargo_tests(
     run_and_read(command(root, arguments), &shown, |line| count.add(line))
 }
 
-/// Whether cargo succeeds. What it prints is not shown.
+/// Returns whether cargo succeeds. Hides its output.
 pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     eprintln!("\n$ {shown}");
@@ -31,7 +31,7 @@ pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure>
     Ok(status.map_err(|error| format!("cannot run `{shown}`: {error}"))?.success())
 }
 
-/// What cargo prints on the standard output.
+/// Returns cargo's standard output.
 pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     let output = command(root, arguments).stderr(Stdio::inherit()).output();
@@ -42,7 +42,7 @@ pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure>
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The cargo that runs this task, without arguments.
+/// Returns a command for the cargo that runs this task, without arguments.
 pub(crate) fn program() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mileston_sandbox::Sandbox;
 use tokio::process::Command;
@@ -40,7 +41,9 @@ pub(crate) fn shell(
     program: &str,
     script: &str,
 ) -> Command {
-    let bin = folder.join("bin");
+    // One for each shell, because a test of another thread may be running the one before.
+    static SHELLS: AtomicUsize = AtomicUsize::new(0);
+    let bin = folder.join(format!("bin-{}", SHELLS.fetch_add(1, Ordering::Relaxed)));
     fs::create_dir_all(&bin).unwrap();
     fs::write(bin.join("cargo"), CARGO).unwrap();
     fs::set_permissions(bin.join("cargo"), fs::Permissions::from_mode(0o755)).unwrap();

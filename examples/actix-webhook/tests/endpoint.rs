@@ -1,5 +1,7 @@
 //! The endpoint accepts what the platform confirms, and nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 

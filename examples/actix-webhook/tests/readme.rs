@@ -1,5 +1,11 @@
 //! The commands of the README, run as they are written.
 #![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "../../readme.rs"]
 mod readme;

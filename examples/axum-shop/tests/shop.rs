@@ -1,5 +1,7 @@
 //! A customer buys a ticket from the shop, against the sandbox.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::time::{Duration, Instant};
 
 use axum_shop::{Settings, Shop, router};

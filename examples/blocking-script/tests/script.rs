@@ -1,5 +1,11 @@
 //! The script, run as a program against the sandbox.
 #![cfg(unix)]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "../../readme.rs"]
 mod readme;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mileston_sandbox::Sandbox;
 use tokio::process::Command;
 
-/// Starts the sandbox. Tests have one of their own, so this block is compared and not run.
+/// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared, not run.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
 /// In place of cargo: runs what cargo has built already, and asks the sandbox of the test.

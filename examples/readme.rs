@@ -11,7 +11,7 @@ use tokio::process::Command;
 /// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared, not run.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
-/// In place of cargo: runs what cargo has built already, and asks the sandbox of the test.
+/// Replaces cargo: runs the programs that cargo has built already, and sends commands to the sandbox of the test.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
     "run -p $PACKAGE") exec "$PROGRAM" ;;
@@ -24,7 +24,7 @@ case "$*" in
 esac
 "#;
 
-/// The blocks of a README after the one that starts the sandbox.
+/// Returns the blocks of a README after the one that starts the sandbox.
 pub(crate) fn blocks(readme: &str) -> Vec<String> {
     let blocks = readme.split("```sh\n").skip(1).filter_map(|block| block.split("```").next());
     let blocks: Vec<String> = blocks.map(str::to_owned).collect();
@@ -33,7 +33,7 @@ pub(crate) fn blocks(readme: &str) -> Vec<String> {
     rest.to_vec()
 }
 
-/// A shell that runs a script with what the sandbox prints as `export` lines. It ends when it is dropped.
+/// Returns a shell that runs a script with the variables of the sandbox's `export` lines. Dropping the process ends it.
 pub(crate) fn shell(
     sandbox: &Sandbox,
     folder: &Path,
@@ -66,7 +66,7 @@ pub(crate) fn shell(
     command
 }
 
-/// A folder for the files of a test.
+/// Returns a folder for the files of a test.
 pub(crate) fn folder(of_tests: &str) -> PathBuf {
     let folder = Path::new(of_tests).join(format!("readme-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! Makes a function of the Rust in `docs/migration.md`, so that it is compiled once and not block by block.
+//! Turns the Rust in `docs/migration.md` into one function, so that it is compiled once and not block by block.
 
 #[path = "src/blocks.rs"]
 mod blocks;
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             block.line, block.heading
         ));
         code.push_str(&block.code);
-        // The page shows clients of the real platform.
+        // The clients on the page send to the real platform.
         let clients = block
             .code
             .lines()

@@ -1,4 +1,4 @@
-//! The probe of the page on prior art: our own generator gives what the page says.
+//! Our generator turns the probe of the page on prior art into the bounds that the page names.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

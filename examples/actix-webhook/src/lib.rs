@@ -79,8 +79,8 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
     )
 }
 
-/// Passes the header and the exact bytes of the body on. Two such headers are refused, because servers disagree on which
-/// one counts.
+/// Verifies the header and the exact bytes of the body. Refuses two such headers, because servers disagree on which one
+/// counts.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,

@@ -1,9 +1,10 @@
-//! A shop that sells tickets, to copy from: a customer gets an invoice, and the ticket once the platform says that it is paid.
+//! A shop that sells tickets, to copy from. A customer gets an invoice, and gets the ticket once the platform says that the
+//! invoice is paid.
 //!
 //! * `settings` reads the keys from the environment.
 //! * `shop` has the routes: the front page, the purchase, and the page of an order.
-//! * `webhook` receives the deliveries of the platform, and asks the platform whether they are true.
-//! * `orders` keeps the orders and serves each of them once.
+//! * `webhook` receives deliveries from the platform, and asks the platform whether they are true.
+//! * `orders` keeps the orders and serves each one once.
 //! * `pages` writes HTML.
 
 mod orders;

@@ -8,8 +8,8 @@ use mileston_api::InvoiceId;
 /// An order, found by the id of its invoice.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The URL at which the customer pays.
-    pub(crate) link: String,
+    /// The URL at which the customer pays, if the response had it. The customer also gets it by e-mail.
+    pub(crate) link: Option<String>,
     /// The number of the ticket, once the order is served.
     pub(crate) ticket: Option<u32>,
 }
@@ -37,7 +37,7 @@ struct Books {
 
 impl Orders {
     /// Adds an order that isn't paid yet.
-    pub(crate) fn add(&self, invoice: InvoiceId, link: String) {
+    pub(crate) fn add(&self, invoice: InvoiceId, link: Option<String>) {
         self.books().orders.insert(invoice, Order { link, ticket: None });
     }
 

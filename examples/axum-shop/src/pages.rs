@@ -29,7 +29,10 @@ pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
             @match order.ticket {
                 None => {
                     p { "Waiting for your payment." }
-                    p { a href=(order.link) { "Pay now" } ", then reload this page." }
+                    @match &order.link {
+                    Some(link) => p { a href=(link) { "Pay now" } ", then reload this page." }
+                    None => p { "The link is in the e-mail that you get. Reload this page after you have paid." }
+                }
                 }
                 Some(number) => p { "Paid. Your ticket has the number " (number) "." }
             }

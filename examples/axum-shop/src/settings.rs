@@ -5,7 +5,7 @@ use std::error::Error;
 use mileston_api::keys::WebhookToken;
 use mileston_api::{BusinessId, CheckoutKey, NormalKey, Test};
 
-/// What the shop needs to start. `Test` is the mode of its keys; for real money, replace it by `Live` in this crate.
+/// What the shop needs to start. `Test` is the mode of its keys; for real money, replace it with `Live` in this crate.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Creates the invoices.

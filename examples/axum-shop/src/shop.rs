@@ -22,8 +22,8 @@ const ITEM: &str = "A ticket";
 const PRICE: Amount = amount!("25.00");
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// What all routes share. Each client has its own key: the backend can't ask for the status of a payment, and checkout can't
-/// create an invoice. With the wrong one, the call doesn't compile.
+/// What all routes share. Each client has its own key: the backend can't read the status of a payment, and checkout can't
+/// create an invoice. A call with the wrong client doesn't compile.
 #[derive(Clone)]
 pub struct Shop {
     backend: NormalClient<Test>,
@@ -50,7 +50,7 @@ impl Shop {
     }
 }
 
-/// The extractor of webhooks finds its verifier here.
+/// The extractor for webhooks gets its verifier from here.
 impl FromRef<Shop> for Verifier {
     fn from_ref(shop: &Shop) -> Self {
         shop.verifier.clone()
@@ -76,7 +76,7 @@ struct Purchase {
     email: String,
 }
 
-/// Creates an invoice, not a payment link: the platform reports the status of an invoice only.
+/// Creates an invoice, not a payment link: the platform reports a status only for an invoice.
 async fn buy(
     State(shop): State<Shop>,
     Form(purchase): Form<Purchase>,
@@ -95,7 +95,8 @@ async fn buy(
     let response = shop.backend.invoices().create(arguments).await?;
     let invoice = response.invoice_data()?.invoice_id.clone();
     let path = utf8_percent_encode(invoice.as_str(), NON_ALPHANUMERIC).to_string();
-    shop.orders.add(invoice, response.invoice_link()?.to_owned());
+    // Also without a link, because the customer gets the invoice by e-mail and may pay it.
+    shop.orders.add(invoice, response.invoice_link().ok().map(str::to_owned));
     Ok(Redirect::to(&format!("/orders/{path}")))
 }
 

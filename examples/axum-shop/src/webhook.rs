@@ -1,4 +1,4 @@
-//! Receives deliveries. The token only shows that the sender knows the token, so the platform is asked.
+//! Receives deliveries. The token only shows that the sender knows the token, so the shop asks the platform.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,7 +16,8 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
     if shop.orders.find(&invoice).is_none() {
-        // Something else of this business was paid.
+        // Paid elsewhere in this business, or the response to the creation of the invoice got lost: a person has to look.
+        eprintln!("{invoice}: not an order of this shop");
         return RECEIVED;
     }
     let found = match delivery.confirm(&shop.checkout).await {

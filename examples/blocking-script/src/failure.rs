@@ -29,7 +29,7 @@ impl Failure {
         })
     }
 
-    /// The failure of a call that creates something.
+    /// Returns the failure of a call that creates something.
     pub(crate) fn of_write(error: &Error) -> Self {
         match error.outcome() {
             Outcome::NotSent | Outcome::Refused => Failure::Failed(error.to_string()),

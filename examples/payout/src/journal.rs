@@ -1,4 +1,4 @@
-//! Notes next to the file what happened to it, so that it isn't sent twice: the platform has no idempotency key.
+//! Records what happened to a file, so that the file isn't sent twice: the platform has no idempotency key.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {
-    /// Creates the journal before anything is sent. The file system makes sure that only one program can do so.
+    /// Creates the journal before anything is sent. Only one program can do that, because the file system creates a file only once.
     pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
         let mut path = file.as_os_str().to_owned();
         path.push(".sent");
@@ -24,13 +24,13 @@ impl Journal {
             )),
             _ => Failure::Usage(format!("{name}: {error}")),
         })?;
-        // On the disk, so that not even a power cut lets the payments be sent twice.
+        // Written to the disk, so that the payments aren't sent twice after a power cut either.
         let written = journal.write_all(b"sending\n").and_then(|()| journal.sync_all());
         written.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         Ok(Journal(path))
     }
 
-    /// Adds a line. If that fails, the line is printed instead: the money is on its way in any case.
+    /// Adds a line. If that fails, prints the line instead, because the call was sent already.
     pub(crate) fn note(&self, text: &str) {
         let opened = OpenOptions::new().append(true).open(&self.0);
         if let Err(error) = opened.and_then(|mut file| writeln!(file, "{text}")) {

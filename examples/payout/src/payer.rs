@@ -43,7 +43,7 @@ impl Payer {
         };
         let error = match client.wallets().send_batch_payment(batch).await {
             Ok(response) => {
-                // Where the id is isn't documented: look in both places.
+                // The vendor doesn't document where the id is, so look in both places.
                 let inner = response.data.and_then(|data| data.transaction_uuid);
                 let Some(id) = response.transaction_uuid.or(inner) else {
                     journal.note("accepted, but the response has no id");
@@ -67,7 +67,7 @@ impl Payer {
         }
     }
 
-    /// Says what is known. The balances are a hint: other payments change them, too.
+    /// Returns what is known. The balances are a hint, because other payments change them, too.
     async fn what_to_check(&self, before: &Balances, error: &Error) -> String {
         let mut text = format!(
             "{error}\nThe payments may have been sent. Don't send them again before you have looked at the dashboard and \

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     page(&origin.to_string_lossy()).await
 }
 
-/// Says to the server which block comes next.
+/// Reports to the server which block comes next.
 async fn at(origin: &str, number: usize) -> Result<(), Box<dyn Error>> {
     let address = origin.strip_prefix("http://").ok_or("not plain http")?;
     let mut stream = TcpStream::connect(address).await?;

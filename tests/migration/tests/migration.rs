@@ -99,7 +99,7 @@ async fn both_programs_send_the_same() {
     assert_eq!(missing.map(|it| it.id).collect::<Vec<_>>(), [""; 0]);
 }
 
-/// Each block of JavaScript is followed by its block of Rust.
+/// Returns the blocks of JavaScript and Rust. Each block of JavaScript is followed by its block of Rust.
 fn pairs(page: &str) -> (Vec<Block>, Vec<Block>) {
     let (javascript, rust) = (blocks::blocks(page, "js"), blocks::blocks(page, "rust,ignore"));
     let places = |blocks: &[Block]| blocks.iter().map(|it| it.heading.clone()).collect::<Vec<_>>();
@@ -108,7 +108,7 @@ fn pairs(page: &str) -> (Vec<Block>, Vec<Block>) {
     (javascript, rust)
 }
 
-/// In a table of the page, below this heading.
+/// Returns the first cells of the table below this heading.
 fn cells(page: &str, heading: &str) -> BTreeSet<String> {
     let section = page.split(&format!("## {heading}\n")).nth(1).unwrap();
     let rows = section.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("| "));
@@ -135,7 +135,7 @@ fn every_method_of_the_vendor_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Also what isn't a method: components, providers and wallets.
+/// Includes exports that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

@@ -26,7 +26,7 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// `business` is an id that differs from sandbox to sandbox.
+    /// Reduces a request. `business` is replaced, because the id differs from sandbox to sandbox.
     pub(crate) fn of(request: &Recorded, business: &str) -> Self {
         let Recorded { method, target, body, .. } = request;
         let target = target.replace(business, "BUSINESS");
@@ -47,7 +47,7 @@ impl Sent {
         }
     }
 
-    /// Whether the method and the path are those of the operation. A name in its path is any segment.
+    /// Returns whether the method and the path are those of the operation. A parameter in its path matches any segment.
     pub(crate) fn is_of(&self, operation: &Operation) -> bool {
         let (ours, theirs) = (self.path.split('/'), operation.path.split('/'));
         let is_same = |(ours, theirs): (&str, &str)| ours == theirs || theirs.starts_with('{');

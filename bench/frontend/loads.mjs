@@ -1,11 +1,11 @@
-// Loads pages in headless Chromium, one after the other, and takes the time until each can be used. The settings come as JSON on
-// the standard input: the path of Chromium, how many loads, and for each page its address, a selector of what
-// makes it usable, and a text that it shows then. Prints for each page the milliseconds of each load, as JSON.
+// Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are JSON
+// on the standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an element
+// that a usable page has, and a text that it then shows. Prints the milliseconds of each load of each page as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// Loads that don't count: they bring the files of Chromium and of the servers into memory.
+// Loads that don't count, because they bring the files of Chromium and of the servers into memory.
 const WARM_UP = 2;
 
 const settings = JSON.parse(await text(process.stdin));
@@ -19,7 +19,7 @@ const browser = await chromium.launch({
 const times = settings.pages.map(() => []);
 for (let round = -WARM_UP; round < settings.loads; round += 1) {
   for (let step = 0; step < times.length; step += 1) {
-    // Another page begins in each round.
+    // A different page begins each round.
     const at = (round + WARM_UP + step) % times.length;
     const time = await load(settings.pages[at]);
     if (round >= 0) times[at].push(time);
@@ -28,7 +28,8 @@ for (let round = -WARM_UP; round < settings.loads; round += 1) {
 await browser.close();
 console.log(JSON.stringify(times));
 
-// A context of its own has empty caches. Milliseconds since the navigation began, by the page's own clock.
+// Loads a page in a new context, which has empty caches. Returns milliseconds since the navigation began, by the page's
+// own clock.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {
@@ -44,13 +45,14 @@ async function load({ url, selector, shows }) {
   }
 }
 
-// Runs in the page, before its own scripts. Two times: the document is ready for the visitor, and the browser has drawn it.
+// Runs in the page before its own scripts. Records two times: when the visitor can use the page, and when the browser has
+// drawn it.
 function watch(selector) {
   const observer = new MutationObserver(() => {
     if (!document.querySelector(selector)) return;
     observer.disconnect();
     const ready = performance.now();
-    // Messages come after the frame that was begun.
+    // Messages are delivered after the current frame.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (window.usableAfter = { ready, drawn: performance.now() });
     requestAnimationFrame(() => port2.postMessage(null));

@@ -1,7 +1,7 @@
 // Makes calls with the vendor's SDK, for `cargo run --release -p mileston-bench --bin node`.
 //
-// Arguments: the origin of the server, and what the calls are made with, as JSON.
-// Each line in: `operation concurrency calls`. Each line out, once they are made: the nanoseconds that it took.
+// Arguments: the origin of the server, and the settings of the calls as JSON.
+// Each input line is `operation concurrency calls`. The output line for it has the nanoseconds that the calls took.
 
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -13,7 +13,7 @@ const version = (name) => `${name} ${require(`./node_modules/${name}/package.jso
 const [origin, json] = process.argv.slice(2);
 const { key, business, secret, link, shop } = JSON.parse(json);
 
-// Static fields with the vendor's hosts, which the constructors read.
+// The constructors read the hosts from these static fields.
 PaymentLink.defaultBaseURL = `${origin}/payment-link`;
 Invoice.defaultBaseURL = `${origin}/invoice`;
 Wallet.defaultBaseURL = `${origin}/user`;
@@ -36,7 +36,7 @@ const payment = {
 };
 const operations = {
   getPaymentLink: () => links.get(link),
-  // The SDK escapes nothing, so whoever uses it must.
+  // The SDK escapes nothing, so its users must.
   createInvoice: () => invoices.create(encodeURIComponent(shop), invoice),
   sendPayment: () => wallets.sendPayment(payment),
 };

@@ -1,4 +1,4 @@
-//! What the server answers and the client asks for: the same in every call.
+//! The requests and responses, which are the same in every call.
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
@@ -7,24 +7,24 @@ use mileston_api::types::{
 
 use crate::Failure;
 
-/// The key of the client. No real one.
+/// The key of the client. It isn't a real key.
 pub const KEY: &str = "Mileston_TEST_golden0123456789abcdef";
 /// The business of the client.
 pub const BUSINESS: &str = "golden-business-id";
-/// The secret that signs payments. No real one.
+/// The secret that signs payments. It isn't a real secret.
 pub const SECRET: &str = "golden-wallet-secret";
-/// The payment link that is asked for.
+/// The id of the requested payment link.
 pub const LINK: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
 /// How many payment links the list has.
 pub const ITEMS: u32 = 50;
-/// The name that is given with an invoice; it needs escaping.
+/// The business name of an invoice, which needs escaping.
 pub const SHOP: &str = "Tom & Jerry";
 
-/// The body of `createInvoice`.
+/// Returns the body of `createInvoice`.
 ///
 /// # Errors
 ///
-/// The date does not parse.
+/// Returns an error if the date can't be parsed.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     let invoice = CreateInvoice::new(
         "200.00",
@@ -35,21 +35,21 @@ pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     Ok(invoice.add_pdf(true))
 }
 
-/// The body of `sendPayment`.
+/// Returns the body of `sendPayment`.
 ///
 /// # Errors
 ///
-/// The amount or the address does not parse.
+/// Returns an error if the amount or the address can't be parsed.
 pub fn new_payment() -> Result<SendPayment, Failure> {
     let recipient = "0x1111111111111111111111111111111111111111";
     Ok(SendPayment::new("100.00", recipient, WalletType::Eth)?)
 }
 
-/// The answer to `getPaymentLink`, as JSON.
+/// Returns the response to `getPaymentLink` as JSON.
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON.
+/// Returns an error if it can't be written as JSON.
 pub fn payment_link() -> Result<String, Failure> {
     let envelope = PaymentLinkEnvelope::new()
         .with_status_code(200)
@@ -59,11 +59,11 @@ pub fn payment_link() -> Result<String, Failure> {
     Ok(serde_json::to_string(&envelope)?)
 }
 
-/// The answer to `listPaymentLinks`, as JSON.
+/// Returns the response to `listPaymentLinks` as JSON.
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON.
+/// Returns an error if it can't be written as JSON.
 pub fn payment_links() -> Result<String, Failure> {
     let links = (0..ITEMS).map(|number| link(format!("{LINK}-{number}"))).collect();
     let list = PaymentLinkList::new()
@@ -73,11 +73,11 @@ pub fn payment_links() -> Result<String, Failure> {
     Ok(serde_json::to_string(&list)?)
 }
 
-/// The answer to `createInvoice`, as JSON.
+/// Returns the response to `createInvoice` as JSON.
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON.
+/// Returns an error if it can't be written as JSON.
 pub fn invoice() -> Result<String, Failure> {
     let invoice = Invoice::new("inv-5f0c8a52".into())
         .with_amount("200.00".into())
@@ -93,11 +93,11 @@ pub fn invoice() -> Result<String, Failure> {
     Ok(serde_json::to_string(&envelope)?)
 }
 
-/// The answer to `sendPayment`, as JSON.
+/// Returns the response to `sendPayment` as JSON.
 ///
 /// # Errors
 ///
-/// It cannot be written as JSON.
+/// Returns an error if it can't be written as JSON.
 pub fn transfer() -> Result<String, Failure> {
     let envelope = TransferEnvelope::new()
         .with_status_code(200)

@@ -1,4 +1,4 @@
-//! The same requests as a competent engineer writes them on reqwest: same settings, headers and types.
+//! The same requests as a competent engineer would write them with reqwest, with the same settings, headers and types.
 
 use std::time::Duration;
 
@@ -17,16 +17,16 @@ use crate::{Failure, answers};
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const LIMIT: usize = 8 * 1024 * 1024;
 
-/// How the body of an answer is read.
+/// How the body of a response is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Body {
-    /// `.json().await`: however long it is.
+    /// By `.json().await`, without a limit.
     Json,
-    /// By chunks into a `Vec`, with the limit that the typed client has.
+    /// By chunks into a `Vec`, with the limit of the typed client.
     Bounded,
 }
 
-/// A client by hand, for the requests that are measured.
+/// A hand-written client for the measured requests.
 #[derive(Debug)]
 pub struct ByHand {
     http: Client,
@@ -36,11 +36,11 @@ pub struct ByHand {
 }
 
 impl ByHand {
-    /// A client with the settings of the typed one.
+    /// Creates a client with the settings of the typed one.
     ///
     /// # Errors
     ///
-    /// reqwest cannot be set up.
+    /// Returns an error if reqwest can't be set up.
     pub fn new(base: &str, body: Body) -> Result<Self, Failure> {
         let http = Client::builder()
             .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
@@ -61,30 +61,30 @@ impl ByHand {
         Ok(ByHand { http, base: base.to_owned(), credentials, body })
     }
 
-    /// `GET /payment-link/{id}`
+    /// Sends `GET /payment-link/{id}`.
     ///
     /// # Errors
     ///
-    /// The call failed.
+    /// Returns an error if the call failed.
     pub async fn payment_link(&self, id: &str) -> Result<PaymentLinkEnvelope, Failure> {
         self.send(self.http.get(format!("{}/payment-link/{id}", self.base))).await
     }
 
-    /// `GET /payment-link/?limit=`
+    /// Sends `GET /payment-link/?limit=`.
     ///
     /// # Errors
     ///
-    /// The call failed.
+    /// Returns an error if the call failed.
     pub async fn payment_links(&self, limit: u32) -> Result<PaymentLinkList, Failure> {
         let request = self.http.get(format!("{}/payment-link/", self.base));
         self.send(request.query(&[("limit", limit)])).await
     }
 
-    /// `POST /invoice/create?businessName=`
+    /// Sends `POST /invoice/create?businessName=`.
     ///
     /// # Errors
     ///
-    /// The call failed.
+    /// Returns an error if the call failed.
     pub async fn create_invoice(
         &self,
         business_name: &str,
@@ -94,11 +94,11 @@ impl ByHand {
         self.send(request.query(&[("businessName", business_name)]).json(invoice)).await
     }
 
-    /// `POST /user/send-payment`, signed
+    /// Sends `POST /user/send-payment`, signed.
     ///
     /// # Errors
     ///
-    /// The call failed.
+    /// Returns an error if the call failed.
     pub async fn send_payment(&self, payment: &SendPayment) -> Result<TransferEnvelope, Failure> {
         let body = serde_json::to_vec(payment)?;
         let request = self.http.post(format!("{}/user/send-payment", self.base));
@@ -126,11 +126,11 @@ impl ByHand {
     }
 }
 
-/// HMAC-SHA256 of a body, as digits.
+/// Returns the HMAC-SHA256 of a body in hexadecimal digits.
 ///
 /// # Errors
 ///
-/// None: HMAC takes keys of any length.
+/// Never fails, because HMAC accepts keys of any length.
 pub fn signature(secret: &str, body: &[u8]) -> Result<String, Failure> {
     use std::fmt::Write as _;
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())?;

@@ -1,12 +1,12 @@
-//! CPU time of this thread. Linux only.
+//! Measures the CPU time of this thread. Linux only.
 
 use crate::Failure;
 
-/// Nanoseconds that this thread has run on a CPU so far, in the kernel as well.
+/// Returns the nanoseconds of CPU time that this thread has used so far, including the kernel.
 ///
 /// # Errors
 ///
-/// The kernel does not tell.
+/// Returns an error if the kernel doesn't report it.
 pub fn of_this_thread() -> Result<u64, Failure> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat")
         .map_err(|error| format!("/proc/thread-self/schedstat: {error}; this needs Linux"))?;

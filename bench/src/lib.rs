@@ -1,16 +1,16 @@
-//! What the typed client costs, natively and in a page, and how fast the sandbox is. The client is measured against the same
-//! requests written by hand on reqwest, and against the vendor's packages.
+//! Measures the cost of the typed client, natively and in a page, and the speed of the sandbox. The client is compared with
+//! the same requests written with reqwest, and with the vendor's packages.
 //!
 //! | binary | what it measures |
 //! | --- | --- |
-//! | `facade` | CPU time of a call, typed and by hand |
-//! | `allocations` | allocations of a call, typed and by hand |
-//! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
-//! | `keys` | how long it takes to parse a key and to sign a body |
-//! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
-//! | `prism` | the same from Prism, a mock server made from the same document |
-//! | `frontend` | what visitors of a frontend download, and how soon they can use it, beside the vendor's button |
-//! | `footprint` | how soon the sandbox is ready, and what it holds in memory |
+//! | `facade` | CPU time of a call, typed and hand-written |
+//! | `allocations` | allocations of a call, typed and hand-written |
+//! | `node` | CPU time and throughput of a call: with the vendor's SDK, typed and hand-written |
+//! | `keys` | time to parse a key and to sign a body |
+//! | `sandbox` | requests per second of the sandbox, in memory and with a file |
+//! | `prism` | the same, compared with Prism, a mock server for the same document |
+//! | `frontend` | what visitors of a frontend download, and how soon they can use it, compared with the vendor's button |
+//! | `footprint` | how soon the sandbox is ready, and how much memory it uses |
 //!
 //! `docs/performance.md` has the figures and how to get them.
 
@@ -30,7 +30,7 @@ pub mod ways;
 /// Why a measurement could not be made.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// How a binary ends: with what went wrong on the standard error, if something did.
+/// Returns the exit code of a binary. Prints a failure to the standard error.
 #[must_use]
 pub fn end(result: Result<(), Failure>) -> ExitCode {
     match result {

@@ -1,4 +1,4 @@
-//! Sends the same request again and again, from many connections on one thread, and notes how long answers take.
+//! Sends the same request repeatedly, over many connections on one thread, and measures the response times.
 
 use std::time::Duration;
 
@@ -10,40 +10,40 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Failure;
 
-/// What is asked, by how many, for how long.
+/// What to send, over how many connections, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Load<'a> {
     /// Host and port.
     pub address: &'a str,
-    /// The whole of it, as it goes over the wire.
+    /// The complete request, as it is sent.
     pub request: &'a [u8],
-    /// How many ask at once.
+    /// The number of connections, which send requests at the same time.
     pub connections: usize,
-    /// When no more is asked.
+    /// When to stop.
     pub until: Until,
 }
 
-/// When no more is asked.
+/// When to stop sending requests.
 #[derive(Clone, Copy, Debug)]
 pub enum Until {
-    /// Once this much time is over.
+    /// After this time.
     Over(Duration),
-    /// Once there were at least so many.
+    /// After at least this many requests.
     Times(usize),
 }
 
-/// How long each answer took, the shortest first.
+/// The response times, the shortest first.
 #[derive(Debug)]
 pub struct Outcome {
     times: Vec<Duration>,
     took: Duration,
 }
 
-/// Asks once and gives the body.
+/// Sends a request once and returns the body.
 ///
 /// # Errors
 ///
-/// There is no answer, it is no success, or it is no JSON.
+/// Returns an error if there is no response, it isn't a success, or it isn't JSON.
 pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
     let mut connection = Connection::open(address).await?;
     connection.ask(request.as_bytes()).await?;
@@ -51,21 +51,21 @@ pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
 }
 
 impl Load<'_> {
-    /// Each connection asks as soon as it was answered.
+    /// Sends as fast as possible: each connection sends the next request when it has received a response.
     ///
     /// # Errors
     ///
-    /// Any answer that is no success.
+    /// Returns an error for any response that isn't a success.
     pub async fn full(self) -> Result<Outcome, Failure> {
         self.run(None).await
     }
 
-    /// So many in a second, at fixed points in time. An answer's time counts from when it should have been asked for,
-    /// so that waiting in line counts as well.
+    /// Sends `rate` requests per second, at fixed points in time. A response time counts from the planned time of the
+    /// request, so that it includes waiting for a connection.
     ///
     /// # Errors
     ///
-    /// Any answer that is no success.
+    /// Returns an error for any response that isn't a success.
     pub async fn paced(self, rate: f64) -> Result<Outcome, Failure> {
         self.run(Some(Duration::from_secs_f64(self.connections as f64 / rate))).await
     }
@@ -108,19 +108,19 @@ impl Until {
 }
 
 impl Outcome {
-    /// How many were answered.
+    /// Returns the number of responses.
     #[must_use]
     pub fn count(&self) -> usize {
         self.times.len()
     }
 
-    /// How many in a second.
+    /// Returns the number of responses per second.
     #[must_use]
     pub fn rate(&self) -> f64 {
         self.times.len() as f64 / self.took.as_secs_f64()
     }
 
-    /// What so large a part of them did not exceed.
+    /// Returns a quantile of the response times.
     #[must_use]
     pub fn quantile(&self, quantile: f64) -> Duration {
         let at = (self.times.len() as f64 * quantile) as usize;
@@ -186,7 +186,7 @@ impl Connection {
         Ok(Connection { stream: BufReader::new(stream), line: String::new(), body: Vec::new() })
     }
 
-    /// Any answer but a success is a failure, and so is one that does not say how long it is.
+    /// Sends a request and reads the response. Fails if the response isn't a success or has no `content-length`.
     async fn ask(&mut self, request: &[u8]) -> Result<(), Failure> {
         self.stream.get_mut().write_all(request).await?;
         let (mut success, mut length) = (false, None);
@@ -206,7 +206,7 @@ impl Connection {
                 length = Some(value.parse()?);
             }
         }
-        self.body.resize(length.ok_or("an answer does not say how long it is")?, 0);
+        self.body.resize(length.ok_or("a response has no `content-length`")?, 0);
         self.stream.read_exact(&mut self.body).await?;
         if success { Ok(()) } else { Err(String::from_utf8_lossy(&self.body).into()) }
     }

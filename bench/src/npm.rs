@@ -1,15 +1,15 @@
-//! Installs packages of Node.js, of locked versions.
+//! Installs locked versions of Node.js packages.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::Failure;
 
-/// Installs what the lock file in this folder says, if this package of it is not there yet.
+/// Installs the packages in this folder's lock file, unless this one of them is already installed.
 ///
 /// # Errors
 ///
-/// npm is not there, or fails.
+/// Returns an error if npm is missing or fails.
 pub fn install(folder: &Path, package: &str) -> Result<(), Failure> {
     if folder.join("node_modules").join(package).exists() {
         return Ok(());

@@ -1,14 +1,15 @@
-//! What another process takes, as the kernel counts it. Linux only.
+//! Reads the CPU time and memory of another process from the kernel. Linux only.
 
 use std::fs;
 
 use crate::Failure;
 
-/// Nanoseconds of CPU that its threads have used, in the kernel as well. Threads that have ended are not in it.
+/// Returns the nanoseconds of CPU time that its threads have used, including the kernel. Threads that have ended don't
+/// count.
 ///
 /// # Errors
 ///
-/// There is no such process, or this is not Linux.
+/// Returns an error if the process doesn't exist, or this isn't Linux.
 pub fn cpu(id: u32) -> Result<u64, Failure> {
     let mut sum = 0;
     for task in fs::read_dir(format!("/proc/{id}/task"))? {
@@ -18,28 +19,28 @@ pub fn cpu(id: u32) -> Result<u64, Failure> {
     Ok(sum)
 }
 
-/// What it holds in memory.
+/// The memory and the threads of a process.
 #[derive(Clone, Copy, Debug)]
 pub struct Memory {
-    /// MiB now.
+    /// The current memory in MiB.
     pub now: f64,
-    /// Peak MiB.
+    /// The peak memory in MiB.
     pub most: f64,
-    /// How many threads it has.
+    /// The number of threads.
     pub threads: u64,
 }
 
-/// What it holds in memory.
+/// Returns the memory and the number of threads of a process.
 ///
 /// # Errors
 ///
-/// There is no such process, or this is not Linux.
+/// Returns an error if the process doesn't exist, or this isn't Linux.
 pub fn memory(id: u32) -> Result<Memory, Failure> {
     let text = fs::read_to_string(format!("/proc/{id}/status"))?;
     let field = |name: &str| -> Result<u64, Failure> {
         let line = text.lines().find_map(|line| line.strip_prefix(name));
         let number = line.and_then(|line| line.split_ascii_whitespace().next());
-        Ok(number.ok_or_else(|| format!("the kernel does not tell {name}"))?.parse()?)
+        Ok(number.ok_or_else(|| format!("the kernel doesn't report {name}"))?.parse()?)
     };
     let mib = |kib: u64| kib as f64 / 1024.0;
     let (now, most) = (mib(field("VmRSS:")?), mib(field("VmHWM:")?));

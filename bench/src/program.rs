@@ -1,4 +1,4 @@
-//! The program as users have it: `mileston-sandbox serve`, in a process of its own, from the release profile.
+//! Runs the program as users do: `mileston-sandbox serve`, in a separate process, built with the release profile.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::Failure;
 
-/// The program, built.
+/// The built program.
 #[derive(Debug)]
 pub struct Binary(PathBuf);
 
@@ -19,7 +19,7 @@ pub struct Binary(PathBuf);
 pub struct Program {
     /// Host and port.
     pub address: String,
-    /// From the start of the process until it said that it was ready.
+    /// The time from the start of the process until it reported that it was ready.
     pub started: Duration,
     headers: String,
     child: Child,
@@ -30,16 +30,16 @@ pub struct Program {
 struct Ready {
     url: String,
     business_id: String,
-    /// Told once by a file.
+    /// Printed only when a file is created.
     normal_key: Option<String>,
 }
 
 impl Binary {
-    /// Has it built, by the cargo that runs this, and finds it beside this very binary.
+    /// Builds the program with the cargo that runs this, and finds it in the folder of this binary.
     ///
     /// # Errors
     ///
-    /// It does not compile, or this was not started by cargo and there is none.
+    /// Returns an error if it doesn't compile, or if this wasn't started by cargo and the program doesn't exist.
     pub fn build() -> Result<Self, Failure> {
         if let Some(cargo) = std::env::var_os("CARGO") {
             let status = Command::new(cargo)
@@ -47,21 +47,24 @@ impl Binary {
                 .current_dir(env!("CARGO_MANIFEST_DIR"))
                 .status()?;
             if !status.success() {
-                return Err("mileston-sandbox does not compile".into());
+                return Err("mileston-sandbox doesn't compile".into());
             }
         }
         let path = std::env::current_exe()?.with_file_name("mileston-sandbox");
         if !path.is_file() {
-            return Err("build it: cargo build --release -p mileston-sandbox".into());
+            return Err(
+                "mileston-sandbox is missing; build it: cargo build --release -p mileston-sandbox"
+                    .into(),
+            );
         }
         Ok(Binary(path))
     }
 
-    /// Starts it on a free port, with a file to keep its data in or without.
+    /// Starts the program on a free port, with or without a file for its data.
     ///
     /// # Errors
     ///
-    /// It does not start.
+    /// Returns an error if it doesn't start.
     pub fn serve(&self, store: Option<&Path>) -> Result<Program, Failure> {
         let mut command = Command::new(&self.0);
         command.args(["serve", "--port", "0", "--json"]);
@@ -75,7 +78,7 @@ impl Binary {
         let started = begin.elapsed();
         let Ok(ready) = serde_json::from_str::<Ready>(&line) else {
             child.wait()?;
-            return Err("the sandbox did not start; what it said is above".into());
+            return Err("the sandbox didn't start; its messages are above".into());
         };
         let address = ready.url.trim_start_matches("http://").to_owned();
         let (business, key) = (ready.business_id, ready.normal_key.unwrap_or_default());
@@ -85,13 +88,13 @@ impl Binary {
 }
 
 impl Program {
-    /// A request for an address of the API.
+    /// Returns a GET request for a path of the API.
     #[must_use]
     pub fn get(&self, target: &str) -> String {
         format!("GET {target} HTTP/1.1\r\n{}\r\n", self.headers)
     }
 
-    /// A request for a new payment link.
+    /// Returns a request that creates a payment link.
     #[must_use]
     pub fn create(&self) -> String {
         let body = r#"{"amount":"12.50","title":"Coffee beans","description":"One bag"}"#;
@@ -103,7 +106,7 @@ impl Program {
         )
     }
 
-    /// The id of its process.
+    /// Returns the id of its process.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -112,24 +115,24 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // What it acknowledged is on the disk, and nobody else looks at it.
+        // Killing it does no harm: acknowledged writes are on disk, and nothing else uses the data.
         if self.child.kill().and_then(|()| self.child.wait()).is_err() {
-            eprintln!("the sandbox does not end");
+            eprintln!("the sandbox doesn't end");
         }
     }
 }
 
-/// A folder that is deleted in the end. It is in the target folder, which is on a disk; folders for temporary files may
-/// be memory.
+/// A folder that is deleted at the end. It is in the target folder, which is on a disk; the system's temporary folder may be
+/// in memory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes it.
+    /// Creates the folder.
     ///
     /// # Errors
     ///
-    /// The file system does not allow it.
+    /// Returns an error if the file system doesn't allow it.
     pub fn make() -> Result<Self, Failure> {
         let name = format!("sandbox-{}", std::process::id());
         let folder = std::env::current_exe()?.with_file_name(name);
@@ -137,7 +140,7 @@ impl Folder {
         Ok(Folder(folder))
     }
 
-    /// A file in it, which need not be there.
+    /// Returns the path of a file in the folder. The file need not exist.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -147,7 +150,7 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         if let Err(error) = fs::remove_dir_all(&self.0) {
-            eprintln!("{} stays: {error}", self.0.display());
+            eprintln!("cannot delete {}: {error}", self.0.display());
         }
     }
 }

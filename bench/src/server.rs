@@ -1,6 +1,6 @@
-//! A server on the loopback, in a process of its own, so that the client's CPU time is the client's alone.
+//! A server on the loopback interface, in a separate process, so that the measured CPU time is that of the client alone.
 //!
-//! It does as little as it can: HTTP/1.1 with keep-alive, a thread for each connection, answers made beforehand.
+//! It does as little as possible: HTTP/1.1 with keep-alive, a thread for each connection, prepared responses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -8,10 +8,10 @@ use std::process::{Child, Command, Stdio};
 
 use crate::{Failure, answers, by_hand};
 
-/// The argument that makes a binary of this crate be the server.
+/// The argument that makes a binary of this crate act as the server.
 pub const ARGUMENT: &str = "serve";
 
-/// A running server. It ends when this is dropped, and also when this process ends in another way.
+/// A running server. It stops when this is dropped, or when this process ends in any other way.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
@@ -19,11 +19,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts this very binary again, as the server.
+    /// Starts this binary again as the server.
     ///
     /// # Errors
     ///
-    /// It does not start.
+    /// Returns an error if it doesn't start.
     pub fn start() -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg(ARGUMENT)
@@ -37,7 +37,7 @@ impl Server {
         Ok(Server { child, origin: format!("http://127.0.0.1:{port}") })
     }
 
-    /// Where it listens.
+    /// Returns the origin on which it listens.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
@@ -46,15 +46,15 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Its input ends, and with it the server.
+        // The server ends when its input ends.
         drop(self.child.stdin.take());
         if self.child.wait().is_err() {
-            eprintln!("the server does not end");
+            eprintln!("the server doesn't end");
         }
     }
 }
 
-/// Whether this process was started to be the server.
+/// Returns whether this process was started as the server.
 #[must_use]
 pub fn is_wanted() -> bool {
     std::env::args().nth(1).as_deref() == Some(ARGUMENT)
@@ -64,7 +64,7 @@ pub fn is_wanted() -> bool {
 ///
 /// # Errors
 ///
-/// It cannot listen.
+/// Returns an error if it can't listen.
 pub fn serve() -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let answers = Answers {
@@ -77,7 +77,7 @@ pub fn serve() -> Result<(), Failure> {
             &serde_json::to_vec(&answers::new_payment()?)?,
         )?,
     };
-    // Each connection borrows them to the end of the process.
+    // Each connection borrows the responses until the process ends.
     let answers: &'static Answers = Box::leak(Box::new(answers));
     println!("{}", listener.local_addr()?.port());
     std::thread::spawn(move || {
@@ -98,7 +98,7 @@ struct Answers {
     list: Vec<u8>,
     invoice: Vec<u8>,
     transfer: Vec<u8>,
-    /// Of the one payment that is sent.
+    /// The signature of the only payment that is sent.
     signature: String,
 }
 
@@ -111,7 +111,7 @@ fn http(json: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Answers until the client hangs up.
+/// Responds to requests until the client closes the connection.
 fn connection(mut stream: TcpStream, answers: &Answers) -> Result<(), Failure> {
     stream.set_nodelay(true)?;
     let mut buffer = vec![0; 16 * 1024];
@@ -130,7 +130,7 @@ fn connection(mut stream: TcpStream, answers: &Answers) -> Result<(), Failure> {
     }
 }
 
-/// The answer to the request at the start of the bytes, and where it ends, if it has come completely.
+/// Returns the response to the request at the start of the bytes, and where the request ends, if it is complete.
 fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], usize)>, Failure> {
     let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);
@@ -145,7 +145,7 @@ fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], u
     if bytes.len() < end {
         return Ok(None);
     }
-    // What makes the requests differ would be a mistake of the measurement, so it is looked at.
+    // Checks the headers, because a difference between the requests would make the comparison unfair.
     let json = "application/json";
     let known = header("content-type") == Some(json)
         && header("accept").is_some_and(|accept| accept.starts_with(json))
@@ -163,7 +163,7 @@ fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], u
         {
             &answers.transfer
         }
-        _ => return Err(format!("an unexpected request:\n{text}").into()),
+        _ => return Err(format!("unexpected request:\n{text}").into()),
     };
     if !known {
         return Err(format!("a header is missing or wrong:\n{text}").into());

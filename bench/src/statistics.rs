@@ -1,6 +1,6 @@
-//! What is made of many figures.
+//! Summaries of many measurements.
 
-/// The median; of an even number of figures that between the middle two.
+/// Returns the median. For an even number of values, it is the mean of the middle two.
 #[must_use]
 pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
@@ -9,7 +9,7 @@ pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     f64::midpoint(at(values.len().saturating_sub(1) / 2), at(values.len() / 2))
 }
 
-/// How busy the machine is, for the reader to judge by: how many threads wanted to run in the last minute.
+/// Returns the load average of the last minute, so that readers can judge how busy the machine was.
 #[must_use]
 pub fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The requests that are measured, each in all the ways to make it.
+//! The measured requests, and the ways to make them.
 
 use std::hint::black_box;
 
@@ -16,15 +16,15 @@ pub enum Request {
     Get,
     /// `createInvoice`
     Post,
-    /// `listPaymentLinks`, which answers with 50
+    /// `listPaymentLinks`, whose response has 50 items
     List,
 }
 
 impl Request {
-    /// All of them.
+    /// All requests.
     pub const ALL: [Request; 3] = [Request::Get, Request::Post, Request::List];
 
-    /// The operation, as in the document.
+    /// Returns the name of the operation, as in the document.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -38,33 +38,33 @@ impl Request {
 /// A way to make a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// By hand, `.send().await?`, status, `.json().await`.
+    /// Hand-written: `.send().await?`, a check of the status, `.json().await`.
     Json,
-    /// The same once more, with a client of its own: how far it differs from [`Way::Json`] is noise.
+    /// The same with a second client. Its difference from [`Way::Json`] is noise.
     JsonAgain,
-    /// By hand, with a bound on the body.
+    /// Hand-written, with a limit for the body.
     Bounded,
     /// The typed call.
     Typed,
 }
 
 impl Way {
-    /// All of them; the first is what the others are compared with.
+    /// All ways. The others are compared with the first.
     pub const ALL: [Way; 4] = [Way::Json, Way::JsonAgain, Way::Bounded, Way::Typed];
 
-    /// For people.
+    /// Returns the name of the way in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Way::Json => "by hand",
-            Way::JsonAgain => "by hand, again",
-            Way::Bounded => "by hand, bounded",
+            Way::Json => "hand-written",
+            Way::JsonAgain => "hand-written, again",
+            Way::Bounded => "hand-written, bounded",
             Way::Typed => "typed",
         }
     }
 }
 
-/// The clients of all ways.
+/// A client for each way.
 #[derive(Debug)]
 pub struct Clients {
     runtime: Runtime,
@@ -76,11 +76,11 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// Clients of one server, with a runtime that uses this thread only.
+    /// Creates clients of one server, with a runtime that uses only this thread.
     ///
     /// # Errors
     ///
-    /// One of them cannot be set up.
+    /// Returns an error if one of them can't be set up.
     pub fn new(origin: &str) -> Result<Self, Failure> {
         Ok(Clients {
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build()?,
@@ -98,7 +98,7 @@ impl Clients {
     ///
     /// # Errors
     ///
-    /// A call failed.
+    /// Returns an error if a call failed.
     pub fn run(&self, request: Request, way: Way, calls: usize) -> Result<(), Failure> {
         let by_hand = match way {
             Way::Json => &self.json,

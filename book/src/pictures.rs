@@ -47,7 +47,7 @@ const PICTURES: [Picture; 5] = [
         series: None,
         values: &[
             ("µs of CPU per call: SDK", "vendor's SDK"),
-            ("by hand", "reqwest by hand"),
+            ("hand-written", "hand-written, on reqwest"),
             ("typed", "mileston-api"),
         ],
         only: Some(("at once", "16")),

@@ -1,4 +1,4 @@
-//! Addresses of wallets, checked before money goes there.
+//! Wallet addresses, checked before money is sent to them.
 
 mod base58;
 mod error;
@@ -25,17 +25,17 @@ pub use family::Family;
 pub use solana::SolanaAddress;
 pub use sui::SuiAddress;
 
-/// An address of a wallet: of a known form, or text that the caller vouches for.
+/// A wallet address: text of a known form, or unchecked text that the caller is responsible for.
 ///
-/// Money that is sent to a wrong address is gone. So parsing refuses what isn't an address of any chain of the platform,
-/// and addresses that nobody can spend from, such as the zero address. A payment is refused before it is sent if the
-/// address is of another family than the chain. Nothing is trimmed: whitespace before or after an address is an error.
+/// Money that is sent to a wrong address is lost. So parsing refuses text that isn't an address on any chain of the
+/// platform, and addresses that nobody can spend from, such as the zero address. A payment is refused before it is sent
+/// if the chain needs another form of address. Nothing is trimmed: whitespace before or after an address is an error.
 ///
-/// What the platform itself accepts is not documented; the vendor's own documentation has a recipient that isn't a valid
-/// address (vendor docs `wallet-api` at 7c33d7c). [`Address::unchecked`] is the way to send to such a one.
+/// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
+/// address (vendor docs `wallet-api` at 7c33d7c). To send to such an address, use [`Address::unchecked`].
 ///
-/// Deserializing keeps any text, because a response must not become unreadable. Text that parsing refuses can't be paid
-/// to: it has no [`family`](Address::family), and a payment with it is refused before it is sent.
+/// Deserializing keeps any text, so that an unexpected address doesn't make a response unreadable. Text that parsing
+/// would refuse has no [`family`](Address::family), and a payment to it is refused before it is sent.
 ///
 /// ```
 /// use mileston_api::{Address, Family};
@@ -47,8 +47,8 @@ pub use sui::SuiAddress;
 /// let error = "0x52908400098527886e0F7030069857D2E4169EE7".parse::<Address>().unwrap_err();
 /// assert!(error.to_string().contains("checksum"));
 ///
-/// let risky = Address::unchecked("whatever the platform takes");
-/// assert_eq!(format!("{risky:?}"), "Address(unchecked \"whatever the platform takes\")");
+/// let risky = Address::unchecked("an address of another form");
+/// assert_eq!(format!("{risky:?}"), "Address(unchecked \"an address of another form\")");
 /// # Ok::<(), mileston_api::AddressError>(())
 /// ```
 #[derive(Clone)]
@@ -57,23 +57,24 @@ pub struct Address {
     standing: Standing,
 }
 
-/// What is known of the text of an address.
+/// Whether the text of an address was checked.
 #[derive(Clone, Copy)]
 enum Standing {
     Checked(Family),
-    /// The caller vouches for it.
+    /// Not checked, at the caller's own risk.
     Unchecked,
     /// Received or read from a file, and refused by parsing.
     Refused,
 }
 
 impl Address {
-    /// Any text, unchecked: for an address of a form that this crate does not know. If it is wrong, the money is gone.
+    /// Creates an address from any text, without a check, for forms that this crate doesn't know. If the address is
+    /// wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
     }
 
-    /// The family whose form it has; `None` if it was not checked.
+    /// Returns the family whose form the address has, or `None` if it wasn't checked.
     #[must_use]
     pub fn family(&self) -> Option<Family> {
         match self.standing {
@@ -82,7 +83,7 @@ impl Address {
         }
     }
 
-    /// The address as it was written.
+    /// Returns the address as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -104,7 +105,7 @@ of_a_family!(EvmAddress: Evm SuiAddress: Sui SolanaAddress: Solana);
 impl FromStr for Address {
     type Err = AddressError;
 
-    /// The family is known by the form: `0x` and a length, or base58.
+    /// Detects the family by the form: `0x` and a length, or base58.
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
         match text.strip_prefix("0x") {
@@ -159,7 +160,7 @@ impl fmt::Debug for Address {
     }
 }
 
-// Whether it was checked makes no other address of it.
+// Two equal addresses are equal even if only one of them was checked.
 impl PartialEq for Address {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
@@ -193,7 +194,7 @@ impl Serialize for Address {
 }
 
 impl<'de> Deserialize<'de> for Address {
-    /// What was received is kept in any case; what parsing refuses can't be paid to.
+    /// Keeps any text that was received. Text that parsing refuses can't be paid to.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         Ok(text

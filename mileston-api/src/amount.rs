@@ -23,13 +23,13 @@ macro_rules! amounts {
     ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
-        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number. There
-        /// is no way from a float, which cannot hold most decimals.
+        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number. It
+        /// can't be converted from a float, because a float can't hold most decimals.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
 
         impl $name {
-            /// The most decimal places that it has.
+            /// The maximum number of decimal places.
             pub const DECIMALS: u8 = $decimals;
 
             const fn parse(text: &str) -> Result<Self, AmountError> {
@@ -40,12 +40,12 @@ macro_rules! amounts {
                 }
             }
 
-            /// For the macro only, which calls it in a `const`: `source` is the literal as it is written, `text` its value. The
-            /// error is what rustc then shows.
+            /// Only for the macro, which calls it in a `const`: `source` is the literal as written, `text` its value. rustc
+            /// shows the error.
             ///
             /// # Errors
             ///
-            /// It isn't text, or not an amount.
+            /// Returns an error if the literal isn't text, or the text isn't an amount.
             #[doc(hidden)]
             pub const fn from_literal(source: &str, text: &str) -> Result<Self, &'static str> {
                 if !matches!(source.as_bytes(), [b'"' | b'r', ..]) {
@@ -57,13 +57,13 @@ macro_rules! amounts {
                 }
             }
 
-            /// The sum, unless it is too large to be written with its decimals.
+            /// Returns the sum, or `None` if it is too large to be written with its decimal places.
             #[must_use]
             pub fn checked_add(self, other: Self) -> Option<Self> {
                 self.0.checked_add(other.0).map($name)
             }
 
-            /// The difference, unless it is zero or less.
+            /// Returns the difference, or `None` if it is zero or less.
             #[must_use]
             pub fn checked_sub(self, other: Self) -> Option<Self> {
                 self.0.checked_sub(other.0).map($name)
@@ -73,7 +73,7 @@ macro_rules! amounts {
         impl FromStr for $name {
             type Err = AmountError;
 
-            /// Digits with at most one point between them, e.g. `100`, `0.5` or `100.00`.
+            /// Parses digits with at most one decimal point between them, e.g. `100`, `0.5` or `100.00`.
             fn from_str(text: &str) -> Result<Self, AmountError> {
                 $name::parse(text)
             }
@@ -150,7 +150,7 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
-            /// Zeros that the token has no place for are left out.
+            /// Drops trailing zeros beyond the allowed decimal places.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
                 if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }
@@ -171,8 +171,8 @@ amounts! {
     /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places, which is what USDC has
     /// on every chain of the platform.
     ///
-    /// The vendor's SDKs send amounts as decimal text (`mileston-payments` 0.2.3, `dist/types/*.d.ts`); one of its pages
-    /// has a number, which is not followed.
+    /// It is sent as decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One page of
+    /// the vendor's documentation has a number instead; this crate doesn't follow it.
     ///
     /// ```
     /// use mileston_api::{Amount, amount};
@@ -192,8 +192,8 @@ amounts! {
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
     Amount: 6, "amount"
-    /// An amount of any token of the checkout: positive, with at most 18 decimal places, the most that one of
-    /// them has. [`check`](TokenAmount::check) compares with what a certain token has.
+    /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, the maximum of these
+    /// tokens. [`check`](TokenAmount::check) compares with the decimal places of one token.
     ///
     /// ```
     /// use mileston_api::{token_amount, types::Token};
@@ -206,16 +206,16 @@ amounts! {
 }
 
 impl Amount {
-    /// From millionths of a dollar, the smallest unit of USDC.
+    /// Creates an amount from millionths of a dollar, the smallest unit of USDC.
     ///
     /// # Errors
     ///
-    /// Zero units, or more than an amount can hold.
+    /// Returns an error for zero units, or more units than an amount can hold.
     pub fn from_units(units: u128) -> Result<Self, AmountError> {
         Decimal::from_units(units, Self::DECIMALS).map(Amount)
     }
 
-    /// In millionths of a dollar, the smallest unit of USDC.
+    /// Returns the amount in millionths of a dollar, the smallest unit of USDC.
     #[must_use]
     pub fn units(self) -> u128 {
         self.0.units(Self::DECIMALS)
@@ -223,12 +223,12 @@ impl Amount {
 }
 
 impl TokenAmount {
-    /// Whether it can be paid in a token: USDC and USDT have 6 decimal places, SOL 9, ETH, POL and AVAX 18,
-    /// by the definitions of those tokens. A token that is not known can have all 18.
+    /// Checks that the amount can be paid in a token. By their definitions, USDC and USDT have 6 decimal places, SOL has 9,
+    /// and ETH, POL and AVAX have 18. An unknown token may have 18.
     ///
     /// # Errors
     ///
-    /// It is written with more decimal places than the token has.
+    /// Returns an error if the amount is written with more decimal places than the token has.
     pub fn check(&self, token: &Token) -> Result<(), AmountError> {
         let decimals = match token {
             Token::Usdc | Token::Usdt => 6,
@@ -259,7 +259,7 @@ macro_rules! from_integers {
         impl TryFrom<$integer> for Amount {
             type Error = AmountError;
 
-            /// Whole dollars.
+            /// Converts whole dollars.
             fn try_from(dollars: $integer) -> Result<Self, AmountError> {
                 Decimal::from_units(u128::from(dollars), 0).map(Amount)
             }

@@ -7,11 +7,11 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::types::Chain;
 use crate::{Address, Amount, Error, IntoAddress, IntoAmount};
 
-/// Several payments on one chain: who gets how much.
+/// Several payments on one chain, each with a recipient and an amount.
 ///
-/// On the wire there are two lists, `recipients` and `amounts`, that belong together by position
-/// (`mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so
-/// that one cannot be longer than the other.
+/// The request has two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
+/// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so that the lists always have
+/// the same length.
 ///
 /// ```
 /// use mileston_api::types::{Chain, SendBatchPayment};
@@ -34,22 +34,23 @@ pub struct SendBatchPayment {
 }
 
 impl SendBatchPayment {
-    /// No payment yet: chain [`pay`](SendBatchPayment::pay). An empty one is refused when it is sent.
+    /// Creates a batch without payments. Add them with [`pay`](SendBatchPayment::pay); an empty batch is refused when it
+    /// is sent.
     #[must_use]
     pub fn new(chain: Chain) -> Self {
         SendBatchPayment { chain, payments: Vec::new() }
     }
 
-    /// From pairs that are there already.
+    /// Creates a batch from existing pairs.
     pub fn from_pairs(chain: Chain, payments: impl IntoIterator<Item = (Address, Amount)>) -> Self {
         SendBatchPayment { chain, payments: payments.into_iter().collect() }
     }
 
-    /// Adds a payment. Before anything is sent, the client checks that the address is of the chain.
+    /// Adds a payment. Before the batch is sent, the client checks that the address has the chain's form.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// Returns an error that names the argument if the recipient or the amount is invalid.
     pub fn pay(
         mut self,
         recipient: impl IntoAddress,
@@ -60,19 +61,19 @@ impl SendBatchPayment {
         Ok(self)
     }
 
-    /// The chain that all of them are on.
+    /// Returns the chain of all payments.
     #[must_use]
     pub fn chain(&self) -> &Chain {
         &self.chain
     }
 
-    /// The payments, in the order that they are sent in.
+    /// Returns the payments in the order in which they are sent.
     #[must_use]
     pub fn payments(&self) -> &[(Address, Amount)] {
         &self.payments
     }
 
-    /// What they are together. `None` without payments, or if it is more than an amount can hold.
+    /// Returns the sum of the amounts, or `None` if there are no payments or the sum is too large for an amount.
     #[must_use]
     pub fn total(&self) -> Option<Amount> {
         let mut amounts = self.payments.iter().map(|(_, amount)| *amount);
@@ -105,7 +106,7 @@ impl<'de> Deserialize<'de> for SendBatchPayment {
 
         let Lists { recipients, amounts, wallet_type } = Lists::deserialize(deserializer)?;
         if recipients.len() != amounts.len() {
-            return Err(D::Error::custom("recipients and amounts are not equally many"));
+            return Err(D::Error::custom("recipients and amounts have different lengths"));
         }
         Ok(SendBatchPayment::from_pairs(wallet_type, recipients.into_iter().zip(amounts)))
     }

@@ -1,7 +1,7 @@
-//! What is looked at before a request is built: mistakes that would cost money, and that the compiler cannot see.
+//! Checks of a request body before it is sent, for mistakes that would cost money and that the compiler can't catch.
 //!
-//! Generated operations call these functions; `Settings::hooks` of `xtask` says which one for which body. What cannot be
-//! judged, because this version does not know the chain or the token, passes.
+//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token that
+//! this version doesn't know passes the check.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;
@@ -13,7 +13,7 @@ use crate::types::{
 };
 use crate::{Address, Client, Family, tokens};
 
-/// The environment that the client's key is for. Without a key there is no money either.
+/// Returns the environment of the client's key. Without a key, no money can move.
 pub(crate) fn mode<K: Credential>(client: &Client<K>) -> Environment {
     match client.credential().mode() {
         Some(ModeName::Live) => Environment::Prod,

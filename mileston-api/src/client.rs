@@ -19,12 +19,12 @@ pub type WalletClient<M> = Client<WalletKey<M>>;
 pub type OpenClient = Client<NoKey>;
 
 impl<K: Credential> Client<K> {
-    /// Returns the same client, but sends every request, including a live key, to one origin on any host. See
+    /// Returns a client that sends every request, including a live key, to one origin on any host. See
     /// [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text doesn't have the form `https://host[:port]`.
     pub fn send_live_key_to(self, origin: &str) -> Result<Self, Error> {
         let mode = self.credential().mode();
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
@@ -42,7 +42,7 @@ impl<K: Credential> Client<K> {
         self.core.authenticator().key()
     }
 
-    /// Returns the business that the client acts for. `None` without a key.
+    /// Returns the business that the client acts for, or `None` if it has no key.
     pub fn business_id(&self) -> Option<&BusinessId> {
         self.core.authenticator().business_id()
     }
@@ -51,12 +51,12 @@ impl<K: Credential> Client<K> {
 impl<K: Credential> ClientBuilder<K> {
     /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// The operator of that host receives the key and can do with it what you can. In all other cases use
+    /// The operator of that host receives the key and can do everything with it that you can. In all other cases use
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text doesn't have the form `https://host[:port]`.
     ///
     /// ```
     /// use mileston_api::{Client, ErrorKind, Live, NormalKey};
@@ -75,14 +75,14 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends an `Origin` header, as a browser with a page from this origin would.
+    /// Sends an `Origin` header, as a browser would for a page from this origin.
     ///
-    /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 without
-    /// one.
+    /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 if a
+    /// request has no such header.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `http(s)://host[:port]`.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text doesn't have the form `http(s)://host[:port]`.
     ///
     /// ```
     /// let builder = mileston_api::Client::builder_without_key();

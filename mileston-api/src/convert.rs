@@ -1,6 +1,6 @@
-//! What callers may pass where a call or a request body needs a checked value.
+//! Conversions of arguments to the checked values that calls and request bodies need.
 //!
-//! A trait for each type, so that rustc can say what to write instead of a value that isn't accepted.
+//! Each type has its own trait, so that rustc can say what to write instead of a value that isn't accepted.
 
 mod checked;
 mod ids;

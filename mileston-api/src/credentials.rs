@@ -25,7 +25,7 @@ const SIGNATURE: HeaderName = HeaderName::from_static("x-request-signature");
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
-    /// The header values, made once, so that a call doesn't copy the key.
+    /// The header values, created once, so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
 }
@@ -133,7 +133,8 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     }
 }
 
-/// A signature covers all bytes of a body, before the first is sent.
+/// Returns the error for a streamed body. A signature covers the complete body, which must be known before the first
+/// byte is sent.
 fn streamed() -> Error {
     Error::authentication(
         "a body that is read while it is sent can't be signed: read it into memory first",

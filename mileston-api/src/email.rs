@@ -9,13 +9,13 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::{Error, ErrorKind};
 
-/// An e-mail address: text with one `@`, something on both sides of it, and no whitespace or control characters. It has at
-/// most 254 bytes.
+/// An e-mail address: text of at most 254 bytes with one `@`, text on both sides of it, and no whitespace or control
+/// characters.
 ///
-/// This is not a full check. It catches a name or a title that is passed as an address. Whether mail arrives is only known
-/// once it is sent.
+/// This isn't a complete check. It catches a name or a title that is passed as an address. Only sending mail shows
+/// whether the address works.
 ///
-/// In a response an address is plain text, so that an unusual one doesn't make the response unreadable.
+/// Responses have addresses as plain text, so that an unusual one doesn't make the response unreadable.
 ///
 /// ```
 /// use mileston_api::Email;
@@ -30,7 +30,7 @@ use crate::{Error, ErrorKind};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
-/// A text isn't an e-mail address. The error says what is wrong and doesn't show the text.
+/// The text isn't an e-mail address. The error says what is wrong and doesn't show the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct EmailError {
     problem: &'static str,
@@ -45,7 +45,7 @@ const CONTROL: EmailError =
 const NO_AT: EmailError =
     EmailError { problem: "an e-mail address needs an `@`, like `ada@example.com`" };
 const SEVERAL_AT: EmailError =
-    EmailError { problem: "an e-mail address has only one `@`; pass one address" };
+    EmailError { problem: "an e-mail address has only one `@`; pass a single address" };
 const ONE_SIDE: EmailError = EmailError {
     problem: "an e-mail address needs text on both sides of its `@`, like `ada@example.com`",
 };
@@ -130,7 +130,7 @@ impl PartialEq<&str> for Email {
     }
 }
 
-/// For the text in a response.
+/// Compares with the text in a response.
 impl PartialEq<Email> for String {
     fn eq(&self, email: &Email) -> bool {
         *self == email.0
@@ -167,7 +167,7 @@ impl fmt::Display for EmailError {
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Writes the message, or with `{:#?}` the fields.
 impl fmt::Debug for EmailError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -179,7 +179,7 @@ impl fmt::Debug for EmailError {
 
 impl std::error::Error for EmailError {}
 
-/// Lets `?` work in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. Nothing was sent.
 impl From<EmailError> for Error {
     fn from(error: EmailError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

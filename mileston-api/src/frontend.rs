@@ -1,8 +1,8 @@
 //! The settings of a page that takes payments, read at run time: its Checkout key, its business id and, for the sandbox,
 //! an origin.
 //!
-//! A frontend is built once and deployed many times, so its key often isn't known when it is built. The server that the
-//! page comes from then puts the settings into the page:
+//! A frontend is built once and deployed many times, so its key often isn't known when it is built. The server of the
+//! page then puts the settings into the page:
 //!
 //! ```html
 //! <meta name="mileston-checkout-key" content="Mileston_TEST_CHECKOUTKEY_…">
@@ -11,7 +11,7 @@
 //! <meta name="mileston-origin" content="http://127.0.0.1:7357">
 //! ```
 //!
-//! or beside it, as `/config.json`, which may have other fields as well:
+//! or serves them separately as `/config.json`, which may have other fields:
 //!
 //! ```json
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
@@ -91,8 +91,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// It isn't JSON, a setting is missing, or one is invalid, e.g. because the key is a Normal key. The error never
-    /// quotes a key.
+    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal key.
+    /// The error never quotes a key.
     ///
     /// ```
     /// use mileston_api::frontend::{Settings, SettingsErrorKind};
@@ -114,7 +114,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// A setting is missing, or one is invalid, e.g. because the key is a Normal key. The error never quotes a key.
+    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never quotes
+    /// a key.
     #[cfg(target_family = "wasm")]
     pub fn from_meta() -> Result<Self, SettingsError> {
         use openapi_keys_runtime::page::meta;
@@ -132,7 +133,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Also if the file can't be fetched within 10 seconds.
+    /// Returns the errors of [`from_json`](Settings::from_json), and an error if the file can't be fetched within 10
+    /// seconds.
     #[cfg(target_family = "wasm")]
     pub async fn fetch(path: &str) -> Result<Self, SettingsError> {
         let json = openapi_keys_runtime::page::fetch_text(path).await;
@@ -167,8 +169,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The key isn't for the mode `M`: match on [`mode`](Settings::mode) first. Or the key may not be sent to the
-    /// `origin`: see [`Client::with_origin`](crate::Client::with_origin).
+    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may not
+    /// be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
     pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
         let text = match &self.key {
             Key::Test(key) => key.expose_secret(),
@@ -188,7 +190,7 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // Decides which mode an error says was expected.
+    // Decides which mode the error names as the expected one.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),
@@ -265,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_normal_key_is_refused_and_has_to_be_replaced() {
+    fn a_normal_key_is_refused_and_must_be_replaced() {
         for key in ["Mileston_TEST_fake0123", "Mileston_LIVE_fake0123"] {
             let json = format!(r#"{{"checkoutKey": "{key}", "businessId": "b"}}"#);
             let error = Settings::from_json(&json).unwrap_err();
@@ -302,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_is_judged_as_elsewhere() {
+    fn an_origin_is_checked_as_in_the_client() {
         let with = |origin: &str, mode: &str| {
             let json = format!(
                 r#"{{"checkoutKey": "Mileston_{mode}_CHECKOUTKEY_fake0123", "businessId": "b", "origin": "{origin}"}}"#

@@ -1,4 +1,4 @@
-//! Ids, one type for each kind of thing, so that an invoice's id can't be used as a payment link's.
+//! Ids, with a type for each kind, so that the id of an invoice can't be used as the id of a payment link.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,8 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Text, or the digits of a whole number: the vendor's types have text, and documents disagree on such things
-/// elsewhere. An id must never make the response about a payment unreadable.
+/// Reads text, or a whole number as its digits: the vendor's types have text, but its sources contradict each other on
+/// similar points. An id must never make the response about a payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -36,7 +36,7 @@ impl<'de> Visitor<'de> for TextOrInteger {
         Ok(number.to_string())
     }
 
-    /// A number where a crate of the program turns on `serde_json/arbitrary_precision`.
+    /// Visits a number if a crate of the program enables `serde_json/arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
         if map.next_key::<String>()?.is_some_and(|key| key == json::TOKEN) {
             let number = map.next_value::<String>()?;
@@ -55,18 +55,18 @@ macro_rules! ids {
     ($($(#[$documentation:meta])* $name:ident)+) => {$(
         $(#[$documentation])*
         ///
-        /// No format is documented, so it is any text. Text that can't be part of a path is refused when it is sent. A
-        /// response may also have it as a whole number, which is kept as its digits.
+        /// No format is documented, so any text is accepted. Text that can't be part of a path is refused when it is sent.
+        /// A response may also have a whole number, which is kept as its digits.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is.
+            /// Creates an id from text, unchanged.
             pub fn new(text: impl Into<String>) -> Self {
                 $name(text.into())
             }
 
-            /// The id as text.
+            /// Returns the id as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -177,7 +177,7 @@ ids! {
     TransactionId
     /// Id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     OnRampId
-    /// Id of what is paid at the checkout: of a payment link, an invoice or a recurring payment. The vendor calls it
+    /// Id of what is paid at checkout: a payment link, an invoice or a recurring payment. The vendor calls it
     /// `paymentLinkId` for all three (`mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     ///
     /// ```
@@ -213,14 +213,14 @@ mod tests {
 
     use super::*;
 
-    /// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, whichever features are enabled here.
     fn with_arbitrary_precision(number: &str) -> Option<InvoiceId> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         InvoiceId::deserialize(MapDeserializer::<_, Error>::new(map)).ok()
     }
 
     #[test]
-    fn an_id_is_read_alike_with_every_feature_of_serde_json() {
+    fn an_id_is_read_the_same_with_every_feature_of_serde_json() {
         for number in
             ["7", "-7", "18446744073709551615", "18446744073709551616", "-0", "7.0", "7e1", "1e400"]
         {

@@ -1,6 +1,6 @@
 //! A typed client of the Mileston payment platform: a call with the wrong API key does not compile.
 //!
-//! Unofficial. Mileston neither wrote nor reviewed it; it is made from the vendor's public SDKs and documents.
+//! Unofficial. Mileston neither wrote nor reviewed it; it is based on the vendor's public SDKs and documents.
 //!
 //! # The smallest example
 //!
@@ -37,20 +37,20 @@
 //!
 //! # What is sent
 //!
-//! What the vendor's own SDKs send, minus their defects:
+//! The client sends what the vendor's own SDKs send, minus their defects:
 //!
-//! * `apikey`, `businessid` and `x-request-signature` go along only where the operation asks for them, marked as
+//! * `apikey`, `businessid` and `x-request-signature` are sent only if the operation requires them, and are marked as
 //!   sensitive. An operation that is open to anyone gets none, whatever the client holds.
-//! * `Content-Type: application/json` is on every request, also on those without a body, as the vendor's SDKs do.
+//! * `Content-Type: application/json` is on every request, even without a body, as in the vendor's SDKs.
 //! * `Accept` is `application/json`, `User-Agent` is `mileston-rs/<version>`. There is no `api-version`.
 //! * The backend SDK sends `{}` if a request has no body. This client does so for POST, PUT and
 //!   PATCH, and for a signed GET or DELETE, because the signature covers it.
-//! * Ids are escaped, so that none reaches another operation. `""`, `.` and `..` are refused.
-//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at:
-//!   [`ClientBuilder::configure_http`] takes a proxy. HTTP/1.1 over TLS; plain http to this machine only, and never with
-//!   a live key.
+//! * Ids are escaped, so that an id can't reach another operation. `""`, `.` and `..` are refused.
+//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy with
+//!   [`ClientBuilder::configure_http`].
+//! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
 //!
-//! # When something goes wrong
+//! # When a call fails
 //!
 //! A read is retried up to twice by default, if that can help. A write is retried only if there was
 //! no connection: if the server may have received any part of it, it isn't sent again.
@@ -101,37 +101,37 @@
 //!
 //! # What is logged
 //!
-//! Spans and events of `tracing`, with the names of OpenTelemetry: `openapi.call` for an operation, `openapi.attempt`
-//! for each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] receives the
-//! same attempts and calls as values, for metrics.
+//! The client emits spans and events of `tracing`, with OpenTelemetry's names: `openapi.call` for an operation,
+//! `openapi.attempt` for each time that it is sent. They contain no credential, header, body or filled-in path. An
+//! [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Supported and not
 //!
 //! [`operations`] has all supported operations; [`catalogue`] lists them as data. [`Client::raw`]
-//! calls endpoints that the OpenAPI document lacks. HTTP/2 is left out on purpose, because it can
+//! calls endpoints that the OpenAPI document lacks. HTTP/2 isn't supported, because it can
 //! resend a request.
 //!
 //! # Browsers
 //!
 //! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
 //! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates one
-//! doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http`, no connect
-//! timeout, and none of the features `rustls`, `native-tls` and `blocking` has an effect. `docs/frontend.md` in the
-//! repository leads from nothing to a paid link in a page.
+//! doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http` and no connect
+//! timeout, and the features `rustls`, `native-tls` and `blocking` have no effect. `docs/frontend.md` in the repository
+//! is a tutorial that ends with a paid link in a page.
 //!
 //! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and
 //! it isn't retried.
 //!
 //! # Features
 //!
-//! * `rustls` (default): TLS by rustls, with the roots of the machine.
-//! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used, unless
-//!   [`ClientBuilder::configure_http`] picks the other. With neither, a client reaches plain http on this machine only.
-//! * `blocking`: `blocking::Runtime`, for programs without async. Costs tokio's scheduler of several threads.
-//! * `axum`: the extractor `webhook::axum::Verified`. Costs `axum-core` and `mime`, not axum.
+//! * `rustls` (default): TLS with rustls and the root certificates of the machine.
+//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used, unless
+//!   [`ClientBuilder::configure_http`] picks the other. With neither, a client reaches only plain http on this machine.
+//! * `blocking`: `blocking::Runtime`, for programs without async. It adds tokio's multi-threaded scheduler.
+//! * `axum`: the extractor `webhook::axum::Verified`. It adds `axum-core` and `mime`, but not axum.
 //! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, an async runtime is needed: tokio. In a browser it isn't: `wasm_bindgen_futures::spawn_local` runs
+//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local` runs
 //! a call.
 
 #![deny(missing_docs)]
@@ -176,15 +176,15 @@ pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
-/// The crate of keys. It has what this root lacks: scopes, patterns, errors of parsing.
+/// The crate of the keys. It also has the scopes, the patterns and the parsing errors, which aren't exported here.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
-/// The crate that sends: what every generated client uses, with its seams. What is needed often is at this root.
+/// The runtime of every generated client, which sends the requests. Its most common types are also exported here.
 pub use openapi_keys_runtime as runtime;
-/// For `mileston-sandbox`, which keeps parts of foreign responses as well.
+/// For `mileston-sandbox`, which also keeps parts of other servers' responses.
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
 /// Calls without async.
@@ -203,7 +203,7 @@ pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
 pub use wait::{Payable, Verifiable, Wait, WaitError};
 
-/// What is known of an operation before it is called: the rows of [`catalogue`].
+/// Descriptions of the operations: the types in [`catalogue`].
 pub mod operation {
     pub use openapi_keys_runtime::{
         Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
@@ -211,7 +211,8 @@ pub mod operation {
     };
 }
 
-/// Endpoints that the description does not have: [`Client::raw`]. And the signature, for requests by other means.
+/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send by
+/// other means.
 pub mod raw {
     pub use crate::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,

@@ -25,8 +25,8 @@
 #[macro_export]
 macro_rules! amount {
     ($text:literal) => {{
-        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. It panics here, so that rustc
-        // shows the caller's line only.
+        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. The panic is in this macro,
+        // so that rustc shows only the caller's line.
         const AMOUNT: $crate::Amount =
             match $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text)) {
                 ::core::result::Result::Ok(amount) => amount,

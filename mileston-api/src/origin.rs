@@ -22,7 +22,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// Allows a live key for any https host, because the caller used a method that says so in its name.
+/// Allows a live key for any https host, because the caller used a method whose name says so.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }

@@ -19,7 +19,7 @@ const WORDING: Wording = Wording::plain()
     )
     .after_not_found("check the id, and that it was made in the mode of this key");
 
-/// What the runtime has to know about the platform.
+/// Everything that the runtime needs to know about the platform.
 pub(crate) static PROFILE: Profile =
     Profile::new(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .package(env!("CARGO_PKG_NAME"))
@@ -28,9 +28,9 @@ pub(crate) static PROFILE: Profile =
         .wording(WORDING)
         .shape(shape);
 
-/// What the vendor's SDK sends, and signs, if there is no payload.
+/// The body that the vendor's SDK sends and signs if there is no payload.
 ///
-/// The SDK also sends it with every GET and DELETE. Here those have it only if they are signed, because the signature
+/// The SDK also sends it with every GET and DELETE. This client does so only if they are signed, because the signature
 /// covers it; otherwise a body has no meaning in a GET, and some proxies refuse it. POST, PUT and PATCH always have it,
 /// because some servers refuse an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";

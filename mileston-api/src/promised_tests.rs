@@ -1,11 +1,11 @@
-//! Every type of response is a success only with what it promises, by what the profile says of the platform.
+//! With the platform's profile, a response counts as a success only if it has the data that its type promises.
 
 use openapi_keys_runtime::generated::read_success;
 use serde::de::DeserializeOwned;
 
 use crate::profile::PROFILE;
 
-/// Whether each of these bodies is a success of a type.
+/// Returns for each body whether it is a success as this type.
 fn successes<T: DeserializeOwned + 'static>(bodies: &[&str]) -> Vec<bool> {
     let read = |body: &&str| read_success::<T>(body.as_bytes(), &PROFILE).is_ok();
     bodies.iter().map(read).collect()
@@ -18,7 +18,7 @@ macro_rules! types {
 }
 
 #[test]
-fn every_type_of_answer_holds_what_was_promised() {
+fn every_response_type_needs_its_promised_data() {
     let types = types! {
         Acknowledgement: r#"{"statusCode":200,"message":"Deleted"}"#
         BusinessEnvelope: r#"{"statusCode":200,"userData":{"businessName":"a"}}"#
@@ -66,12 +66,12 @@ fn every_type_of_answer_holds_what_was_promised() {
     for (name, good, successes) in types {
         assert_eq!(successes(&[good]), [true], "{name}");
         let mut expected = [false; 8];
-        // Its `data` has no fields of its own, so anything in it is data: the status counts.
+        // Its `data` has no fields, so any content counts as data, and the status decides.
         expected[5] = name == "DeletedSubwalletEnvelope";
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // Whose `data` is an object, which a list is not; then the status counts.
+            // Their `data` is an object. A list isn't one, so the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }
@@ -81,9 +81,9 @@ fn every_type_of_answer_holds_what_was_promised() {
     }
 }
 
-/// Each is one that a server could send for a link that it made, or for a payment that failed.
+/// A server could send each of these for a link that it created, or for a payment that failed.
 #[test]
-fn a_success_in_odd_words_is_a_success() {
+fn a_success_with_unusual_fields_is_a_success() {
     let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);
     for odd in [
         r#""status":1"#,
@@ -102,7 +102,7 @@ fn a_success_in_odd_words_is_a_success() {
 }
 
 #[test]
-fn an_error_in_odd_words_is_an_error() {
+fn an_error_with_unusual_fields_is_an_error() {
     for odd in [
         r#"{"data":{"statusCode":400,"message":"no"},"statusCode":200}"#,
         r#"{"statusCode":200,"errorMessage":"no"}"#,

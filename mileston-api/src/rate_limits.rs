@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::catalogue::GET_INVOICE;
 
-    /// Records the second in which each request is admitted, if it asks again after the returned wait.
+    /// Records the second in which each request is admitted, if the caller tries again after the returned wait.
     #[test]
     fn it_is_what_the_vendor_documents() {
         let limit = documented_rate_limit();

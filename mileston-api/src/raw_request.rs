@@ -1,4 +1,4 @@
-//! Requests to endpoints that the description lacks: the user names them, and they are sent like any other call.
+//! Requests to endpoints that the OpenAPI document lacks. The user describes them, and they are sent like other calls.
 
 mod described;
 mod value;
@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 use self::described::Reached;
 use crate::generated::Client;
 
-/// An endpoint that the description lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`], [`Wallet`] or
-/// [`Open`]. [`Client::raw`] calls it.
+/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`], [`Wallet`]
+/// or [`Open`]. [`Client::raw`] calls it.
 ///
 /// The scope decides which credentials are sent, and a client that lacks them does not compile:
 ///
@@ -34,19 +34,19 @@ use crate::generated::Client;
 /// # }
 /// ```
 ///
-/// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent nowhere
-/// else. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request there instead; because that
-/// origin serves all services, the path is then compared with the operations of all of them.
+/// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent only to
+/// these. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request there instead; because that
+/// origin serves all services, the path is then compared with the operations of all services.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`; [`RawRequest::path`] fills in a
 /// segment `{name}`. Both are checked when the call is awaited, and a value that a server could read as more than one
 /// segment is refused.
 ///
-/// An endpoint that the description does have requires the scope given there, so that a raw operation can't bypass the
+/// If the OpenAPI document does have the endpoint, its scope there is required, so that a raw operation can't bypass the
 /// scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
 /// endpoint.
 ///
-/// GET counts as a read and is retried where that may help. Everything else is a write and is sent at most once.
+/// GET counts as a read and is retried if that may help. Any other method is a write and is sent at most once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,
@@ -83,7 +83,7 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Other crates can implement it only for a type `S` of their own. No raw
+/// A credential that satisfies the scope `S`. Other crates can implement it only for their own type `S`. No raw
 /// operation requires such an `S`, because it isn't a [`Scope`].
 ///
 /// For a credential that doesn't satisfy it, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
@@ -194,7 +194,7 @@ impl<S: Scope> RawOperation<S> {
             .function("call")
             .security(S::SECURITY)
             .answer("any JSON")
-            .summary("In no description.")
+            .summary("Not in the OpenAPI document.")
             .undescribed();
         let operation = match S::NAME {
             Some(scope) => operation.bound(scope),
@@ -205,9 +205,9 @@ impl<S: Scope> RawOperation<S> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Starts a call of an endpoint that the description lacks.
+    /// Starts a call of an endpoint that the OpenAPI document lacks.
     ///
-    /// Credentials, signature, limits, retries and errors are the same as for every other call.
+    /// Credentials, signature, limits, retries and errors work as for every other call.
     ///
     /// ```no_run
     /// use mileston_api::raw::{Normal, RawOperation};
@@ -277,9 +277,10 @@ impl<K: Credential> RawRequest<'_, K> {
     ///
     /// # Errors
     ///
-    /// When awaited, the errors of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`], with
-    /// nothing sent, if [`RawOperation`] doesn't allow the path or server, if the endpoint is described with another
-    /// scope, if a segment has no value or an invalid one, or if a GET has a body.
+    /// When awaited, the call returns the errors of every call. It returns [`ErrorKind::InvalidArgument`] or
+    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, if the
+    /// OpenAPI document has the endpoint with another scope, if a segment has no value or an invalid one, or if a GET has
+    /// a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
@@ -317,7 +318,7 @@ fn build(
     Ok(request)
 }
 
-/// Checks the server: a key is sent only where the description sends one.
+/// Checks the server: a key is sent only to servers in the OpenAPI document.
 fn check_server(server: &str) -> Result<(), Error> {
     if crate::catalogue::SERVERS.contains(&server) {
         return Ok(());
@@ -426,7 +427,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the value is, the request stays under its path, on its server.
+        /// Checks that no value moves the request to another path or server.
         #[test]
         fn a_value_stays_one_segment(value in any::<String>()) {
             if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {

@@ -19,7 +19,7 @@
 //! amounts come back as they were sent. So amounts are compared as numbers, and a value that the response leaves out is
 //! "not reported". If more than one record could be the one that you created, you get all of them.
 //!
-//! "Not seen" never means "send it again": the first request may still be running. And if your program creates two equal
+//! "Not seen" never means "send it again": the first request may still be running. If your program creates two equal
 //! records on purpose, a check can't distinguish them, so give each its own title or name.
 
 mod balances;

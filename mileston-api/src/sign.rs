@@ -10,12 +10,12 @@ use openapi_keys_runtime::Error;
 /// 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
-/// Calls of this crate are signed automatically. Use this for requests that you send by other means, or for your own
+/// Calls of this crate are signed automatically. Use this for requests that you send by other means, or in your own
 /// server that checks signatures. Anyone who has a signature can send that body, so treat it as a secret.
 ///
 /// # Errors
 ///
-/// None in practice: HMAC accepts secrets of any length.
+/// Never fails in practice, because HMAC accepts secrets of any length.
 ///
 /// ```
 /// use mileston_api::{WalletSecret, raw};
@@ -54,7 +54,7 @@ mod tests {
 
     /// The traces were recorded where the vendor's SDK calls HMAC.
     #[test]
-    fn it_signs_like_the_vendors_sdk() {
+    fn signatures_are_the_same_as_in_the_vendors_sdk() {
         let traces = include_str!("../tests/data/signatures.jsonl");
         assert_eq!(traces.lines().count(), 7);
         for line in traces.lines() {

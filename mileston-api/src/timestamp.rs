@@ -1,4 +1,4 @@
-//! An instant as the platform writes it: RFC 3339 text in UTC with milliseconds.
+//! Timestamps as the platform writes them: RFC 3339 text in UTC with milliseconds.
 
 mod rfc3339;
 
@@ -15,9 +15,9 @@ use self::rfc3339::Rfc3339;
 
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
-/// It is written as JavaScript's `Date.prototype.toJSON` does, since that is what the vendor's SDKs send
-/// (`mileston-payments` 0.2.3, seen on the wire): always with milliseconds, the rest cut off. Read is RFC 3339 text, with
-/// or without fraction, with `Z` or an offset, and years as JavaScript writes those that have more than four digits.
+/// It is written as by JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that (`mileston-payments`
+/// 0.2.3, recorded): always with milliseconds; smaller units are cut off. Parsing accepts RFC 3339 text with or without a
+/// fraction, with `Z` or an offset, and JavaScript's notation for years with more than four digits.
 ///
 /// ```
 /// use mileston_api::Timestamp;
@@ -30,7 +30,7 @@ use self::rfc3339::Rfc3339;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff_core::Timestamp);
 
-/// A text or a number is no [`Timestamp`]. It says what was expected, and repeats nothing of what was found.
+/// The text or number isn't a [`Timestamp`]. The error says what was expected, and doesn't show what was found.
 ///
 /// ```
 /// let error = "31.01.2025".parse::<mileston_api::Timestamp>().unwrap_err();
@@ -46,31 +46,30 @@ const NOT_RFC_3339: TimestampError = TimestampError {
 };
 
 const NO_SUCH_INSTANT: TimestampError = TimestampError {
-    problem: "no such date or time, or one after 9999-12-30T22:00:00.999Z, the last that can be held",
+    problem: "the date or time doesn't exist, or is after 9999-12-30T22:00:00.999Z, the latest that is supported",
 };
 
-const OUT_OF_RANGE: TimestampError = TimestampError {
-    problem: "the instant is before year -9999 or after 9999-12-30T22:00:00.999Z",
-};
+const OUT_OF_RANGE: TimestampError =
+    TimestampError { problem: "the time is before year -9999 or after 9999-12-30T22:00:00.999Z" };
 
 const NOT_A_SYSTEM_TIME: TimestampError =
-    TimestampError { problem: "the clock of this platform has no such instant" };
+    TimestampError { problem: "the time is outside the range of this platform's clock" };
 
 impl Timestamp {
     /// Returns the current time by this machine's clock.
     ///
     /// # Errors
     ///
-    /// The clock is set beyond the range of this type.
+    /// Returns an error if the clock is set beyond the range of this type.
     pub fn now() -> Result<Self, TimestampError> {
         Timestamp::try_from(DefaultClock::default().wall_time())
     }
 
-    /// From milliseconds since 1970-01-01 in UTC, as JavaScript counts.
+    /// Creates a timestamp from milliseconds since 1970-01-01 in UTC, as in JavaScript.
     ///
     /// # Errors
     ///
-    /// Outside of the range of this type.
+    /// Returns an error if the time is outside the range of this type.
     ///
     /// ```
     /// let start = mileston_api::Timestamp::from_millisecond(0)?;
@@ -78,13 +77,13 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // In two parts: the crate's own function refuses the last second but for its beginning.
+        // In two parts, because the crate's own function refuses most of the last second.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
         let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
         jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 
-    /// As milliseconds since 1970-01-01 in UTC, as JavaScript counts; the rest is cut off.
+    /// Returns the milliseconds since 1970-01-01 in UTC, as in JavaScript; smaller units are cut off.
     ///
     /// ```
     /// let instant: mileston_api::Timestamp = "1970-01-01T00:00:01.2349Z".parse()?;
@@ -92,7 +91,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, the crate's own cuts towards 1970, while the text is cut towards the past.
+        // Before 1970, the crate's own function rounds towards 1970, while the text is rounded towards the past.
         self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
     }
 }
@@ -140,7 +139,7 @@ impl TryFrom<SystemTime> for Timestamp {
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
-    /// Fails where the clock of the platform has no such instant.
+    /// Fails if the time is outside the range of the platform's clock.
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
         let Timestamp(instant) = timestamp;
         let seconds = Duration::from_secs(instant.as_second().unsigned_abs());
@@ -154,7 +153,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// As it goes over the wire, e.g. `2025-01-31T00:00:00.000Z`.
+/// Writes the timestamp as it is sent, e.g. `2025-01-31T00:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rfc3339::write(self.0, 3, f)
@@ -202,7 +201,7 @@ impl fmt::Display for TimestampError {
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Writes the message, or with `{:#?}` the fields.
 impl fmt::Debug for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -227,11 +226,11 @@ mod tests {
         let again: Timestamp = serde_json::from_str(&json).unwrap();
         assert_eq!(again.as_millisecond(), timestamp.as_millisecond());
         let counted = Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap();
-        assert_eq!(counted.to_string(), expected, "text and number are cut alike");
+        assert_eq!(counted.to_string(), expected, "text and number are truncated in the same way");
     }
 
     #[test]
-    fn it_is_written_as_javascript_does() {
+    fn it_is_written_as_in_javascript() {
         check("2025-01-31T00:00:00Z", "2025-01-31T00:00:00.000Z");
         check("2025-01-31T00:00:00.000Z", "2025-01-31T00:00:00.000Z");
         check("2025-01-31T01:30:00.5+01:30", "2025-01-31T00:00:00.500Z");
@@ -245,7 +244,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn it_is_the_instant_that_jiff_reads(
+        fn it_parses_to_the_same_instant_as_in_jiff(
             year in r"[0-9]{4}|[+-]00[0-9]{4}|[+-][0-9]{6}|20[0-9]{2}",
             month in 0..14_u8,
             day in 0..33_u8,
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_refused_without_repeating_it() {
+    fn invalid_text_is_refused_and_not_shown_in_the_error() {
         for text in [
             "",
             "hunter2",
@@ -297,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_do_not_exist_or_cannot_be_held_are_refused() {
+    fn dates_that_do_not_exist_or_are_out_of_range_are_refused() {
         for text in ["2025-02-30T00:00:00Z", "2025-01-31T25:00:00Z", "9999-12-31T23:59:59.999Z"] {
             assert_eq!(text.parse::<Timestamp>(), Err(NO_SUCH_INSTANT), "{text}");
         }
@@ -311,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_instant_is_the_one_that_is_documented() {
+    fn the_last_instant_is_the_documented_one() {
         let last = Timestamp::from_millisecond(253_402_207_200_999).unwrap();
         assert_eq!(last.to_string(), "9999-12-30T22:00:00.999Z");
         assert_eq!("9999-12-30T22:00:00.999Z".parse(), Ok(last));
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn the_clock_of_the_machine_goes_both_ways() {
+    fn system_time_converts_both_ways() {
         let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_738_281_600_123);
         let timestamp = Timestamp::try_from(time).unwrap();
         assert_eq!(timestamp.to_string(), "2025-01-31T00:00:00.123Z");

@@ -1,4 +1,4 @@
-//! Which token can be paid in on which chain, test and live, as the vendor tells it.
+//! The tokens that can be paid in on each chain, in test and live mode, according to the vendor.
 
 use std::fmt;
 
@@ -7,25 +7,26 @@ use mileston_keys::write_report;
 use crate::ModeName;
 use crate::types::{Chain, Token};
 
-/// What can be paid in on a chain.
+/// The tokens that can be paid in on a chain.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Supported {
     /// The chain.
     pub chain: Chain,
-    /// The chain's own currency, where it can be paid in at checkout: not in payouts.
+    /// The chain's own currency, if checkout accepts it. Payouts don't use it.
     pub native: Option<Token>,
-    /// With live keys.
+    /// The tokens for live keys.
     pub live: &'static [Token],
-    /// With test keys: test networks lack the rest.
+    /// The tokens for test keys. Test networks lack the others.
     pub test: &'static [Token],
 }
 
-/// Every chain of the platform.
+/// All chains of the platform.
 ///
 /// Source: the components of `mileston-payment-client` 0.9.3 (`dist/index.mjs`), and vendor docs `Supported chains` and
-/// `testnet-limitations` at 7c33d7c. The documentation also has EURC, which is in no code and no type, so it is not here;
-/// its prose leaves SOL out of what test networks lack, its tables and the code do not.
+/// `testnet-limitations` at 7c33d7c. The documentation also has EURC, which isn't in any code or type, so it isn't in this
+/// table. The documentation's text doesn't list SOL among the tokens that test networks lack, but its tables and the code
+/// do.
 ///
 /// ```
 /// use mileston_api::{tokens, types::{Chain, Token}};
@@ -47,13 +48,14 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
     Supported { chain, native, live, test: &[Token::Usdc] }
 }
 
-/// Whether a token can be paid in on a chain. What this version does not know passes: the platform may be ahead of it.
+/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added it
+/// after this version.
 ///
-/// The client asks this before it sends a body that has all three.
+/// The client does this check before it sends a body with a chain and a token.
 ///
 /// # Errors
 ///
-/// The vendor's table has the chain without the token.
+/// Returns an error if the vendor's table has the chain without the token.
 ///
 /// ```
 /// use mileston_api::{ModeName, tokens, types::{Chain, Token}};
@@ -80,7 +82,7 @@ pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), TokenEr
     Err(TokenError { chain: chain.clone(), token: token.clone(), mode, only_live, instead })
 }
 
-/// A token can't be paid in on a chain. It says which ones can.
+/// The token can't be paid in on the chain. The error says which tokens can.
 #[derive(Clone, PartialEq)]
 pub struct TokenError {
     chain: Chain,
@@ -91,7 +93,7 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    /// The tokens that can be paid in on that chain in that mode.
+    /// Returns the tokens that can be paid in on that chain in that mode.
     #[must_use]
     pub fn instead(&self) -> &'static [Token] {
         self.instead
@@ -121,7 +123,7 @@ impl fmt::Display for TokenError {
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Writes the message, or with `{:#?}` the fields.
 impl fmt::Debug for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

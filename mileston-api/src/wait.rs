@@ -21,20 +21,20 @@ pub use payable::{Payable, Verifiable};
 /// How to wait: until when, and how long between two requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
-/// randomly to between half and all of its length, so that waits that began together spread out.
+/// randomly to between half and all of its length, so that waits that begin at the same time spread out.
 ///
 /// With these defaults one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in all;
 /// the average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour and
 /// 10 000 a day for a key. So 8 waits that begin at the same time stay within the limit of a minute, and 11 full-length
 /// waits stay within the limit of an hour, whenever they begin. A request that fails and is retried counts up to three
 /// times. For more than that, use a webhook or longer pauses; [`documented_rate_limit`](crate::documented_rate_limit)
-/// delays excess requests, in a wait as well.
+/// delays excess requests, including those of a wait.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. In a browser, which doesn't say why there is no response, that doesn't end it if the platform
-/// responded before. If the platform or the client's rate limit says how long to wait, the next request is not
-/// sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent, a response
-/// with another shape.
+/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait only
+/// if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
+/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent,
+/// a response with another shape.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
@@ -83,9 +83,9 @@ impl Wait {
         self
     }
 
-    /// Sets the first and the longest pause between two requests; each pause is half as long again as the one before.
-    /// Each is shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds, and
-    /// a `longest` that is shorter than `first` counts as `first`.
+    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before, and
+    /// is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds, and a
+    /// `longest` that is shorter than `first` counts as `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
@@ -100,7 +100,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::CheckoutClient<mileston_api::Live>) -> Result<(), Box<dyn std::error::Error>> {
@@ -137,7 +137,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
@@ -171,7 +171,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;
@@ -262,9 +262,10 @@ fn is_awaiting(error: &Error) -> bool {
 
 /// Returns whether the failure may be gone at the next request.
 ///
-/// A retry follows a stricter rule: it repeats a call that is still running, within seconds. A wait has minutes, so it also
-/// continues after any 5xx, a success without a record and the client's own rate limit. In a browser that doesn't say why
-/// there is no response, the network is to blame only if there was a response before: CORS would have failed then, too.
+/// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait has
+/// minutes, so it also continues after any 5xx, a success without a record and the client's own rate limit. A browser
+/// doesn't say why there is no response. If there was a response before, the cause isn't CORS, which would also have
+/// failed then, so it is the network.
 fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
         ErrorKind::NoResponse => was_answered,

@@ -1,4 +1,4 @@
-//! Webhooks: verifies what the platform posts when something was paid, reads it, and asks the platform about it.
+//! Webhooks: verifies and reads what the platform posts when something was paid, and confirms it with the platform.
 //!
 //! ```
 //! use mileston_api::webhook::{Event, Verifier, testing};
@@ -18,10 +18,10 @@
 //!
 //! # What a verified delivery proves
 //!
-//! Only that its sender knows the token. The header contains the token itself, not a signature, so anyone who has seen one
-//! delivery can send it again, or another one with any body. Before you ship goods, ask the platform with
-//! [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Even that doesn't prove that a payment link was
-//! paid: [`Confirmation::advice`] says when to serve an order, and when to look further.
+//! A verified delivery only proves that its sender knows the token. The header contains the token itself, not a
+//! signature, so anyone who has seen one delivery can send it again, or send another one with any body. Before you ship
+//! goods, ask the platform with [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Even that doesn't
+//! prove that a payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to look further.
 //!
 //! # How to respond
 //!

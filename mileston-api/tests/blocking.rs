@@ -1,6 +1,6 @@
 //! Calls from a program that is not async, against a server that keeps its connections open.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -18,7 +18,7 @@ use mileston_api::{
 
 const LINK: &str = r#"{"paymentData":{"paymentLinkId":"id-1"}}"#;
 
-/// Answers every request with the same JSON, and counts.
+/// Responds to every request with the same JSON, and counts connections and requests.
 struct Server {
     origin: String,
     connections: Arc<AtomicUsize>,
@@ -88,15 +88,15 @@ fn calls_share_a_connection() {
     for _ in 0..3 {
         let link = runtime.run(client.payment_links().get("id-1")).unwrap().unwrap();
         assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
-        // Nobody waits for a call meanwhile: the connection is looked after by the runtime's thread.
+        // No call is waiting now, so the runtime's own thread must keep the connection.
         thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.counted(), (1, 3));
 }
 
-/// Who closes an idle connection is seen at once, and not when it is used for a write.
+/// The runtime notices at once that the server closes an idle connection, and not only when a write uses it.
 #[test]
-fn the_idle_connection_is_looked_after() {
+fn a_closed_idle_connection_is_noticed_at_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let served = thread::spawn(move || {
@@ -136,7 +136,7 @@ fn several_threads_use_one_runtime() {
 }
 
 #[test]
-fn waiting_is_run_as_calls_are() {
+fn a_wait_runs_like_a_call() {
     let server = Server::answering(r#"{"invoiceData":{"invoiceId":"7","status":"pending"}}"#);
     let client: Client<CheckoutKey<Test>> = server.client("Mileston_TEST_CHECKOUTKEY_fake0123");
     let runtime = Runtime::new().unwrap();
@@ -144,12 +144,16 @@ fn waiting_is_run_as_calls_are() {
         .deadline(Duration::from_millis(300))
         .pauses(Duration::from_millis(20), Duration::from_millis(20));
     let error = runtime.run(wait.until_paid(&client, &InvoiceId::from("7"))).unwrap().unwrap_err();
-    assert!(server.counted().1 > 2, "it asked again: {:?} {error}", server.counted());
+    assert!(
+        server.counted().1 > 2,
+        "it sent more than one request: {:?} {error}",
+        server.counted()
+    );
     assert_eq!(server.counted().0, 1);
 }
 
 #[test]
-fn reconciling_is_run_as_calls_are() {
+fn a_reconcile_check_runs_like_a_call() {
     let server = Server::answering(r#"{"paymentData":[]}"#);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     let body = CreatePaymentLink::new("100.00").unwrap();
@@ -160,7 +164,7 @@ fn reconciling_is_run_as_calls_are() {
 }
 
 #[test]
-fn an_error_is_that_of_the_call() {
+fn the_error_of_a_call_is_returned_unchanged() {
     let runtime = Runtime::new().unwrap();
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let builder = Client::builder(key, "my-business").unwrap().without_retries();
@@ -170,7 +174,7 @@ fn an_error_is_that_of_the_call() {
 }
 
 #[tokio::test]
-async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
+async fn inside_an_async_runtime_it_is_an_error_and_not_a_panic() {
     let server = Server::answering(LINK);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     let error = runtime.run(client.payment_links().get("id-1")).unwrap_err();
@@ -179,8 +183,8 @@ async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
         "a blocking call would block the async runtime it is made in, so nothing was sent; await the call instead, or \
          run it on a thread from `std::thread::spawn`"
     );
-    // Which would panic, if it waited.
+    // This would panic if it blocked.
     drop(runtime);
     client.payment_links().get("id-1").await.unwrap();
-    assert_eq!(server.counted(), (1, 1), "the refused one was not sent");
+    assert_eq!(server.counted(), (1, 1), "the refused call was not sent");
 }

@@ -1,6 +1,6 @@
-//! What `{:?}` prints of the errors of this crate, and that a converted error keeps its source.
+//! `{:?}` of this crate's errors prints the message and its causes, and a converted error keeps its source.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "../../mileston-keys/tests/errors/rules.rs"]
 mod rules;
@@ -21,7 +21,7 @@ use mileston_api::{
 };
 use openapi_keys_runtime::style;
 
-/// A call to a port where nothing listens: its causes go down to the operating system.
+/// Calls a port where nothing listens, so that the causes of the error go down to the operating system.
 async fn no_connection() -> Error {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -31,7 +31,7 @@ async fn no_connection() -> Error {
 }
 
 #[tokio::test]
-async fn debug_is_the_sentence_with_its_causes() {
+async fn debug_prints_the_message_with_its_causes() {
     let error = no_connection().await;
     let said = format!("{error:?}");
     assert!(said.contains("no connection"), "{said}");
@@ -56,9 +56,9 @@ async fn debug_is_the_sentence_with_its_causes() {
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
 }
 
-/// Those of the runtime too, whose own tests know nothing of the rules of these crates.
+/// The same for the errors of the runtime, whose own tests don't have these rules.
 #[tokio::test]
-async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
+async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
     let unreadable = style::read::header::<u8>(style::Style::SIMPLE, "many").unwrap_err();
     let errors: [(&str, Box<dyn std::error::Error>); 6] = [
@@ -87,9 +87,9 @@ fn inside_runtime() -> InsideRuntime {
     .unwrap()
 }
 
-/// What it prints in `main`, line by line.
+/// Compares the output of an error that `main` returns, line by line.
 #[tokio::test]
-async fn an_error_from_main_is_read_from_the_top() {
+async fn an_error_from_main_prints_its_message_first() {
     let error: Box<dyn std::error::Error> = no_connection().await.into();
     let said = format!("{error:?}");
     let mut lines = said.lines();
@@ -107,13 +107,13 @@ fn a_converted_error_keeps_its_source() {
     assert!(address.source().unwrap().is::<AddressError>());
     let email: Error = "Ada".parse::<Email>().unwrap_err().into();
     assert!(email.source().unwrap().is::<EmailError>());
-    // The sentence says it all already.
+    // The message already says everything.
     assert_eq!(format!("{amount:?}"), amount.to_string());
 }
 
 /// The text could be a key.
 #[test]
-fn a_business_id_that_is_refused_is_named_and_not_shown() {
+fn a_refused_business_id_is_named_but_not_shown() {
     let key = || "Mileston_TEST_fake0123".parse::<NormalKey<Test>>().unwrap();
     for text in ["", "my business", "Mileston_LIVE_secret0456"] {
         let built = Client::builder(key(), text).err().unwrap();

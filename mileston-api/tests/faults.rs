@@ -1,7 +1,7 @@
-//! Everything that can go wrong with a server, for a read and for a write: what the client makes of it, whether it
-//! tries again, and what the server sees of it. `docs/reliability.md` says the same, or this fails.
+//! Faults of a server, for a read and for a write: which error the client returns, whether it retries, and what the
+//! server receives. The test fails if `docs/reliability.md` has another table.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
 mod list;
@@ -28,7 +28,8 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(policy).origin(origin).unwrap()
 }
 
-/// Clients of which `with_origin` makes one for each fault: to read the roots of TLS takes time, and they are the same.
+/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root certificates
+/// takes time.
 #[derive(Clone)]
 struct Clients {
     usual: NormalClient<Test>,
@@ -52,7 +53,7 @@ impl Clients {
     }
 }
 
-/// What came of one call.
+/// The result of one call.
 struct Seen {
     error: Option<Error>,
     attempts: u32,
@@ -102,7 +103,7 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     let client = clients.of(fault, &origin);
     for _ in 0..fault.before {
         client.payment_links().get("before").await.unwrap();
-        // Time for the server to close what it closes, and for the client to notice.
+        // Gives the server time to close the connection, and the client time to notice.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let result = if write {
@@ -114,10 +115,10 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     } else {
         client.payment_links().get("id-1").with_response().await
     };
-    // What the server was sent too much would arrive now.
+    // Gives an unwanted further request time to arrive.
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(elsewhere.seen().is_empty(), "{}: a redirect was followed", fault.name);
-    // A handshake of TLS is no request.
+    // A TLS handshake isn't a request.
     let requests = server.seen().iter().filter(|request| !request.starts_with('\u{16}')).count();
     Seen::new(result, requests - fault.before)
 }
@@ -148,7 +149,7 @@ impl fmt::Display for Row {
     }
 }
 
-/// All faults side by side, but those that need a clock after the others, which keep the machine busy.
+/// Runs all faults concurrently, except that those which measure time run after the others, which keep the machine busy.
 async fn rows() -> Vec<Row> {
     let clients = Clients::new();
     let (hasty, usual): (Vec<_>, Vec<_>) =
@@ -172,8 +173,8 @@ async fn side_by_side(clients: &Clients, faults: Vec<(usize, Fault)>) -> Vec<(us
     calls.join_all().await
 }
 
-/// The rows that the document has.
-fn told() -> Vec<String> {
+/// Returns the rows in the document.
+fn documented() -> Vec<String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/reliability.md");
     let document = std::fs::read_to_string(path).unwrap();
     let (_, rest) = document.split_once(HEAD).unwrap();
@@ -181,25 +182,25 @@ fn told() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_table_of_the_document_is_what_happens() {
+async fn the_documented_table_is_correct() {
     let rows = rows().await;
     let twice: Vec<_> =
         rows.iter().filter(|row| row.write.requests > 1).map(|row| row.name).collect();
-    assert!(twice.is_empty(), "writes that a server saw twice: {twice:?}");
+    assert!(twice.is_empty(), "writes that the server received twice: {twice:?}");
     let real: Vec<_> = rows.iter().map(Row::to_string).collect();
-    let told = told();
+    let told = documented();
     let wrong: Vec<_> = told.iter().filter(|row| !real.contains(row)).collect();
     assert!(
         real == told,
-        "wrong or out of order in docs/reliability.md: {wrong:#?}; the real table:\n{HEAD}{}",
+        "wrong or misplaced rows in docs/reliability.md: {wrong:#?}; the correct table:\n{HEAD}{}",
         real.join("\n")
     );
 }
 
-/// A server that closes connections whenever it likes.
+/// The server closes connections at arbitrary times.
 ///
-/// hyper sends a request again by itself if the connection that it was meant for turns out to be closed before
-/// anything of it was written; there is no setting for this in reqwest. This watches that it never is more than that.
+/// hyper sends a request again on its own if its connection was closed before any part of the request was written, and
+/// reqwest has no setting for this. This test fails if a write ever arrives twice.
 #[tokio::test]
 async fn no_write_arrives_twice_when_idle_connections_close() {
     let clients = Clients::new();
@@ -207,10 +208,10 @@ async fn no_write_arrives_twice_when_idle_connections_close() {
     for delay in [0, 50, 100, 200, 400, 800, 1600].map(Duration::from_micros) {
         failed += writes_while_connections_close(&clients.usual, delay).await;
     }
-    assert!(failed > 0, "writing and closing never met");
+    assert!(failed > 0, "no write coincided with the closing of a connection");
 }
 
-/// How many of 60 writes failed.
+/// Returns how many of 60 writes failed.
 async fn writes_while_connections_close(client: &NormalClient<Test>, delay: Duration) -> usize {
     let kept = answer(200, "content-type: application/json\r\n", LINK);
     let server = FaultServer::start([Act::AnswerKeepAndClose(kept, delay)]).await;
@@ -222,7 +223,7 @@ async fn writes_while_connections_close(client: &NormalClient<Test>, delay: Dura
             assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
             failed += 1;
         }
-        // The moments at which the two sides meet are spread around the closing.
+        // Spreads the writes around the moment at which the server closes the connection.
         tokio::time::sleep(delay * number / 30).await;
     }
     tokio::time::sleep(Duration::from_millis(20)).await;

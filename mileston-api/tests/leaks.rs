@@ -1,9 +1,9 @@
-//! A marked key and a marked wallet secret, driven through everything that shows something: no part of them comes out.
+//! A marked key and a marked wallet secret go through everything that produces text, and no part of them is shown.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
-#[allow(dead_code, reason = "its names are for the table")]
+#[allow(dead_code, reason = "only the table needs its names")]
 mod list;
 #[path = "leaks/net.rs"]
 mod net;
@@ -47,7 +47,7 @@ fn client(origin: &str) -> WalletClient<Test> {
 }
 
 #[test]
-fn the_net_catches() {
+fn the_search_finds_each_spelling() {
     for text in [
         KEY.to_owned(),
         format!("a {PUBLIC}{} b", &PRIVATE[..1]),
@@ -68,7 +68,7 @@ fn the_net_catches() {
 }
 
 #[test]
-fn what_is_shown_of_values_holds_none() {
+fn debug_output_of_values_contains_no_secret() {
     let client = client("http://127.0.0.1:1");
     let call = || client.payment_links().create("100.00").header("x-a", KEY).body_field("b", KEY);
     for text in [
@@ -85,7 +85,7 @@ fn what_is_shown_of_values_holds_none() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_not_shown() {
+async fn errors_of_invalid_arguments_contain_no_secret() {
     let client = client("http://127.0.0.1:1");
     let call = || client.payment_links().create("100.00");
     for secret in [KEY, SECRET] {
@@ -114,13 +114,13 @@ async fn what_cannot_be_sent_is_not_shown() {
     }
 }
 
-/// What is sent back, and how an answer is made of a request.
+/// A name of what is sent back, and a function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Servers that send back what they got, wherever an answer has a place for it.
+/// Servers that send back what they received, in every part of a response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
-        ("the name of a header that can be one", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
+        ("a valid name of a header", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
         ("the request as the body", |request| answer(500, "", request)),
         ("the request as a message", |request| {
             let body = serde_json::json!({ "message": request, "error": KEY, "statusCode": 400 });
@@ -137,7 +137,9 @@ fn echoes() -> Vec<Fault> {
         ("headers of a success", |_| answer(200, &format!("x-a: {KEY}\r\n"), "")),
         ("the reason", |_| format!("HTTP/1.1 400 {KEY}\r\ncontent-length: 0\r\n\r\n").into()),
         ("the status line", |_| format!("HTTP/1.1 {KEY}\r\n\r\n").into()),
-        ("the name of a header", |_| format!("HTTP/1.1 200 OK\r\n{KEY}\x01: {KEY}\r\n\r\n").into()),
+        ("an invalid name of a header", |_| {
+            format!("HTTP/1.1 200 OK\r\n{KEY}\x01: {KEY}\r\n\r\n").into()
+        }),
         ("the size of a chunk", |_| {
             format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{KEY}\r\n").into()
         }),
@@ -149,14 +151,14 @@ fn echoes() -> Vec<Fault> {
                 format!(r#"{{"paymentData":{{"{KEY}":1,"paymentLinkId":{{"{KEY}":2}}}}}}"#),
             )
         }),
-        ("a body that is cut inside of the key", |_| {
+        ("a body that is cut off inside the key", |_| {
             let body = &KEY[..KEY.len() - 3];
             format!("HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{body}").into()
         }),
-        ("an error that is cut inside of the key", |_| {
+        ("an error that is cut off inside the key", |_| {
             answer(502, "", format!("{}{KEY}", "x".repeat(64 * 1024 - 20)))
         }),
-        ("a success that is cut inside of the key", |_| {
+        ("a success that is cut off inside the key", |_| {
             answer(200, "", format!("{}{KEY}", "x".repeat(100_000 - 20)))
         }),
         ("a latin-1 page", |request| {
@@ -181,7 +183,7 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Servers that send a credential back in another spelling: as a page, as a message, in a header and as a field's name.
+/// Servers that send a credential back in another spelling: in a page, a message, a header and the name of a field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {
@@ -202,7 +204,7 @@ fn spelled() -> Vec<Fault> {
 }
 
 #[tokio::test]
-async fn no_spelling_is_shown() {
+async fn no_spelling_of_a_credential_is_shown() {
     let client = client("http://127.0.0.1:1");
     let faults = spelled();
     assert!(faults.len() > 300, "{}", faults.len());
@@ -219,7 +221,7 @@ fn redirect(location: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn no_fault_brings_one_out() {
+async fn no_fault_reveals_a_credential() {
     let log = net::log();
     let (recorder, _guard) = Recorder::start();
     let mut errors = 0;
@@ -233,15 +235,15 @@ async fn no_fault_brings_one_out() {
         check("tracing", &format!("{line:?}"));
     }
     let of = |target: &str| lines.iter().any(|line| line.target.starts_with(target));
-    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber was not heard");
+    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber recorded nothing");
     let log = log.lock().unwrap();
-    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger was not heard");
+    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger recorded nothing");
     for line in log.iter() {
         check("log", line);
     }
 }
 
-/// A read, a write and a signed write; says how many of them failed.
+/// Sends a read, a write and a signed write, and returns how many of them failed.
 async fn check_fault(client: &WalletClient<Test>, fault: &Fault) -> usize {
     let server = FaultServer::start((fault.acts)("https://elsewhere.example")).await;
     let nobody = server::nobody();
@@ -265,14 +267,14 @@ async fn check_fault(client: &WalletClient<Test>, fault: &Fault) -> usize {
     let seen = server.seen().concat();
     assert!(!seen.contains(SECRET), "the wallet secret was sent: {}", fault.name);
     if fault.name.contains("after the request") {
-        assert!(seen.contains(KEY), "the key was not sent, so nothing is shown: {seen}");
+        assert!(seen.contains(KEY), "the key was not sent, so the test proves nothing: {seen}");
         assert!(seen.contains("x-request-signature: "), "nothing was signed: {seen}");
     }
     errors.len()
 }
 
 #[tokio::test]
-async fn a_panic_shows_none() {
+async fn a_panic_shows_no_credential() {
     let server = FaultServer::start(vec![Act::Echo(|request| answer(500, "", request))]).await;
     let client = client(&server.origin);
     let error = client.payment_links().get("id").await.unwrap_err();
@@ -290,7 +292,7 @@ async fn a_panic_shows_none() {
     }
 }
 
-/// A panic that shows a value as `unwrap` does.
+/// Returns a function that panics with a value, as `unwrap` does.
 fn unwrapping(value: impl Debug + 'static) -> Box<dyn FnOnce()> {
     Box::new(|| failed(value).unwrap())
 }
@@ -299,7 +301,7 @@ fn failed<T>(value: T) -> Result<(), T> {
     Err(value)
 }
 
-/// What the panics of these say.
+/// Returns the messages of these panics.
 fn panics(causes: Vec<Box<dyn FnOnce()>>) -> Vec<String> {
     let said = Arc::new(Mutex::new(Vec::new()));
     let hook = std::panic::take_hook();

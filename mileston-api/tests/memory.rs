@@ -1,8 +1,9 @@
-//! How much memory and time a hostile response takes. A test binary of its own, since it counts all allocations.
+//! Limits the memory and time that a hostile response takes. It has its own test binary because it counts all
+//! allocations.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 mod server;
 
 use std::time::{Duration, Instant};
@@ -14,13 +15,13 @@ use server::{Server, json};
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Just below the limit of a client by default.
+/// Just below the default limit of a client.
 const LARGEST: usize = 8_300_000;
 
-/// Enough for shapes whose cost grows as their size does, and quicker without optimisation.
+/// Large enough for bodies whose cost grows linearly, and faster in builds without optimisation.
 const SIZE: usize = 2_000_000;
 
-/// As long as a call may take. A machine that is busy gets some more.
+/// The maximum time of a call, with a margin for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(5);
 
 fn client(origin: &str) -> NormalClient<Test> {
@@ -29,7 +30,7 @@ fn client(origin: &str) -> NormalClient<Test> {
     builder.without_retries().total_timeout(DEADLINE).origin(origin).unwrap().build().unwrap()
 }
 
-/// Fills a body up to its size with a part.
+/// Repeats a part until the body has its size.
 fn filled(start: &str, part: &str, end: &str) -> String {
     filled_to(SIZE, start, part, end)
 }
@@ -64,7 +65,7 @@ fn bodies() -> Vec<(&'static str, String)> {
         ("a text", filled("\"", "x", "\"")),
         ("one text", filled(r#"{"message":""#, "x", r#""}"#)),
         ("one text with escapes", filled(r#"{"message":""#, r"x\n", r#""}"#)),
-        ("one text where a record is expected", filled(r#"{"paymentData":""#, "x", r#""}"#)),
+        ("text instead of a record", filled(r#"{"paymentData":""#, "x", r#""}"#)),
         ("a million keys", keys("{", "}")),
         ("a million keys in a record", keys(r#"{"paymentData":{"#, "}}")),
         ("a number", filled(r#"{"statusCode":1"#, "0", "}")),
@@ -73,9 +74,9 @@ fn bodies() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What a call makes of a body, and the most memory beyond what there was before.
+/// Returns the error of a call with this response, its peak memory use and its duration.
 async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) {
-    // The second time without a length, so that the client doesn't know what is to come.
+    // Without a length, the client doesn't know how large the body is.
     let answer = match list {
         true => format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}"),
         false => json(status, body),
@@ -94,7 +95,7 @@ async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) 
 }
 
 #[tokio::test]
-async fn a_hostile_body_takes_three_times_its_size_at_most() {
+async fn a_hostile_body_takes_at_most_three_times_its_size() {
     for (name, body) in bodies() {
         for (status, list) in [("200 OK", false), ("200 OK", true), ("400 Bad Request", false)] {
             let (error, peak, took) = call(status, &body, list).await;

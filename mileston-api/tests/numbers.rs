@@ -1,9 +1,9 @@
-//! What is read and sent is the same whatever features of `serde_json` other crates of a program turn on:
+//! The client reads and sends the same, whichever features of `serde_json` other crates of a program enable:
 //! `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and without them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 mod server;
 
 use mileston_api::reconcile::{Balances, Held, UpdateCheck, check_updated};
@@ -28,7 +28,7 @@ async fn link(amount: &str) -> PaymentLink {
 }
 
 #[tokio::test]
-async fn a_write_that_succeeded_is_a_success_whatever_its_amount() {
+async fn a_successful_write_is_a_success_with_any_amount() {
     for (amount, expected) in [
         ("12.5", "12.5"),
         ("12.50", "12.5"),
@@ -81,7 +81,7 @@ async fn amounts_are_compared_as_numbers() {
 }
 
 #[tokio::test]
-async fn numbers_are_sent_as_they_were_given() {
+async fn numbers_are_sent_unchanged() {
     let answer = r#"{"paymentData":{"paymentLinkId":"1"}}"#;
     let server = Server::answering(json("200 OK", answer)).await;
     let call = client(&server.origin).payment_links().create("12.50");

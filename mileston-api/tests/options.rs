@@ -1,6 +1,6 @@
-//! Options of a single call, as they arrive at a server.
+//! Options of a single call, as a server receives them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;
@@ -56,7 +56,7 @@ async fn a_header_a_query_and_a_field_arrive() {
 }
 
 #[tokio::test]
-async fn an_operation_with_optional_parameters_takes_options_too() {
+async fn an_operation_with_optional_parameters_takes_options() {
     let server = FaultServer::start([json(200, LINKS)]).await;
     let client = client(&server);
     client.payment_links().list().limit(10).query("page", 2).await.unwrap();
@@ -65,7 +65,7 @@ async fn an_operation_with_optional_parameters_takes_options_too() {
 }
 
 #[tokio::test]
-async fn the_call_may_take_as_long_as_it_says() {
+async fn a_timeout_of_the_call_replaces_that_of_the_client() {
     let server = FaultServer::start([Act::AnswerAndStall(Vec::new())]).await;
     let client = client(&server);
     let start = Instant::now();
@@ -77,7 +77,7 @@ async fn the_call_may_take_as_long_as_it_says() {
 }
 
 #[tokio::test]
-async fn status_and_headers_come_along_if_asked_for() {
+async fn status_and_headers_are_returned_on_request() {
     let headers = format!("x-id: 7\r\nx-echo: your key is {KEY}\r\n");
     let server = FaultServer::start([Act::Answer(answer(201, &headers, LINK))]).await;
     let response = create(&client(&server)).header("x-a", "b").with_response().await.unwrap();
@@ -124,7 +124,7 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     check_refused(&error, "the name of a query parameter is empty");
     let error = create(&client).body_field("amount", "hunter2").await.unwrap_err();
     check_refused(&error, "the body already has a field `amount`");
-    // The first problem is the one that is reported.
+    // Only the first problem is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
     check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
     let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();

@@ -1,6 +1,6 @@
-//! What a user adds to the HTTP client is used, and what guards keys and outcomes is forced all the same.
+//! Settings that a user adds to the HTTP client are used, but can't disable the protection of keys and outcomes.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod server;
 
@@ -25,7 +25,7 @@ fn client(
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_whatever_is_added() {
+async fn a_redirect_is_never_followed() {
     let elsewhere = Server::answering(json("200 OK", LINK)).await;
     for status in [301, 302, 303, 307, 308] {
         let target = &elsewhere.origin;
@@ -42,7 +42,7 @@ async fn a_redirect_is_not_followed_whatever_is_added() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_twice_whatever_is_added() {
+async fn nothing_is_ever_sent_twice() {
     let server = Server::answering(json("500 Internal Server Error", "{}")).await;
     let client = client(&server.origin, |http| {
         let again = retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
@@ -54,7 +54,7 @@ async fn nothing_is_sent_twice_whatever_is_added() {
 }
 
 #[tokio::test]
-async fn the_limit_of_time_is_that_of_the_builder() {
+async fn the_timeout_is_that_of_the_builder() {
     let server = Server::stalling_after("").await;
     let hour = Duration::from_secs(3600);
     let client = builder(&server.origin)
@@ -81,21 +81,21 @@ async fn a_proxy_is_used() {
 }
 
 #[tokio::test]
-async fn a_name_is_resolved_as_the_user_says() {
+async fn a_name_is_resolved_by_the_users_setting() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let origin = server.origin.replace("127.0.0.1", "localhost");
     let resolving = |address: [u8; 4]| {
         client(&origin, move |http| http.resolve("localhost", (address, 0).into()))
     };
     resolving([127, 0, 0, 1]).payment_links().get("id").await.unwrap();
-    // Where nobody listens.
+    // Nothing listens there.
     let error = resolving([127, 0, 0, 2]).payment_links().get("id").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn credentials_and_user_agent_are_ours_whatever_is_added() {
+async fn credentials_and_user_agent_cannot_be_replaced() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = client(&server.origin, |http| {
         let mut headers = header::HeaderMap::new();
@@ -109,13 +109,13 @@ async fn credentials_and_user_agent_are_ours_whatever_is_added() {
     assert!(!seen.contains("another") && !seen.contains("text/plain"), "{seen}");
     assert!(seen.contains("apikey: Mileston_TEST_fake0123\r\n"), "{seen}");
     assert!(seen.contains("user-agent: mileston-rs/"), "{seen}");
-    assert!(seen.contains("x-gateway: eu\r\n"), "what is ours is not touched by it: {seen}");
+    assert!(seen.contains("x-gateway: eu\r\n"), "other headers of the user are sent: {seen}");
 }
 
 #[test]
-fn what_cannot_be_set_up_is_an_error() {
+fn an_invalid_setting_is_an_error() {
     let nonsense = |http: Http| http.user_agent("\n");
-    // The user agent is ours in any case, but reqwest keeps the first thing that was wrong.
+    // The user agent can't be replaced, but reqwest reports the first invalid setting.
     let error = builder("http://127.0.0.1:1").configure_http(nonsense).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(
@@ -125,7 +125,7 @@ fn what_cannot_be_set_up_is_an_error() {
 }
 
 #[test]
-fn debug_shows_that_there_is_something_and_not_what() {
+fn debug_shows_that_there_are_settings_but_not_which() {
     let proxied = builder("http://127.0.0.1:1")
         .configure_http(|http| http.proxy(Proxy::all("http://user:hunter2@127.0.0.1:2").unwrap()));
     let text = format!("{proxied:?} {:?}", proxied.clone().build().unwrap());
@@ -153,11 +153,10 @@ async fn without_tls_https_names_the_feature_and_plain_http_works() {
     }
 }
 
-/// What docs/security.md says: a TLS setup that the closure brings along replaces ours. reqwest doesn't know
-/// this one and reports it.
+/// As docs/security.md says, a TLS setup from the closure replaces ours. reqwest doesn't know this one and reports it.
 #[cfg(feature = "rustls")]
 #[test]
-fn a_tls_setup_of_the_users_own_is_taken() {
+fn the_users_own_tls_setup_is_used() {
     let none = |http: Http| http.tls_backend_preconfigured("no setup of TLS");
     let error = builder("https://127.0.0.1:1").configure_http(none).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);

@@ -1,8 +1,8 @@
-//! Endpoints that no description has: sent as every other call, and nowhere that a key must not go.
+//! Endpoints that the OpenAPI document lacks: sent like other calls, and never to a server that must not receive the key.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "other tests use the rest of it")]
+#[allow(dead_code, reason = "other tests use the other parts")]
 mod server;
 
 use mileston_api::raw::{Checkout, Normal, Open, RawOperation, Wallet};
@@ -110,7 +110,7 @@ async fn credentials_are_those_of_the_scope() {
 }
 
 #[tokio::test]
-async fn a_read_is_tried_again_and_a_write_is_not() {
+async fn a_read_is_retried_and_a_write_is_not() {
     let server = Server::answering(answer("503 Service Unavailable", "{}")).await;
     let client = normal(&server.origin);
     let failed = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
@@ -125,7 +125,7 @@ async fn a_read_is_tried_again_and_a_write_is_not() {
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_count_is_not_read() {
+async fn a_declared_empty_response_is_not_read() {
     let server = Server::answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
     let client = normal(&server.origin);
     client.raw(&TOUCH).call::<()>().await.unwrap();
@@ -134,7 +134,7 @@ async fn an_answer_that_does_not_count_is_not_read() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_is_not_sent() {
+async fn an_invalid_operation_is_not_sent() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let client = normal(&server.origin);
     for (call, kind, text) in [
@@ -167,16 +167,16 @@ async fn what_cannot_be_is_not_sent() {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }
 
-/// The scopes hold for what is described, whether it is called by its name or raw.
+/// The scopes of described endpoints also apply to raw calls.
 #[tokio::test]
-async fn what_is_described_takes_its_own_scope() {
+async fn a_described_endpoint_requires_its_own_scope() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let frontend =
         Client::builder(key, business()).unwrap().origin(&server.origin).unwrap().build().unwrap();
-    let payment = "payment_links().create`, and its scope is `Normal";
-    let get = "payment_links().get`, and its scope is `Normal";
-    let send = "wallets().send_payment`, and its scope is `Wallet";
+    let payment = "payment_links().create` with the scope `Normal";
+    let get = "payment_links().get` with the scope `Normal";
+    let send = "wallets().send_payment` with the scope `Wallet";
     let normal = normal(&server.origin);
     for (request, id, expected) in [
         (normal.raw(&UNSIGNED).call::<Value>(), "unsigned (POST", send),
@@ -187,7 +187,7 @@ async fn what_is_described_takes_its_own_scope() {
         let error = request.await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
         let expected = format!(
-            "{id} {}{path}): this endpoint is described, as `{expected}`: use that operation; nothing was sent",
+            "{id} {}{path}): the OpenAPI document has this endpoint as `{expected}`; use that operation; nothing was sent",
             server.origin
         );
         assert_eq!(error.to_string(), expected);
@@ -222,7 +222,7 @@ async fn with_an_origin_no_other_service_is_reached() {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }
 
-/// Servers and proxies decode, resolve and cut paths in ways of their own.
+/// Servers and proxies decode, resolve and truncate paths in different ways.
 #[tokio::test]
 async fn a_value_that_a_server_could_read_as_several_segments_is_refused() {
     let server = Server::answering(answer("200 OK", "{}")).await;

@@ -1,6 +1,6 @@
-//! What looking before sending again makes of the platform's answers.
+//! What the checks before a second attempt conclude from the platform's responses.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;
@@ -39,7 +39,7 @@ fn list(links: &str) -> Act {
     json(200, &format!(r#"{{"statusCode":200,"paymentData":[{links}]}}"#))
 }
 
-/// The verdict in short, with the ids.
+/// Returns the verdict in short form, with the ids.
 async fn verdict(before: &str, after: &str, body: &CreatePaymentLink, known: &str) -> String {
     let server = FaultServer::start([list(before), list(after)]).await;
     let client = backend(&server.origin);
@@ -63,7 +63,7 @@ const NEW: &str = r#"{"paymentLinkId":"new","amount":"100","title":"Order 7"}"#;
 const TWIN: &str = r#"{"paymentLinkId":"twin","amount":100.0,"title":"Order 7"}"#;
 
 #[tokio::test]
-async fn created_takes_a_single_record_with_its_amount_and_title() {
+async fn created_requires_a_single_record_with_the_amount_and_title() {
     let untitled = CreatePaymentLink::new("100.00").unwrap();
     let nothing = untitled.clone().title("");
     for (after, body, expected) in [
@@ -85,15 +85,15 @@ async fn created_takes_a_single_record_with_its_amount_and_title() {
 }
 
 #[tokio::test]
-async fn two_that_could_be_meant_are_candidates_unless_one_is_known() {
+async fn two_possible_records_are_candidates_unless_one_is_excluded() {
     let after = format!("{OLD},{NEW},{TWIN}");
     assert_eq!(verdict(OLD, &after, &body(), "").await, "candidates new twin");
     assert_eq!(verdict(OLD, &after, &body(), "new").await, "created twin");
 }
 
-/// Someone may edit the record, or the platform may change a text, between the write and the look.
+/// Somebody may edit the record, or the platform may change a text, between the write and the check.
 #[tokio::test]
-async fn a_new_record_that_repeats_anything_distinguishing_is_a_candidate() {
+async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
     let described = body().description("Two chairs").redirect_url("https://shop.example/7");
     let untitled = CreatePaymentLink::new("100.00").unwrap();
     for (after, body) in [
@@ -166,9 +166,9 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
     }
 }
 
-/// A platform that gives 100 at most, the oldest first, never shows what is new.
+/// A platform that returns at most 100 records, the oldest first, never lists a new one.
 #[tokio::test]
-async fn a_list_as_long_as_a_page_may_be_cut() {
+async fn a_list_as_long_as_a_page_may_be_truncated() {
     for (length, whole) in
         [(9, true), (10, false), (25, false), (64, false), (100, false), (101, true)]
     {
@@ -181,14 +181,14 @@ async fn a_list_as_long_as_a_page_may_be_cut() {
 }
 
 #[tokio::test]
-async fn a_list_that_lacks_what_was_known_is_not_whole() {
+async fn a_list_that_lacks_a_known_record_is_not_complete() {
     assert_eq!(verdict(OLD, NEW, &body(), "").await, "candidates new");
     assert_eq!(verdict(OLD, "", &body(), "").await, "not seen, whole: false");
     assert_eq!(verdict("", OLD, &body(), "elsewhere").await, "candidates old");
 }
 
 #[tokio::test]
-async fn a_list_as_long_as_was_asked_for_is_not_whole() {
+async fn a_list_as_long_as_requested_is_not_complete() {
     let many: Vec<String> =
         (0..1000).map(|number| format!(r#"{{"paymentLinkId":"{number}"}}"#)).collect();
     let many = many.join(",");
@@ -198,7 +198,7 @@ async fn a_list_as_long_as_was_asked_for_is_not_whole() {
 }
 
 #[tokio::test]
-async fn an_update_is_there_or_not_or_not_reported() {
+async fn an_update_is_the_same_or_differs_or_is_not_reported() {
     let body = UpdatePaymentLink::new("7").amount("120.00").unwrap().title("New");
     for (act, expected) in [
         (r#"{"paymentLinkId":"7","amount":"120","title":"New"}"#, UpdateCheck::Same),
@@ -226,10 +226,10 @@ async fn updated(act: Act, body: &UpdatePaymentLink) -> UpdateCheck {
     reconcile::check_updated::<PaymentLink, _>(&backend(&server.origin), body).await.unwrap()
 }
 
-/// How the platform says that it has no such record.
+/// The platform's response if it doesn't have the record.
 const GONE: &str = r#"{"message":"Not found","error":"Not Found","statusCode":404}"#;
 
-/// Each is 404 or looks like it, and none says anything about a record.
+/// Responses that are 404 or resemble it, but say nothing about a record.
 fn foreign_404s() -> Vec<Act> {
     let html = "content-type: text/html\r\nconnection: close\r\n";
     [
@@ -258,7 +258,7 @@ fn foreign_404s() -> Vec<Act> {
 }
 
 #[tokio::test]
-async fn only_the_platforms_own_404_says_that_something_is_gone() {
+async fn only_the_platforms_own_404_proves_a_deletion() {
     for (act, expected) in [
         (json(404, GONE), DeleteCheck::Gone),
         (json(404, r#"{"statusCode":404,"message":["no such invoice"]}"#), DeleteCheck::Gone),
@@ -280,7 +280,7 @@ async fn only_the_platforms_own_404_says_that_something_is_gone() {
 }
 
 #[tokio::test]
-async fn balances_are_told_by_chain_and_address() {
+async fn balances_are_identified_by_chain_and_address() {
     let before = r#"{"walletData":[
         {"blockchain":"eth","address":"a","balance":"5.0"},
         {"blockchain":"eth","address":"b","balance":"5.0"},
@@ -309,7 +309,7 @@ async fn balances_are_told_by_chain_and_address() {
     assert_eq!(told, expected);
 }
 
-/// A chain may hold several tokens at one address.
+/// An address may have several tokens on one chain.
 #[tokio::test]
 async fn two_balances_at_one_address_are_both_compared() {
     let wallets = |usdc: &str| {
@@ -325,9 +325,9 @@ async fn two_balances_at_one_address_are_both_compared() {
     assert_eq!(told, [(Held::Balance("5".into()), Held::Balance("4".into()))]);
 }
 
-/// One list of wallets is good, of the other nothing could be read.
+/// One list of wallets is readable and the other isn't.
 #[tokio::test]
-async fn balances_of_a_list_that_could_not_be_read_are_an_error() {
+async fn an_unreadable_list_of_balances_is_an_error() {
     let wallet_data = r#"[{"blockchain":"eth","balance":"1"}]"#;
     for lost in ["[7]", "[null,\"x\"]"] {
         let body = format!(r#"{{"walletData":{lost},"data":{{"walletData":{wallet_data}}}}}"#);

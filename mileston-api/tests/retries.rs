@@ -1,6 +1,6 @@
-//! Which calls are tried again, when, and what a server sees of it.
+//! Which calls are retried, when, and what the server receives.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;
@@ -38,7 +38,7 @@ fn unavailable(headers: &str) -> Act {
 }
 
 #[tokio::test]
-async fn a_read_is_tried_again_and_each_attempt_is_the_same() {
+async fn a_read_is_retried_and_each_attempt_is_the_same() {
     let server = FaultServer::start([unavailable(""), Act::Reset, json(200, LINK)]).await;
     let client = builder(&server.origin).build().unwrap();
     let response = get(&client).header("x-trace", "7").with_response().await.unwrap();
@@ -50,7 +50,7 @@ async fn a_read_is_tried_again_and_each_attempt_is_the_same() {
 }
 
 #[tokio::test]
-async fn retries_end_and_the_last_error_is_given() {
+async fn retries_end_and_the_last_error_is_returned() {
     let server = FaultServer::start([Act::Reset, Act::Close, unavailable("")]).await;
     let error = get(&builder(&server.origin).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE));
@@ -59,7 +59,7 @@ async fn retries_end_and_the_last_error_is_given() {
 }
 
 #[tokio::test]
-async fn off_is_one_line() {
+async fn one_setting_turns_retries_off() {
     let server = FaultServer::start([unavailable("")]).await;
     let client = builder(&server.origin).without_retries().build().unwrap();
     assert_eq!(get(&client).await.unwrap_err().attempts(), 1);
@@ -70,7 +70,7 @@ async fn off_is_one_line() {
 }
 
 #[tokio::test]
-async fn a_write_that_arrived_is_never_tried_again() {
+async fn a_write_that_arrived_is_never_retried() {
     let patient = RetryPolicy::new(100).base_delay(Duration::ZERO);
     for act in [unavailable("retry-after: 0\r\n"), Act::Reset, Act::Close, Act::ResetBefore] {
         let server = FaultServer::start([act.clone(), json(200, LINK)]).await;
@@ -82,7 +82,7 @@ async fn a_write_that_arrived_is_never_tried_again() {
 }
 
 #[tokio::test]
-async fn a_write_without_a_connection_is_tried_again() {
+async fn a_write_without_a_connection_is_retried() {
     let nobody = server::nobody();
     let origin = format!("http://{}", nobody.local_addr().unwrap());
     let client = builder(&origin).build().unwrap();
@@ -92,7 +92,7 @@ async fn a_write_without_a_connection_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_write_gets_through_to_a_server_that_comes_late() {
+async fn a_write_succeeds_if_the_server_starts_late() {
     let nobody = server::nobody();
     let origin = format!("http://{}", nobody.local_addr().unwrap());
     let policy = RetryPolicy::new(1000).base_delay(Duration::from_millis(20));
@@ -107,7 +107,7 @@ async fn a_write_gets_through_to_a_server_that_comes_late() {
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for() {
+async fn retry_after_is_respected() {
     let date =
         "date: Sun, 06 Nov 1994 08:49:36 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
     for headers in ["retry-after: 1\r\n", date] {
@@ -120,30 +120,30 @@ async fn retry_after_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_long_retry_after_is_told_and_not_waited_for() {
+async fn a_long_retry_after_is_reported_without_waiting() {
     let server = FaultServer::start([unavailable("retry-after: 3600\r\n")]).await;
     let client = builder(&server.origin).build().unwrap();
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert_eq!(error.attempts(), 1);
-    // The time of the call is a ceiling as well.
+    // The timeout of the call is also a limit.
     let server = FaultServer::start([unavailable("retry-after: 9\r\n")]).await;
     let client = builder(&server.origin).total_timeout(Duration::from_secs(8)).build().unwrap();
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     assert_eq!(error.attempts(), 1);
-    // A write is told as well.
+    // A write also reports it.
     assert_eq!(create(&client).await.unwrap_err().retry_after(), Some(Duration::from_secs(9)));
 }
 
 #[tokio::test]
-async fn an_attempt_at_a_read_that_stalls_is_given_up_for_the_next() {
+async fn a_stalled_attempt_at_a_read_is_aborted_and_retried() {
     let stall = Act::AnswerAndStall(b"HTTP/1.1 200 OK\r\n".to_vec());
     let server = FaultServer::start([stall.clone(), json(200, LINK)]).await;
     let policy = AT_ONCE.attempt_timeout(Duration::from_millis(200));
     let client = builder(&server.origin).retries(policy).build().unwrap();
     assert_eq!(get(&client).with_response().await.unwrap().attempts, 2);
-    // A write has all the time of the call.
+    // A write may use the complete time of the call.
     let server = FaultServer::start([stall]).await;
     let total = Duration::from_millis(700);
     let builder = builder(&server.origin).retries(policy).total_timeout(total);
@@ -154,7 +154,7 @@ async fn an_attempt_at_a_read_that_stalls_is_given_up_for_the_next() {
 }
 
 #[tokio::test]
-async fn the_time_of_the_call_covers_all_attempts() {
+async fn the_timeout_of_the_call_covers_all_attempts() {
     let server = FaultServer::start([Act::AnswerAndStall(Vec::new())]).await;
     let policy = RetryPolicy::new(100)
         .base_delay(Duration::ZERO)
@@ -213,7 +213,7 @@ async fn clones_share_a_rate_limit() {
 }
 
 #[tokio::test]
-async fn a_retry_is_a_request_too_and_the_failure_before_it_is_told() {
+async fn a_retry_counts_for_the_rate_limit_and_the_failure_before_it_is_reported() {
     let server = FaultServer::start([unavailable("")]).await;
     let limit = RateLimit::new(2, Duration::from_secs(3600));
     let client = builder(&server.origin).governor(limit).build().unwrap();
@@ -223,7 +223,7 @@ async fn a_retry_is_a_request_too_and_the_failure_before_it_is_told() {
 }
 
 #[tokio::test]
-async fn a_call_waits_for_its_turn() {
+async fn a_call_waits_for_the_rate_limit() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let limit = RateLimit::new(1, Duration::from_millis(300));
     let client = builder(&server.origin).governor(limit).build().unwrap();
@@ -233,9 +233,9 @@ async fn a_call_waits_for_its_turn() {
     assert!(start.elapsed() >= Duration::from_millis(300));
 }
 
-/// The wait would leave a write less time than a connection may take, and then "not sent" would become "unknown".
+/// After the wait, a write would have less time than a connection may take, so "not sent" would become "unknown".
 #[tokio::test]
-async fn a_write_does_not_wait_for_a_turn_that_leaves_no_time_to_connect() {
+async fn a_write_does_not_wait_if_no_time_to_connect_would_be_left() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let limit = RateLimit::new(1, Duration::from_millis(1500));
     let builder = builder(&server.origin).governor(limit);
@@ -249,7 +249,7 @@ async fn a_write_does_not_wait_for_a_turn_that_leaves_no_time_to_connect() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(1), "{error}");
     assert!(error.to_string().contains("raise `total_timeout`"), "{error}");
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    // A read may wait as long as the call has time: it does no harm when its outcome is unknown.
+    // A read may wait as long as the call has time, because its unknown outcome does no harm.
     get(&client).await.unwrap();
     assert_eq!(server.seen().len(), 2);
 }

@@ -1,6 +1,6 @@
-//! What `tracing` is told of a call: names and values of spans and events, and what is not among them.
+//! The spans and events of `tracing` for a call: their names and values, and what they must not contain.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "leaks/recorder.rs"]
 mod recorder;
@@ -24,8 +24,8 @@ fn client(server: &FaultServer) -> NormalClient<Test> {
     builder.retries(policy).origin(&server.origin).unwrap().build().unwrap()
 }
 
-/// Level, name or message, and the fields; of durations only that they are there.
-fn told(line: &Line) -> (Level, String, BTreeMap<String, String>) {
+/// Returns the level, the name or message, and the fields. A duration becomes `some`.
+fn recorded(line: &Line) -> (Level, String, BTreeMap<String, String>) {
     let mut fields = line.fields.clone();
     if let Some(duration) = fields.get_mut("duration") {
         assert!(duration.parse::<f64>().unwrap() > 0.0);
@@ -38,11 +38,11 @@ fn told(line: &Line) -> (Level, String, BTreeMap<String, String>) {
 #[track_caller]
 fn check(line: &Line, level: Level, name: &str, fields: &[(&str, &str)]) {
     let expected = fields.iter().map(|&(name, value)| (name.to_owned(), value.to_owned()));
-    assert_eq!(told(line), (level, name.to_owned(), expected.collect()));
+    assert_eq!(recorded(line), (level, name.to_owned(), expected.collect()));
 }
 
 #[tokio::test]
-async fn a_read_that_is_tried_again() {
+async fn a_read_that_is_retried() {
     let server = FaultServer::start([json(503, ""), json(200, LINK)]).await;
     let (recorder, _guard) = Recorder::start();
     client(&server).payment_links().get("private-id").await.unwrap();
@@ -102,7 +102,7 @@ async fn a_write_whose_outcome_is_unknown() {
 }
 
 #[tokio::test]
-async fn why_there_is_no_further_attempt() {
+async fn the_reason_for_no_further_attempt_is_recorded() {
     let asking = Act::Answer(answer(503, "connection: close\r\nretry-after: 60\r\n", ""));
     for (act, client, stop) in [
         (asking, None, "retry_after"),
@@ -128,7 +128,7 @@ async fn why_there_is_no_further_attempt() {
 }
 
 #[tokio::test]
-async fn neither_arguments_nor_answers_are_told() {
+async fn neither_arguments_nor_responses_are_recorded() {
     let server = FaultServer::start([json(400, r#"{"message":"hunter2"}"#)]).await;
     let (recorder, _guard) = Recorder::start();
     let client = client(&server);
@@ -143,7 +143,7 @@ async fn neither_arguments_nor_answers_are_told() {
 }
 
 #[tokio::test]
-async fn odd_values_are_named_by_their_place() {
+async fn unexpected_values_are_recorded_by_their_place() {
     let odd = r#"{"statusCode":"200","paymentData":{"paymentLinkId":7,"title":{"hunter2":1}}}"#;
     let server = FaultServer::start([json(200, odd)]).await;
     let (recorder, _guard) = Recorder::start();

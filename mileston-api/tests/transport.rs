@@ -1,6 +1,6 @@
-//! The client against a server that does everything wrong.
+//! The client against a server with all kinds of faults.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod server;
 
@@ -29,7 +29,7 @@ async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelop
     client.payment_links().create("100.00").await
 }
 
-/// Runs a write against the answer and expects this failure.
+/// Runs a write against this response and expects this failure.
 async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outcome) -> Error {
     let server = Server::answering(answer).await;
     let error = create(&client(&server.origin)).await.unwrap_err();
@@ -70,14 +70,14 @@ async fn a_request_is_what_the_vendors_sdk_sends() {
 }
 
 #[tokio::test]
-async fn fields_that_are_not_known_are_tolerated() {
+async fn unknown_fields_are_tolerated() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let link = create(&client(&server.origin)).await.unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
 }
 
 #[tokio::test]
-async fn a_field_that_a_response_lacks_is_named_with_the_write_that_was_executed() {
+async fn the_error_for_a_missing_field_says_that_the_write_was_executed() {
     let server = Server::answering(json("201 Created", LINK)).await;
     let link = create(&client(&server.origin)).await.unwrap();
     assert_eq!(link.payment_data().unwrap().payment_link_id.as_str(), "id-1");
@@ -89,7 +89,7 @@ async fn a_field_that_a_response_lacks_is_named_with_the_write_that_was_executed
 }
 
 #[tokio::test]
-async fn html_is_no_answer() {
+async fn html_is_an_error() {
     let page = with_type("200 OK", "text/html", "<!doctype html><p>Maintenance");
     let error = check_write(page, ErrorKind::NotJson, Outcome::Unknown).await;
     assert_eq!(error.body(), Some(&b"<!doctype html><p>Maintenance"[..]));
@@ -99,14 +99,14 @@ async fn html_is_no_answer() {
 }
 
 #[tokio::test]
-async fn nothing_is_no_answer() {
+async fn an_empty_response_is_an_error() {
     check_write(json("200 OK", ""), ErrorKind::EmptyBody, Outcome::Unknown).await;
     let no_content = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
     check_write(no_content, ErrorKind::EmptyBody, Outcome::Unknown).await;
 }
 
 #[tokio::test]
-async fn half_an_answer_is_no_answer() {
+async fn a_truncated_response_is_an_error() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"paymentLink\":";
     let error = check_write(cut, ErrorKind::BodyCut, Outcome::Unknown).await;
     assert_eq!(error.body(), Some(&b"{\"paymentLink\":"[..]));
@@ -117,7 +117,7 @@ async fn half_an_answer_is_no_answer() {
 }
 
 #[tokio::test]
-async fn a_wrong_type_is_named_by_its_place() {
+async fn the_place_of_a_wrong_type_is_named() {
     let wrong = json("200 OK", r#"{"paymentData":{"paymentLinkId":["hunter2"]}}"#);
     let error = check_write(wrong, ErrorKind::Decode, Outcome::Unknown).await;
     assert_eq!(error.json_path(), Some("paymentData.paymentLinkId"));
@@ -126,7 +126,7 @@ async fn a_wrong_type_is_named_by_its_place() {
 }
 
 #[tokio::test]
-async fn odd_bytes_are_told_apart() {
+async fn unreadable_bodies_are_distinguished() {
     let latin1 = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\nconnection: close\r\n\r\n\"\xe9\"\n";
     check_write(*latin1, ErrorKind::NotUtf8, Outcome::Unknown).await;
     let deep = "[".repeat(100_000);
@@ -155,7 +155,7 @@ async fn a_huge_error_is_still_the_error() {
 }
 
 #[tokio::test]
-async fn the_vendors_message_may_be_one_or_a_list() {
+async fn the_vendors_message_may_be_text_or_a_list() {
     let kind = ErrorKind::Refused(StatusCode::UNAUTHORIZED);
     let one = json("401 Unauthorized", r#"{"message":"Invalid API key","statusCode":401}"#);
     let error = check_write(one, kind, Outcome::Refused).await;
@@ -181,7 +181,7 @@ async fn the_vendors_message_may_be_one_or_a_list() {
 }
 
 #[tokio::test]
-async fn a_failure_of_the_server_is_unknown_for_a_write_only() {
+async fn a_server_failure_means_unknown_only_for_a_write() {
     let answer = json("500 Internal Server Error", r#"{"message":"oops"}"#);
     let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
     check_write(answer.clone(), kind, Outcome::Unknown).await;
@@ -234,7 +234,7 @@ async fn a_key_that_the_server_echoes_is_redacted() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_was_not_used() {
+async fn a_refused_connection_means_not_sent() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -251,7 +251,7 @@ async fn a_connection_that_is_refused_was_not_used() {
 }
 
 #[tokio::test]
-async fn a_name_that_nobody_has_was_not_called() {
+async fn an_unknown_host_name_means_not_sent() {
     let key: NormalKey<Test> = KEY.parse().unwrap();
     let builder = Client::builder(key, "my-business").unwrap();
     let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
@@ -261,7 +261,7 @@ async fn a_name_that_nobody_has_was_not_called() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stalls_is_given_up() {
+async fn a_stalled_response_is_aborted() {
     for answer in ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{"] {
         let server = Server::stalling_after(answer).await;
         let limit = Duration::from_millis(200);
@@ -296,9 +296,9 @@ async fn a_call_moves_to_another_task() {
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
 }
 
-/// Where a reason may be: what validators, proxies and other services answer.
+/// Covers the places where validators, proxies and other services put the reason.
 #[tokio::test]
-async fn the_reason_is_shown_wherever_it_is() {
+async fn the_reason_is_shown_from_any_place() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     for (body, shown) in [
         (r#"{"error":{"message":"too small"}}"#, "; the server says \"too small\"; "),
@@ -347,7 +347,7 @@ async fn an_error_in_a_success_is_an_error_with_its_message() {
 }
 
 #[tokio::test]
-async fn odd_values_are_reported_beside_the_rest() {
+async fn unexpected_values_are_reported_in_addition_to_the_response() {
     let body = r#"{"statusCode":"200","message":["ok"],"paymentData":[
         {"paymentLinkId":"a"},{"title":"no id"},{"paymentLinkId":"b","amount":[1]}]}"#;
     let server = Server::answering(json("200 OK", body)).await;
@@ -369,7 +369,7 @@ async fn odd_values_are_reported_beside_the_rest() {
     assert!(!format!("{answer:?}").contains("no id"));
 }
 
-/// A server that answers the first bytes with these, whatever they are.
+/// Starts a server that responds to any first bytes with these.
 async fn blunt(answer: &'static [u8]) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -410,7 +410,7 @@ async fn the_wrong_scheme_is_named() {
 }
 
 #[tokio::test]
-async fn a_304_is_no_redirect() {
+async fn a_304_is_not_a_redirect() {
     let answer = "HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n";
     let kind = ErrorKind::UnexpectedStatus(StatusCode::NOT_MODIFIED);
     let error = check_write(answer, kind, Outcome::Unknown).await;

@@ -1,6 +1,6 @@
-//! What ends a wait and what does not, as a server sees it.
+//! What ends a wait and what doesn't, tested against a server.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
 #[path = "faults/server.rs"]
 mod server;
@@ -67,7 +67,7 @@ fn question(token: Token) -> VerifyPayment {
 }
 
 #[tokio::test]
-async fn what_may_pass_is_waited_through() {
+async fn temporary_failures_do_not_end_it() {
     let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"statusCode\"".to_vec();
     for act in [
         status(500, ""),
@@ -90,7 +90,7 @@ async fn what_may_pass_is_waited_through() {
 }
 
 #[tokio::test]
-async fn all_else_ends_it_at_once() {
+async fn any_other_failure_ends_it_at_once() {
     for act in [
         status(400, ""),
         status(401, ""),
@@ -115,7 +115,7 @@ async fn all_else_ends_it_at_once() {
 }
 
 #[tokio::test]
-async fn the_time_is_up_and_what_was_seen_last_is_told() {
+async fn the_deadline_error_has_the_last_record_and_failure() {
     let server = FaultServer::start([json(200, PENDING), status(503, "")]).await;
     let start = Instant::now();
     let ended = paid(&server, wait().deadline(Duration::from_millis(300))).await.unwrap_err();
@@ -131,7 +131,7 @@ async fn the_time_is_up_and_what_was_seen_last_is_told() {
 }
 
 #[tokio::test]
-async fn the_deadline_ends_a_question_that_is_under_way() {
+async fn the_deadline_ends_a_running_request() {
     let server = FaultServer::start([Act::AnswerAndStall(Vec::new())]).await;
     let start = Instant::now();
     let ended = paid(&server, wait().deadline(Duration::from_millis(200))).await.unwrap_err();
@@ -142,7 +142,7 @@ async fn the_deadline_ends_a_question_that_is_under_way() {
 }
 
 #[tokio::test]
-async fn what_the_platform_asks_for_is_waited_for() {
+async fn the_wait_that_the_platform_requests_is_respected() {
     let server = FaultServer::start([status(429, "retry-after: 1\r\n"), json(200, PAID)]).await;
     let start = Instant::now();
     paid(&server, wait()).await.unwrap();
@@ -154,7 +154,7 @@ async fn what_the_platform_asks_for_is_waited_for() {
 }
 
 #[tokio::test]
-async fn the_rate_limit_of_the_client_is_waited_for() {
+async fn the_rate_limit_of_the_client_is_respected() {
     let server = FaultServer::start([json(200, PENDING), json(200, PAID)]).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let limit = RateLimit::new(1, Duration::from_millis(500)).fail_fast();
@@ -167,7 +167,7 @@ async fn the_rate_limit_of_the_client_is_waited_for() {
 }
 
 #[tokio::test]
-async fn dropping_it_ends_the_questions() {
+async fn dropping_it_ends_the_requests() {
     let server = FaultServer::start([json(200, PENDING)]).await;
     let several = async {
         while server.seen().len() < 3 {
@@ -180,12 +180,12 @@ async fn dropping_it_ends_the_questions() {
     }
     let seen = server.seen().len();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    // One may have been on its way.
+    // One request may already have been on its way.
     assert!(server.seen().len() <= seen + 1);
 }
 
 #[tokio::test]
-async fn times_without_end_do_no_harm() {
+async fn extreme_times_do_no_harm() {
     let server = FaultServer::start([json(200, PAID)]).await;
     let endless = Wait::new().deadline(Duration::MAX).pauses(Duration::MAX, Duration::MAX);
     paid(&server, endless).await.unwrap();
@@ -196,7 +196,7 @@ async fn times_without_end_do_no_harm() {
 }
 
 #[tokio::test]
-async fn verified_is_a_200_in_the_body() {
+async fn verified_requires_200_in_the_body() {
     for (first, questions) in [
         (json(400, AWAITING), 2),
         (json(201, r#"{"statusCode":202,"message":"not yet"}"#), 2),
@@ -238,7 +238,7 @@ async fn settled_is_completed_failed_or_cancelled() {
     }
 }
 
-/// Time passes by sleeping only, and each sleep is kept.
+/// A clock on which only sleeping takes time. It records each sleep.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Vec<Duration>>>);
 
@@ -262,7 +262,7 @@ impl Clock for Kept {
 }
 
 #[tokio::test]
-async fn a_wait_goes_by_the_clock_of_its_client() {
+async fn a_wait_uses_the_clock_of_its_client() {
     let transport = FakeTransport::new();
     (0..10).for_each(|_| transport.respond(http::Response::new(PENDING)));
     let clock = Kept::default();
@@ -272,13 +272,13 @@ async fn a_wait_goes_by_the_clock_of_its_client() {
     let wait = Wait::new().deadline(Duration::from_secs(10));
     let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();
     assert!(matches!(ended, WaitError::Deadline { last: Some(_), failure: None }), "{ended:?}");
-    // Three quarters of 2, 3 and 4.5 seconds, and then what is left of the ten.
+    // Three quarters of 2, 3 and 4.5 seconds, then the remaining time of the ten seconds.
     let slept: Vec<_> = clock.0.lock().unwrap().iter().map(Duration::as_millis).collect();
     assert_eq!(slept, [1500, 2250, 3375, 2875]);
     assert_eq!(transport.requests().len(), 4);
 }
 
-/// As in a browser, which doesn't say why there is no response.
+/// Waits with these results. They are those of a browser, which doesn't say why there is no response.
 async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), ErrorKind>, usize) {
     let transport = FakeTransport::new();
     for response in responses {
@@ -304,7 +304,7 @@ async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), Er
 }
 
 #[tokio::test]
-async fn no_response_is_waited_through_if_there_was_one_before() {
+async fn a_missing_response_does_not_end_it_if_there_was_one_before() {
     const NONE: Result<u16, TransportErrorKind> = Err(TransportErrorKind::NoResponse);
     for before in [200, 503, 429] {
         assert_eq!(waited(&[Ok(before), NONE, NONE]).await, (Ok(()), 4), "{before}");

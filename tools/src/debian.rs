@@ -1,4 +1,4 @@
-//! Installs Debian packages where this process may: as root, with `apt-get`.
+//! Installs Debian packages if this process may: as root, with `apt-get`.
 
 use std::process::{Command, Stdio};
 
@@ -12,10 +12,10 @@ pub fn install(packages: &[&str]) -> bool {
     if !is_root() {
         return false;
     }
-    // Another test may be installing something, and apt-get doesn't wait for itself.
+    // Another test may be installing something, and apt-get doesn't wait for another apt-get.
     let Ok(_guard) = lock(&crate::target().join("apt-get")) else { return false };
     let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
-    // The lists may be missing or too old. Errors are shown only if that wasn't why.
+    // The package lists may be missing or too old, so only the second attempt shows errors.
     apt_get(&install, Stdio::null())
         || (apt_get(&["update"], Stdio::inherit()) && apt_get(&install, Stdio::inherit()))
 }

@@ -1,9 +1,9 @@
-//! What to do without a tool: skip a test and say so, or fail where nothing may be skipped.
+//! Handles a missing tool: skips the test and prints that, or fails if nothing may be skipped.
 
 use std::fmt;
 use std::io::Write as _;
 
-/// A tool or its packages aren't available here: says what is missing and how to get it.
+/// A tool or its packages aren't available here. The text says what is missing and how to get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing(pub String);
 
@@ -19,7 +19,7 @@ impl std::error::Error for Missing {}
 ///
 /// # Errors
 ///
-/// The same text, if nothing may be skipped.
+/// Returns the same text as an error if nothing may be skipped.
 pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
     say(&decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))?);
     Ok(())
@@ -36,7 +36,7 @@ fn decide(test: &str, Missing(why): &Missing, required: bool) -> Result<String, 
 
 /// Writes a line to the standard error, bypassing the test harness, which hides what a passing test prints.
 pub fn say(line: &str) {
-    // If standard error is closed, there is nobody to report that to.
+    // If standard error is closed, the failure can't be reported.
     drop(writeln!(std::io::stderr(), "{line}"));
 }
 
@@ -50,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_skip_is_a_failure_where_nothing_may_be_skipped() {
+    fn a_skip_is_a_failure_if_nothing_may_be_skipped() {
         let missing = Missing("no `tool`".to_owned());
         let said = decide("a test", &missing, true).unwrap_err();
         assert!(said.starts_with("a test: no `tool`"), "{said}");
     }
 
     #[test]
-    fn a_skip_is_no_failure_elsewhere() {
+    fn a_skip_is_otherwise_not_a_failure() {
         let said = decide("a test", &Missing("no `tool`".to_owned()), false);
         assert_eq!(said.as_deref(), Ok("SKIPPED: a test: no `tool`"));
     }

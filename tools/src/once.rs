@@ -1,4 +1,4 @@
-//! Makes something once, although several test binaries may want it at the same time.
+//! Creates something only once, even if several test binaries need it at the same time.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -7,11 +7,11 @@ use std::path::Path;
 
 /// Waits until no other process holds the lock of this place, and holds it until the file is dropped.
 ///
-/// The lock is a file beside the place, `<place>.lock`, because making the place may empty it.
+/// The lock is a file next to the place, `<place>.lock`, because the place may be emptied when it is created.
 ///
 /// # Errors
 ///
-/// The lock file can't be created or locked.
+/// Returns an error if the lock file can't be created or locked.
 pub fn lock(place: &Path) -> io::Result<File> {
     let mut name = OsString::from(place);
     name.push(".lock");
@@ -23,7 +23,7 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Whether the mark says that the place was completely made, and from the same input.
+/// Returns whether the mark says that the place was completely created, and from the same input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_makes_it_at_a_time() {
+    fn only_one_creates_it_at_a_time() {
         let place = crate::target().join("tests/once/sysroot-1.96");
         let (inside, entered) = (AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {

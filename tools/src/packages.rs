@@ -1,4 +1,4 @@
-//! Node.js and Python with packages at pinned versions, installed into ignored folders once.
+//! Node.js and Python with packages at pinned versions, which are installed once, into ignored folders.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,11 +8,12 @@ use std::process::{Command, Stdio};
 use crate::once::{is_marked, lock};
 use crate::{Missing, workspace};
 
-/// Node.js 20 or later, with the packages of this folder's lock file of npm: the program, and the folder in full.
+/// Finds Node.js 20 or later, and installs the packages in this folder's npm lock file. Returns the program and the
+/// absolute folder.
 ///
 /// # Errors
 ///
-/// There is no Node.js or npm, it is too old, or the packages cannot be fetched.
+/// Returns an error if Node.js or npm is missing or too old, or the packages can't be fetched.
 pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     let folder = workspace().join(folder);
     let program =
@@ -25,12 +26,12 @@ pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((program, folder))
 }
 
-/// Python 3.11 or later, with the packages of this folder's requirements with hashes: the folder of their programs, and the
-/// folder in full.
+/// Finds Python 3.11 or later, and installs the packages in this folder's requirements, which have hashes. Returns the
+/// folder of their programs and the absolute folder.
 ///
 /// # Errors
 ///
-/// There is no Python with `venv`, it is too old, or the packages cannot be fetched.
+/// Returns an error if Python or its `venv` is missing or too old, or the packages can't be fetched.
 pub fn python(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     let folder = workspace().join(folder);
     let what = "Python 3.11 or later with venv (https://www.python.org; Debian: python3-venv)";
@@ -48,7 +49,7 @@ pub fn python(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((venv.join("bin"), folder))
 }
 
-/// The program's name, if it runs and is new enough.
+/// Returns the program's name if it runs and is new enough.
 fn version(
     program: &str,
     arguments: &[&str],
@@ -65,14 +66,14 @@ fn version(
     }
 }
 
-/// Major and minor of `v20.1.0` or `Python 3.11.7`.
+/// Returns the major and minor version of `v20.1.0` or `Python 3.11.7`.
 fn parse_version(said: &str) -> Option<(u32, u32)> {
     let digits = said.find(|letter: char| letter.is_ascii_digit())?;
     let mut parts = said.get(digits..)?.split('.');
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// Installs the packages, unless those in place are from this very lock file.
+/// Installs the packages, unless the installed ones are already from this lock file.
 fn install(
     place: &Path,
     lock_file: &Path,
@@ -109,14 +110,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_read_as_the_tools_say_them() {
+    fn versions_are_read_as_the_tools_print_them() {
         assert_eq!(parse_version("v20.20.2"), Some((20, 20)));
         assert_eq!(parse_version("Python 3.11.7"), Some((3, 11)));
         assert_eq!(parse_version(""), None);
     }
 
     #[test]
-    fn what_is_not_there_is_told_with_what_to_do() {
+    fn the_error_for_a_missing_tool_says_what_to_install() {
         let Missing(said) = version("no-such-tool", &[], (1, 0), "the tool").unwrap_err();
         assert_eq!(
             said,

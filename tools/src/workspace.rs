@@ -1,4 +1,4 @@
-//! Where the workspace is, its packages, and where cargo builds them.
+//! The folder of the workspace, its packages, and the folder that cargo builds into.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,14 +6,14 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 #[must_use]
 pub fn workspace() -> PathBuf {
     let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     own.parent().map(PathBuf::from).unwrap_or(own)
 }
 
-/// The folder that cargo builds into, which `CARGO_TARGET_DIR` and cargo's configuration can change.
+/// Returns the folder that cargo builds into, which `CARGO_TARGET_DIR` and cargo's configuration can change.
 #[must_use]
 pub fn target() -> PathBuf {
     static TARGET: OnceLock<PathBuf> = OnceLock::new();
@@ -25,20 +25,20 @@ fn find_target() -> PathBuf {
     found.unwrap_or_else(|| workspace().join("target"))
 }
 
-/// `cargo metadata` of the workspace's own packages, without their dependencies. Needs no network.
+/// Returns `cargo metadata` of the workspace's own packages, without their dependencies. Needs no network.
 ///
 /// # Errors
 ///
-/// Cargo can't be run, or reports an error.
+/// Returns an error if cargo can't be run, or reports an error.
 pub fn members() -> Result<Value, String> {
     metadata(&["--no-deps", "--offline"])
 }
 
-/// `cargo metadata` of the workspace with more arguments.
+/// Returns `cargo metadata` of the workspace with further arguments.
 ///
 /// # Errors
 ///
-/// Cargo can't be run, or reports an error.
+/// Returns an error if cargo can't be run, or reports an error.
 pub fn metadata(arguments: &[&str]) -> Result<Value, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

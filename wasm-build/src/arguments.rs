@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt as _};
 
-/// What `--help` prints.
+/// The text that `--help` prints.
 pub(crate) const HELP: &str = "\
 Builds a Rust frontend to a folder that a web server can serve.
 
@@ -16,26 +16,26 @@ Usage:
 
 Commands:
   build  build the package in the folder and print its files and their sizes
-  serve  the same, and serve it on 127.0.0.1; each tag `<meta name=\"mileston-…\">` of index.html gets
-         the value of the environment variable of that name, such as MILESTON_CHECKOUT_KEY, and
-         mileston-origin that of MILESTON_URL
+  serve  do the same, and serve it on 127.0.0.1; each tag `<meta name=\"mileston-…\">` in index.html is
+         set from the environment variable of that name, such as MILESTON_CHECKOUT_KEY, and
+         mileston-origin from MILESTON_URL
   cargo  run cargo in the current folder for wasm32-unknown-unknown, such as `wasm-build cargo check`
 
 Options:
-      --profile <NAME>   profile of cargo [frontend]
+      --profile <NAME>   cargo profile [frontend]
       --features <LIST>  features of the package, separated by commas
-      --no-wasm-opt      don't make the module smaller by wasm-opt, which takes seconds and needs Node.js
-      --small-std        build the standard library for size, to see what that saves; not with rustup
+      --no-wasm-opt      don't run wasm-opt, which makes the module smaller but takes seconds and needs Node.js
+      --small-std        optimise the standard library for size, to measure the difference; not with rustup
       --port <N>         port to serve on [8000]
   -h, --help             print this help
 ";
 
-/// What the command line says.
+/// A parsed command line.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     /// Print the help.
     Help,
-    /// Build a frontend and perhaps serve it.
+    /// Build a frontend, and serve it if requested.
     Frontend(What),
     /// Run cargo with these arguments.
     Cargo(Vec<OsString>),
@@ -49,7 +49,7 @@ pub(crate) struct What {
     pub(crate) features: Vec<String>,
     pub(crate) optimised: bool,
     pub(crate) small_std: bool,
-    /// Where to serve it.
+    /// The port to serve it on, if requested.
     pub(crate) port: Option<u16>,
 }
 
@@ -89,8 +89,8 @@ fn frontend(mut parser: lexopt::Parser, mut port: Option<u16>) -> Result<Command
     Ok(Command::Frontend(What { folder, profile, features, optimised, small_std, port }))
 }
 
-/// The environment variable that sets a `<meta>` of this name. Only our own tags have one: a variable such as
-/// `DESCRIPTION` may mean anything. The names are those that the sandbox prints.
+/// Returns the environment variable that sets a `<meta>` of this name. Only our own tags have one, because a variable such
+/// as `DESCRIPTION` may mean anything. The names are those that the sandbox prints.
 pub(crate) fn variable(meta: &str) -> Option<String> {
     match meta {
         "mileston-origin" => Some("MILESTON_URL".to_owned()),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_refused() {
+    fn unknown_arguments_are_refused() {
         for (line, expected) in [
             ("", "no command given"),
             ("bild", "unexpected argument \"bild\""),

@@ -39,7 +39,7 @@ pub struct Frontend {
 }
 
 impl Frontend {
-    /// The package in this folder; a relative path starts at the root of the workspace.
+    /// Selects the package in this folder. A relative path starts at the root of the workspace.
     #[must_use]
     pub fn new(folder: impl AsRef<Path>) -> Self {
         Frontend {
@@ -54,7 +54,7 @@ impl Frontend {
         }
     }
 
-    /// Builds with another profile of cargo than `frontend`.
+    /// Sets cargo's profile. The default is `frontend`.
     #[must_use]
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = profile.into();
@@ -68,7 +68,7 @@ impl Frontend {
         self
     }
 
-    /// Whether the default features are on; without this call, they are.
+    /// Sets whether the default features are enabled. By default they are.
     #[must_use]
     pub fn default_features(mut self, on: bool) -> Self {
         self.default_features = on;
@@ -82,37 +82,37 @@ impl Frontend {
         self
     }
 
-    /// Names the folder below `frontend` in the target folder. Without this call it has the package's name, so give
-    /// one to a second build of the same package with other settings.
+    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set another
+    /// one for a second build of the same package with other settings.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Whether wasm-opt makes the module smaller, which takes seconds and needs Node.js. Without this call, it does.
+    /// Sets whether wasm-opt makes the module smaller, which takes seconds and needs Node.js. By default it does.
     #[must_use]
     pub fn optimised(mut self, on: bool) -> Self {
         self.optimised = on;
         self
     }
 
-    /// Whether cargo's progress is shown on the standard error. Without this call, it is hidden, but errors contain
-    /// what the compiler says.
+    /// Sets whether cargo's progress is shown on the standard error. By default it is hidden, but errors contain the
+    /// compiler's output.
     #[must_use]
     pub fn progress(mut self, on: bool) -> Self {
         self.progress = on;
         self
     }
 
-    /// Builds the package and returns what is in the folder. If nothing has changed, the folder stays as it is.
+    /// Builds the package and returns the files in the folder. If nothing has changed, the folder stays unchanged.
     ///
-    /// Several processes may call this at the same time, also for the same package.
+    /// Several processes may call this at the same time, even for the same package.
     ///
     /// # Errors
     ///
-    /// There is no package, it doesn't compile, has no `cdylib` or another version of `wasm-bindgen` than this workspace, a tool is
-    /// missing, or a file can't be read or written.
+    /// Returns an error if there is no package, if it doesn't compile, has no `cdylib` or has another version of
+    /// `wasm-bindgen` than this workspace, if a tool is missing, or if a file can't be read or written.
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
         bindings::check_version(artifacts.wasm_bindgen.as_deref())?;
@@ -174,7 +174,7 @@ impl Frontend {
     }
 }
 
-/// `<folder>.<kind>`: outside the folder, which holds only what is served.
+/// Returns `<folder>.<kind>`, which is outside the folder, because the folder contains only files to serve.
 fn beside(folder: &Path, kind: &str) -> PathBuf {
     let mut path = folder.as_os_str().to_owned();
     path.push(OsStr::new("."));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_beside_the_folder_that_is_served() {
+    fn notes_are_next_to_the_served_folder() {
         assert_eq!(
             beside(Path::new("/frontend/page.v1"), "made"),
             Path::new("/frontend/page.v1.made")

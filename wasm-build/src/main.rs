@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use arguments::{Command, HELP, What};
 use wasm_build::{Frontend, Site, Toolchain, meta};
 
-/// What a task reports when it fails.
+/// The error of a command.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {

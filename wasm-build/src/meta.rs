@@ -1,4 +1,4 @@
-//! Sets `<meta name="…" content="…">` of a page, as a deployment does that serves one build with its own settings.
+//! Sets `<meta name="…" content="…">` in a page, like a deployment that serves a shared build with its own settings.
 
 use std::fmt;
 use std::ops::Range;
@@ -21,13 +21,13 @@ impl fmt::Display for NoMeta {
 
 impl std::error::Error for NoMeta {}
 
-/// Returns the page with another content in the tag of this name. Special characters of HTML are escaped.
+/// Returns the page with a new `content` in the tag of this name. Special characters of HTML are escaped.
 ///
 /// Attributes must be in double quotes.
 ///
 /// # Errors
 ///
-/// The page has no such tag.
+/// Returns an error if the page has no such tag.
 pub fn set(page: &str, name: &str, content: &str) -> Result<String, NoMeta> {
     let mut tags =
         tags(page).filter(|tag| attribute(page, tag, "name").is_some_and(|it| &page[it] == name));
@@ -36,13 +36,13 @@ pub fn set(page: &str, name: &str, content: &str) -> Result<String, NoMeta> {
     Ok(format!("{}{}{}", &page[..start], escape(content), &page[end..]))
 }
 
-/// The names of all tags that have one.
+/// Returns the names of all tags that have one.
 #[must_use]
 pub fn names(page: &str) -> Vec<&str> {
     tags(page).filter_map(|tag| attribute(page, &tag, "name")).map(|name| &page[name]).collect()
 }
 
-/// Where the tags are: from `<meta` up to its `>`.
+/// Returns the ranges of the tags, from `<meta` to its `>`.
 fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
     page.match_indices("<meta").map(|(start, _)| {
         let mut quoted = false;
@@ -54,7 +54,7 @@ fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Where the value of an attribute is.
+/// Returns the range of the value of an attribute.
 fn attribute(page: &str, tag: &Range<usize>, name: &str) -> Option<Range<usize>> {
     let text = &page[tag.clone()];
     let mut quoted = false;
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn one_content_is_set_and_the_rest_stays() {
+    fn one_content_is_set_and_the_others_stay() {
         for (name, from, to) in [
             ("api-key", "name=\"api-key\" content=\"\"", "name=\"api-key\" content=\"new\""),
             ("api-url", "content=\"a > b\"", "content=\"new\""),

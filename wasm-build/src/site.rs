@@ -1,4 +1,4 @@
-//! Serves a folder on this machine, for tests: with settings in the page, more headers, and a record of all requests.
+//! Serves a folder on this machine for tests, with settings in the page, extra headers and a record of all requests.
 
 mod error;
 mod record;
@@ -38,7 +38,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the files in this folder: `index.html` for `/`, and each with the `content-type` of its extension.
+    /// Serves the files in this folder, each with the `content-type` of its extension. `/` is `index.html`.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let headers = vec![("cache-control".to_owned(), "no-cache".to_owned())];
@@ -46,21 +46,21 @@ impl Site {
         Site { folder: folder.into(), port: 0, headers, metas, files }
     }
 
-    /// The port to listen on. Without this call, or with 0, a free one.
+    /// Sets the port to listen on. The default is 0: any free port.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// Adds a header to every response, such as `content-security-policy`. It replaces a header of the same name.
+    /// Adds a header to every response, such as `content-security-policy`. It replaces a header with the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sets the `content` of the tag `<meta name="…">` in `index.html`. The file stays as it is.
+    /// Sets the `content` of the tag `<meta name="…">` in the served `index.html`. The file stays unchanged.
     #[must_use]
     pub fn meta(mut self, name: impl Into<String>, content: impl Into<String>) -> Self {
         self.metas.push((name.into(), content.into()));
@@ -78,7 +78,7 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// A header is invalid, `index.html` can't be read or lacks a tag, or the port is taken.
+    /// Returns an error if a header is invalid, `index.html` can't be read or lacks a tag, or the port is in use.
     pub async fn start(mut self) -> Result<Server, SiteError> {
         self.set_metas()?;
         let record = Record::default();
@@ -119,7 +119,7 @@ fn header_of((name, value): &(String, String)) -> Result<(HeaderName, HeaderValu
     Ok((parsed, HeaderValue::try_from(value).map_err(|_| invalid())?))
 }
 
-/// What each request needs.
+/// The data that every request needs.
 struct Shared {
     headers: Vec<(HeaderName, HeaderValue)>,
     files: BTreeMap<String, Bytes>,
@@ -146,7 +146,7 @@ fn made(path: &str, content: Bytes) -> Response {
     ([(header::CONTENT_TYPE, content_type(path))], content).into_response()
 }
 
-/// As [`ServeDir`] chooses it for files in the folder.
+/// Returns the content type that [`ServeDir`] would choose for a file in the folder.
 fn content_type(path: &str) -> &'static str {
     let name = if path.ends_with('/') { "index.html" } else { path };
     mime_guess::from_path(Path::new(name)).first_raw().unwrap_or("application/octet-stream")
@@ -161,13 +161,13 @@ pub struct Server {
 }
 
 impl Server {
-    /// Its origin, such as `http://127.0.0.1:40123`.
+    /// Returns the server's origin, such as `http://127.0.0.1:40123`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// All requests so far, in the order in which they came.
+    /// Returns all requests so far, in the order of their arrival.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.record.all()

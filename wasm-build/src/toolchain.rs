@@ -1,4 +1,4 @@
-//! Finds or makes a Rust toolchain for `wasm32-unknown-unknown`.
+//! Finds or creates a Rust toolchain for `wasm32-unknown-unknown`.
 
 mod compiler;
 mod sysroot;
@@ -14,11 +14,11 @@ use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
 
-/// A cargo and a rustc with the standard library of [`TARGET`].
+/// A pair of cargo and rustc with the standard library of [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
     cargo: OsString,
-    /// `None`: the one that cargo finds itself.
+    /// The compiler. `None` means the one that cargo itself finds.
     rustc: Option<PathBuf>,
     version: String,
 }
@@ -28,14 +28,15 @@ impl Toolchain {
     ///
     /// 1. the rustup toolchain of this workspace, if it has the target (`rustup target add wasm32-unknown-unknown`);
     /// 2. the system's Rust in `/usr/bin`, if it has the target;
-    /// 3. the same with a standard library that is built from its sources, once for each version (about a minute);
-    /// 4. the same, after its Debian packages were installed, if this process is root.
+    /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about a
+    ///    minute);
+    /// 4. the same after installing its Debian packages, if this process is root.
     ///
     /// Several processes may call this at the same time.
     ///
     /// # Errors
     ///
-    /// There is no such toolchain here; the text says how to get one.
+    /// Returns an error that says how to get a toolchain if there isn't one.
     pub fn find() -> Result<Self, Missing> {
         let default = Compiler::default_of(&workspace());
         match default.filter(Compiler::has_target) {
@@ -44,12 +45,12 @@ impl Toolchain {
         }
     }
 
-    /// Returns a toolchain with a standard library that is built for size, which rustup has none of. Such a module
-    /// is smaller than what a user of a stable toolchain gets, so use it only to measure how much.
+    /// Returns a toolchain with a standard library that is optimised for size, which rustup doesn't offer. Its modules are
+    /// smaller than those of a user with a stable toolchain, so use it only to measure the difference.
     ///
     /// # Errors
     ///
-    /// There are no sources of the standard library here, or it can't be built.
+    /// Returns an error if there are no sources of the standard library here, or it can't be built.
     pub fn find_small() -> Result<Self, Missing> {
         Toolchain::with_own_std(&system::with_sources()?, Std::Small)
     }
@@ -73,14 +74,15 @@ impl Toolchain {
         Ok(Toolchain { cargo: compiler.cargo.clone(), rustc, version })
     }
 
-    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8-built`.
+    /// Returns the version of the compiler and the kind of its standard library, such as
+    /// `1.96.0-ac68faa20-llvm22.1.8-built`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a folder of
-    /// its own below the workspace's target folder.
+    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a separate folder
+    /// below the workspace's target folder.
     ///
     /// Flags and targets of the surrounding cargo run don't apply.
     #[must_use]
@@ -93,20 +95,20 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
-            // `cargo test` and `cargo run` point the loader to libraries of another compiler.
+            // `cargo test` and `cargo run` set the loader's path to libraries of another compiler.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command
     }
 
-    /// The folder that [`cargo`](Self::cargo) builds into.
+    /// Returns the folder that [`cargo`](Self::cargo) builds into.
     #[must_use]
     pub fn target(&self) -> PathBuf {
         folder(&self.version).join("build")
     }
 }
 
-/// The folder for all that belongs to one standard library: cargo doesn't notice when it is another one.
+/// Returns the folder for one standard library. Each has its own, because cargo doesn't notice if the library changes.
 fn folder(version: &str) -> PathBuf {
     target().join("wasm").join(version)
 }

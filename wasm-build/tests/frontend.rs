@@ -1,6 +1,6 @@
-//! A small frontend, from its source to a page in headless Chromium.
+//! Builds a small frontend, serves it, and loads it in headless Chromium.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tools::Missing;
 use wasm_build::{BuildError, Built, Frontend, Site, Toolchain};
 
-/// Allocates, and calls JavaScript from Rust: what breaks first when a tool spoils the module.
+/// Allocates memory and calls JavaScript from Rust, which fails first if a tool breaks the module.
 const SOURCE: &str = r#"
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ const text = document.querySelector('meta[name=text]').content;
 document.querySelector('output').textContent = count(text, { raw: ['é'] });
 ";
 
-/// The first words are those that a policy needs so that WebAssembly is compiled at all.
+/// The policy starts with the directive that WebAssembly needs.
 const POLICY: &str = "script-src 'self' 'wasm-unsafe-eval'; default-src 'self'; img-src data:";
 
 /// Everything that the test needs.
@@ -154,7 +154,7 @@ async fn load(tools: &Tools, url: &str) -> serde_json::Value {
 }
 
 #[test]
-fn what_cannot_be_built_is_reported() {
+fn a_failed_build_is_reported() {
     let toolchain = match Toolchain::find() {
         Ok(toolchain) => toolchain,
         Err(missing) => return tools::skip("a broken frontend", &missing).unwrap(),

@@ -8,15 +8,15 @@ use crate::count::Count;
 use crate::package::package;
 use crate::{Failure, run};
 
-/// Every feature except `mileston-api/native-tls`, which needs headers of the system that a clean machine may not have.
+/// Every feature except `mileston-api/native-tls`, which needs system headers that a clean machine may not have.
 pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/blocking,\
                         mileston-api/rust_decimal,mileston-keys/schemars,mileston-keys/serde";
 
-/// All that CI asks for, in the order of how soon it can fail.
+/// Runs everything that CI requires. The steps that fail fastest come first.
 ///
 /// # Errors
 ///
-/// The first step that fails.
+/// Returns the error of the first step that fails.
 pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);
@@ -32,7 +32,7 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     println!("{}", package(root)?);
     let mut count = Count::default();
     let result = tests(root, &mut count);
-    // The last line of the output is the sum of all test binaries, also if one failed.
+    // The last line of the output is the sum of all test binaries, even if one failed.
     println!("\n{count}");
     result
 }
@@ -43,22 +43,22 @@ fn tests(root: &Path, count: &mut Count) -> Result<(), Failure> {
     run::cargo_tests(root, &[&ours[..], &[&unified()]].concat(), count)
 }
 
-/// What another crate in a user's program may turn on for all of it, since cargo unifies features: it changes how
-/// `serde_json` hands over numbers and sorts maps, and must change nothing for us.
+/// Returns features of `serde_json` that another crate in a user's program may enable, and which cargo then enables for
+/// all crates. They change how `serde_json` passes numbers and sorts maps, but must not change the client.
 fn unified() -> String {
     let ours = "mileston-api/axum,mileston-api/blocking,mileston-api/rust_decimal";
     let features = ["arbitrary_precision", "float_roundtrip", "preserve_order"];
     features.iter().fold(ours.to_owned(), |all, feature| format!("{all},serde_json/{feature}"))
 }
 
-/// The demo: a binary of its own, so that this one stays small.
+/// Runs the demo, which is a separate binary, so that this one stays small.
 ///
-/// It isn't picked by its package: then cargo takes the features of the whole workspace, and `test` builds no dependency
-/// a second time.
+/// It isn't selected with `--package`, so that cargo uses the features of the complete workspace and `test` doesn't build
+/// the dependencies again.
 ///
 /// # Errors
 ///
-/// A step of the demo failed.
+/// Returns an error if a step of the demo failed.
 pub fn demo(root: &Path) -> Result<(), Failure> {
     run::cargo(root, &["run", "--quiet", "--bin", "mileston-demo", "--features", FEATURES])
 }
@@ -84,8 +84,8 @@ fn documentation(root: &Path) -> Result<(), Failure> {
     run::run(command, &shown)
 }
 
-/// Licences, bans and sources once more, where cargo-deny is installed: `tests/tests/licences.rs` checks them in any case.
-/// Advisories need a database from the network.
+/// Checks licences, bans and sources with cargo-deny if it is installed. `tests/tests/licences.rs` always checks them.
+/// Advisories aren't checked, because they need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
     let installed = Command::new("cargo-deny")
         .arg("--version")
@@ -94,7 +94,7 @@ fn deny(root: &Path) -> Result<(), Failure> {
         .status();
     if !installed.is_ok_and(|status| status.success()) {
         eprintln!(
-            "\nSKIPPED: the deeper check by cargo-deny; `cargo install --locked cargo-deny` installs it"
+            "\nSKIPPED: the extra check by cargo-deny; to install it, run `cargo install --locked cargo-deny`"
         );
         return Ok(());
     }

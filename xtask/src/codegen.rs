@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: reads the document, asks `openapi-keys` for files, and writes or checks them.
+//! `cargo xtask codegen`: reads the document, generates files with `openapi-keys`, and writes or checks them.
 
 mod constructors;
 mod settings;
@@ -11,18 +11,18 @@ pub use settings::settings;
 
 use crate::Failure;
 
-/// The document, from the root of the workspace.
+/// The path of the document, relative to the root of the workspace.
 pub const DOCUMENT: &str = "openapi/mileston.yaml";
 
-/// The command that makes the files.
+/// The command that generates the files.
 pub const COMMAND: &str = "cargo xtask codegen";
 
 /// What to do with the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Write those that differ, remove those that nobody makes any more.
+    /// Write the files that differ, and remove those that are no longer generated.
     Write,
-    /// Write nothing; say what differs.
+    /// Write nothing, and report differences.
     Check,
 }
 
@@ -30,14 +30,14 @@ pub enum Mode {
 ///
 /// # Errors
 ///
-/// The document has mistakes, a file cannot be read or written, `rustfmt` doesn't run, or, when checking, a file differs from what would be
-/// written: the text names each file and the command to type.
+/// Returns an error if the document has mistakes, a file can't be read or written, or `rustfmt` doesn't run. In
+/// [`Mode::Check`], also if a file differs from what would be written; the text names each file and the command to run.
 pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
     let bytes =
         std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let text = ::openapi_keys::decode(DOCUMENT, &bytes)?;
-    // The hash in the headers must not depend on how git has checked the document out.
+    // The hash in the headers must not depend on the line endings of the checkout.
     let text = text.replace("\r\n", "\n");
     let output = ::openapi_keys::generate(&text, &settings())?;
     let folders = [
@@ -56,21 +56,19 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
             write(&changes)?;
             Ok(format!("{count} files from {DOCUMENT}, {} written or removed", changes.len()))
         }
-        Mode::Check if changes.is_empty() => {
-            Ok(format!("{count} files are as {DOCUMENT} has them"))
-        }
+        Mode::Check if changes.is_empty() => Ok(format!("{count} files match {DOCUMENT}")),
         Mode::Check => Err(drift(&changes).into()),
     }
 }
 
-/// What differs, and what to do about it.
+/// Returns the text that says what differs and how to fix it.
 fn drift(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
         text.push_str(&change.to_string());
     }
     text.push_str(&format!(
-        "{} of the generated files differ from what {DOCUMENT} gives.\nDon't edit them by hand: edit {DOCUMENT}, then run\n\n    \
+        "{} of the generated files differ from the output for {DOCUMENT}.\nDon't edit them manually: edit {DOCUMENT}, then run\n\n    \
          {COMMAND}\n",
         changes.len()
     ));

@@ -1,8 +1,8 @@
-//! Adds up what the test binaries report: cargo runs many, and each ends with a summary of its own.
+//! Adds up the results of all test binaries: cargo runs many, and each prints its own summary.
 
 use std::fmt;
 
-/// How many tests there were.
+/// The number of tests by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     passed: u64,
@@ -11,8 +11,8 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Adds the summary of a test binary, such as `test result: ok. 3 passed; 0 failed; 1 ignored; …`. Other lines change
-    /// nothing.
+    /// Adds the summary of a test binary, such as `test result: ok. 3 passed; 0 failed; 1 ignored; …`. Other lines are
+    /// ignored.
     pub(crate) fn add(&mut self, line: &str) {
         let Some(summary) = line.strip_prefix("test result: ") else { return };
         for part in summary.split([';', '.']) {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_change_nothing() {
+    fn other_lines_are_ignored() {
         check("7 passed\nit says: test result: ok. 7 passed;\n", "0 passed, 0 failed");
     }
 }

@@ -5,25 +5,25 @@ use std::path::Path;
 use crate::ci::FEATURES;
 use crate::{Failure, run};
 
-/// The example, from the root of the workspace.
+/// The folder of the example, relative to the root of the workspace.
 const EXAMPLE: &str = "examples/checkout-plain";
 
 /// What to do with the example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Frontend {
-    /// Build it, and print where it is and how large it is.
+    /// Build it, and print its folder and size.
     Build,
-    /// The same, and serve it until Ctrl-C.
+    /// Build it, print its folder and size, and serve it until Ctrl-C.
     Serve,
 }
 
 /// Builds the example with the package `wasm-build`, a separate program so that this one stays small.
 ///
-/// As in [`demo`](crate::demo), features are those of `test`, so that it builds no dependency a second time.
+/// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built again.
 ///
 /// # Errors
 ///
-/// The example can't be built or served.
+/// Returns an error if the example can't be built or served.
 pub fn frontend(root: &Path, what: Frontend) -> Result<(), Failure> {
     let command = match what {
         Frontend::Build => "build",

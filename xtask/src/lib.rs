@@ -1,4 +1,4 @@
-//! The tasks of this workspace; the binary only picks one.
+//! The tasks of this workspace. The binary only selects one.
 
 mod ci;
 pub mod codegen;
@@ -15,10 +15,10 @@ pub use package::package;
 
 use std::path::PathBuf;
 
-/// What a task reports when it fails: a text that says what to do.
+/// The error of a task: a text that says what to do.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// The root of the workspace: at run time if cargo says it, so that a moved checkout works.
+/// Returns the root of the workspace. Uses cargo's variable at run time, so that a moved checkout works.
 #[must_use]
 pub fn root() -> PathBuf {
     let own =

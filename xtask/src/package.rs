@@ -1,4 +1,4 @@
-//! `cargo xtask package`: packs the packages that are published, checks what is in them, and builds them as users do.
+//! `cargo xtask package`: packs the packages to publish, checks their contents, and builds them as users do.
 
 mod build;
 mod contents;
@@ -17,13 +17,13 @@ use table::Row;
 
 use crate::{Failure, run};
 
-/// Packs, checks and builds. Returns a table of the packages and where the archives are.
+/// Packs, checks and builds the packages. Returns a table of the packages and the folder of the archives.
 ///
-/// Files that aren't committed are packed as well, so that a change can be checked before it is committed.
+/// Uncommitted files are also packed, so that a change can be checked before it is committed.
 ///
 /// # Errors
 ///
-/// The text names each package and file that is wrong and how to fix it.
+/// Returns an error that names each package and file with a problem, and how to fix it.
 pub fn package(root: &Path) -> Result<String, Failure> {
     let metadata = run::output(root, &["metadata", "--no-deps", "--format-version", "1"])?;
     let target = target(&metadata)?;
@@ -38,7 +38,7 @@ pub fn package(root: &Path) -> Result<String, Failure> {
     Ok(format!("{}The archives are in {}.", table::table(&rows), archives.display()))
 }
 
-/// The folder that cargo builds into.
+/// Returns the folder that cargo builds into.
 fn target(metadata: &str) -> Result<PathBuf, String> {
     let metadata: serde_json::Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
@@ -50,8 +50,8 @@ fn pack(root: &Path, packages: &[Package]) -> Result<(), Failure> {
     let names = packages.iter().flat_map(|package| ["--package", &package.name]);
     let arguments: Vec<&str> =
         ["package", "--quiet", "--allow-dirty", "--no-verify"].into_iter().chain(names).collect();
-    // Without `--offline` cargo asks the registry each time. The second try shows its errors and, if something was never
-    // downloaded, downloads it.
+    // Without `--offline`, cargo queries the registry each time. The second attempt shows errors, and downloads missing
+    // dependencies.
     let offline = [&arguments[..], &["--offline"]].concat();
     if run::succeeds(root, &offline)? { Ok(()) } else { run::cargo(root, &arguments) }
 }
@@ -90,12 +90,11 @@ fn check(
     Ok(rows)
 }
 
-/// Builds each unpacked package with cargo's configuration of this repository, so that dependencies which are built already
-/// aren't built again.
+/// Builds each unpacked package with this repository's cargo configuration, so that dependencies aren't built again.
 fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Result<(), Failure> {
     let manifest = folder.join("Cargo.toml");
     fs::write(&manifest, build::manifest(packages)).map_err(|error| at(&manifest, &error))?;
-    // The versions of the repository, so that nothing is fetched.
+    // Uses the versions of the repository, so that nothing is downloaded.
     let lock = folder.join("Cargo.lock");
     fs::copy(root.join("Cargo.lock"), &lock).map_err(|error| at(&lock, &error))?;
     for package in packages {
@@ -103,7 +102,7 @@ fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Res
             let mut command = run::program();
             command.args(&arguments).arg("--manifest-path").arg(&manifest);
             command.arg("--quiet").arg("--target-dir").arg(target);
-            // Run in the root of the repository, whose `.cargo/config.toml` and toolchain apply there.
+            // Runs in the root of the repository, so that its `.cargo/config.toml` and toolchain apply.
             command.current_dir(root);
             let shown = format!("cargo {} (of {})", arguments.join(" "), package.archive());
             run::run(command, &shown)?;

@@ -7,12 +7,12 @@ use std::process::{Command, Stdio};
 use crate::Failure;
 use crate::count::Count;
 
-/// The cargo that runs this task.
+/// Runs cargo, with the same binary that runs this task.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(command(root, arguments), &format!("cargo {}", arguments.join(" ")))
 }
 
-/// The same for `cargo test`, and adds what its test binaries report.
+/// Runs `cargo test`, and adds up the results of its test binaries.
 pub(crate) fn cargo_tests(
     root: &Path,
     arguments: &[&str],
@@ -22,7 +22,7 @@ pub(crate) fn cargo_tests(
     run_and_read(command(root, arguments), &shown, |line| count.add(line))
 }
 
-/// Whether cargo succeeds. What it prints is not shown.
+/// Returns whether cargo succeeds. Hides its output.
 pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     eprintln!("\n$ {shown}");
@@ -31,7 +31,7 @@ pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure>
     Ok(status.map_err(|error| format!("cannot run `{shown}`: {error}"))?.success())
 }
 
-/// What cargo prints on the standard output.
+/// Returns cargo's standard output.
 pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     let output = command(root, arguments).stderr(Stdio::inherit()).output();
@@ -42,7 +42,7 @@ pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure>
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The cargo that runs this task, without arguments.
+/// Returns a command for the cargo that runs this task, without arguments.
 pub(crate) fn program() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -59,7 +59,7 @@ pub(crate) fn run(mut command: Command, shown: &str) -> Result<(), Failure> {
     if status.success() { Ok(()) } else { Err(format!("`{shown}` failed ({status})").into()) }
 }
 
-/// Passes each line of the standard output on, and shows it to `look`.
+/// Runs a command, prints each line of its standard output, and passes the line to `look`.
 fn run_and_read(
     mut command: Command,
     shown: &str,
@@ -71,7 +71,7 @@ fn run_and_read(
     if let Some(output) = child.stdout.take() {
         let mut output = BufReader::new(output);
         let mut line = Vec::new();
-        // What a test prints need not be UTF-8.
+        // The output of a test isn't always UTF-8.
         while output.read_until(b'\n', &mut line).map_err(failed)? > 0 {
             std::io::stdout().write_all(&line).map_err(failed)?;
             look(String::from_utf8_lossy(&line).trim_end());
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_read_and_a_failure_stays_one() {
+    fn lines_are_read_and_a_failure_is_returned() {
         check("echo one; echo two >&2; printf three", &["one", "three"], true);
         check("printf '\\377\\n'; exit 3", &["\u{fffd}"], false);
     }

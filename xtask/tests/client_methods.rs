@@ -1,6 +1,6 @@
-//! The settings name every method that is added to the generated client by hand: a tag of such a name would not compile.
+//! The settings name every hand-written method of the generated client: a tag with the same name would not compile.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,14 +8,14 @@ use std::path::Path;
 use syn::{ImplItem, Item, Type};
 
 #[test]
-fn the_settings_have_all_methods_of_the_client_and_no_other() {
+fn the_settings_list_exactly_the_hand_written_methods() {
     let mut methods = BTreeSet::new();
     collect(&xtask::root().join("mileston-api/src"), &mut methods);
     assert!(methods.contains("credential") && methods.contains("raw"), "{methods:?}");
     assert_eq!(xtask::codegen::settings().client_methods, methods);
 }
 
-/// The methods of `Client` in all files that are not generated.
+/// Collects the methods of `Client` in all files that aren't generated.
 fn collect(folder: &Path, methods: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -38,7 +38,7 @@ fn methods_of(item: &Item, methods: &mut BTreeSet<String>) {
     }
     if let Some((path, _)) = &item.trait_ {
         let name = &path.segments.last().unwrap().ident;
-        panic!("tell this test which methods `{name}` adds to `Client`");
+        panic!("extend this test: it doesn't know which methods `{name}` adds to `Client`");
     }
     methods.extend(item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(method.sig.ident.to_string()),

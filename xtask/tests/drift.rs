@@ -1,6 +1,6 @@
-//! The committed files are what the document gives: plain `cargo test` catches drift, and says what to do.
+//! The committed files match the document: plain `cargo test` finds drift, and says what to do.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ fn generated_files_are_fresh() {
     }
 }
 
-/// A folder with the document and all that is generated from it, removed with the value.
+/// A folder with the document and all files that are generated from it. It is removed when the value is dropped.
 struct Copy(PathBuf);
 
 impl Copy {
@@ -22,7 +22,7 @@ impl Copy {
             std::env::temp_dir().join(format!("mileston-drift-{}-{name}", std::process::id()));
         let document = root.join(DOCUMENT);
         std::fs::create_dir_all(document.parent().unwrap()).unwrap();
-        // Which `rustfmt` runs, and how it formats.
+        // The last two decide which `rustfmt` runs and how it formats.
         for file in [DOCUMENT, "rust-toolchain.toml", "rustfmt.toml"] {
             std::fs::copy(xtask::root().join(file), root.join(file)).unwrap();
         }
@@ -48,7 +48,7 @@ impl Copy {
 
 impl Drop for Copy {
     fn drop(&mut self) {
-        // Nothing depends on it.
+        // A leftover folder does no harm.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
@@ -56,7 +56,7 @@ impl Drop for Copy {
 const FILE: &str = "mileston-api/src/generated/operations/invoices/create.rs";
 
 #[test]
-fn a_generated_file_edited_by_hand_is_named_with_its_line() {
+fn a_manually_edited_file_is_named_with_its_line() {
     let copy = Copy::new("edited");
     copy.edit(FILE, ".path(\"/invoice/create\")", ".path(\"/invoice/make\")");
     copy.check(&[
@@ -83,7 +83,7 @@ fn a_document_edited_without_regenerating_names_the_files() {
 }
 
 #[test]
-fn missing_and_left_over_files_are_named() {
+fn missing_and_leftover_files_are_named() {
     let copy = Copy::new("files");
     std::fs::remove_file(copy.0.join(FILE)).unwrap();
     std::fs::write(copy.0.join("mileston-api/src/generated/old.rs"), "// nobody").unwrap();
@@ -95,7 +95,7 @@ fn missing_and_left_over_files_are_named() {
     assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
 }
 
-/// A link is no file: what it leads to may be as wanted today, and writing would change it there.
+/// A symbolic link isn't accepted as a file, even if its target has the right content now: writing would change the target.
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_named_and_replaced() {
@@ -120,7 +120,11 @@ fn symbolic_links_are_named_and_replaced() {
     codegen(&copy.0, Mode::Check).unwrap();
     assert!(!copy.0.join(FILE).is_symlink());
     assert_eq!(std::fs::read_to_string(copy.0.join(FILE)).unwrap(), text);
-    assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "// changed", "written through");
+    assert_eq!(
+        std::fs::read_to_string(&elsewhere).unwrap(),
+        "// changed",
+        "the target of the link was written"
+    );
 
     std::fs::rename(&folder, copy.0.join("moved")).unwrap();
     symlink(copy.0.join("moved"), &folder).unwrap();
@@ -140,7 +144,7 @@ fn a_document_with_mistakes_changes_no_file() {
 }
 
 #[test]
-fn line_endings_of_a_checkout_are_no_drift() {
+fn line_endings_of_a_checkout_are_not_drift() {
     let copy = Copy::new("crlf");
     for file in [DOCUMENT, FILE] {
         let text = std::fs::read_to_string(copy.0.join(file)).unwrap();

@@ -1,12 +1,12 @@
-//! Five operations as someone new would write them in `openapi/mileston.yaml`: the generator takes them as they are.
+//! The generator accepts five operations as a new contributor would add them to `openapi/mileston.yaml`.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use openapi_keys::Output;
 use xtask::codegen::{DOCUMENT, settings};
 
-/// A list that is filtered by a list, with an inline enum and a limit; an inline list of objects in a body; a requirement with
-/// two alternatives; a deprecated operation; a success without a body.
+/// The operations have: a query parameter that is a list, an inline enum and a limit; an inline list of objects in a body;
+/// a requirement with two alternatives; `deprecated`; a success without a body.
 const OPERATIONS: &str = r##"
   /payment-link/search:
     servers: [{ url: https://payment-service.mileston.co }]
@@ -94,7 +94,7 @@ fn generated(operations: &str) -> Output {
 }
 
 #[test]
-fn five_ordinary_operations_are_taken_as_they_are() {
+fn five_ordinary_operations_are_accepted() {
     let output = generated(OPERATIONS);
     let report = &output.report;
     assert_eq!((report.operations, report.generated), (47, 47));

@@ -1,11 +1,11 @@
-//! Whatever somebody does to the document of Mileston: files or diagnostics, never a panic.
+//! Any edit of Mileston's document results in files or diagnostics, never in a panic.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use proptest::prelude::*;
 use xtask::codegen::{DOCUMENT, settings};
 
-/// What an editor does to a line.
+/// An edit of a line.
 #[derive(Clone, Copy, Debug)]
 enum Edit {
     Delete,
@@ -33,7 +33,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_edit_of_the_document_makes_the_generator_panic(
+    fn no_edit_of_the_document_causes_a_panic(
         at in any::<prop::sample::Index>(),
         what in prop::sample::select(vec![Edit::Delete, Edit::Repeat, Edit::Indent, Edit::Rename, Edit::Empty]),
     ) {
@@ -42,7 +42,7 @@ proptest! {
         let at = at.index(lines.len());
         edit(&mut lines, at, what);
         if let Err(mistakes) = openapi_keys::generate(&lines.join("\n"), &settings()) {
-            // What codegen does not know of is a gap of its own rules.
+            // These codes mean that the generator's own rules have a gap.
             for mistake in mistakes.list() {
                 prop_assert!(!matches!(mistake.code, "progenitor" | "unrecognized" | "not-rust"), "{mistakes}");
             }

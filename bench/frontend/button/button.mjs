@@ -1,8 +1,8 @@
-// The vendor's button on plain JavaScript, the form with the least to load: it needs no React.
+// The vendor's button for plain JavaScript, which is its smallest variant because it doesn't need React.
 
 import { MilestonPayButton } from 'mileston-payment-client';
 
 const element = document.querySelector('button');
 const nothing = () => undefined;
-// It sets the button up from its constructor on.
+// The constructor sets up the button.
 void new MilestonPayButton(element, { paymentUrl: location.href, theme: 'light', onPaymentComplete: nothing, onPaymentError: nothing });

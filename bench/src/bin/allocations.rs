@@ -1,6 +1,6 @@
-//! Allocations of a call, typed and by hand: `cargo run --release -p mileston-bench --bin allocations`.
+//! Counts the allocations of a call, typed and hand-written: `cargo run --release -p mileston-bench --bin allocations`.
 //!
-//! The counts are the same in each run, whatever else the machine does.
+//! The counts are the same in each run, regardless of the machine's load.
 
 use std::alloc::System;
 use std::process::ExitCode;

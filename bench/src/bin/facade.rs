@@ -1,4 +1,5 @@
-//! CPU time of the typed call against the same request by hand: `cargo run --release -p mileston-bench --bin facade`.
+//! Compares the CPU time of the typed call with that of the same hand-written request:
+//! `cargo run --release -p mileston-bench --bin facade`.
 
 use std::process::ExitCode;
 
@@ -9,7 +10,7 @@ use mileston_bench::ways::{Clients, Request, Way};
 use mileston_bench::{Failure, cpu};
 
 const HELP: &str = "\
-CPU time of the typed call against the same request by hand.
+Compares the CPU time of the typed call with that of the same hand-written request.
 
 Options:
   --batches <N>  how many batches of each way [400]
@@ -19,10 +20,10 @@ Options:
                  the cells are numbered by rows of the table from 0, see `bench/instructions`
 ";
 
-/// The most that a typed call may cost, by hand being 1: the median of the ratios of all rounds.
+/// The maximum ratio of a typed call to the hand-written one: the median of the ratios of all rounds.
 const LIMIT: f64 = 1.05;
 
-/// Calls before anything is measured.
+/// Warm-up calls, which aren't measured.
 const WARM_UP: usize = 1000;
 
 struct Options {
@@ -48,7 +49,7 @@ fn run() -> Result<(), Failure> {
     let clients = Clients::new(server.origin())?;
     if let Some(cell) = options.only {
         let (request, way) = (cell / Way::ALL.len(), cell % Way::ALL.len());
-        let request = Request::ALL.get(request).ok_or("there is no such cell")?;
+        let request = Request::ALL.get(request).ok_or("the cell doesn't exist")?;
         clients.run(*request, Way::ALL[way], options.calls)?;
         return Ok(());
     }
@@ -96,10 +97,10 @@ fn options() -> Result<Option<Options>, Failure> {
     Ok(Some(options))
 }
 
-/// Nanoseconds of each batch, by way. Batches with the same index were in the same round.
+/// Returns the nanoseconds of each batch, by way. Batches with the same index were in the same round.
 ///
-/// Batches are short and their order changes from round to round, so that what changes with time (the clock of the
-/// CPU, other processes) and what a batch leaves behind for the next one (caches) hit all ways alike.
+/// Batches are short and their order changes from round to round, so that changes over time (the clock of the CPU, other
+/// processes) and effects of a batch on the next one (caches) affect all ways equally.
 fn measure(
     clients: &Clients,
     request: Request,

@@ -1,4 +1,4 @@
-//! How long it takes to parse a key and to sign a body: `cargo run --release -p mileston-bench --bin keys`.
+//! Measures how long it takes to parse a key and to sign a body: `cargo run --release -p mileston-bench --bin keys`.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -33,7 +33,7 @@ fn run() -> Result<(), Failure> {
     show_signing()
 }
 
-/// Signing 1 KiB, and the HMAC alone, in turns: the ratio is the median of those of each round.
+/// Measures signing 1 KiB and the HMAC alone, alternately. The ratio is the median of the ratios of all rounds.
 fn show_signing() -> Result<(), Failure> {
     let (text, body) = ("plainly-fake-wallet-secret", [b'x'; 1024]);
     let secret: WalletSecret = text.parse()?;
@@ -57,7 +57,7 @@ fn hmac(secret: &str, body: &[u8]) -> Result<[u8; 32], Failure> {
     Ok(mac.chain_update(body).finalize().into_bytes().into())
 }
 
-/// Parsing includes the copy that the key keeps, and wiping it when it is dropped.
+/// Measures parsing, including the copy in the key and wiping it when the key is dropped.
 fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let mut times = Vec::with_capacity(BATCHES);
     for _ in 0..BATCHES {
@@ -67,7 +67,7 @@ fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Fail
     Ok(())
 }
 
-/// Nanoseconds of CPU for each of so many.
+/// Returns the nanoseconds of CPU for each of `count` repetitions.
 fn time(count: usize, work: impl Fn() -> bool) -> Result<f64, Failure> {
     let before = cpu::of_this_thread()?;
     for _ in 0..count {

@@ -1,4 +1,4 @@
-//! What happens on the page, without the page: events go in; requests to send and a view to show come out.
+//! The logic of the page, without the page: takes events, and returns requests to send and a view to show.
 
 mod known;
 mod memory;
@@ -27,15 +27,15 @@ pub use view::{Choice, View, elapsed};
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The payment link was fetched, or wasn't.
+    /// The payment link was fetched, or the request failed.
     Link(Result<PaymentLink, Trouble>),
-    /// The business was fetched, or wasn't.
+    /// The business was fetched, or the request failed.
     Business(Result<BusinessEnvelope, Trouble>),
-    /// The payer picked a network or a token: the values of the radio buttons that are checked.
+    /// The payer picked a network or a token. Has the values of the checked radio buttons.
     Picked(Option<String>, Option<String>),
     /// The payer submitted the form.
     Continued,
-    /// The wallet to pay to was fetched, or wasn't.
+    /// The wallet to pay to was fetched, or the request failed.
     Wallet(Result<String, Trouble>),
     /// The payment was verified, or the wait ended without it.
     Payment(Result<(), NotVerified>),
@@ -46,16 +46,16 @@ pub enum Event {
 /// Why a wait ended without the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotVerified {
-    /// It took too long. Why the last request failed, if it did.
+    /// It took too long. Has the reason why the last request failed, if it did.
     TimedOut(Option<String>),
     /// A request failed.
     Trouble(Trouble),
 }
 
-/// What the page should do next.
+/// An action that the page should take next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Drop every request that is running.
+    /// Drop every running request.
     Stop,
     /// Send a request, and report its result as an event.
     Send(Request),
@@ -68,7 +68,7 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay to on this chain. On an EVM chain, the merchant is known by this wallet.
+    /// Fetch the wallet to pay to on this chain. On an EVM chain, this wallet identifies the merchant.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),
@@ -79,13 +79,13 @@ pub enum Request {
 pub struct Flow {
     link: PaymentLinkId,
     business_id: String,
-    /// Where a reload left off.
+    /// The stage to resume after a reload.
     resume: Stage,
     known: Known,
 }
 
 impl Flow {
-    /// Begins a checkout, maybe where a reload left off. Do the effects first.
+    /// Begins a checkout, or resumes it after a reload. The caller must first perform the returned effects.
     #[must_use]
     pub fn new(
         link: PaymentLinkId,
@@ -103,7 +103,7 @@ impl Flow {
         (flow, effects)
     }
 
-    /// Takes an event at a time in seconds since 1970. An event that doesn't fit the state changes nothing: a click may
+    /// Handles an event at a time in seconds since 1970. An event that doesn't fit the state is ignored, because a click may
     /// come too late.
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
@@ -151,26 +151,26 @@ impl Flow {
         }
     }
 
-    /// What the page is doing.
+    /// Returns what the page is doing.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.known.state
     }
 
-    /// What the page should show.
+    /// Returns what the page should show.
     #[must_use]
     pub fn view(&self) -> View {
         View::of(&self.known)
     }
 
-    /// Since when the page has waited, in seconds since 1970. `None` if it doesn't wait.
+    /// Returns when the wait began, in seconds since 1970, or `None` if the page isn't waiting.
     #[must_use]
     pub fn waiting_since(&self) -> Option<u64> {
         let payment = self.known.payments.last().filter(|_| self.known.state == State::Waiting);
         payment.map(|payment| payment.started)
     }
 
-    /// What should survive a reload.
+    /// Returns what should survive a reload.
     #[must_use]
     pub fn memory(&self) -> Memory {
         let stage = match self.known.state {
@@ -186,7 +186,7 @@ impl Flow {
         Memory { stage, picked, payments }
     }
 
-    /// The requests for what isn't there yet.
+    /// Returns the requests for data that is still missing.
     fn missing(&self) -> Vec<Effect> {
         let link = self.known.product.is_none().then(|| Request::Link(self.link.clone()));
         let business = self.known.merchant.is_none().then_some(Request::Business);
@@ -202,14 +202,14 @@ impl Flow {
             (Stage::Waiting, Some(_)) => return self.wait(),
             _ => {
                 self.known.state = State::Ready;
-                // What was offered before the reload may not be offered any more.
+                // A network or token from before the reload may no longer be offered.
                 self.pick(self.known.picked.chain.clone(), self.known.picked.token.clone());
             }
         }
         Vec::new()
     }
 
-    /// Keeps what is offered. If only one token is, it is picked.
+    /// Keeps the choices that are offered. If only one token is offered, picks it.
     fn pick(&mut self, chain: Option<Chain>, token: Option<Token>) {
         let is_payable = |chain: &Chain| {
             self.known.merchant.as_ref().is_some_and(|merchant| merchant.wallet(chain).is_some())
@@ -244,7 +244,7 @@ impl Flow {
         let Picked { chain: Some(chain), token: Some(token) } = self.known.picked.clone() else {
             return Vec::new();
         };
-        // Money goes there, so the address must be one of the chain.
+        // The payer sends money to this address, so it must be valid on the chain.
         let wallet = wallet.and_then(|text| {
             Address::parse_for(&chain, &text)
                 .map_err(|error| Trouble::unexpected(error.to_string()))
@@ -273,9 +273,9 @@ impl Flow {
         }
     }
 
-    /// The other request may still be running.
+    /// Stops everything, because another request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
-        // Who has paid needs neither the link nor the business any more, and the shop may have deleted the link.
+        // A payer who has paid no longer needs the link or the business, and the shop may have deleted the link.
         let is_paid = self.resume == Stage::Verified && !self.known.payments.is_empty();
         self.known.state = match step {
             Step::Load if is_paid => State::Verified,

@@ -1,4 +1,4 @@
-//! The page: does in the document and on the network what the flow says.
+//! The page: performs the flow's effects in the document and on the network.
 
 mod clipboard;
 mod dom;
@@ -32,7 +32,7 @@ fn start() {
     });
 }
 
-/// Reads the settings from the page. If it has none, fetches them from the file config.json beside the page.
+/// Reads the settings from the page. If it has none, fetches config.json from the folder of the page.
 async fn settings() -> Result<Settings, String> {
     match Settings::from_meta() {
         Err(missing) if missing.kind() == SettingsErrorKind::Missing => {
@@ -63,9 +63,9 @@ struct Page {
     dom: Dom,
     platform: Box<dyn Platform>,
     flow: RefCell<Flow>,
-    /// Where the memory is kept while the tab is open.
+    /// The storage key of the memory, which is kept while the tab is open.
     memory_key: String,
-    /// What is running. Aborting drops a request, which ends it.
+    /// The running tasks. Aborting one drops its request, which cancels it.
     running: RefCell<Vec<AbortHandle>>,
     /// Whether the payer has clicked something. Only then may the page move the focus.
     has_acted: Cell<bool>,
@@ -99,7 +99,7 @@ impl Page {
         page.perform(effects);
     }
 
-    /// One listener for all clicks, changes and submits.
+    /// Registers one listener for all clicks, changes and submits.
     fn listen(self: &Rc<Self>) {
         let page = Rc::clone(self);
         self.dom.listen(Closure::new(move |event: web_sys::Event| page.heard(&event)));

@@ -5,7 +5,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 /// The light margin that scanners need, in modules.
 const MARGIN: i32 = 4;
 
-/// A QR code, to be drawn as one dark path on a light ground.
+/// A QR code, drawn as one dark path on a light background.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
     /// The attribute `viewBox` of the `<svg>`. It includes the margin.
@@ -17,14 +17,14 @@ pub struct Drawing {
 /// Draws a text. Returns `None` if it is too long for a QR code; addresses never are.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    // As bytes: addresses have small letters, which the denser encodings lack.
+    // As bytes, because addresses have lower-case letters, which the denser encodings lack.
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            // Modules outside of the code are light, so every run ends.
+            // Modules outside the code are light, so every run ends.
             let run = (x..).take_while(|&x| code.get_module(x, y)).count();
             if run > 0 {
                 path.push_str(&format!("M{x} {y}h{run}v1h-{run}z"));
@@ -42,7 +42,7 @@ mod tests {
 
     const SUI: &str = "0xfa4e222222222222222222222222222222222222222222222222222222222222";
 
-    /// Paints the path as an SVG renderer does.
+    /// Paints the path like an SVG renderer.
     fn painted(drawing: &Drawing, size: usize) -> Vec<Vec<bool>> {
         let mut modules = vec![vec![false; size]; size];
         for part in drawing.path.split('M').skip(1) {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_finder_patterns_are_where_scanners_look_for_them() {
+    fn the_finder_patterns_are_in_the_corners() {
         let drawing = draw(SUI).unwrap();
         // Version 5 at medium correction: 66 bytes fit, 37 modules.
         assert_eq!(drawing.view_box, "-4 -4 45 45");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_fits_no_code_is_not_drawn() {
+    fn text_that_is_too_long_for_a_code_is_not_drawn() {
         assert_eq!(draw(&"x".repeat(3000)), None);
     }
 }

@@ -1,4 +1,4 @@
-// Starts the page, or says that it can't be started.
+// Starts the page, or shows that it can't start.
 import('./checkout_plain.js').then((page) => page.default()).catch((error) => {
   document.querySelector('main').dataset.state = 'broken';
   console.error(error);

@@ -1,6 +1,6 @@
-//! What the page does, step by step, without a page.
+//! The logic of the page, step by step, without a browser.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use checkout_plain::flow::{
     Button, Effect, Event, Flow, Kind, Memory, NotVerified, Request, Slot, Stage, Trouble, View,
@@ -42,7 +42,7 @@ impl Trial {
         Trial { flow, effects }
     }
 
-    /// One in which everything is loaded.
+    /// Returns a flow in which everything is loaded.
     fn loaded(mode: ModeName, memory: Option<&str>) -> Self {
         let mut trial = Trial::new(mode, memory);
         trial.does(Event::Link(Ok(link(json!({})))));
@@ -50,7 +50,7 @@ impl Trial {
         trial
     }
 
-    /// One that waits for a payment.
+    /// Returns a flow that waits for a payment.
     fn waiting(chain: &str) -> Self {
         let mut trial = Trial::loaded(ModeName::Test, None);
         trial.pick(chain, None);
@@ -85,7 +85,7 @@ impl Trial {
         assert_eq!(text(&self.view(), slot), Some(expected), "{slot}");
     }
 
-    /// The ids of the radio buttons that can be picked, and of those that are.
+    /// Returns the ids of the radio buttons that can be picked, and of those that are picked.
     fn options(&self) -> (Vec<String>, Vec<String>) {
         let options = self.view().options;
         let ids = |which: fn(&checkout_plain::flow::Choice) -> bool| {
@@ -103,7 +103,7 @@ impl Trial {
     #[track_caller]
     fn question(&self) -> &VerifyPayment {
         let [Effect::Send(Request::Payment(question))] = self.effects.as_slice() else {
-            panic!("no question was sent: {:?}", self.effects)
+            panic!("no verification was sent: {:?}", self.effects)
         };
         question
     }
@@ -165,9 +165,9 @@ fn a_payer_pays() {
     assert_eq!((trial.flow.waiting_since(), trial.view().qr), (None, None));
 }
 
-/// The bodies that the vendor's component sends, as recorded (`env` is filled in when it is sent).
+/// The expected bodies are recorded from the vendor's component. `env` is filled in when they are sent.
 #[test]
-fn the_question_is_the_one_that_the_vendors_component_asks() {
+fn the_verification_is_that_of_the_vendors_component() {
     let evm = json!({
         "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
         "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",
@@ -198,7 +198,7 @@ fn the_recipient_is_the_wallet_on_that_chain_if_there_is_one() {
 }
 
 #[test]
-fn a_sub_wallet_goes_into_the_question() {
+fn the_verification_has_the_sub_wallet() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Link(Ok(link(json!({"subWalletUuid": "sub-1"})))));
     trial.does(Event::Business(Ok(business(all_wallets()))));
@@ -209,7 +209,7 @@ fn a_sub_wallet_goes_into_the_question() {
 }
 
 #[test]
-fn only_what_the_business_can_receive_is_offered() {
+fn only_networks_of_the_business_are_offered() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Link(Ok(link(json!({})))));
     trial.does(Event::Business(Ok(business(json!({"avax": "0xavax", "solana": ""})))));
@@ -230,7 +230,7 @@ fn a_business_without_wallets_cannot_be_paid() {
 }
 
 #[test]
-fn the_only_token_of_a_network_is_picked_and_several_are_not() {
+fn a_single_token_of_a_network_is_picked_automatically() {
     let mut trial = Trial::loaded(ModeName::Live, None);
     let tokens = |trial: &Trial| {
         let (offered, picked) = trial.options();
@@ -256,7 +256,7 @@ fn the_only_token_of_a_network_is_picked_and_several_are_not() {
 }
 
 #[test]
-fn what_can_be_clicked_depends_on_the_state() {
+fn the_buttons_depend_on_the_state() {
     let again = ["retry: Check again", "change: Choose another network"];
     let mut trial = Trial::new(ModeName::Test, None);
     assert_eq!(trial.buttons(), [""; 0]);
@@ -283,7 +283,7 @@ fn what_can_be_clicked_depends_on_the_state() {
 }
 
 #[test]
-fn a_click_that_comes_too_late_changes_nothing() {
+fn a_late_click_changes_nothing() {
     let mut trial = Trial::waiting("base");
     for event in [
         Event::Clicked(Button::Retry),
@@ -304,7 +304,7 @@ fn a_click_that_comes_too_late_changes_nothing() {
 }
 
 #[test]
-fn loading_again_asks_only_for_what_is_missing() {
+fn a_retry_requests_only_missing_data() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Link(Ok(link(json!({})))));
     trial.does(Event::Business(Err(trouble(Kind::NoResponse))));
@@ -318,7 +318,7 @@ fn loading_again_asks_only_for_what_is_missing() {
 }
 
 #[test]
-fn a_problem_with_the_wallet_leaves_the_choice() {
+fn a_problem_with_the_wallet_keeps_the_choice() {
     let mut trial = Trial::loaded(ModeName::Test, None);
     trial.pick("sui", None);
     trial.does(Event::Continued);
@@ -332,7 +332,7 @@ fn a_problem_with_the_wallet_leaves_the_choice() {
     assert_eq!(trial.options().1, ["network-sui", "token-USDC"]);
 }
 
-/// Money that is sent to an address of another chain is gone.
+/// Money that is sent to an address of another chain is lost.
 #[test]
 fn an_address_of_another_chain_is_never_shown() {
     for address in ["", "0xnonsense", "Sandboxd3khHimVMaXwNLUwcWq71rqKpCXRRYh9DopY"] {
@@ -346,9 +346,9 @@ fn an_address_of_another_chain_is_never_shown() {
     }
 }
 
-/// The platform may give out another wallet the second time, and the payer may have paid to the first.
+/// The platform may return another wallet the second time, and the payer may have paid to the first.
 #[test]
-fn checking_again_and_changing_the_mind_keep_the_address() {
+fn checking_again_and_changing_the_network_keep_the_address() {
     let mut trial = Trial::waiting("base");
     let question = trial.question().clone();
     trial.click(Button::Cancel);
@@ -394,7 +394,7 @@ fn a_reload_resumes_the_wait() {
 }
 
 #[test]
-fn a_reload_that_fails_forgets_nothing() {
+fn a_failed_reload_forgets_nothing() {
     let memory = Trial::waiting("base").flow.memory().write();
     let mut trial = Trial::new(ModeName::Test, Some(&memory));
     trial.does(Event::Link(Err(trouble(Kind::NoResponse))));
@@ -462,7 +462,7 @@ fn another_network_keeps_the_warning_against_paying_twice() {
 
 /// The shop may have deleted the link after the payment.
 #[test]
-fn a_payment_stays_received_when_the_reload_fails() {
+fn a_payment_stays_verified_when_the_reload_fails() {
     let mut before = Trial::waiting("base");
     let waiting = before.flow.memory().write();
     before.does(Event::Payment(Ok(())));
@@ -489,7 +489,7 @@ fn a_payment_stays_received_when_the_reload_fails() {
 }
 
 #[test]
-fn a_reload_keeps_what_was_picked() {
+fn a_reload_keeps_the_choices() {
     let mut before = Trial::loaded(ModeName::Live, None);
     before.pick("solana", Some("USDT"));
     let after = Trial::loaded(ModeName::Live, Some(&before.flow.memory().write()));
@@ -502,7 +502,7 @@ fn a_reload_keeps_what_was_picked() {
 }
 
 #[test]
-fn memory_that_makes_no_sense_is_ignored() {
+fn invalid_memory_is_ignored() {
     let whole = Trial::waiting("base").flow.memory();
     assert_eq!(Memory::read(&whole.write()), Some(whole));
     for text in [
@@ -563,9 +563,9 @@ fn a_response_about_another_link_cannot_be_paid() {
     trial.shows("detail", "the response is about another payment link");
 }
 
-/// A title of 100,000 characters stops the browser.
+/// A title of 100,000 characters would freeze the browser.
 #[test]
-fn very_long_texts_are_cut() {
+fn very_long_texts_are_truncated() {
     let [just, over] = ["é".repeat(500), "é".repeat(501)];
     let shown = format!("{just}…");
     for (text, expected) in [(&just, &just), (&over, &shown)] {
@@ -582,7 +582,7 @@ fn very_long_texts_are_cut() {
         trial.does(Event::Continued);
         trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
         trial.does(Event::Payment(Ok(())));
-        assert_eq!(trial.view().back, Some(back), "a URL that is cut leads elsewhere");
+        assert_eq!(trial.view().back, Some(back), "a truncated URL would be another one");
 
         let mut trial = Trial::new(ModeName::Test, None);
         let reason = Trouble { kind: Kind::Refused, detail: text.clone() };
@@ -596,7 +596,7 @@ fn very_long_texts_are_cut() {
 }
 
 #[test]
-fn the_way_back_leads_to_a_web_page_only() {
+fn the_link_back_is_always_a_web_page() {
     for (url, expected) in [
         ("https://shop.example/thanks", true),
         ("HTTP://shop.example", true),

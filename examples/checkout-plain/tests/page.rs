@@ -1,6 +1,6 @@
-//! `index.html` has what the flow shows.
+//! `index.html` has everything that the flow shows.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,7 @@ fn file(name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()
 }
 
-/// The values of an attribute.
+/// Returns the values of an attribute.
 fn values<'a>(text: &'a str, attribute: &str) -> BTreeSet<&'a str> {
     let start = format!(" {attribute}=\"");
     text.split(start.as_str())
@@ -24,7 +24,7 @@ fn values<'a>(text: &'a str, attribute: &str) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// What stands in quotation marks after `start`.
+/// Returns the quoted texts after each `start`.
 fn quoted<'a>(source: &'a str, start: &str) -> BTreeSet<&'a str> {
     source.split(start).skip(1).filter_map(|rest| rest.split_once('"')).map(|it| it.0).collect()
 }
@@ -34,7 +34,7 @@ fn every_state_has_a_section_and_the_style_sheet_shows_it() {
     let page = file("static/index.html");
     let views = values(&page, "data-view");
     let mut screens: BTreeSet<_> = Screen::ALL.iter().map(|screen| screen.name()).collect();
-    // Shown by start.js, without the program.
+    // start.js shows it without the program.
     screens.insert("broken");
     assert_eq!(views, screens);
 
@@ -55,7 +55,7 @@ fn every_state_has_a_section_and_the_style_sheet_shows_it() {
 }
 
 #[test]
-fn every_text_has_a_place_and_every_place_a_text() {
+fn every_text_has_a_slot_and_every_slot_a_text() {
     let page = file("static/index.html");
     let texts = Slot::ALL.iter().map(|slot| slot.name()).collect();
     assert_eq!(values(&page, "data-text"), texts);
@@ -91,7 +91,7 @@ fn every_network_and_token_has_a_radio_button() {
 }
 
 #[test]
-fn every_element_that_the_page_looks_for_exists() {
+fn every_element_that_the_page_uses_exists() {
     let page = file("static/index.html");
     let ids = values(&page, "id");
     let source = file("src/page/dom.rs");
@@ -107,9 +107,9 @@ fn every_element_that_the_page_looks_for_exists() {
     }
 }
 
-/// A strict Content-Security-Policy refuses these.
+/// A strict Content-Security-Policy blocks these.
 #[test]
-fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
+fn nothing_is_inline_or_from_another_origin() {
     let page = file("static/index.html");
     for forbidden in ["<style", " style=", " onclick", "://", "<script>"] {
         assert!(!page.contains(forbidden), "{forbidden}");

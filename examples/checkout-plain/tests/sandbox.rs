@@ -1,6 +1,6 @@
-//! The flow against the sandbox, as the page runs it.
+//! The flow against the sandbox, run as in the page.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -87,7 +87,7 @@ async fn a_link_is_paid_on_every_chain() {
         let question = run(&shop.client, &mut flow, effects).await.unwrap();
         assert_eq!(flow.view().screen.name(), "waiting", "{}: {:?}", row.chain, flow.view());
 
-        // Nothing is verified before something was paid.
+        // Nothing is verified before the payment.
         let early =
             tokio::time::timeout(Duration::from_millis(300), shop.client.send(question.clone()));
         assert!(early.await.is_err(), "{}", row.chain);
@@ -106,7 +106,7 @@ async fn a_link_that_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_key_of_someone_else_is_refused_and_can_be_tried_again() {
+async fn another_business_key_is_refused_and_the_payer_can_retry() {
     let shop = Shop::open().await;
     let link = shop.link("12.50").await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
@@ -123,7 +123,7 @@ async fn a_key_of_someone_else_is_refused_and_can_be_tried_again() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_gone_is_unavailable() {
+async fn a_stopped_service_is_unavailable() {
     let shop = Shop::open().await;
     let link = shop.link("12.50").await;
     let (mut flow, effects) = shop.visit(&link);
@@ -132,7 +132,7 @@ async fn a_service_that_is_gone_is_unavailable() {
     assert_eq!(flow.view().screen.name(), "unavailable");
 }
 
-/// A server that gives every request this status. Returns its origin.
+/// Starts a server that responds to every request with this status. Returns its origin.
 fn server_that_responds(status: &'static str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -151,7 +151,7 @@ fn server_that_responds(status: &'static str) -> String {
 }
 
 #[tokio::test]
-async fn a_service_that_is_too_busy_is_unavailable_and_not_refusing() {
+async fn a_busy_service_is_unavailable_and_not_refusing() {
     for (status, kind) in [
         ("408 Request Timeout", Kind::Unavailable),
         ("429 Too Many Requests", Kind::Unavailable),

@@ -1,11 +1,12 @@
-//! Texts that are 32 bytes in base58.
+//! Base58 text of 32 bytes.
 
 use super::error::{AddressError, Problem};
 
-/// Decoding takes the square of the length. A signature has 88 characters, and nothing longer is worth a look.
+/// Decoding takes time that grows with the square of the length. A signature has 88 characters, so longer text is
+/// neither an address nor a signature.
 pub(super) const LONGEST: usize = 88;
 
-/// Whether the text has the form, for errors of other families.
+/// Returns whether the text has the form, for the errors of other families.
 pub(super) fn is_address(text: &str) -> bool {
     text.len() <= LONGEST && decode(text).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Why a text isn't an address that money can be sent to.
+//! Why text isn't an address that money can be sent to.
 
 use std::fmt;
 
@@ -7,8 +7,8 @@ use mileston_keys::write_report;
 use super::family::Family;
 use crate::{Error, ErrorKind};
 
-/// A text isn't an address that money can be sent to. The sentence says what is wrong and what to do, and repeats nothing
-/// of the text.
+/// The text isn't an address that money can be sent to. The message says what is wrong and how to fix it, and doesn't
+/// show the text.
 ///
 /// ```
 /// let error = "0x1234".parse::<mileston_api::EvmAddress>().unwrap_err();
@@ -24,7 +24,7 @@ pub struct AddressError {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// A whole sentence.
+    /// The complete message.
     Text(&'static str),
     Invisible {
         at: usize,
@@ -110,7 +110,7 @@ impl fmt::Display for AddressError {
                 an_address(found)
             ),
             Problem::SolanaLength { found: 64 } => f.write_str(
-                "not a Solana address: 64 bytes in base58 are a transaction's signature or a secret key; copy the address",
+                "not a Solana address: 64 bytes in base58 are a transaction signature or a secret key; copy the address",
             ),
             Problem::SolanaLength { found: 25 } => f.write_str(
                 "not a Solana address: 25 bytes in base58 are an address of another chain, such as Bitcoin or Tron",
@@ -131,7 +131,7 @@ fn an_address(family: Family) -> &'static str {
     }
 }
 
-/// The sentence. With `{:#?}` the fields, which hold nothing of the text either.
+/// Writes the message, or with `{:#?}` the fields. Neither contains any of the text.
 impl fmt::Debug for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -143,7 +143,7 @@ impl fmt::Debug for AddressError {
 
 impl std::error::Error for AddressError {}
 
-/// Lets `?` work in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. Nothing was sent.
 impl From<AddressError> for Error {
     fn from(error: AddressError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

@@ -1,4 +1,4 @@
-//! Addresses of EVM chains, with the checksum that is in the case of their letters.
+//! Addresses on EVM chains, with the checksum in the case of their letters.
 
 use std::str::FromStr;
 
@@ -11,8 +11,8 @@ use super::{hexadecimal, nowhere, text};
 
 /// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
 ///
-/// If it has upper and lower case letters, they are a checksum (EIP-55), and it is verified. Without that there is none:
-/// a wrong digit is then not noticed. It is sent as it was written, and compared by what it stands for.
+/// Mixed-case letters are a checksum (EIP-55), which is verified. An address in one case has no checksum, so a wrong
+/// digit goes unnoticed. The address is sent as it was written, and compared by its bytes.
 ///
 /// An address that nobody can spend from is refused: the zero address, precompiled contracts, burn addresses.
 ///
@@ -33,13 +33,13 @@ pub struct EvmAddress {
 address_type!(EvmAddress);
 
 impl EvmAddress {
-    /// The bytes that it stands for.
+    /// Returns the 20 bytes of the address.
     #[must_use]
     pub fn bytes(&self) -> [u8; 20] {
         self.bytes
     }
 
-    /// The text with the checksum of EIP-55.
+    /// Returns the address with the EIP-55 checksum.
     #[must_use]
     pub fn to_checksum(&self) -> String {
         format!("0x{}", checksummed(&self.text[2..].to_ascii_lowercase()))
@@ -63,7 +63,7 @@ impl FromStr for EvmAddress {
     }
 }
 
-/// A letter is in upper case where the hash of the lower case digits has a high bit.
+/// Writes a letter in upper case where the hash of the lower-case digits has its high bit set.
 fn checksummed(digits: &str) -> String {
     let hash = Keccak256::digest(digits.as_bytes());
     let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);

@@ -8,7 +8,7 @@ pub(super) const EVM_DIGITS: usize = 40;
 /// The hexadecimal digits after `0x` of a Sui address.
 pub(super) const SUI_DIGITS: usize = 64;
 
-/// Chains whose addresses have one form.
+/// A group of chains whose addresses have the same form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Family {

@@ -1,10 +1,10 @@
-//! Addresses that are `0x` and hexadecimal digits.
+//! Addresses that consist of `0x` and hexadecimal digits.
 
 use super::base58;
 use super::error::{AddressError, Problem};
 use super::family::{EVM_DIGITS, Family, SUI_DIGITS};
 
-/// The digits after `0x`, as many as the family has.
+/// Returns the digits after `0x`. There must be `count` of them.
 pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, AddressError> {
     if let Some(found) = family(text).filter(|found| *found != needed) {
         return Err(AddressError::of(Problem::OtherFamily { needed, found }));
@@ -23,7 +23,7 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
     }
 }
 
-/// The family that has this many digits after `0x`, if the text has the form.
+/// Returns the family whose addresses have this many digits after `0x`, if the text has that form.
 pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -34,7 +34,7 @@ pub(super) fn family(text: &str) -> Option<Family> {
     }
 }
 
-/// The bytes that hexadecimal digits stand for.
+/// Decodes hexadecimal digits.
 pub(super) fn bytes<const N: usize>(digits: &str, family: Family) -> Result<[u8; N], AddressError> {
     let value = |at: usize| {
         let digit = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));

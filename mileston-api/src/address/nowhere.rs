@@ -1,22 +1,21 @@
-//! Addresses of the right form that nobody can spend from: what is sent there is lost.
+//! Addresses of the right form that nobody can spend from, so that money sent to them is lost.
 //!
-//! A burn address is among them. A business that pays there has more likely left a placeholder in its data than decided
-//! to destroy money, and for that there is `Address::unchecked`.
+//! Burn addresses are refused, too: a business that pays to one has more likely left a placeholder in its data than
+//! decided to destroy money. To do that on purpose, use `Address::unchecked`.
 
 use super::error::AddressError;
 
-const ZERO: &str = "the zero address belongs to nobody, so what is sent there is lost; it is often a value that was not \
+const ZERO: &str = "nobody owns the zero address, so money sent to it is lost; it is often a value that was not \
                     filled in";
 const RESERVED: &str =
-    "this address is reserved for the chain's own contracts, so what is sent there is lost";
-const BURN: &str = "this is a burn address, so what is sent there is lost; if you mean that, use `Address::unchecked`";
-const PLACEHOLDER: &str =
-    "this is a placeholder and belongs to nobody, so what is sent there is lost";
-const PROGRAM: &str = "this is the address of a Solana program, so what is sent there is lost; use the recipient's wallet";
+    "this address is reserved for the chain's own contracts, so money sent to it is lost";
+const BURN: &str = "this is a burn address, so money sent to it is lost; if you want that, use `Address::unchecked`";
+const PLACEHOLDER: &str = "this is a placeholder that nobody owns, so money sent to it is lost";
+const PROGRAM: &str = "this is the address of a Solana program, so money sent to it is lost; use the recipient's wallet";
 
-/// Refuses what nobody has the key of on an EVM chain.
+/// Refuses EVM addresses to which nobody has the key.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
-    /// The one that some tokens burn to.
+    /// The burn address of some tokens.
     const DEAD_42069: [u8; 20] = [
         0xde, 0xad, 0, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x06, 0x94, 0x20, 0x69, 0x42, 0x06, 0x94, 0x20,
         0x69,
@@ -38,7 +37,8 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     })
 }
 
-/// Refuses what nobody has the key of on Sui. Its packages and shared objects have short numbers (`0x2`, `0x403`).
+/// Refuses Sui addresses to which nobody has the key. Packages and shared objects of the system have small numbers
+/// (`0x2`, `0x403`).
 pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
         Some(0) => Some(ZERO),
@@ -49,10 +49,10 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Refuses what nobody has the key of on Solana. Programs and the incinerator have names that are filled up with ones,
-/// which no key pair comes out with by chance.
+/// Refuses Solana addresses to which nobody has the key. Programs and the incinerator have addresses padded with ones,
+/// which no generated key pair has.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
-    /// The programs of tokens, whose names are filled up with other letters.
+    /// The token programs, whose addresses are padded with other letters.
     const TOKENS: [&str; 3] = [
         "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
         "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
@@ -70,7 +70,7 @@ fn refuse(problem: Option<&'static str>) -> Result<(), AddressError> {
     problem.map_or(Ok(()), |problem| Err(AddressError::text(problem)))
 }
 
-/// The number that an address of zeros and two last bytes stands for.
+/// Returns the last two bytes as a number, if all others are zero.
 fn small(bytes: &[u8]) -> Option<u16> {
     let (front, last) = bytes.split_last_chunk()?;
     front.iter().all(|byte| *byte == 0).then(|| u16::from_be_bytes(*last))

@@ -1,4 +1,4 @@
-//! Addresses and the chains of the platform: which can be paid to on which.
+//! Which addresses can be paid to on which chains of the platform.
 
 use super::error::{AddressError, Problem};
 use super::family::Family;
@@ -6,7 +6,7 @@ use super::{Address, EvmAddress, SolanaAddress, Standing, SuiAddress};
 use crate::types::{Chain, EvmChain, WalletType};
 
 impl Family {
-    /// That of a chain; `None` for one that this version does not know.
+    /// Returns the family of a chain, or `None` if this version doesn't know the chain.
     ///
     /// ```
     /// use mileston_api::{Family, types::Chain};
@@ -26,12 +26,12 @@ impl Family {
 }
 
 impl Address {
-    /// Reads an address that money can be sent to on a chain. On a chain that this version does not know, an address of
-    /// any known form.
+    /// Parses an address for a payment on a chain. If this version doesn't know the chain, an address of any known form
+    /// is accepted.
     ///
     /// # Errors
     ///
-    /// It is no address of the chain's family.
+    /// Returns an error if the text isn't an address of the chain's family.
     ///
     /// ```
     /// use mileston_api::{Address, types::Chain};
@@ -50,7 +50,7 @@ impl Address {
         }
     }
 
-    /// Refuses an address that money can't be sent to on a chain, as far as is known.
+    /// Refuses an address to which money can't be sent on a known chain.
     pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
         match (self.standing, Family::of(chain)) {
             (Standing::Checked(found), Some(needed)) if found != needed => {
@@ -68,7 +68,7 @@ impl From<EvmChain> for Chain {
     }
 }
 
-/// The chain that a type of wallet is of; none for `all`, which is every chain.
+/// Returns the chain of a wallet type, or `None` for `all`, which means every chain.
 pub(crate) fn chain_of(wallet_type: &WalletType) -> Option<Chain> {
     let chain = Chain::from(wallet_type.to_string().as_str());
     (*wallet_type != WalletType::All).then_some(chain)

@@ -1,10 +1,10 @@
-//! What the address types of single families have in common.
+//! The code that the address types of single families share.
 
-/// How an address type of one family is written.
+/// Implements the traits of an address type that keeps its text in the field `text`.
 macro_rules! address_type {
     ($name:ident) => {
         impl $name {
-            /// The address as it was written.
+            /// Returns the address as it was written.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.text

@@ -1,4 +1,4 @@
-//! Addresses of Solana.
+//! Addresses on Solana.
 
 use std::str::FromStr;
 
@@ -10,8 +10,8 @@ use super::{hexadecimal, nowhere, text};
 
 /// An address on Solana: 32 bytes, written in base58 with 32 to 44 characters.
 ///
-/// There is no checksum in it: a wrong character that leaves 32 bytes is not noticed. An address that nobody can spend
-/// from is refused: the system program (only ones), other programs of the chain, the incinerator.
+/// It has no checksum, so a wrong character goes unnoticed if the text still decodes to 32 bytes. An address that nobody
+/// can spend from is refused: the system program (only ones), other programs of the chain, the incinerator.
 ///
 /// ```
 /// use mileston_api::SolanaAddress;
@@ -30,7 +30,7 @@ pub struct SolanaAddress {
 address_type!(SolanaAddress);
 
 impl SolanaAddress {
-    /// The bytes that it stands for.
+    /// Returns the 32 bytes of the address.
     #[must_use]
     pub fn bytes(&self) -> [u8; 32] {
         self.bytes

@@ -1,4 +1,4 @@
-//! Addresses of Sui.
+//! Addresses on Sui.
 
 use std::str::FromStr;
 
@@ -9,8 +9,9 @@ use super::{hexadecimal, nowhere, text};
 
 /// An address on Sui: `0x` and 64 hexadecimal digits, 32 bytes.
 ///
-/// Tools of Sui also write short forms without the leading zeros (`0x2`). They are refused, because a short form is more
-/// often a cut address. So are the zero address and the system's own objects in full, from which nobody can spend.
+/// Sui's tools also write short forms without the leading zeros (`0x2`). These are refused, because a short address is
+/// more often one that was cut off. The zero address and the system's own objects are refused even in full length,
+/// because nobody can spend from them.
 ///
 /// ```
 /// use mileston_api::SuiAddress;
@@ -29,7 +30,7 @@ pub struct SuiAddress {
 address_type!(SuiAddress);
 
 impl SuiAddress {
-    /// The bytes that it stands for.
+    /// Returns the 32 bytes of the address.
     #[must_use]
     pub fn bytes(&self) -> [u8; 32] {
         self.bytes

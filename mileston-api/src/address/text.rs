@@ -1,4 +1,5 @@
-//! Mistakes in the text of an address that have nothing to do with its family: what was copied along, another notation.
+//! Mistakes in the text of an address that don't depend on its family: extra characters from copying, or another
+//! notation.
 
 use mileston_keys::is_invisible;
 
@@ -16,13 +17,13 @@ const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the 
                     and 40 hexadecimal digits";
 const NAME: &str =
     "not an address: it is a name, such as an ENS name; resolve it to an address first";
-const SHORTENED: &str =
-    "not an address: it is shortened, with dots for the rest; copy the whole address";
-const SEVERAL: &str = "not an address: more text is with it, such as a comma or a second column; keep the address only";
+const SHORTENED: &str = "not an address: it is shortened with dots; copy the whole address";
+const SEVERAL: &str =
+    "not an address: it has extra text, such as a comma or a second column; keep the address only";
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
 
-/// Refuses a text that is no address of any family, and says what it is instead.
+/// Refuses text that isn't an address of any family, and says what it is instead.
 pub(super) fn check(text: &str) -> Result<(), AddressError> {
     if text.starts_with('\u{feff}') {
         return Err(AddressError::text(BYTE_ORDER_MARK));

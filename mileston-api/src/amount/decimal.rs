@@ -5,17 +5,17 @@ use std::fmt;
 
 use super::error::AmountError;
 
-/// `digits` without the point, and how many of them stand behind it: at most 20 before it and 18 behind.
+/// `digits` without the decimal point, and how many of them come after it: at most 20 before it and 18 after it.
 #[derive(Clone, Copy)]
 pub(super) struct Decimal {
     digits: u128,
     behind: u8,
 }
 
-/// The most digits before the point: with 18 behind it, a `u128` holds them in any unit.
+/// The maximum number of digits before the decimal point: with 18 after it, a `u128` holds them in any unit.
 const MOST_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
-/// The most decimal places that a token has.
+/// The maximum number of decimal places of any token.
 const FINEST: usize = 18;
 
 impl Decimal {
@@ -34,7 +34,7 @@ impl Decimal {
         while at < bytes.len() {
             match bytes[at] {
                 b'0'..=b'9' if !point && at >= MOST_WHOLE => return Err(AmountError::TOO_LARGE),
-                // More than any token has. That is reported only if nothing worse follows.
+                // More than any token has. Reported only if there isn't a more serious mistake after it.
                 b'0'..=b'9' if behind >= FINEST => behind += 1,
                 byte @ b'0'..=b'9' => {
                     digits = digits * 10 + (byte - b'0') as u128;
@@ -51,7 +51,7 @@ impl Decimal {
         if behind > decimals as usize {
             return Err(AmountError::decimals(decimals));
         }
-        // Not more than `decimals`, so nothing is cut off.
+        // At most `decimals`, so nothing is cut off.
         Ok(Decimal { digits, behind: behind as u8 })
     }
 
@@ -59,7 +59,7 @@ impl Decimal {
         if units == 0 {
             return Err(AmountError::ZERO);
         }
-        // What `parse` reads back.
+        // The limit of `parse`.
         if units / 10u128.saturating_pow(u32::from(behind)) >= WHOLE_LIMIT {
             return Err(AmountError::TOO_LARGE);
         }
@@ -70,7 +70,7 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// In units of so many decimals; as many as it has, at least.
+    /// Returns the number in units of this many decimal places, which must be at least as many as it has.
     pub(super) fn units(self, decimals: u8) -> u128 {
         let missing = u32::from(decimals.saturating_sub(self.behind));
         self.digits.saturating_mul(10u128.saturating_pow(missing))
@@ -85,7 +85,7 @@ impl Decimal {
         (digits, behind)
     }
 
-    /// Digits behind the point, as written.
+    /// Returns the number of decimal places, as written.
     pub(super) fn behind(self) -> u8 {
         self.behind
     }
@@ -100,7 +100,7 @@ impl Decimal {
         Decimal::from_units(one.checked_sub(two)?, behind).ok()
     }
 
-    /// Both with the same digits behind the point. `None`: one does not fit so.
+    /// Returns both with the same number of decimal places, or `None` if one doesn't fit.
     fn aligned(self, other: Self) -> Option<(u128, u128, u8)> {
         let behind = self.behind.max(other.behind);
         let scaled = |each: Self| {
@@ -115,7 +115,7 @@ impl Decimal {
             (each.digits / unit, each.digits % unit)
         };
         let ((whole, part), (other_whole, other_part)) = (split(self), split(other));
-        // Parts have at most 18 digits, so bringing them to the same length cannot overflow.
+        // Fractions have at most 18 digits, so padding them to the same length can't overflow.
         let scale = |part: u128, behind: u8| {
             part.saturating_mul(10u128.saturating_pow(18u32.saturating_sub(u32::from(behind))))
         };

@@ -6,7 +6,7 @@ use mileston_keys::write_report;
 
 use crate::{Error, ErrorKind};
 
-/// A text or number isn't an amount. The error says what is wrong and how to fix it, and doesn't show the text.
+/// The text or number isn't an amount. The error says what is wrong and how to fix it, and doesn't show the text.
 ///
 /// ```
 /// let error = "1,50".parse::<mileston_api::Amount>().unwrap_err();
@@ -48,7 +48,7 @@ impl AmountError {
         AmountError { problem: Problem::Decimals { most } }
     }
 
-    /// Returns the sentence without a position: a `const` panic can't format one.
+    /// Returns the message without a position: a `const` panic can't format one.
     pub(super) const fn sentence(self) -> &'static str {
         match self.problem {
             Problem::Empty => "the amount is empty; write it like `100.00`",
@@ -63,7 +63,7 @@ impl AmountError {
             Problem::BarePoint => {
                 "an amount has digits before and after its decimal point, like `0.50`"
             }
-            // The tokens have 6, 9 or 18.
+            // Tokens have 6, 9 or 18 decimal places.
             Problem::Decimals { most: 6 } => {
                 "the amount has more than 6 decimal places; round it to 6, like `12.345678`"
             }
@@ -89,7 +89,7 @@ impl fmt::Display for AmountError {
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Writes the message, or with `{:#?}` the fields.
 impl fmt::Debug for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -101,7 +101,7 @@ impl fmt::Debug for AmountError {
 
 impl std::error::Error for AmountError {}
 
-/// Lets `?` work in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. Nothing was sent.
 impl From<AmountError> for Error {
     fn from(error: AmountError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

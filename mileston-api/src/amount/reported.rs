@@ -1,4 +1,4 @@
-//! Amounts and balances as the platform tells them.
+//! Amounts and balances as the platform reports them.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -10,12 +10,12 @@ use serde::ser::{Serialize, Serializer};
 use super::{Amount, AmountError};
 use openapi_keys_runtime::json;
 
-/// An amount or a balance in an answer: whatever was there, as text.
+/// An amount or a balance in a response, kept as text.
 ///
 /// The vendor's types have text in most places and a number in some (`getAllWallets`, `mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`), and whether an amount comes back as it was sent is not known. So text and numbers are
-/// both read, nothing that happened is turned into an error, and what was there is kept: a whole number in its digits,
-/// another in the shortest text that is the same `f64`.
+/// `dist/types/WalletTypes.d.ts`), and it is unknown whether the platform returns an amount as it was sent. So text and
+/// numbers are both accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged, a whole
+/// number with all its digits, and any other number as the shortest text of the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};
@@ -31,29 +31,29 @@ use openapi_keys_runtime::json;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ReportedAmount {
     text: String,
-    /// Whether it is a number in JSON. It is written back as it came.
+    /// Whether it was a number in JSON. It is serialized in the same form.
     number: bool,
 }
 
 impl ReportedAmount {
-    /// Takes the text as it is.
+    /// Creates it from text, unchanged.
     pub fn new(text: impl Into<String>) -> Self {
         ReportedAmount { text: text.into(), number: false }
     }
 
-    /// A number in JSON, as the platform has it in some answers. Not a number (NaN) and infinity become text.
+    /// Creates it from a JSON number, which the platform has in some responses. NaN and infinity become text.
     #[must_use]
     pub fn from_number(number: f64) -> Self {
         ReportedAmount { text: json::float_text(number), number: number.is_finite() }
     }
 
-    /// What was there.
+    /// Returns the reported text, or the number as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether both are decimals, and the same number: `12.5` is `12.500`, in any number of digits.
+    /// Returns whether both are decimals and the same number: `12.5` equals `12.500`, with any number of digits.
     ///
     /// ```
     /// use mileston_api::ReportedAmount;
@@ -66,11 +66,11 @@ impl ReportedAmount {
         super::text::same(&self.text, other.as_ref())
     }
 
-    /// The amount that it is.
+    /// Converts it to an [`Amount`].
     ///
     /// # Errors
     ///
-    /// It is zero, as a balance may be, or something else than an [`Amount`].
+    /// Returns an error if it isn't a valid [`Amount`], e.g. because it is zero, as a balance may be.
     pub fn amount(&self) -> Result<Amount, AmountError> {
         self.text.parse()
     }
@@ -180,7 +180,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
                 of_float(number)
             }
 
-            /// A number where a crate of the program turns on `serde_json/arbitrary_precision`.
+            /// Visits a number if a crate of the program enables `serde_json/arbitrary_precision`.
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReportedAmount, A::Error> {
                 match map.next_key::<String>()? {
                     Some(key) if key == json::TOKEN => of_text(&map.next_value::<String>()?),
@@ -193,7 +193,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
     }
 }
 
-/// The same that `visit_u64`, `visit_i64` and `visit_f64` make of the number.
+/// Converts the number as `visit_u64`, `visit_i64` and `visit_f64` do.
 fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
     let whole = text.parse::<u64>().map(|number| number.to_string());
     let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
@@ -208,7 +208,7 @@ fn of_float<E: de::Error>(number: f64) -> Result<ReportedAmount, E> {
     if !number.is_finite() {
         return Err(de::Error::custom("number out of range"));
     }
-    // Not `-0`, which is the same number.
+    // `-0` becomes `0`, which is the same number.
     Ok(ReportedAmount::from_number(if number == 0.0 { 0.0 } else { number }))
 }
 
@@ -218,14 +218,14 @@ mod tests {
 
     use super::*;
 
-    /// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, whichever features are enabled here.
     fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         ReportedAmount::deserialize(MapDeserializer::new(map))
     }
 
     #[test]
-    fn a_number_is_read_alike_with_every_feature_of_serde_json() {
+    fn a_number_is_read_the_same_with_every_feature_of_serde_json() {
         for (number, expected) in [
             ("12.5", "12.5"),
             ("12.50", "12.5"),

@@ -1,13 +1,14 @@
-//! Amounts as text, compared as numbers and never made into one: a float would round them.
+//! Compares amounts in text as numbers, without converting them: a float would round them.
 
-/// Whether both are decimals, and the same number: `12.5` is `012.50`.
+/// Returns whether both are decimals and the same number: `12.5` equals `012.50`.
 ///
-/// A decimal is digits, with at most one point between them; a sign, an exponent or a comma makes it something else.
+/// A decimal consists of digits, with at most one decimal point between them. Text with a sign, an exponent or a comma
+/// isn't a decimal.
 pub(super) fn same(one: &str, other: &str) -> bool {
     matches!((parts(one), parts(other)), (Some(one), Some(other)) if one == other)
 }
 
-/// What is before and after the point, without the zeros that don't count.
+/// Returns the digits before and after the decimal point, without insignificant zeros.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (digits(whole)?, digits(fraction)?),
@@ -32,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_that_do_not_count_make_no_difference() {
+    fn insignificant_zeros_do_not_matter() {
         check("100.00", "100", true);
         check("12.5", "012.500", true);
         check("0.5", "00.50", true);
@@ -40,16 +41,16 @@ mod tests {
     }
 
     #[test]
-    fn every_other_digit_makes_one() {
+    fn every_other_digit_matters() {
         check("1.05", "1.5", false);
         check("10", "1", false);
         check("0.1", "0.10000000000000000001", false);
-        // One and the same number as a float.
+        // Equal as floats.
         check("9007199254740993", "9007199254740992", false);
     }
 
     #[test]
-    fn what_is_no_decimal_is_not_even_the_same_as_itself() {
+    fn text_that_is_not_a_decimal_does_not_even_equal_itself() {
         for text in
             ["", ".", "1.", ".5", "-1", "+1", "1e3", "1,000", "1.2.3", " 1", "NaN", "١", "0x1"]
         {

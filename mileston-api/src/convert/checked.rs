@@ -11,7 +11,7 @@ use crate::{
 };
 
 conversions! { checked:
-    /// Converts to an [`Amount`], also from a `rust_decimal::Decimal` (feature `rust_decimal`).
+    /// Converts to an [`Amount`], including from a `rust_decimal::Decimal` (feature `rust_decimal`).
     ///
     /// ```
     /// use mileston_api::{Amount, IntoAmount, amount};
@@ -27,7 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// Not for floats, which can't hold most decimals, or whole numbers, which could be dollars or cents:
+    /// It isn't implemented for floats, which can't hold most decimals, or for whole numbers, which could be dollars or
+/// cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;
@@ -49,7 +50,7 @@ conversions! { checked:
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to a [`TokenAmount`], also from an [`Amount`] or a `rust_decimal::Decimal` (feature
+    /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (feature
     /// `rust_decimal`).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount of a token",
@@ -60,21 +61,21 @@ conversions! { checked:
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to an [`Address`], also from the address of one family.
+    /// Converts to an [`Address`], including from the address of one family.
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't an address of a wallet",
+        message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",
         note = "parse the address first: `let address: Address = text.parse()?`, or pass its text: `\"0x…\"`"
     )]
     IntoAddress::into_address -> Address, AddressError;
         from [EvmAddress, SolanaAddress, SuiAddress], try_from [];
 
-    /// Converts to a [`Timestamp`], also from a [`SystemTime`].
+    /// Converts to a [`Timestamp`], including from a [`SystemTime`].
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't an instant",
+        message = "`{Self}` isn't a timestamp",
         label = "expected a `Timestamp`, a `SystemTime`, or text like `\"2025-01-31T00:00:00Z\"`",
         note = "convert milliseconds since 1970 first: `Timestamp::from_millisecond(milliseconds)?`",
-        note = "write the instant as text with `Z` or an offset: `\"2025-01-31T00:00:00Z\"`"
+        note = "write the time as text with `Z` or an offset: `\"2025-01-31T00:00:00Z\"`"
     )]
     IntoTimestamp::into_timestamp -> Timestamp, TimestampError;
         from [], try_from [SystemTime];
@@ -93,7 +94,7 @@ conversions! { checked:
         message = "`{Self}` isn't the id of a business",
         label = "expected a `BusinessId` or its text",
         note = "read the id: `BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?`, or pass its text: `\"my-business\"`",
-        note = "a client is created with the key first: `Client::new(key, business_id)?`"
+        note = "`Client::new` takes the key first: `Client::new(key, business_id)?`"
     )]
     IntoBusinessId::into_business_id -> BusinessId, KeyError;
         from [], try_from [];

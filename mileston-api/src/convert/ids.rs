@@ -1,5 +1,5 @@
-//! Conversions to ids. They accept any text; a call refuses `""`, `.` and `..` in its path. The id
-//! of another kind doesn't compile.
+//! Conversions to ids. They accept any text; a call refuses `""`, `.` and `..` in its path. An id of
+//! another kind doesn't compile.
 
 use super::implement::conversions;
 use crate::{
@@ -67,7 +67,7 @@ conversions! { plain:
     IntoOnRampId::into_on_ramp_id -> OnRampId;
         from [];
 
-    /// Converts to a [`PaymentId`], also from the id of a payment link, an invoice or a recurring payment.
+    /// Converts to a [`PaymentId`], including from the id of a payment link, an invoice or a recurring payment.
     ///
     /// ```
     /// use mileston_api::{IntoPaymentId, InvoiceId};

@@ -1,9 +1,9 @@
-//! The macro that makes the traits.
+//! The macro that declares the conversion traits.
 
 /// Declares sealed traits with one method, and implements each for its type, a reference to it, and text.
 ///
-/// `checked` traits return a `Result` and parse text; `plain` ones return the value. More types, in brackets, convert by
-/// `TryFrom` with the same error, or by `From`.
+/// `checked` traits parse text and return a `Result`; `plain` traits return the value. Further types, in brackets,
+/// convert by `TryFrom` with the same error, or by `From`.
 macro_rules! conversions {
     (checked: $(
         $(#[$meta:meta])*
@@ -11,7 +11,7 @@ macro_rules! conversions {
         from [$($from:ty),*], try_from [$($(#[$cfg:meta])* $try_from:ty),*];
     )+) => {$(
         conversions! { @declare $(#[$meta])* $name::$method -> $target, Result<$target, $error>;
-            concat!("# Errors\n\nThe value isn't a valid `", stringify!($target), "`.") }
+            concat!("# Errors\n\nReturns an error if the value isn't a valid `", stringify!($target), "`.") }
         conversions! { @implement $name::$method -> $target, Result<$target, $error>;
             $target: it => Ok(it);
             &$target: it => Ok(it.clone());

@@ -1,4 +1,4 @@
-//! What goes along with a request, by the operation and by what the client holds. No network.
+//! Which headers are sent with a request, depending on the operation and on the client's credential. No network.
 
 use mileston_keys::{CheckoutKey, Live, NoKey, NormalKey, Test, WalletKey};
 use openapi_keys_runtime::generated::{RequestBuilder, call};
@@ -33,7 +33,7 @@ fn builder<K: Credential>(key: K) -> ClientBuilder<K> {
     ClientBuilder::around(Held::new(key, business))
 }
 
-/// A call of an operation without its arguments.
+/// Creates a call of an operation without its arguments.
 fn request<K: Credential>(
     client: &Client<K>,
     operation: &'static Operation,
@@ -47,7 +47,7 @@ fn request<K: Credential>(
     })
 }
 
-/// What is sent.
+/// Returns the request as it is sent.
 async fn sent<K: Credential>(
     key: K,
     operation: &'static Operation,
@@ -78,7 +78,7 @@ async fn check<K: Credential>(
 }
 
 #[tokio::test]
-async fn an_operation_gets_what_its_security_asks_for() {
+async fn an_operation_gets_the_credentials_that_its_security_requires() {
     let business = Some("golden-business-id");
     let keyed = [Some(KEY), business, None];
     check(normal(), &CREATE_PAYMENT_LINK, Some("{\"a\":1}"), keyed, "{\"a\":1}").await;
@@ -97,7 +97,7 @@ async fn an_open_operation_gets_no_credential_from_any_client() {
 
 /// Golden trace `wallet getSubWallet/uuid`: `{}` is sent and signed.
 #[tokio::test]
-async fn where_there_is_nothing_to_send_the_vendors_empty_object_is_signed() {
+async fn without_a_body_an_empty_object_is_signed_as_in_the_vendors_sdk() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
     let all = [Some(KEY), Some("golden-business-id"), Some(signature)];
     check(wallet(), &GET_SUBWALLET, None, all, "{}").await;
@@ -105,7 +105,7 @@ async fn where_there_is_nothing_to_send_the_vendors_empty_object_is_signed() {
 }
 
 #[tokio::test]
-async fn a_field_of_the_call_is_signed_along() {
+async fn a_field_that_the_call_adds_is_signed() {
     let transport = FakeTransport::new();
     let client = builder(wallet()).transport(transport.clone()).build().unwrap();
     let call = request(&client, &DELETE_SUBWALLET, None).body_field("note", "x");
@@ -117,15 +117,15 @@ async fn a_field_of_the_call_is_signed_along() {
 }
 
 #[tokio::test]
-async fn only_methods_that_take_a_body_get_an_empty_object_unsigned() {
+async fn without_a_signature_only_methods_that_take_a_body_get_an_empty_object() {
     let keyed = [Some(KEY), Some("golden-business-id"), None];
     check(normal(), &CREATE_PAYMENT_LINK, None, keyed, "{}").await;
     check(normal(), &GET_PAYMENT_LINK, None, keyed, "").await;
 }
 
-/// What a client has no bound for doesn't leave it.
+/// Covers an operation that bypasses the bounds of the compiler.
 #[tokio::test]
-async fn a_credential_that_is_missing_is_an_error_and_nothing_is_sent() {
+async fn a_missing_credential_is_an_error_and_nothing_is_sent() {
     let transport = FakeTransport::new();
     let client = builder(checkout()).transport(transport.clone()).build().unwrap();
     let error = request(&client, &CREATE_PAYMENT_LINK, None).await.unwrap_err();
@@ -138,7 +138,7 @@ async fn a_credential_that_is_missing_is_an_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_key_leads_nowhere_else() {
+async fn a_key_is_sent_to_its_own_origin_only() {
     async fn refused<K: Credential>(client: &Client<K>, url: &'static str) -> Option<ErrorKind> {
         let call: Call<serde_json::Value> = call(&client.core, &GET_PAYMENT_LINK, |_| {
             RequestBuilder::new(http::Method::GET, url).finish()
@@ -168,7 +168,7 @@ async fn the_origin_of_a_page_is_sent_if_given() {
 }
 
 #[test]
-fn nothing_that_is_shown_of_a_client_holds_a_secret() {
+fn debug_output_contains_no_secret() {
     let client = builder(wallet()).build().unwrap();
     let call = request(&client, &CREATE_PAYMENT_LINK, Some("hunter2"));
     let text = format!("{client:?} {call:?} {:?}", builder(wallet()));
@@ -177,7 +177,7 @@ fn nothing_that_is_shown_of_a_client_holds_a_secret() {
     }
 }
 
-/// The signature is good for a second request, so it is a secret too.
+/// The signature can be used again for the same body, so it is a secret.
 #[tokio::test]
 async fn a_signature_that_the_server_echoes_is_redacted() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
@@ -192,7 +192,7 @@ async fn a_signature_that_the_server_echoes_is_redacted() {
     assert!(!text.contains(KEY) && !text.contains(signature), "{text}");
 }
 
-/// The schemes are known here by name: a new one in the document needs a line in `satisfied` and `add_to`.
+/// `satisfied` and `add_to` list the schemes by name, so a new scheme in the document needs a line in both.
 #[test]
 fn every_requirement_of_the_document_can_be_met() {
     use CredentialKind::{Checkout, Normal, Wallet};
@@ -209,7 +209,7 @@ fn every_requirement_of_the_document_can_be_met() {
 }
 
 #[test]
-fn the_document_means_the_same_headers() {
+fn the_document_has_the_same_headers() {
     for (scheme, header) in [
         ("businessId", BUSINESS_ID),
         ("checkoutKey", API_KEY),

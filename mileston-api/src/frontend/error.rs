@@ -9,7 +9,7 @@ use openapi_keys_runtime::page::FetchError;
 
 use crate::Error;
 
-/// The settings of a page can't be used. The error says which one is at fault, and never quotes a key.
+/// The settings of a page can't be used. The error says which setting is wrong, and never quotes a key.
 #[derive(Clone)]
 pub struct SettingsError(Problem);
 
@@ -120,7 +120,7 @@ impl fmt::Display for SettingsError {
     }
 }
 
-/// Writes the sentence and its causes. With `{:#?}` it writes the fields, which have no part of a key.
+/// Writes the message and its causes, or with `{:#?}` the fields. Neither contains any part of a key.
 impl fmt::Debug for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -108,7 +108,7 @@ pub static CREATE_PAYMENT_LINK: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/PaymentLink.js create",
             "golden trace payment-link create/full",
-            "answer by dist/apis/PaymentLink.d.ts",
+            "response: dist/apis/PaymentLink.d.ts",
         ]);
 
 /// Lists the payment links of the business.
@@ -128,7 +128,7 @@ pub static LIST_PAYMENT_LINKS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll",
             "golden trace payment-link getAll/ten",
-            "answer by the list type of dist/types, which no method uses: inferred",
+            "response: the list type in dist/types, which no method uses (inferred)",
         ]);
 
 /// Changes a payment link.
@@ -150,7 +150,7 @@ pub static UPDATE_PAYMENT_LINK: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/PaymentLink.js update",
             "golden trace payment-link update/minimal",
-            "that absent fields stay as they are is inferred",
+            "that absent fields keep their values is inferred",
         ]);
 
 /// Deletes a payment link.
@@ -213,7 +213,7 @@ pub static CREATE_INVOICE: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Invoice.js create",
             "golden trace invoice create/full",
-            "answer by dist/apis/Invoice.d.ts",
+            "response: dist/apis/Invoice.d.ts",
         ]);
 
 /// Lists the invoices of the business.
@@ -232,7 +232,7 @@ pub static LIST_INVOICES: Operation = Operation::new("listInvoices", Method::GET
     .evidence(&[
         "mileston-payments 0.2.3 dist/apis/Invoice.js getAll",
         "golden trace invoice getAll/ten",
-        "answer by the list type of dist/types, which no method uses: inferred",
+        "response: the list type in dist/types, which no method uses (inferred)",
     ]);
 
 /// Changes an invoice.
@@ -254,7 +254,7 @@ pub static UPDATE_INVOICE: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Invoice.js update",
             "golden trace invoice update/full",
-            "that absent fields stay as they are is inferred",
+            "that absent fields keep their values is inferred",
         ]);
 
 /// Deletes an invoice.
@@ -317,7 +317,7 @@ pub static CREATE_RECURRING_PAYMENT: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/RecurringPayment.js create",
             "golden trace recurring-payment create/full",
-            "answer by dist/apis/RecurringPayment.d.ts",
+            "response: dist/apis/RecurringPayment.d.ts",
         ]);
 
 /// Lists the recurring payments of the business.
@@ -337,7 +337,7 @@ pub static LIST_RECURRING_PAYMENTS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll",
             "golden trace recurring-payment getAll/ten",
-            "answer by the list type of dist/types, which no method uses: inferred",
+            "response: the list type in dist/types, which no method uses (inferred)",
         ]);
 
 /// Changes a recurring payment.
@@ -359,7 +359,7 @@ pub static UPDATE_RECURRING_PAYMENT: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/RecurringPayment.js update",
             "golden trace recurring-payment update/full",
-            "that absent fields stay as they are is inferred",
+            "that absent fields keep their values is inferred",
         ]);
 
 /// Deletes a recurring payment.
@@ -424,7 +424,7 @@ pub static SEND_PAYMENT: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment",
             "golden traces wallet sendPayment/eth, sendPayment/sui",
-            "answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
+            "response: dist/types/WalletTypes.d.ts and vendor docs wallet-api at 7c33d7c",
         ]);
 
 /// Sends payments from the business's own wallet to several addresses on one chain.
@@ -448,7 +448,7 @@ chain",
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment",
             "golden trace wallet batchPayment/three",
-            "answer by dist/types/WalletTypes.d.ts, whose data is empty",
+            "response: dist/types/WalletTypes.d.ts, whose data is empty",
         ]);
 
 /// Returns the status of a payment that was sent from a wallet.
@@ -472,7 +472,7 @@ pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
 .evidence(&[
     "mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus",
     "golden trace wallet getTransactionStatus/docs-like",
-    "answer by dist/types/WalletTypes.d.ts",
+    "response: dist/types/WalletTypes.d.ts",
 ]);
 
 /// Lists the business's own wallets and their balances.
@@ -491,7 +491,7 @@ pub static LIST_WALLETS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js getAllWallets",
             "no golden trace",
-            "answer by dist/types/WalletTypes.d.ts",
+            "response: dist/types/WalletTypes.d.ts",
         ]);
 
 /// Creates a sub wallet.
@@ -510,7 +510,7 @@ pub static CREATE_SUBWALLET: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet",
             "golden trace wallet createSubWallet/ignored-argument",
-            "answer by dist/types/WalletTypes.d.ts",
+            "response: dist/types/WalletTypes.d.ts",
         ]);
 
 /// Creates a wallet on one chain under the id of a sub wallet.
@@ -532,8 +532,8 @@ pub static CREATE_CHAIN_SUBWALLET: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js createNewSubWallet",
             "golden trace wallet createNewSubWallet/eth",
-            "answer by dist/types/WalletTypes.d.ts",
-            "uuid in the answer by vendor docs wallet-api at 7c33d7c",
+            "response: dist/types/WalletTypes.d.ts",
+            "uuid in the response: vendor docs wallet-api at 7c33d7c",
         ]);
 
 /// Lists the addresses and balances of all sub wallets of the business.
@@ -552,9 +552,9 @@ pub static LIST_SUBWALLETS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets",
             "golden trace wallet getAllSubWallets",
-            "answer by dist/types/WalletTypes.d.ts: wrapped, its inside by \
-GetAllSubWalletsResponseData, which no method uses",
-            "flat by vendor docs wallet-api at 7c33d7c",
+            "response: dist/types/WalletTypes.d.ts (wrapped",
+            "the inner part is GetAllSubWalletsResponseData, which no method uses)",
+            "flat: vendor docs wallet-api at 7c33d7c",
         ]);
 
 /// Fetches the addresses and balances of a sub wallet.
@@ -575,7 +575,7 @@ pub static GET_SUBWALLET: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet",
             "golden traces wallet getSubWallet/uuid, getSubWallet/all",
-            "answer by dist/types/WalletTypes.d.ts",
+            "response: dist/types/WalletTypes.d.ts",
         ]);
 
 /// Deletes a sub wallet.
@@ -596,8 +596,8 @@ pub static DELETE_SUBWALLET: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet",
             "golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all",
-            "answer by dist/types/WalletTypes.d.ts",
-            "that its data is empty by vendor docs wallet-api at 7c33d7c",
+            "response: dist/types/WalletTypes.d.ts",
+            "empty data: vendor docs wallet-api at 7c33d7c",
         ]);
 
 /// Sends a payment from a sub wallet to any address.
@@ -620,7 +620,7 @@ pub static SEND_FROM_SUBWALLET: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds",
             "golden trace wallet sendFunds/number",
-            "answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
+            "response: dist/types/WalletTypes.d.ts and vendor docs wallet-api at 7c33d7c",
         ]);
 
 /// Fetches a payment link for the page on which it is paid.
@@ -643,9 +643,9 @@ pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
 .summary("Fetches a payment link for the page on which it is paid")
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
-    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: \
-paymentlink.get is from the code alone",
-    "answer by dist/index.d.ts",
+    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices \
+(paymentlink.get is only in the code)",
+    "response: dist/index.d.ts",
 ]);
 
 /// Fetches an invoice for the page on which it is paid.
@@ -666,7 +666,7 @@ pub static FETCH_INVOICE: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
             "golden trace checkout fetchPayment/id-uuid",
-            "answer by dist/index.d.ts",
+            "response: dist/index.d.ts",
         ]);
 
 /// Fetches a recurring payment for the page on which it is paid.
@@ -689,9 +689,9 @@ pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
 .summary("Fetches a recurring payment for the page on which it is paid")
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
-    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: \
-recurring.get is from the code alone",
-    "answer by dist/index.d.ts",
+    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices \
+(recurring.get is only in the code)",
+    "response: dist/index.d.ts",
 ]);
 
 /// Reports a transaction that the payer's browser made for a payment link.
@@ -720,8 +720,8 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
     "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
     "golden trace checkout savePayment/payment-link",
     "nativeTokens: golden trace checkout savePayment/native",
-    "answer by the type SavePaymentResponse of the hook, the function itself says \
-any",
+    "response: the type SavePaymentResponse of the hook",
+    "the function itself declares any",
 ]);
 
 /// Reports a transaction that the payer's browser made for an invoice.
@@ -747,8 +747,8 @@ pub static SAVE_INVOICE_PAYMENT: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
             "golden trace checkout savePayment/invoice",
             "nativeTokens: golden trace checkout savePayment/native",
-            "answer by the type SavePaymentResponse of the hook, the function itself says \
-any",
+            "response: the type SavePaymentResponse of the hook",
+            "the function itself declares any",
         ]);
 
 /// Reports a transaction that the payer's browser made for a recurring payment.
@@ -774,8 +774,8 @@ pub static SAVE_RECURRING_PAYMENT: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
             "golden trace hooks useSavePayment",
             "nativeTokens: golden trace hooks useSavePayment/native",
-            "answer by the type SavePaymentResponse of the hook, the function itself says \
-any",
+            "response: the type SavePaymentResponse of the hook",
+            "the function itself declares any",
         ]);
 
 /// Checks whether the money for a payment link has arrived.
@@ -803,7 +803,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
     "golden trace checkout verifyPaymentWithWallet/payment-link",
-    "the 400 from the QR component, which compares the whole text",
+    "the 400: the QR component, which compares the complete text",
 ]);
 
 /// Checks whether the money for an invoice has arrived.
@@ -828,7 +828,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
             "golden trace checkout verifyPaymentWithWallet/invoice",
-            "the 400 from the QR component, which compares the whole text",
+            "the 400: the QR component, which compares the complete text",
         ]);
 
 /// Checks whether the money for a recurring payment has arrived.
@@ -856,7 +856,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
     "golden trace checkout verifyPaymentWithWallet/recurring",
-    "the 400 from the QR component, which compares the whole text",
+    "the 400: the QR component, which compares the complete text",
 ]);
 
 /// Returns the wallet that the payer should pay to on Sui.
@@ -875,9 +875,9 @@ pub static GET_SUI_PAYMENT_WALLET: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
             "golden trace checkout getPaymentWallet/sui",
-            "that nothing is asked along: golden trace checkout \
+            "that it has no query: golden trace checkout \
 getPaymentWallet/sui-ignores-options",
-            "answer by dist/index.d.ts",
+            "response: dist/index.d.ts",
         ]);
 
 /// Returns the wallet that the payer should pay to on Solana.
@@ -896,7 +896,7 @@ pub static GET_SOLANA_PAYMENT_WALLET: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
             "golden trace checkout getPaymentWallet/solana",
-            "answer by dist/index.d.ts",
+            "response: dist/index.d.ts",
         ]);
 
 /// Returns the wallet that the payer should pay to on an EVM chain.
@@ -922,7 +922,7 @@ pub static GET_EVM_PAYMENT_WALLET: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
             "golden traces checkout getPaymentWallet/evm-bare, getPaymentWallet/evm-eth, \
 getPaymentWallet/evm-prod",
-            "answer by dist/index.d.ts",
+            "response: dist/index.d.ts",
         ]);
 
 /// Returns a page for paying by card.
@@ -949,9 +949,9 @@ pub static GET_ON_RAMP_DATA: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData",
             "golden traces checkout getOnRampData/eth, getOnRampData/arb",
-            "answer by dist/index.d.ts",
-            "that it is about cards by the vendor's card component",
-            "that a call starts a purchase is inferred from the id in its answer",
+            "response: dist/index.d.ts",
+            "that it is for cards: the vendor's card component",
+            "that a call starts a purchase is inferred from the id in the response",
         ]);
 
 /// Returns the status of a payment by card.
@@ -976,9 +976,9 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
 .summary("Returns the status of a payment by card")
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which \
-picks these fields in this order",
+sends these fields in this order",
     "golden trace checkout getOnRampPaymentStatus/full",
-    "answer by dist/index.d.ts",
+    "response: dist/index.d.ts",
 ]);
 
 /// Fetches the details of a business.
@@ -1000,7 +1000,7 @@ pub static GET_BUSINESS: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs getUserDetails",
             "golden traces checkout getUserDetails/path-id, \
 getUserDetails/path-id-falls-back",
-            "answer by IGetUser of dist/index.d.ts",
+            "response: IGetUser in dist/index.d.ts",
         ]);
 
 /// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
@@ -1027,8 +1027,8 @@ paid",
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets",
             "golden trace checkout fetchSubWallets/id-uuid",
-            "answer by ISubWalletResponse of dist/index.d.ts",
-            "that it is wrapped also by components, which read data.address",
+            "response: ISubWalletResponse in dist/index.d.ts",
+            "wrapped: also by components, which read data.address",
         ]);
 
 /// Checks the health of a service.
@@ -1051,6 +1051,6 @@ pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/st
     .summary("Checks the health of a service")
     .evidence(&[
         "vendor docs api-status-check at 7c33d7c (2025-07-14)",
-        "called by neither SDK. Which shape 503 and 500 have is not said",
-        "that 2XX has the healthy one alone is inferred",
+        "called by neither SDK. The shapes of 503 and 500 aren't documented",
+        "that 2XX always has the healthy shape is inferred",
     ]);

@@ -32,10 +32,10 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    ///   for `business_id` isn't a business id.
-    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
-    ///   because the system has no root certificates.
+    /// * Returns [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument)
+    ///   if the text for `business_id` isn't a business id.
+    /// * Returns [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup) if TLS can't be set
+    ///   up, e.g. because the system has no root certificates.
     ///
     /// # Examples
     ///
@@ -52,12 +52,12 @@ impl<K: ApiKey> Client<K> {
         Self::builder(key, business_id)?.build()
     }
 
-    /// Returns a builder, to change the default settings.
+    /// Returns a builder to change the default settings.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// for `business_id` isn't a business id.
+    /// Returns [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument) if
+    /// the text for `business_id` isn't a business id.
     ///
     /// # Examples
     ///
@@ -85,8 +85,8 @@ impl Client<NoKey> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
-    /// because the system has no root certificates.
+    /// Returns [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup) if TLS can't be set up,
+    /// e.g. because the system has no root certificates.
     ///
     /// # Examples
     ///
@@ -100,7 +100,7 @@ impl Client<NoKey> {
         Self::builder_without_key().build()
     }
 
-    /// Returns a builder for a client without a key, to change the default settings.
+    /// Returns a builder to change the default settings of a client without a key.
     ///
     /// # Examples
     ///

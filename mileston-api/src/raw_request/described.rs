@@ -1,26 +1,26 @@
-//! Whether a raw request reaches what the description has, and then with the credentials that it has there.
+//! Checks a raw request that reaches an endpoint of the OpenAPI document: it must have the credentials given there.
 
 use percent_encoding::percent_decode_str;
 
 use openapi_keys_runtime::{Error, Operation, SecurityRequirement};
 
-/// Whose operations a request may reach.
+/// The services whose operations a request may reach.
 #[derive(Clone, Copy)]
 pub(super) enum Reached {
-    /// Those of this server.
+    /// The service on this server.
     One(&'static str),
-    /// Those of all: the client has an origin of its own, which serves all services.
+    /// All services, because the client has its own origin, which serves all of them.
     All,
 }
 
-/// Lets a raw request to an endpoint that is described go only with the credentials of its operation.
+/// Refuses a raw request to a described endpoint if it has other credentials than the endpoint's operation.
 ///
-/// Else a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend's
+/// Otherwise a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend
 /// operation with a Checkout key.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::InvalidArgument`]: it goes with others.
+/// Returns [`ErrorKind::InvalidArgument`] if the credentials differ.
 pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(), Error> {
     let mut described = described(raw, reached, path).into_iter();
     let Some(operation) = described.find(|operation| !goes_with(operation, raw.security)) else {
@@ -29,11 +29,11 @@ pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(),
     let Operation { accessor, function, .. } = operation;
     let scope = operation.bound.unwrap_or("Open");
     Err(Error::invalid_argument(format!(
-        "this endpoint is described, as `{accessor}().{function}`, and its scope is `{scope}`: use that operation"
+        "the OpenAPI document has this endpoint as `{accessor}().{function}` with the scope `{scope}`; use that operation"
     )))
 }
 
-/// The operations that such a request could reach: of each service the one that fits best.
+/// Returns the operations that such a request could reach: the best match of each service.
 fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Operation> {
     let fitting = crate::catalogue::OPERATIONS.iter().copied().filter(|operation| {
         let is_reached = match reached {
@@ -43,7 +43,7 @@ fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Oper
         is_reached && operation.method == raw.method && fits(operation.path, path)
     });
     let fitting: Vec<_> = fitting.collect();
-    // What is written out goes before what a parameter would take.
+    // A literal segment takes precedence over a parameter.
     let parameters = |operation: &Operation| operation.path.matches('{').count();
     let best = |operation: &&Operation| {
         let rivals = fitting.iter().filter(|other| other.servers == operation.servers);
@@ -52,8 +52,8 @@ fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Oper
     fitting.iter().copied().filter(best).collect()
 }
 
-/// As a server may route: what is escaped is the same as what is not, and neither case nor a slash at the end count.
-/// Values that are escaped twice were refused before.
+/// Matches as a server may route: escapes, case and a trailing slash make no difference. Values that are escaped twice
+/// were refused before.
 fn fits(template: &str, path: &str) -> bool {
     let segments = path.trim_end_matches('/').split('/');
     let expected = template.trim_end_matches('/').split('/');
@@ -64,7 +64,7 @@ fn fits(template: &str, path: &str) -> bool {
     segments.clone().count() == expected.clone().count() && expected.zip(segments).all(one)
 }
 
-/// Whether one of the operation's alternatives is the same set of schemes.
+/// Returns whether one of the operation's alternatives is the same set of schemes.
 fn goes_with(operation: &Operation, security: &[SecurityRequirement]) -> bool {
     let same = |one: &SecurityRequirement, other: &SecurityRequirement| {
         one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.asks_for(scheme))
@@ -86,7 +86,7 @@ mod tests {
     fn check_found<S: Scope>(raw: &RawOperation<S>, path: &str, expected: Option<&str>) {
         for (reached, expected) in [
             (Reached::One(raw.server), expected),
-            // At one origin it makes no difference which server was meant.
+            // With one origin for all services, the server of the raw operation makes no difference.
             (Reached::All, if raw.server == USER { expected } else { Some("sendPayment") }),
         ] {
             let found = described(&raw.operation, reached, path);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_described_is_found_however_it_is_written() {
+    fn a_described_endpoint_is_found_in_any_spelling() {
         let post: RawOperation<Wallet> = RawOperation::post("x", USER, "/x");
         for path in ["/user/send-payment", "/user/send-payment/", "/User/send%2Dpayment"] {
             check_found(&post, path, Some("sendPayment"));

@@ -1,19 +1,19 @@
-//! Which values can fill in a segment of a raw path.
+//! Checks the values that fill in segments of a raw path.
 //!
-//! A value is escaped, and stays one segment for a server that follows the standard. Not all do: some servers and proxies
-//! decode `%2F` before they look for the route, some decode twice, some take `\\` or a look-alike for `/`, and some
-//! drop what follows `;`. So what could become another path in any of these ways is refused.
+//! A value is escaped, so it stays one segment on a server that follows the standard. Not all do: some servers and
+//! proxies decode `%2F` before they look up the route, some decode twice, some treat `\\` or a look-alike as `/`, and
+//! some drop everything after `;`. So a value that could become another path in any of these ways is refused.
 
 use openapi_keys_runtime::Error;
 
-/// What a segment may not hold: separators, and letters of Unicode that some systems turn into them.
+/// Characters that a segment must not contain: separators, and Unicode letters that some systems turn into separators.
 const SEPARATORS: [char; 4] = ['/', '\\', '?', '#'];
 const LOOK_ALIKES: [char; 14] = [
     '\u{ff0f}', '\u{2215}', '\u{2044}', '\u{29f8}', '\u{ff3c}', '\u{fe68}', '\u{2216}', '\u{ff0e}',
     '\u{2024}', '\u{2025}', '\u{fe52}', '\u{ff1f}', '\u{ff03}', '\u{ff05}',
 ];
 
-/// Refuses what could be read as another path.
+/// Refuses a value that a server could read as another path.
 pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     match problem(value) {
         None => Ok(()),
@@ -25,28 +25,29 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
 }
 
 fn problem(value: &str) -> Option<&'static str> {
-    // What some servers make of `..;x`, and others of `.. `.
+    // Some servers read `..;x` as `..`, and others `.. `.
     let kept = value.split(';').next().unwrap_or_default().trim();
     if matches!(kept, "" | "." | "..") {
         return Some("is empty, `.` or `..`");
     }
     if value.contains(SEPARATORS) || value.contains(LOOK_ALIKES) {
         return Some(
-            "holds `/`, `\\`, `?`, `#` or a letter that looks like one of these, `.` or `%`",
+            "contains `/`, `\\`, `?`, `#` or a letter that looks like one of these, `.` or `%`",
         );
     }
     if value.contains(|c: char| c.is_control() || is_invisible(c)) {
-        return Some("holds a control character or an invisible one");
+        return Some("contains a control character or an invisible one");
     }
-    is_encoded(value).then_some("is percent-encoded already (it is escaped when it is sent)")
+    is_encoded(value)
+        .then_some("is already percent-encoded (pass it unescaped; the client escapes it)")
 }
 
-/// Of no width, or a change of direction.
+/// Returns whether the character has no width or changes the text direction.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Whether `%2F`, or `%u002F`, is in it.
+/// Returns whether the text contains an escape, such as `%2F` or `%u002F`.
 fn is_encoded(value: &str) -> bool {
     value.split('%').skip(1).any(|after| {
         let digits = after.strip_prefix(['u', 'U']).unwrap_or(after).as_bytes();

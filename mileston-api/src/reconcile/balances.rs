@@ -6,11 +6,11 @@ use mileston_keys::scope;
 
 use crate::{Client, Error, ReportedAmount};
 
-/// The balances of the wallets before a payment was sent: the only trace of a payment whose id got lost.
+/// The balances of the wallets before a payment was sent: the only trace of a payment whose id was lost.
 ///
-/// A change is a hint, not a proof: other payments change the balances as well. And unchanged balances don't mean that no
-/// payment was sent, so don't send it again because of them: a payment may take a while to show. Whether fees are deducted
-/// from the balances is not documented.
+/// A change is a hint, not a proof, because other payments also change the balances. Unchanged balances don't mean that
+/// the payment wasn't sent, because it may take a while to show; don't send it again because of them. The vendor doesn't
+/// document whether fees are deducted from the balances.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -45,8 +45,8 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// Chain and address, because a business may have several wallets on a chain, and one address on several chains. And a
-/// number, because an address may be listed more than once, for example for each of its tokens.
+/// The chain and the address, because a business may have several wallets on a chain, and one address on several chains.
+/// The number distinguishes several entries of one address, for example one for each token.
 type Place = (Option<String>, Option<String>, usize);
 
 /// The balance of a wallet, as far as the platform reports it.
@@ -80,7 +80,7 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// The errors of the list. Don't send the payment then, because there is nothing to compare with later.
+    /// Returns the errors of the list. Don't send the payment then, because there is nothing to compare with later.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
         let response = client.wallets().list().with_response().await?.whole()?;
         let inside = response.data.map(|data| data.wallet_data).unwrap_or_default();
@@ -100,7 +100,7 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// The errors of the list. They say nothing about the payment.
+    /// Returns the errors of the list. They say nothing about the payment.
     pub async fn changes<K: scope::Wallet>(
         &self,
         client: &Client<K>,

@@ -12,8 +12,8 @@ use crate::{Client, Error};
 pub enum UpdateCheck {
     /// The record has all the new values.
     Same,
-    /// A value differs from the new one: the update was not executed, not executed yet, or somebody has made another one
-    /// since.
+    /// A value differs from the new one: the update was not executed, not executed yet, or somebody has updated the
+    /// record again since.
     Differs,
     /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or mode.
     Gone,
@@ -35,13 +35,13 @@ pub enum DeleteCheck {
 
 /// Checks whether an update was executed.
 ///
-/// Sending an update again sets the same values again. If they differ, that also undoes an update that somebody else has
-/// made since; the check can't distinguish the two cases.
+/// Sending an update again sets the same values again. If the record differs, that may undo a later update by somebody
+/// else; the check can't distinguish the two cases.
 ///
 /// # Errors
 ///
-/// The errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a proxy, or for
-/// a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a
+/// proxy, or for a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -97,8 +97,8 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 ///
 /// # Errors
 ///
-/// The errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a proxy, or for
-/// a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a
+/// proxy, or for a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};

@@ -27,7 +27,7 @@ impl Comparison {
     }
 }
 
-/// A value that the body doesn't set may be anything.
+/// Compares a value. If the body doesn't set it, any value matches.
 pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -> Comparison {
     match (reported, sent) {
         (_, None) => Comparison::Same,
@@ -36,7 +36,7 @@ pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -
     }
 }
 
-/// Compares as numbers: `100` is `100.00`.
+/// Compares as numbers: `100` equals `100.00`.
 pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount>) -> Comparison {
     match (reported, sent) {
         (_, None) => Comparison::Same,
@@ -73,7 +73,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// An empty name doesn't identify a record.
+/// Returns whether both names are equal and not empty: an empty name doesn't identify a record.
 pub(super) fn is_name(reported: Option<&String>, sent: Option<&String>) -> bool {
     sent.is_some_and(|sent| !sent.is_empty() && reported == Some(sent))
 }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_resembles_what_a_platform_may_change_it_to() {
+    fn text_resembles_what_a_platform_may_change_it_to() {
         for (sent, reported, expected) in [
             ("Order 7", "Order 7", true),
             (" Order  7\n", "order 7", true),

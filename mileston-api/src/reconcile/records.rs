@@ -18,7 +18,7 @@ use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPayment
     message = "the platform doesn't list `{Self}`, so it can't be checked",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
     note = "for payments from a wallet, use `Balances` or `Wait::new().until_settled(&client, &transaction_id).await?`",
-    note = "name the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client).await?`"
+    note = "use the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client).await?`"
 )]
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     /// The type of its id.
@@ -66,7 +66,7 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn name(&self) -> Option<&String>;
 
-    /// Returns whether another text that can identify it is more or less that of the body.
+    /// Returns whether another text that can identify the record resembles that of the body.
     #[doc(hidden)]
     fn resembles(&self, body: &Self::Create) -> bool;
 

@@ -66,12 +66,12 @@ pub struct Snapshot<R: Record> {
 #[non_exhaustive]
 pub enum CreateCheck<R> {
     /// This record was created: it is new, it has the amount and the title or name of the body, no
-    /// other value differs, both lists were whole, and no other new record fits the body or has a
+    /// other value differs, both lists were complete, and no other new record fits the body or has a
     /// similar title or name.
     Created(R),
     /// Each of these could be the record, but that isn't certain. Either several fit the body or
     /// have a similar title or name, or a value differs, or the amount, title or name isn't
-    /// reported or wasn't sent, or a list wasn't whole, so the record may have been there before.
+    /// reported or wasn't sent, or a list wasn't complete, so the record may have been there before.
     ///
     /// A new record is a candidate even if some values differ, as long as it has the amount of the
     /// body or a text that resembles one of the body: somebody may have edited it since, and the
@@ -82,11 +82,11 @@ pub enum CreateCheck<R> {
     /// [`Snapshot`]. A record that was deleted since, or whose amount and texts were all edited, is
     /// not seen.
     NotSeen {
-        /// Whether both lists were whole, as far as the client can know. A list isn't whole if it
-        /// has as many records as the client requested, or lacks one that was there before: then
-        /// the platform returns fewer than requested, its list lags, or a record was deleted. For
-        /// `NotSeen` only, a second list as long as a page often is (10, 25, 64, 100 …) isn't whole
-        /// either.
+        /// Whether both lists were complete, as far as the client can know. A list isn't complete
+        /// if it has as many records as the client requested, or lacks one that was there before:
+        /// then the platform returns fewer than requested, its list lags, or a record was deleted.
+        /// For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) also
+        /// counts as incomplete.
         whole: bool,
     },
 }
@@ -99,7 +99,7 @@ impl<R: Record> Snapshot<R> {
     ///
     /// # Errors
     ///
-    /// The errors of the list. Don't send the write then, because there is nothing to compare with later.
+    /// Returns the errors of the list. Don't send the write then, because there is nothing to compare with later.
     pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
         let listed = R::list(client, Self::LIMIT).await?;
         let whole = is_whole(&listed, Self::LIMIT);
@@ -107,7 +107,7 @@ impl<R: Record> Snapshot<R> {
         Ok(Snapshot { known, limit: Self::LIMIT, whole })
     }
 
-    /// Excludes a record from later checks: one that was created in the meantime, and whose id you know.
+    /// Excludes a record from later checks, because it was created in the meantime and you know its id.
     ///
     /// ```no_run
     /// # use mileston_api::reconcile::Snapshot;
@@ -132,7 +132,7 @@ impl<R: Record> Snapshot<R> {
     ///
     /// # Errors
     ///
-    /// The errors of the list. They say nothing about the write.
+    /// Returns the errors of the list. They say nothing about the write.
     pub async fn check_created<K: scope::Normal>(
         &self,
         client: &Client<K>,
@@ -152,7 +152,7 @@ impl<R: Record> Snapshot<R> {
         })
     }
 
-    /// A list that lacks a known record is truncated or out of date.
+    /// Returns whether the list has every known record. If not, it is truncated or out of date.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)
@@ -181,13 +181,14 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     (fits(one) && is_certain).then_some(at)
 }
 
-/// If the platform returns at most one page and the oldest records first, it never lists a new record.
+/// Returns whether a list of this length may be a single page. If the platform returns only one page and the oldest
+/// records first, it never lists a new record.
 fn is_length_of_page(length: usize) -> bool {
     length >= 10
         && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
 }
 
-/// There may be more records than a list of the requested length shows.
+/// Returns whether the list is shorter than requested. Otherwise there may be more records.
 fn is_whole<R>(listed: &[R], limit: u32) -> bool {
     u32::try_from(listed.len()).is_ok_and(|length| length < limit)
 }

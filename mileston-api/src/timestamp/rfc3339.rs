@@ -1,4 +1,5 @@
-//! Instants as RFC 3339 text. The calendar is that of jiff's core: all of jiff would add a third to a page with a client.
+//! Instants as RFC 3339 text. The calendar is from jiff's core crate: all of jiff would make a page with a client a third
+//! larger.
 
 use std::fmt;
 
@@ -6,21 +7,21 @@ use jiff_core::Timestamp;
 use jiff_core::civil::{Date, DateTime, Time};
 use jiff_core::tz::Offset;
 
-/// The parts of a text of the form of RFC 3339, or with a year as JavaScript writes those that have more than four digits.
-/// Their values may be too large for a date or a time.
+/// The parts of RFC 3339 text, which may have JavaScript's notation for years with more than four digits. Their values
+/// may be too large for a date or a time.
 pub(super) struct Rfc3339<'a> {
     /// With a sign if it has six digits.
     year: &'a str,
     /// Month, day, hour, minute, second.
     parts: [i8; 5],
-    /// The digits after the point. May be empty.
+    /// The digits after the decimal point. May be empty.
     fraction: &'a str,
     /// Minutes east of UTC.
     offset: i32,
 }
 
 impl<'a> Rfc3339<'a> {
-    /// Reads the form. `None` if the text has another one.
+    /// Splits the text into its parts. Returns `None` if it has another form.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let digits = if text.starts_with(['+', '-']) { "-YYYYYY".len() } else { "YYYY".len() };
         let (year, rest) = text.split_at_checked(digits)?;
@@ -33,7 +34,7 @@ impl<'a> Rfc3339<'a> {
             let fits = match (after, separator) {
                 ([found], b'T') => matches!(found, b'T' | b't' | b' '),
                 ([found], separator) => *found == separator,
-                // The last one.
+                // The seconds.
                 (_, separator) => separator == b'.',
             };
             if !fits {
@@ -51,15 +52,15 @@ impl<'a> Rfc3339<'a> {
         is_year.then_some(Rfc3339 { year, parts, fraction, offset: offset_of(offset)? })
     }
 
-    /// Returns the instant. `None` if there is no such date or time, or if it is out of range.
+    /// Returns the instant, or `None` if the date or time doesn't exist or is out of range.
     pub(super) fn instant(&self) -> Option<Timestamp> {
         let [month, day, hour, minute, second] = self.parts;
-        // A year zero with a sign isn't ISO 8601.
+        // ISO 8601 has no year zero with a sign.
         if self.year == "-000000" {
             return None;
         }
         let date = Date::new(self.year.parse().ok()?, month, day).ok()?;
-        // A leap second counts as the one before it.
+        // A leap second counts as the second before it.
         let time = Time::new(hour, minute, second.min(59), self.nanosecond()?).ok()?;
         if second > 60 || self.offset.abs() > 25 * 60 + 59 {
             return None;
@@ -79,7 +80,7 @@ impl<'a> Rfc3339<'a> {
     }
 }
 
-/// `Z`, or hours and minutes with a sign.
+/// Parses `Z`, or hours and minutes with a sign.
 fn offset_of(text: &str) -> Option<i32> {
     let (sign, digits) = match text.as_bytes() {
         [b'Z' | b'z'] => return Some(0),
@@ -90,7 +91,7 @@ fn offset_of(text: &str) -> Option<i32> {
     let &[ten_hours, hours, b':', ten_minutes, minutes] = digits else { return None };
     let hours = i32::from(number(ten_hours)?) * 10 + i32::from(number(hours)?);
     let minutes = i32::from(number(ten_minutes)?) * 10 + i32::from(number(minutes)?);
-    // An hour has sixty minutes; anything else makes the offset too large for an instant.
+    // An hour has sixty minutes. More make the offset invalid, so it becomes too large for an instant.
     Some(if minutes < 60 { sign * (hours * 60 + minutes) } else { i32::from(i16::MAX) })
 }
 
@@ -98,7 +99,7 @@ fn number(digit: u8) -> Option<i8> {
     digit.is_ascii_digit().then(|| i8::try_from(digit - b'0').unwrap_or_default())
 }
 
-/// Writes an instant in UTC with this many digits of a second, up to nine; the rest is cut off.
+/// Writes an instant in UTC with this many decimal places, up to nine; further digits are cut off.
 pub(super) fn write(instant: Timestamp, digits: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let moment = instant.to_datetime(Offset::constant(0));
     let (date, time) = (moment.date(), moment.time());

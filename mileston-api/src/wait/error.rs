@@ -36,7 +36,7 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// Writes the sentence and its causes. With `{:#?}` it writes the fields, including the last record.
+/// Writes the message and its causes, or with `{:#?}` the fields, including the last record.
 impl<T: fmt::Debug> fmt::Debug for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

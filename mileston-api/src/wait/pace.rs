@@ -20,8 +20,8 @@ impl Pace {
         Pace { pause, longest: longest.clamp(pause, FAR) }
     }
 
-    /// Returns the next pause. The wait that the platform requests is the minimum, and the pause is added to it;
-    /// otherwise all clients that were refused together would return together.
+    /// Returns the next pause. The pause is added to the wait that the platform requests; otherwise all clients that were
+    /// refused at the same time would return at the same time.
     pub(super) fn next(&mut self, requested: Duration, random: f64) -> Duration {
         let jittered = self.pause.mul_f64(f64::midpoint(1.0, random)).max(SHORTEST);
         self.pause = (self.pause.saturating_mul(3) / 2).min(self.longest);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_is_between_half_and_whole_and_grows_by_half() {
+    fn a_pause_is_at_least_half_of_its_length_and_grows_by_half() {
         for (random, millis) in [(0.0, [1000, 1500, 2250]), (1.0, [2000, 3000, 4500])] {
             let mut pace = default_pace();
             let pauses = [(); 3].map(|()| pace.next(Duration::ZERO, random));

@@ -12,9 +12,9 @@ use crate::types::{
 };
 use crate::{Client, Error, InvoiceId, RecurringPaymentId};
 
-/// The id of something that says whether it is paid: an invoice or a recurring payment. Nothing else can implement it.
+/// The id of a record that says whether it is paid: an invoice or a recurring payment. Other types can't implement it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` doesn't say whether it is paid, so waiting for that is not possible",
+    message = "`{Self}` doesn't say whether it is paid, so you can't wait for it",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",
     note = "wait for a payment from a wallet with `Wait::new().until_settled(&client, &transaction_id).await?`",
     note = "a payment link has no status; let a webhook report its payment, or look for it in the wallet with a `VerifyPayment`: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
@@ -33,11 +33,11 @@ pub trait Payable: sealed::Sealed + Sync {
     fn is_paid(record: &Self::Record) -> bool;
 }
 
-/// Something whose payment the platform can look for in a wallet. Nothing else can implement it.
+/// A record whose payment the platform can look for in a wallet. Other types can't implement it.
 #[diagnostic::on_unimplemented(
     message = "the platform can't verify a payment of `{Self}`",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
-    note = "name the type of what is paid, not of its id: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
+    note = "use the type of what is paid, not of its id: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
 )]
 pub trait Verifiable: sealed::Sealed {
     #[doc(hidden)]
@@ -126,7 +126,7 @@ fn native(token: &Token) -> Option<NativeToken> {
 mod tests {
     use super::*;
 
-    /// A test from outside isn't possible: a test key can't pay in native tokens, and a live key never reaches a test
+    /// An integration test isn't possible: a test key can't pay in native tokens, and a live key is never sent to a test
     /// server.
     #[test]
     fn native_tokens_are_named() {

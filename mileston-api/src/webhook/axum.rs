@@ -22,7 +22,7 @@ use crate::webhook::error::{WebhookError, WebhookErrorKind};
 use crate::webhook::event::Delivery;
 use crate::webhook::{MAX_BODY_BYTES, Verifier};
 
-/// A delivery with the right token. The router's state is a [`Verifier`], or provides one by `FromRef`.
+/// A delivery with the right token. The router's state is a [`Verifier`], or provides one with `FromRef`.
 ///
 /// The token is verified before the body is read, and the body is read up to [`MAX_BODY_BYTES`], whatever the router's own
 /// limit is. The response to a refused request is [`WebhookError::status`] and the error's text, which contains nothing

@@ -19,10 +19,10 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// The errors of the client. They say nothing about the delivery: respond with
+    /// Returns the errors of the client. They say nothing about the delivery: respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm it next time. The platform's own 404
-    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence. That the platform responds to unknown ids
-    /// with a 404 is a guess. A 404 from a proxy is an error.
+    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence; it is a guess that the platform responds to
+    /// unknown ids with 404. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(both(None, Some(false)), FactCheck::Contradicts);
     }
 
-    /// A test over HTTP can only use a test key, because a live key never goes to this machine.
+    /// A test over plain HTTP can only use a test key, because a live key is never sent that way.
     #[test]
     fn each_mode_has_its_environment() {
         assert!(fits(&Environment::Test, Some(ModeName::Test)));

@@ -34,12 +34,12 @@ pub struct Confirmation {
 /// delivery of the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that it is paid, and contradicts nothing. This is known to happen for invoices and
-    /// recurring payments only.
+    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are known
+    /// to get this result.
     Serve,
-    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. Every payment link is such a
-    /// record: **nothing that the platform says proves that it was paid**, so don't serve it because of the delivery.
-    /// `docs/webhooks.md` in the repository says what to check on the chain.
+    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. This is always so for payment
+    /// links: **nothing that the platform says proves that a link was paid**, so don't serve the order because of the
+    /// delivery. `docs/webhooks.md` in the repository says what to check on the chain.
     LookFurther,
     /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not ready
     /// yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
@@ -130,8 +130,8 @@ impl Confirmation {
 
     /// Returns whether it is confirmed and the platform itself says that it is paid.
     ///
-    /// This can be true for invoices and recurring payments; for a payment link it isn't known to be. An invoice stays paid,
-    /// so an old delivery that is sent again passes as well, and you still need
+    /// This can be true for invoices and recurring payments, but as far as is known not for payment links. An invoice stays
+    /// paid, so an old delivery that is sent again also passes, and you still need
     /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment it is about the *current* period.
     pub fn is_paid(&self) -> bool {
         self.is_confirmed() && self.status == FactCheck::Matches

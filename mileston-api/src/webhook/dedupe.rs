@@ -1,4 +1,4 @@
-//! The key of a delivery: SHA-256 of its canonical JSON.
+//! The dedupe key of a delivery: SHA-256 of its canonical JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use openapi_keys_runtime::json::{Json, canonical};
 
 /// Returns SHA-256 of event and payload as 64 lower-case hexadecimal digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
-    // As an array, so that event and payload can't run into each other.
+    // As an array, so that the end of the event and the start of the payload can't be confused.
     let mut text = String::from("[");
     write_text(event, &mut text);
     text.push(',');
@@ -81,7 +81,7 @@ mod tests {
 
     /// The keys are literals, because stored keys must stay valid after an update of this crate.
     #[test]
-    fn a_key_stays_the_same_for_ever() {
+    fn a_key_never_changes() {
         let mut text = String::new();
         let payload = r#"{"b": [1, 2.5, null, true, {"z": "", "a": "ü\"\n"}], "a": {}}"#;
         write(&Json::read(payload).unwrap(), &mut text);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_one_key_in_every_spelling() {
+    fn a_number_has_the_same_key_in_every_spelling() {
         let payload = |number: &str| of("e", &format!(r#"{{"amount":{number}}}"#));
         for (one, other) in [("1", "1.0"), ("1", "1e0"), ("-0", "0"), ("1e400", "10E+399")] {
             assert_eq!(payload(one), payload(other), "{one} and {other}");
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_equal_names_the_last_counts() {
+    fn of_two_fields_with_the_same_name_the_last_counts() {
         assert_eq!(of("e", r#"{"a":1,"a":2}"#), of("e", r#"{"a":2}"#));
     }
 

@@ -105,7 +105,7 @@ impl From<WebhookErrorKind> for WebhookError {
     }
 }
 
-/// Writes the sentence, or with `{:#?}` the fields.
+/// Writes the message, or with `{:#?}` the fields.
 impl fmt::Debug for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -19,7 +19,7 @@ pub enum Event {
     InvoicePaid(types::WebhookPayment),
     /// `recurring-paid`: a recurring payment was paid.
     RecurringPaid(types::WebhookPayment),
-    /// An event that this version doesn't know. Respond as to the others, or it is sent again.
+    /// An event that this version doesn't know. Respond with [`RECEIVED`](crate::webhook::RECEIVED), or it is sent again.
     Unknown {
         /// Its name.
         event: String,
@@ -39,7 +39,7 @@ impl Event {
         }
     }
 
-    /// Returns the payment. `None` for an event that this version doesn't know.
+    /// Returns the payment, or `None` for an event that this version doesn't know.
     pub fn payment(&self) -> Option<&types::WebhookPayment> {
         match self {
             Event::PaymentLinkPaid(payment)
@@ -59,7 +59,7 @@ impl Event {
         }
     }
 
-    /// Returns how to create the event from its payment. `None` for an event that this version doesn't know.
+    /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't know.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
             WebhookEvent::PaymentlinkPaid => Some(Event::PaymentLinkPaid),
@@ -80,8 +80,8 @@ pub struct Delivery {
     pub event: Event,
     /// The payload, including fields that this version doesn't know.
     ///
-    /// It is the same with every feature of `serde_json`: a number that isn't a 64-bit integer is the nearest `f64`, and
-    /// one that is too large for that is a text. [`raw_json`](Delivery::raw_json) has every digit.
+    /// It doesn't depend on the features of `serde_json`: a number that isn't a 64-bit integer becomes the nearest `f64`,
+    /// and a larger one becomes text. [`raw_json`](Delivery::raw_json) has every digit.
     pub raw: Value,
     /// The payload as it was sent.
     pub(crate) written: String,
@@ -133,7 +133,7 @@ impl Delivery {
     /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and respond
     ///   with [`RECEIVED`](crate::webhook::RECEIVED).
     /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that is
-    ///   sent again may differ in a detail. What must happen once for a payment should also depend on
+    ///   sent again may differ in a detail. For an action that must happen once for each payment, also compare
     ///   [`paid_id`](Delivery::paid_id) and `transactionSignature`.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()

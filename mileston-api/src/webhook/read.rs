@@ -75,7 +75,8 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
     tree.map_err(|_| WebhookErrorKind::NotJson.into())
 }
 
-/// No field is required, and no value is an error: a refused delivery is sent again, and would be refused again.
+/// Reads the payment. No field is required and no value is an error, because a refused delivery would be sent again and
+/// refused again.
 fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
     match read_leniently(payload) {
         Ok(read) => (read.value, read.unexpected),

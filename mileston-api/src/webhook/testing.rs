@@ -1,4 +1,4 @@
-//! Creates deliveries for your own tests: what your server would receive if the platform sent it this event.
+//! Creates deliveries for your own tests, as your server would receive them from the platform.
 //!
 //! They follow the vendor's documentation: the token in `X-Webhook-Signature`, and JSON of the form `{event, payload}`. Use
 //! this only in tests. It isn't behind a feature, so that the tests of other crates can use it.

@@ -14,8 +14,8 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 
 /// Verifies by the token that a delivery is from the platform.
 ///
-/// It keeps SHA-256 of the token, not the token itself, which is wiped. It compares all digests to their ends, so the time
-/// reveals neither how much of a guess was right nor how long the token is.
+/// It keeps the SHA-256 digest of the token, not the token itself, which is wiped from memory. Digests are compared in
+/// constant time, so the time reveals neither how much of a guess was right nor how long the token is.
 ///
 /// # Example: while the token is being changed
 ///
@@ -41,9 +41,9 @@ impl Verifier {
         Verifier { current: Fingerprint::of_token(&token), previous: None }
     }
 
-    /// Also accepts deliveries with this token: the previous one.
+    /// Also accepts deliveries with the previous token.
     ///
-    /// There is only one: a second call replaces the previous token.
+    /// There is only one previous token; a second call replaces it.
     #[must_use]
     pub fn and_previous(mut self, token: WebhookToken) -> Self {
         self.previous = Some(Fingerprint::of_token(&token));
@@ -54,8 +54,9 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// The header `X-Webhook-Signature` is missing, repeated or has another token; the body is too large, isn't JSON, or
-    /// doesn't have the form `{event, payload}`. An event that this version doesn't know isn't an error.
+    /// Returns an error if the header `X-Webhook-Signature` is missing, repeated or has another token, or if the body is
+    /// too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this version doesn't know isn't an
+    /// error.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, WebhookError> {
         self.check_token(headers)?;
         read::delivery(body)
@@ -68,7 +69,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// As for [`verify`](Verifier::verify).
+    /// Returns the errors of [`verify`](Verifier::verify).
     pub fn verify_parts(
         &self,
         signature: Option<&[u8]>,
@@ -78,11 +79,11 @@ impl Verifier {
         read::delivery(body)
     }
 
-    /// Verifies only the headers, so that a server doesn't have to read the body of a stranger.
+    /// Verifies only the headers, so that a server doesn't have to read the body of an unverified request.
     ///
     /// # Errors
     ///
-    /// The header `X-Webhook-Signature` is missing, repeated or has another token.
+    /// Returns an error if the header `X-Webhook-Signature` is missing, repeated or has another token.
     pub fn check_token(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut values = headers.get_all(SIGNATURE_HEADER).iter();
         let first = values.next();
@@ -103,14 +104,14 @@ impl Verifier {
     }
 }
 
-/// Shows how many tokens are accepted, and nothing of the tokens.
+/// Shows how many tokens are accepted, but no part of them.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.previous.is_some() { "Verifier(…, …)" } else { "Verifier(…)" })
     }
 }
 
-/// SHA-256 of a token: it has the same length for every token.
+/// The SHA-256 digest of a token, which has the same length for every token.
 #[derive(Clone)]
 struct Fingerprint([u8; 32]);
 

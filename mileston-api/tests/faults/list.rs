@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::server::{Act, answer};
 
-/// The answer of a server that does nothing wrong.
+/// The response of a server without a fault.
 pub(crate) const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"#;
 
-/// A success of which two values are odd.
+/// A success in which two values have an unexpected type.
 const ODD: &str = r#"{"statusCode":"201","message":["ok"],"paymentData":{"paymentLinkId":7}}"#;
 
 type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
@@ -17,20 +17,20 @@ pub(crate) struct Fault {
     pub(crate) place: Place,
     /// What the server does, given another server's origin.
     pub(crate) acts: Acts,
-    /// The limits of time are short.
+    /// Whether the timeouts are short.
     pub(crate) stalls: bool,
-    /// The body of the write is larger than the buffers on its way.
+    /// Whether the body of the write is larger than the socket buffers.
     pub(crate) large: bool,
-    /// Calls that succeed before the one that is watched.
+    /// How many calls succeed before the observed one.
     pub(crate) before: usize,
 }
 
-/// Where the client is sent.
+/// The origin that the client is given.
 pub(crate) enum Place {
     Server,
-    /// The server by https, which it does not speak.
+    /// The server's address with https, which it doesn't support.
     Tls,
-    /// Where nobody listens.
+    /// A port where nothing listens.
     Nowhere,
 }
 
@@ -52,7 +52,7 @@ fn acts(name: &'static str, acts: Vec<Act>) -> Fault {
 
 fn connections() -> Vec<Fault> {
     vec![
-        Fault { place: Place::Nowhere, ..fault("nobody listens", Act::Close) },
+        Fault { place: Place::Nowhere, ..fault("nothing listens on the port", Act::Close) },
         Fault { place: Place::Tls, ..fault("the TLS handshake breaks off", Act::ResetDuring) },
         fault("the connection is closed at once", Act::CloseAtOnce),
         fault("reset before the request is read", Act::ResetBefore),
@@ -62,7 +62,7 @@ fn connections() -> Vec<Fault> {
         fault("closed inside the status line", Act::Answer(b"HTTP/1.1 20".to_vec())),
         fault("closed inside the headers", Act::Answer(b"HTTP/1.1 200 OK\r\nda".to_vec())),
         fault("a response that isn't HTTP", Act::Answer(b"220 mail.example ESMTP\r\n".to_vec())),
-        fault("headers without end", Act::Answer(endless_headers())),
+        fault("endless headers", Act::Answer(endless_headers())),
     ]
 }
 
@@ -96,8 +96,8 @@ fn bodies() -> Vec<Fault> {
         fault("200, the body cut by a reset", Act::AnswerAndReset(with_length)),
         fault("200, chunks cut by closing", Act::Answer(chunked)),
         fault("200, a body without length cut by closing", Act::Answer(plain)),
-        success("200, half of the JSON", r#"{"paymentData":{"#),
-        success("200, nothing", ""),
+        success("200, incomplete JSON", r#"{"paymentData":{"#),
+        success("200, an empty body", ""),
         fault("204", Act::Answer(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec())),
         success("200, HTML", "<!doctype html><p>Maintenance"),
         success("200, invalid UTF-8", b"{\"paymentData\":\"\xff\"}"),
@@ -116,8 +116,8 @@ fn bodies() -> Vec<Fault> {
         success("200, a failure in the body", r#"{"statusCode":503,"message":"maintenance"}"#),
         success("200, an `error`", r#"{"error":"no"}"#),
         success("200, `success` is false", r#"{"success":false,"message":"no"}"#),
-        success("200, an `error` beside a record", LINK.replacen('{', "{\"error\":\"no\",", 1)),
-        success("200, odd values beside a record", ODD),
+        success("200, an `error` next to a record", LINK.replacen('{', "{\"error\":\"no\",", 1)),
+        success("200, unexpected types next to a record", ODD),
         success("200, a byte order mark", format!("\u{feff}{LINK}")),
         status(600, "600", "", ""),
     ]
@@ -133,7 +133,7 @@ fn status(status: u16, name: &'static str, headers: &str, body: &str) -> Fault {
     fault(name, Act::Answer(answer(status, &headers, body)))
 }
 
-/// A refusal or failure as NestJS words it.
+/// A refusal or failure in the form of NestJS.
 fn nest(code: u16, name: &'static str) -> Fault {
     let body = format!(r#"{{"statusCode":{code},"message":["a","b"],"error":"Words"}}"#);
     status(code, name, "content-type: application/json\r\n", &body)
@@ -166,7 +166,7 @@ fn failures() -> Vec<Fault> {
         nest(503, "503"),
         nest(504, "504"),
         status(502, "502, HTML", "content-type: text/html\r\n", "<!doctype html>"),
-        status(502, "502, nothing", "", ""),
+        status(502, "502, an empty body", "", ""),
         status(502, "502, a huge body", "", &huge),
         fault("503, the body cut", Act::Answer(cut)),
         status(503, "503 with `Retry-After: 3600`", "retry-after: 3600\r\n", ""),
@@ -193,7 +193,7 @@ fn redirects() -> Vec<Fault> {
     .collect()
 }
 
-/// The call that is watched finds a connection that was used before.
+/// Faults of a connection that an earlier call used.
 fn idle() -> Vec<Fault> {
     let kept = answer(200, "content-type: application/json\r\n", LINK);
     let closing = Act::AnswerKeepAndClose(kept.clone(), std::time::Duration::ZERO);

@@ -1,8 +1,8 @@
-//! A server that does what a script says, right or wrong, and counts what came.
+//! A server that follows a script, including faults, and records the requests.
 //!
-//! Each test file that takes it uses a part of it.
+//! Each test file uses only a part of it.
 
-#![allow(dead_code, reason = "shared by several test files, each of which uses a part")]
+#![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// What the server does about one request.
+/// What the server does with one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    /// Accepts the connection and closes it, whether a request came or not.
+    /// Accepts the connection and closes it, with or without a request.
     CloseAtOnce,
     /// Accepts the connection, waits for the request and resets, without reading it.
     ResetBefore,
@@ -25,7 +25,7 @@ pub(crate) enum Act {
     Close,
     /// Reads the request, sends these bytes and closes.
     Answer(Vec<u8>),
-    /// Reads the request, sends what this makes of it and closes.
+    /// Reads the request, sends what this function returns for it and closes.
     Echo(fn(&str) -> Vec<u8>),
     /// Reads the request, sends these bytes and resets.
     AnswerAndReset(Vec<u8>),
@@ -33,11 +33,11 @@ pub(crate) enum Act {
     AnswerAndStall(Vec<u8>),
     /// Reads the request, sends these bytes and waits for the next request on the same connection.
     AnswerAndKeep(Vec<u8>),
-    /// Reads the request, sends these bytes as if the connection were to be kept, and closes after a while.
+    /// Reads the request, sends these bytes as if it would keep the connection open, and closes it after this time.
     AnswerKeepAndClose(Vec<u8>, Duration),
 }
 
-/// Acts by a list: the first act is for the first request, the last one for all that follow.
+/// Follows a list of acts, one for each request. The last act is used for all further requests.
 pub(crate) struct FaultServer {
     pub(crate) origin: String,
     seen: Arc<Mutex<Vec<String>>>,
@@ -61,7 +61,7 @@ impl FaultServer {
         FaultServer { origin, seen }
     }
 
-    /// All requests of which something may have arrived, head and body, as far as they came.
+    /// All requests of which at least a part may have arrived, head and body, as far as received.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -78,10 +78,10 @@ impl Script {
         while self.serve_one(&mut stream).await {}
     }
 
-    /// Whether the connection goes on.
+    /// Serves one request. Returns whether the connection stays open.
     async fn serve_one(&self, stream: &mut TcpStream) -> bool {
         let act = self.next();
-        // Nothing comes on a connection that was opened in vain: then no request is counted.
+        // A connection without a request isn't counted.
         if !matches!(act, Act::CloseAtOnce) && stream.peek(&mut [0]).await.unwrap_or(0) == 0 {
             return false;
         }
@@ -106,7 +106,7 @@ impl Script {
             }
             Act::AnswerAndReset(bytes) => {
                 write(stream, &bytes).await;
-                // What was sent must be there before the reset is, which throws away what has not been read.
+                // Gives the client time to read the response: a reset discards data that hasn't been read yet.
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 reset(stream)
             }
@@ -123,7 +123,7 @@ impl Script {
                 write(stream, &bytes).await;
                 tokio::time::sleep(after).await;
                 let _ = stream.shutdown().await;
-                // A request that is on its way already is seen, and not answered.
+                // A request that is already on its way is recorded, but gets no response.
                 let late = read(stream, is_whole).await;
                 if !late.is_empty() {
                     self.record(late);
@@ -149,7 +149,7 @@ fn reset(stream: &mut TcpStream) -> bool {
 }
 
 async fn write(stream: &mut TcpStream, bytes: &[u8]) {
-    // The client may have gone already.
+    // The client may already have closed the connection.
     let _ = stream.write_all(bytes).await;
     let _ = stream.flush().await;
 }
@@ -173,14 +173,14 @@ fn is_whole(text: &str) -> bool {
     body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }
 
-/// A socket that has a port to itself at which nobody listens, until `listen`.
+/// Returns a socket with its own port, on which nothing listens until `listen` is called.
 pub(crate) fn nobody() -> TcpSocket {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     socket
 }
 
-/// The bytes of an answer, with a length.
+/// Returns the bytes of a response with a `content-length`.
 pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let mut bytes =
@@ -190,7 +190,7 @@ pub(crate) fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Vec<
     bytes
 }
 
-/// An answer of JSON, after which the connection closes.
+/// Returns a JSON response after which the connection is closed.
 pub(crate) fn json(status: u16, body: &str) -> Act {
     Act::Answer(answer(status, "content-type: application/json\r\nconnection: close\r\n", body))
 }

@@ -1,4 +1,4 @@
-//! The marked credentials, and what finds any part of them in a text.
+//! The marked credentials, and a search for any part of them in text.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -8,26 +8,26 @@ use mileston_api::Error;
 
 use super::spellings;
 
-/// What may be shown of the key.
+/// The part of the key that may be shown.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
 pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
-/// Put together here, so that no text in the repository looks like a key that was given out.
+/// Assembled here, so that no text in the repository looks like a leaked key.
 pub(crate) const KEY: &str = concat!("Mileston_TEST_", "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2");
 
 /// With characters that JSON and URLs escape.
 pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 
-/// So many characters in a row are no chance.
+/// A match of this many characters isn't a coincidence.
 const PART: usize = 6;
 
-/// A part of a credential that the text holds, as text in any case or as the numbers of its bytes, also if the text has
-/// to be decoded first.
+/// Returns a part of a credential that the text contains: as text in any case or as the numbers of its bytes, also in
+/// encoded form.
 pub(crate) fn found(text: &str) -> Option<String> {
     let decoded = spellings::readings(text);
     found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))
 }
 
-/// Without a search for each part, which takes long in large bodies.
+/// Finds plain parts only, in one pass: a search for each part would take too long in large bodies.
 fn found_plain(text: &str) -> Option<String> {
     static PARTS: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
         let parts = [PRIVATE, SECRET].iter().flat_map(|secret| secret.as_bytes().windows(PART));
@@ -70,7 +70,7 @@ pub(crate) fn check(what: &str, text: &str) {
     assert!(part.is_none(), "{what} shows {part:?}: {text}");
 }
 
-/// Everything that an error has to say.
+/// Returns every text that an error can produce.
 #[track_caller]
 pub(crate) fn check_error(what: &str, error: &Error) {
     let mut texts = vec![format!("{error} {error:?} {error:#?}")];
@@ -94,7 +94,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// What all crates say to `log`, from the first call on.
+/// Records what all crates write to `log`, from the first call on.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

@@ -1,6 +1,6 @@
 //! Records every span and event of every crate, and every record of `log`, as text.
 
-#![allow(dead_code, reason = "shared by several test files, each of which uses a part")]
+#![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -20,7 +20,7 @@ pub(crate) struct Line {
     pub(crate) level: Level,
     pub(crate) target: String,
     pub(crate) name: String,
-    /// Values of a span that came later are here too.
+    /// Includes values that were recorded after the span was created.
     pub(crate) fields: BTreeMap<String, String>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Records what this thread does for as long as the guard lives.
+    /// Records what this thread does until the guard is dropped.
     pub(crate) fn start() -> (Recorder, DefaultGuard) {
         let recorder = Recorder::default();
         let guard = set_default(recorder.clone());
@@ -48,7 +48,7 @@ impl Recorder {
         self.lines.lock().unwrap().clone()
     }
 
-    /// What came of this crate alone.
+    /// Returns only the records of this crate.
     pub(crate) fn ours(&self) -> Vec<Line> {
         self.lines()
             .into_iter()

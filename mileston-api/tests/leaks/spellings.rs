@@ -1,4 +1,4 @@
-//! Ways to write a credential that is not its text, and how a reader gets it back.
+//! Encodings of a credential, and how a reader could decode them.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::percent_decode_str;
 
-/// A text as a server could send it back.
+/// Returns the encodings in which a server could send a text back.
 pub(crate) fn all(text: &str) -> Vec<String> {
     let bytes = |write: fn(u8) -> String| text.bytes().map(write).collect::<String>();
     let json = |text: &str| serde_json::Value::from(text).to_string();
@@ -32,7 +32,7 @@ pub(crate) fn all(text: &str) -> Vec<String> {
         bytes(|byte| format!("{byte:02x}")),
         STANDARD.encode(text.to_lowercase()),
     ];
-    // Each begins at another place of three bytes, and is a part of something larger.
+    // Base64 encodes groups of three bytes, so the text starts at each offset in a group, as a part of a longer text.
     for before in ["", "u:", r#"{"k":""#, "user:"] {
         all.push(STANDARD.encode(format!("{before}{text}")));
         all.push(URL_SAFE_NO_PAD.encode(format!("{before}{text}\"}}")));
@@ -40,7 +40,7 @@ pub(crate) fn all(text: &str) -> Vec<String> {
     all
 }
 
-/// What the text decodes to, if to anything else.
+/// Returns the decoded texts, if they differ from the text.
 pub(crate) fn readings(text: &str) -> Vec<String> {
     let percent = percent_decode_str(text).decode_utf8_lossy().into_owned();
     let twice = percent_decode_str(&percent).decode_utf8_lossy().into_owned();
@@ -91,7 +91,7 @@ fn without_entities(text: &str) -> String {
     plain + rest
 }
 
-/// All that could be base64, read from this letter on.
+/// Decodes everything that could be base64, starting at this letter.
 fn from_base64(text: &str, offset: usize) -> String {
     let config = GeneralPurposeConfig::new()
         .with_decode_allow_trailing_bits(true)

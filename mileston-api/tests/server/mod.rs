@@ -1,4 +1,4 @@
-//! A server of raw bytes: it records what came and answers what it was told, right or wrong.
+//! A server of raw bytes: it records requests and sends a fixed response, valid or not.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,19 +6,19 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// One answer for every connection.
+/// Sends the same response on every connection.
 pub(crate) struct Server {
     pub(crate) origin: String,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Answers these bytes, then closes the connection.
+    /// Sends these bytes, then closes the connection.
     pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
         Self::start(answer.into(), Duration::ZERO).await
     }
 
-    /// Answers these bytes, then says nothing more and keeps the connection open.
+    /// Sends these bytes, then nothing more, and keeps the connection open.
     pub(crate) async fn stalling_after(answer: impl Into<Vec<u8>>) -> Self {
         Self::start(answer.into(), Duration::from_secs(60)).await
     }
@@ -32,7 +32,7 @@ impl Server {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let request = read_request(&mut stream).await;
                 record.lock().unwrap().push(request);
-                // The client may have gone already.
+                // The client may already have closed the connection.
                 let _ = stream.write_all(&answer).await;
                 let _ = stream.flush().await;
                 tokio::time::sleep(stall).await;
@@ -42,7 +42,7 @@ impl Server {
         Server { origin, seen }
     }
 
-    /// The requests so far, head and body, as they came.
+    /// Returns the requests so far, head and body, as received.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -67,7 +67,7 @@ fn is_whole(text: &str) -> bool {
     body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }
 
-/// A well-formed answer with a body of JSON.
+/// Returns a well-formed response with a JSON body.
 pub(crate) fn json(status: &str, body: &str) -> String {
     with_type(status, "application/json", body)
 }

@@ -1,4 +1,4 @@
-//! Addresses: whole ones of a known family, or text that somebody vouches for.
+//! Addresses: valid ones of a known family, or unchecked text.
 
 use mileston_api::{Address, EvmAddress, Family, SolanaAddress, SuiAddress, types::Chain};
 use proptest::prelude::*;
@@ -27,13 +27,13 @@ fn checksums_are_those_of_eip_55() {
 
 /// `0x742d…bEb1` is in the vendor's own examples and in the golden traces.
 #[test]
-fn what_the_vendor_shows() {
+fn addresses_in_the_vendors_examples() {
     let golden = include_str!("../../../tests/golden/wallet.jsonl");
     let text = "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1";
     assert!(golden.contains(text));
-    // Its letters are no checksum: as it stands, it is no address.
+    // Its letters aren't a valid checksum, so it isn't an address.
     assert!(text.parse::<Address>().unwrap_err().to_string().contains("checksum"));
-    // As long as that of the vendor's page `wallet-api` which is no address at all: 37 digits, one of them a letter.
+    // Has the length of the invalid address on the vendor's page `wallet-api`: 37 digits, one of them not hexadecimal.
     let not_whole = "0x742d35Cc6634C0532925a3b8D0C9e3e4d4c8g";
     let error = not_whole.parse::<Address>().unwrap_err();
     assert_eq!(
@@ -49,7 +49,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_panics_and_any_text_is_kept(text in prop_oneof![any::<String>(), "0x[0-9a-fA-Fg]{38,66}", "[1-9A-HJ-NP-Za-km-z]{30,46}", "0x[0-9aü]{19,33}"]) {
+    fn no_text_causes_a_panic_and_any_text_is_kept(text in prop_oneof![any::<String>(), "0x[0-9a-fA-Fg]{38,66}", "[1-9A-HJ-NP-Za-km-z]{30,46}", "0x[0-9aü]{19,33}"]) {
         let json = serde_json::to_string(&text).unwrap();
         let address: Address = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(address.as_str(), text.as_str());
@@ -94,7 +94,7 @@ fn one_wrong_case_is_noticed() {
     }
 }
 
-/// Base58 by long division: independent of the crate that reads it.
+/// Encodes base58 by long division, independently of the crate that decodes it.
 fn bs58(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     let mut number = bytes.to_vec();

@@ -1,4 +1,4 @@
-//! What is given as a recipient by mistake: each gets the cause, and none is sent.
+//! Typical mistakes in a recipient: the error names each mistake, and nothing is sent.
 
 use mileston_api::types::{Chain, SendBatchPayment, WalletType};
 use mileston_api::{Address, Client, ErrorKind, NormalKey, Outcome, Test, WalletClient};
@@ -9,7 +9,7 @@ const SOLANA: &str = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T";
 
 const CHAINS: [Chain; 3] = [Chain::Eth, Chain::Sui, Chain::Solana];
 
-/// The text is refused for every chain and without one, by a sentence that has these words and nothing of the text.
+/// Checks that the text is refused for every chain and without one, by a message that has these words but not the text.
 #[track_caller]
 fn check_everywhere(text: &str, words: &str) {
     for chain in CHAINS {
@@ -35,7 +35,7 @@ fn the_samples_are_addresses() {
 }
 
 #[test]
-fn what_was_copied_along_is_named() {
+fn extra_text_from_copying_is_named() {
     for address in [EVM, SUI, SOLANA] {
         for (text, words) in [
             (format!("{address}\n"), "whitespace"),
@@ -51,12 +51,12 @@ fn what_was_copied_along_is_named() {
             (format!("{address},"), "comma"),
             (format!("{address},50.00"), "comma"),
             (format!("{address};"), "comma"),
-            (format!("{address}."), "more text"),
+            (format!("{address}."), "extra text"),
             (format!("{}...{}", &address[..6], &address[38..]), "shortened"),
             (format!("{}…{}", &address[..6], &address[38..]), "shortened"),
             (format!("{address} {address}"), "second column"),
             (format!("{address}\n{address}"), "second column"),
-            (format!("to={address}"), "more text"),
+            (format!("to={address}"), "extra text"),
             (format!("ethereum:{address}"), "URI"),
             (format!("ethereum:{address}@1"), "URI"),
             (format!("eip155:1:{address}"), "URI"),
@@ -127,7 +127,7 @@ fn addresses_that_nobody_can_spend_from_are_refused() {
         check(&chain, &text, words);
         let error = text.parse::<Address>().unwrap_err().to_string();
         assert!(error.contains(words), "{text}: {error}");
-        assert_eq!(Address::unchecked(&text).as_str(), text, "whoever means it can say so");
+        assert_eq!(Address::unchecked(&text).as_str(), text, "`unchecked` still accepts it");
     }
     assert!(Address::parse_for(&Chain::Eth, &evm("de01")).is_ok());
 }
@@ -138,9 +138,9 @@ fn client() -> WalletClient<Test> {
     Client::new(key, "my-business").unwrap()
 }
 
-/// A file of payments that is deserialized takes the same care as parsing, when it is sent.
+/// Recipients from a deserialized file of payments are checked when they are sent.
 #[tokio::test]
-async fn a_deserialized_recipient_that_is_no_address_is_not_sent() {
+async fn a_deserialized_recipient_that_is_not_an_address_is_not_sent() {
     for (recipient, words) in [
         (format!("{EVM}\n"), "whitespace"),
         (format!("0x{}", "0".repeat(40)), "zero address"),

@@ -1,4 +1,4 @@
-//! Amounts: exact, kept as written, judged by `rust_decimal`.
+//! Amounts: exact, kept as written, compared with `rust_decimal`.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ fn error(text: &str) -> String {
     text.parse::<Amount>().unwrap_err().to_string()
 }
 
-/// What an amount of 6 decimals is, said once more and without the parser.
+/// Checks the rules for an amount with 6 decimal places, independently of the parser.
 fn looks_right(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -21,7 +21,7 @@ fn looks_right(text: &str) -> bool {
         && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
 }
 
-/// Text of which much is nearly an amount.
+/// Generates text that often is almost an amount.
 fn nearly() -> impl Strategy<Value = String> {
     prop_oneof![
         "[0-9]{1,12}(\\.[0-9]{1,8})?",
@@ -35,7 +35,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn it_agrees_with_another_judge(text in nearly()) {
+    fn it_agrees_with_another_implementation(text in nearly()) {
         let parsed = text.parse::<Amount>();
         prop_assert_eq!(parsed.is_ok(), looks_right(&text), "{:?}", text);
         if let Ok(amount) = parsed {
@@ -51,7 +51,7 @@ proptest! {
         }
     }
 
-    /// `amount!` calls it with the literal and its text, and rustc shows the error.
+    /// `amount!` calls `from_literal` with the literal and its text, and rustc shows the error.
     #[test]
     fn a_literal_is_an_amount_if_its_text_is(text in nearly()) {
         let literal = format!("{text:?}");
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn a_reported_number_is_written_back_as_it_came(number in any::<u64>()) {
+    fn a_reported_number_is_serialized_unchanged(number in any::<u64>()) {
         let json = number.to_string();
         let reported: ReportedAmount = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(reported.as_str(), json.as_str());
@@ -113,18 +113,18 @@ fn token_decimals_are_those_of_the_token() {
     }
     let amount: TokenAmount = "0.0000000001".parse().unwrap();
     assert!(amount.check(&Token::Sol).is_err(), "SOL has 9 decimals");
-    assert!(amount.check(&Token::from("NEW")).is_ok(), "what is not known passes");
+    assert!(amount.check(&Token::from("NEW")).is_ok(), "an unknown token passes");
 }
 
 #[test]
-fn zeros_beyond_the_decimals_are_judged_alike() {
+fn both_types_treat_zeros_beyond_the_decimal_places_alike() {
     let amount = "1.0000000".parse::<Amount>().is_ok();
     let token = "1.0000000".parse::<TokenAmount>().unwrap().check(&Token::Usdc).is_ok();
     assert_eq!(amount, token);
 }
 
 #[test]
-fn larger_than_can_be_held_is_refused() {
+fn an_amount_that_is_too_large_is_refused() {
     assert!("99999999999999999999.999999".parse::<Amount>().is_ok());
     let wanted = "the amount has more than 20 digits before its decimal point, which is the limit";
     assert_eq!(error("100000000000000000000"), wanted);

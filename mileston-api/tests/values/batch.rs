@@ -1,4 +1,4 @@
-//! Batches: pairs here, two lists on the wire.
+//! Batches: pairs in the program, two lists in the request.
 
 use mileston_api::types::{Chain, SendBatchPayment};
 use mileston_api::{Address, Amount, ErrorKind};
@@ -29,7 +29,7 @@ proptest! {
 }
 
 #[test]
-fn a_payment_that_is_refused_names_its_argument() {
+fn the_error_of_a_refused_payment_names_its_argument() {
     let address = "0x52908400098527886E0F7030069857D2E4169EE7";
     for (recipient, amount, argument) in
         [("0x12", "1.00", "recipient"), (address, "1,00", "amount"), ("0x12", "1,00", "recipient")]
@@ -51,6 +51,6 @@ fn unequal_lists_are_refused() {
         r#"{"recipients":[],"amounts":["1"],"walletType":"eth"}"#,
     ] {
         let error = serde_json::from_str::<SendBatchPayment>(json).unwrap_err().to_string();
-        assert!(error.starts_with("recipients and amounts are not equally many"), "{error}");
+        assert!(error.starts_with("recipients and amounts have different lengths"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! What callers may pass for a checked value.
+//! Which arguments callers may pass for a checked value.
 
 use std::time::{Duration, SystemTime};
 
@@ -34,7 +34,7 @@ fn values_references_and_text_convert() {
 }
 
 #[test]
-fn other_types_convert_where_nothing_is_lost() {
+fn other_types_convert_if_nothing_is_lost() {
     let price = Amount::from_units(5).unwrap();
     assert_eq!(price.into_token_amount(), "0.000005".parse::<TokenAmount>());
     let evm: EvmAddress = "0x52908400098527886E0F7030069857D2E4169EE7".parse().unwrap();
@@ -72,7 +72,7 @@ fn text_that_does_not_parse_is_an_error() {
 }
 
 #[test]
-fn macros_give_constants() {
+fn macros_can_define_constants() {
     const PRICE: Amount = amount!("100.00");
     const FEE: TokenAmount = token_amount!(r"0.000000000000000001");
     assert_eq!(

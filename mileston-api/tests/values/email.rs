@@ -1,4 +1,4 @@
-//! What can be sent as an e-mail address, and what can't.
+//! Which text can be sent as an e-mail address.
 
 use mileston_api::Email;
 use mileston_api::types::{CreateInvoice, Invoice};
@@ -39,7 +39,7 @@ fn unusual_addresses_are_accepted() {
     }
 }
 
-/// One that the platform took long ago, or from elsewhere.
+/// The platform may have stored invalid text earlier, or from another source.
 #[test]
 fn a_response_with_other_text_is_read() {
     let invoice = r#"{"invoiceId":"7","customerEmail":"Ada Lovelace"}"#;

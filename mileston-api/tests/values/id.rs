@@ -1,4 +1,4 @@
-//! Ids: any text, each kind a type of its own.
+//! Ids: any text, with its own type for each kind.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use mileston_api::{
 };
 use proptest::prelude::*;
 
-/// What holds for every kind of id.
+/// Checks the rules for every kind of id.
 macro_rules! check_kind {
     ($name:ident, $text:expr) => {{
         let text: &str = $text;
@@ -29,7 +29,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_an_id_and_stays_as_it_is(text in any::<String>()) {
+    fn any_text_is_an_id_and_stays_unchanged(text in any::<String>()) {
         check_kind!(PaymentLinkId, &text);
         check_kind!(InvoiceId, &text);
         check_kind!(RecurringPaymentId, &text);
@@ -40,7 +40,7 @@ proptest! {
     }
 
     #[test]
-    fn an_integer_is_the_id_of_its_digits(small in any::<i64>(), large in any::<u64>()) {
+    fn an_integer_becomes_the_id_with_its_digits(small in any::<i64>(), large in any::<u64>()) {
         for digits in [small.to_string(), large.to_string()] {
             let id: InvoiceId = serde_json::from_str(&digits).unwrap();
             prop_assert_eq!(id.as_str(), digits);
@@ -59,7 +59,7 @@ fn nothing_else_is_an_id() {
 }
 
 #[test]
-fn what_is_paid_at_checkout_is_of_three_kinds() {
+fn three_kinds_of_ids_convert_to_a_payment_id() {
     let link = PaymentLinkId::from("a");
     let invoice = InvoiceId::from("b");
     let recurring = RecurringPaymentId::from("c");
@@ -71,6 +71,6 @@ fn what_is_paid_at_checkout_is_of_three_kinds() {
 }
 
 #[test]
-fn debug_says_the_kind() {
+fn debug_shows_the_kind() {
     assert_eq!(format!("{:?}", SubwalletId::from("a")), r#"SubwalletId("a")"#);
 }

@@ -1,6 +1,6 @@
-//! Ids, amounts, addresses and batches as a caller meets them.
+//! Ids, amounts, addresses and batches from the caller's point of view.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod address;
 mod address_mistakes;

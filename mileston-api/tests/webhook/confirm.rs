@@ -1,4 +1,4 @@
-//! A delivery against what the platform says, over HTTP.
+//! Compares a delivery with what the platform says, over HTTP.
 
 use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, FactCheck};
 use mileston_api::{
@@ -21,7 +21,7 @@ fn delivery(event: &str, payload: &Value) -> Delivery {
     read(json!({"event": event, "payload": payload}).to_string()).unwrap()
 }
 
-/// Asks a platform that gives this answer, and expects these verdicts in the order of `Fact`.
+/// Confirms a delivery with a platform that sends this response, and expects these verdicts in the order of `Fact`.
 async fn check(
     event: &str,
     payload: Value,
@@ -43,7 +43,7 @@ fn invoice(fields: Value) -> Value {
 }
 
 #[tokio::test]
-async fn a_paid_invoice_is_paid() {
+async fn a_paid_invoice_is_confirmed_as_paid() {
     let found = check(
         "invoice-paid",
         json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"}),
@@ -60,7 +60,7 @@ async fn a_paid_invoice_is_paid() {
     );
 }
 
-/// The weak spot, kept in sight: of a payment link there is no status.
+/// A payment link has no status, so the platform can never say that it was paid.
 #[tokio::test]
 async fn a_payment_link_is_confirmed_but_never_paid() {
     let found = check(
@@ -76,7 +76,7 @@ async fn a_payment_link_is_confirmed_but_never_paid() {
 }
 
 #[tokio::test]
-async fn a_recurring_payment_has_a_status_of_its_own() {
+async fn a_recurring_payment_has_its_own_status() {
     for (status, verdict) in [("paid", Matches), ("unpaid", Contradicts), ("late", Contradicts)] {
         let found = check(
             "recurring-paid",
@@ -128,13 +128,13 @@ async fn each_contradiction_is_named() {
 }
 
 #[tokio::test]
-async fn what_one_side_leaves_out_is_not_reported() {
+async fn a_fact_that_one_side_leaves_out_is_not_reported() {
     let full = json!({"invoiceId": "id-1", "amount": "1", "env": "test", "status": "paid"});
     let bare = json!({"invoiceId": "id-1"});
     let silent = [Matches, NotReported, NotReported, NotReported];
     let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
     assert!(found.is_confirmed() && !found.is_paid());
-    // Of environment and status, the platform's word alone is enough.
+    // For environment and status, the platform's value alone is enough.
     let found = check(
         "invoice-paid",
         bare,
@@ -149,7 +149,7 @@ async fn what_one_side_leaves_out_is_not_reported() {
 }
 
 #[tokio::test]
-async fn a_delivery_of_real_money_is_none_for_a_test_key() {
+async fn a_test_key_does_not_confirm_a_live_delivery() {
     for env in ["prod", "production"] {
         let found = check(
             "invoice-paid",
@@ -163,7 +163,7 @@ async fn a_delivery_of_real_money_is_none_for_a_test_key() {
 }
 
 #[tokio::test]
-async fn an_id_that_the_platform_does_not_have() {
+async fn an_unknown_id_contradicts_the_existence() {
     let body = r#"{"message":"Not found","statusCode":404}"#;
     let server = Server::answering(answer("404 Not Found", body)).await;
     let payload = json!({"paymentLinkId": "id-1", "amount": "1", "env": "test", "status": "paid"});
@@ -175,7 +175,7 @@ async fn an_id_that_the_platform_does_not_have() {
 }
 
 #[tokio::test]
-async fn every_other_failure_is_the_clients() {
+async fn every_other_failure_is_an_error_of_the_client() {
     let payload = json!({"paymentLinkId": "id-1"});
     for (status, kind) in [
         ("401 Unauthorized", ErrorKind::Refused(StatusCode::UNAUTHORIZED)),
@@ -207,7 +207,7 @@ async fn a_404_that_is_not_the_platforms_contradicts_nothing() {
 }
 
 #[tokio::test]
-async fn the_right_thing_is_asked_for() {
+async fn the_right_record_is_requested() {
     for (event, payload, path) in [
         ("paymentlink-paid", json!({"paymentLinkId": "id-1"}), "paymentlink.get/id-1"),
         ("invoice-paid", json!({"invoiceId": "id-1"}), "invoice.get/id-1"),
@@ -224,7 +224,7 @@ async fn the_right_thing_is_asked_for() {
 }
 
 #[tokio::test]
-async fn where_there_is_nothing_to_ask_for_nothing_is_sent() {
+async fn without_an_id_or_a_known_event_nothing_is_sent() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     for (event, payload) in [
         ("refund-made", json!({"paymentLinkId": "id-1"})),
@@ -242,7 +242,7 @@ async fn where_there_is_nothing_to_ask_for_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn asking_moves_to_another_task() {
+async fn the_future_can_move_to_another_task() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let client = client(&server);
     let delivery = delivery("invoice-paid", &json!({"invoiceId": "id-1"}));

@@ -1,4 +1,4 @@
-//! What is read from a delivery that is right, and how repeats are known.
+//! What is read from a valid delivery, and how repeated deliveries are recognised.
 
 use mileston_api::ReportedAmount;
 use mileston_api::keys::WebhookToken;
@@ -13,7 +13,7 @@ fn body(event: &str, payload: &Value) -> String {
 }
 
 #[test]
-fn the_delivery_that_the_vendor_shows() {
+fn the_vendors_example_is_read() {
     let delivery = read(PAID).unwrap();
     let Event::PaymentLinkPaid(payment) = &delivery.event else { panic!("{delivery:?}") };
     assert_eq!(payment.amount.as_ref().map(ReportedAmount::as_str), Some("100.00"));
@@ -58,7 +58,7 @@ fn missing_fields_are_tolerated_and_further_ones_kept() {
 }
 
 #[test]
-fn values_that_this_version_does_not_know_are_kept() {
+fn unknown_values_are_kept() {
     let payload = json!({"chain": "doge", "env": "staging", "status": "refunded"});
     let delivery = read(body("recurring-paid", &payload)).unwrap();
     let payment = delivery.event.payment().unwrap();
@@ -67,7 +67,7 @@ fn values_that_this_version_does_not_know_are_kept() {
 }
 
 #[test]
-fn an_event_that_this_version_does_not_know_is_no_error() {
+fn an_unknown_event_is_not_an_error() {
     for (event, payload) in [
         ("refund-made", json!({"amount": 7, "nested": [{"a": null}]})),
         ("refund-made", json!([1, 2])),
@@ -84,7 +84,7 @@ fn an_event_that_this_version_does_not_know_is_no_error() {
 }
 
 #[test]
-fn the_id_goes_by_its_own_name_or_by_that_of_payment_links() {
+fn the_id_is_in_its_own_field_or_in_that_of_payment_links() {
     for (event, payload, id) in [
         ("invoice-paid", json!({"invoiceId": "own", "paymentLinkId": "other"}), Some("own")),
         ("invoice-paid", json!({"paymentLinkId": "other"}), Some("other")),
@@ -103,17 +103,17 @@ fn the_id_goes_by_its_own_name_or_by_that_of_payment_links() {
 }
 
 #[test]
-fn the_same_delivery_has_the_same_key_however_it_is_written() {
+fn the_same_delivery_has_the_same_key_in_every_spelling() {
     let key = read(PAID).unwrap().dedupe_key();
     let dense = serde_json::from_str::<Value>(PAID).unwrap().to_string();
     assert_eq!(read(&dense).unwrap().dedupe_key(), key);
-    // `a` as an escape, and another order.
+    // `a` is escaped, and the order differs.
     let escaped = dense.replace("\"paid\"", "\"p\\u0061id\"");
     assert_eq!(read(&escaped).unwrap().dedupe_key(), key);
     let turned = r#"{"payload":{"b":[1,2],"a":{"d":1,"c":2}},"event":"other"}"#;
     let other = r#"{ "event":"other", "payload":{"a":{"c":2,"d":1},"b":[1,2]} }"#;
     assert_eq!(read(turned).unwrap().dedupe_key(), read(other).unwrap().dedupe_key());
-    // A list has an order.
+    // The order of a list matters.
     let list = turned.replace("[1,2]", "[2,1]");
     assert_ne!(read(&list).unwrap().dedupe_key(), read(turned).unwrap().dedupe_key());
     assert!(key.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')));
@@ -128,7 +128,7 @@ fn the_same_payment_of_another_event_has_another_key() {
 }
 
 #[test]
-fn what_is_made_for_tests_is_taken() {
+fn deliveries_for_tests_are_accepted() {
     let payment = WebhookPayment::new().with_payment_link_id("id-1".into()).with_chain(Chain::Sui);
     for event in [
         Event::PaymentLinkPaid(payment.clone()),
@@ -147,14 +147,14 @@ fn what_is_made_for_tests_is_taken() {
 }
 
 #[test]
-fn the_two_answers() {
+fn the_two_responses_have_their_status() {
     assert_eq!(RECEIVED, 200);
     assert_eq!(SEND_AGAIN, 503);
 }
 
-/// A delivery that is refused is sent again, and would be refused again.
+/// A refused delivery would be sent again and refused again.
 #[test]
-fn a_field_of_another_type_is_none_and_kept() {
+fn a_field_of_another_type_is_none_but_kept_in_the_raw_payload() {
     for (field, value) in [
         ("amount", r#"{"a":1}"#),
         ("paymentLinkId", r#"["id"]"#),
@@ -182,7 +182,7 @@ fn a_field_of_another_type_is_none_and_kept() {
 }
 
 #[test]
-fn a_number_is_as_good_as_text() {
+fn a_number_is_accepted_like_text() {
     let body = r#"{"event":"invoice-paid","payload":{"payer":17,"amount":12.50,"chain":5}}"#;
     let delivery = read(body).unwrap();
     let payment = delivery.event.payment().unwrap();
@@ -196,7 +196,7 @@ fn a_number_is_as_good_as_text() {
 }
 
 #[test]
-fn odd_text_of_json_is_read() {
+fn unusual_json_is_read() {
     for (payload, payer) in [
         (r#"{"payer":"a\ud83d"}"#, "a\u{fffd}"),
         (r#"{"payer":"a","new":1e999}"#, "a"),

@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::{PAID, TOKEN, token, verifier};
 
-/// A state with more in it than the verifier.
+/// A router state that has more than the verifier.
 #[derive(Clone)]
 struct App {
     verifier: Verifier,
@@ -50,10 +50,10 @@ async fn serve() -> std::net::SocketAddr {
     address
 }
 
-/// Sends these bytes and gives the status and the body of the answer.
+/// Sends these bytes and returns the status and the body of the response.
 async fn send(address: std::net::SocketAddr, request: &[u8], close: bool) -> (u16, String) {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // The server may refuse before it has read all.
+    // The server may refuse the request before it has read all of it.
     let _ = stream.write_all(request).await;
     if close {
         stream.shutdown().await.unwrap();
@@ -92,7 +92,7 @@ async fn a_delivery_arrives() {
 }
 
 #[tokio::test]
-async fn a_stranger_is_turned_away() {
+async fn a_request_without_the_token_is_refused() {
     for tokens in [&[][..], &["other"], &[TOKEN, TOKEN]] {
         let (status, body) = post_to("/hook", tokens, PAID).await;
         assert_eq!(status, 401);
@@ -102,7 +102,7 @@ async fn a_stranger_is_turned_away() {
 }
 
 #[tokio::test]
-async fn a_strangers_body_is_not_waited_for() {
+async fn the_body_of_a_request_without_the_token_is_not_read() {
     let request = head("/hook", &["other"], 1000);
     let (status, _) = send(serve().await, request.as_bytes(), false).await;
     assert_eq!(status, 401);
@@ -125,12 +125,12 @@ async fn a_bad_body_is_400_and_names_the_place() {
 async fn a_body_that_is_cut_is_400() {
     let request = head("/logged", &[TOKEN], 1000) + "{";
     let (status, _) = send(serve().await, request.as_bytes(), true).await;
-    // The server may also give up on a sender that has gone.
+    // The server may also close the connection if the sender has gone.
     assert!([400, 0].contains(&status), "{status}");
 }
 
 #[tokio::test]
-async fn the_limit_is_that_of_webhooks_and_not_of_the_router() {
+async fn the_body_limit_is_that_of_webhooks_and_not_of_the_router() {
     let frame = r#"{"event":"other","payload":""}"#;
     let long =
         |len: usize| frame.replace("\"\"", &format!("\"{}\"", "x".repeat(len - frame.len())));
@@ -141,7 +141,7 @@ async fn the_limit_is_that_of_webhooks_and_not_of_the_router() {
 }
 
 #[tokio::test]
-async fn the_reason_can_be_had_for_a_log() {
+async fn a_handler_can_log_the_error() {
     assert_eq!(post_to("/logged", &[TOKEN], PAID).await.0, 200);
     assert_eq!(post_to("/logged", &["other"], PAID).await.0, 418);
     assert_eq!(post_to("/logged", &[], PAID).await.0, 401);

@@ -1,4 +1,4 @@
-//! The token, and what a stranger sent, is in nothing that may be logged.
+//! Nothing that may be logged contains the token or content from an unverified sender.
 
 use mileston_api::HeaderMap;
 use mileston_api::webhook::{Event, Verifier, testing};
@@ -52,7 +52,7 @@ fn no_error_shows_token_or_body() {
 }
 
 #[test]
-fn what_is_said_of_odd_values_does_not_show_them() {
+fn reports_of_unexpected_values_do_not_show_them() {
     for body in [
         "{\"event\":\"invoice-paid\",\"payload\":{\"amount\":{\"MARK\":\"MARK\"}}}",
         "{\"event\":\"invoice-paid\",\"payload\":{\"createdAt\":\"MARK\"}}",
@@ -66,7 +66,7 @@ fn what_is_said_of_odd_values_does_not_show_them() {
 }
 
 #[test]
-fn a_delivery_holds_no_token() {
+fn a_delivery_does_not_contain_the_token() {
     assert_silent(&format!("{:?}", read(PAID).unwrap()));
     let event = Event::Unknown { event: "other".to_owned(), payload: json!({}) };
     let (headers, body) = testing::signed(&token(), &event);

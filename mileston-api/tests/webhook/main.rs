@@ -1,6 +1,6 @@
-//! Webhooks as a server meets them: right ones, wrong ones, forged ones.
+//! Webhooks as a server receives them: valid, invalid and forged.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 mod confirm;
 mod events;
@@ -9,17 +9,17 @@ mod extractor;
 mod leaks;
 mod properties;
 mod refusals;
-#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 #[path = "../server/mod.rs"]
 mod server;
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::webhook::{Delivery, Verifier, WebhookError};
 
-/// The token of all these tests. No message of ours holds its middle.
+/// The token of all these tests. No message of this crate contains its middle part.
 const TOKEN: &str = "fake-hunter2-token";
 
-/// What the vendor shows, with values of ours.
+/// The vendor's example with our own values.
 const PAID: &str = r#"{
   "event": "paymentlink-paid",
   "payload": {
@@ -45,7 +45,7 @@ fn verifier() -> Verifier {
     Verifier::new(token())
 }
 
-/// Reads a body that comes with the right token.
+/// Reads a body that is sent with the right token.
 fn read(body: impl AsRef<[u8]>) -> Result<Delivery, WebhookError> {
     verifier().verify_parts(Some(TOKEN.as_bytes()), body.as_ref())
 }

@@ -1,4 +1,4 @@
-//! What holds for every body and every token.
+//! Properties of every body and every token.
 
 use mileston_api::webhook::Verifier;
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ fn json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        // Not any float: `serde_json` reads some of them back as their neighbour.
+        // Not all floats, because `serde_json` reads some of them back as a neighbouring value.
         any::<i32>().prop_map(|n| Value::from(f64::from(n) / 8.0)),
         any::<String>().prop_map(Value::from),
     ];
@@ -25,7 +25,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Bodies that are nearly right: pieces of deliveries in any order.
+/// Bodies that are nearly valid: pieces of deliveries in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "{",
@@ -52,7 +52,7 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// The same JSON with its fields turned around and white space between all tokens.
+/// The same JSON with its fields in reverse order and white space between all tokens.
 fn rewritten(value: &Value, space: &str) -> String {
     let inside = match value {
         Value::Array(items) => {
@@ -76,7 +76,7 @@ fn rewritten(value: &Value, space: &str) -> String {
     }
 }
 
-/// The same JSON with the leaf at this number made another one. `None`: it has fewer.
+/// The same JSON with the nth leaf changed, or `None` if it has fewer leaves.
 fn with_other_leaf(value: &Value, at: &mut usize) -> Option<Value> {
     match value {
         Value::Array(items) => {
@@ -120,7 +120,7 @@ fn key(payload: &str) -> String {
 
 proptest! {
     #[test]
-    fn no_body_makes_a_panic(bytes in any::<Vec<u8>>(), text in any::<String>(), near in pieces()) {
+    fn no_body_causes_a_panic(bytes in any::<Vec<u8>>(), text in any::<String>(), near in pieces()) {
         for body in [bytes, text.into_bytes(), near.into_bytes()] {
             match read(&body) {
                 Ok(delivery) => prop_assert_eq!(delivery.dedupe_key().len(), 64),
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn no_payload_makes_a_panic(event in 0..4usize, payload in json()) {
+    fn no_payload_causes_a_panic(event in 0..4usize, payload in json()) {
         let event = ["invoice-paid", "paymentlink-paid", "recurring-paid", "other"][event];
         let body = serde_json::json!({"event": event, "payload": payload}).to_string();
         match read(&body) {
@@ -140,14 +140,14 @@ proptest! {
     }
 
     #[test]
-    fn order_and_white_space_make_no_other_key(payload in json(), space in "[ \n\r\t]{0,3}") {
+    fn order_and_white_space_do_not_change_the_key(payload in json(), space in "[ \n\r\t]{0,3}") {
         let rewritten = rewritten(&payload, &space);
         prop_assert_eq!(&serde_json::from_str::<Value>(&rewritten).unwrap(), &payload);
         prop_assert_eq!(key(&payload.to_string()), key(&rewritten));
     }
 
     #[test]
-    fn any_other_value_makes_another_key(payload in json(), at in 0..8usize, name in any::<String>()) {
+    fn any_other_value_changes_the_key(payload in json(), at in 0..8usize, name in any::<String>()) {
         if let Some(other) = with_other_leaf(&payload, &mut at.clone()) {
             prop_assert_ne!(key(&payload.to_string()), key(&other.to_string()));
         }
@@ -158,12 +158,12 @@ proptest! {
     }
 
     #[test]
-    fn two_payloads_have_one_key_only_if_they_are_equal(one in json(), other in json()) {
+    fn two_payloads_have_the_same_key_only_if_they_are_equal(one in json(), other in json()) {
         prop_assert_eq!(one == other, key(&one.to_string()) == key(&other.to_string()));
     }
 
     #[test]
-    fn only_the_token_is_taken(guess in any::<Vec<u8>>(), cut in 0..TOKEN.len(), flip in 1..=255u8) {
+    fn only_the_token_is_accepted(guess in any::<Vec<u8>>(), cut in 0..TOKEN.len(), flip in 1..=255u8) {
         let body = body("1");
         let taken = |guess: &[u8]| verifier().verify_parts(Some(guess), body.as_bytes()).is_ok();
         prop_assert!(taken(TOKEN.as_bytes()));
@@ -174,9 +174,9 @@ proptest! {
         prop_assert!(!taken(&near));
     }
 
-    /// Without `=`: `NAME=value` is refused as a line of a file.
+    /// Tokens without `=`, because `NAME=value` is refused as a line of a file.
     #[test]
-    fn each_token_is_taken_and_no_other(one in "[!#-&(-<>-_a-~]{1,40}", other in "[!#-&(-<>-_a-~]{1,40}") {
+    fn each_token_is_accepted_and_no_other(one in "[!#-&(-<>-_a-~]{1,40}", other in "[!#-&(-<>-_a-~]{1,40}") {
         let verifier = Verifier::new(one.parse().unwrap());
         let taken = |verifier: &Verifier, token: &str| {
             verifier.verify_parts(Some(token.as_bytes()), body("1").as_bytes()).is_ok()

@@ -1,4 +1,4 @@
-//! What is refused, and the exact sentence for each.
+//! Refused deliveries, and the exact message for each.
 
 use mileston_api::webhook::{
     MAX_BODY_BYTES, SIGNATURE_HEADER, Verifier, WebhookError, WebhookErrorKind,
@@ -64,7 +64,7 @@ fn a_delivery_with_another_token() {
         "gake-hunter2-token",
         "Bearer fake-hunter2-token",
         "\"fake-hunter2-token\"",
-        // What a signature of the body would look like.
+        // Looks like a signature of the body.
         "d3b07384d113edec49eaa6238ad5ff00e5f6ab1a0a9bb4d3e2c5b7d5b1b1a2c3",
     ] {
         let error = verifier().verify(&headers(&[wrong]), PAID.as_bytes()).unwrap_err();
@@ -78,7 +78,7 @@ fn a_delivery_with_another_token() {
     }
 }
 
-/// Servers do not agree on which of two headers counts, so none does.
+/// Servers disagree on which of two headers counts, so neither does.
 #[test]
 fn a_delivery_with_two_headers() {
     for values in [&[TOKEN, TOKEN][..], &[TOKEN, "other"], &["other", TOKEN], &["", "", TOKEN]] {
@@ -88,7 +88,7 @@ fn a_delivery_with_two_headers() {
 }
 
 #[test]
-fn the_token_is_judged_before_the_body() {
+fn the_token_is_checked_before_the_body() {
     for body in ["", "{", "[]", "\u{0}", &"x".repeat(MAX_BODY_BYTES + 1)] {
         let error = verifier().verify_parts(Some(b"other"), body.as_bytes()).unwrap_err();
         assert_eq!(error.kind(), WebhookErrorKind::WrongToken);
@@ -100,7 +100,7 @@ fn the_token_is_judged_before_the_body() {
 }
 
 #[test]
-fn while_the_token_is_changed_both_are_taken() {
+fn while_the_token_is_changed_both_are_accepted() {
     let both = Verifier::new("fake-new".parse().unwrap()).and_previous(token());
     let taken = |verifier: &Verifier, token: &str| {
         verifier.verify(&headers(&[token]), PAID.as_bytes()).is_ok()
@@ -123,7 +123,7 @@ fn the_header_has_one_name_in_any_case() {
 }
 
 #[test]
-fn a_body_that_is_no_json() {
+fn a_body_that_is_not_json() {
     use WebhookErrorKind as Kind;
     check_body(
         "",
@@ -161,7 +161,7 @@ fn a_body_that_is_no_json() {
 }
 
 #[test]
-fn a_body_that_is_too_much() {
+fn a_body_that_is_too_deep_or_too_large() {
     let deep = format!(r#"{{"event":"a","payload":{}1{}}}"#, "[".repeat(1000), "]".repeat(1000));
     for body in [deep, "[".repeat(100_000), "{\"a\":".repeat(100_000)] {
         check_body(
@@ -185,7 +185,7 @@ fn a_body_that_is_too_much() {
 }
 
 #[test]
-fn json_of_another_shape() {
+fn json_with_another_shape() {
     check_shape("[]", ".", "an object", "an array");
     check_shape(r#"["paymentlink-paid",{}]"#, ".", "an object", "an array");
     check_shape("null", ".", "an object", "null");

@@ -208,8 +208,8 @@ async fn an_invalid_batch_is_refused() {
     let signer = Signer::of(&sandbox);
     for (body, mention) in [
         (batch(&[], &[], "eth"), "recipients must not be empty"),
-        (batch(&["a", "b"], &["1"], "eth"), "recipients and amounts are not equally many"),
-        (batch(&["a"], &["1", "1"], "eth"), "recipients and amounts are not equally many"),
+        (batch(&["a", "b"], &["1"], "eth"), "recipients and amounts have different lengths"),
+        (batch(&["a"], &["1", "1"], "eth"), "recipients and amounts have different lengths"),
         (batch(&["a", ""], &["1", "1"], "eth"), "recipients[1] must not be empty"),
         (batch(&["a", "b"], &["1", "0"], "eth"), "amounts[1]: the amount is zero"),
         (batch(&["a"], &["1"], "all"), "walletType must be one of"),

@@ -16,8 +16,11 @@ fn dependencies(package: &str) -> usize {
 }
 
 /// Packages with test binaries that can say `SKIPPED`, and the folders of these.
-const SKIPPING: [(&str, &str); 2] =
-    [("mileston-tests", "tests/tests/"), ("wasm-build", "wasm-build/tests/")];
+const SKIPPING: [(&str, &str); 3] = [
+    ("mileston-tests", "tests/tests/"),
+    ("migration", "tests/migration/tests/"),
+    ("wasm-build", "wasm-build/tests/"),
+];
 
 /// The commands of the test binaries that can say `SKIPPED`.
 fn skippable() -> Vec<String> {

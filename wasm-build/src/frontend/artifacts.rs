@@ -1,4 +1,4 @@
-//! What cargo built, from its JSON messages.
+//! Reads from cargo's JSON messages what it built.
 
 use std::path::{Path, PathBuf};
 
@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::error::BuildError;
 
-/// What cargo built of a package.
+/// The result of cargo's build of a package.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Artifacts {
     /// The package's name.
     pub(super) package: String,
-    /// The file of its module.
+    /// The file of its WebAssembly module.
     pub(super) module: PathBuf,
     /// The version of its dependency `wasm-bindgen`.
     pub(super) wasm_bindgen: Option<String>,
 }
 
 impl Artifacts {
-    /// Finds them in cargo's messages; `folder` is the package's.
+    /// Finds the artifacts in cargo's messages. `folder` is the package's folder.
     pub(super) fn read(messages: &str, folder: &Path) -> Result<Self, BuildError> {
         let manifest = folder.join("Cargo.toml");
         let mut modules = Vec::new();
@@ -48,7 +48,7 @@ impl Artifacts {
     }
 }
 
-/// Name and version in an id such as `path+file:///page#0.1.0` or `registry+https://…#wasm-bindgen@0.2.130`.
+/// Returns name and version in an id such as `path+file:///page#0.1.0` or `registry+https://…#wasm-bindgen@0.2.130`.
 fn package(id: &str) -> (&str, &str) {
     let (source, rest) = id.split_once('#').unwrap_or((id, ""));
     let folder = source.rsplit('/').next().unwrap_or_default();
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_taken_apart() {
+    fn an_id_is_split_into_name_and_version() {
         for (id, expected) in [
             ("path+file:///work/page#0.1.0", ("page", "0.1.0")),
             ("path+file:///work/folder#page@0.1.0", ("page", "0.1.0")),
@@ -112,10 +112,10 @@ mod tests {
         let error = Artifacts::read(&library, Path::new("/page")).unwrap_err().to_string();
         assert_eq!(
             error,
-            "/page makes no WebAssembly: add `[lib]` with `crate-type = [\"cdylib\"]` to its Cargo.toml"
+            "/page has no WebAssembly module: add `[lib]` with `crate-type = [\"cdylib\"]` to its Cargo.toml"
         );
         let module = message("path+file:///page#0.1.0", "/page/Cargo.toml", &["/t/page.wasm"]);
         let error = Artifacts::read(&module.repeat(2), Path::new("/page")).unwrap_err().to_string();
-        assert!(error.starts_with("/page makes 2 WebAssembly modules"), "{error}");
+        assert!(error.starts_with("/page has 2 WebAssembly modules"), "{error}");
     }
 }

@@ -6,12 +6,12 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::error::BuildError;
 
-/// The version of wasm-bindgen that works here.
+/// Returns the version of wasm-bindgen that works here.
 pub(super) fn version() -> String {
     wasm_bindgen_shared::version()
 }
 
-/// Refuses a package with another version. Packages of this workspace can't have one: the lock file has one version.
+/// Refuses a package with another version. Packages of this workspace always have the version in its lock file.
 pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     let needed = version();
     match found {
@@ -27,15 +27,15 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
     let generate = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
-        // `init()` loads the module beside the script.
+        // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // Without names, a stack trace says nothing; wasm-opt drops them.
+        // Keeps names, without which a stack trace is useless. wasm-opt drops them.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))
 }
 
-/// The name that [`generate`] gives to the module.
+/// Returns the file name of the module that [`generate`] writes.
 pub(super) fn module_name(path: &Path) -> String {
     format!("{}_bg.wasm", stem(path))
 }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_version_is_refused_with_the_command_that_helps() {
+    fn another_version_is_refused_with_the_command_to_run() {
         assert!(check_version(Some(&version())).is_ok());
         assert!(check_version(None).is_ok());
         let error = check_version(Some("0.2.99")).unwrap_err().to_string();

@@ -1,18 +1,18 @@
-//! Decides whether a frontend has to be built again.
+//! Decides whether a frontend must be built again.
 
 use sha2::{Digest as _, Sha256};
 
 use super::bindings::version;
 use super::pages::Pages;
 
-/// How the files are made: a file that was made in another way is out of date, too.
+/// The code that builds the files. If it changes, the files are out of date.
 const RECIPE: [&str; 3] = [
     include_str!("bindings.rs"),
     include_str!("optimise.rs"),
     include_str!("../../node/package-lock.json"),
 ];
 
-/// Returns a hash of all that the files of a frontend are made from.
+/// Returns a hash of everything from which the files of a frontend are built.
 pub(super) fn digest(module: &[u8], pages: &Pages, optimised: bool) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {

@@ -13,9 +13,9 @@ pub enum BuildError {
     Missing(Missing),
     /// The folder has no `Cargo.toml`.
     NoPackage(PathBuf),
-    /// Cargo failed, with what it says; nothing if its output was already shown.
+    /// Cargo failed. Has its output, which is empty if it was already shown.
     Compile(String),
-    /// The package has no module of WebAssembly, or several.
+    /// The package has no WebAssembly module, or several.
     Module {
         /// The package's folder.
         folder: PathBuf,
@@ -29,9 +29,9 @@ pub enum BuildError {
         /// This workspace's version.
         needed: String,
     },
-    /// wasm-bindgen failed, with what it says.
+    /// wasm-bindgen failed. Has its message.
     Bindings(String),
-    /// wasm-opt failed, with what it says.
+    /// wasm-opt failed. Has its message.
     Optimise(String),
     /// A file in `static` has the name of a generated file.
     Clash(String),
@@ -39,7 +39,7 @@ pub enum BuildError {
     File {
         /// The file or folder.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         error: io::Error,
     },
 }
@@ -69,12 +69,12 @@ impl fmt::Display for BuildError {
             BuildError::Compile(said) => write!(f, "the package doesn't compile: {said}"),
             BuildError::Module { folder, count: 0 } => write!(
                 f,
-                "{} makes no WebAssembly: add `[lib]` with `crate-type = [\"cdylib\"]` to its Cargo.toml",
+                "{} has no WebAssembly module: add `[lib]` with `crate-type = [\"cdylib\"]` to its Cargo.toml",
                 folder.display()
             ),
             BuildError::Module { folder, count } => write!(
                 f,
-                "{} makes {count} WebAssembly modules, but a frontend has one: move the others to packages of their own",
+                "{} has {count} WebAssembly modules, but a frontend has one: move the others to separate packages",
                 folder.display()
             ),
             BuildError::Version { found, needed } => write!(

@@ -17,7 +17,7 @@ pub struct File {
     pub path: String,
     /// Its size in bytes.
     pub raw: u64,
-    /// Its size in bytes, compressed by gzip at level 9.
+    /// Its size in bytes, compressed with gzip at level 9.
     pub gzip: u64,
 }
 
@@ -35,7 +35,7 @@ impl Built {
     ///
     /// # Errors
     ///
-    /// The folder or a file in it can't be read.
+    /// Returns an error if the folder or a file in it can't be read.
     pub fn read(folder: PathBuf) -> Result<Self, BuildError> {
         let files = paths(&folder)?.into_iter().map(|path| {
             let content = read_file(&folder.join(&path))?;
@@ -45,13 +45,13 @@ impl Built {
         Ok(Built { files: files.collect::<Result<_, BuildError>>()?, folder })
     }
 
-    /// The size of all files in bytes.
+    /// Returns the size of all files in bytes.
     #[must_use]
     pub fn raw(&self) -> u64 {
         self.files.iter().map(|file| file.raw).sum()
     }
 
-    /// The size of all files in bytes, each compressed by gzip at level 9.
+    /// Returns the size of all files in bytes, each compressed with gzip at level 9.
     #[must_use]
     pub fn gzip(&self) -> u64 {
         self.files.iter().map(|file| file.gzip).sum()
@@ -80,7 +80,7 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, BuildError> {
     fs::read(path).map_err(|error| BuildError::file(path, error))
 }
 
-/// The paths of all files below the folder, sorted, with `/` between folders.
+/// Returns the paths of all files below the folder, sorted, with `/` between folders.
 pub(super) fn paths(folder: &Path) -> Result<Vec<String>, BuildError> {
     let mut paths = Vec::new();
     add(folder, "", &mut paths).map_err(|error| BuildError::file(folder, error))?;

@@ -1,4 +1,4 @@
-//! Makes a module smaller by wasm-opt of npm's `binaryen`. Debian's is too old: it breaks modules without an error.
+//! Makes a module smaller with wasm-opt from npm's `binaryen`. Debian's is too old: it breaks modules without an error.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -7,8 +7,8 @@ use tools::Missing;
 
 use super::error::BuildError;
 
-/// What the module may use after it: just what rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes
-/// imports that browsers refuse.
+/// The WebAssembly features that wasm-opt may use: only those that rustc and wasm-bindgen use. With `--all-features`,
+/// wasm-opt writes imports that browsers refuse.
 const FLAGS: [&str; 7] = [
     "-Oz",
     "--enable-reference-types",
@@ -26,14 +26,14 @@ pub(super) struct WasmOpt {
     script: PathBuf,
 }
 
-/// Finds Node.js, and installs wasm-opt of the version in the lock file.
+/// Finds Node.js, and installs the version of wasm-opt that is in the lock file.
 pub(super) fn find() -> Result<WasmOpt, Missing> {
     let (node, folder) = tools::node("wasm-build/node")?;
     Ok(WasmOpt { node, script: folder.join("node_modules/binaryen/bin/wasm-opt") })
 }
 
 impl WasmOpt {
-    /// Replaces the module by a smaller one.
+    /// Replaces the module with a smaller one.
     pub(super) fn run(&self, module: &Path) -> Result<(), BuildError> {
         let output = Command::new(&self.node)
             .arg(&self.script)

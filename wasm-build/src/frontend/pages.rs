@@ -1,4 +1,4 @@
-//! The files of a package that are served as they are.
+//! The static files of a package, which are served unchanged.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,10 +7,10 @@ use std::path::Path;
 use super::error::BuildError;
 use super::files::{paths, read_file};
 
-/// Contents by path, with `/` between folders.
+/// The contents of the files by path, with `/` between folders.
 pub(super) type Pages = BTreeMap<String, Vec<u8>>;
 
-/// Reads all files below the folder; none if there is no folder.
+/// Reads all files below the folder. Returns an empty map if there is no folder.
 pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
     if !folder.is_dir() {
         return Ok(Pages::new());
@@ -19,7 +19,7 @@ pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
     names.map(|name| Ok((name.clone(), read_file(&folder.join(name))?))).collect()
 }
 
-/// Writes them into a folder with other files, none of which they may replace.
+/// Writes the pages into a folder with other files, which they must not replace.
 pub(super) fn write(pages: &Pages, folder: &Path) -> Result<(), BuildError> {
     for (name, content) in pages {
         let path = folder.join(name);

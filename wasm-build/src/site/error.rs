@@ -9,7 +9,7 @@ use crate::meta;
 /// Why a site can't be served.
 #[derive(Debug)]
 pub enum SiteError {
-    /// A header's name or value has characters that no header may have.
+    /// A header's name or value has characters that aren't allowed in headers.
     Header {
         /// The header's name.
         name: String,
@@ -18,16 +18,16 @@ pub enum SiteError {
     Page {
         /// Its path.
         path: PathBuf,
-        /// Why not.
+        /// The cause.
         error: io::Error,
     },
     /// `index.html` lacks a tag.
     Meta(meta::NoMeta),
-    /// The port can't be listened on.
+    /// The server can't listen on the port.
     Listen {
         /// The port.
         port: u16,
-        /// Why not.
+        /// The cause.
         error: io::Error,
     },
 }

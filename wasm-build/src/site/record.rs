@@ -1,4 +1,4 @@
-//! The requests that a server got.
+//! The requests that a server has received.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use axum::http::request::Parts;
 
-/// The largest body of a request, in bytes: a page sends none to the server it came from.
+/// The maximum size of a request body in bytes. A page sends no body to its own server.
 pub(super) const MAX_BODY: usize = 1 << 20;
 
 /// A request. `Debug` leaves out headers, the query and the body, which can contain keys.
@@ -23,7 +23,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether this text is in any part of it.
+    /// Returns whether any part of the request contains this text.
     #[must_use]
     pub fn contains(&self, text: &str) -> bool {
         let has = |bytes: &[u8]| {

@@ -1,4 +1,4 @@
-//! A server, asked over a plain socket.
+//! Sends requests to a server over a plain socket.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -17,7 +17,7 @@ fn site(name: &str) -> Site {
     Site::new(folder)
 }
 
-/// Head and body of the response.
+/// Sends a request and returns head and body of the response.
 async fn send(server: &Server, request: &str) -> (String, String) {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let text = format!("{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");

@@ -1,4 +1,4 @@
-//! A pair of cargo and rustc, and what they can do.
+//! A pair of cargo and rustc, and whether it is usable.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 /// The target that frontends are built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// A cargo and the rustc that belongs to it.
+/// A pair of cargo and rustc.
 #[derive(Clone, Debug)]
 pub(super) struct Compiler {
     pub(super) cargo: OsString,
@@ -17,7 +17,7 @@ pub(super) struct Compiler {
 }
 
 impl Compiler {
-    /// The one that cargo uses in this folder.
+    /// Returns the compiler that cargo uses in this folder.
     pub(super) fn default_of(folder: &Path) -> Option<Self> {
         let program = |variable: &str, name: &str| {
             std::env::var_os(variable).unwrap_or_else(|| OsString::from(name))
@@ -25,7 +25,7 @@ impl Compiler {
         Compiler::new(program("CARGO", "cargo"), program("RUSTC", "rustc").into(), folder)
     }
 
-    /// The system's own: `/usr/bin/rustc` and `/usr/bin/cargo`.
+    /// Returns the system's compiler: `/usr/bin/rustc` and `/usr/bin/cargo`.
     pub(super) fn of_system() -> Option<Self> {
         let (cargo, rustc) = (Path::new("/usr/bin/cargo"), Path::new("/usr/bin/rustc"));
         let found = cargo.is_file() && rustc.is_file();
@@ -39,12 +39,12 @@ impl Compiler {
         Some(Compiler { cargo, rustc, version, folder: folder.to_path_buf() })
     }
 
-    /// The folder of its sysroot.
+    /// Returns the folder of its sysroot.
     pub(super) fn sysroot(&self) -> Option<PathBuf> {
         ask(&self.rustc, &self.folder, &["--print", "sysroot"]).map(PathBuf::from)
     }
 
-    /// Whether it has the standard library of [`TARGET`].
+    /// Returns whether it has the standard library of [`TARGET`].
     pub(super) fn has_target(&self) -> bool {
         let folder =
             ask(&self.rustc, &self.folder, &["--print", "target-libdir", "--target", TARGET]);
@@ -61,20 +61,20 @@ fn is_std(name: &OsStr) -> bool {
 
 fn ask(rustc: &Path, folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new(rustc);
-    // A toolchain is never downloaded without being asked for.
+    // Never downloads a toolchain that the user didn't request.
     command.args(arguments).current_dir(folder).env("RUSTUP_AUTO_INSTALL", "0");
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8(output.stdout).ok()?.trim_end().to_owned())
 }
 
-/// Rust 1.89: what this workspace's tests need, and more than its published crates do.
+/// Rust 1.89, which this workspace's tests need. Its published crates need less.
 const REQUIRED: (u32, u32) = (1, 89);
 
-/// What `rustc -vV` says.
+/// The output of `rustc -vV`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Version {
     pub(super) host: String,
-    /// Of LLVM: 22 in 22.1.8.
+    /// The major version of LLVM: 22 in 22.1.8.
     pub(super) llvm_major: String,
     number: (u32, u32),
     release: String,
@@ -96,7 +96,7 @@ impl Version {
         Some(Version { host: field("host")?, llvm_major, number, release, commit, llvm })
     }
 
-    /// Changes whenever what another compiler made can't be used any more; fit for a file name.
+    /// Returns a name that changes if the output of another compiler can't be used. It is safe as a file name.
     pub(super) fn name(&self) -> String {
         format!("{}-{}-llvm{}", self.release, self.commit, self.llvm)
     }

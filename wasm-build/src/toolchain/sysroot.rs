@@ -17,14 +17,15 @@ use super::compiler::{Compiler, TARGET, Version};
 /// How the standard library is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Std {
-    /// As rustup ships it.
+    /// As in rustup's toolchains.
     Standard,
-    /// For size, at the cost of speed.
+    /// Optimised for size, at the cost of speed.
     Small,
 }
 
 impl Std {
-    /// Names what is built, and differs from the name of a compiler that brings its own; fit for a file name.
+    /// Returns a name for the library that differs from the name of a compiler with its own library. It is safe as a file
+    /// name.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),
@@ -53,26 +54,26 @@ impl Std {
     }
 }
 
-/// The crate that std is built for. It is left out of the sysroot.
+/// The name of the crate that is compiled to build std. The sysroot doesn't contain it.
 const EMPTY: &str = "empty";
 
-/// Its compiler, which has the name that cargo and others expect.
+/// Returns the path of the sysroot's compiler, which has the name that cargo and other tools expect.
 pub(super) fn rustc(sysroot: &Path) -> PathBuf {
     sysroot.join("bin/rustc")
 }
 
-/// Calls the compiler with the sysroot that the script is in.
+/// Returns a script that calls the compiler with the sysroot that contains the script.
 fn script(compiler: &Path) -> String {
     let quoted = compiler.display().to_string().replace('\'', r"'\''");
     format!("#!/bin/sh\nexec '{quoted}' --sysroot \"${{0%/*}}/..\" \"$@\"\n")
 }
 
-/// Returns the sysroot in `folder`, and makes it if needed. If another process is making it, waits.
+/// Returns the sysroot in `folder`. Creates it if needed, or waits if another process is creating it.
 pub(super) fn get(compiler: &Compiler, std: Std, folder: &Path) -> Result<PathBuf, Missing> {
     let sysroot = folder.join("sysroot");
     make(compiler, std, folder, &sysroot).map_err(|error| {
         Missing(format!(
-            "cannot build std for {TARGET} in {}: {error}\n`rustup target add {TARGET}` makes that unnecessary",
+            "cannot build std for {TARGET} in {}: {error}\nrun `rustup target add {TARGET}` instead, so that it needn't be built",
             folder.display()
         ))
     })?;
@@ -87,7 +88,7 @@ fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<
         return Ok(());
     }
     say(&format!("building std of Rust {name} for {TARGET}, once"));
-    // What was built with another std can't be used with this one.
+    // Files that were built with another std can't be used with this one.
     drop(fs::remove_dir_all(folder));
     let part = folder.join("part");
     let rlibs = build(compiler, std, &part)?;
@@ -107,10 +108,10 @@ fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, S
         .args(std.arguments())
         .current_dir(folder)
         .env("RUSTC", &compiler.rustc)
-        // Cargo takes `-Z` from a nightly only.
+        // Cargo accepts `-Z` only from a nightly.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", folder.join("build"))
-        // Without bitcode, no `lto` of a crate that uses it.
+        // Crates that use std with `lto` need bitcode.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("LD_LIBRARY_PATH")
@@ -132,7 +133,7 @@ fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, S
     Ok(rlibs)
 }
 
-/// Lays out a sysroot: std for [`TARGET`], that of the host by a link, and a script that uses it.
+/// Creates a sysroot: std for [`TARGET`], a link to the host's std, and a script that uses both.
 fn lay(compiler: &Compiler, rlibs: &[PathBuf], sysroot: &Path) -> io::Result<()> {
     let libraries = sysroot.join("lib/rustlib");
     let own = libraries.join(TARGET).join("lib");
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn only_std_for_size_is_built_for_size() {
+    fn only_the_small_std_is_optimised_for_size() {
         assert!(Std::Standard.manifest().contains("opt-level = 3"));
         assert!(!Std::Standard.arguments().concat().contains("optimize_for_size"));
         assert!(Std::Small.manifest().contains("opt-level = \"z\""));

@@ -1,4 +1,4 @@
-//! The system's Rust with the sources of its standard library, installed from Debian's packages where possible.
+//! The system's Rust with the sources of its standard library. They are installed from Debian's packages if possible.
 
 use std::path::Path;
 
@@ -6,15 +6,15 @@ use tools::{Missing, debian};
 
 use super::compiler::Compiler;
 
-/// Debian's current Rust, kept up to date for browsers. It can't build for [`TARGET`](super::TARGET) until std is
-/// built from `rust-web-src`. Not pinned: security updates replace the version.
+/// Debian's current Rust, which Debian keeps up to date for its browsers. It can't build for [`TARGET`](super::TARGET)
+/// until std is built from `rust-web-src`. It isn't pinned, because security updates replace the version.
 const PACKAGES: [&str; 6] = [
     "cargo-web",
     "libstd-rust-web-dev",
     "rust-web-llvm",
     "rust-web-src",
     "rustc-web",
-    // Builds C code of dependencies for the host.
+    // For C code in dependencies that are built for the host.
     "gcc",
 ];
 
@@ -37,7 +37,8 @@ fn has_sources(compiler: &Compiler) -> bool {
     compiler.sysroot().is_some_and(|sysroot| sysroot.join(library).is_file())
 }
 
-/// The linker is beside the compiler or in its sysroot. In Debian it is a link to a file of another package.
+/// Returns whether there is a linker, next to the compiler or in its sysroot. In Debian it is a link to a file of another
+/// package.
 fn has_linker(compiler: &Compiler) -> bool {
     let own = compiler.sysroot().is_some_and(|sysroot| {
         sysroot.join(format!("lib/rustlib/{}/bin/rust-lld", compiler.version.host)).exists()
@@ -49,7 +50,7 @@ fn install() -> Option<Compiler> {
     if !debian::install(&PACKAGES) {
         return None;
     }
-    // The name of the linker's package has the version of LLVM in it.
+    // The name of the linker's package contains the version of LLVM.
     let lld = format!("lld-{}", Compiler::of_system()?.version.llvm_major);
     debian::install(&[&lld]).then(usable).flatten()
 }

@@ -1,8 +1,8 @@
-//! The constructors of the Mileston client, with their documentation. Its examples are tests of `mileston-api`.
+//! The constructors of the Mileston client, with their documentation. Its examples run as tests of `mileston-api`.
 
 use openapi_keys::Constructor;
 
-/// Returns the constructors: one pair with a key and its business, one without either.
+/// Returns the constructors: a pair with a key and its business id, and a pair without them.
 pub(super) fn constructors() -> [Constructor; 2] {
     [
         Constructor::new("new", "builder", "crate::credentials::keyed")
@@ -24,8 +24,8 @@ Test and live mode use the same servers; the key distinguishes them.
 
 # Errors
 
-* [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
-* [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
+* Returns [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument) if the text for `business_id` isn't a business id.
+* Returns [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 
@@ -41,11 +41,11 @@ assert!(!format!("{client:?}").contains("fake0123"));
 "#;
 
 const BUILDER: &str = r#"
-Returns a builder, to change the default settings.
+Returns a builder to change the default settings.
 
 # Errors
 
-[`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
+Returns [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument) if the text for `business_id` isn't a business id.
 
 # Examples
 
@@ -70,7 +70,7 @@ Creates a client that can only call operations that need no key.
 
 # Errors
 
-[`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
+Returns [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 
@@ -83,7 +83,7 @@ let client: OpenClient = Client::without_key()?;
 ";
 
 const BUILDER_WITHOUT_KEY: &str = r#"
-Returns a builder for a client without a key, to change the default settings.
+Returns a builder to change the default settings of a client without a key.
 
 # Examples
 

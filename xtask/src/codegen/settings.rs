@@ -1,4 +1,4 @@
-//! What the generator is told about Mileston: the choices that people make.
+//! The generator's settings for Mileston: everything that the document doesn't decide.
 
 use openapi_keys::{
     Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness,
@@ -6,7 +6,7 @@ use openapi_keys::{
 
 use super::constructors::constructors;
 
-/// The settings that the committed files are made with.
+/// Returns the settings with which the committed files are generated.
 #[must_use]
 pub fn settings() -> Settings {
     const NORMAL: &[&str] = &["normalKey", "businessId"];
@@ -58,12 +58,12 @@ pub fn settings() -> Settings {
         .with_conversions(conversions())
         .with_hooks(hooks())
         .with_server(
-            // The sandbox's `Caller` has the kind of the key, which tells alternatives apart.
+            // The sandbox's `Caller` has the kind of the key, which distinguishes the alternatives.
             Server::new("crate::runtime", "::mileston_api", "Platform").without_identities(),
         )
 }
 
-/// The traits of `mileston-api` that convert to its hand-written types. Any text is an id.
+/// Returns the traits of `mileston-api` that convert to its hand-written types. Any text is an id.
 fn conversions() -> impl Iterator<Item = Conversion> {
     const CHECKED: &[(&str, &str)] = &[
         ("Address", "into_address"),
@@ -104,5 +104,6 @@ fn hooks() -> Hooks {
         .with_values([("mode", "crate::checks::mode")])
 }
 
-/// What `mileston-api` adds to the generated `Client` by hand. `tests/client_methods.rs` holds this list to its source.
+/// The hand-written methods that `mileston-api` adds to the generated `Client`. `tests/client_methods.rs` checks that this
+/// list is complete.
 const CLIENT_METHODS: &[&str] = &["business_id", "credential", "raw", "send_live_key_to"];

@@ -1,9 +1,9 @@
-//! How unpacked packages are built: in a separate workspace, in which each gets the others unpacked.
+//! Builds unpacked packages in a separate workspace, in which each uses the others in unpacked form.
 
 use super::plan::Package;
 
-/// The manifest of a workspace with the unpacked packages. They depend on each other by version, so the others replace
-/// those of crates.io.
+/// Returns the manifest of a workspace with the unpacked packages. They depend on each other by version, so the unpacked
+/// ones replace those on crates.io.
 pub(super) fn manifest(packages: &[Package]) -> String {
     let members: Vec<String> =
         packages.iter().map(|package| format!("{:?}", package.unpacked())).collect();
@@ -17,7 +17,7 @@ pub(super) fn manifest(packages: &[Package]) -> String {
     )
 }
 
-/// The arguments of cargo for each build of a package: with the default features, and with all that it is built with.
+/// Returns cargo's arguments for each build of a package: with the default features, and with all features to build.
 pub(super) fn commands(package: &Package) -> Vec<Vec<String>> {
     let check = ["check", "--package", &package.name].map(str::to_owned);
     let mut commands = vec![check.to_vec()];

@@ -1,29 +1,29 @@
-//! Which files a package may have, and which it must have.
+//! Checks which files a package may have, and which it must have.
 
 use std::collections::BTreeMap;
 
 use super::problem::Problem;
 
-/// The largest archive that is accepted, in bytes.
+/// The maximum size of an archive in bytes.
 const LARGEST: u64 = 1_000_000;
 
 /// The licence texts, which are also at the root of the repository.
 pub(super) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Other files that are in the folder of a package itself. Cargo writes all but the README.
+/// Other files at the top level of a package. Cargo writes all of them except the README.
 const OWN: [&str; 5] =
     [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig", "README.md"];
 
-/// The folders of a package, each with the ends of names that its files may have.
+/// The folders of a package, each with the allowed extensions of its files.
 const FOLDERS: [(&str, &[&str]); 3] =
     [("src", &[".rs", ".sql"]), ("assets", &[".css", ".js", ".svg"]), ("examples", &[".rs"])];
 
-/// The files of an unpacked package: their content by their path with `/`.
+/// The files of an unpacked package: their contents by path, with `/` between folders.
 pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 
-/// What is wrong with the files of a package.
+/// Returns the problems of a package's files.
 ///
-/// `licences` are the texts at the root of the repository by name, `root` is the path of the repository on this machine.
+/// `licences` has the texts at the root of the repository by name. `root` is the path of the repository on this machine.
 pub(super) fn problems(
     package: &str,
     contents: &Contents,
@@ -49,7 +49,7 @@ pub(super) fn problems(
             let fix = "leave it out with `include` in Cargo.toml, or extend xtask/src/package/contents.rs";
             add(name, format!("a file of this kind isn't published: {fix}"));
         }
-        // Cargo writes the manifest, so this finds what it took over from ours.
+        // Cargo writes the manifest, so this also finds paths that it copied from ours.
         if contains(content, root.as_bytes()) {
             add(name, format!("contains the path of this checkout, {root}: remove it"));
         }
@@ -57,10 +57,10 @@ pub(super) fn problems(
     problems
 }
 
-/// What is wrong with the size of an archive.
+/// Returns a problem if an archive is too large.
 pub(super) fn size_problem(package: &str, archive: &str, size: u64) -> Option<Problem> {
     let what = format!(
-        "{size} bytes, and at most {LARGEST} are accepted: see `cargo package --list -p {package}`"
+        "{size} bytes, but the limit is {LARGEST}: see `cargo package --list -p {package}`"
     );
     (size > LARGEST).then(|| Problem::new(package, archive, what))
 }
@@ -146,7 +146,7 @@ mod tests {
     fn a_large_archive_is_found() {
         assert_eq!(size_problem("a", "a-0.1.0.crate", 1_000_000), None);
         let found = size_problem("a", "a-0.1.0.crate", 1_000_001).map(|it| it.to_string());
-        let expected = "a: a-0.1.0.crate: 1000001 bytes, and at most 1000000 are accepted: \
+        let expected = "a: a-0.1.0.crate: 1000001 bytes, but the limit is 1000000: \
                         see `cargo package --list -p a`";
         assert_eq!(found.as_deref(), Some(expected));
     }

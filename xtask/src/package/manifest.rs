@@ -1,4 +1,4 @@
-//! What the manifest of a package must say: the one that cargo writes into the archive.
+//! Checks the manifest of a package that cargo writes into the archive.
 
 use toml::{Table, Value};
 
@@ -9,14 +9,14 @@ use super::problem::Problem;
 /// Its name in the archive.
 const FILE: &str = "Cargo.toml";
 
-/// Fields that crates.io shows, and the compiler's version.
+/// The required fields: those that crates.io shows, and the compiler's version.
 const TEXTS: [&str; 7] =
     ["description", "documentation", "homepage", "license", "readme", "repository", "rust-version"];
 
-/// Lists that crates.io has a limit of five for.
+/// Lists that crates.io limits to five entries.
 const LISTS: [&str; 2] = ["categories", "keywords"];
 
-/// What is wrong with the manifest of a package. `all` are the packages that are published together.
+/// Returns the problems of a package's manifest. `all` has the packages that are published together.
 pub(super) fn problems(package: &Package, contents: &Contents, all: &[Package]) -> Vec<Problem> {
     let text = contents.get(FILE).map(|text| String::from_utf8_lossy(text)).unwrap_or_default();
     let found = match text.parse::<Table>() {
@@ -60,7 +60,7 @@ fn check(manifest: &Table, contents: &Contents, all: &[Package]) -> Vec<String> 
     problems
 }
 
-/// A dependency comes from the registry, and those on packages of this workspace have the version that is published.
+/// Checks that a dependency is from the registry, and that one on a package of this workspace has the published version.
 fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Option<String> {
     for source in ["path", "git", "registry"] {
         if value.get(source).is_some() {
@@ -74,14 +74,14 @@ fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Opti
     let required = value.get("version").or(Some(value)).and_then(Value::as_str).unwrap_or_default();
     (required != ours.version).then(|| {
         format!(
-            "`{name}` in `[{section}]` has the version {required:?}, and {} is published: change it in the workspace's \
+            "`{name}` in `[{section}]` has the version {required:?}, but {} is published: change it in the workspace's \
              Cargo.toml",
             ours.version
         )
     })
 }
 
-/// The tables of dependencies with their names, also those of single platforms.
+/// Returns all tables of dependencies with their names, including those for single platforms.
 fn dependencies(manifest: &Table) -> Vec<(String, &Table)> {
     let mut found = Vec::new();
     let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
@@ -178,7 +178,7 @@ version = "1"
         let git = format!("`c` in `[target.wasm.build-dependencies]` has `git`: {fix}");
         let section = "[target.wasm.build-dependencies.c]\ngit = \"https://c.example\"";
         check("[dependencies.c]", section, &[&git]);
-        let old = "`b` in `[dependencies]` has the version \"0.0.9\", and 0.1.0 is published: change it in the \
+        let old = "`b` in `[dependencies]` has the version \"0.0.9\", but 0.1.0 is published: change it in the \
                    workspace's Cargo.toml";
         check("b = \"0.1.0\"", "b = \"0.0.9\"", &[old]);
         let renamed = "d = { package = \"b\", version = \"0.0.9\" }";

@@ -1,4 +1,4 @@
-//! Which packages are published, in the order in which they can be: dependencies first.
+//! Lists the packages to publish, in an order that works: dependencies first.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,34 +17,34 @@ pub(super) struct Package {
     pub(super) version: String,
     /// Its folder in the repository.
     pub(super) folder: PathBuf,
-    /// The features to build with besides the default ones.
+    /// The features to build in addition to the default ones.
     pub(super) features: Vec<String>,
-    /// The packages of this workspace that it needs in a user's build.
+    /// The packages of this workspace that it needs when a user builds it.
     needs: BTreeSet<String>,
 }
 
 impl Package {
-    /// The name of its folder in the archive.
+    /// Returns the name of its folder in the archive.
     pub(super) fn unpacked(&self) -> String {
         format!("{}-{}", self.name, self.version)
     }
 
-    /// The name of its archive.
+    /// Returns the name of its archive.
     pub(super) fn archive(&self) -> String {
         format!("{}.crate", self.unpacked())
     }
 }
 
-/// The packages to publish, from `cargo metadata --no-deps`.
+/// Returns the packages to publish, from the output of `cargo metadata --no-deps`.
 ///
 /// # Errors
 ///
-/// It is not of that form, or the packages depend on each other in a circle.
+/// Returns an error if the text isn't such output, or the packages depend on each other in a circle.
 pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
     let all = list(&metadata, "packages");
-    // `publish = false` is an empty list of registries; without `publish` it is null.
+    // `publish = false` is an empty list of registries. Without `publish`, the value is null.
     let published: Vec<&Value> = all.iter().filter(|it| it["publish"].is_null()).collect();
     let names: BTreeSet<&str> = published.iter().map(|it| text(it, "name")).collect();
     let mut rest: Vec<Package> = published.iter().map(|it| package(it, &names)).collect();
@@ -63,7 +63,7 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
 }
 
 fn package(package: &Value, names: &BTreeSet<&str>) -> Package {
-    // Tests are not in a package, so cargo removes their dependencies that have no version.
+    // A package doesn't contain tests, so cargo removes dev-dependencies without a version.
     let needs = list(package, "dependencies").iter().filter(|it| it["kind"] != "dev");
     let needs = needs.map(|it| text(it, "name")).filter(|name| names.contains(name));
     let is_built = |name: &&String| {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_is_built_with_all_features_but_those_that_need_the_system() {
+    fn a_package_is_built_with_all_features_except_those_that_need_system_libraries() {
         let found = plan(&json!({"packages": [member("a", Value::Null, &[])]}).to_string());
         let package = &found.unwrap()[0];
         assert_eq!(package.features, ["x"]);

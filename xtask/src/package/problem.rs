@@ -1,8 +1,8 @@
-//! What is wrong with a package: which package, which file, and what to do.
+//! A problem of a package: which package, which file, and how to fix it.
 
 use std::fmt;
 
-/// One mistake in a package.
+/// One problem of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     package: String,
@@ -11,7 +11,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// `what` says what is wrong and then how to fix it.
+    /// Creates a problem. `what` says what is wrong and then how to fix it.
     pub(super) fn new(package: &str, file: &str, what: impl Into<String>) -> Self {
         Problem { package: package.to_owned(), file: file.to_owned(), what: what.into() }
     }
@@ -23,7 +23,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// All problems as one text, if there are any.
+/// Returns all problems as one text, if there are any.
 pub(super) fn all(problems: &[Problem]) -> Result<(), String> {
     if problems.is_empty() {
         return Ok(());

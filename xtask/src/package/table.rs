@@ -1,19 +1,19 @@
-//! What `cargo xtask package` prints: each package with its version, number of files and size.
+//! The table that `cargo xtask package` prints: each package with its version, number of files and size.
 
-/// A package that was checked.
+/// A checked package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     /// Its name.
     pub(super) name: String,
     /// Its version.
     pub(super) version: String,
-    /// How many files it has.
+    /// The number of its files.
     pub(super) files: usize,
     /// The size of its archive in bytes.
     pub(super) size: u64,
 }
 
-/// The rows as lines with aligned columns.
+/// Returns the rows as lines with aligned columns.
 pub(super) fn table(rows: &[Row]) -> String {
     let cells = rows.iter().map(|row| {
         let size = format!("{}.{} kB", row.size / 1000, row.size % 1000 / 100);

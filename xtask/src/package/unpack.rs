@@ -8,20 +8,20 @@ use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive whose files are in a folder `name`, makes the folder `name` in `folder` the same, and returns its files.
+/// Unpacks an archive whose files are in a folder `name`, updates the folder `name` in `folder`, and returns its files.
 ///
-/// A file that is the same stays as it is, so cargo doesn't build it again. Every archive has the same times, so cargo couldn't
-/// see which of the unpacked files have changed.
+/// An unchanged file isn't written, so that cargo doesn't build it again. The times in every archive are the same, so cargo
+/// couldn't see which of the unpacked files have changed.
 ///
 /// # Errors
 ///
-/// The archive can't be unpacked or read.
+/// Returns an error if the archive can't be unpacked or read.
 pub(super) fn unpack(archive: &Path, folder: &Path, name: &str) -> Result<Contents, String> {
     let failed = |error: &dyn Display| format!("cannot unpack {}: {error}", archive.display());
     let fresh = folder.join("unpacked");
     remake(&fresh).map_err(|error| failed(&error))?;
     let packed = fs::File::open(archive).map_err(|error| failed(&error))?;
-    // Linux, macOS and Windows all have `tar`. The archive is its input, because GNU tar reads `C:\` as the name of a machine.
+    // Linux, macOS and Windows have `tar`. The archive is its standard input, because GNU tar reads `C:\` as a host name.
     let output = Command::new("tar").args(["-xzf", "-"]).current_dir(&fresh).stdin(packed).output();
     let output = output.map_err(|error| failed(&format!("`tar`: {error}")))?;
     if !output.status.success() {
@@ -39,7 +39,7 @@ fn remake(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Makes a folder have these files and no others.
+/// Updates a folder so that it has exactly these files.
 fn update(folder: &Path, contents: &Contents) -> io::Result<()> {
     let old = if folder.exists() { read(folder)? } else { Contents::new() };
     for name in old.keys().filter(|name| !contents.contains_key(*name)) {

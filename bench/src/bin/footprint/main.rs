@@ -1,4 +1,4 @@
-//! How soon the sandbox is ready, and what it holds in memory once there is much in it:
+//! Measures how soon the sandbox is ready, and how much memory it uses with many records:
 //! `cargo run --release -p mileston-bench --bin footprint`.
 
 mod memory;
@@ -11,7 +11,7 @@ use mileston_bench::program::{Binary, Folder};
 use mileston_bench::{Failure, statistics};
 
 const HELP: &str = "\
-How soon the sandbox is ready, and what it holds in memory once there are many payment links in it, as tables for
+Measures how soon the sandbox is ready, and how much memory it uses with many payment links. Prints tables for
 docs/performance.md. Needs Linux.
 
 Options:
@@ -45,6 +45,6 @@ fn run() -> Result<(), Failure> {
     runtime.block_on(memory::measure(&binary, &file, links))?;
     println!();
     start::measure(&binary, &folder, &file)?;
-    println!("\nThe load average at the end: {}", statistics::load_average());
+    println!("\nLoad average at the end: {}", statistics::load_average());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Makes many payment links, lists them in ever longer lists, and asks the kernel what the sandbox holds after each.
+//! Creates many payment links, requests longer and longer lists of them, and reads the sandbox's memory use after each step.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use mileston_bench::load::{Load, Until};
 use mileston_bench::program::{Binary, Program};
 use mileston_bench::{Failure, process};
 
-/// The most on a page: longer lists than this are a row of their own.
+/// The maximum length of a page. Longer lists have their own rows.
 const PAGE: usize = 100;
 
 pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Result<(), Failure> {
@@ -16,7 +16,7 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
         let program = binary.serve(store)?;
         tell(place, "the start", &program)?;
         ask(&program, &program.create(), 64, links).await?;
-        tell(place, "they were made", &program)?;
+        tell(place, "creating them", &program)?;
         let lists = links.div_ceil(PAGE);
         ask(&program, &list(&program, PAGE), 1, lists).await?;
         tell(place, &format!("{lists} lists of {PAGE}"), &program)?;
@@ -29,7 +29,7 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
         ask(&program, &program.get("/payment-link/"), 1, 1).await?;
         tell(place, "a list of all", &program)?;
         ask(&program, &program.get("/payment-link/"), 1, 9).await?;
-        tell(place, "9 more of them", &program)?;
+        tell(place, "9 more such lists", &program)?;
     }
     Ok(())
 }

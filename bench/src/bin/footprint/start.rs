@@ -1,4 +1,4 @@
-//! How long it takes until a sandbox is ready, as a program and in a process that has others.
+//! Measures how long it takes until a sandbox is ready, as a program and in a process with other sandboxes.
 
 use std::path::Path;
 use std::process::Command;
@@ -23,16 +23,16 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
         new.push(ready(binary, Some(&folder.file(&format!("new-{number}.db"))))?);
     }
     tell("the program, with a new file", &new);
-    // What ended before was killed, so there is a write-ahead log to be read each time.
+    // The previous process was killed, so each start must read a write-ahead log.
     let after_a_kill = repeat(|| ready(binary, Some(full)))?;
     tell("the program, with the full file, after a kill", &after_a_kill);
     tell("the program, in memory", &repeat(|| ready(binary, None))?);
-    // In a process of its own, which has nothing of what was measured before.
+    // In a separate process, so that earlier measurements have no influence.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
     if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
 }
 
-/// Whether this process was started to start many sandboxes.
+/// Returns whether this process was started to start many sandboxes.
 pub(crate) fn wanted() -> bool {
     std::env::args().nth(1).as_deref() == Some(ARGUMENT)
 }
@@ -64,7 +64,7 @@ fn repeat(mut once: impl FnMut() -> Result<f64, Failure>) -> Result<Vec<f64>, Fa
     (0..TIMES).map(|_| once()).collect()
 }
 
-/// Milliseconds from the start of the process until it said that it was ready.
+/// Returns the milliseconds from the start of the process until it reports that it is ready.
 fn ready(binary: &Binary, store: Option<&Path>) -> Result<f64, Failure> {
     Ok(binary.serve(store)?.started.as_secs_f64() * 1000.0)
 }

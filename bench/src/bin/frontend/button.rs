@@ -5,15 +5,15 @@ use std::process::{Command, Stdio};
 use mileston_bench::Failure;
 use wasm_build::Built;
 
-/// What the page is called in tables.
+/// The name of the page in tables.
 pub(crate) const NAME: &str = "the vendor's button, mileston-payment-client 0.9.3";
 
-/// Builds `bench/frontend/button` with Vite. esbuild makes a larger page of it: it leaves out less of the code that is never
-/// called.
+/// Builds `bench/frontend/button` with Vite. With esbuild the page would be larger, because esbuild removes less unused
+/// code.
 ///
 /// # Errors
 ///
-/// Node.js or the packages are missing, or Vite fails.
+/// Returns an error if Node.js or the packages are missing, or Vite fails.
 pub(crate) fn build() -> Result<Built, Failure> {
     let (node, folder) = tools::node("bench/frontend")?;
     let built = tools::target().join("frontend/vendor-button");

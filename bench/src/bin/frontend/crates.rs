@@ -1,4 +1,4 @@
-//! What each crate adds to a module, by the names of its functions.
+//! Measures how much each crate adds to a module, by the names of its functions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 use crate::size::grouped;
 
-/// Crates that are parts of one thing, by the name that the table has for it.
+/// Crates that the table groups, each with the name of its group.
 const PARTS: [(&str, &str); 22] = [
     (STD, "core"),
     (STD, "alloc"),
@@ -39,7 +39,7 @@ const STD: &str = "core, alloc, std";
 const BROWSER: &str = "wasm-bindgen, web-sys";
 const FUTURES: &str = "futures";
 
-/// Generic code of these belongs to the crate that uses it.
+/// Crates whose generic code counts for the crate that uses it.
 const GENERIC: [&str; 4] = ["core", "alloc", "std", "serde_core"];
 
 /// Rows below this share of the code are added up.
@@ -49,7 +49,7 @@ const SHARE: f64 = 0.01;
 ///
 /// # Errors
 ///
-/// The page has no module, or it isn't one.
+/// Returns an error if the page has no module, or the module can't be read.
 pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     let file = built.files.iter().find(|file| file.path.ends_with(".wasm"));
     let module = fs::read(built.folder.join(&file.ok_or("the page has no .wasm")?.path))?;
@@ -78,7 +78,7 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is measured of a module.
+/// The measurements of a module.
 struct Module<'a> {
     functions: Vec<Function<'a>>,
     /// Bytes of its data.
@@ -119,7 +119,7 @@ impl<'a> Module<'a> {
         if names.is_empty() {
             return Err("the module has no names of functions".into());
         }
-        // Imported functions are counted first.
+        // Imported functions have the lowest indices.
         let functions = sizes.into_iter().enumerate().map(|(at, size)| {
             let name = names.get(&(imported + at)).copied().unwrap_or_default();
             Function { name, size }
@@ -128,7 +128,7 @@ impl<'a> Module<'a> {
     }
 }
 
-/// The crate of a function: the first one in its name whose code isn't generic, or else the first.
+/// Returns the crate of a function: the first one in its name whose code isn't generic, otherwise the first.
 fn owner(name: &str) -> &str {
     let mut first = None;
     for found in crates(name) {
@@ -140,7 +140,7 @@ fn owner(name: &str) -> &str {
     first.unwrap_or("functions without a crate")
 }
 
-/// The first names of all paths in the demangled name of a function, such as `core` and `http` in
+/// Returns the first name of each path in the demangled name of a function, such as `http` and `core` in
 /// `<http::uri::Uri as core::fmt::Display>::fmt`.
 fn crates(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices("::").filter_map(|(end, _)| {

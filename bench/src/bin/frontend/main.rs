@@ -1,5 +1,5 @@
-//! The example page beside a page with the vendor's button: what visitors download, and how soon they can use it:
-//! `cargo run --release -p mileston-bench --bin frontend`.
+//! Compares the example page with a page that has the vendor's button: what visitors download, and how soon they can use
+//! it: `cargo run --release -p mileston-bench --bin frontend`.
 
 mod button;
 mod crates;
@@ -13,14 +13,15 @@ use mileston_bench::{Failure, statistics};
 use wasm_build::{Frontend, Toolchain};
 
 const HELP: &str = "\
-What visitors of examples/checkout-plain download, what each crate adds to that, and how soon they can use the page, beside a page
-with the vendor's button, as tables for docs/performance.md. Needs Chromium, Node.js 20 or later, and npm once.
+Measures what visitors of examples/checkout-plain download, how much each crate adds to that, and how soon they can use
+the page, compared with a page that has the vendor's button. Prints tables for docs/performance.md. Needs Chromium and
+Node.js 20 or later; the first run also needs npm.
 
 Options:
   --loads <N>  how many times each page is loaded [20]
 ";
 
-/// The package, from the root of the workspace.
+/// The folder of the package, relative to the root of the workspace.
 const EXAMPLE: &str = "examples/checkout-plain";
 
 fn main() -> ExitCode {
@@ -52,8 +53,8 @@ fn run() -> Result<(), Failure> {
     println!();
     crates::print(&named)?;
     println!();
-    println!("The load average before: {}\n", statistics::load_average());
+    println!("Load average before: {}\n", statistics::load_average());
     speed::print(&page, &button, loads)?;
-    println!("\nThe load average at the end: {}", statistics::load_average());
+    println!("\nLoad average at the end: {}", statistics::load_average());
     Ok(())
 }

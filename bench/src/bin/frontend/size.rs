@@ -1,15 +1,15 @@
-//! What a visitor downloads.
+//! Measures what a visitor downloads.
 
 use mileston_bench::Failure;
 use wasm_build::{Built, File, Frontend, Toolchain};
 
 use crate::button;
 
-/// Builds the page with a standard library that is built for size, which needs its sources.
+/// Builds the page with a standard library that is optimised for size, which needs its sources.
 ///
 /// # Errors
 ///
-/// The sources are missing, or it can't be built.
+/// Returns an error if the sources are missing, or the page can't be built.
 pub(crate) fn with_small_std(frontend: &Frontend) -> Result<Built, Failure> {
     let toolchain = Toolchain::find_small()?;
     Ok(frontend.clone().name("checkout-plain-small-std").build(&toolchain)?)
@@ -38,7 +38,7 @@ pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built
     row(button::NAME, button);
 }
 
-/// `1234567` as `1,234,567`.
+/// Formats `1234567` as `1,234,567`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

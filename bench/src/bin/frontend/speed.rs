@@ -1,4 +1,4 @@
-//! How soon visitors can use a page: loads in headless Chromium.
+//! Measures how soon visitors can use a page, by loading it in headless Chromium.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -16,10 +16,10 @@ use wasm_build::{Built, Server, Site};
 
 use crate::button;
 
-/// What the payment link is for, and the page says.
+/// The title of the payment link, which the page shows.
 const TITLE: &str = "Coffee beans";
 
-/// When the visitor of a page can use it, in milliseconds since the navigation began.
+/// When a visitor can use the page, in milliseconds since the navigation began.
 #[derive(Deserialize)]
 struct Load {
     /// The document is ready.
@@ -28,15 +28,15 @@ struct Load {
     drawn: f64,
 }
 
-/// Loads both pages in turns, and prints how long that took.
+/// Loads both pages alternately, and prints how long that took.
 ///
 /// # Errors
 ///
-/// Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't downloaded.
+/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't downloaded.
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;
-    // The servers run on a thread of their own while this one waits for the script.
+    // The servers run on a separate thread while this one waits for the script.
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (sandbox, link) = runtime.block_on(shop())?;
     let site = Site::new(&page.folder)
@@ -86,16 +86,16 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    // Written and closed: the script reads to the end. There are keys in it, so it isn't an argument.
+    // The input is closed after writing, because the script reads to its end. It isn't an argument because it contains keys.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;
     if !output.status.success() {
-        return Err("a page can't be loaded; what Chromium says is above".into());
+        return Err("a page can't be loaded; Chromium's messages are above".into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Checks that visitors download all files of the page, because its size is the sum of them.
+/// Checks that visitors download all files of the page, because the reported size is their sum.
 fn check_downloads(page: &Built, server: &Server) -> Result<(), Failure> {
     let requests = server.requests();
     let paths = requests.iter().map(|request| match request.target.split(['?', '#']).next() {
@@ -124,7 +124,7 @@ fn table([ours, theirs]: &[Vec<Load>; 2]) {
     println!("| ratio | {ready:.2} | | | {drawn:.2} | | |");
 }
 
-/// Three cells: median, least and most.
+/// Returns three cells: median, minimum and maximum.
 fn of(loads: &[Load], time: fn(&Load) -> f64) -> String {
     let times = || loads.iter().map(time);
     let (least, most) = (times().fold(f64::NAN, f64::min), times().fold(f64::NAN, f64::max));

@@ -1,4 +1,4 @@
-//! The clients in Rust: each is this binary again, told to make calls. As in Node.js, one thread makes them all.
+//! The Rust clients: each is this binary, started again to make calls. As in Node.js, one thread makes all calls.
 
 use std::hint::black_box;
 use std::io::BufRead as _;
@@ -14,14 +14,14 @@ use tokio::task::JoinSet;
 
 use crate::{CREATE, GET, SEND};
 
-/// The argument that makes this binary make calls; after it come the way to make them and the server's origin.
+/// The argument that makes this binary make calls. The way to make them and the server's origin follow it.
 pub(crate) const ARGUMENT: &str = "calls";
 /// The way of the typed client.
 pub(crate) const TYPED: &str = "typed";
-/// The way of reqwest by hand.
+/// The way of hand-written requests with reqwest.
 pub(crate) const BY_HAND: &str = "by-hand";
 
-/// Makes what each line of the input asks for, until it ends.
+/// Makes the calls that each line of the input requests, until the input ends.
 pub(crate) fn serve(way: &str, origin: &str) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let caller = Arc::new(Caller::new(way, origin)?);
@@ -84,7 +84,7 @@ impl Caller {
                 Way::Typed(builder.origin(origin)?.build()?)
             }
             BY_HAND => Way::ByHand(ByHand::new(origin, Body::Json)?),
-            _ => return Err("there is no such way".into()),
+            _ => return Err("unknown way".into()),
         };
         Ok(Caller { way, invoice: answers::new_invoice()?, payment: answers::new_payment()? })
     }
@@ -109,7 +109,7 @@ impl Caller {
             (Way::ByHand(client), SEND) => {
                 black_box(client.send_payment(&self.payment).await?);
             }
-            _ => return Err("there is no such operation".into()),
+            _ => return Err("unknown operation".into()),
         }
         Ok(())
     }

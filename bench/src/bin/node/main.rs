@@ -1,4 +1,4 @@
-//! The vendor's SDK in Node.js against the typed client and requests by hand:
+//! Compares the vendor's SDK in Node.js with the typed client and hand-written requests:
 //! `cargo run --release -p mileston-bench --bin node`.
 
 mod calls;
@@ -14,8 +14,8 @@ use mileston_bench::statistics::median;
 use process::{Process, Taken};
 
 const HELP: &str = "\
-The vendor's SDK in Node.js against the typed client and requests by hand, as a table for docs/performance.md.
-Needs Linux, Node.js 20 or later, and npm once.
+Compares the vendor's SDK in Node.js with the typed client and hand-written requests. Prints a table for
+docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
   --rounds <N>  how many rounds, each with a batch of calls of each client [15]
@@ -31,10 +31,10 @@ const SEND: &str = "sendPayment";
 
 const AT_ONCE: [usize; 3] = [1, 16, 256];
 
-/// Calls of each client before a cell is measured: Node.js compiles what runs often.
+/// Warm-up calls of each client before a cell is measured, because Node.js compiles code that runs often.
 const WARM_UP: usize = 3000;
 
-/// How many calls the clients in Rust make while the SDK makes one: their batches would be too short to measure.
+/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to measure.
 const MORE: usize = 5;
 
 struct Options {
@@ -85,8 +85,8 @@ fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure>
         options.calls * MORE,
     );
     println!(
-        "| request | at once | µs of CPU per call: SDK | by hand | typed | SDK / typed | typed / by hand | calls per second: \
-         SDK | by hand | typed |"
+        "| request | at once | µs of CPU per call: SDK | hand-written | typed | SDK / typed | typed / hand-written | calls per second: \
+         SDK | hand-written | typed |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     for operation in [GET, CREATE, SEND] {
@@ -110,7 +110,7 @@ fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure>
     Ok(())
 }
 
-/// What a call took in each round, by client. Who begins changes from round to round.
+/// Returns the time of a call in each round, by client. A different client begins each round.
 fn measure(
     clients: &mut [Process; 3],
     operation: &str,
@@ -131,7 +131,7 @@ fn measure(
     Ok(taken)
 }
 
-/// The median of the ratios of CPU time, round by round.
+/// Returns the median of the CPU time ratios of all rounds.
 fn ratio(of: &[Taken], to: &[Taken]) -> f64 {
     median(of.iter().zip(to).map(|(of, to)| of.cpu / to.cpu))
 }

@@ -1,4 +1,4 @@
-//! A client in a process of its own, which makes calls when it is told to, and the CPU time that it takes.
+//! A client in a separate process, which makes calls on request, and its CPU time.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,16 +8,16 @@ use mileston_bench::{Failure, answers, npm};
 
 use crate::calls;
 
-/// Variables that make axios take another way to the server.
+/// Variables that make axios use a proxy.
 const PROXIES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// What a call took, of many.
+/// The average time of a call.
 #[derive(Clone, Copy)]
 pub(crate) struct Taken {
-    /// By the clock, in nanoseconds.
+    /// Wall-clock time in nanoseconds.
     pub(crate) wall: f64,
-    /// On a CPU, in nanoseconds: all threads of the client, in the kernel as well.
+    /// CPU time in nanoseconds, of all threads of the client, including the kernel.
     pub(crate) cpu: f64,
 }
 
@@ -25,12 +25,12 @@ pub(crate) struct Taken {
 pub(crate) struct Process {
     child: Child,
     out: BufReader<ChildStdout>,
-    /// What it says of itself.
+    /// The client's own description.
     pub(crate) name: String,
 }
 
 impl Process {
-    /// The vendor's SDK in Node.js, which is installed if it is not.
+    /// Starts the vendor's SDK in Node.js. Installs it if necessary.
     pub(crate) fn node(origin: &str) -> Result<Self, Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
         npm::install(&folder, "mileston-payments")?;
@@ -50,7 +50,7 @@ impl Process {
         Process::of(command)
     }
 
-    /// A client in Rust.
+    /// Starts a client in Rust.
     pub(crate) fn rust(way: &str, origin: &str) -> Result<Self, Failure> {
         let mut command = Command::new(std::env::current_exe()?);
         command.args([calls::ARGUMENT, way, origin]);
@@ -67,7 +67,7 @@ impl Process {
         Ok(process)
     }
 
-    /// Makes calls, so many at once: what one took.
+    /// Makes calls, `concurrency` at a time, and returns the average of one.
     pub(crate) fn run(
         &mut self,
         operation: &str,
@@ -85,13 +85,13 @@ impl Process {
     fn line(&mut self) -> Result<String, Failure> {
         let mut line = String::new();
         if self.out.read_line(&mut line)? == 0 {
-            return Err("a client ended; what it said is above".into());
+            return Err("a client ended; its messages are above".into());
         }
         Ok(line.trim_end().to_owned())
     }
 
-    /// Nanoseconds on a CPU so far. These are the kernel's own counts, of which `getrusage` gives the sum; here they are
-    /// read from outside and for all clients alike. No client ends a thread while it is measured.
+    /// Returns the nanoseconds of CPU time so far. These are the kernel's counts, which `getrusage` adds up; here they are
+    /// read from outside, in the same way for all clients. No client ends a thread while it is measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }
@@ -99,10 +99,10 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Its input ends, and with it the client.
+        // The client ends when its input ends.
         drop(self.child.stdin.take());
         if self.child.wait().is_err() {
-            eprintln!("a client does not end");
+            eprintln!("a client doesn't end");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The sandbox beside Prism, on the same operation of the same document:
+//! Compares the sandbox with Prism, with the same operation of the same document:
 //! `cargo run --release -p mileston-bench --bin prism`.
 
 mod prism;
@@ -15,8 +15,8 @@ use mileston_bench::{Failure, process};
 use prism::Prism;
 
 const HELP: &str = "\
-What the sandbox and Prism answer in a second, as a table for docs/performance.md. Each has the machine for itself while
-it is asked. Needs Linux, Node.js 20 or later, and npm once.
+Compares how many requests per second the sandbox and Prism respond to. Each has the machine to itself while it is
+measured. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
   --rounds <N>       how many rounds, each of which asks one after the other [11]
@@ -30,7 +30,7 @@ struct Options {
     connections: usize,
 }
 
-/// One that is asked.
+/// A server to measure.
 struct Server {
     name: &'static str,
     process: u32,
@@ -38,13 +38,13 @@ struct Server {
     request: String,
 }
 
-/// What it did in a round.
+/// The results of a server in one round.
 #[derive(Clone, Copy)]
 struct Taken {
     rate: f64,
-    /// Microseconds of its CPU for each answer.
+    /// Microseconds of its CPU time for each response.
     cpu: f64,
-    /// In milliseconds.
+    /// The 99th percentile of the response time, in milliseconds.
     p99: f64,
 }
 
@@ -92,11 +92,11 @@ async fn compare(options: &Options) -> Result<(), Failure> {
     ];
     let rounds = rounds(&servers, options).await?;
     tell(&servers, &rounds);
-    println!("\nThe load average at the end: {}", statistics::load_average());
+    println!("\nLoad average at the end: {}", statistics::load_average());
     Ok(())
 }
 
-/// Prism accepts any key and knows any id, for it answers with the example of the document.
+/// Prism accepts any key and any id, because it responds with the example in the document.
 fn of_prism(prism: &Prism) -> Server {
     let request = format!(
         "GET /payment-link/example-payment-link-id HTTP/1.1\r\nHost: {}\r\napikey: any\r\nbusinessid: any\r\n\r\n",
@@ -105,7 +105,7 @@ fn of_prism(prism: &Prism) -> Server {
     Server { name: "Prism", process: prism.id(), address: prism.address.clone(), request }
 }
 
-/// A link without addresses. The example has three, so that Prism's answer is longer by some 150 bytes.
+/// The sandbox, with a link that has no URLs. Prism's response is about 150 bytes longer, because the example has three.
 async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     let created = load::once(&program.address, &program.create()).await?;
     let id = created.pointer("/paymentData/paymentLinkId").and_then(|id| id.as_str());
@@ -114,7 +114,7 @@ async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     Ok(Server { name, process: program.id(), address: program.address.clone(), request })
 }
 
-/// Who begins changes from round to round.
+/// Measures all servers in each round. A different server begins each round.
 async fn rounds(servers: &[Server; 3], options: &Options) -> Result<[Vec<Taken>; 3], Failure> {
     for server in servers {
         server.take(options).await?;

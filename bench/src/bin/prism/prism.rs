@@ -1,4 +1,4 @@
-//! Prism, in a process of its own: a mock server of Stoplight's, made from the document alone.
+//! Runs Prism in a separate process. It is a mock server by Stoplight that needs only the document.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use mileston_bench::{Failure, npm};
 
-/// It reads the document and loads 200 packages first.
+/// How long it may take to start: it first reads the document and loads 200 packages.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// It runs until this is dropped.
+/// A running Prism. It stops when this is dropped.
 pub(crate) struct Prism {
     pub(crate) address: String,
     pub(crate) version: String,
@@ -19,7 +19,7 @@ pub(crate) struct Prism {
 }
 
 impl Prism {
-    /// As fast as its options make it: one process without a log, in Node.js's mode for production.
+    /// Starts Prism with its fastest options: one process without a log, in Node.js's production mode.
     pub(crate) fn start() -> Result<Self, Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("prism");
         npm::install(&folder, "@stoplight/prism-cli")?;
@@ -49,7 +49,7 @@ impl Prism {
         let begin = Instant::now();
         while TcpStream::connect(&self.address).is_err() {
             if begin.elapsed() > PATIENCE {
-                return Err("Prism does not listen; what it said is above".into());
+                return Err("Prism doesn't listen; its messages are above".into());
             }
             thread::sleep(Duration::from_millis(50));
         }
@@ -60,12 +60,12 @@ impl Prism {
 impl Drop for Prism {
     fn drop(&mut self) {
         if self.child.kill().and_then(|()| self.child.wait()).is_err() {
-            eprintln!("Prism does not end");
+            eprintln!("Prism doesn't end");
         }
     }
 }
 
-/// Prism takes no port 0 and tells none: one that was free a moment ago.
+/// Returns a port that was free a moment ago. Prism can't choose a free port itself.
 fn free_port() -> Result<u16, Failure> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

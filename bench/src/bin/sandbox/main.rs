@@ -1,4 +1,5 @@
-//! What a sandbox answers in a second, in memory and from a file: `cargo run --release -p mileston-bench --bin sandbox`.
+//! Measures how many requests per second a sandbox responds to, in memory and with a file:
+//! `cargo run --release -p mileston-bench --bin sandbox`.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -9,16 +10,16 @@ use mileston_bench::program::{Binary, Folder, Program};
 use mileston_bench::{Failure, process, statistics};
 
 const HELP: &str = "\
-What a sandbox answers in a second, in memory and from a file. Needs Linux.
+Measures how many requests per second a sandbox responds to, in memory and with a file. Needs Linux.
 
 Options:
   --seconds <N>      how long each row is measured [5]
   --connections <N>  how many clients ask at once [64]
 ";
 
-/// How many reads in a second are the aim.
+/// The target number of reads per second.
 const READS: f64 = 10_000.0;
-/// How many writes, each on the disk before it is answered.
+/// The target number of writes per second, each of which is on disk before the response.
 const WRITES: f64 = 3_000.0;
 
 struct Options {
@@ -56,7 +57,7 @@ fn options() -> Result<Option<Options>, Failure> {
 async fn measure(options: &Options) -> Result<(), Failure> {
     println!(
         "| store | request | per second | µs of the server's CPU | per second and core | \
-         p50 ms | p99 ms | p99 ms at half of that | p99 ms at half of the aim |"
+         p50 ms | p99 ms | p99 ms at half of that | p99 ms at half of the target |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     let (binary, folder) = (Binary::build()?, Folder::make()?);
@@ -68,11 +69,11 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         let get = program.get(&format!("/payment-link/{}", id.ok_or("a new link has no id")?));
         row(&program, options, [place, "getPaymentLink"], get, READS).await?;
         row(&program, options, [place, "createPaymentLink"], program.create(), WRITES).await?;
-        // Those that were just created are many; ten of them are asked for.
+        // Requests ten of the many links that were just created.
         let list = program.get("/payment-link/?limit=10");
         row(&program, options, [place, "listPaymentLinks, 10"], list, READS).await?;
     }
-    println!("\nThe load average at the end: {}", statistics::load_average());
+    println!("\nLoad average at the end: {}", statistics::load_average());
     Ok(())
 }
 

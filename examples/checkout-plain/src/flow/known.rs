@@ -1,4 +1,4 @@
-//! What the page knows.
+//! The data that the page has.
 
 use mileston_api::ModeName;
 
@@ -7,7 +7,7 @@ use super::order::{Merchant, Product};
 use super::payment::{Payment, Picked};
 use super::state::{State, Step};
 
-/// What the page knows, and all that it needs to show something.
+/// The data that the page has. It is all that a view needs.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) mode: ModeName,
@@ -20,8 +20,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// The names of the networks on which the payer may have paid, other than the one that the page checks or whose
-    /// check it offers to repeat.
+    /// Returns the names of the networks on which the payer may have paid, except for the one that the page checks or
+    /// offers to check again.
     pub(super) fn paid_elsewhere(&self) -> Vec<&str> {
         let elsewhere = match (&self.state, self.payments.split_last()) {
             (State::Ready | State::Preparing | State::Failed(_, Step::Prepare), _) => {

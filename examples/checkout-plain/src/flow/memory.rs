@@ -5,7 +5,7 @@ use mileston_api::types::{Chain, Token};
 
 use super::payment::{Payment, Picked};
 
-/// How far the payer was.
+/// How far the payer had got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Something was picked.
@@ -19,20 +19,20 @@ pub enum Stage {
 /// What the page remembers of a payment link while its tab is open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
-    /// How far the payer was.
+    /// How far the payer had got.
     pub stage: Stage,
     /// What the payer picked.
     pub picked: Picked,
-    /// The payments that were begun, the current one last. Their wallets are kept because the platform may give out
-    /// others next time, and the payer may have paid to these.
+    /// The payments that were begun, the current one last. Their wallets are kept because the platform may return other
+    /// wallets next time, and the payer may have paid to these.
     pub payments: Vec<Payment>,
 }
 
-/// What stands for nothing in a text.
+/// Marks a missing value in the text.
 const NOTHING: &str = "-";
 
 impl Memory {
-    /// Writes it as text that [`read`](Memory::read) understands.
+    /// Writes the memory as text that [`read`](Memory::read) accepts.
     #[must_use]
     pub fn write(&self) -> String {
         let Memory { stage, picked, payments } = self;
@@ -69,7 +69,7 @@ impl Memory {
             let chain = Chain::from(chain);
             let token = Token::from(words.next()?);
             let started = words.next()?.parse().ok()?;
-            // Money goes there, so it is checked again.
+            // The payer sends money to this address, so it is checked again.
             let wallet = Address::parse_for(&chain, words.next()?).ok()?;
             payments.push(Payment { chain, token, wallet, started });
         }

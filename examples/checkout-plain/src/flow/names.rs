@@ -1,6 +1,6 @@
-//! The names by which `index.html` and the style sheet know things.
+//! The names in `index.html` and the style sheet.
 
-/// An enum whose values have a name in the page, from one list.
+/// Declares an enum whose values have names in the page.
 macro_rules! names {
     ($($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $value:ident = $text:literal,)+ })+) => {$(
         $(#[$documentation])*
@@ -10,10 +10,10 @@ macro_rules! names {
         }
 
         impl $name {
-            /// All of them.
+            /// All values.
             pub const ALL: &[$name] = &[$($name::$value,)+];
 
-            /// The name in the page.
+            /// Returns the name in the page.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -31,7 +31,7 @@ names! {
         Loading = "loading",
         /// The payer picks a network and a token.
         Ready = "ready",
-        /// The page asks for the wallet to pay to.
+        /// The page requests the wallet to pay to.
         Preparing = "preparing",
         /// The page shows where to pay and waits for the payment.
         Waiting = "waiting",
@@ -49,15 +49,15 @@ names! {
         NoResponse = "no-response",
         /// The platform failed, or didn't respond in time.
         Unavailable = "unavailable",
-        /// A response isn't one that the page can work with.
+        /// The page can't use a response.
         Unexpected = "unexpected",
-        /// The page's URL names no payment link.
+        /// The page's URL has no payment link.
         NoLink = "no-link",
         /// The page has no valid settings.
         Settings = "settings",
     }
 
-    /// A text that changes: every element with this `data-text` shows it, and is hidden while there is none.
+    /// A text that changes. Every element with this `data-text` shows it, and is hidden if there is no text.
     Slot {
         /// The name of the business.
         Merchant = "merchant",
@@ -71,7 +71,7 @@ names! {
         Fee = "fee",
         /// The price and the fee.
         Total = "total",
-        /// The amount to send, as a number only, to be copied.
+        /// The amount to send, as a bare number to copy.
         Amount = "amount",
         /// The token to send.
         Token = "token",
@@ -87,7 +87,7 @@ names! {
         Retry = "retry",
         /// The button that goes back to networks and tokens.
         Change = "change",
-        /// The button that ends what is going on.
+        /// The button that cancels the current step.
         Cancel = "cancel",
     }
 }

@@ -3,7 +3,7 @@
 use mileston_api::types::{Chain, Token};
 use mileston_api::{ModeName, tokens};
 
-/// The name of a chain, as payers know it.
+/// Returns the name of a chain, as payers know it.
 #[must_use]
 pub fn name(chain: &Chain) -> &str {
     match chain {
@@ -18,7 +18,7 @@ pub fn name(chain: &Chain) -> &str {
     }
 }
 
-/// Returns the tokens that the page offers on a chain: those that are worth a US dollar each.
+/// Returns the tokens that the page offers on a chain: only those that are worth one US dollar.
 ///
 /// A chain's own currency, such as ETH, can be paid in with a live key, but prices are in US dollars, and the platform
 /// has no operation that converts them.
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn live_networks_offer_what_is_worth_a_dollar() {
+    fn live_networks_offer_tokens_worth_a_dollar() {
         assert_eq!(symbols(&Chain::Eth, ModeName::Live), ["USDC", "USDT"]);
         assert_eq!(symbols(&Chain::Solana, ModeName::Live), ["USDC", "USDT"]);
         assert_eq!(symbols(&Chain::Base, ModeName::Live), ["USDC"]);

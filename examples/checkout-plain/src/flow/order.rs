@@ -8,27 +8,28 @@ use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId
 use super::text::cut;
 use super::trouble::Trouble;
 
-/// What payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05 more than
-/// it verifies; what for is not documented.
+/// The amount that payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05
+/// more than it verifies; the purpose isn't documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// The chains whose wallets can stand for the merchant on EVM chains: the first that there is, as in the vendor's components.
+/// The chains whose wallets can identify the merchant on EVM chains. The first existing one is used, as in the vendor's
+/// components.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
-/// What a payment link asks for.
+/// What a payment link is for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
     /// What is bought.
     pub title: Option<String>,
-    /// More about it.
+    /// A longer description.
     pub description: Option<String>,
     /// The price in US dollars.
     pub price: Amount,
     /// The price and the fee.
     pub total: Amount,
-    /// Where payers go afterwards: a web page.
+    /// The URL of the web page to which payers return after the payment.
     pub back: Option<String>,
-    /// The sub wallet that gets the money.
+    /// The sub wallet that receives the money.
     pub subwallet: Option<SubwalletId>,
 }
 
@@ -37,12 +38,13 @@ impl Product {
     ///
     /// # Errors
     ///
-    /// The response is about another payment link or one of the other mode, or the amount can't be paid.
+    /// Returns an error if the response is about another payment link or one of the other mode, or if the amount can't be
+    /// paid.
     pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
         if link.payment_link_id != *asked {
             return Err(Trouble::unexpected("the response is about another payment link"));
         }
-        // Real money must never be sent for a test, nor test money for the real thing.
+        // Real money must never be sent for a test, nor test money for a real payment.
         if let (ModeName::Test, Some(Environment::Prod))
         | (ModeName::Live, Some(Environment::Test)) = (mode, &link.env)
         {
@@ -68,7 +70,7 @@ impl Product {
     }
 }
 
-/// Who gets the money.
+/// The business that receives the money.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Merchant {
     /// The name of the business.
@@ -78,15 +80,15 @@ pub struct Merchant {
 }
 
 impl Merchant {
-    /// Returns the merchant's own wallet for a chain. An EVM chain without one gets that of another EVM chain, because an
-    /// EVM address is the same on all of them. `None`: the chain can't be paid on.
+    /// Returns the merchant's own wallet for a chain, or `None` if the business can't be paid on it. For an EVM chain without
+    /// a wallet it is that of another EVM chain, because an EVM address is the same on all of them.
     #[must_use]
     pub fn wallet(&self, chain: &Chain) -> Option<Address> {
         let own = self.named(chain.as_str());
         own.or_else(|| self.evm_wallet().filter(|_| Family::of(chain) == Some(Family::Evm)))
     }
 
-    /// Returns the wallet that stands for the merchant when the platform is asked for a wallet to pay to on an EVM chain.
+    /// Returns the wallet that identifies the merchant in the request for a wallet to pay to on an EVM chain.
     #[must_use]
     pub fn evm_wallet(&self) -> Option<Address> {
         EVM_WALLETS.into_iter().find_map(|chain| self.named(chain))
@@ -94,7 +96,7 @@ impl Merchant {
 
     fn named(&self, chain: &str) -> Option<Address> {
         let address = self.wallets.get(chain).filter(|address| !address.is_empty())?;
-        // Unchecked: nothing is paid to it, it only goes back to the platform that it came from.
+        // Unchecked, because nothing is paid to it: it is only sent back to the platform.
         Some(Address::unchecked(address.as_str()))
     }
 }
@@ -116,7 +118,7 @@ fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-/// Any other link could run a script.
+/// Returns whether the URL is a web page. Any other link could run a script.
 fn is_web_page(url: &str) -> bool {
     let starts_with = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

@@ -1,4 +1,4 @@
-//! How a payer pays, and the question whether the money has arrived.
+//! The payer's payment, and the request that checks whether the money has arrived.
 
 use mileston_api::types::{Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired};
 use mileston_api::{Address, Family, PaymentLinkId};
@@ -6,7 +6,7 @@ use mileston_api::{Address, Family, PaymentLinkId};
 use super::order::{Merchant, Product};
 use super::trouble::Trouble;
 
-/// The network and the token that a payer picked, as far as that is done.
+/// The network and the token that a payer has picked so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picked {
     /// The network.
@@ -15,7 +15,7 @@ pub struct Picked {
     pub token: Option<Token>,
 }
 
-/// A payment that was begun: where the payer was asked to send what.
+/// A payment that was begun: the token to send, and the wallet to send it to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
     /// The network.
@@ -24,19 +24,19 @@ pub struct Payment {
     pub token: Token,
     /// The platform's wallet to pay to.
     pub wallet: Address,
-    /// Since when the page has waited for it, in seconds since 1970.
+    /// When the page began to wait for it, in seconds since 1970.
     pub started: u64,
 }
 
 impl Payment {
-    /// Asks the platform whether the payment has arrived.
+    /// Returns the request body that asks the platform whether the payment has arrived.
     ///
-    /// As the vendor's component does: the wallet to check is the one that the payer pays to, the recipient is the
+    /// As in the vendor's component, the wallet to check is the one that the payer pays to, the recipient is the
     /// merchant's own wallet, the receiving user is the business, and the amount is the price without the fee.
     ///
     /// # Errors
     ///
-    /// The merchant has no wallet on the chain.
+    /// Returns an error if the merchant has no wallet on the chain.
     pub fn question(
         &self,
         link: &PaymentLinkId,

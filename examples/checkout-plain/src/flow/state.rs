@@ -1,4 +1,4 @@
-//! Where a payer is.
+//! The states of a checkout.
 
 use super::names::{Screen, Slot};
 use super::trouble::{Kind, Trouble};
@@ -10,17 +10,17 @@ pub enum State {
     Loading,
     /// The payer picks a network and a token.
     Ready,
-    /// It asks for the wallet to pay to.
+    /// It requests the wallet to pay to.
     Preparing,
     /// It shows where to pay and waits for the payment.
     Waiting,
     /// The platform says that the payment has arrived.
     Verified,
-    /// The payment didn't arrive in time. Why the last request failed, if it did.
+    /// The payment didn't arrive in time. Has the reason why the last request failed, if it did.
     TimedOut(Option<String>),
     /// The payer ended the wait.
     Cancelled,
-    /// Something went wrong, and the step to repeat if the payer wants to.
+    /// Something went wrong. Has the step that the payer can repeat.
     Failed(Trouble, Step),
 }
 
@@ -29,7 +29,7 @@ pub enum State {
 pub enum Step {
     /// Fetching the payment link and the business.
     Load,
-    /// Asking for the wallet to pay to.
+    /// Requesting the wallet to pay to.
     Prepare,
     /// Waiting for the payment.
     Wait,
@@ -42,15 +42,15 @@ pub enum Button {
     Retry,
     /// Goes back to networks and tokens.
     Change,
-    /// Ends what is going on.
+    /// Cancels the current step.
     Cancel,
 }
 
 impl Button {
-    /// All of them.
+    /// All buttons.
     pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
 
-    /// Where its text is. The element's id has the same name.
+    /// Returns the slot of its text. The element's id has the same name.
     #[must_use]
     pub fn slot(self) -> Slot {
         match self {
@@ -62,7 +62,7 @@ impl Button {
 }
 
 impl State {
-    /// What the page shows.
+    /// Returns the section that the page shows.
     #[must_use]
     pub fn screen(&self) -> Screen {
         match self {
@@ -83,7 +83,7 @@ impl State {
         }
     }
 
-    /// The buttons that can be clicked. The others are hidden.
+    /// Returns the buttons that can be clicked. The others are hidden.
     #[must_use]
     pub fn buttons(&self) -> &'static [Button] {
         match self {
@@ -98,7 +98,7 @@ impl State {
         }
     }
 
-    /// Whether a device that is offline explains it.
+    /// Returns whether the state may be caused by an offline device.
     #[must_use]
     pub fn is_about_network(&self) -> bool {
         match self {
@@ -108,7 +108,7 @@ impl State {
         }
     }
 
-    /// The text of a button.
+    /// Returns the text of a button.
     #[must_use]
     pub fn label(&self, button: Button) -> &'static str {
         match button {
@@ -119,7 +119,7 @@ impl State {
         }
     }
 
-    /// Whether the payer may have sent the money already.
+    /// Returns whether the payer may already have sent the money.
     #[must_use]
     pub fn may_be_paid(&self) -> bool {
         matches!(self, State::TimedOut(_) | State::Cancelled | State::Failed(_, Step::Wait))

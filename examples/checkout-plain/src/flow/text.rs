@@ -1,9 +1,9 @@
-//! Texts of any length, from the platform.
+//! Limits the length of texts from the platform.
 
-/// How many characters of a text the page shows. The layout of a very long one would stop the browser for seconds.
+/// The maximum number of characters that the page shows. A very long text would freeze the browser for seconds.
 const LONGEST: usize = 500;
 
-/// Cuts a text that is too long, and marks the cut with an ellipsis.
+/// Truncates a text that is too long, and adds an ellipsis.
 pub(super) fn cut(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(end);

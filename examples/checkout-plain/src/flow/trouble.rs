@@ -1,8 +1,8 @@
-//! What keeps a payer from paying.
+//! Problems that keep a payer from paying.
 
 use mileston_api::{Error, ErrorKind, StatusCode};
 
-/// What went wrong, as far as the payer's next step depends on it.
+/// The kind of problem, which decides the payer's next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The platform has no such payment link.
@@ -13,11 +13,11 @@ pub enum Kind {
     NoResponse,
     /// The platform failed, or didn't respond in time.
     Unavailable,
-    /// The response isn't one that this page can work with.
+    /// The page can't use the response.
     Unexpected,
 }
 
-/// A problem, and a sentence about it for the shop's developers. The sentence contains no secret.
+/// A problem, with a message for the shop's developers. The message contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// What went wrong.
@@ -27,13 +27,13 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// A response that this page can't work with.
+    /// Returns the problem of a response that the page can't use.
     #[must_use]
     pub fn unexpected(detail: impl Into<String>) -> Self {
         Trouble { kind: Kind::Unexpected, detail: detail.into() }
     }
 
-    /// The same for an error while the payment link is fetched: only then does "not found" mean the link.
+    /// Converts an error of fetching the payment link: only there does "not found" mean the link.
     #[must_use]
     pub fn of_link(error: &Error) -> Self {
         let trouble = Trouble::from(error);
@@ -46,7 +46,7 @@ impl From<&Error> for Trouble {
     fn from(error: &Error) -> Self {
         let kind = match error.kind() {
             ErrorKind::NoResponse => Kind::NoResponse,
-            // Too slow or too often: the same request may succeed in a minute.
+            // Too slow or too frequent: the same request may succeed in a minute.
             ErrorKind::Refused(StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS) => {
                 Kind::Unavailable
             }

@@ -10,28 +10,28 @@ use super::order::FEE;
 use super::state::State;
 use super::text::cut;
 
-/// The title of what has none.
+/// The title of a payment link without one.
 const UNTITLED: &str = "Payment";
 
-/// What a payer should know who may have paid already.
+/// The warning for a payer who may have paid already.
 const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check again instead.";
 
 /// What the page shows, as a list of changes to its document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// Which section to show.
+    /// The section to show.
     pub screen: Screen,
-    /// Texts, and where they go. What isn't in the list is hidden.
+    /// Texts and their slots. Slots that aren't in the list are hidden.
     pub texts: Vec<(Slot, String)>,
     /// The radio buttons of networks and tokens.
     pub options: Vec<Choice>,
     /// The text of the QR code.
     pub qr: Option<String>,
-    /// Where the link back to the shop goes.
+    /// The target of the link back to the shop.
     pub back: Option<String>,
     /// Whether to warn against sending real money.
     pub is_test: bool,
-    /// Whether to say so if the device is offline.
+    /// Whether to show a hint if the device is offline.
     pub is_about_network: bool,
 }
 
@@ -47,7 +47,7 @@ pub struct Choice {
 }
 
 impl View {
-    /// The page has no valid settings.
+    /// Returns the view of a page without valid settings.
     #[must_use]
     pub fn without_settings(problem: String) -> Self {
         let mut view = View::new(Screen::Settings);
@@ -56,7 +56,7 @@ impl View {
         view
     }
 
-    /// The page's URL names no payment link.
+    /// Returns the view of a page whose URL has no payment link.
     #[must_use]
     pub fn without_link() -> Self {
         let mut view = View::new(Screen::NoLink);
@@ -64,7 +64,7 @@ impl View {
         view
     }
 
-    /// Returns a text. `None` if the place for it is hidden.
+    /// Returns a text, or `None` if its slot is hidden.
     #[must_use]
     pub fn text(&self, slot: Slot) -> Option<&str> {
         let found = self.texts.iter().find(|(place, _)| *place == slot);
@@ -126,7 +126,7 @@ impl View {
             return;
         }
         self.add(Slot::Network, networks::name(&payment.chain));
-        // After the payment, nobody should send anything any more.
+        // After the payment, nobody should send money again.
         if let (State::Waiting, Some(product)) = (&known.state, &known.product) {
             let wallet = payment.wallet.as_str();
             self.add(Slot::Token, payment.token.as_str());
@@ -181,7 +181,7 @@ fn careful(known: &Known) -> Option<String> {
     }
 }
 
-/// How long something took, such as `0:07` or `12:34`.
+/// Formats a duration, such as `0:07` or `12:34`.
 #[must_use]
 pub fn elapsed(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)

@@ -6,8 +6,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom::Dom;
 
-/// Copies the text of an element, and says so on the button for two seconds. Where the browser doesn't allow it, the
-/// text is selected instead.
+/// Copies the text of an element, and confirms it on the button for two seconds. If the browser doesn't allow that, selects
+/// the text instead.
 pub(super) async fn copy(dom: Dom, button: String, source: String) {
     let Some(element) = dom.by_id(&source) else { return };
     let text = element.text_content().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) async fn copy(dom: Dom, button: String, source: String) {
 
 async fn write(dom: &Dom, text: &str) -> Option<()> {
     let clipboard = dom.window().navigator().clipboard();
-    // There is none on plain http, whatever its type says.
+    // On plain http the clipboard is missing, although its type isn't optional.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return None;
     }

@@ -8,7 +8,7 @@ use web_sys::{
 use crate::flow::View;
 use crate::qr;
 
-/// The document that the page is in. Elements that `index.html` lacks are skipped, so parts of it can be left out.
+/// The document of the page. Missing elements are skipped, so parts of `index.html` can be removed.
 #[derive(Clone)]
 pub(super) struct Dom {
     window: Window,
@@ -17,7 +17,7 @@ pub(super) struct Dom {
 }
 
 impl Dom {
-    /// Finds the document. `None` without a window or a `<main>`.
+    /// Finds the document. Returns `None` if there is no window or no `<main>`.
     pub(super) fn find() -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
@@ -33,21 +33,21 @@ impl Dom {
         self.document.get_element_by_id(id)
     }
 
-    /// The id of the payment link in the page's URL.
+    /// Returns the id of the payment link in the page's URL.
     pub(super) fn link(&self) -> Option<String> {
         let query = self.window.location().search().ok()?;
         let link = UrlSearchParams::new_with_str(&query).ok()?.get("link")?;
         (!link.is_empty()).then_some(link)
     }
 
-    /// The value of the radio button of this name that is checked.
+    /// Returns the value of the checked radio button of this name.
     pub(super) fn checked(&self, name: &str) -> Option<String> {
         let selector = format!("input[name={name}]:checked:enabled");
         let input = self.document.query_selector(&selector).ok()??;
         Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 
-    /// Calls back for clicks, changes and submits in `<main>`, as long as the page exists.
+    /// Calls the listener for clicks, changes and submits in `<main>`, as long as the page exists.
     pub(super) fn listen(&self, listener: Closure<dyn FnMut(Event)>) {
         let listener = listener.into_js_value();
         for event in ["click", "change", "submit"] {
@@ -55,8 +55,8 @@ impl Dom {
         }
     }
 
-    /// Shows a view. With `focus`, a new state's heading gets the focus, because what had it is gone; else the heading
-    /// is announced.
+    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element has gone;
+    /// otherwise the heading is announced.
     pub(super) fn show(&self, view: &View, focus: bool) {
         let state = view.screen.name();
         let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);
@@ -92,26 +92,26 @@ impl Dom {
         self.hide("offline", self.is_online());
     }
 
-    /// Says something to people who can't see the page change.
+    /// Announces a text to users of screen readers.
     pub(super) fn say(&self, text: &str) {
         if let Some(status) = self.by_id("status") {
             status.set_text_content(Some(text));
         }
     }
 
-    /// Keeps a text while the tab is open. Without storage, a reload begins anew.
+    /// Keeps a text while the tab is open. Without storage, a reload starts from the beginning.
     pub(super) fn remember(&self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
             drop(storage.set_item(key, text));
         }
     }
 
-    /// Returns a text that was kept.
+    /// Returns a kept text.
     pub(super) fn recall(&self, key: &str) -> Option<String> {
         self.storage()?.get_item(key).ok()?
     }
 
-    /// Whether the device may have a network. If this is false, it has none.
+    /// Returns `false` if the device is certainly offline.
     fn is_online(&self) -> bool {
         self.window.navigator().on_line()
     }
@@ -167,7 +167,7 @@ impl Dom {
     }
 }
 
-/// The id of the button that was clicked.
+/// Returns the id of the clicked button.
 pub(super) fn clicked_button(event: &Event) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     Some(target.closest("button").ok()??.id())

@@ -7,7 +7,7 @@ use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::QrPaymentWallet;
 
-/// What a business says about itself.
+/// The profile of a business.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Business {
@@ -29,8 +29,8 @@ pub struct Business {
     pub business_admin_email: Option<String>,
     /// URL of a picture of the business.
     pub image: Option<String>,
-    /// Whether to delete the keys that belong to it, in the words of the type. What that means is
-    /// not documented.
+    /// Whether to delete the keys that belong to it, according to the type. The meaning is not
+    /// documented.
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,

@@ -15,13 +15,13 @@ use super::{Business, QrPaymentWallet};
 pub struct BusinessEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What a business says about itself.
+    /// The profile of a business.
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
     pub wallet_address: BTreeMap<String, String>,
-    /// Whether the owner has copied the secret of the wallets, as far as the name shows.
+    /// Whether the owner has copied the secret of the wallets, judging by the name.
     pub is_secret_copied: Option<bool>,
-    /// What the wallets hold, as decimal text.
+    /// Balance of the wallets, as decimal text.
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The type has them in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,

@@ -8,12 +8,12 @@ use openapi_keys_runtime::generated::{self, MadeByNew};
 use super::EvmChain;
 use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId};
 
-/// The values that a page for paying by card was requested with. The fields are in the order in
+/// The values with which a page for paying by card was requested. The fields are in the order in
 /// which the vendor's SDK sends them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckOnRampPayment {
-    /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK.
+    /// No field states the currency.
     pub amount: Amount,
     /// The blockchain that runs the Ethereum virtual machine.
     pub chain: EvmChain,

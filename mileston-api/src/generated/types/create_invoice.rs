@@ -10,8 +10,8 @@ use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 /// The details of a new invoice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvoice {
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Amount,
     /// What is billed.
     pub item_name: String,

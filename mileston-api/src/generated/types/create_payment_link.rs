@@ -10,14 +10,14 @@ use crate::{Amount, Email, IntoAmount, IntoEmail};
 /// The details of a new payment link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePaymentLink {
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Amount,
     /// Title of the page.
     pub title: Option<String>,
     /// What the payment is for.
     pub description: Option<String>,
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
     pub logo_url: Option<String>,
@@ -64,7 +64,7 @@ impl CreatePaymentLink {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());

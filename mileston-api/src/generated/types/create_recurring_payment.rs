@@ -13,8 +13,8 @@ use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 /// `currentPaymentStatus` is the initial status. The server's default is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPayment {
-    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Amount,
     /// Name of the subscription.
     pub subscription_name: String,
@@ -40,8 +40,8 @@ pub struct CreateRecurringPayment {
 /// The required fields of [`CreateRecurringPayment`], given by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentRequired {
-    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Amount,
     /// Name of the subscription.
     pub subscription_name: String,

@@ -10,7 +10,7 @@ use super::DeletedSubwallet;
 pub struct DeletedSubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// Empty in the vendor's documentation.
     pub data: Option<DeletedSubwallet>,

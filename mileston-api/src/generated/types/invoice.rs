@@ -13,8 +13,8 @@ use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 pub struct Invoice {
     /// Id of the invoice.
     pub invoice_id: InvoiceId,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// What is billed.
     pub item_name: Option<String>,

@@ -13,7 +13,7 @@ use super::Invoice;
 pub struct InvoiceEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     pub invoice_link: Option<String>,

@@ -10,7 +10,7 @@ use super::Invoice;
 pub struct InvoiceList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The invoices. The order is not documented.
     pub invoice_data: Vec<Invoice>,

@@ -14,14 +14,14 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 pub struct PaymentLink {
     /// Id of the payment link.
     pub payment_link_id: PaymentLinkId,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// Title of the page.
     pub title: Option<String>,
     /// What the payment is for.
     pub description: Option<String>,
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
     pub logo_url: Option<String>,

@@ -10,7 +10,7 @@ use super::PaymentLink;
 pub struct PaymentLinkList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The payment links. The order is not documented.
     pub payment_data: Vec<PaymentLink>,

@@ -13,8 +13,8 @@ use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 pub struct RecurringPayment {
     /// Id of the recurring payment.
     pub recurring_payment_id: RecurringPaymentId,
-    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// Name of the subscription.
     pub subscription_name: Option<String>,

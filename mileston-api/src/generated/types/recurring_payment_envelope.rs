@@ -14,7 +14,7 @@ use super::RecurringPayment;
 pub struct RecurringPaymentEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The recurring payment.
     pub recurring_payment_data: Option<RecurringPayment>,

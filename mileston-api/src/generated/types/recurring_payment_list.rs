@@ -10,7 +10,7 @@ use super::RecurringPayment;
 pub struct RecurringPaymentList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The recurring payments. The order is not documented.
     pub recurring_payment_data: Vec<RecurringPayment>,

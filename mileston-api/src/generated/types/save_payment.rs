@@ -16,8 +16,8 @@ pub struct SavePayment {
     pub payer: Address,
     /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
@@ -46,8 +46,8 @@ pub struct SavePaymentRequired {
     pub payer: Address,
     /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.

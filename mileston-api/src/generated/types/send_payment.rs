@@ -16,7 +16,7 @@ pub struct SendPayment {
     pub amount: Amount,
     /// Address that receives the money. Money sent to a wrong address is lost.
     pub recipient_address: Address,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub wallet_type: WalletType,
     made_by_new: MadeByNew,
 }

@@ -5,8 +5,8 @@
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// The health of a service. Known from one sample in the vendor's documentation, so nothing is
-/// required.
+/// The health of a service. It is known only from a sample in the vendor's documentation, so no
+/// field is required.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceStatus {

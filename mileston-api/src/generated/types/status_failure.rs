@@ -6,11 +6,11 @@ use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
 /// The response of an unhealthy service. It has either the fields of a healthy one or an `error`.
-/// The two shapes are one type here, with all fields optional.
+/// This type covers both shapes, and all its fields are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {
-    /// What went wrong, as text for people.
+    /// What went wrong, as human-readable text.
     pub error: Option<String>,
     /// Whether a service is healthy.
     pub status: Option<HealthState>,

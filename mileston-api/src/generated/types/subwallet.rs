@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{ReportedAmount, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
-/// The inner part of a response with a sub wallet that is wrapped.
+/// The inner part of a wrapped response with a sub wallet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallet {
@@ -18,7 +18,7 @@ pub struct Subwallet {
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
     /// of logs and never show them to others. Only `createSubwallet` is known to return them.
     pub recovery_phrase: Option<SecretText>,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.

@@ -14,9 +14,9 @@ use crate::{SecretText, SubwalletId};
 pub struct SubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The inner part of a response with a sub wallet that is wrapped.
+    /// The inner part of a wrapped response with a sub wallet.
     pub data: Option<Subwallet>,
     /// Public key of the new sub wallet.
     pub public_key: Option<String>,
@@ -25,7 +25,7 @@ pub struct SubwalletEnvelope {
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
     /// of logs and never show them to others. Only `createSubwallet` is known to return them.
     pub recovery_phrase: Option<SecretText>,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.

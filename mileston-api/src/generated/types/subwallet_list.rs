@@ -12,11 +12,11 @@ use super::{ReportedAmount, Subwallets, WalletType};
 pub struct SubwalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The inner part of a list of sub wallets that is wrapped.
+    /// The inner part of a wrapped list of sub wallets.
     pub data: Option<Subwallets>,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     pub address: BTreeMap<String, BTreeMap<String, String>>,

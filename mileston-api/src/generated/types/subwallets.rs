@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use super::{ReportedAmount, WalletType};
 
-/// The inner part of a list of sub wallets that is wrapped.
+/// The inner part of a wrapped list of sub wallets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallets {
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     pub address: BTreeMap<String, BTreeMap<String, String>>,

@@ -21,7 +21,7 @@ pub struct Transaction {
     pub amount: Option<ReportedAmount>,
     /// Address that receives the money.
     pub recipient_address: Option<String>,
-    /// Which wallet: that of one chain, or `all`.
+    /// The wallet of one chain, or `all`.
     pub wallet_type: Option<WalletType>,
     /// The chain's identifier of the transaction. Missing until there is one, as far as the types
     /// show.

@@ -13,7 +13,7 @@ use super::Transaction;
 pub struct TransactionEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The payment from a wallet and its status.
     pub data: Option<Transaction>,

@@ -5,14 +5,14 @@
 use super::TransferData;
 use crate::TransactionId;
 
-/// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that id
-/// is, if it is sent at all, is not known: look at the top level, then in `data`.
+/// A confirmation that a payment was accepted, perhaps with the id to query it. It is not known
+/// where the id is, or whether it is sent: look at the top level, then in `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
     pub transaction_uuid: Option<TransactionId>,

@@ -14,8 +14,8 @@ use crate::{
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
     pub invoice_id: InvoiceId,
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     pub amount: Option<Amount>,
     /// What is billed.
     pub item_name: Option<String>,
@@ -44,8 +44,8 @@ impl UpdateInvoice {
         }
     }
 
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     ///
     /// # Errors
     ///

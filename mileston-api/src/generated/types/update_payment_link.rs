@@ -12,14 +12,14 @@ use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
     pub payment_link_id: PaymentLinkId,
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     pub amount: Option<Amount>,
     /// Title of the page.
     pub title: Option<String>,
     /// What the payment is for.
     pub description: Option<String>,
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
     pub logo_url: Option<String>,
@@ -44,8 +44,8 @@ impl UpdatePaymentLink {
         }
     }
 
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl UpdatePaymentLink {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());

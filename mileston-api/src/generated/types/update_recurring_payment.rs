@@ -16,8 +16,8 @@ use crate::{
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
     pub recurring_payment_id: RecurringPaymentId,
-    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Option<Amount>,
     /// Name of the subscription.
     pub subscription_name: Option<String>,
@@ -59,8 +59,8 @@ impl UpdateRecurringPayment {
         }
     }
 
-    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     ///
     /// # Errors
     ///

@@ -10,18 +10,18 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 
 /// The wallet to check, and the payment to expect there.
 ///
-/// For an EVM chain the vendor's SDK doesn't send without `evmChain` and `walletAddress`.
+/// For an EVM chain, the vendor's SDK refuses a request without `evmChain` and `walletAddress`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
-    /// than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
+    /// it verifies.
     pub amount: TokenAmount,
-    /// Address that receives the money in the end.
+    /// Address that finally receives the money.
     pub recipient_wallet_address: Address,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -38,7 +38,7 @@ pub struct VerifyPayment {
     pub customer_information: Option<String>,
     /// The blockchain that runs the Ethereum virtual machine.
     pub evm_chain: Option<EvmChain>,
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     pub wallet_address: Option<Address>,
     made_by_new: MadeByNew,
@@ -51,11 +51,11 @@ pub struct VerifyPaymentRequired {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
-    /// than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
+    /// it verifies.
     pub amount: TokenAmount,
-    /// Address that receives the money in the end.
+    /// Address that finally receives the money.
     pub recipient_wallet_address: Address,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -116,7 +116,7 @@ impl VerifyPayment {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     ///
     /// # Errors

@@ -10,11 +10,11 @@ use super::{Wallet, WalletListData};
 pub struct WalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// What happened, as text for people. The wording is not documented.
+    /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
     /// The wallets. The order is not documented.
     pub wallet_data: Vec<Wallet>,
-    /// The inner part of a list of wallets that is wrapped.
+    /// The inner part of a wrapped list of wallets.
     pub data: Option<WalletListData>,
 }
 

@@ -4,7 +4,7 @@
 
 use super::Wallet;
 
-/// The inner part of a list of wallets that is wrapped.
+/// The inner part of a wrapped list of wallets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalletListData {

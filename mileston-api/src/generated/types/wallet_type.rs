@@ -8,8 +8,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-/// although the types allow it.
+/// The wallet of one chain, or `all`. The types allow `all` for sending, but its meaning there is
+/// not documented.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

@@ -5,8 +5,8 @@
 use super::{Chain, Environment, PaymentStatus};
 use crate::{PaymentId, ReportedAmount, Timestamp};
 
-/// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
-/// identifies a repeat. Nothing is required, because only one of three payloads is documented.
+/// The payment that a webhook reports. Events have no id; `transactionSignature` may identify a
+/// repeated delivery. No field is required, because only one of three payloads is documented.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookPayment {
@@ -16,14 +16,14 @@ pub struct WebhookPayment {
     pub payer: Option<String>,
     /// Address that received the money.
     pub recipient_wallet_address: Option<String>,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
     pub user_uuid: Option<String>,
     /// The chain's identifier of the transaction.
     pub transaction_signature: Option<String>,
-    /// The chain's own transaction hash, where it differs; see `SavePayment`.
+    /// The chain's own transaction hash, if it differs; see `SavePayment`.
     pub fee_signature: Option<String>,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Option<Chain>,

@@ -13,13 +13,13 @@ use crate::{Address, IntoAddress, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Returns the wallet that the payer should pay to on an EVM chain.
     ///
-    /// The verify calls return whether the money has arrived there.
+    /// To check whether the money has arrived there, use the verify calls.
     ///
     /// The response contains a public key. The documentation also promises balance and history, but
     /// no type has them.
     ///
-    /// The vendor's SDK sends each parameter only if it is given. What the server does without them
-    /// is not known.
+    /// The vendor's SDK sends each parameter only if it is given. It is not known what the server
+    /// does without them.
     ///
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///
@@ -66,7 +66,7 @@ pub struct GetEvmPaymentWalletCall {
 }
 
 impl GetEvmPaymentWalletCall {
-    /// The chain that the payer pays on.
+    /// The chain on which the payer pays.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
         self.evm_chain = Some(evm_chain);
         self

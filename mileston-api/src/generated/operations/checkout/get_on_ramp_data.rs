@@ -16,13 +16,12 @@ impl<K: Credential> Checkout<'_, K> {
     /// The page belongs to an on-ramp: the payer buys tokens by card, and the tokens go to a
     /// wallet. EVM chains only.
     ///
-    /// Although this is a GET, each call probably starts a new purchase: whether it does is not
-    /// known.
+    /// Although this is a GET, each call may start a new purchase. It is not known whether it does.
     ///
     /// Arguments:
     ///
-    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK shows.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
+    ///   checkout SDK.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///

@@ -15,15 +15,15 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// The vendor's component treats `COMPLETED` as paid and any other status as not yet paid.
     ///
-    /// The body repeats the values that the page was requested with. This is a POST: whether the
-    /// call also records the payment is not known.
+    /// The body repeats the values with which the page was requested. This is a POST, and it is not
+    /// known whether it also records the payment.
     ///
     /// Arguments:
     ///
     /// * `on_ramp_id`: Id from the response to [`get_on_ramp_data`](Self::get_on_ramp_data). Its
     ///   format is not documented; treat it as opaque text.
-    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK shows. No field states the currency.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
+    ///   checkout SDK. No field states the currency.
     /// * `chain`: The blockchain that runs the Ethereum virtual machine.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     ///

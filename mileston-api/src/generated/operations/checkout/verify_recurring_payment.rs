@@ -17,7 +17,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// an error with status 400 and the message `Still awaiting payment`. The vendor's own
     /// component treats only a `statusCode` of 200 in the body as paid.
     ///
-    /// The path ends in `.save`, as for saving.
+    /// The path ends in `.save`, like that of the save call.
     ///
     /// `POST /checkout/verify-payment/recurring.save`, with a Checkout key.
     ///
@@ -116,7 +116,7 @@ impl VerifyRecurringPaymentCall {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// Address of the wallet to check. Required for EVM chains; there the vendor's components send
     /// the same value as in `publicKey`.
     ///
     /// An invalid value is reported when the call is awaited.

@@ -90,8 +90,8 @@ pub struct CreateInvoiceArguments {
     /// percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry` arrives as
     /// `Tom `.
     pub business_name: String,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by the checkout
+    /// SDK. No field states the currency.
     pub amount: Amount,
     /// What is billed.
     pub item_name: String,

@@ -80,8 +80,8 @@ pub struct UpdateInvoiceCall {
 }
 
 impl UpdateInvoiceCall {
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {

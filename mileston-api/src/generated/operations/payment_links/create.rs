@@ -19,8 +19,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK shows. No field states the currency.
+    /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars, judging by
+    ///   the checkout SDK. No field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     ///
@@ -95,7 +95,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.edit(|body| body.redirect_url = Some(redirect_url.into()));
         self

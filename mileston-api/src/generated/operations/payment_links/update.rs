@@ -80,8 +80,8 @@ pub struct UpdatePaymentLinkCall {
 }
 
 impl UpdatePaymentLinkCall {
-    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// shows. No field states the currency.
+    /// New amount, as decimal text such as `100.00`, in US dollars, judging by the checkout SDK. No
+    /// field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
@@ -101,7 +101,7 @@ impl UpdatePaymentLinkCall {
         self
     }
 
-    /// URL that the payer is sent to afterwards.
+    /// URL to which the payer is sent after the payment.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.redirect_url = Some(redirect_url.into());
         self

@@ -93,8 +93,8 @@ pub struct CreateRecurringPaymentArguments {
     /// percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry` arrives as
     /// `Tom `.
     pub business_name: String,
-    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars, judging by the
+    /// checkout SDK. No field states the currency.
     pub amount: Amount,
     /// Name of the subscription.
     pub subscription_name: String,

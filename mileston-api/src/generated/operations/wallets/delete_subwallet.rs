@@ -13,9 +13,9 @@ use crate::{IntoSubwalletId, SubwalletId};
 impl<K: Credential> Wallets<'_, K> {
     /// Deletes a sub wallet.
     ///
-    /// What happens to the money in it is not documented: empty it first.
+    /// It is not documented what happens to the money in it, so empty it first.
     ///
-    /// The id must be that of a single sub wallet: what the server does with `all` is not known.
+    /// The id must be that of a single sub wallet. It is not known what the server does with `all`.
     ///
     /// Arguments:
     ///

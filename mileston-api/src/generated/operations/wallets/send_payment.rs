@@ -27,7 +27,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///   of payouts. For wallets no source states the currency.
     /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
     ///   lost.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`.
+    /// * `wallet_type`: The wallet of one chain, or `all`.
     ///
     /// An invalid value is reported when the call is awaited.
     ///

@@ -1,0 +1,126 @@
+//! An endpoint for webhooks with actix-web, to copy from.
+//!
+//! The token of a delivery only shows that the sender knows the token. So the endpoint asks the platform before it serves
+//! an order, and it serves each order once.
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::io;
+use std::net::TcpListener;
+use std::sync::{Mutex, PoisonError};
+
+use actix_web::dev::Server;
+use actix_web::http::StatusCode;
+use actix_web::web::{Bytes, Data, PayloadConfig, post};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use mileston_api::keys::WebhookToken;
+use mileston_api::webhook::{
+    Advice, Delivery, Event, MAX_BODY_BYTES, RECEIVED, SEND_AGAIN, SIGNATURE_HEADER, Verifier,
+};
+use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
+
+/// What the endpoint needs.
+pub struct Endpoint {
+    verifier: Verifier,
+    client: CheckoutClient<Test>,
+    /// The ids of served orders. In a real service they are in a database, with a unique index.
+    served: Mutex<HashSet<String>>,
+}
+
+impl Endpoint {
+    /// Creates an endpoint. The client has a Checkout key, because only checkout reports whether something is paid.
+    pub fn new(token: WebhookToken, client: CheckoutClient<Test>) -> Self {
+        Endpoint { verifier: Verifier::new(token), client, served: Mutex::default() }
+    }
+
+    /// Reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// A variable is missing or invalid. The error names it, but contains no secret.
+    pub fn from_env() -> Result<Self, Box<dyn Error>> {
+        let token = WebhookToken::from_env("MILESTON_WEBHOOK_TOKEN")?;
+        let key = CheckoutKey::from_env("MILESTON_CHECKOUT_KEY")?;
+        let mut client = Client::new(key, BusinessId::from_env("MILESTON_BUSINESS_ID")?)?;
+        if let Some(origin) = std::env::var_os("MILESTON_URL") {
+            client = client.with_origin(&origin.to_string_lossy())?;
+        }
+        Ok(Endpoint::new(token, client))
+    }
+
+    /// Returns whether the order was served just now. If it was served before, nothing is done.
+    fn serve(&self, id: &str) -> bool {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
+    }
+}
+
+/// Starts the server. Call this inside a runtime of tokio with several threads: the client is used by all workers.
+///
+/// # Errors
+///
+/// The listener can't be used.
+pub fn start(endpoint: Endpoint, listener: TcpListener) -> io::Result<Server> {
+    let endpoint = Data::new(endpoint);
+    let app = move || {
+        let limit = PayloadConfig::new(MAX_BODY_BYTES);
+        App::new().app_data(endpoint.clone()).app_data(limit).route("/mileston", post().to(hook))
+    };
+    Ok(HttpServer::new(app).workers(2).listen(listener)?.run())
+}
+
+async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> HttpResponse {
+    let status = match verified(&endpoint.verifier, &request, &body) {
+        Ok(delivery) => receive(&endpoint, &delivery).await,
+        Err(status) => status,
+    };
+    // actix-web has its own type for statuses.
+    HttpResponse::new(
+        StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+    )
+}
+
+/// Verifies the header and the exact bytes of the body. Refuses two such headers, because servers disagree on which one
+/// counts.
+fn verified(
+    verifier: &Verifier,
+    request: &HttpRequest,
+    body: &[u8],
+) -> Result<Delivery, mileston_api::StatusCode> {
+    let mut values = request.headers().get_all(SIGNATURE_HEADER);
+    let value = values.next();
+    if values.next().is_some() {
+        return Err(mileston_api::StatusCode::BAD_REQUEST);
+    }
+    verifier.verify_parts(value.map(|value| value.as_bytes()), body).map_err(|error| {
+        eprintln!("a delivery was refused: {error}");
+        error.status()
+    })
+}
+
+/// After any status but 200, the platform sends the delivery again.
+async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::StatusCode {
+    let name = delivery.event.name();
+    if let Event::Unknown { .. } = delivery.event {
+        println!("{name}: this version doesn't know the event");
+        return RECEIVED;
+    }
+    let id = delivery.paid_id().unwrap_or_default();
+    let found = match delivery.confirm(&endpoint.client).await {
+        Ok(found) => found,
+        Err(error) => {
+            eprintln!("{name} {id}: the platform can't be asked: {error}");
+            return SEND_AGAIN;
+        }
+    };
+    match found.advice() {
+        Advice::Serve if endpoint.serve(id) => println!("{name} {id}: paid, and served"),
+        Advice::Serve => println!("{name} {id}: served before"),
+        // Store it, then look for the payment on the chain.
+        Advice::LookFurther => println!("{name} {id}: nothing proves that it was paid"),
+        Advice::DontServe => {
+            eprintln!("{name} {id}: false, or too early: {found}");
+            return SEND_AGAIN;
+        }
+    }
+    RECEIVED
+}

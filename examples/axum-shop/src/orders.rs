@@ -1,0 +1,70 @@
+//! The orders. Here they are in memory; in a real shop they are rows of a database.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use mileston_api::InvoiceId;
+
+/// An order, found by the id of its invoice.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// The URL at which the customer pays, if the response had it. The customer also gets it by e-mail.
+    pub(crate) link: Option<String>,
+    /// The number of the ticket, once the order is served.
+    pub(crate) ticket: Option<u32>,
+}
+
+/// The result of serving an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Served {
+    /// The order was served just now.
+    Now,
+    /// The order was served before, so nothing was done.
+    Before,
+    /// This shop has no such order.
+    NoSuchOrder,
+}
+
+/// All orders of the shop.
+#[derive(Clone, Default)]
+pub(crate) struct Orders(Arc<Mutex<Books>>);
+
+#[derive(Default)]
+struct Books {
+    orders: HashMap<InvoiceId, Order>,
+    tickets: u32,
+}
+
+impl Orders {
+    /// Adds an order that isn't paid yet.
+    pub(crate) fn add(&self, invoice: InvoiceId, link: Option<String>) {
+        self.books().orders.insert(invoice, Order { link, ticket: None });
+    }
+
+    /// Returns the order with this invoice.
+    pub(crate) fn find(&self, invoice: &InvoiceId) -> Option<Order> {
+        self.books().orders.get(invoice).cloned()
+    }
+
+    /// Gives the order its ticket, unless it has one.
+    ///
+    /// The check and the change are one step, because deliveries can arrive at the same time. In a database this is one
+    /// transaction: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
+    pub(crate) fn serve(&self, invoice: &InvoiceId) -> Served {
+        let mut books = self.books();
+        let Books { orders, tickets } = &mut *books;
+        match orders.get_mut(invoice) {
+            None => Served::NoSuchOrder,
+            Some(Order { ticket: Some(_), .. }) => Served::Before,
+            Some(order) => {
+                *tickets += 1;
+                order.ticket = Some(*tickets);
+                Served::Now
+            }
+        }
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

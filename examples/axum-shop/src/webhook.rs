@@ -1,0 +1,45 @@
+//! Receives deliveries. The token only shows that the sender knows the token, so the shop asks the platform.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use mileston_api::InvoiceId;
+use mileston_api::webhook::axum::Verified;
+use mileston_api::webhook::{Advice, Event, RECEIVED, SEND_AGAIN};
+
+use crate::Shop;
+use crate::orders::Served;
+
+/// Serves the order if the platform confirms that its invoice is paid.
+///
+/// `Verified` rejects a wrong token with 401 before this runs. After any response but 200, the delivery is sent again.
+pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> StatusCode {
+    let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
+    let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
+    if shop.orders.find(&invoice).is_none() {
+        // Paid elsewhere in this business, or the response to the creation of the invoice got lost: a person has to look.
+        eprintln!("{invoice}: not an order of this shop");
+        return RECEIVED;
+    }
+    let found = match delivery.confirm(&shop.checkout).await {
+        Ok(found) => found,
+        Err(error) => {
+            eprintln!("{invoice}: the platform can't be asked: {error}");
+            return SEND_AGAIN;
+        }
+    };
+    match found.advice() {
+        Advice::Serve => {
+            match shop.orders.serve(&invoice) {
+                Served::Now => println!("{invoice}: paid, and served"),
+                Served::Before => println!("{invoice}: served before"),
+                Served::NoSuchOrder => println!("{invoice}: not an order of this shop"),
+            }
+            RECEIVED
+        }
+        // False, or too early. `LookFurther` means that the platform doesn't report a status.
+        Advice::DontServe | Advice::LookFurther => {
+            eprintln!("{invoice}: not paid: {found}");
+            SEND_AGAIN
+        }
+    }
+}

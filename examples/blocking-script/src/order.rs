@@ -1,0 +1,42 @@
+//! What is sold, read from the arguments.
+
+use std::time::Duration;
+
+use mileston_api::{Amount, Email};
+
+use crate::failure::Failure;
+
+const USAGE: &str = "usage: blocking-script AMOUNT ITEM EMAIL [SECONDS]";
+
+/// What is sold, and to whom.
+#[derive(Debug)]
+pub(crate) struct Order {
+    pub(crate) amount: Amount,
+    pub(crate) item: String,
+    pub(crate) email: Email,
+    /// How long to wait for the payment: ten minutes by default.
+    pub(crate) patience: Duration,
+}
+
+impl Order {
+    pub(crate) fn from_arguments(arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let arguments: Vec<String> = arguments.collect();
+        let (amount, item, email, seconds) = match &arguments[..] {
+            [amount, item, email] => (amount, item, email, "600"),
+            [amount, item, email, seconds] => (amount, item, email, seconds.as_str()),
+            _ => return Err(Failure::Usage(USAGE.to_owned())),
+        };
+        Ok(Order {
+            amount: amount.parse().map_err(|error| usage("AMOUNT", &error))?,
+            item: item.clone(),
+            email: email.parse().map_err(|error| usage("EMAIL", &error))?,
+            patience: Duration::from_secs(
+                seconds.parse().map_err(|error| usage("SECONDS", &error))?,
+            ),
+        })
+    }
+}
+
+fn usage(argument: &str, error: &dyn std::error::Error) -> Failure {
+    Failure::Usage(format!("{argument}: {error}\n{USAGE}"))
+}

@@ -1,0 +1,47 @@
+//! Records what happened to a file, so that the file isn't sent twice: the platform has no idempotency key.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The file `FILE.sent`. While it exists, `FILE` isn't sent.
+pub(crate) struct Journal(PathBuf);
+
+impl Journal {
+    /// Creates the journal before anything is sent. Only one program can do that, because the file system creates a file only once.
+    pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
+        let mut path = file.as_os_str().to_owned();
+        path.push(".sent");
+        let path = PathBuf::from(path);
+        let name = path.display();
+        let created = OpenOptions::new().write(true).create_new(true).open(&path);
+        let mut journal = created.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => Failure::Usage(format!(
+                "{name} exists: the payments were sent before. Read it, and remove it only if you are \
+                 certain that they weren't"
+            )),
+            _ => Failure::Usage(format!("{name}: {error}")),
+        })?;
+        // Written to the disk, so that the payments aren't sent twice after a power cut either.
+        let written = journal.write_all(b"sending\n").and_then(|()| journal.sync_all());
+        written.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        Ok(Journal(path))
+    }
+
+    /// Adds a line. If that fails, prints the line instead, because the call was sent already.
+    pub(crate) fn note(&self, text: &str) {
+        let opened = OpenOptions::new().append(true).open(&self.0);
+        if let Err(error) = opened.and_then(|mut file| writeln!(file, "{text}")) {
+            eprintln!("{}: {error}: {text}", self.0.display());
+        }
+    }
+
+    /// Removes the journal after a call that certainly sent nothing.
+    pub(crate) fn discard(&self) {
+        if let Err(error) = fs::remove_file(&self.0) {
+            eprintln!("nothing was sent, but {} can't be removed: {error}", self.0.display());
+        }
+    }
+}

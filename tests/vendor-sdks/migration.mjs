@@ -1,0 +1,27 @@
+// Loaded before the JavaScript of docs/migration.md, which is written for the real platform: points both SDKs to the
+// server of the test, and defines a function that reports to this server which block comes next.
+
+import { request } from 'node:http';
+
+import { sandbox } from './preload.mjs';
+import { payments } from './src/packages.mjs';
+
+const origin = process.env.MILESTON_URL;
+sandbox.origin = origin;
+const PATHS = {
+  PaymentLink: '/payment-link',
+  Invoice: '/invoice',
+  RecurringPayment: '/recurring-payment',
+  Wallet: '/user',
+};
+for (const [name, path] of Object.entries(PATHS)) payments[name].defaultBaseURL = origin + path;
+
+globalThis.at = (number) =>
+  new Promise((resolve, reject) => {
+    const report = request(`${origin}/at/${number}`, { method: 'POST', agent: false }, (response) => {
+      response.resume();
+      response.on('end', resolve);
+    });
+    report.on('error', reject);
+    report.end();
+  });

@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // Waits count in full even if the clock stops or goes back, so that the loop ends.
+    // Waits count in full even if the clock stops or goes back, so that the loop terminates.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))
@@ -45,7 +45,7 @@ pub(crate) async fn admission(
         let remaining = left(clock.now(), slept);
         let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
-            // A call that had too little time from the start is admitted, as it is without a wait.
+            // A call that had too little time from the start is admitted, as without a governor.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }
@@ -63,7 +63,7 @@ pub(crate) async fn admission(
     }
 }
 
-/// The call has time for the wait, but not for a connection afterwards.
+/// Returns the error if the call has time for the wait, but not for a connection after it.
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
@@ -74,7 +74,7 @@ fn too_late(pause: Duration) -> Error {
         .with_retry_after(pause)
 }
 
-/// Returns the seconds with one decimal. Not as a float: the code that writes one is 14 kB of a page.
+/// Returns the seconds with one decimal place. Not as a float, because formatting a float adds 14 kB to a page.
 fn seconds(pause: Duration) -> String {
     let tenths = (pause.subsec_millis() + 50) / 100;
     let whole = pause.as_secs().saturating_add(u64::from(tenths / 10));

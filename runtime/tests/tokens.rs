@@ -456,13 +456,13 @@ async fn every_bad_response_is_named_in_plain_words() {
         (
             200,
             r#"{"access_token":"hunter2","token_type":"mac hunter2"}"#,
-            "sent a token whose `token_type` isn't `Bearer`, the only one that is supported",
+            "sent a token whose `token_type` isn't `Bearer`, the only supported type",
         ),
         (200, &huge, "sent a response that is larger than 64 KiB"),
         (
             200,
             r#"{"access_token":"hunter2\r\nx-admin: 1"}"#,
-            "sent an `access_token` with a character that a header can't have",
+            "sent an `access_token` with a character that isn't allowed in a header",
         ),
         (
             200,

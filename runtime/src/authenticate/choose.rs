@@ -4,12 +4,13 @@ use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. `None` if no credential is sent: the operation has no
-/// alternatives, or an empty one and no other is held.
+/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has no
+/// alternatives, or it has an empty one and the client holds no other.
 ///
 /// # Errors
 ///
-/// No alternative is held. The bounds of generated methods prevent this, unless a program declares a scope of its own making.
+/// Returns an error if no alternative is held. The bounds of generated methods prevent this, unless a program declares its
+/// own scope.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,

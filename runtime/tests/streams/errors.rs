@@ -72,7 +72,8 @@ async fn events_must_be_of_their_media_type() {
         assert_eq!(got, (ErrorKind::WrongMediaType, Outcome::Unknown, status, 1), "{wrong}");
         assert!(
             error.to_string().ends_with(
-                "200 OK, but its body has another media type: it was expected to be `text/event-stream`"
+                "200 OK, but its body has an unexpected media type: expected \
+                 `text/event-stream`"
             ),
             "{error}"
         );

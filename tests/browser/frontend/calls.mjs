@@ -117,5 +117,5 @@ export async function a_header_that_browsers_drop_is_an_error(visit, sandbox, { 
   const { id } = await sandbox.create('payment-link');
   const failed = await visit.call(page, 'fetch_link_with_origin', visit.at(url), id, 'https://shop.example');
   same([failed.kind, failed.outcome], ['InvalidArgument', 'NotSent'], JSON.stringify(failed));
-  holds(failed.text.includes("browsers don't let a page set one of its headers"), failed.text);
+  holds(failed.text.includes("a header that browsers don't allow a page to set"), failed.text);
 }

@@ -23,7 +23,7 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     if published && T::BACKEND_ONLY {
         return Err(refused().in_variable(variable));
     }
-    #[allow(clippy::disallowed_methods, reason = "the one place that may read the environment")]
+    #[allow(clippy::disallowed_methods, reason = "the only place that may read the environment")]
     let content = std::env::var(variable);
     match interpret::<T>(content) {
         Ok(value) if published && value.stays_in_backend() => Err(refused()),
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn unset_empty_and_bad_are_told_apart() {
+    fn unset_empty_and_invalid_variables_are_distinguished() {
         check(Err(VarError::NotPresent), Err(KeyErrorKind::Unset));
         check(Ok(String::new()), Err(KeyErrorKind::Empty));
         check(Ok("other".to_owned()), Err(KeyErrorKind::UnknownPrefix));
@@ -92,7 +92,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn bytes_that_are_not_unicode_are_named_as_such() {
+    fn a_value_that_is_not_unicode_is_reported_as_such() {
         use std::os::unix::ffi::OsStringExt as _;
         let content = std::ffi::OsString::from_vec(vec![b'M', 0xff]);
         check(Err(VarError::NotUnicode(content)), Err(KeyErrorKind::NotUnicode));

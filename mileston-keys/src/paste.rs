@@ -141,7 +141,7 @@ pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether this is text that often follows a key: punctuation, an escaped line break, a comment.
+/// Returns whether this is text that often follows a key: punctuation, an escaped line break, or a comment.
 pub(crate) fn is_after_key(rest: &str) -> bool {
     let trimmed = rest.trim();
     let is_comment = trimmed.len() < rest.len() && trimmed.starts_with(['#', '/']);

@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_comes_first_and_then_its_causes() {
+    fn the_message_comes_first_and_then_its_causes() {
         check(&["no connection"], "no connection");
         check(&["no connection", "refused"], "no connection\n\nCaused by:\n    refused");
         check(

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_is_its_own_allocation_and_is_wiped_too() {
+    fn a_clone_is_a_separate_allocation_and_is_also_wiped() {
         let secret = SecretText::new("fake0123");
         let clone = secret.clone();
         assert_ne!(secret.expose().as_ptr(), clone.expose().as_ptr());

@@ -3,7 +3,7 @@
 //! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child, with the
 //! variable in the child's environment. The child prints what it found, and the parent compares it.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use std::env;
 use std::ffi::{OsStr, OsString};

@@ -1,6 +1,6 @@
 //! `Deserialize` accepts what parsing accepts, and no error quotes what it refused.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use std::fmt::Debug;
 

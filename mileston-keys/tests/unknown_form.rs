@@ -1,6 +1,6 @@
 //! `from_unknown_form` accepts texts in unknown formats, but no keys of another kind or mode.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, KeyErrorKind, KeyKind, Live, ModeName, NormalKey,

@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_cannot_wait_learns_how_long_it_would_take() {
+    async fn a_call_that_cannot_wait_fails_with_the_time_until_admission() {
         let limit = RateLimit::new(1, Duration::from_secs(60));
         admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
         let start = TokioClock.now();
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_leaves_what_is_needed() {
+    async fn a_wait_leaves_the_needed_time() {
         let needed = Duration::from_secs(10);
         for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
             let limit = RateLimit::new(1, Duration::from_secs(span));

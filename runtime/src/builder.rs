@@ -40,7 +40,7 @@ use crate::transport::native::{Configure, Forced, HttpBuilder};
 /// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
 /// | [`transport`](CoreBuilder::transport) | reqwest |
 /// | [`configure_http`](CoreBuilder::configure_http) | no proxy; the system's root certificates and DNS |
-#[must_use = "a builder does nothing until `build` makes a client of it"]
+#[must_use = "a builder does nothing until you call `build`"]
 pub struct CoreBuilder<A> {
     authenticator: Arc<A>,
     profile: &'static Profile,

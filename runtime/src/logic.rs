@@ -223,7 +223,7 @@ pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
     note = "declare them with types of the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
-    note = "what is declared is the parameter of the credential: `{X}<Reporting>`"
+    note = "use the declared type as the parameter of the credential: `{X}<Reporting>`"
 )]
 pub trait Scopes<X>: 'static {
     /// The scopes.

@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_utf8_unless_it_says_otherwise() {
+    fn text_is_utf8_unless_it_declares_another_charset() {
         for (content_type, expected) in [
             ("text/plain", true),
             ("text/plain; charset=utf-8", true),

@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_goes_anywhere_and_http_to_this_machine() {
+    fn https_is_allowed_to_any_host_and_http_to_this_machine() {
         for (text, expected) in [
             ("https://sandbox.example", "https://sandbox.example"),
             ("https://a.example:443/", "https://a.example"),

@@ -49,7 +49,7 @@ macro_rules! backend_secret {
         );
 
         /// Shadows the method of the trait, for which the compiler would only list the bound.
-        #[allow(clippy::should_implement_trait, reason = "the trait is implemented as well")]
+        #[allow(clippy::should_implement_trait, reason = "the trait is also implemented")]
         impl<$($generics)*> $type {
             #[doc(hidden)]
             pub fn from_str(text: &str) -> Result<Self, $crate::KeyError>

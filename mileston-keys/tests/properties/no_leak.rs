@@ -139,7 +139,7 @@ proptest! {
     fn an_accepted_text_is_returned_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {
             for (place, take) in SECRET_PLACES.into_iter().chain([BUSINESS_ID]) {
-                assert_comes_back((place, take), &text);
+                assert_round_trip((place, take), &text);
             }
         }
     }
@@ -184,7 +184,7 @@ proptest! {
     }
 }
 
-fn assert_comes_back((place, take): Place, text: &str) {
+fn assert_round_trip((place, take): Place, text: &str) {
     if let Ok(accepted) = take(text) {
         assert_eq!(accepted.exposed, text, "{place} changed the text");
         assert!(take(&accepted.exposed).is_ok(), "{place} refuses its own output");

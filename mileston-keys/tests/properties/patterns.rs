@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::places::{BUSINESS_ID, Place, SECRET_PLACES};
 
-#[allow(clippy::expect_used, reason = "a helper outside a `#[test]` stops a test too")]
+#[allow(clippy::expect_used, reason = "a failed `expect` in a helper fails the test")]
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("an exported pattern is a valid expression")
 }

@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_is_sent_if_it_is_held_wherever_the_empty_alternative_is() {
+    fn an_optional_credential_is_sent_if_it_is_held_at_any_position_of_the_empty_alternative() {
         static FIRST: Operation = get(&[NOTHING, KEY, PAIR]);
         static MIDDLE: Operation = get(&[KEY, NOTHING, PAIR]);
         static LAST: Operation = get(&[KEY, PAIR, NOTHING]);

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_rfc_6265_allows_is_a_value() {
+    fn only_characters_that_rfc_6265_allows_are_accepted() {
         check(&[], "!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09", "sid=!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09");
         check(&[], "\"fake\"", "sid=\"fake\"");
         for value in ["", "\"\""] {

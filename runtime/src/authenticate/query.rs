@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_credential_is_refused_and_not_quoted() {
+    fn an_invalid_credential_is_refused_and_not_quoted() {
         for (name, value, expected) in [
             ("", "hunter2", "needs a name"),
             ("key", "", "the credential for the query parameter `key` is empty"),

@@ -7,7 +7,7 @@
 #[diagnostic::on_unimplemented(
     message = "this call has not been sent yet, so it has no result",
     label = "only the result has this method",
-    note = "await the call first: write `.await` in front of this method"
+    note = "await the call first: add `.await` before this method"
 )]
 pub trait Awaited<'a> {
     /// Returns a value of any type, because nothing can call it.

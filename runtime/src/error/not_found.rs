@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_html_page_says_nothing_about_the_record() {
+    fn an_html_page_does_not_mean_not_found() {
         let mut headers = HeaderMap::new();
         assert!(says(&headers.clone().into(), b"{}", None));
         headers.insert(CONTENT_TYPE, "text/html".parse().unwrap());

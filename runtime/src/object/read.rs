@@ -51,7 +51,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
     /// Returns the index of the next member that is a field, or `None` after the last one or an error.
     #[allow(
         clippy::should_implement_trait,
-        reason = "it isn't an iterator: values are read in between"
+        reason = "it isn't an iterator, because the caller reads values between calls"
     )]
     pub fn next(&mut self) -> Option<usize> {
         while self.error.is_none() {

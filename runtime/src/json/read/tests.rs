@@ -38,7 +38,7 @@ enum Loose {
 }
 
 #[test]
-fn every_kind_of_type_is_read_like_serde_json_reads_it() {
+fn every_kind_of_type_is_read_as_by_serde_json() {
     check_same::<bool>(" true ");
     check_same::<Option<u8>>("null");
     check_same::<Option<u8>>("7");
@@ -212,7 +212,7 @@ fn json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_json_is_read_like_serde_json_reads_it(value in json(), pretty: bool) {
+    fn any_json_is_read_as_by_serde_json(value in json(), pretty: bool) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
         let text = text.unwrap();
         prop_assert_eq!(read::<Value>(&text).unwrap(), serde_json::from_str::<Value>(&text).unwrap());

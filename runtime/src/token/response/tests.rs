@@ -22,7 +22,7 @@ fn check_problem(status: u16, body: &str, expected: &str) {
 const HOUR: Option<Duration> = Some(Duration::from_secs(3600));
 
 #[test]
-fn a_token_may_come_without_type_and_lifetime() {
+fn a_token_may_lack_type_and_lifetime() {
     for body in [
         r#"{"access_token":"abc"}"#,
         r#" {"access_token":"abc","token_type":null,"expires_in":null,"refresh_token":null}"#,
@@ -34,7 +34,7 @@ fn a_token_may_come_without_type_and_lifetime() {
 }
 
 #[test]
-fn a_lifetime_is_a_whole_number_of_seconds_however_it_is_written() {
+fn a_lifetime_is_a_whole_number_of_seconds_in_any_spelling() {
     for (value, expected) in [
         ("3600", HOUR),
         ("3600.0", HOUR),

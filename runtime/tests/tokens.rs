@@ -612,10 +612,10 @@ fn settings_are_checked_when_the_source_is_created() {
         (ClientCredentials::new(URL, "", "b"), "the client id is empty"),
         (ClientCredentials::new(URL, "a", ""), "the client secret is empty"),
         (login().scopes(["a b"]), "a scope is empty, or contains a space"),
-        (login().parameter("grant_type", "x"), "the additional parameter `grant_type` is one"),
+        (login().parameter("grant_type", "x"), "the client sets the parameter `grant_type` itself"),
         (
             login().parameter("client_secret", "x"),
-            "the additional parameter `client_secret` is one",
+            "the client sets the parameter `client_secret` itself",
         ),
         (login().parameter("", "x"), "the name of an additional parameter is empty"),
         (

@@ -44,7 +44,7 @@ impl fmt::Display for SetupError {
                  give each scope as a separate item",
             ),
             SetupError::ReservedParameter(name) => {
-                write!(f, "the additional parameter `{name}` is one that the client sets itself")
+                write!(f, "the client sets the parameter `{name}` itself; don't add it")
             }
             SetupError::RepeatedParameter => {
                 f.write_str("two additional parameters have the same name; the server accepts each name once")

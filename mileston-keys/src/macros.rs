@@ -87,7 +87,7 @@ macro_rules! checkout_key {
                             ),
                         $crate::compiled::KeyProblem::Malformed => ::core::concat!(
                             "`", $variable, "` doesn't hold a complete Checkout key, which is ",
-                            "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits,  ",
+                            "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, ",
                             "with nothing around it: copy it again from the Developers tab at business.mileston.co",
                         ),
                     }

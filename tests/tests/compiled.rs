@@ -12,7 +12,7 @@ const MARK: &str = "fake7QXZ0123";
 const TAKE_THE_KEY: &str =
     "set it to the Checkout key from the Developers tab at business.mileston.co";
 const TAKE_THE_ID: &str =
-    "set it to the business id from the menu beside the business logo at business.mileston.co";
+    "set it to the business id from the menu next to the business logo at business.mileston.co";
 
 /// Compiles the code with the variables. Returns the first line of each error.
 #[track_caller]
@@ -102,7 +102,7 @@ fn a_wrong_key_is_named_by_its_variable() {
     check(
         None,
         &format!(
-            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_KEY}, in the environment of cargo or below \
+            "`VARIABLE` isn't set at compile time: {TAKE_THE_KEY}, in cargo's environment or under \
              `[env]` in `.cargo/config.toml`"
         ),
     );
@@ -116,12 +116,12 @@ fn a_wrong_key_is_named_by_its_variable() {
     );
     check(
         Some("Mileston_LIVE_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the one for test mode, or \
-         write `Live` as the mode if that is meant",
+        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the key for \
+         test mode, or pass `Live` as the mode if that is intended",
     );
-    let cut = "`VARIABLE` doesn't hold a whole Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` or \
-               `Mileston_LIVE_CHECKOUTKEY_` and then letters and digits, with nothing around it: copy it again from \
-               the Developers tab at business.mileston.co";
+    let cut = "`VARIABLE` doesn't hold a complete Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` \
+               or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, with nothing around it: \
+               copy it again from the Developers tab at business.mileston.co";
     check(Some("Mileston_TEST_CHECKOUTKEY_"), cut);
     check(Some("Mileston_TEST_CHECKOUTKEY{}"), cut);
     check(Some("'Mileston_TEST_CHECKOUTKEY_{}'"), cut);
@@ -134,8 +134,8 @@ fn a_test_key_in_a_live_build_is_named_by_its_variable() {
         "test-key",
         r#"checkout_key!(Live, "VARIABLE")"#,
         Some("Mileston_TEST_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the one for live mode, \
-         or write `Test` as the mode if that is meant",
+        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the key \
+         for live mode, or pass `Test` as the mode if that is intended",
     );
 }
 
@@ -147,7 +147,7 @@ fn a_wrong_id_is_named_by_its_variable() {
     check(
         None,
         &format!(
-            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_ID}, in the environment of cargo or below \
+            "`VARIABLE` isn't set at compile time: {TAKE_THE_ID}, in cargo's environment or under \
              `[env]` in `.cargo/config.toml`"
         ),
     );
@@ -161,8 +161,9 @@ fn a_wrong_id_is_named_by_its_variable() {
     );
     check(
         Some("MILESTON_BUSINESS_ID={}"),
-        "`VARIABLE` doesn't hold a business id, which is at most 128 characters of visible ASCII without spaces and \
-         quotes: copy it again from the menu beside the business logo at business.mileston.co",
+        "`VARIABLE` doesn't hold a business id, which is up to 128 characters of visible ASCII without \
+         spaces and quotes: copy it again from the menu next to the business logo at \
+         business.mileston.co",
     );
 }
 
@@ -174,11 +175,11 @@ pub fn variable(name: &'static str) -> CheckoutKey<Test> { checkout_key!(Test, n
 pub fn mode() -> CheckoutKey<Test> { checkout_key!("VARIABLE") }
 pub fn id(name: &'static str) -> BusinessId { business_id!(name) }
 "#;
-    let key = "error: write the mode, and the name of the variable in quotes: `checkout_key!(Test, \
-               \"MILESTON_CHECKOUT_KEY\")`; a key that is known only when the program runs is parsed: \
+    let key = "error: pass the mode, and the name of the variable in quotes: `checkout_key!(Test, \
+               \"MILESTON_CHECKOUT_KEY\")`; if the key is known only at run time, parse it: \
                `text.parse::<CheckoutKey<Test>>()?`";
-    let id = "error: write the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; an id that is \
-              known only when the program runs is parsed: `text.parse::<BusinessId>()?`";
+    let id = "error: pass the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; \
+              if the id is known only at run time, parse it: `text.parse::<BusinessId>()?`";
     assert_eq!(errors("arguments", &[], code), [key, key, id]);
 
     let code = r#"pub struct Own;

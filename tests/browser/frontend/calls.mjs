@@ -52,7 +52,7 @@ export async function without_cors_headers_nothing_is_sent_and_nothing_retried(v
   for (const name of ['fetch_link', 'save_payment']) {
     const failed = await visit.call(page, name, visit.at(server.url), 'link-1', LONG);
     same([failed.kind, failed.outcome, failed.attempts], ['NoResponse', 'Unknown', 1], JSON.stringify(failed));
-    holds(failed.text.includes("the browser doesn't say why"), failed.text);
+    holds(failed.text.includes("browsers don't report the reason"), failed.text);
     holds(failed.text.includes('CORS'), failed.text);
   }
   same([server.requests.length, server.preflights.length], [0, 2]);
@@ -117,5 +117,5 @@ export async function a_header_that_browsers_drop_is_an_error(visit, sandbox, { 
   const { id } = await sandbox.create('payment-link');
   const failed = await visit.call(page, 'fetch_link_with_origin', visit.at(url), id, 'https://shop.example');
   same([failed.kind, failed.outcome], ['InvalidArgument', 'NotSent'], JSON.stringify(failed));
-  holds(failed.text.includes("browsers don't let a page set one of its headers"), failed.text);
+  holds(failed.text.includes("a header that browsers don't allow a page to set"), failed.text);
 }

@@ -19,7 +19,7 @@ export async function settings_that_are_missing_or_wrong(visit, _, { businessId,
   for (const [config, text] of [
     [{ businessId }, '`checkoutKey`'],
     [{ businessId: '', checkoutKey }, '`businessId`'],
-    [{ businessId, checkoutKey: 'Mileston_TEST_CHECKOUTKEY_' }, 'only the prefix of a key'],
+    [{ businessId, checkoutKey: 'Mileston_TEST_CHECKOUTKEY_' }, 'only a key prefix'],
     [{ businessId, checkoutKey, origin: 'http://shop.example' }, '`origin`'],
   ]) {
     const payer = await Payer.at(visit, 'link-1', { config });

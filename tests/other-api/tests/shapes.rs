@@ -68,7 +68,7 @@ fn an_unknown_alternative_is_kept() {
 #[test]
 fn a_payload_that_does_not_match_its_discriminator_is_refused() {
     let error = refused::<Payment>(json!({"kind": "cash", "amount": "much"}));
-    assert!(error.starts_with("`kind` is `cash`, but the rest doesn't match it: "), "{error}");
+    assert!(error.starts_with("`kind` is `cash`, but the value doesn't match it: "), "{error}");
     let error = refused::<Payment>(json!({"kind": "debit"}));
     assert!(error.contains("`kind` is `debit`") && error.contains("number"), "{error}");
     let inner = json!({"kind": "split", "parts": [{"kind": "cash"}]});

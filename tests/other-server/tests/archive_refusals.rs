@@ -14,7 +14,7 @@ use other_api::{Error, ErrorKind, archive::Client};
 use other_server::archive::{Desk, Running, router, secret};
 use tower_service::Service;
 
-const GENERAL: &str = "check that the credential is right and hasn't been revoked";
+const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
 /// The status of a `POST` with these headers.
 async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {

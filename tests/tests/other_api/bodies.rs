@@ -207,7 +207,8 @@ async fn events_and_lines_have_the_type_of_the_document() {
     assert!(lines.next().await.is_none());
     let error = client.feed().follow().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongMediaType);
-    let expected = "follow (GET https://shop.example/feed): 200 OK, but its body has another media type: it was expected to be `text/event-stream`";
+    let expected = "follow (GET https://shop.example/feed): 200 OK, but its body has an unexpected \
+                    media type: expected `text/event-stream`";
     assert_eq!(error.to_string(), expected);
 }
 

@@ -67,7 +67,7 @@ async fn a_cursor_that_leads_to_the_same_page_is_an_error() {
     }
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(
-        error.to_string().contains("the cursor of the next page is the one of this page"),
+        error.to_string().contains("the cursor of the next page is the same as that of this page"),
         "{error}"
     );
     assert!(pages.next().await.is_none());
@@ -137,7 +137,10 @@ async fn a_link_that_leads_to_the_same_page_is_an_error() {
     assert_eq!(branches.next().await.unwrap().unwrap().id.as_str(), "a");
     assert_eq!(branches.next().await.unwrap().unwrap().id.as_str(), "b");
     let error = branches.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("the link to the next page leads to this page"), "{error}");
+    assert!(
+        error.to_string().contains("the link to the next page points back to this page"),
+        "{error}"
+    );
     assert!(branches.next().await.is_none());
     assert_eq!(transport.requests().len(), 2);
 }

@@ -47,9 +47,9 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let cells = compare("client", &before, &after, &scopes, CREDENTIALS);
 
     let sandbox = Sandbox::start().await.unwrap();
-    let before = let_in(&Issued::of(&sandbox)).await;
+    let before = accepted(&Issued::of(&sandbox)).await;
     let mut server = Server::start(&copy::build_sandbox(&root).unwrap());
-    let after = let_in(&server.issued()).await;
+    let after = accepted(&server.issued()).await;
     let kinds: Vec<Credential> = KINDS.iter().map(|kind| Credential { ty: kind, kind }).collect();
     let served = compare("sandbox", &before, &after, &scopes, &kinds);
     println!(
@@ -107,10 +107,10 @@ fn compiled(name: &str, root: &Path) -> Table {
 }
 
 /// The cells that a running sandbox lets in.
-async fn let_in(issued: &Issued) -> Table {
+async fn accepted(issued: &Issued) -> Table {
     let table = verdicts::table(issued).await.unwrap();
-    let let_in = table.into_iter().filter(|(_, let_in)| *let_in);
-    let_in.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
+    let accepted = table.into_iter().filter(|(_, accepted)| *accepted);
+    accepted.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
 }
 
 /// A sandbox in a process of its own, ended with the test.

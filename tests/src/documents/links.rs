@@ -1,10 +1,10 @@
-//! Links to other pages, and to their headings, lead somewhere.
+//! Checks that links to other pages and their headings have a target.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::{Kind, Piece};
 
-/// What is wrong with the links of a page. `pages` has the pieces of all pages by name.
+/// Returns the problems with the links of a page. `pages` has the pieces of all pages by name.
 #[must_use]
 pub fn problems(
     page: &str,
@@ -46,7 +46,7 @@ fn resolve(page: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// The anchors of the headings, as GitHub makes them.
+/// Returns the anchors of the headings, in GitHub's form.
 fn anchors(pieces: &[Piece]) -> BTreeSet<String> {
     let headings = pieces.iter().filter_map(|piece| match &piece.kind {
         Kind::Heading(text) => Some(text),

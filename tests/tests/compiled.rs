@@ -1,20 +1,20 @@
-//! `checkout_key!` and `business_id!` in a user's crate: what compiles, and what the compiler says of a variable that it
-//! refuses. It never shows the value.
+//! `checkout_key!` and `business_id!` in a user's crate: which uses compile, and the compiler's messages about invalid
+//! variables. The messages never show the value.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::{Package, said};
 
-/// A part of all values. Nothing that cargo prints may have it.
+/// A part of all values. It must never be in cargo's output.
 const MARK: &str = "fake7QXZ0123";
 
-/// Where the values are, all in the menus of the dashboard.
+/// Where to find the values in the dashboard.
 const TAKE_THE_KEY: &str =
     "set it to the Checkout key from the Developers tab at business.mileston.co";
 const TAKE_THE_ID: &str =
     "set it to the business id from the menu next to the business logo at business.mileston.co";
 
-/// Compiles the code with the variables. Returns the first line of each error.
+/// Compiles the code with the variables, and returns the first line of each error.
 #[track_caller]
 fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> {
     let package = Package::of_keys(&format!("compiled-{package}"), variables).unwrap();
@@ -29,7 +29,7 @@ fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> 
     said.values().flatten().map(first).collect()
 }
 
-/// Compiles the expression where `VARIABLE` has this content, and expects this sentence.
+/// Compiles the expression with this value of `VARIABLE`, and expects this message.
 #[track_caller]
 fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str) {
     let code = format!(
@@ -42,7 +42,7 @@ fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str)
 }
 
 #[test]
-fn a_right_variable_compiles_wherever_an_expression_may_be() {
+fn a_valid_variable_compiles_wherever_an_expression_is_allowed() {
     let variables = [
         ("TEST_KEY", "Mileston_TEST_CHECKOUTKEY_fake7QXZ0123"),
         ("LIVE_KEY", "Mileston_LIVE_CHECKOUTKEY_fake7QXZ0123"),
@@ -95,7 +95,7 @@ impl<T> Page<T> {
 }
 
 #[test]
-fn a_wrong_key_is_named_by_its_variable() {
+fn the_error_for_an_invalid_key_names_its_variable() {
     let check = |content, sentence: &str| {
         check("wrong-key", r#"checkout_key!(Test, "VARIABLE")"#, content, sentence);
     };
@@ -129,7 +129,7 @@ fn a_wrong_key_is_named_by_its_variable() {
 }
 
 #[test]
-fn a_test_key_in_a_live_build_is_named_by_its_variable() {
+fn the_error_for_a_test_key_in_a_live_build_names_its_variable() {
     check(
         "test-key",
         r#"checkout_key!(Live, "VARIABLE")"#,
@@ -140,7 +140,7 @@ fn a_test_key_in_a_live_build_is_named_by_its_variable() {
 }
 
 #[test]
-fn a_wrong_id_is_named_by_its_variable() {
+fn the_error_for_an_invalid_id_names_its_variable() {
     let check = |content, sentence: &str| {
         check("wrong-id", r#"business_id!("VARIABLE")"#, content, sentence);
     };
@@ -168,7 +168,7 @@ fn a_wrong_id_is_named_by_its_variable() {
 }
 
 #[test]
-fn other_arguments_are_refused() {
+fn other_arguments_are_rejected() {
     let code = r#"use mileston_keys::*;
 pub struct Own;
 pub fn variable(name: &'static str) -> CheckoutKey<Test> { checkout_key!(Test, name) }

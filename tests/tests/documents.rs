@@ -1,6 +1,6 @@
-//! Documents cannot rot: what they quote is real, and what they point at exists.
+//! The documentation is up to date: its quotations are real, and everything that it refers to exists.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "documents/constants.rs"]
 mod constants;
@@ -27,14 +27,14 @@ use std::path::Path;
 use mileston_tests::compile::workspace;
 
 #[test]
-fn the_error_in_the_readme_is_the_real_one() {
+fn the_error_in_the_readme_is_real() {
     let readme = std::fs::read_to_string(workspace().join("README.md")).unwrap();
     let quoted =
         readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let real = workspace().join("tests/mistakes/checkout_key_in_a_backend.stderr");
     assert!(
         std::fs::read_to_string(real).unwrap().contains(quoted),
-        "not what the compiler says:\n{quoted}"
+        "the compiler doesn't say:\n{quoted}"
     );
 }
 

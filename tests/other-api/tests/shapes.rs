@@ -1,6 +1,6 @@
 //! The types of `small/shapes.yaml`, which has every kind of schema, as a program uses them.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 

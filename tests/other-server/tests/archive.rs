@@ -1,6 +1,6 @@
 //! The generated client and the generated server over a real connection: each operation with each of its alternatives.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod visit;
 

@@ -1,6 +1,6 @@
 //! A redirect is an error: nothing of a request goes on to where it points.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::net::Ipv4Addr;
 

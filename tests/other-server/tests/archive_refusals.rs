@@ -1,6 +1,6 @@
 //! What the client can't send, because the compiler or the client refuses it: the server refuses it too.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::fmt::Debug;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Tokens from a token endpoint: the flows of OAuth 2 from the first call to a token that was revoked.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::sync::{Arc, Mutex};
 

@@ -1,6 +1,6 @@
 //! Bodies of every kind: what the client sends is what the server's operation gets, and the other way round.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod shop;
 

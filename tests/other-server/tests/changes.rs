@@ -1,6 +1,6 @@
 //! What a body says and what it leaves out: absent, `null` and a value stay apart, from the setters to the server.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 

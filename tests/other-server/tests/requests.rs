@@ -1,6 +1,6 @@
 //! The generated client and the generated server together: what one writes the other reads, in both directions.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 

@@ -1,6 +1,6 @@
 //! A success has the status that the document declares, and a body only if the document declares one.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 

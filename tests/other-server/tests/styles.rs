@@ -1,7 +1,7 @@
 //! Parameters of every style: what the client sends, byte for byte as OpenAPI's table "Style Examples" has it, and that the
 //! server reads what was given.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod echo;
 

@@ -1,4 +1,4 @@
-//! Rust in pages is compiled: the page is the documentation of an item that only doctests see.
+//! Rust code in pages is compiled: each page is the documentation of an item that exists only in doctests.
 
 use std::collections::BTreeSet;
 
@@ -30,12 +30,12 @@ fn included() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_block_of_rust_is_compiled() {
+fn every_rust_block_is_compiled() {
     let included = included();
     assert!(included.contains("README.md"), "{included:?}");
     for (page, pieces) in &repository().pieces {
         let is_rust = |kind: &Kind| matches!(kind, Kind::Block(info, _) if info.starts_with("rust") && !info.contains("ignore"));
         let has_rust = pieces.iter().any(|piece| is_rust(&piece.kind));
-        assert!(!has_rust || included.contains(page), "{page} has Rust that nothing compiles");
+        assert!(!has_rust || included.contains(page), "nothing compiles the Rust code of {page}");
     }
 }

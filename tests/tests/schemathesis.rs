@@ -22,7 +22,7 @@ const SEED: u64 = 1;
 /// The help for new operations.
 const HELP: &str = "\nFor a new operation, add what the document can't express to tests/schemathesis/rules.py (rules), values.py \
     (formats), things.py (existing things, by the format of their id), credentials.py (which key a path takes) or \
-    schemathesis.toml (a check that can't hold).";
+    schemathesis.toml (a check that doesn't apply).";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sandbox_responds_as_documented() {

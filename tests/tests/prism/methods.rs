@@ -26,7 +26,7 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// The method of the operation with this constant in the catalogue: the one that takes an existing body, if there are
+    /// Returns the method of the operation with this constant in the catalogue: the one that takes an existing body, if there are
     /// two.
     pub(crate) fn of(files: &Files, constant: &str) -> Method {
         let row = row(files, constant);

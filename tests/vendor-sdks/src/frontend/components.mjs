@@ -1,4 +1,4 @@
-// The checkout SDK's ready-made components: a customer chooses, pays, and the business is told.
+// The checkout SDK's ready-made components: a customer selects and pays, and the business is notified.
 
 import { open } from '../../preload.mjs';
 import { RESOURCES } from '../backend/resources.mjs';
@@ -28,7 +28,7 @@ export async function components(report, context) {
   await report.group('wallet providers', () => providers(report, all));
 }
 
-/** What the components are given; what they tell is in `told`. */
+/** Returns the properties for the components. `told` collects their callbacks. */
 function props({ type, own, amount }, { walletAddress }) {
   const told = { paid: [], errors: [] };
   const given = {
@@ -61,8 +61,8 @@ async function byQrCode(report, resource, context) {
     await until('the address is shown', () => root.findAllByProps({ alt: 'Payment QR Code' }).length > 0);
 
     await button(root, 'I have made the payment').click();
-    await until('it was asked for', () => told.errors.length > 0);
-    report.equal('not paid yet, in the words that the SDK waits for', told, { paid: [], errors: [AWAITING] });
+    await until('the payment was checked', () => told.errors.length > 0);
+    report.equal('not paid yet, with the message that the SDK expects', told, { paid: [], errors: [AWAITING] });
     const recipient = chain === 'sui' ? walletAddress.sui : walletAddress.eth;
     const more = { chain, payer: walletAddress[chain], recipientWalletAddress: recipient };
     const body = saved(thing.own, thing.amount, business, more);
@@ -86,8 +86,8 @@ async function byCard(report, resource, context) {
   await until('a window opens', () => popups.last !== before);
   const popup = popups.last;
   const shown = await popup.page;
-  report.equal('its page is there', shown.status, 200);
-  // The component asks once, when the window is closed: so a person pays on the page before.
+  report.equal('its page exists', shown.status, 200);
+  // The component checks only once, when the window is closed, so the customer pays on the page before that.
   const token = /name="token" value="([^"]*)"/.exec(shown.text)?.[1] ?? '';
   const body = new URLSearchParams({ token });
   const clicked = await open(`${popup.address}/pay`, { method: 'POST', body });
@@ -121,12 +121,12 @@ async function payByWallet(root, chain) {
     await button(root, 'Connect Wallet & Pay').click();
     return;
   }
-  // These pay as soon as the wallet is connected, which the component sees when something else changes.
+  // These pay as soon as the wallet is connected. The component notices that when something else changes.
   wallets.connected[chain] = true;
   await choose(root, 1, 'USDC');
 }
 
-/** The whole pages hold all three ways to pay; this one is paid by an Ethereum wallet. */
+/** The complete pages contain all three ways to pay. This pays with an Ethereum wallet. */
 async function wholePage(report, name, resource, context) {
   const thing = await something(resource, context);
   const { told, given } = props(thing, context);
@@ -154,11 +154,11 @@ async function wholePage(report, name, resource, context) {
   report.exercised.add(name);
 }
 
-/** They wrap the stubbed wallets: all there is to see is that what they wrap works. */
+/** The providers wrap the stubbed wallets, so this can only check that their children are rendered. */
 async function providers(report, context) {
   for (const name of ['SuiWalletProvider', 'SolanaWalletProvider']) {
     const { root, unmount } = await render(context, name, { env: 'test' }, 'inside');
-    report.equal(`what is inside of ${name}`, textOf(root), 'inside');
+    report.equal(`the child of ${name}`, textOf(root), 'inside');
     await unmount();
     report.exercised.add(name);
   }

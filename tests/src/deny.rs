@@ -102,7 +102,9 @@ fn wildcards(metadata: &Value) -> Vec<String> {
     let any = own.flat_map(|package| {
         let all = package["dependencies"].as_array().map_or(&[][..], Vec::as_slice);
         let any = all.iter().filter(|it| it["req"] == "*");
-        any.map(|it| format!("{} accepts any version of {}", text(package, "name"), text(it, "name")))
+        any.map(|it| {
+            format!("{} accepts any version of {}", text(package, "name"), text(it, "name"))
+        })
     });
     any.collect()
 }

@@ -185,7 +185,12 @@ mod tests {
         let page = PAGE.replace("let a", "// note: get a key\nlet a");
         let with_note = "error[E0277]: no key\n = note: get a key";
         check(&page, &[(5, with_note)], &[PROMISE], None);
-        check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("promised \"note: get a key\""));
+        check(
+            &page,
+            &[(5, "error[E0277]: no key")],
+            &[PROMISE],
+            Some("promised \"note: get a key\""),
+        );
         let page = PAGE.replace(",E0277", "");
         check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("is marked `compile_fail`"));
     }

@@ -1,11 +1,6 @@
 //! What each crate may depend on and mention: the runtime has no code for any API, and only one of its modules uses reqwest.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "tests may panic"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "boundaries/crates.rs"]
 mod crates;

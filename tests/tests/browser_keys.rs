@@ -154,7 +154,8 @@ fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
                 == format!("error[E0277]: {sentence}")
         };
         if texts.is_empty() != sentence.is_empty() || !texts.iter().all(is_right) {
-            wrong.push(format!("{code}\n  must fail with {sentence:?}, but:\n{}", texts.join("\n")));
+            wrong
+                .push(format!("{code}\n  must fail with {sentence:?}, but:\n{}", texts.join("\n")));
         }
     }
     assert_eq!(

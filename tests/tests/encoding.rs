@@ -1,11 +1,6 @@
 //! Any text that the caller passes arrives unchanged, at the called operation.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests may panic"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use mileston_api::operation::Operation;
 use mileston_api::operations::CreateInvoiceArguments;

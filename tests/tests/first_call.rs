@@ -29,7 +29,11 @@ fn the_steps_of_the_page_work() {
     generate(&folder);
     let made = |text: &str| {
         let made = std::fs::read_to_string(folder.join(place(text).unwrap())).unwrap();
-        assert_eq!(text.split_once('\n').unwrap().1, made, "{PAGE} differs from the generated code");
+        assert_eq!(
+            text.split_once('\n').unwrap().1,
+            made,
+            "{PAGE} differs from the generated code"
+        );
     };
     made(library);
     for manifest in blocks(&page, "toml") {

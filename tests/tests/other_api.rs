@@ -523,5 +523,9 @@ fn the_catalogue_has_the_alternatives() {
     let alternatives: Vec<String> = loans.security.iter().map(ToString::to_string).collect();
     assert_eq!(alternatives, ["reader", "branch and staff"]);
     assert_eq!(loans.bound, Some("Known"));
-    assert_eq!(other_api::catalogue::HEALTH.bound, None, "with an empty alternative, anyone may call it");
+    assert_eq!(
+        other_api::catalogue::HEALTH.bound,
+        None,
+        "with an empty alternative, anyone may call it"
+    );
 }

@@ -26,7 +26,10 @@ async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
     let response = router(Arc::new(Desk::default())).call(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    assert!(!String::from_utf8_lossy(&body).contains("fake-"), "an error must not contain a secret");
+    assert!(
+        !String::from_utf8_lossy(&body).contains("fake-"),
+        "an error must not contain a secret"
+    );
     status
 }
 

@@ -47,7 +47,11 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     let client = client(&server, Credentials::new().login(login));
     assert_eq!(server.requests(), [], "nothing is sent until a call needs a token");
     client.desk().read_notice().await.unwrap();
-    assert_eq!(paths(&server.requests()), ["/notice"], "a call without a token doesn't request one either");
+    assert_eq!(
+        paths(&server.requests()),
+        ["/notice"],
+        "a call without a token doesn't request one either"
+    );
     let moved = client.desk().move_records().await.unwrap();
     assert_eq!(moved.met, "login [records.read, records.write]");
     // The operation needs one of the two scopes, and the same token has it.
@@ -121,7 +125,10 @@ async fn a_refresh_token_is_replaced_with_each_use_and_reported() {
     assert_eq!(*kept.lock().unwrap(), ["fake-refresh-1", "fake-refresh-2"]);
     for entry in server.requests() {
         let all = format!("{entry:?}");
-        assert!(!all.contains("fake-refresh"), "it must be only in the bodies of token requests: {all}");
+        assert!(
+            !all.contains("fake-refresh"),
+            "it must be only in the bodies of token requests: {all}"
+        );
     }
 }
 

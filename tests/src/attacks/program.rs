@@ -66,7 +66,9 @@ fn expected(text: &str) -> Result<Expected, &'static str> {
         }
     }
     if reasons.is_empty() {
-        return Err("the second line must be `// error: ` with a code and a message, or `// compiles`");
+        return Err(
+            "the second line must be `// error: ` with a code and a message, or `// compiles`",
+        );
     }
     Ok(Expected::Fails(reasons))
 }

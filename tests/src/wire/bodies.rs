@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::js::Js;
 use super::json::{Json, Text};
-use super::say::{Fields, Stop, Inexpressible};
+use super::say::{Fields, Inexpressible, Stop};
 
 /// The parts of a payload that our type can't express, and its instants.
 #[derive(Clone, Debug, Default)]
@@ -61,9 +61,10 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
             Err(Stop::Wrong(format!("our type reads a different value from {json}")))
         }
         // JSON writes a number such as `NaN` as `null`, which our type may accept.
-        (Err(Stop::Inexpressible(Inexpressible::AnotherType | Inexpressible::Missing, at)), Ok(_))
-            if payload.get(at).json() != Some(Json::Null) =>
-        {
+        (
+            Err(Stop::Inexpressible(Inexpressible::AnotherType | Inexpressible::Missing, at)),
+            Ok(_),
+        ) if payload.get(at).json() != Some(Json::Null) => {
             Err(Stop::Wrong(format!("`{at}` counts as inexpressible, but our type accepts {json}")))
         }
         (Err(_), _) => Err(said.err().unwrap_or(Stop::Wrong(String::new()))),

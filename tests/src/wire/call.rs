@@ -7,7 +7,7 @@ mod wallets;
 use super::bodies::{Body, Noted, body};
 use super::js::Js;
 use super::ours::Ours;
-use super::say::{Stop, Inexpressible, plain};
+use super::say::{Inexpressible, Stop, plain};
 use super::target::{Target, form, segment};
 use super::trace::{Keys, Trace};
 
@@ -153,7 +153,9 @@ fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop>
 /// Returns the caller's credential.
 fn given(name: &str, value: &Js) -> Result<String, Stop> {
     plain(name, value).map_err(|stop| match stop {
-        Stop::Inexpressible(Inexpressible::Missing, at) => Stop::Inexpressible(Inexpressible::NoCredential, at),
+        Stop::Inexpressible(Inexpressible::Missing, at) => {
+            Stop::Inexpressible(Inexpressible::NoCredential, at)
+        }
         other => other,
     })
 }

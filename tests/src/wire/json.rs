@@ -294,8 +294,8 @@ pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
             });
             let extra =
                 got.iter().filter(|(key, _)| expected.iter().all(|(other, _)| other != key));
-            let extra =
-                extra.map(|(key, value)| format!("{place}.{key}: unexpected, with the value {value}"));
+            let extra = extra
+                .map(|(key, value)| format!("{place}.{key}: unexpected, with the value {value}"));
             missing.chain(extra).collect()
         }
         (Json::Array(expected), Json::Array(got)) if expected.len() == got.len() => expected

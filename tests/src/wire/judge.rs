@@ -9,7 +9,7 @@ use super::compare::{Expected, SIGNATURE, signature};
 use super::differences::{DIFFERENCES, Difference, Rule};
 use super::ours::{By, Clients, Ended};
 use super::recorder::{Recorded, Recorder};
-use super::say::{Stop, Inexpressible};
+use super::say::{Inexpressible, Stop};
 use super::trace::{Keys, Trace};
 
 /// The verdict on a trace.
@@ -56,10 +56,10 @@ pub async fn judge(trace: &Trace, keys: &Keys, bench: &Bench) -> Verdict {
 }
 
 fn named(reason: Inexpressible, at: &str) -> Result<Verdict, Vec<String>> {
-    let of_reason =
-        |difference: &&Difference| matches!(difference.rule, Rule::Inexpressible(of) if of == reason);
+    let of_reason = |difference: &&Difference| matches!(difference.rule, Rule::Inexpressible(of) if of == reason);
     let difference = DIFFERENCES.iter().find(of_reason);
-    let unnamed = || vec![format!("`{at}` can't be expressed ({reason:?}), and no difference covers that")];
+    let unnamed =
+        || vec![format!("`{at}` can't be expressed ({reason:?}), and no difference covers that")];
     difference.map(|difference| Verdict::Inexpressible(difference.name)).ok_or_else(unnamed)
 }
 
@@ -95,8 +95,9 @@ async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, V
 fn wrongly_signed(case: &Case, arrived: &Recorded) -> Option<String> {
     let signature = case.secret.as_ref().map(|secret| signature(secret, &arrived.body));
     let got = arrived.header(SIGNATURE);
-    (signature.as_deref() != got)
-        .then(|| format!("signature of the bytes that arrived: expected {signature:?}, but got {got:?}"))
+    (signature.as_deref() != got).then(|| {
+        format!("signature of the bytes that arrived: expected {signature:?}, but got {got:?}")
+    })
 }
 
 fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
@@ -111,7 +112,8 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
     };
     let mut problems = Vec::new();
     if !refused {
-        problems.push(format!("rejection: expected one by {by:?}, but our call ended with {ended:?}"));
+        problems
+            .push(format!("rejection: expected one by {by:?}, but our call ended with {ended:?}"));
     }
     if arrived > 0 {
         problems.push(format!("rejection: {arrived} requests arrived"));

@@ -33,7 +33,9 @@ pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requi
         let requirement = client.requirement(&operation);
         match (requirement.is_open(), &row.bound) {
             (true, None) => {}
-            (true, Some(bound)) => wrong.push(format!("{title} needs no credential, but has the bound {bound}")),
+            (true, Some(bound)) => {
+                wrong.push(format!("{title} needs no credential, but has the bound {bound}"))
+            }
             (false, None) => wrong.push(format!("{title} needs a credential, but has no bound")),
             (false, Some(bound)) => {
                 let first = bounds.entry(requirement).or_insert_with(|| bound.clone());

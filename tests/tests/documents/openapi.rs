@@ -43,7 +43,10 @@ fn every_contradiction_is_listed_with_the_place_of_its_decision() {
         listed.insert(number);
         let place = cells.last().and_then(|cell| cell.split('`').nth(1)).unwrap_or_default();
         let place = place.trim_matches('…');
-        assert!(document.contains(place), "row {number} names {place}, which isn't in the document");
+        assert!(
+            document.contains(place),
+            "row {number} names {place}, which isn't in the document"
+        );
     }
     assert_eq!(listed, decided);
 }

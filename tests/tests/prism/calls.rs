@@ -39,7 +39,10 @@ pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String>
     for parameter in std::mem::take(&mut unused.parameters) {
         let setter = method.setters.iter().find(|(name, _)| is(name, &parameter.name));
         let Some((name, ty)) = setter else {
-            return Err(format!("no argument or setter for the {} `{}`", parameter.location, parameter.name));
+            return Err(format!(
+                "no argument or setter for the {} `{}`",
+                parameter.location, parameter.name
+            ));
         };
         call.push_str(&format!(".{name}({})", value(ty, &parameter.value)?));
     }

@@ -122,7 +122,9 @@ impl Verdict {
         }
         let name = &client.document.name;
         if counts.refused == 0 {
-            self.wrong.push(format!("{name}: Prism didn't reject any wrong request, so it may not validate anything"));
+            self.wrong.push(format!(
+                "{name}: Prism didn't reject any wrong request, so it may not validate anything"
+            ));
         }
         tools::say(&format!("Prism: {name}: {counts}"));
         self.counts += counts;

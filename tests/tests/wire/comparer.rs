@@ -141,7 +141,9 @@ fn changes_beside_differences() -> Vec<Change> {
             trace.error = Some("another error".to_owned());
         }),
         change(CREATE, "sends nothing", |trace| trace.request = None),
-        change(CREATE, "doesn't know the call", |trace| trace.call = "RecurringPayment.pay".to_owned()),
+        change(CREATE, "doesn't know the call", |trace| {
+            trace.call = "RecurringPayment.pay".to_owned()
+        }),
         change(CREATE, "doesn't know the call", |trace| trace.call = "payNow".to_owned()),
     ]
 }
@@ -172,7 +174,9 @@ fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
         change(PAYOUT, "header x-request-signature", |trace| {
             set_header(trace, SIGNATURE, Some("00"));
         }),
-        change(PAYOUT, "doesn't know the call", |trace| trace.call = "PayoutAPI.getSubWallet".to_owned()),
+        change(PAYOUT, "doesn't know the call", |trace| {
+            trace.call = "PayoutAPI.getSubWallet".to_owned()
+        }),
         change(BALANCES, "header env", |trace| set_header(trace, "env", Some("prod"))),
         change(BALANCES, "header env", |trace| set_header(trace, "env", None)),
         change(EVM_WALLET, "query: expected", |trace| {

@@ -6,7 +6,7 @@ use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
 use super::{Args, Case, Sdk, fill, given};
 use crate::wire::js::Js;
 use crate::wire::ours::Ours;
-use crate::wire::say::{Stop, Inexpressible, environment, plain, required};
+use crate::wire::say::{Inexpressible, Stop, environment, plain, required};
 
 /// A payment type of checkout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,8 @@ fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
     let name = "pathBusinessId";
     let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };
     let said = BusinessId::from_unknown_form(&id);
-    let said = said.map_err(|_| Stop::Inexpressible(Inexpressible::NoBusinessId, name.to_owned()))?;
+    let said =
+        said.map_err(|_| Stop::Inexpressible(Inexpressible::NoBusinessId, name.to_owned()))?;
     (case.method, case.path) = ("GET", "/checkout/user/".to_owned());
     "getBusiness".clone_into(&mut case.operation);
     case.id = Some(id);

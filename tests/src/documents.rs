@@ -13,3 +13,4 @@ pub mod paths;
 pub mod quotes;
 pub mod rust;
 pub mod usage;
+pub mod wording;

@@ -21,6 +21,8 @@ mod repository;
 #[cfg(unix)]
 #[path = "documents/scripts.rs"]
 mod scripts;
+#[path = "documents/wording.rs"]
+mod wording;
 
 use std::path::Path;
 

@@ -22,7 +22,7 @@ fn a_crate_outside_the_workspace_does_not_need_its_own_runtime() {
     let folder = write();
     it_calls_over_loopback_and_the_fake_transport(&folder);
     the_wrong_key_does_not_compile(&folder);
-    it_has_the_runtime_and_no_other_crate_of_ours(&folder);
+    it_depends_on_the_runtime_and_no_other_crate_of_ours(&folder);
     // A failed test keeps it for inspection.
     std::fs::remove_dir_all(folder).unwrap();
 }

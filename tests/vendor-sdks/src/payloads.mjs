@@ -35,7 +35,7 @@ export const recurring = (amount = '30') => ({
   addPdf: false,
 });
 
-/** Returns a value as it is returned in JSON. */
+/** Returns a value after a round trip through JSON. */
 export const asJson = (value) => JSON.parse(JSON.stringify(value));
 
 let transactions = 0;

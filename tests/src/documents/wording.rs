@@ -11,6 +11,8 @@ mod tests;
 
 pub use passages::{is_readable, passages};
 
+use std::collections::{BTreeSet, HashMap};
+
 use pattern::Pattern;
 
 /// A piece of text that people read: a paragraph, a comment or a string literal.
@@ -112,10 +114,19 @@ fn rows<const CELLS: usize>(table: &str) -> impl Iterator<Item = Row<CELLS>> {
 /// Returns the phrases in a file.
 #[must_use]
 pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
+    // Most passages have no word of most phrases.
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, phrase) in phrases.iter().enumerate() {
+        for word in phrase.compiled.words() {
+            by_word.entry(word).or_default().push(at);
+        }
+    }
     let mut hits = Vec::new();
     for passage in passages(file, text) {
         let tokens = pattern::tokens(&passage);
-        for phrase in phrases {
+        let found = tokens.iter().filter_map(|token| by_word.get(token.word.as_str()));
+        let possible: BTreeSet<usize> = found.flatten().copied().collect();
+        for phrase in possible.into_iter().map(|at| &phrases[at]) {
             hits.extend(phrase.compiled.found(&tokens).map(|(line, words)| Hit {
                 file: file.to_owned(),
                 line,

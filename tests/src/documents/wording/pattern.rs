@@ -18,8 +18,8 @@ const CODE: &str = "`…`";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Token {
     line: usize,
-    /// In lower case.
-    word: String,
+    /// The word in lower case.
+    pub(super) word: String,
 }
 
 /// A pattern.
@@ -50,13 +50,22 @@ impl Pattern {
                 None => pattern.steps.push(Step::OneOf(words(step))),
             }
         }
-        if !pattern.steps.iter().any(|step| matches!(step, Step::OneOf(_))) {
+        if pattern.words().is_empty() {
             return Err(format!("the pattern `{text}` has no word to look for"));
         }
-        if text.chars().any(char::is_uppercase) || text.split(['|', ' ', '!']).all(str::is_empty) {
+        if text.chars().any(char::is_uppercase) {
             return Err(format!("the pattern `{text}` must be in lower case"));
         }
         Ok(pattern)
+    }
+
+    /// Returns words of which each match has one.
+    pub(super) fn words(&self) -> &[String] {
+        let words = self.steps.iter().find_map(|step| match step {
+            Step::OneOf(words) => Some(words.as_slice()),
+            Step::Any | Step::NoneOf(_) => None,
+        });
+        words.unwrap_or_default()
     }
 
     /// Returns each match: its line and its words.

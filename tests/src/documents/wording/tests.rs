@@ -73,13 +73,7 @@ fn the_passages_of_yaml_and_toml_are_its_entries_and_comments() {
 #[test]
 fn the_passages_of_rust_are_its_comments_and_literals() {
     let text = "//! a\n//! b\n\n/// c\nfn d<'e>() { f(\"g\\n\\\n  h\", 'i', '\\'', r#\"j\"k\"#) } // l\n// m\n/* n\n*/";
-    let expected = [
-        (1, " a\n b"),
-        (4, " c"),
-        (5, "g \n  h"),
-        (6, "j\"k"),
-        (6, " l\n m\n/* n\n*/"),
-    ];
+    let expected = [(1, " a\n b"), (4, " c"), (5, "g \n  h"), (6, "j\"k"), (6, " l\n m\n/* n\n*/")];
     check_passages("a.rs", text, &expected);
 }
 

@@ -95,11 +95,11 @@ fn changes_of_headers() -> Vec<Change> {
 fn changes_of_the_body() -> Vec<Change> {
     vec![
         change(CREATE, "body.\"amount\"", |trace| edit_body(trace, "50.00", "50.0")),
-        change(CREATE, "expected 30.0, is 30", |trace| edit_body(trace, ":30", ":30.0")),
+        change(CREATE, "expected 30.0, but got 30", |trace| edit_body(trace, ":30", ":30.0")),
         change(CREATE, "body.\"addPdf\"", |trace| edit_body(trace, "true", "false")),
         change(CREATE, "body.\"recurringDate\"", |trace| edit_body(trace, ".000Z", "Z")),
         change(CREATE, "is missing", |trace| edit_body(trace, "{", "{\"currency\":\"USD\",")),
-        change(CREATE, "not expected", |trace| edit_body(trace, "\"amount\":\"50.00\",", "")),
+        change(CREATE, "unexpected", |trace| edit_body(trace, "\"amount\":\"50.00\",", "")),
         change(CREATE, "body: expected none", |trace| request(trace).body = None),
         change("checkout fetchPayment/id-uuid", "body: expected {}, but there is none", |trace| {
             request(trace).body = Some("{}".to_owned());

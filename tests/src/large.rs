@@ -106,7 +106,7 @@ fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance:
     add(
         text,
         format_args!(
-            "    {name}:\n      type: object\n      description: What is known of {name} at the time of the request.\n"
+            "    {name}:\n      type: object\n      description: The state of {name} at the time of the request.\n"
         ),
     );
     if !required.is_empty() {

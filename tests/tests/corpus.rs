@@ -137,7 +137,7 @@ fn documents_of_a_folder_generate_and_compile() {
         let (properties, any_json) = client.any_json();
         tools::say(&format!(
             "corpus: {name}: {} of {} operations, {with_json} of {json} with JSON, left out {:?}, {} of {properties} \
-             properties any JSON, generated in {:.1?}",
+             properties untyped, generated in {:.1?}",
             report.generated,
             report.operations,
             client.omitted(),

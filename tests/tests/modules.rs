@@ -5,7 +5,7 @@
 use mileston_tests::compile::workspace;
 use mileston_tests::modules;
 
-/// Two files that may import each other: crate, both files, and why.
+/// Two files that may import each other: the crate, both files, and the reason.
 const ALLOWED: &[(&str, [&str; 2], &str)] = &[
     (
         "mileston-api",

@@ -155,7 +155,7 @@ async fn a_request_that_meets_no_alternative_is_rejected() {
         [half.loans().list().await.unwrap_err(), stranger.loans().list().await.unwrap_err()]
     {
         assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED));
-        assert_eq!(error.body(), Some(&b"listLoans is not for you"[..]));
+        assert_eq!(error.body(), Some(&b"listLoans isn't allowed with these credentials"[..]));
     }
 }
 

@@ -23,7 +23,7 @@ pub fn problems(
             problems.push(format!("{page}:{}: {what}: ({link})", piece.line));
         };
         if !files.contains(&target) && !files.contains(&format!("{target}/")) {
-            complain("the link leads nowhere");
+            complain("the link has no target");
         } else if !fragment.is_empty()
             && !pages.get(&target).is_some_and(|pieces| anchors(pieces).contains(fragment))
         {
@@ -84,8 +84,8 @@ mod tests {
         check("[a](../one/README.md) [b](../one) [c](https://x.example/y#z) [d](../one/x.rs)", &[]);
         check("[a](../one/README.md#faults-on-demand) [b](../one/README.md#what-its-for)", &[]);
         check("# Here\n[a](#here) [b](../one/README.md#twice-1)", &[]);
-        check("[a](b.md)", &["docs/a.md:1: the link leads nowhere: (b.md)"]);
-        check("[a](one/README.md)", &["docs/a.md:1: the link leads nowhere: (one/README.md)"]);
+        check("[a](b.md)", &["docs/a.md:1: the link has no target: (b.md)"]);
+        check("[a](one/README.md)", &["docs/a.md:1: the link has no target: (one/README.md)"]);
         let gone = ["docs/a.md:1: the page has no such heading: (../one/README.md#faults)"];
         check("[a](../one/README.md#faults)", &gone);
         check("[a](#nowhere)", &["docs/a.md:1: the page has no such heading: (#nowhere)"]);

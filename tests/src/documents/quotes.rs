@@ -35,7 +35,7 @@ fn unsaid(code: &str, sources: &Sources) -> Vec<String> {
     }
     let parts = code.split('…').flat_map(|part| part.split(": ")).map(str::trim);
     let unsaid = parts.filter(|part| part.len() > 1 && !sources.has_text(part));
-    unsaid.map(|part| format!("nothing says {part:?}, quoted as `{code}`")).collect()
+    unsaid.map(|part| format!("no source has {part:?}, quoted as `{code}`")).collect()
 }
 
 /// Returns whether the text is words with spaces, without anything that looks like code.
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn quotations_are_those_of_the_sources() {
         check("`Not enough balance: …`, `not enough\nbalance`, `cargo test`, `a::b c`", &[]);
-        let wrong = "nothing says \"Not enough money\", quoted as `Not enough money: …`";
+        let wrong = "no source has \"Not enough money\", quoted as `Not enough money: …`";
         check("`Not enough money: …`", &[wrong]);
     }
 

@@ -101,7 +101,7 @@ impl Client {
         let (properties, any_json) = self.any_json();
         if any_json.len() * 100 > properties * MOST_ANY_JSON {
             wrong.push(format!(
-                "{name}: {} of {properties} properties are any JSON:\n{}",
+                "{name}: {} of {properties} properties are untyped:\n{}",
                 any_json.len(),
                 any_json.join("\n")
             ));

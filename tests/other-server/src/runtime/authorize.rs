@@ -63,9 +63,10 @@ fn met(
 
 fn refusal(operation: &Operation, unmet: Unmet) -> Refusal {
     match unmet {
-        Unmet::Unknown => {
-            Refusal(StatusCode::UNAUTHORIZED, format!("{} is not for you", operation.id))
-        }
+        Unmet::Unknown => Refusal(
+            StatusCode::UNAUTHORIZED,
+            format!("{} isn't allowed with these credentials", operation.id),
+        ),
         Unmet::Forbidden => {
             Refusal(StatusCode::FORBIDDEN, format!("{} needs another scope", operation.id))
         }

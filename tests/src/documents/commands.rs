@@ -101,7 +101,7 @@ fn lines(text: &str) -> Vec<String> {
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };
-    // A line for a manifest, such as `mileston-sandbox = "0.1"`.
+    // This is a line of a manifest, such as `mileston-sandbox = "0.1"`.
     if words.get(1) == Some(&"=") {
         return Vec::new();
     }

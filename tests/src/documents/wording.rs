@@ -114,7 +114,7 @@ fn rows<const CELLS: usize>(table: &str) -> impl Iterator<Item = Row<CELLS>> {
 /// Returns the phrases in a file.
 #[must_use]
 pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
-    // Most passages have no word of most phrases.
+    // For speed: most passages can't contain most phrases.
     let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, phrase) in phrases.iter().enumerate() {
         for word in phrase.compiled.words() {

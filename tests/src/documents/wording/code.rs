@@ -121,7 +121,7 @@ fn character(text: &str) -> usize {
     }
 }
 
-/// Reads a literal with escapes. Where lines can't be in it, it ends with its line.
+/// Reads a literal with escapes. A literal that can't contain line breaks ends at the end of its line.
 fn quoted<'t>(text: &'t str, quote: &str, has_lines: bool) -> (usize, Option<Content<'t>>) {
     let mut content = String::new();
     let mut at = quote.len();

@@ -7,7 +7,7 @@ use super::code::{self, Language};
 enum Kind {
     /// Comments and string literals.
     Code(Language),
-    /// Paragraphs, which a line may begin without a blank line before it.
+    /// Paragraphs. The function returns whether a line begins one without a blank line before it.
     Text(fn(&str) -> bool),
 }
 
@@ -66,7 +66,7 @@ fn paragraphs(text: &str, begins: fn(&str) -> bool) -> Vec<Passage> {
     passages
 }
 
-/// A heading, a list item or a row of a table.
+/// Returns whether a line is a heading, a list item or a table row.
 fn begins_in_markdown(line: &str) -> bool {
     let line = line.trim_start();
     let number = line.trim_start_matches(|each: char| each.is_ascii_digit());
@@ -74,7 +74,7 @@ fn begins_in_markdown(line: &str) -> bool {
         || (number.len() < line.len() && number.starts_with(". "))
 }
 
-/// A key or a list item. A comment goes on.
+/// Returns whether a line is a key or a list item. A comment line continues the previous entry.
 fn begins_in_yaml(line: &str) -> bool {
     let line = line.trim_start();
     let key = line.trim_start_matches("- ").split([':', '=']).next().unwrap_or_default();

@@ -59,7 +59,7 @@ impl Pattern {
         Ok(pattern)
     }
 
-    /// Returns words of which each match has one.
+    /// Returns the words of one step. Each match contains one of them.
     pub(super) fn words(&self) -> &[String] {
         let words = self.steps.iter().find_map(|step| match step {
             Step::OneOf(words) => Some(words.as_slice()),

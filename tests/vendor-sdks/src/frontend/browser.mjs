@@ -64,7 +64,7 @@ export const document = { createElement: element };
 Object.assign(globalThis, { window, document });
 
 /** Sends the checkout page's message to its opener. */
-export function tell(data) {
+export function notify(data) {
   const event = new Event('message');
   window.dispatchEvent(Object.assign(event, { origin: 'https://checkout.mileston.co', data }));
 }

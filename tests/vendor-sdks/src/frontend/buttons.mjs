@@ -2,7 +2,7 @@
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { client } from '../packages.mjs';
-import { document, popups, tell } from './browser.mjs';
+import { document, popups, notify } from './browser.mjs';
 import { button, doing, render, textOf, until } from './render.mjs';
 
 export async function buttons(report, context) {
@@ -16,30 +16,30 @@ export async function buttons(report, context) {
 }
 
 async function inReact(report, context, paymentUrl) {
-  const told = { paid: 0, errors: [] };
+  const callbacks = { paid: 0, errors: [] };
   const given = {
     paymentUrl,
-    onPaymentComplete: () => (told.paid += 1),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: () => (callbacks.paid += 1),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
   const { root, unmount } = await render(context, 'PayButton', given, 'Pay here');
   await button(root, 'Pay here').click();
   await hasOpened(report, paymentUrl);
   const { closed } = popups.last;
-  await doing(() => tell({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' }));
-  report.equal('notified, and closed', [told, closed, popups.last.closed], [{ paid: 1, errors: [] }, false, true]);
+  await doing(() => notify({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' }));
+  report.equal('notified, and closed', [callbacks, closed, popups.last.closed], [{ paid: 1, errors: [] }, false, true]);
   await until('it is a button again', () => textOf(root).includes('Pay here'));
   await unmount();
   report.exercised.add('PayButton');
 }
 
 async function plain(report, paymentUrl) {
-  const told = { paid: 0, errors: [] };
+  const callbacks = { paid: 0, errors: [] };
   const element = document.createElement('button');
   const given = {
     paymentUrl,
-    onPaymentComplete: () => (told.paid += 1),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: () => (callbacks.paid += 1),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
   // It works as soon as it is constructed.
   void new client.MilestonPayButton(element, given);
@@ -47,8 +47,8 @@ async function plain(report, paymentUrl) {
   await element.listeners.click();
   report.equal('its text while it waits', element.textContent, 'Processing Payment...');
   await hasOpened(report, paymentUrl);
-  tell({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' });
-  report.equal('notified', told, { paid: 1, errors: [] });
+  notify({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' });
+  report.equal('notified', callbacks, { paid: 1, errors: [] });
   report.equal('its text when paid', element.textContent, 'Payment Complete');
   report.exercised.add('MilestonPayButton');
 }

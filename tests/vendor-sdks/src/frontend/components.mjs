@@ -28,19 +28,19 @@ export async function components(report, context) {
   await report.group('wallet providers', () => providers(report, all));
 }
 
-/** Returns the properties for the components. `told` collects their callbacks. */
+/** Returns the properties for the components. `callbacks` collects the calls of their callbacks. */
 function props({ type, own, amount }, { walletAddress }) {
-  const told = { paid: [], errors: [] };
+  const callbacks = { paid: [], errors: [] };
   const given = {
     paymentType: type,
     paymentLinkId: own,
     amount,
     env: 'test',
     recipientWalletAddress: walletAddress,
-    onPaymentComplete: (...args) => told.paid.push(args),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: (...args) => callbacks.paid.push(args),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
-  return { told, given };
+  return { callbacks, given };
 }
 
 async function isPaid(report, { type, own }, resource, { page }) {
@@ -53,7 +53,7 @@ async function byQrCode(report, resource, context) {
   const { page, business, walletAddress } = context;
   for (const chain of ['base', 'sui']) {
     const thing = await something(resource, context);
-    const { told, given } = props(thing, context);
+    const { callbacks, given } = props(thing, context);
     const { root, unmount } = await render(context, 'QrCodePayment', given);
     await choose(root, 0, chain);
     await choose(root, 1, 'USDC');
@@ -61,15 +61,15 @@ async function byQrCode(report, resource, context) {
     await until('the address is shown', () => root.findAllByProps({ alt: 'Payment QR Code' }).length > 0);
 
     await button(root, 'I have made the payment').click();
-    await until('the payment was checked', () => told.errors.length > 0);
-    report.equal('not paid yet, with the message that the SDK expects', told, { paid: [], errors: [AWAITING] });
+    await until('the payment was checked', () => callbacks.errors.length > 0);
+    report.equal('not paid yet, with the message that the SDK expects', callbacks, { paid: [], errors: [AWAITING] });
     const recipient = chain === 'sui' ? walletAddress.sui : walletAddress.eth;
     const more = { chain, payer: walletAddress[chain], recipientWalletAddress: recipient };
     const body = saved(thing.own, thing.amount, business, more);
     await page.answers('savePayment', [{ type: thing.type, body }], {});
     await button(root, 'I have made the payment').click();
-    await until('it is verified', () => told.paid.length > 0);
-    report.equal('paid', told, { paid: [[chain, 'USDC']], errors: [AWAITING] });
+    await until('it is verified', () => callbacks.paid.length > 0);
+    report.equal('paid', callbacks, { paid: [[chain, 'USDC']], errors: [AWAITING] });
     await isPaid(report, thing, resource, context);
     await unmount();
   }
@@ -78,7 +78,7 @@ async function byQrCode(report, resource, context) {
 
 async function byCard(report, resource, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { root, unmount } = await render(context, 'CardPayment', given);
   await choose(root, 0, 'eth');
   const before = popups.last;
@@ -93,8 +93,8 @@ async function byCard(report, resource, context) {
   const clicked = await open(`${popup.address}/pay`, { method: 'POST', body });
   report.equal('paid by a click', clicked.status, 200);
   popup.close();
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [[]], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [[]], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   report.exercised.add('CardPayment');
@@ -102,11 +102,11 @@ async function byCard(report, resource, context) {
 
 async function byWallet(report, resource, chain, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { root, unmount } = await render(context, 'WalletConnectPayment', given);
   await payByWallet(root, chain);
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [[chain, 'USDC']], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [[chain, 'USDC']], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   wallets.connected = { sui: false, solana: false };
@@ -129,16 +129,16 @@ async function payByWallet(root, chain) {
 /** The complete pages contain all three ways to pay. This pays with an Ethereum wallet. */
 async function wholePage(report, name, resource, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { onPaymentComplete, onPaymentError, ...rest } = given;
   const ways = ['WalletConnect', 'QrCode', 'Card'];
-  const callbacks = ways.flatMap((way) => [
+  const handlers = ways.flatMap((way) => [
     [`on${way}PaymentComplete`, onPaymentComplete],
     [`on${way}PaymentError`, onPaymentError],
   ]);
   const { root, unmount } = await render(context, name, {
     ...rest,
-    ...Object.fromEntries(callbacks),
+    ...Object.fromEntries(handlers),
     businessName: 'Sandbox business',
     businessLogo: 'https://shop.example/logo.png',
     title: 'Coffee beans',
@@ -147,8 +147,8 @@ async function wholePage(report, name, resource, context) {
     plan: { id: 'plan', name: 'Example plan', interval: 'monthly', intervalCount: 1, amount: 30 },
   });
   await payByWallet(root, 'base');
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [['base', 'USDC']], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [['base', 'USDC']], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   report.exercised.add(name);

@@ -114,7 +114,7 @@ async function chains(report, context) {
     const hook = await use(context, name, 'test');
     const done = await pay(hook.current, { amount, recipientWalletAddress: publicKey });
     report.equal('who paid', done.payerAddress, wallets.PAYER[chain]);
-    await tell(context, type, own, amount, { ...done, chain, recipientWalletAddress: publicKey });
+    await reportPayment(context, type, own, amount, { ...done, chain, recipientWalletAddress: publicKey });
     report.exercised.add(name);
   }
   wallets.connected = { sui: false, solana: false };
@@ -122,12 +122,12 @@ async function chains(report, context) {
   const order = { env: 'test', evm: 'base', recipientAddress: RECIPIENT, amount, token: 'USDC', provider: {} };
   const { txHash, feeHash, payerAddress } = await client.handlePayWithEVMWalletConnect(order);
   const done = { payerAddress, transactionHash: txHash, feeHash, chain: 'base', recipientWalletAddress: RECIPIENT };
-  await tell(context, type, own, amount, done);
+  await reportPayment(context, type, own, amount, done);
   report.exercised.add('handlePayWithEVMWalletConnect');
 
-  async function tell({ page }, type, own, amount, { payerAddress, transactionHash, feeHash, chain, recipientWalletAddress }) {
-    const told = { payer: payerAddress, transactionSignature: transactionHash, feeSignature: feeHash };
-    const body = saved(own, amount, business, { ...told, chain, recipientWalletAddress });
+  async function reportPayment({ page }, type, own, amount, { payerAddress, transactionHash, feeHash, chain, recipientWalletAddress }) {
+    const reported = { payer: payerAddress, transactionSignature: transactionHash, feeSignature: feeHash };
+    const body = saved(own, amount, business, { ...reported, chain, recipientWalletAddress });
     await page.answers('savePayment', [{ type, body }], { statusCode: 200 });
     const evm = chain === 'base' ? {} : { evmChain: undefined, walletAddress: undefined };
     const question = verified(own, amount, business, payerAddress, { chain, recipientWalletAddress, ...evm });

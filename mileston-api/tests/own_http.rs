@@ -120,7 +120,7 @@ fn an_invalid_setting_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(
         error.to_string(),
-        "the HTTP client can't be set up with what `configure_http` adds: check its settings"
+        "the HTTP client can't be set up with the settings of `configure_http`: check them"
     );
 }
 

@@ -282,7 +282,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
         let error = client.payment_links().get(id).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.outcome(), Outcome::NotSent);
-        assert!(error.to_string().contains("would call another operation"), "{error}");
+        assert!(error.to_string().contains("would call a different operation"), "{error}");
     }
     assert!(server.seen().is_empty());
 }
@@ -390,11 +390,13 @@ async fn the_wrong_scheme_is_named() {
     for (answer, text) in [
         (
             &plain[..],
-            "no connection: the server doesn't speak TLS; is it an `http://` address?; nothing",
+            "no connection: the server doesn't speak TLS; check whether the URL should begin with \
+             `http://`; nothing",
         ),
         (
             b"",
-            "no connection: the server broke off the TLS handshake; does the port speak plain HTTP?; ",
+            "no connection: the server ended the TLS handshake; check whether the port expects plain \
+             HTTP; ",
         ),
     ] {
         let error = create(&client(&format!("https://{}", blunt(answer).await))).await.unwrap_err();
@@ -405,7 +407,8 @@ async fn the_wrong_scheme_is_named() {
     let origin = format!("http://{}", blunt(b"\x15\x03\x03\x00\x02\x02\x46").await);
     let error = create(&client(&origin)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown));
-    let text = ": the server doesn't speak plain HTTP; is it an `https://` address?; ";
+    let text = ": the server doesn't speak plain HTTP; check whether the URL should begin with \
+                `https://`; ";
     assert!(error.to_string().contains(text), "{error}");
 }
 

@@ -8,13 +8,13 @@ use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
 use crate::unknown_form::check_key;
 
-/// Whatever key a text is: parse, then match.
+/// A key of any kind and mode. Parse a text, then match.
 ///
 /// The four cases are all that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is exhaustive on
-/// purpose: should a fifth appear, every `match` ought to be looked at. `Debug` shows the public prefix only.
+/// purpose: if Mileston adds a fifth, every `match` needs a review. `Debug` shows the public prefix only.
 ///
-/// [In a browser](crate::backend) there are no Normal keys: the text of one is an error,
-/// [`WrongKey`](KeyErrorKind::WrongKey), which says that the key must be replaced because it may be public already.
+/// [In a browser](crate::backend) there are no Normal keys. Parsing one there returns the error
+/// [`WrongKey`](KeyErrorKind::WrongKey), which says to replace the key because it may be public already.
 ///
 /// # Example: refuse live keys on a developer's machine
 ///
@@ -41,11 +41,11 @@ pub enum AnyKey {
 }
 
 impl AnyKey {
-    /// Says which key the text is. `FromStr` and `TryFrom` do the same.
+    /// Parses a key of any kind and mode. `FromStr` and `TryFrom` do the same.
     ///
     /// # Errors
     ///
-    /// The text isn't a key, or it is a Normal key in a browser. The [`KeyError`] says what it is.
+    /// Returns a [`KeyError`] if the text isn't a key, or is a Normal key in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyErrorKind};
@@ -61,8 +61,9 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or not a key; or it holds a Normal key, and build tools publish variables of such
-    /// a name to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a key. Also refuses a Normal key from a variable
+    /// whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
+    /// variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -72,12 +73,12 @@ impl AnyKey {
         env::read(variable)
     }
 
-    /// Takes a key of a form that did not exist when this version was written. Its text doesn't say what it is, so the
-    /// caller does.
+    /// Accepts a key in a format that this version doesn't know yet. The text doesn't say which kind and mode it has, so
+    /// the caller does.
     ///
     /// # Errors
     ///
-    /// Those of [`NormalKey::from_unknown_form`], or it is a Normal key in a browser.
+    /// Returns the same errors as [`NormalKey::from_unknown_form`], and refuses a Normal key in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind, ModeName};
@@ -92,7 +93,7 @@ impl AnyKey {
         AnyKey::of_checked(text, kind, mode).map_err(refusal::<Self>)
     }
 
-    /// Refuses a Normal key in a browser.
+    /// Wraps a checked text. Refuses a Normal key in a browser.
     fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
             (KeyKind::Normal, ModeName::Test) => {
@@ -110,7 +111,7 @@ impl AnyKey {
         }
     }
 
-    /// Normal or Checkout.
+    /// Returns the kind of the key: Normal or Checkout.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind};
@@ -126,7 +127,7 @@ impl AnyKey {
         }
     }
 
-    /// Test or live.
+    /// Returns the mode of the key: test or live.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, ModeName};
@@ -141,7 +142,8 @@ impl AnyKey {
         }
     }
 
-    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
+    /// isn't wiped.
     ///
     /// ```
     /// let key = mileston_keys::AnyKey::parse("Mileston_TEST_fake0123")?;

@@ -1,23 +1,23 @@
-//! Secrets that must stay in the backend, and the target where they therefore can't exist.
+//! Secrets that must stay in the backend, and how they are kept out of browsers at compile time.
 //!
-//! Everyone who opens a page can read what is in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run in browsers,
-//! nobody can make a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. The types can be named
-//! there, for example as `Client<NormalKey<Test>>` in code that a backend shares with its frontend. A program that calls
-//! a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`, `with_wallet_secret`) doesn't
-//! compile, and neither does one that calls an operation of [`scope::Normal`](crate::scope::Normal) or
-//! [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey) refuses a Normal key at run time.
+//! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run in
+//! browsers, no code can make a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. The types can
+//! still be named there, for example as `Client<NormalKey<Test>>` in code that a backend shares with its frontend. A
+//! program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`,
+//! `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation of
+//! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey) refuses
+//! a Normal key at run time.
 //!
-//! WASI is not a browser: there, and on native targets, all of this works.
+//! WASI isn't a browser: there, as on native targets, all of this works.
 //!
 //! # A backend that runs as WebAssembly
 //!
-//! A backend that is compiled for `wasm32-unknown-unknown`, for a runtime that isn't a browser, is built with
-//!
+//! To compile a backend for `wasm32-unknown-unknown`, for a runtime that isn't a browser, build it with
 //! ```sh
 //! RUSTFLAGS="--cfg mileston_backend_in_wasm" cargo build --target wasm32-unknown-unknown
 //! ```
 //!
-//! This isn't a Cargo feature, because a feature that any crate of a build turns on is on for all of them.
+//! This isn't a Cargo feature, because a feature that one crate enables is enabled for the complete build.
 //!
 //! [`NormalKey`]: crate::NormalKey
 //! [`WalletKey`]: crate::WalletKey
@@ -48,11 +48,11 @@ backend_only! {
         message = "`{Secret}` isn't a secret that must stay in the backend",
         label = "expected `NormalKey<M>`, `WalletKey<M>`, `WalletSecret` or `WebhookToken`",
     }
-    /// The bound of every constructor of a secret that must stay in the backend: [`ThisTarget`] implements it for all of
-    /// them, but for none in a browser.
+    /// The bound of every constructor of a secret that must stay in the backend. [`ThisTarget`] implements it for all of
+    /// these secrets, except in a browser, where it implements it for none.
     ///
-    /// Nobody else can implement it. Code that is generic over the mode needs no such bound unless it is also compiled
-    /// for browsers, where it passes the bound on to its callers:
+    /// Other crates can't implement it. Code that is generic over the mode needs this bound only if it is also compiled
+    /// for browsers. It then passes the bound on to its callers:
     ///
     /// ```
     /// use mileston_keys::backend::{MayHold, ThisTarget};
@@ -66,15 +66,15 @@ backend_only! {
     /// }
     /// # let _ = key::<mileston_keys::Test>;
     /// ```
-    // The secret is a parameter and not `Self`: of a bound on the very type that was to be parsed, or deserialized, the
-    // compiler doesn't show the message where `TryFrom` or serde have words of their own.
+    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the compiler
+    // would show the message of `TryFrom` or serde instead of this one.
     //
-    // Bounds that depend on no parameter begin with `for<'a>`. Without it, the compiler refuses to define a function
-    // whose bound holds nowhere, instead of refusing to call it.
+    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of a
+    // function whose bound never holds, instead of the call.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 
-/// The buffer of a secret. Where nothing satisfies the bound, there is no way to one.
+/// Stores a secret in a buffer. Where nothing satisfies the bound, this can't be called.
 pub(crate) fn keep<Secret>(text: &str) -> BackendText
 where
     ThisTarget: MayHold<Secret>,
@@ -83,7 +83,7 @@ where
 }
 
 pub(crate) mod sealed {
-    //! Keeps [`MayHold`](super::MayHold) to the four secrets, and proves that they may exist.
+    //! Restricts [`MayHold`](super::MayHold) to the four secrets, and proves that they may exist.
 
     use super::Proof;
 

@@ -1,4 +1,4 @@
-//! The id of a business, which goes along with every key.
+//! The id of a business, sent with every key.
 
 use std::fmt;
 
@@ -13,16 +13,16 @@ use crate::unknown_form::check_header_value;
 
 /// The id of a business, sent in the header `businessid` next to the key.
 ///
-/// It is found in the menu beside the business logo in the dashboard ("Why Use API Keys", Combine API Keys with
-/// Your Business ID). The vendor gives no format; accepted are 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
-/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so that it can be a header value unchanged.
+/// The dashboard shows it in the menu next to the business logo ("Why Use API Keys", Combine API Keys with Your
+/// Business ID). The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
+/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so that the id can be a header value unchanged.
 ///
-/// The id is no secret, so it can be printed and compared. For that reason a text that holds an API key, be it
-/// mistyped or in the middle, is refused. A *refused* text is never shown, for it may be a key.
+/// The id isn't secret, so it can be printed and compared. For that reason a text that contains an API key, even a
+/// mistyped one, is refused. An error never shows the *refused* text, because it may be a key.
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`) gives a [`KeyError`].
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`) returns a [`KeyError`].
 ///
 /// ```
 /// use mileston_keys::BusinessId;
@@ -31,7 +31,7 @@ use crate::unknown_form::check_header_value;
 /// assert_eq!(business.to_string(), "my-business");
 ///
 /// let error = BusinessId::try_from("Mileston_TEST_fake0123").unwrap_err();
-/// assert!(error.to_string().contains("were key and business id swapped?"));
+/// assert!(error.to_string().contains("did you swap the key and the business id?"));
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,8 @@ impl BusinessId {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such id. The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a business id. The error names the variable,
+    /// never its value.
     ///
     /// ```
     /// let error = mileston_keys::BusinessId::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -55,12 +56,12 @@ impl BusinessId {
         env::read(variable)
     }
 
-    /// Takes an id of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// Accepts an id in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
     /// refuses.
     ///
     /// # Errors
     ///
-    /// The text holds an API key, can't be sent in a header, is empty, or has whitespace around it.
+    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around it.
     ///
     /// ```
     /// use mileston_keys::BusinessId;
@@ -77,12 +78,12 @@ impl BusinessId {
         Ok(BusinessId::of_checked(text))
     }
 
-    /// For the parsers, which have already judged the text.
+    /// Wraps a text that the parsers have already checked.
     pub(crate) fn of_checked(text: &str) -> Self {
         BusinessId(Box::from(text))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     ///
     /// ```
     /// let business: mileston_keys::BusinessId = "my-business".parse()?;
@@ -110,7 +111,7 @@ impl FromText for BusinessId {
     }
 }
 
-/// The id may be shown, so a key must not be anywhere in it.
+/// Refuses a text with a key anywhere in it, because the id may be shown.
 fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });
@@ -121,7 +122,7 @@ fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Whether [`BusinessId`] accepts the text. For texts that are judged while a program is compiled.
+/// Returns whether [`BusinessId`] accepts the text. Usable at compile time.
 pub(crate) const fn well_formed(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [byte, others @ ..] = rest {
@@ -136,7 +137,7 @@ pub(crate) const fn well_formed(text: &str) -> bool {
         && !is_line(text)
 }
 
-/// Visible and no quote.
+/// Returns whether the byte is visible and not a quote.
 const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`')
 }

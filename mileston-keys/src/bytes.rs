@@ -1,6 +1,6 @@
-//! Comparing texts also while a program is compiled: on bytes, because few methods of `str` are `const`.
+//! Text comparison that also works at compile time: on bytes, because few methods of `str` are `const`.
 
-/// What comes after `start`, if the text begins with it.
+/// Returns what follows `start`, if the text begins with it.
 pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'a [u8]> {
     while let [wanted, others @ ..] = start {
         match text {
@@ -12,7 +12,7 @@ pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'
     Some(text)
 }
 
-/// The same in any case.
+/// Like [`after`], ignoring case.
 pub(crate) const fn after_ignoring_case<'a>(
     mut text: &'a [u8],
     mut start: &[u8],
@@ -27,7 +27,7 @@ pub(crate) const fn after_ignoring_case<'a>(
     Some(text)
 }
 
-/// Whether the text begins so, in any case.
+/// Returns whether the text begins with `start`, ignoring case.
 pub(crate) const fn begins_with(text: &[u8], start: &[u8]) -> bool {
     after_ignoring_case(text, start).is_some()
 }
@@ -42,7 +42,7 @@ pub(crate) const fn is_alphanumeric(mut text: &[u8]) -> bool {
     true
 }
 
-/// What comes before the first such byte, and what comes after it.
+/// Returns what comes before and after the first such byte.
 pub(crate) const fn split_once(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let mut rest = text;
     let mut position = 0;

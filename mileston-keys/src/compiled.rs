@@ -1,4 +1,4 @@
-//! Values that are read and judged when the program is compiled: what `checkout_key!` and `business_id!` expand to. Not for
+//! Values that are read and checked at compile time: what `checkout_key!` and `business_id!` expand to. Not for
 //! direct use.
 
 use crate::business_id::{self, BusinessId};
@@ -8,49 +8,49 @@ use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, well_formed};
 use crate::prefix::find_key;
 
-/// A text that was found to be a `T`. Only the functions of this module make one, so that no other text becomes a value.
+/// A text that was checked to be a `T`. Only the functions of this module make one, so no unchecked text becomes a value.
 pub struct Compiled<T> {
     text: &'static str,
     make: fn(&str) -> T,
 }
 
 impl<T> Compiled<T> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn value(self) -> T {
         (self.make)(self.text)
     }
 }
 
-/// Why a variable gives no Checkout key. The macro has a sentence for each, because only a macro can put the name of the
-/// variable into a text while a program is compiled.
+/// Why a variable doesn't hold a Checkout key. The macro has a message for each case, because only a macro can put the
+/// name of the variable into a message at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// There is nothing to judge.
+    /// There is no text to check.
     Absent(Absent),
     /// A Normal key.
     NormalKey,
-    /// A Checkout key of the other mode, which is this one.
+    /// A Checkout key of the other mode, given here.
     OtherMode(ModeName),
     /// Anything else.
     Malformed,
 }
 
-/// Why a variable gives no business id.
+/// Why a variable doesn't hold a business id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdProblem {
-    /// There is nothing to judge.
+    /// There is no text to check.
     Absent(Absent),
-    /// An API key, or what begins like one, anywhere in the text.
+    /// An API key, or the beginning of one, anywhere in the text.
     Key,
     /// Anything else.
     Malformed,
 }
 
-/// Why there is nothing to judge.
+/// Why there is no text to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// The variable has no possible name. It may be a key.
+    /// This can't be the name of a variable. It may be a key.
     NotAName,
     /// The variable isn't set.
     Unset,
@@ -58,11 +58,11 @@ pub enum Absent {
     Empty,
 }
 
-/// Judges the variable of this name as [`CheckoutKey::try_from`] does.
+/// Checks the variable of this name as [`CheckoutKey::try_from`] does.
 ///
 /// # Errors
 ///
-/// It isn't a Checkout key of this mode.
+/// Returns an error if it isn't a Checkout key of this mode.
 pub const fn checkout_key<M: Mode>(
     variable: &str,
     content: Option<&'static str>,
@@ -83,11 +83,11 @@ pub const fn checkout_key<M: Mode>(
     }
 }
 
-/// Judges the variable of this name as [`BusinessId::try_from`] does.
+/// Checks the variable of this name as [`BusinessId::try_from`] does.
 ///
 /// # Errors
 ///
-/// It isn't a business id.
+/// Returns an error if it isn't a business id.
 pub const fn business_id(
     variable: &str,
     content: Option<&'static str>,
@@ -105,7 +105,7 @@ pub const fn business_id(
     }
 }
 
-/// The text, if there is one.
+/// Returns the text, if there is one.
 const fn present(variable: &str, content: Option<&'static str>) -> Result<&'static str, Absent> {
     match content {
         _ if !is_name(variable) => Err(Absent::NotAName),

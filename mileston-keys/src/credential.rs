@@ -1,4 +1,4 @@
-//! What a client can hold: no key, a Checkout key, a Normal key, or a Normal key with a wallet secret.
+//! The credentials of a client: no key, a Checkout key, a Normal key, or a Normal key with a wallet secret.
 
 use std::fmt;
 
@@ -19,10 +19,10 @@ by_target! {
         label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
         note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// What a client holds, seen from the code that sends. Nobody else can implement it.
+    /// The credential of a client, as the code that sends requests sees it. Other crates can't implement it.
     ///
-    /// Which operations a credential may call is said by the traits of [`scope`](crate::scope), not here. Every credential
-    /// is one on every target, also those that [can't exist in a browser](crate::backend).
+    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential implements this
+    /// trait on every target, including those that [can't exist in a browser](crate::backend).
     ///
     /// ```
     /// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};
@@ -35,16 +35,16 @@ by_target! {
     /// # Ok::<(), mileston_keys::KeyError>(())
     /// ```
     pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
-        /// Which credential it is.
+        /// The kind of credential.
         const KIND: CredentialKind;
 
-        /// Test or live, if there is a key to tell.
+        /// Returns the mode of the key, if there is one.
         fn mode(&self) -> Option<ModeName>;
 
-        /// The text for the header `apikey`. Exposes the secret.
+        /// Returns the text for the header `apikey`. Exposes the secret.
         fn expose_api_key(&self) -> Option<&str>;
 
-        /// The secret that signs the request. Exposes it.
+        /// Returns the secret that signs the request. Exposes it.
         fn expose_wallet_secret(&self) -> Option<&str>;
     }
 }
@@ -53,16 +53,16 @@ by_target! {
     browser {
         message = "`Client::new` needs an API key, but `{Self}` isn't one",
         label = "expected a `CheckoutKey<M>`",
-        note = "a client without a key is `Client::without_key()?`",
+        note = "for a client without a key, use `Client::without_key()?`",
         note = "the key comes first: `Client::new(key, business_id)?`, where `let key: CheckoutKey<Test> = text.parse()?`",
     }
     elsewhere {
         message = "`Client::new` needs an API key, but `{Self}` isn't one",
         label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
-        note = "a client without a key is `Client::without_key()?`",
+        note = "for a client without a key, use `Client::without_key()?`",
         note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A credential with an API key: what a client with a key is made from. Nobody else can implement it.
+    /// A credential with an API key, which a client with a key is made from. Other crates can't implement it.
     pub trait ApiKey: Keyed {}
 }
 
@@ -70,7 +70,7 @@ impl<M: Mode> ApiKey for NormalKey<M> {}
 impl<M: Mode> ApiKey for CheckoutKey<M> {}
 impl<M: Mode> ApiKey for WalletKey<M> {}
 
-/// Which credential a client holds.
+/// The kind of credential that a client holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CredentialKind {
     /// [`NoKey`]
@@ -83,7 +83,7 @@ pub enum CredentialKind {
     Wallet,
 }
 
-/// The credential of a client without any: enough for operations that are open to anyone.
+/// The credential of a client without a key. It can call the operations that are open to anyone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NoKey;
 
@@ -152,7 +152,7 @@ impl<M: Mode> Credential for WalletKey<M> {
 }
 
 mod sealed {
-    //! Keeps [`Credential`](super::Credential), and with it every scope, to values that were made by parsing.
+    //! Restricts [`Credential`](super::Credential), and with it every scope, to values that were made by parsing.
 
     use super::{CheckoutKey, Mode, NoKey, NormalKey, WalletKey};
 

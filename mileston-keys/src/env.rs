@@ -1,4 +1,4 @@
-//! Reading a credential from an environment variable: the only place that asks the environment.
+//! Reads a credential from an environment variable. The only module that reads the environment.
 
 mod published;
 
@@ -12,10 +12,10 @@ use crate::from_text::{self, FromText};
 
 pub(crate) use published::published_prefix;
 
-/// Reads the variable and checks its content. The copy that the environment gave is wiped.
+/// Reads the variable and checks its content. Wipes the copy that the environment returned.
 pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     if !is_name(variable) {
-        // Not repeated: here the name may be the secret.
+        // The name isn't put into the error, because it may be the secret.
         return Err(KeyError::new(T::EXPECTED, KeyErrorKind::NotAVariableName));
     }
     let published = published_prefix(variable).is_some();
@@ -23,7 +23,7 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     if published && T::BACKEND_ONLY {
         return Err(refused().in_variable(variable));
     }
-    #[allow(clippy::disallowed_methods, reason = "the one place that may read the environment")]
+    #[allow(clippy::disallowed_methods, reason = "the only place that may read the environment")]
     let content = std::env::var(variable);
     match interpret::<T>(content) {
         Ok(value) if published && value.stays_in_backend() => Err(refused()),
@@ -32,13 +32,14 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     .map_err(|error| error.in_variable(variable))
 }
 
-/// `from_env(secret)` instead of `from_env("NAME")` must not bring the secret into the error text, so only what
-/// can be told from one is taken for a name. A secret of letters and digits that is no key can't be told.
+/// Returns whether this can be the name of a variable. `from_env(secret)` instead of `from_env("NAME")` must not put the
+/// secret into the error, so anything that can be recognised as a secret isn't treated as a name. A secret of letters and
+/// digits that isn't a key can't be recognised.
 pub(crate) const fn is_name(variable: &str) -> bool {
     let mut rest = variable.as_bytes();
     while let [byte, others @ ..] = rest {
         let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        // Case counts, because `MILESTON_TEST_KEY` is a good name.
+        // Case-sensitive, because `MILESTON_TEST_KEY` is a good name.
         if !plain || bytes::after(rest, b"Mileston_").is_some() {
             return false;
         }
@@ -47,7 +48,7 @@ pub(crate) const fn is_name(variable: &str) -> bool {
     !variable.is_empty() && variable.len() <= MAX_NAME_LEN
 }
 
-/// More than any name needs, and little enough for a line of a log.
+/// Longer than any real name, and short enough for a line of a log.
 const MAX_NAME_LEN: usize = 128;
 
 fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyError> {
@@ -63,7 +64,7 @@ fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyErr
 
 #[cfg(test)]
 mod tests {
-    //! Setting a variable is unsafe in this edition, so what the environment would say is given as a value.
+    //! Setting a variable is unsafe in this edition, so the tests pass what the environment would return.
 
     use super::*;
     use crate::{NormalKey, Test};
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn unset_empty_and_bad_are_told_apart() {
+    fn unset_empty_and_invalid_variables_are_distinguished() {
         check(Err(VarError::NotPresent), Err(KeyErrorKind::Unset));
         check(Ok(String::new()), Err(KeyErrorKind::Empty));
         check(Ok("other".to_owned()), Err(KeyErrorKind::UnknownPrefix));
@@ -91,7 +92,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn bytes_that_are_not_unicode_are_named_as_such() {
+    fn a_value_that_is_not_unicode_is_reported_as_such() {
         use std::os::unix::ffi::OsStringExt as _;
         let content = std::ffi::OsString::from_vec(vec![b'M', 0xff]);
         check(Err(VarError::NotUnicode(content)), Err(KeyErrorKind::NotUnicode));

@@ -1,4 +1,4 @@
-//! Why a text was refused: what was expected, what was found, what to do. Never a character of the text.
+//! Why a text was refused: what was expected, what was found, and what to do. Errors never contain any of the text.
 
 mod expected;
 
@@ -14,15 +14,15 @@ pub(crate) use expected::Expected;
 
 /// A text was refused as a key, business id, wallet secret or webhook token.
 ///
-/// Its text stands alone: it says what was expected, what was found instead and what to do about it. Neither
-/// `Display` nor `Debug` shows any part of the refused text. To branch, use [`kind`](KeyError::kind).
+/// The message says what was expected, what was found instead and what to do about it. Neither `Display` nor `Debug`
+/// shows any part of the refused text. To branch, use [`kind`](KeyError::kind).
 ///
 /// ```
 /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
 ///
 /// let error = NormalKey::<Test>::try_from("Mileston_PROD_fake0123").unwrap_err();
 /// assert_eq!(error.kind(), KeyErrorKind::RetiredPrefix);
-/// assert!(error.to_string().contains("renamed `Mileston_LIVE_` in May 2025"));
+/// assert!(error.to_string().contains("`Mileston_LIVE_` since May 2025"));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeyError {
@@ -39,71 +39,71 @@ pub struct KeyError {
 pub enum KeyErrorKind {
     /// Nothing, or whitespace only.
     Empty,
-    /// More than `limit` bytes; the text was not looked at.
+    /// More than `limit` bytes. The text was not checked further.
     TooLong {
-        /// The most bytes that are accepted.
+        /// The maximum number of bytes.
         limit: usize,
     },
     /// Whitespace, perhaps a line break, before or after the text.
     SurroundingWhitespace,
     /// A byte order mark before the text.
     ByteOrderMark,
-    /// A character that shows nothing, such as a zero-width space.
+    /// An invisible character, such as a zero-width space.
     InvisibleCharacter {
-        /// Where it begins.
+        /// Its position.
         position: usize,
     },
     /// A quotation mark at the start or the end.
     Quoted,
-    /// More than the value, such as a whole line `NAME=value` of a `.env` file.
+    /// More than the value, such as a complete `NAME=value` line from a `.env` file.
     PastedLine,
     /// `Bearer` or another authorization scheme before the text.
     AuthScheme,
-    /// A comma, a comment or the like after a key.
+    /// Text after a key, such as a comma or a comment.
     TextAfterKey,
     /// A shortened or masked key (`...`, `*`, `<key>`), as in documentation.
     Placeholder,
     /// A character outside ASCII.
     NotAscii {
-        /// Where it begins.
+        /// Its position.
         position: usize,
     },
-    /// A prefix of Mileston, but in other upper and lower case.
+    /// A Mileston prefix in the wrong case.
     WrongCase,
-    /// `Mileston_PROD_`, the name of live keys until May 2025.
+    /// `Mileston_PROD_`, the prefix of live keys until May 2025.
     RetiredPrefix,
-    /// A part of a prefix: the rest was cut off, or a character was lost.
+    /// An incomplete prefix: the end was cut off, or a character is missing.
     CutPrefix,
-    /// None of the prefixes that Mileston uses.
+    /// The text doesn't begin with a Mileston prefix.
     UnknownPrefix,
-    /// A prefix and nothing after it.
+    /// A prefix with nothing after it.
     MissingSecret,
-    /// A character that cannot be there.
+    /// A character that isn't allowed.
     ForbiddenCharacter {
-        /// Where it is.
+        /// Its position.
         position: usize,
     },
-    /// A control character, which no header can carry.
+    /// A control character, which isn't allowed in a header.
     NotForHeader {
-        /// Where it is.
+        /// Its position.
         position: usize,
     },
-    /// A well-formed key, but not what this place takes.
+    /// A well-formed key of the wrong kind or mode.
     WrongKey {
         /// Normal or Checkout.
         kind: KeyKind,
         /// Test or live.
         mode: ModeName,
     },
-    /// What begins like a key but isn't well-formed, where another text belongs.
+    /// A text that begins like a key but isn't well-formed, where something else was expected.
     MalformedKey,
     /// The environment variable is not set.
     Unset,
     /// Build tools publish the environment variable to browsers, and the value must stay in the backend.
     PublishedVariable,
-    /// The environment variable is set to something that is not Unicode.
+    /// The value of the environment variable isn't Unicode.
     NotUnicode,
-    /// `from_env` was given no name of a variable, but perhaps the secret itself. It is not shown.
+    /// The argument of `from_env` can't be the name of a variable. It may be the secret itself, so it isn't shown.
     NotAVariableName,
 }
 
@@ -116,12 +116,12 @@ impl KeyError {
         KeyError { variable: Some(Box::from(variable)), ..self }
     }
 
-    /// What was found, to branch on.
+    /// Returns what was found, to branch on.
     pub fn kind(&self) -> KeyErrorKind {
         self.kind
     }
 
-    /// The environment variable that the text came from, if it came from `from_env`.
+    /// Returns the environment variable that the text came from, if it came from `from_env`.
     pub fn variable(&self) -> Option<&str> {
         self.variable.as_deref()
     }
@@ -150,7 +150,7 @@ impl fmt::Display for KeyError {
     }
 }
 
-/// Why a Normal key that was found may be public, and what to do then.
+/// Writes why the Normal key may be public, and what to do about it.
 fn fmt_exposed(
     published: Option<&str>,
     in_browser: bool,
@@ -169,7 +169,7 @@ fn fmt_exposed(
     }
 }
 
-/// The sentence. With `{:#?}` the fields, which hold nothing of the refused text either.
+/// Writes the message. `{:#?}` writes the fields, which don't contain the refused text either.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -187,14 +187,14 @@ impl KeyError {
     fn fmt_found(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             KeyErrorKind::Empty => f.write_str("nothing: the text is empty or only whitespace"),
-            KeyErrorKind::TooLong { limit } => write!(f, "a text of more than {limit} bytes"),
+            KeyErrorKind::TooLong { limit } => write!(f, "text longer than {limit} bytes"),
             KeyErrorKind::SurroundingWhitespace => f.write_str("whitespace around the text"),
             KeyErrorKind::ByteOrderMark => f.write_str("a byte order mark before the text"),
             KeyErrorKind::InvisibleCharacter { position } => {
                 write!(f, "an invisible character at byte {position}")
             }
             KeyErrorKind::PastedLine => f.write_str(
-                "more than the value, such as a whole line `NAME=value` of a `.env` file",
+                "more than the value, such as a complete `NAME=value` line from a `.env` file",
             ),
             KeyErrorKind::AuthScheme => {
                 f.write_str("an authorization scheme, such as `Bearer`, before the text")
@@ -204,84 +204,80 @@ impl KeyError {
             }
             KeyErrorKind::Quoted => f.write_str("a quotation mark at the start or the end"),
             KeyErrorKind::Placeholder => {
-                f.write_str("a shortened or masked key, as documentation prints it")
+                f.write_str("a shortened or masked key, as shown in documentation")
             }
             KeyErrorKind::NotAscii { position } => {
                 write!(f, "a character outside ASCII at byte {position}")
             }
             KeyErrorKind::WrongCase => f.write_str("a Mileston prefix in the wrong case"),
             KeyErrorKind::RetiredPrefix => f.write_str("the old prefix `Mileston_PROD_`"),
-            KeyErrorKind::CutPrefix => f.write_str("an incomplete prefix of a key"),
+            KeyErrorKind::CutPrefix => f.write_str("an incomplete key prefix"),
             KeyErrorKind::UnknownPrefix => {
-                f.write_str("a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`")
+                f.write_str("text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`")
             }
-            KeyErrorKind::MissingSecret => {
-                f.write_str("only the prefix of a key, with nothing after it")
-            }
+            KeyErrorKind::MissingSecret => f.write_str("only a key prefix, with nothing after it"),
             KeyErrorKind::ForbiddenCharacter { position } => {
-                write!(f, "a character that cannot be there, at byte {position}")
+                write!(f, "an invalid character at byte {position}")
             }
             KeyErrorKind::NotForHeader { position } => {
                 write!(f, "a control character at byte {position}")
             }
             KeyErrorKind::WrongKey { kind, mode } => write!(f, "a {kind} key for {mode} mode"),
-            KeyErrorKind::MalformedKey => f.write_str("what looks like an API key"),
+            KeyErrorKind::MalformedKey => f.write_str("something that looks like an API key"),
             KeyErrorKind::PublishedVariable => {
                 f.write_str("a variable that build tools publish to browsers")
             }
             KeyErrorKind::Unset => f.write_str("nothing: the variable is not set"),
-            KeyErrorKind::NotUnicode => f.write_str("bytes that are not Unicode"),
+            KeyErrorKind::NotUnicode => f.write_str("bytes that aren't valid Unicode"),
             KeyErrorKind::NotAVariableName => {
-                f.write_str("what cannot be the name of an environment variable")
+                f.write_str("text that can't be the name of an environment variable")
             }
         }
     }
 
-    /// What to do, as the second half of the sentence.
+    /// Returns what to do, as the second half of the message.
     fn advice(&self) -> &'static str {
         match self.kind {
             KeyErrorKind::Empty | KeyErrorKind::Unset | KeyErrorKind::UnknownPrefix => {
                 self.expected.where_to_get()
             }
             KeyErrorKind::Placeholder | KeyErrorKind::MissingSecret | KeyErrorKind::CutPrefix => {
-                "; copy the whole key from the Developers tab at business.mileston.co"
+                "; copy the complete key from the Developers tab at business.mileston.co"
             }
-            KeyErrorKind::TooLong { .. } => "; check that nothing else was copied along",
+            KeyErrorKind::TooLong { .. } => "; check that nothing else was copied with it",
             KeyErrorKind::SurroundingWhitespace => {
-                "; remove it (a line break often comes along when a file is read)"
+                "; remove it (text from a file often ends in a line break)"
             }
             KeyErrorKind::Quoted => "; remove it (some tools keep the quotes of a `.env` file)",
             KeyErrorKind::ByteOrderMark => {
                 "; save the file as UTF-8 without a byte order mark, or remove it after reading"
             }
             KeyErrorKind::InvisibleCharacter { .. } => {
-                "; delete it, or copy the text again, without passing through a document or a chat"
+                "; delete it, or copy the text again directly, not through a document or a chat"
             }
             KeyErrorKind::PastedLine => {
-                "; keep the value only, without its name and without quotes"
+                "; keep only the value, without its name and without quotes"
             }
-            KeyErrorKind::AuthScheme => {
-                "; remove it, because the text is sent alone in its own header"
-            }
+            KeyErrorKind::AuthScheme => "; remove it, because the header contains only the value",
             KeyErrorKind::TextAfterKey => "; remove it",
-            KeyErrorKind::NotForHeader { .. } => "; remove it, because no header can carry it",
+            KeyErrorKind::NotForHeader { .. } => "; remove it, because a header can't contain it",
             KeyErrorKind::PublishedVariable => "; rename the variable, and replace its value",
             KeyErrorKind::NotAscii { .. } | KeyErrorKind::NotUnicode => {
-                "; copy it again, without passing through a document or a chat"
+                "; copy it again directly, not through a document or a chat"
             }
             KeyErrorKind::WrongCase => {
-                "; upper and lower case count: copy the key again as the dashboard shows it"
+                "; keys are case-sensitive: copy the key again exactly as the dashboard shows it"
             }
             KeyErrorKind::RetiredPrefix => {
-                "; live keys were renamed `Mileston_LIVE_` in May 2025: take the current key from \
+                "; live keys have begun with `Mileston_LIVE_` since May 2025: copy the current key from \
                  the Developers tab at business.mileston.co"
             }
             KeyErrorKind::ForbiddenCharacter { .. } => self.expected.alphabet(),
             KeyErrorKind::WrongKey { kind, mode } => self.expected.instead_of(kind, mode),
             KeyErrorKind::MalformedKey => self.expected.instead_of_a_key(),
             KeyErrorKind::NotAVariableName => {
-                "; `from_env` takes the name (letters, digits, `_`, `-`, `.`); a key held as text \
-                 is read with `parse`"
+                "; pass the name of the variable to `from_env` (letters, digits, `_`, `-`, `.`); if you \
+                 have the key as text, use `parse`"
             }
         }
     }
@@ -289,11 +285,11 @@ impl KeyError {
 
 #[cfg(test)]
 mod tests {
-    //! What an error says in a browser. The tests run elsewhere, where no such error arises.
+    //! What an error says in a browser. The tests run on other targets, where this error never occurs.
 
     use super::*;
 
-    /// The end of an error in this place.
+    /// The end of the error message for this case.
     struct Exposed(Option<&'static str>, bool);
 
     impl fmt::Display for Exposed {
@@ -303,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_normal_key_that_others_may_have_read_is_to_be_replaced() {
+    fn a_normal_key_that_may_be_public_must_be_replaced() {
         let page = "; everyone who opens the page can read it, so replace the Normal key: it may be public already";
         assert_eq!(Exposed(None, true).to_string(), page);
         assert_eq!(Exposed(Some("VITE_"), true).to_string(), page);
@@ -321,7 +317,7 @@ mod tests {
         let said = KeyError::new(Expected::AnyKey, kind).to_string();
         assert!(
             said.ends_with(
-                ", found a Normal key for live mode; a Normal key must never reach a browser: take the Checkout key from \
+                ", found a Normal key for live mode; a Normal key must never reach a browser: copy the Checkout key from \
                  the Developers tab at business.mileston.co",
             ),
             "{said}",

@@ -1,4 +1,4 @@
-//! How a text becomes a credential: one path for `FromStr`, `TryFrom`, the environment and `serde`.
+//! Turns a text into a credential: one path for `FromStr`, `TryFrom`, the environment and `serde`.
 
 use zeroize::Zeroize;
 
@@ -6,35 +6,35 @@ use crate::error::{Expected, KeyError, KeyErrorKind};
 
 /// A credential that is made by checking a text.
 pub(crate) trait FromText: Sized {
-    /// What the error says was expected.
+    /// What the error names as expected.
     const EXPECTED: Expected;
 
     /// Whether every value of the type must stay in the backend.
     const BACKEND_ONLY: bool;
 
-    /// Checks first and copies only what is accepted.
+    /// Checks the text first and copies it only if it is accepted.
     fn from_text(text: &str) -> Result<Self, KeyErrorKind>;
 
-    /// Whether this value must stay in the backend.
+    /// Returns whether this value must stay in the backend.
     fn stays_in_backend(&self) -> bool {
         Self::BACKEND_ONLY
     }
 }
 
-/// Takes a text that stays with its owner.
+/// Parses a borrowed text.
 pub(crate) fn borrowed<T: FromText>(text: &str) -> Result<T, KeyError> {
     T::from_text(text).map_err(refusal::<T>)
 }
 
-/// The error of a text that isn't a `T`.
+/// Returns the error for a text that isn't a `T`.
 pub(crate) fn refusal<T: FromText>(kind: KeyErrorKind) -> KeyError {
     KeyError::new(T::EXPECTED, kind)
 }
 
-/// Takes a text over and wipes it, accepted or not.
+/// Parses an owned text and wipes it, accepted or not.
 ///
-/// The accepted text is copied rather than moved: cutting a `String` to its length may reallocate, and a
-/// reallocation leaves the old bytes behind.
+/// Copies the accepted text instead of moving it: shrinking a `String` to its length may reallocate, and a
+/// reallocation leaves the old bytes in memory.
 pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     let outcome = borrowed(&text);
     text.zeroize();
@@ -69,7 +69,7 @@ macro_rules! text_conversions {
     };
 }
 
-/// The first of them.
+/// Implements only `FromStr`.
 macro_rules! from_str {
     ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
         impl<$($generics)*> std::str::FromStr for $type

@@ -1,4 +1,4 @@
-//! The two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each in one mode.
+//! The two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each for one mode.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,8 +15,8 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend. A program that makes
-/// one [in a browser](crate::backend) doesn't compile.
+/// The key of a backend: creates payment links, invoices and recurring payments. Keep it in the backend. A program that
+/// makes one [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)).
 /// Source: "Why Use API Keys", Normal API Key. The key is sent in the header `apikey` (`mileston-payments`
@@ -24,8 +24,8 @@ use crate::wallet::{WalletKey, WalletSecret};
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`]
-/// that says what was found instead, a Checkout key or a key of the other mode among them.
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`]
+/// that says what was found instead, for example a Checkout key or a key of the other mode.
 ///
 /// # Example: parse and use
 ///
@@ -48,12 +48,12 @@ pub struct NormalKey<M: Mode> {
 /// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the
 /// header `apikey` (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 ///
-/// It is made to be seen by a browser, yet it's kept out of logs like any other key.
+/// Anyone who opens the page can read it, but it is kept out of logs like any other key.
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`]
-/// that says what was found instead, a Normal key or a key of the other mode among them.
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`]
+/// that says what was found instead, for example a Normal key or a key of the other mode.
 ///
 /// # Example: a Normal key is refused
 ///
@@ -71,14 +71,14 @@ pub struct CheckoutKey<M: Mode> {
 }
 
 impl<M: Mode> NormalKey<M> {
-    /// The public text that such a key begins with. The Checkout prefix begins with it too.
+    /// The public text that a Normal key begins with. The Checkout prefix also begins with it.
     ///
     /// ```
     /// assert_eq!(mileston_keys::NormalKey::<mileston_keys::Live>::PREFIX, "Mileston_LIVE_");
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Normal, M::NAME);
 
-    /// The accepted texts as an ECMA 262 expression; for both modes see [`pattern::NORMAL_KEY`].
+    /// The accepted texts as an ECMA 262 expression. For both modes see [`pattern::NORMAL_KEY`].
     ///
     /// ```
     /// let pattern = mileston_keys::NormalKey::<mileston_keys::Test>::PATTERN;
@@ -90,8 +90,8 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such key; or build tools publish variables of such a name to browsers
-    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key, or if its name makes build tools
+    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -107,13 +107,13 @@ impl<M: Mode> NormalKey<M> {
         env::read(variable)
     }
 
-    /// Takes a key of a form that did not exist when this version was written. Prefer `parse`, which knows what a key
-    /// looks like: here the caller vouches for kind and mode.
+    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format: here the
+    /// caller is responsible for kind and mode.
     ///
     /// # Errors
     ///
-    /// The text begins with the prefix of another kind or mode, in any case or cut off. Or it can't be sent in a
-    /// header, is empty, or has something around it, such as whitespace or quotes.
+    /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
+    /// Also refuses a text that can't be sent in a header, is empty, or has whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -133,7 +133,8 @@ impl<M: Mode> NormalKey<M> {
         Ok(Self::of_checked(text))
     }
 
-    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
+    /// isn't wiped.
     ///
     /// ```
     /// let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse()?;
@@ -161,7 +162,7 @@ impl<M: Mode> NormalKey<M> {
         WalletKey::new(self, secret)
     }
 
-    /// For the parsers, which have already judged the text.
+    /// Wraps a text that the parsers have already checked.
     pub(crate) fn of_checked(text: &str) -> Self
     where
         ThisTarget: MayHold<Self>,
@@ -169,7 +170,7 @@ impl<M: Mode> NormalKey<M> {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 
-    /// For the parser of any key: refuses a Normal key where there may be none.
+    /// Wraps a text for the parser of any key. Refuses a Normal key where it may not exist.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
         match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
@@ -179,7 +180,7 @@ impl<M: Mode> NormalKey<M> {
 }
 
 impl<M: Mode> CheckoutKey<M> {
-    /// The public text that such a key begins with.
+    /// The public text that a Checkout key begins with.
     ///
     /// ```
     /// let prefix = mileston_keys::CheckoutKey::<mileston_keys::Live>::PREFIX;
@@ -187,7 +188,7 @@ impl<M: Mode> CheckoutKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Checkout, M::NAME);
 
-    /// The accepted texts as an ECMA 262 expression; for both modes see [`pattern::CHECKOUT_KEY`].
+    /// The accepted texts as an ECMA 262 expression. For both modes see [`pattern::CHECKOUT_KEY`].
     ///
     /// ```
     /// let pattern = mileston_keys::CheckoutKey::<mileston_keys::Test>::PATTERN;
@@ -199,7 +200,8 @@ impl<M: Mode> CheckoutKey<M> {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such key. The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable, never
+    /// its value.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};
@@ -211,13 +213,13 @@ impl<M: Mode> CheckoutKey<M> {
         env::read(variable)
     }
 
-    /// Takes a key of a form that did not exist when this version was written. Prefer `parse`, which knows what a key
-    /// looks like: here the caller vouches for kind and mode.
+    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format: here the
+    /// caller is responsible for kind and mode.
     ///
     /// # Errors
     ///
-    /// The text begins with the prefix of another kind or mode, in any case or cut off. Or it can't be sent in a
-    /// header, is empty, or has something around it, such as whitespace or quotes.
+    /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
+    /// Also refuses a text that can't be sent in a header, is empty, or has whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};
@@ -234,7 +236,8 @@ impl<M: Mode> CheckoutKey<M> {
         Ok(Self::of_checked(text))
     }
 
-    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
+    /// isn't wiped.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};
@@ -247,13 +250,13 @@ impl<M: Mode> CheckoutKey<M> {
         self.text.expose()
     }
 
-    /// For the parsers, which have already judged the text.
+    /// Wraps a text that the parsers have already checked.
     pub(crate) fn of_checked(text: &str) -> Self {
         CheckoutKey { text: SecretText::new(text), mode: PhantomData }
     }
 }
 
-/// Accepts just the one kind in the one mode.
+/// Accepts only this kind in this mode.
 fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
     let (found_kind, found_mode) = classify(text)?;
     if (found_kind, found_mode) == (kind, mode) {
@@ -289,7 +292,7 @@ impl<M: Mode> FromText for CheckoutKey<M> {
 backend_secret!({ M: Mode } NormalKey<M>);
 text_conversions!({ M: Mode } CheckoutKey<M>);
 
-// Written out, for a derived `Clone` would ask for `M: Clone`.
+// Not derived, because a derived `Clone` would require `M: Clone`.
 impl<M: Mode> Clone for NormalKey<M> {
     fn clone(&self) -> Self {
         NormalKey { text: self.text.clone(), mode: PhantomData }

@@ -1,4 +1,4 @@
-//! Mileston's API keys as types: what a key may do and whether it moves real money is known to the compiler.
+//! Mileston's API keys as types: the compiler knows what a key may do and whether it moves real money.
 //!
 //! # The smallest example
 //!
@@ -18,15 +18,15 @@
 //!
 //! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the
 //!   backend, [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also
-//!   signed with a *wallet secret*; a Normal key and a [`WalletSecret`] together make a [`WalletKey`]. Every call
-//!   names the business as well, by its [`BusinessId`]. What needs no key at all takes [`NoKey`].
-//!   The other way round, what the platform sends to a webhook brings a [`WebhookToken`] along.
-//! * **Mode.** Each key is for [`Test`] or for [`Live`]; the text says which. Both reach the same hosts, so
-//!   nothing but the key tells play money from real money. Code that doesn't care is generic over
-//!   [`M: Mode`](Mode); code that learns it at run time parses an [`AnyKey`] and matches.
-//! * **Scope.** An operation asks for a [`scope`], not for a type: [`scope::Normal`], [`scope::Checkout`],
-//!   [`scope::Wallet`], or [`scope::Keyed`] where either key will do. A client with the wrong key doesn't compile,
-//!   and the compiler says which key is needed and where to get it.
+//!   signed with a *wallet secret*. A Normal key and a [`WalletSecret`] together make a [`WalletKey`]. Every call
+//!   also names the business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`].
+//!   In the other direction, every request that the platform sends to a webhook carries a [`WebhookToken`].
+//! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both use the same hosts, so
+//!   only the key distinguishes play money from real money. Code that works with either mode is generic over
+//!   [`M: Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches.
+//! * **Scope.** An operation requires a [`scope`], not a type: [`scope::Normal`], [`scope::Checkout`],
+//!   [`scope::Wallet`], or [`scope::Keyed`] if either kind of key works. Calling it with the wrong key doesn't
+//!   compile, and the compiler says which key is needed and where to get it.
 //!
 //! | text of the key | type | scopes |
 //! | --- | --- | --- |
@@ -38,40 +38,40 @@
 //!
 //! # Frontends
 //!
-//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read it and the business id from environment
-//! variables when the page is built, and `cargo check` fails if a variable is unset or holds anything else, such as a Normal
-//! key or a key of the other mode:
+//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from environment
+//! variables at build time. `cargo check` fails if a variable is unset or holds anything else, such as a Normal key or a
+//! key of the other mode:
 //!
 //! ```rust,ignore
 //! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
 //! let business = business_id!("MILESTON_BUSINESS_ID");
 //! ```
 //!
-//! If one build is deployed to several places, the page brings the key along instead, in a `<meta>` tag or a
+//! If you build once and deploy to several places, the page gets its key at run time instead, from a `<meta>` tag or a
 //! `/config.json`, and parses it: `text.parse::<CheckoutKey<Test>>()?`.
 //!
-//! A Normal key must never get there, because everyone who opens the page can read it. On `wasm32-unknown-unknown` a program
-//! that makes a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] refuses a Normal key at run
-//! time. The module [`backend`] says more, also about backends that run as WebAssembly.
+//! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown` a
+//! program that makes a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] refuses a Normal
+//! key at run time. For details, and for backends that run as WebAssembly, see the module [`backend`].
 //!
 //! # What a scope does not prove
 //!
-//! A value of a key type proves that its text has the right *form*. It does not prove that Mileston issued the
-//! key, that the key has not been withdrawn, that it belongs to the business id next to it, or that the server
-//! allows the operation. Only the server knows these. A scope spares the calls that cannot succeed, and keeps a
+//! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the
+//! key, that the key hasn't been revoked, that it belongs to the given business id, or that the server
+//! allows the operation. Only the server knows these. A scope prevents calls that can't succeed, and keeps a
 //! Normal key out of code written for a frontend.
 //!
-//! # Keys of a form that did not exist yet
+//! # Keys in a new format
 //!
-//! The vendor documents neither length nor alphabet of a key, so a later one may not fit what is accepted here.
-//! `from_unknown_form` of each type is the way in for such a text. It believes the caller, but still refuses what begins
-//! with the prefix of another kind or mode, in any case or cut off, and what no header can carry.
+//! The vendor documents neither the length nor the alphabet of a key, so future keys may not match what is accepted here.
+//! `from_unknown_form` of each type accepts such a text. It trusts the caller, but still refuses a text that begins with
+//! the prefix of another kind or mode, even in the wrong case or cut off, and a text that can't be sent in a header.
 //!
-//! # What happens to the text
+//! # Copies in memory
 //!
-//! It is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
-//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string that they were given, accepted or not; a
-//! borrowed `&str` stays with its owner. The one way out is `expose_secret`:
+//! The text is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
+//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string they were given, accepted or not. A borrowed
+//! `&str` isn't wiped. Only `expose_secret` returns the text:
 //!
 //! ```compile_fail,E0277
 //! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
@@ -90,7 +90,7 @@
 //!
 //! # Features
 //!
-//! * `serde`: `Deserialize` for all of them; never `Serialize`. Costs `serde`.
+//! * `serde`: `Deserialize` for all types, never `Serialize`. Costs `serde`.
 //! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Costs `schemars`, `serde` and `serde_json`.
 
 mod any_key;
@@ -135,7 +135,7 @@ pub use report::write_report;
 pub use wallet::{WalletKey, WalletSecret};
 pub use webhook_token::WebhookToken;
 
-/// Compiles and runs the example of the README.
+/// Compiles and runs the example in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

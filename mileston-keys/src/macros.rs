@@ -1,9 +1,9 @@
-//! Values from the environment of the compiler.
+//! Macros that read values from environment variables at compile time.
 
-/// Reads a Checkout key from an environment variable when the program is compiled. The value is a
+/// Reads a Checkout key from an environment variable at compile time. Evaluates to a
 /// [`CheckoutKey`](crate::CheckoutKey).
 ///
-/// A page has no environment when it runs. This puts into it what was set when it was built:
+/// A page has no environment at run time. This macro embeds the value that was set at build time:
 ///
 /// ```rust,ignore
 /// use mileston_keys::{Test, business_id, checkout_key};
@@ -14,36 +14,36 @@
 /// )?;
 /// ```
 ///
-/// The first argument is the mode: [`Test`](crate::Test), [`Live`](crate::Live), or your own alias of one of them. The second
-/// is the name of the variable, in quotes. Set the variable in the environment of cargo, or in `.cargo/config.toml`:
+/// The first argument is the mode: [`Test`](crate::Test), [`Live`](crate::Live), or your own alias of one of them. The
+/// second is the name of the variable, in quotes. Set the variable in cargo's environment or in `.cargo/config.toml`:
 ///
 /// ```toml
 /// [env]
 /// MILESTON_CHECKOUT_KEY = "Mileston_TEST_CHECKOUTKEY_…"
 /// ```
 ///
-/// Cargo compiles the crate again when the variable changes, and keeps its value in the folder `target`, also one that was
-/// refused. `cargo -vv` prints the variables below `[env]`.
+/// Cargo recompiles the crate when the variable changes, and keeps its value in the folder `target`, even if it was
+/// refused. `cargo -vv` prints the variables under `[env]`.
 ///
-/// # Errors of the compiler
+/// # Compile errors
 ///
-/// The program doesn't compile, and `cargo check` says why, if the variable is unset or empty, or if it holds a Normal key, a
-/// key of the other mode, or a key that was cut or changed. The message names the variable and never shows its value.
+/// The program doesn't compile if the variable is unset or empty, or if it holds a Normal key, a key of the other mode, or
+/// a key that was cut off or changed. The error names the variable and never shows its value.
 ///
 /// ```text
 /// let key = mileston_keys::checkout_key!(mileston_keys::Test, "AN_UNSET_VARIABLE");
-/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
+/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set at compile time: …
 /// ```
 ///
-/// # A key that is known only when the page is opened
+/// # A key that is known only when the page opens
 ///
-/// Images are often built once and deployed many times. Then let the page bring its key along, in a `<meta>` tag or a
+/// If you build an image once and deploy it many times, let the page read its key at run time, from a `<meta>` tag or a
 /// `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?` accepts the same texts.
 #[macro_export]
 macro_rules! checkout_key {
     ($mode:ty, $variable:literal $(,)?) => {{
-        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. It panics here, so that rustc
-        // shows the caller's line only.
+        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. The panic is here, so that rustc
+        // shows only the caller's line.
         const KEY: $crate::compiled::Compiled<$crate::CheckoutKey<$mode>> =
             match $crate::compiled::checkout_key::<$mode>(
                 $variable,
@@ -56,14 +56,14 @@ macro_rules! checkout_key {
                         $crate::compiled::KeyProblem::Absent(
                             $crate::compiled::Absent::NotAName,
                         ) => ::core::concat!(
-                            "write the name of an environment variable, such as `MILESTON_CHECKOUT_KEY`, and not the ",
+                            "pass the name of an environment variable, such as `MILESTON_CHECKOUT_KEY`, not the ",
                             "key itself",
                         ),
                         $crate::compiled::KeyProblem::Absent($crate::compiled::Absent::Unset) =>
                             ::core::concat!(
-                                "`", $variable, "` isn't set where the program is compiled: set it to the Checkout key ",
-                                "from the Developers tab at business.mileston.co, in the environment of cargo or below ",
-                                "`[env]` in `.cargo/config.toml`",
+                                "`", $variable, "` isn't set at compile time: set it to the Checkout key from the ",
+                                "Developers tab at business.mileston.co, in cargo's environment or under `[env]` in ",
+                                "`.cargo/config.toml`",
                             ),
                         $crate::compiled::KeyProblem::Absent($crate::compiled::Absent::Empty) =>
                             ::core::concat!(
@@ -78,16 +78,16 @@ macro_rules! checkout_key {
                         $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Live) =>
                             ::core::concat!(
                                 "`", $variable, "` holds a Checkout key for live mode, which moves real money: set it ",
-                                "to the one for test mode, or write `Live` as the mode if that is meant",
+                                "to the key for test mode, or pass `Live` as the mode if that is intended",
                             ),
                         $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Test) =>
                             ::core::concat!(
                                 "`", $variable, "` holds a Checkout key for test mode, which moves no real money: set ",
-                                "it to the one for live mode, or write `Test` as the mode if that is meant",
+                                "it to the key for live mode, or pass `Test` as the mode if that is intended",
                             ),
                         $crate::compiled::KeyProblem::Malformed => ::core::concat!(
-                            "`", $variable, "` doesn't hold a whole Checkout key, which is ",
-                            "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` and then letters and digits, ",
+                            "`", $variable, "` doesn't hold a complete Checkout key, which is ",
+                            "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, ",
                             "with nothing around it: copy it again from the Developers tab at business.mileston.co",
                         ),
                     }
@@ -97,34 +97,33 @@ macro_rules! checkout_key {
     }};
     ($($other:tt)*) => {
         ::core::compile_error!(
-            "write the mode, and the name of the variable in quotes: `checkout_key!(Test, \"MILESTON_CHECKOUT_KEY\")`; \
-             a key that is known only when the program runs is parsed: `text.parse::<CheckoutKey<Test>>()?`"
+            "pass the mode, and the name of the variable in quotes: `checkout_key!(Test, \"MILESTON_CHECKOUT_KEY\")`; \
+             if the key is known only at run time, parse it: `text.parse::<CheckoutKey<Test>>()?`"
         )
     };
 }
 
-/// Reads a business id from an environment variable when the program is compiled. The value is a
-/// [`BusinessId`](crate::BusinessId).
+/// Reads a business id from an environment variable at compile time. Evaluates to a [`BusinessId`](crate::BusinessId).
 ///
-/// It goes with [`checkout_key!`](crate::checkout_key!), whose documentation says how to set the variable.
+/// To set the variable, see [`checkout_key!`](crate::checkout_key!).
 ///
 /// ```rust,ignore
 /// let business = mileston_keys::business_id!("MILESTON_BUSINESS_ID");
 /// ```
 ///
-/// # Errors of the compiler
+/// # Compile errors
 ///
 /// The program doesn't compile if the variable is unset or empty, or if it holds an API key or anything else that isn't a
-/// business id. The message names the variable and never shows its value.
+/// business id. The error names the variable and never shows its value.
 ///
 /// ```text
 /// let business = mileston_keys::business_id!("AN_UNSET_VARIABLE");
-/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
+/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set at compile time: …
 /// ```
 #[macro_export]
 macro_rules! business_id {
     ($variable:literal $(,)?) => {{
-        // As in `checkout_key!`.
+        // A `const` item for the same reason as in `checkout_key!`.
         const ID: $crate::compiled::Compiled<$crate::BusinessId> =
             match $crate::compiled::business_id($variable, ::core::option_env!($variable)) {
                 ::core::result::Result::Ok(id) => id,
@@ -134,28 +133,28 @@ macro_rules! business_id {
                         $crate::compiled::IdProblem::Absent(
                             $crate::compiled::Absent::NotAName,
                         ) => ::core::concat!(
-                            "write the name of an environment variable, such as `MILESTON_BUSINESS_ID`, and not the ",
+                            "pass the name of an environment variable, such as `MILESTON_BUSINESS_ID`, not the ",
                             "value itself",
                         ),
                         $crate::compiled::IdProblem::Absent($crate::compiled::Absent::Unset) =>
                             ::core::concat!(
-                                "`", $variable, "` isn't set where the program is compiled: set it to the business id ",
-                                "from the menu beside the business logo at business.mileston.co, in the environment of ",
-                                "cargo or below `[env]` in `.cargo/config.toml`",
+                                "`", $variable, "` isn't set at compile time: set it to the business id from the menu ",
+                                "next to the business logo at business.mileston.co, in cargo's environment or under ",
+                                "`[env]` in `.cargo/config.toml`",
                             ),
                         $crate::compiled::IdProblem::Absent($crate::compiled::Absent::Empty) =>
                             ::core::concat!(
-                                "`", $variable, "` is empty: set it to the business id from the menu beside the ",
+                                "`", $variable, "` is empty: set it to the business id from the menu next to the ",
                                 "business logo at business.mileston.co",
                             ),
                         $crate::compiled::IdProblem::Key => ::core::concat!(
-                            "`", $variable, "` holds an API key: set it to the business id from the menu beside the ",
+                            "`", $variable, "` holds an API key: set it to the business id from the menu next to the ",
                             "business logo at business.mileston.co, and replace the key if it is a Normal key and the ",
                             "variable was ever published, because it may be public already",
                         ),
                         $crate::compiled::IdProblem::Malformed => ::core::concat!(
-                            "`", $variable, "` doesn't hold a business id, which is at most 128 characters of visible ",
-                            "ASCII without spaces and quotes: copy it again from the menu beside the business logo at ",
+                            "`", $variable, "` doesn't hold a business id, which is up to 128 characters of visible ",
+                            "ASCII without spaces and quotes: copy it again from the menu next to the business logo at ",
                             "business.mileston.co",
                         ),
                     }
@@ -165,8 +164,8 @@ macro_rules! business_id {
     }};
     ($($other:tt)*) => {
         ::core::compile_error!(
-            "write the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; an id that is known only \
-             when the program runs is parsed: `text.parse::<BusinessId>()?`"
+            "pass the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; if the id is known only \
+             at run time, parse it: `text.parse::<BusinessId>()?`"
         )
     };
 }

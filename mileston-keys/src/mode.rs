@@ -1,4 +1,4 @@
-//! The two modes of a key: test or live, as types and as a value.
+//! The two modes of a key, test and live, as types and as a value.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub enum Live {}
 
 /// [`Test`] or [`Live`], for code that works with either.
 ///
-/// Nobody else can implement it.
+/// Other crates can't implement it.
 ///
 /// ```
 /// use mileston_keys::{Mode, ModeName, NormalKey, Test};
@@ -31,7 +31,7 @@ pub enum Live {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a mode of a Mileston key",
-    label = "use `Test` or `Live`, or keep it open with `M: Mode`"
+    label = "use `Test` or `Live`, or make the code generic with `M: Mode`"
 )]
 pub trait Mode: sealed::Sealed + Send + Sync + 'static {
     /// The mode as a value.
@@ -74,7 +74,7 @@ impl fmt::Display for ModeName {
 }
 
 mod sealed {
-    //! Keeps [`Mode`](super::Mode) to the two modes that Mileston has.
+    //! Restricts [`Mode`](super::Mode) to the two modes that Mileston has.
 
     pub trait Sealed {}
     impl Sealed for super::Test {}

@@ -1,4 +1,4 @@
-//! What a text is, judged in one place: kind, mode, or the reason why it's no key. Pure, allocates nothing.
+//! Classifies a text in one place: its kind and mode, or the reason why it isn't a key. Pure, without allocations.
 
 use std::fmt;
 
@@ -16,9 +16,9 @@ use crate::prefix::{Beginning, beginning, is_cut_checkout, split};
 /// Source: "Why Use API Keys", Types of API Keys. Displays as `Normal` and `Checkout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// For the backend: makes payment links, invoices and recurring payments. Must stay in the backend.
+    /// For the backend: creates payment links, invoices and recurring payments. Must stay in the backend.
     Normal,
-    /// For frontends: starts payments and reads their status, no backend operation.
+    /// For frontends: starts payments and reads their status. Can't call backend operations.
     Checkout,
 }
 
@@ -31,10 +31,10 @@ impl fmt::Display for KeyKind {
     }
 }
 
-/// Says which key the text is, or why it is none.
+/// Returns the kind and mode of a key, or why the text isn't one.
 ///
-/// The checks go from the accidents of copying to the grammar, so that the first thing said is the first
-/// thing to mend. A text that is too long is never looked at.
+/// Checks for copying mistakes first and then the grammar, so that the error names what to fix first. A text that is
+/// too long isn't checked further.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     match well_formed(text) {
         Some(found) => Ok(found),
@@ -42,7 +42,7 @@ pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> 
     }
 }
 
-/// Which key the text is, by the grammar alone: one pass, no words.
+/// Returns the kind and mode by the grammar alone, in one pass and without an error.
 pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
     let Some((prefix, secret)) = split(text) else { return None };
     let sound = !secret.is_empty()
@@ -52,7 +52,7 @@ pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
     if sound { prefix.stands_for } else { None }
 }
 
-/// Why the text is no key; if nothing is found to be wrong, which one it is.
+/// Finds out why the text isn't a key. Returns its kind and mode if nothing is wrong.
 fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     check_size(text, MAX_KEY_LEN)?;
     check_line_of_key(text)?;
@@ -83,7 +83,8 @@ fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     }
 }
 
-/// Documentation shortens keys with dots, dashboards mask them with stars or bullets, examples use brackets.
+/// Recognises placeholders: documentation shortens keys with dots, dashboards mask them with stars or bullets, examples
+/// use brackets.
 fn is_abbreviated(text: &str) -> bool {
     text.contains("...") || text.contains(['…', '*', '•', '<', '>'])
 }

@@ -1,11 +1,11 @@
-//! Accidents of copying: what came along with a credential. Pure, allocates nothing.
+//! Copying mistakes: what was copied together with a credential. Pure, without allocations.
 
 use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Refuses what no credential survives: nothing, too much, a whole line, and whitespace, invisible characters or quotes
-/// around it.
+/// Refuses what is wrong for every credential: an empty or overlong text, a complete line, and whitespace, invisible
+/// characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
     check_line(text)?;
@@ -23,7 +23,7 @@ pub(crate) fn check_size(text: &str, max_len: usize) -> Result<(), KeyErrorKind>
     Ok(())
 }
 
-/// Whitespace and invisible characters at the start and the end.
+/// Refuses whitespace and invisible characters at the start and the end.
 pub(crate) fn check_edges(text: &str) -> Result<(), KeyErrorKind> {
     if text.starts_with('\u{feff}') {
         return Err(KeyErrorKind::ByteOrderMark);
@@ -49,7 +49,7 @@ pub(crate) fn check_quotes(text: &str) -> Result<(), KeyErrorKind> {
     Ok(())
 }
 
-/// Refuses a character outside ASCII, which no header carries unchanged.
+/// Refuses a character outside ASCII, which a header can't contain unchanged.
 pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
     match text.char_indices().find(|(_, character)| !character.is_ascii()) {
         None => Ok(()),
@@ -60,7 +60,7 @@ pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Refuses a line of which the credential is only a part: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
+/// Refuses a line that contains more than the credential: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
 pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
@@ -76,8 +76,7 @@ pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Whether [`check_line`] refuses a text that has neither whitespace nor quotes. For texts that are judged while a program
-/// is compiled.
+/// Returns whether [`check_line`] refuses a text that has neither whitespace nor quotes. Usable at compile time.
 pub(crate) const fn is_line(text: &str) -> bool {
     let text = text.as_bytes();
     let mut headers: &[&str] = &HEADERS;
@@ -101,7 +100,7 @@ pub(crate) const fn is_line(text: &str) -> bool {
     is_assigned || first_after(text, &SCHEMES).is_some()
 }
 
-/// What comes after the first of these that the text begins with.
+/// Returns what follows the first of these that the text begins with.
 const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
     while let [start, others @ ..] = starts {
         if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
@@ -112,7 +111,7 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// The same where a key belongs. A key has no `=`, and nothing comes before its prefix.
+/// Like [`check_line`], where a key is expected. A key has no `=`, and nothing comes before its prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
@@ -133,7 +132,7 @@ pub(crate) fn check_before_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// An authorization scheme: the credentials here are sent as they are.
+/// Refuses an authorization scheme: these credentials are sent without one.
 pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     match SCHEMES.iter().any(|scheme| after_ignoring_case(text, scheme).is_some()) {
@@ -142,7 +141,7 @@ pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Whether this is what often follows a key: punctuation, a written-out line break, a comment.
+/// Returns whether this is text that often follows a key: punctuation, an escaped line break, or a comment.
 pub(crate) fn is_after_key(rest: &str) -> bool {
     let trimmed = rest.trim();
     let is_comment = trimmed.len() < rest.len() && trimmed.starts_with(['#', '/']);
@@ -153,11 +152,11 @@ pub(crate) fn is_after_key(rest: &str) -> bool {
 
 struct Assignment<'a> {
     name: &'a str,
-    /// With `export` or its like before the name.
+    /// Whether `export` or a similar command comes before the name.
     by_command: bool,
 }
 
-/// `NAME=value`, with or without the command of a shell before it.
+/// Splits `NAME=value`, with or without a shell command before it.
 fn assignment(text: &str) -> Option<Assignment<'_>> {
     let after_command = COMMANDS.iter().find_map(|command| after_ignoring_case(text, command));
     let (name, value) = after_command.unwrap_or(text).split_once('=')?;
@@ -166,9 +165,9 @@ fn assignment(text: &str) -> Option<Assignment<'_>> {
         .then_some(Assignment { name, by_command: after_command.is_some() })
 }
 
-/// Whether these can be the sides of `NAME=value`. The `=` at the end of base64 is no assignment.
+/// Returns whether these can be the two sides of `NAME=value`. The `=` at the end of base64 isn't an assignment.
 const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
-    // No name of a variable begins with a digit.
+    // The name of a variable never begins with a digit.
     if matches!(name, [] | [b'0'..=b'9', ..]) {
         return false;
     }
@@ -181,7 +180,7 @@ const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     !matches!(value, [] | [b'=', ..])
 }
 
-/// `MILESTON_KEY`, unlike a word of a text.
+/// Returns whether the name is in upper case like `MILESTON_KEY`, unlike an ordinary word.
 const fn is_shouted(name: &[u8]) -> bool {
     let mut rest = name;
     while let [byte, others @ ..] = rest {
@@ -209,7 +208,7 @@ const HEADERS: [&str; 4] = ["apikey", "businessid", "x-webhook-signature", "x-re
 /// Straight quotes come from files and shells, the others from word processors and chat.
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
-/// Characters without a width of their own that copying from a page or a chat brings along.
+/// Returns whether the character has no width and is often copied from a page or a chat.
 #[doc(hidden)]
 pub fn is_invisible(character: char) -> bool {
     matches!(

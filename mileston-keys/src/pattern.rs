@@ -1,15 +1,14 @@
 //! The accepted texts as regular expressions, for JSON Schema and OpenAPI documents.
 //!
-//! Mileston gives the prefixes and samples that end in letters and digits ("Why Use API Keys", Types of API
-//! Keys). It gives neither alphabet nor length. This crate decided: after the prefix come one or more ASCII
-//! letters or digits, and a whole key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` are left out, because the
-//! Checkout prefix is the Normal prefix and `CHECKOUTKEY_`: without `_` in the secret part no text can be both,
-//! and the patterns need no lookahead. The parser also refuses a secret part that is a cut or damaged Checkout prefix
-//! (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't say.
+//! Mileston documents the prefixes and gives samples that end in letters and digits ("Why Use API Keys", Types of API
+//! Keys). It documents neither the alphabet nor the length. This crate decided: one or more ASCII letters or digits
+//! follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because the
+//! Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`: without `_` in the secret part no text can be both, and the
+//! patterns need no lookahead. The parser also refuses a secret part that is an incomplete or damaged Checkout prefix
+//! (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't express.
 //!
-//! They are ECMA 262 expressions (as JSON Schema asks for) and mean the same in Rust's `regex`. In Python, `$`
-//! also matches before a line break at the end: use `fullmatch` there. A test holds the patterns and the parser
-//! together.
+//! They are ECMA 262 expressions (as JSON Schema requires) and mean the same in Rust's `regex`. In Python, `$` also
+//! matches before a line break at the end: use `fullmatch` there. A test checks that the patterns and the parser agree.
 //!
 //! ```
 //! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;
@@ -21,19 +20,19 @@
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// The most bytes that a key may have, prefix included: this crate's bound, the vendor gives none.
+/// The maximum length of a key in bytes, prefix included. This crate's limit: the vendor doesn't document one.
 pub const MAX_KEY_LEN: usize = 256;
 
-/// The most bytes that a business id may have: this crate's bound, the vendor gives none.
+/// The maximum length of a business id in bytes. This crate's limit: the vendor doesn't document one.
 pub const MAX_BUSINESS_ID_LEN: usize = 128;
 
-/// The most bytes that a wallet secret may have: this crate's bound, the vendor gives none.
+/// The maximum length of a wallet secret in bytes. This crate's limit: the vendor doesn't document one.
 pub const MAX_WALLET_SECRET_LEN: usize = 1024;
 
-/// The most bytes that a webhook token may have: this crate's bound, the vendor gives none.
+/// The maximum length of a webhook token in bytes. This crate's limit: the vendor doesn't document one.
 pub const MAX_WEBHOOK_TOKEN_LEN: usize = 1024;
 
-/// The most bytes that a text of an unknown form may have (`from_unknown_form`): this crate's bound.
+/// The maximum length in bytes of a text in an unknown format (`from_unknown_form`). This crate's limit.
 pub const MAX_UNKNOWN_FORM_LEN: usize = 4096;
 
 /// A Normal key of either mode. Matches no Checkout key.
@@ -46,14 +45,14 @@ pub const CHECKOUT_KEY: &str = "^Mileston_(?:TEST|LIVE)_CHECKOUTKEY_[A-Za-z0-9]{
 pub const ANY_KEY: &str =
     "^Mileston_(?:TEST|LIVE)_(?:[A-Za-z0-9]{1,242}|CHECKOUTKEY_[A-Za-z0-9]{1,230})$";
 
-/// A business id: visible ASCII without quotes, so that it can be a header value as it is.
+/// A business id: visible ASCII without quotes, so that it can be a header value unchanged.
 ///
-/// The parser also refuses a text that holds an API key or is a pasted line, which this pattern doesn't say.
+/// The parser also refuses a text that contains an API key or is a pasted line, which this pattern doesn't express.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
-/// A webhook token: ASCII that a header carries unchanged, with no space or quote around it.
+/// A webhook token: ASCII that a header can contain unchanged, with no space or quote around it.
 ///
-/// The parser also refuses a text that begins like an API key or is a pasted line, which this pattern doesn't say.
+/// The parser also refuses a text that begins like an API key or is a pasted line, which this pattern doesn't express.
 pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
@@ -61,7 +60,7 @@ const NORMAL_LIVE_KEY: &str = "^Mileston_LIVE_[A-Za-z0-9]{1,242}$";
 const CHECKOUT_TEST_KEY: &str = "^Mileston_TEST_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
 const CHECKOUT_LIVE_KEY: &str = "^Mileston_LIVE_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
 
-/// The pattern of one kind in one mode.
+/// Returns the pattern of one kind in one mode.
 pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => NORMAL_TEST_KEY,
@@ -73,7 +72,7 @@ pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    //! The numbers inside the patterns are written out, for whoever reads them: they must follow from the bounds.
+    //! The numbers in the patterns are literals, to keep them readable. These tests derive them from the limits.
 
     use super::*;
     use crate::prefix::prefix;

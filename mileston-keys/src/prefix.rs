@@ -1,16 +1,16 @@
-//! The public prefixes of keys, and how a text begins in any case. Pure, allocates nothing.
+//! The public prefixes of keys, and how a text begins, ignoring case. Pure, without allocations.
 
 use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// A prefix that Mileston uses or used, and what it stands for (`None`: retired).
+/// A prefix that Mileston uses or used, and the key it belongs to (`None`: retired).
 pub(crate) struct Prefix {
     pub(crate) text: &'static str,
     pub(crate) stands_for: Option<(KeyKind, ModeName)>,
 }
 
-/// The longer prefix comes first: every Checkout key also begins with the Normal prefix of its mode.
+/// The longer prefix comes first, because every Checkout key also begins with the Normal prefix of its mode.
 /// `PROD` was the name of `LIVE` until 2025-05-12 (history of the vendor's documentation, commit cf3dfff).
 pub(crate) const PREFIXES: [Prefix; 5] = [
     Prefix::of(KeyKind::Checkout, ModeName::Test),
@@ -30,7 +30,7 @@ impl Prefix {
     }
 }
 
-/// The public text that a key of this kind and mode begins with.
+/// Returns the public text that a key of this kind and mode begins with.
 pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => "Mileston_TEST_",
@@ -40,16 +40,16 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     }
 }
 
-/// The part of a key that may be shown: the prefix of Mileston that it begins with, or nothing.
+/// Returns the part of a key that may be shown: the Mileston prefix that it begins with, or nothing.
 ///
-/// For the crates that take keys out of texts. A key of an unknown form is secret as a whole.
+/// For the crates that remove keys from texts. A key in an unknown format is completely secret.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
     let found = split(key);
     found.and_then(|(prefix, _)| key.get(..prefix.text.len())).unwrap_or_default()
 }
 
-/// The prefix that the text begins with, and what comes after it.
+/// Returns the prefix that the text begins with, and what follows it.
 pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
     let mut prefixes: &'static [Prefix] = &PREFIXES;
     while let [prefix, others @ ..] = prefixes {
@@ -61,11 +61,11 @@ pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
     None
 }
 
-/// How a text begins, whatever its case.
+/// How a text begins, ignoring case.
 pub(crate) enum Beginning {
-    /// With a whole prefix.
+    /// With a complete prefix.
     Prefix(&'static Prefix),
-    /// With a part of one. `mode` is the mode that it names, if it may be a form that this version doesn't know.
+    /// With part of a prefix. `mode` is the mode that it names, if the text may be in a format that this version doesn't know.
     Incomplete {
         mode: Option<ModeName>,
     },
@@ -86,7 +86,7 @@ pub(crate) fn beginning(text: &str) -> Beginning {
     }
 }
 
-/// `Mileston_LIV`, `Mileston_LIVEfake0123`, `mileston-live-fake0123`: a prefix was cut or changed.
+/// Handles `Mileston_LIV`, `Mileston_LIVEfake0123`, `mileston-live-fake0123`: the prefix is incomplete or changed.
 fn without_prefix(bytes: &[u8]) -> Beginning {
     let Some(rest) = after_ignoring_case(bytes, VENDOR.as_bytes()) else {
         return Beginning::Other;
@@ -109,16 +109,16 @@ const VENDOR: &str = "Mileston";
 const MODES: [(&str, Option<ModeName>); 3] =
     [("TEST", Some(ModeName::Test)), ("LIVE", Some(ModeName::Live)), ("PROD", None)];
 
-/// Whether what follows a Normal prefix is a Checkout prefix that was cut (`CHECK`) or damaged (`CHECKOUTKEYfake0123`).
+/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal prefix.
 ///
-/// A random secret part begins like this once in 10^11 keys or less.
+/// A random secret part begins like this in fewer than one in 10^11 keys.
 pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     const WHOLE: &[u8] = b"CHECKOUTKEY_";
     const TELLING: &[u8] = b"CHECKOUT";
     !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
-/// Where a key, well-formed or not, begins in the text. For places where no key belongs.
+/// Returns where a key, well-formed or not, begins in the text. For texts that must not contain a key.
 pub(crate) const fn find_key(text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     let mut position = 0;
@@ -132,7 +132,7 @@ pub(crate) const fn find_key(text: &str) -> Option<usize> {
     }
 }
 
-/// Whether a text begins like a key, with any mode.
+/// Returns whether a text begins like a key, with any mode.
 const fn is_stem(text: &[u8]) -> bool {
     let Some(rest) = after_ignoring_case(text, b"Mileston_") else { return false };
     let mut modes: &[(&str, Option<ModeName>)] = &MODES;

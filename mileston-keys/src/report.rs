@@ -1,11 +1,11 @@
-//! How an error prints with `{:?}`: `main() -> Result<(), Box<dyn Error>>` and `unwrap` show nothing else.
+//! Prints an error with `{:?}`, which is all that `main() -> Result<(), Box<dyn Error>>` and `unwrap` show.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
-/// Writes the error's sentence, then its causes under `Caused by:`.
+/// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// A cause that the text so far already quotes isn't repeated.
+/// Skips a cause that the text so far already quotes.
 #[doc(hidden)]
 pub fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_comes_first_and_then_its_causes() {
+    fn the_message_comes_first_and_then_its_causes() {
         check(&["no connection"], "no connection");
         check(&["no connection", "refused"], "no connection\n\nCaused by:\n    refused");
         check(

@@ -23,7 +23,7 @@ impl<M: Mode> JsonSchema for NormalKey<M> {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let description =
-            format!("Normal API key of Mileston for {} mode. Keep it in the backend.", M::NAME);
+            format!("Mileston Normal API key for {} mode. Keep it in the backend.", M::NAME);
         key_schema(&description, Self::PATTERN)
     }
 }
@@ -38,8 +38,7 @@ impl<M: Mode> JsonSchema for CheckoutKey<M> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let description =
-            format!("Checkout API key of Mileston for {} mode, for frontends.", M::NAME);
+        let description = format!("Mileston Checkout API key for {} mode, for frontends.", M::NAME);
         key_schema(&description, Self::PATTERN)
     }
 }
@@ -54,7 +53,7 @@ impl JsonSchema for AnyKey {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        key_schema("API key of Mileston, Normal or Checkout, for test or live mode.", ANY_KEY)
+        key_schema("Mileston API key, Normal or Checkout, for test or live mode.", ANY_KEY)
     }
 }
 
@@ -67,11 +66,11 @@ impl JsonSchema for WalletSecret {
         Cow::Borrowed("mileston_keys::WalletSecret")
     }
 
-    /// No pattern: the vendor gives no format, and what whitespace is differs between Unicode and ECMA 262.
+    /// Has no pattern: the vendor doesn't document a format, and Unicode and ECMA 262 define whitespace differently.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "description": "Secret that signs the wallet operations of Mileston.",
+            "description": "Secret that signs Mileston wallet operations.",
             "minLength": 1,
             "maxLength": MAX_WALLET_SECRET_LEN,
             "writeOnly": true,
@@ -89,7 +88,10 @@ impl JsonSchema for WebhookToken {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        key_schema("Verification token of a webhook of Mileston, kept like a key.", Self::PATTERN)
+        key_schema(
+            "Verification token of a Mileston webhook. Keep it secret like a key.",
+            Self::PATTERN,
+        )
     }
 }
 
@@ -105,7 +107,7 @@ impl JsonSchema for BusinessId {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "description": "Id of a business at Mileston, from the menu beside its logo in the dashboard.",
+            "description": "Mileston business id, from the menu next to the business logo in the dashboard.",
             "pattern": Self::PATTERN,
         })
     }

@@ -1,6 +1,6 @@
-//! What an operation asks of the client's credential: sealed traits, so that the wrong key doesn't compile.
+//! What an operation requires of the client's credential: sealed traits, so that the wrong key doesn't compile.
 //!
-//! An operation writes the scope as its bound, and the compiler does the rest.
+//! An operation uses the scope as its bound, and the compiler checks it.
 //!
 //! ```
 //! use mileston_keys::{NormalKey, Test, scope};
@@ -12,7 +12,7 @@
 //! # Ok::<(), mileston_keys::KeyError>(())
 //! ```
 //!
-//! With a Checkout key it is an error of the compiler:
+//! A Checkout key here is a compile error:
 //!
 //! ```compile_fail,E0277
 //! # use mileston_keys::{CheckoutKey, Test, scope};
@@ -22,11 +22,11 @@
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<mileston_keys::Test>`
 //! ```
 //!
-//! A scope says what form the credential has. It does not prove that Mileston issued the key, that the key is
-//! still valid or that it belongs to the business: the server decides that.
+//! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is
+//! still valid or that it belongs to the business: only the server knows.
 //!
 //! Source of who may do what: "Why Use API Keys", Types of API Keys, and for wallets the `Wallet` class of
-//! `mileston-payments` 0.2.3. The traits cannot be implemented elsewhere, since [`Credential`] cannot.
+//! `mileston-payments` 0.2.3. Other crates can't implement these traits, because they can't implement [`Credential`].
 
 use crate::credential::Credential;
 use crate::key::{CheckoutKey, NormalKey};
@@ -47,7 +47,7 @@ by_target! {
         note = "both keys are in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key, business_id)`, where the key is a `NormalKey<M>` or a `CheckoutKey<M>`",
     }
-    /// Any API key will do, Normal or Checkout: everything but [`NoKey`](crate::NoKey).
+    /// Any API key, Normal or Checkout: every credential except [`NoKey`](crate::NoKey).
     pub trait Keyed: Credential {}
 }
 
@@ -57,7 +57,7 @@ backend_only! {
     elsewhere {
         message = "this operation needs a Normal key, but the client holds `{Self}`",
         label = "needs a Normal key",
-        note = "it works on the business's own data, so Mileston allows it from a backend only; a Checkout key just starts payments and reads their status",
+        note = "it uses the business's own data, so Mileston allows it only from a backend; a Checkout key can only start payments and read their status",
         note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`",
     }
@@ -67,11 +67,12 @@ backend_only! {
     pub trait Normal: Keyed {}
 }
 
-/// A Checkout key: what a frontend may do. A Normal key is refused, for it must never get there.
+/// A Checkout key: the operations that a frontend may call. A Normal key is refused, because it must never reach a
+/// frontend.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a Checkout key, but the client holds `{Self}`",
     label = "needs a Checkout key",
-    note = "it starts a payment or reads its status from a frontend, where a Normal key must never be",
+    note = "it starts a payment or reads its status from a frontend, which must never hold a Normal key",
     note = "the Checkout key (`Mileston_TEST_CHECKOUTKEY_…` or `Mileston_LIVE_CHECKOUTKEY_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
     note = "build the client with `Client::new(key, business_id)`, where `let key: CheckoutKey<Test> = text.parse()?`"
 )]
@@ -83,7 +84,7 @@ backend_only! {
     elsewhere {
         message = "this operation needs a Normal key with a wallet secret, but the client holds `{Self}`",
         label = "needs a Normal key with a wallet secret",
-        note = "it moves money of the business's wallets, so the request is signed with the wallet secret",
+        note = "it moves money in the business's wallets, so its request is signed with the wallet secret",
         note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`",
     }
@@ -101,7 +102,7 @@ impl<M: Mode> Checkout for CheckoutKey<M> {}
 
 #[cfg(not(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm))))]
 mod elsewhere {
-    //! Nothing implements these in a browser.
+    //! Implemented on every target except browsers.
 
     use super::{Mode, Normal, NormalKey, Wallet, WalletKey};
 

@@ -4,7 +4,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A secret text on the heap.
 ///
-/// A boxed `str` cannot grow, so no reallocation leaves an old copy behind; moving it moves a pointer.
+/// A boxed `str` can't grow, so no reallocation leaves an old copy in memory. Moving it moves only a pointer.
 pub(crate) struct SecretText(Box<str>);
 
 impl SecretText {
@@ -13,7 +13,7 @@ impl SecretText {
         SecretText(Box::from(text))
     }
 
-    /// The text. Every public `expose_…` method ends here.
+    /// Returns the text. Every public `expose_…` method calls this.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -43,7 +43,7 @@ impl ZeroizeOnDrop for SecretText {}
 
 #[cfg(test)]
 mod tests {
-    //! Safe Rust cannot read freed memory, so the buffer is looked at in the last moment before it is freed.
+    //! Safe Rust can't read freed memory, so the tests look at the buffer just before it is freed.
 
     use std::cell::RefCell;
 
@@ -55,7 +55,7 @@ mod tests {
         pub(super) static DROPPED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     }
 
-    /// Drops the value and checks that it freed just these many buffers, each of this length and all zeros.
+    /// Drops the value and checks that it freed exactly this many buffers, each of this length and all zeros.
     #[track_caller]
     fn check_wiped<T>(value: T, buffers: usize, len: usize) {
         DROPPED.with(|dropped| dropped.borrow_mut().clear());
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_is_its_own_allocation_and_is_wiped_too() {
+    fn a_clone_is_a_separate_allocation_and_is_also_wiped() {
         let secret = SecretText::new("fake0123");
         let clone = secret.clone();
         assert_ne!(secret.expose().as_ptr(), clone.expose().as_ptr());

@@ -1,7 +1,7 @@
-//! `Deserialize` that never repeats what it refuses, and wipes the strings that it is given.
+//! `Deserialize` that never quotes a value it refuses, and wipes the strings that it is given.
 //!
-//! There is no `Serialize`. Note that a format's own error may quote the line that it read (the `toml` crate
-//! does, in `Display`): print its `message()` only.
+//! There is no `Serialize`. Note that a format's own error may quote the line that it read (as the `toml` crate
+//! does in `Display`): print only its `message()`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -62,8 +62,9 @@ impl<'de> Deserialize<'de> for BusinessId {
     }
 }
 
-/// Asked for a string, `serde_json` answers to a number with an error of its own that repeats the number. Asked for
-/// anything, it hands the number to the visitor, which keeps silent about it. Binary formats can't be asked that.
+/// Calls `deserialize_any` for text formats. If `deserialize_str` meets a number, `serde_json` returns its own error, which
+/// quotes the number. With `deserialize_any` it passes the number to the visitor, which doesn't quote it. Binary formats
+/// don't support `deserialize_any`.
 fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let visitor = TextVisitor(PhantomData);
     if deserializer.is_human_readable() {
@@ -76,7 +77,7 @@ fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Resul
 struct TextVisitor<T>(PhantomData<fn() -> T>);
 
 impl<T: FromText> TextVisitor<T> {
-    /// What serde would say by default repeats the value.
+    /// Returns the error for a wrong type. Serde's default error quotes the value.
     fn not_a_string<E: Error>(found: &str) -> Result<T, E> {
         let expected = T::EXPECTED;
         Err(E::custom(format_args!(
@@ -124,7 +125,7 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
         Self::not_a_string("a number")
     }
 
-    /// How `serde_json` hands over a number when any crate of the program turns on `arbitrary_precision`.
+    /// `serde_json` passes a number this way if any crate of the program enables `arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         match map.next_key::<String>()? {
             Some(key) if key == "$serde_json::private::Number" => Self::not_a_string("a number"),

@@ -1,4 +1,4 @@
-//! Texts of a form that did not exist when this version was written: only what is wrong in any form is refused.
+//! Texts in a format that this version doesn't know yet: refuses only what is wrong in any format.
 
 use crate::error::KeyErrorKind;
 use crate::mode::ModeName;
@@ -9,7 +9,7 @@ use crate::paste::{
 use crate::pattern::MAX_UNKNOWN_FORM_LEN;
 use crate::prefix::{Beginning, beginning};
 
-/// A key of this kind and mode, by what the caller says.
+/// Checks a key of the kind and mode that the caller states.
 pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
     check_header_value(text)?;
     check_quotes(text)?;
@@ -24,7 +24,7 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
             Some(_) => Ok(()),
             None => Err(KeyErrorKind::RetiredPrefix),
         },
-        // A Checkout key says so in its prefix; without that it may be a Normal key.
+        // A Checkout key shows its kind in the prefix. Without the prefix it may be a Normal key.
         Beginning::Incomplete { mode: named }
             if kind == KeyKind::Checkout || named != Some(mode) =>
         {
@@ -34,7 +34,7 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
     }
 }
 
-/// A text that goes into a header as it is.
+/// Checks a text that is sent in a header unchanged.
 pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     check_size(text, MAX_UNKNOWN_FORM_LEN)?;
     check_edges(text)?;
@@ -45,14 +45,14 @@ pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// A text that is no key, and so must not begin like one.
+/// Checks a text that isn't a key, and so must not begin like one.
 pub(crate) fn check_not_a_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });
     }
     match beginning(text) {
         Beginning::Other => Ok(()),
-        // A name that somebody chose, such as `mileston-test-hook`: keys have `_` there.
+        // Somebody chose this name, such as `mileston-test-hook`: keys have `_` there.
         Beginning::Incomplete { .. } if has_other_separator(text) => Ok(()),
         Beginning::Prefix(_) | Beginning::Incomplete { .. } => Err(KeyErrorKind::MalformedKey),
     }

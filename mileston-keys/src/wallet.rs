@@ -1,4 +1,4 @@
-//! The wallet secret, and the credential that it makes together with a Normal key.
+//! The wallet secret, and the credential that it forms together with a Normal key.
 
 use std::fmt;
 
@@ -13,17 +13,17 @@ use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
 use crate::prefix::public_prefix;
 use crate::unknown_form::check_not_a_key;
 
-/// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard. A program that makes one
+/// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that makes one
 /// [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: anything from 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or
-/// quotes around it; a text that begins like an API key is refused, since that is a mix-up. The vendor gives no format. Its SDK
-/// takes the text as it is, UTF-8, also when it looks like hexadecimal (`mileston-payments` 0.2.3,
-/// `dist/core/BaseAPI.js`), and sends no signature at all for an empty one; here an empty one is refused.
+/// Text: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around them. A
+/// text that begins like an API key is refused, because it was given by mistake. The vendor doesn't document a format. Its
+/// SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal (`mileston-payments` 0.2.3,
+/// `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty secret is refused.
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`].
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`].
 ///
 /// ```
 /// use mileston_keys::WalletSecret;
@@ -36,10 +36,10 @@ use crate::unknown_form::check_not_a_key;
 #[derive(Clone)]
 pub struct WalletSecret(BackendText);
 
-/// A Normal key and a wallet secret: what signed wallet operations need. It can do everything that a Normal key can.
+/// A Normal key and a wallet secret, which signed wallet operations need. It can do everything that a Normal key can.
 ///
-/// Made by [`NormalKey::with_wallet_secret`], but not [in a browser](crate::backend). `Debug` shows the public prefix of
-/// the key and nothing of the secret.
+/// Made by [`NormalKey::with_wallet_secret`], but not [in a browser](crate::backend). `Debug` shows only the public
+/// prefix of the key, and nothing of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};
@@ -60,8 +60,8 @@ impl WalletSecret {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such secret; or build tools publish variables of such a name to browsers
-    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build tools
+    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -74,12 +74,12 @@ impl WalletSecret {
         env::read(variable)
     }
 
-    /// Takes a secret of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// Accepts a secret in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
     /// refuses.
     ///
     /// # Errors
     ///
-    /// The text begins like an API key, has control characters, is empty, or has whitespace around it.
+    /// Returns an error if the text begins like an API key, has control characters, is empty, or has whitespace around it.
     ///
     /// ```
     /// use mileston_keys::WalletSecret;
@@ -97,7 +97,7 @@ impl WalletSecret {
         edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
     }
 
-    /// The secret as text: the one way out. Don't print it, don't store it where it is not wiped.
+    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't wiped.
     ///
     /// ```
     /// let secret: mileston_keys::WalletSecret = "fake wallet secret".parse()?;
@@ -114,12 +114,12 @@ impl<M: Mode> WalletKey<M> {
         WalletKey { key, secret }
     }
 
-    /// The Normal key, sent in the header `apikey`.
+    /// Returns the Normal key, sent in the header `apikey`.
     pub fn normal_key(&self) -> &NormalKey<M> {
         &self.key
     }
 
-    /// The secret that signs; it is never sent.
+    /// Returns the secret that signs. It is never sent.
     pub fn wallet_secret(&self) -> &WalletSecret {
         &self.secret
     }
@@ -138,7 +138,7 @@ where
     }
 }
 
-/// The secret signs and is never sent, so it may have characters that no header carries.
+/// Checks a wallet secret. It is never sent, so it may have characters that a header can't contain.
 fn checked(text: &str) -> Result<WalletSecret, KeyErrorKind>
 where
     for<'a> ThisTarget: MayHold<WalletSecret>,
@@ -153,21 +153,21 @@ where
 backend_secret!({} WalletSecret);
 may_hold!({ M: Mode } WalletKey<M>);
 
-// Written out, for a derived `Clone` would ask for `M: Clone`.
+// Not derived, because a derived `Clone` would require `M: Clone`.
 impl<M: Mode> Clone for WalletKey<M> {
     fn clone(&self) -> Self {
         WalletKey { key: self.key.clone(), secret: self.secret.clone() }
     }
 }
 
-/// Shows nothing of the secret, its length neither.
+/// Shows nothing of the secret, not even its length.
 impl fmt::Debug for WalletSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WalletSecret(…)")
     }
 }
 
-/// Shows the public prefix of the key only.
+/// Shows only the public prefix of the key.
 impl<M: Mode> fmt::Debug for WalletKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "WalletKey<{:?}>({}…, …)", M::NAME, public_prefix(self.key.expose_secret()))

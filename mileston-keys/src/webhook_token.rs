@@ -1,4 +1,4 @@
-//! The verification token of a webhook: what a delivery must bring along.
+//! The verification token of a webhook, which every delivery must carry.
 
 use std::fmt;
 
@@ -10,19 +10,19 @@ use crate::paste::{check_ascii, check_copied};
 use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
 use crate::unknown_form::{check_header_value, check_not_a_key};
 
-/// The verification token of a webhook, which the dashboard asks for together with its URL and its events.
+/// The verification token of a webhook, registered in the dashboard with its URL and its events.
 ///
-/// The platform sends it as it is in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
-/// It isn't a digest of the body: anyone who has seen one delivery can forge others, so it is kept like a key. A program that
-/// makes one [in a browser](crate::backend) doesn't compile.
+/// The platform sends it unchanged in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
+/// It isn't a digest of the body: anyone who has seen one delivery can forge others, so keep it secret like a key. A
+/// program that makes one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces between them if need be, without
-/// quotes around it ([`PATTERN`](WebhookToken::PATTERN)). The vendor gives no format; this one is what a header
-/// carries unchanged. A text that begins like an API key is refused, since that is a mix-up.
+/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces allowed between them, without
+/// quotes around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. This one is what a
+/// header can contain unchanged. A text that begins like an API key is refused, because it was given by mistake.
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`].
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`].
 ///
 /// ```
 /// use mileston_keys::WebhookToken;
@@ -43,8 +43,8 @@ impl WebhookToken {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such token; or build tools publish variables of such a name to browsers
-    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build tools
+    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -57,12 +57,12 @@ impl WebhookToken {
         env::read(variable)
     }
 
-    /// Takes a token of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// Accepts a token in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
     /// refuses.
     ///
     /// # Errors
     ///
-    /// The text begins like an API key, can't be sent in a header, is empty, or has whitespace around it.
+    /// Returns an error if the text begins like an API key, can't be sent in a header, is empty, or has whitespace around it.
     ///
     /// ```
     /// use mileston_keys::WebhookToken;
@@ -80,8 +80,8 @@ impl WebhookToken {
         Ok(WebhookToken(keep::<Self>(text)))
     }
 
-    /// The token as text: the one way out. Don't print it, don't compare it with `==`, which stops at the first
-    /// difference and so tells how much was right.
+    /// Returns the token as text. Don't print it, and don't compare it with `==`, which stops at the first difference, so
+    /// that its timing reveals how much matched.
     ///
     /// ```
     /// let token: mileston_keys::WebhookToken = "fake-webhook-token".parse()?;
@@ -113,7 +113,7 @@ where
 
 backend_secret!({} WebhookToken);
 
-/// Shows nothing of the token, its length neither.
+/// Shows nothing of the token, not even its length.
 impl fmt::Debug for WebhookToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WebhookToken(…)")

@@ -1,6 +1,7 @@
-//! What the compiler says of a missing trait: other words in a browser than elsewhere, each written once.
+//! What the compiler prints if a trait isn't implemented: other messages in a browser than on other targets, each written
+//! once.
 
-/// A trait with one `on_unimplemented` in a browser and another one elsewhere.
+/// Defines a trait with one `on_unimplemented` in a browser and another on other targets.
 macro_rules! by_target {
     (
         browser { $($browser:tt)+ }
@@ -19,7 +20,7 @@ macro_rules! by_target {
     };
 }
 
-/// A trait that nothing implements in a browser: the notes say why and what to do.
+/// Defines a trait that nothing implements in a browser. The notes say why and what to do.
 macro_rules! backend_only {
     (
         message = $message:literal,

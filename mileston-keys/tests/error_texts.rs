@@ -1,10 +1,10 @@
-//! The exact sentence for each mistake that a user makes with a key. One table for each place that takes a text.
+//! The exact error message for each mistake that a user makes with a key. One table for each type that parses a text.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// `expected` is the whole text of the error, or the empty text if the input is right.
+/// `expected` is the complete error message, or empty if the input is valid.
 #[track_caller]
 fn check<T>(input: &str, expected: &str)
 where
@@ -15,7 +15,7 @@ where
     assert_eq!(found, expected, "for {start:?}");
 }
 
-/// The same for a text in place of a Normal key for test mode; `found` is the sentence after "found".
+/// Like [`check`], where a Normal key for test mode is expected. `found` is the part of the message after "found".
 #[track_caller]
 fn check_normal_test(input: &str, found: &str) {
     let expected =
@@ -26,7 +26,7 @@ fn check_normal_test(input: &str, found: &str) {
 const ASIDE: &str = "at business.mileston.co";
 
 #[test]
-fn right_keys_are_taken() {
+fn valid_keys_are_accepted() {
     check::<NormalKey<Test>>("Mileston_TEST_fake0123", "");
     check::<NormalKey<Live>>("Mileston_LIVE_fake0123", "");
     check::<CheckoutKey<Test>>("Mileston_TEST_CHECKOUTKEY_fake0123", "");
@@ -46,16 +46,16 @@ fn right_keys_are_taken() {
 fn a_checkout_key_in_the_backend() {
     check::<NormalKey<Test>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
-        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Checkout key for test mode; \
-         a Checkout key cannot run backend operations: take the Normal key from the Developers tab \
-         at business.mileston.co",
+        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Checkout key for test mode; a \
+         Checkout key cannot run backend operations: copy the Normal key from the Developers tab at \
+         business.mileston.co",
     );
-    // The kind is the worse mistake: it is told first.
+    // The wrong kind is the worse mistake, so it is reported first.
     check::<NormalKey<Live>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
-        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Checkout key for test mode; \
-         a Checkout key cannot run backend operations: take the Normal key from the Developers tab \
-         at business.mileston.co",
+        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Checkout key for test mode; a \
+         Checkout key cannot run backend operations: copy the Normal key from the Developers tab at \
+         business.mileston.co",
     );
 }
 
@@ -64,14 +64,14 @@ fn a_normal_key_in_the_frontend() {
     check::<CheckoutKey<Test>>(
         "Mileston_TEST_fake0123",
         "expected a Checkout key for test mode (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for \
-         test mode; a Normal key must never reach a frontend: take the Checkout key from the \
-         Developers tab at business.mileston.co",
+         test mode; a Normal key must never reach a frontend: copy the Checkout key from the Developers \
+         tab at business.mileston.co",
     );
     check::<CheckoutKey<Live>>(
         "Mileston_LIVE_fake0123",
         "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`), found a Normal key for \
-         live mode; a Normal key must never reach a frontend: take the Checkout key from the \
-         Developers tab at business.mileston.co",
+         live mode; a Normal key must never reach a frontend: copy the Checkout key from the Developers \
+         tab at business.mileston.co",
     );
 }
 
@@ -79,30 +79,30 @@ fn a_normal_key_in_the_frontend() {
 fn a_key_of_the_other_mode() {
     check::<NormalKey<Test>>(
         "Mileston_LIVE_fake0123",
-        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Normal key for live mode; \
-         a live key moves real money: use `Live` as the mode if that is meant",
+        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Normal key for live mode; a \
+         live key moves real money: use `Live` as the mode if that is intended",
     );
     check::<NormalKey<Live>>(
         "Mileston_TEST_fake0123",
-        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Normal key for test mode; \
-         a test key moves no real money: use `Test` as the mode if that is meant",
+        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Normal key for test mode; a \
+         test key moves no real money: use `Test` as the mode if that is intended",
     );
     check::<CheckoutKey<Test>>(
         "Mileston_LIVE_CHECKOUTKEY_fake0123",
         "expected a Checkout key for test mode (`Mileston_TEST_CHECKOUTKEY_…`), found a Checkout key \
-         for live mode; a live key moves real money: use `Live` as the mode if that is meant",
+         for live mode; a live key moves real money: use `Live` as the mode if that is intended",
     );
     check::<CheckoutKey<Live>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
         "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`), found a Checkout key \
-         for test mode; a test key moves no real money: use `Test` as the mode if that is meant",
+         for test mode; a test key moves no real money: use `Test` as the mode if that is intended",
     );
 }
 
 #[test]
 fn a_live_key_from_before_may_2025() {
-    let found = "the old prefix `Mileston_PROD_`; live keys were renamed `Mileston_LIVE_` in May \
-                 2025: take the current key from the Developers tab at business.mileston.co";
+    let found = "the old prefix `Mileston_PROD_`; live keys have begun with `Mileston_LIVE_` since May \
+                 2025: copy the current key from the Developers tab at business.mileston.co";
     for input in ["Mileston_PROD_fake0123", "Mileston_PROD_", "Mileston_PROD_CHECKOUTKEY_fake0123"]
     {
         check_normal_test(input, found);
@@ -110,32 +110,32 @@ fn a_live_key_from_before_may_2025() {
 }
 
 #[test]
-fn nothing_at_all() {
+fn an_empty_text() {
     let nothing = "found nothing: the text is empty or only whitespace";
     for input in ["", " ", "\n", "\r\n\t ", "\u{a0}\u{2003}\u{3000}"] {
         let normal = "expected a Normal key for test mode (`Mileston_TEST_…`)";
         check::<NormalKey<Test>>(
             input,
-            &format!("{normal}, {nothing}; take the Normal key from the Developers tab {ASIDE}"),
+            &format!("{normal}, {nothing}; copy the Normal key from the Developers tab {ASIDE}"),
         );
         let checkout = "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`)";
         check::<CheckoutKey<Live>>(
             input,
             &format!(
-                "{checkout}, {nothing}; take the Checkout key from the Developers tab {ASIDE}"
+                "{checkout}, {nothing}; copy the Checkout key from the Developers tab {ASIDE}"
             ),
         );
         check::<AnyKey>(
             input,
             &format!(
-                "expected a Mileston API key, {nothing}; take a key from the Developers tab {ASIDE}"
+                "expected a Mileston API key, {nothing}; copy a key from the Developers tab {ASIDE}"
             ),
         );
         check::<BusinessId>(
             input,
             &format!(
-                "expected a business id, {nothing}; the business id is in the menu beside the \
-                 business logo {ASIDE}"
+                "expected a business id, {nothing}; the business id is in the menu next to the business \
+                 logo {ASIDE}"
             ),
         );
         check::<WalletSecret>(
@@ -157,8 +157,8 @@ fn nothing_at_all() {
 
 #[test]
 fn whitespace_around_the_key() {
-    let found = "whitespace around the text; remove it (a line break often comes along when a file is \
-                 read)";
+    let found =
+        "whitespace around the text; remove it (text from a file often ends in a line break)";
     for input in [
         "Mileston_TEST_fake0123\n",
         "Mileston_TEST_fake0123\r\n",
@@ -196,7 +196,7 @@ fn quotes_around_the_key() {
 
 #[test]
 fn a_placeholder_from_the_documentation() {
-    let found = "a shortened or masked key, as documentation prints it; copy the whole key from the \
+    let found = "a shortened or masked key, as shown in documentation; copy the complete key from the \
                  Developers tab at business.mileston.co";
     for input in [
         "Mileston_TEST_abcdefgh1234567890...",
@@ -214,8 +214,8 @@ fn a_placeholder_from_the_documentation() {
 
 #[test]
 fn upper_and_lower_case() {
-    let found = "a Mileston prefix in the wrong case; upper and lower case count: copy the key again as \
-                 the dashboard shows it";
+    let found = "a Mileston prefix in the wrong case; keys are case-sensitive: copy the key again \
+                 exactly as the dashboard shows it";
     for input in [
         "mileston_test_fake0123",
         "MILESTON_TEST_fake0123",
@@ -244,20 +244,20 @@ fn look_alikes() {
         check_normal_test(
             input,
             &format!(
-                "a character outside ASCII at byte {position}; copy it again, without passing through \
-                 a document or a chat"
+                "a character outside ASCII at byte {position}; copy it again directly, not through a \
+                 document or a chat"
             ),
         );
     }
     check::<BusinessId>(
         "my\u{2011}business",
-        "expected a business id, found a character outside ASCII at byte 3; copy it again, without \
-         passing through a document or a chat",
+        "expected a business id, found a character outside ASCII at byte 3; copy it again directly, not \
+         through a document or a chat",
     );
     check::<WebhookToken>(
         "fake tökén",
-        "expected a webhook token, found a character outside ASCII at byte 7; copy it again, without \
-         passing through a document or a chat",
+        "expected a webhook token, found a character outside ASCII at byte 7; copy it again directly, \
+         not through a document or a chat",
     );
 }
 
@@ -272,15 +272,15 @@ fn invisible_characters() {
         check_normal_test(
             input,
             &format!(
-                "an invisible character at byte {position}; delete it, or copy the text again, without \
-                 passing through a document or a chat"
+                "an invisible character at byte {position}; delete it, or copy the text again directly, \
+                 not through a document or a chat"
             ),
         );
     }
 }
 
 #[test]
-fn characters_that_cannot_be_there() {
+fn invalid_characters() {
     for (input, position) in [
         ("Mileston_TEST_fake 0123", 19),
         ("Mileston_TEST_fake\n0123", 19),
@@ -297,27 +297,27 @@ fn characters_that_cannot_be_there() {
         check_normal_test(
             input,
             &format!(
-                "a character that cannot be there, at byte {position}; after the prefix come only \
-                 letters and digits"
+                "an invalid character at byte {position}; only letters and digits may follow the \
+                 prefix"
             ),
         );
     }
     check::<WalletSecret>(
         "fake\0secret",
-        "expected a wallet secret, found a character that cannot be there, at byte 5; control \
-         characters such as line breaks are not allowed",
+        "expected a wallet secret, found an invalid character at byte 5; control characters such as \
+         line breaks are not allowed",
     );
     check::<WalletSecret>(
         "ünï\u{85}code",
-        "expected a wallet secret, found a character that cannot be there, at byte 6; control \
-         characters such as line breaks are not allowed",
+        "expected a wallet secret, found an invalid character at byte 6; control characters such as \
+         line breaks are not allowed",
     );
     for (input, position) in [("fake\0token", 5), ("fake\ttoken", 5), ("token\u{7f}", 6)] {
         check::<WebhookToken>(
             input,
             &format!(
-                "expected a webhook token, found a character that cannot be there, at byte {position}; \
-                 it comes in a header: visible ASCII and spaces"
+                "expected a webhook token, found an invalid character at byte {position}; it is sent in \
+                 a header: use visible ASCII and spaces"
             ),
         );
     }
@@ -325,8 +325,8 @@ fn characters_that_cannot_be_there() {
         check::<BusinessId>(
             input,
             &format!(
-                "expected a business id, found a character that cannot be there, at byte {position}; it \
-                 goes into a header: visible ASCII, no space, no quotes"
+                "expected a business id, found an invalid character at byte {position}; it is sent in a \
+                 header: use visible ASCII without spaces and quotes"
             ),
         );
     }
@@ -334,7 +334,7 @@ fn characters_that_cannot_be_there() {
 
 #[test]
 fn no_key_at_all() {
-    let found = "a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; take the Normal \
+    let found = "text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; copy the Normal \
                  key from the Developers tab at business.mileston.co";
     for input in [
         "sk_test_fake0123",
@@ -349,7 +349,7 @@ fn no_key_at_all() {
 
 #[test]
 fn an_incomplete_prefix() {
-    let found = "an incomplete prefix of a key; copy the whole key from the Developers tab at \
+    let found = "an incomplete key prefix; copy the complete key from the Developers tab at \
                  business.mileston.co";
     for input in [
         "Mileston_",
@@ -370,7 +370,7 @@ fn an_incomplete_prefix() {
 
 #[test]
 fn only_the_prefix() {
-    let found = "only the prefix of a key, with nothing after it; copy the whole key from the Developers \
+    let found = "only a key prefix, with nothing after it; copy the complete key from the Developers \
                  tab at business.mileston.co";
     for input in [
         "Mileston_TEST_",
@@ -383,10 +383,10 @@ fn only_the_prefix() {
 }
 
 #[test]
-fn far_too_much() {
+fn an_overlong_text() {
     let mebibyte = 1 << 20;
     let found = |limit: usize| {
-        format!("found a text of more than {limit} bytes; check that nothing else was copied along")
+        format!("found text longer than {limit} bytes; check that nothing else was copied with it")
     };
     for input in [
         format!("Mileston_TEST_{}", "f".repeat(243)),
@@ -408,24 +408,24 @@ fn far_too_much() {
 
 #[test]
 fn business_id_and_key_swapped() {
-    let swapped = "were key and business id swapped? The id is in the menu beside the business logo at \
-                   business.mileston.co";
+    let swapped = "did you swap the key and the business id? The id is in the menu next to the business \
+                   logo at business.mileston.co";
     for (input, found) in [
         ("Mileston_TEST_fake0123", "a Normal key for test mode"),
         ("Mileston_LIVE_CHECKOUTKEY_fake0123", "a Checkout key for live mode"),
-        ("Mileston_PROD_fake0123", "what looks like an API key"),
-        ("mileston_live_fake0123", "what looks like an API key"),
-        ("Mileston_LIVE_fake-0123", "what looks like an API key"),
-        ("Mileston_TEST_...", "what looks like an API key"),
-        ("Mileston_TEST_", "what looks like an API key"),
-        ("apikey:Mileston_LIVE_fake0123", "what looks like an API key"),
+        ("Mileston_PROD_fake0123", "something that looks like an API key"),
+        ("mileston_live_fake0123", "something that looks like an API key"),
+        ("Mileston_LIVE_fake-0123", "something that looks like an API key"),
+        ("Mileston_TEST_...", "something that looks like an API key"),
+        ("Mileston_TEST_", "something that looks like an API key"),
+        ("apikey:Mileston_LIVE_fake0123", "something that looks like an API key"),
     ] {
         check::<BusinessId>(input, &format!("expected a business id, found {found}; {swapped}"));
     }
     check_normal_test(
         "my-business",
-        "a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; take the Normal key \
-         from the Developers tab at business.mileston.co",
+        "text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; copy the Normal key from \
+         the Developers tab at business.mileston.co",
     );
 }
 
@@ -444,25 +444,25 @@ fn a_key_as_the_wallet_secret() {
 }
 
 #[test]
-fn what_begins_like_a_key_as_the_wallet_secret_or_the_webhook_token() {
+fn a_malformed_key_as_the_wallet_secret_or_the_webhook_token() {
     for input in
         ["Mileston_TEST_fake_0123", "mileston_live_fake0123", "Mileston_LIVE", "Mileston_TEST_…"]
     {
         check::<WalletSecret>(
             input,
-            "expected a wallet secret, found what looks like an API key; the wallet secret is a different \
-             value, issued with the wallet API keys",
+            "expected a wallet secret, found something that looks like an API key; the wallet secret is \
+             a different value, issued with the wallet API keys",
         );
     }
     check::<WebhookToken>(
         "Mileston_TEST_fake_0123",
-        "expected a webhook token, found what looks like an API key; the webhook token is a different \
-         value, registered with the webhook",
+        "expected a webhook token, found something that looks like an API key; the webhook token is a \
+         different value, registered with the webhook",
     );
 }
 
 #[test]
-fn debug_is_the_sentence_and_alternate_debug_the_fields() {
+fn debug_prints_the_message_and_alternate_debug_the_fields() {
     let error = NormalKey::<Test>::try_from("fake0123").unwrap_err();
     assert_eq!(format!("{error:?}"), error.to_string());
     let fields = format!("{error:#?}");
@@ -479,7 +479,7 @@ fn a_key_as_the_webhook_token() {
 }
 
 #[test]
-fn every_way_in_says_the_same() {
+fn every_constructor_returns_the_same_error() {
     let text = "Mileston_LIVE_fake0123";
     let by_parse = text.parse::<NormalKey<Test>>().unwrap_err();
     assert_eq!(NormalKey::<Test>::try_from(text).unwrap_err(), by_parse);

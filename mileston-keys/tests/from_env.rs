@@ -1,9 +1,9 @@
 //! `from_env` against a real environment.
 //!
-//! Setting a variable of one's own process is unsafe, so each case runs this test binary again as a child, with the
-//! variable in the child's environment. The child prints what it found and the parent compares.
+//! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child, with the
+//! variable in the child's environment. The child prints what it found, and the parent compares it.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -13,16 +13,16 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// Tells the child what to read; the parent has no such variable.
+/// Names the type that the child parses. Unset in the parent.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
-/// The variable that is read, unless the child is given another name.
+/// The variable to read, unless [`NAME`] contains another name.
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";
-/// Gives the child another name.
+/// Passes another variable name to the child.
 const NAME: &str = "MILESTON_KEYS_TESTED_NAME";
-/// Goes before the line that the parent looks for.
+/// Marks the line that the parent looks for.
 const MARK: &str = "the child found: ";
 
-/// Parent of one case or child, depending on the environment.
+/// Runs one case in a child process and compares what it found.
 #[track_caller]
 fn check(place: &str, value: Option<&OsStr>, expected: &str) {
     check_named(VARIABLE, place, value, expected);
@@ -49,7 +49,7 @@ fn variable() -> String {
         .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
-/// The child's part. Run as an ordinary test it finds the variable unset.
+/// Runs in the child. As an ordinary test it finds the variable unset.
 #[test]
 fn in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());
@@ -89,7 +89,7 @@ fn report<T: std::fmt::Debug>(found: Result<T, KeyError>, expose: fn(&T) -> &str
 }
 
 #[test]
-fn a_good_value_is_read() {
+fn a_valid_value_is_read() {
     let good = |text: &'static str| Some(OsStr::new(text));
     check("NormalKey<Test>", good("Mileston_TEST_fake0123"), "NormalKey<Test>(Mileston_TEST_…)");
     check("AnyKey", good("Mileston_LIVE_fake0123"), "NormalLive(NormalKey<Live>(Mileston_LIVE_…))");
@@ -104,7 +104,7 @@ fn an_unset_variable() {
         "NormalKey<Test>",
         None,
         "environment variable `MILESTON_KEYS_TESTED`: expected a Normal key for test mode \
-         (`Mileston_TEST_…`), found nothing: the variable is not set; take the Normal key from the \
+         (`Mileston_TEST_…`), found nothing: the variable is not set; copy the Normal key from the \
          Developers tab at business.mileston.co",
     );
     check(
@@ -128,7 +128,7 @@ fn an_empty_variable() {
         "BusinessId",
         Some(OsStr::new("")),
         "environment variable `MILESTON_KEYS_TESTED`: expected a business id, found nothing: the text \
-         is empty or only whitespace; the business id is in the menu beside the business logo at \
+         is empty or only whitespace; the business id is in the menu next to the business logo at \
          business.mileston.co",
     );
 }
@@ -140,13 +140,13 @@ fn the_wrong_key() {
         Some(OsStr::new("Mileston_LIVE_fake0123")),
         "environment variable `MILESTON_KEYS_TESTED`: expected a Normal key for test mode \
          (`Mileston_TEST_…`), found a Normal key for live mode; a live key moves real money: use `Live` \
-         as the mode if that is meant",
+         as the mode if that is intended",
     );
 }
 
-/// The value of a published variable, what is read from it, and the sentence.
+/// Build tools publish these variables, so reading a backend secret from them is an error.
 #[test]
-fn what_stays_in_the_backend_is_not_read_from_a_variable_that_build_tools_publish() {
+fn a_backend_secret_is_not_read_from_a_published_variable() {
     let value = |text: &'static str| Some(OsStr::new(text));
     let sentence = |variable: &str, what: &str, prefix: &str, name: &str| {
         format!(
@@ -174,7 +174,7 @@ fn what_stays_in_the_backend_is_not_read_from_a_variable_that_build_tools_publis
 }
 
 #[test]
-fn what_a_frontend_may_have_is_read_from_any_variable() {
+fn a_frontend_value_is_read_from_any_variable() {
     let key = Some(OsStr::new("Mileston_TEST_CHECKOUTKEY_fake0123"));
     let shown = "CheckoutKey<Test>(Mileston_TEST_CHECKOUTKEY_…)";
     check_named("NEXT_PUBLIC_KEY", "CheckoutKey<Test>", key, shown);
@@ -183,17 +183,18 @@ fn what_a_frontend_may_have_is_read_from_any_variable() {
     check_named("PUBLIC_BUSINESS", "BusinessId", business, "BusinessId(my-business)");
 }
 
-/// It is there already, and its owner should know.
+/// The key is already in a published variable, so the error must say so.
 #[test]
-fn a_normal_key_in_a_published_variable_is_to_be_replaced() {
+fn a_normal_key_in_a_published_variable_must_be_replaced() {
     check_named(
         "VITE_CHECKOUT_KEY",
         "CheckoutKey<Test>",
         Some(OsStr::new("Mileston_TEST_fake0123")),
         "environment variable `VITE_CHECKOUT_KEY`: expected a Checkout key for test mode \
-         (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for test mode; a Normal key must never reach a \
-         frontend: take the Checkout key from the Developers tab at business.mileston.co; build tools copy \
-         variables that begin with `VITE_` into frontends, so replace the Normal key: it may be public already",
+         (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for test mode; a Normal key must never \
+         reach a frontend: copy the Checkout key from the Developers tab at business.mileston.co; build \
+         tools copy variables that begin with `VITE_` into frontends, so replace the Normal key: it may \
+         be public already",
     );
 }
 
@@ -204,14 +205,14 @@ fn bytes_that_are_not_unicode() {
     check(
         "AnyKey",
         Some(OsStr::from_bytes(b"Mileston_TEST_fake0123\xff")),
-        "environment variable `MILESTON_KEYS_TESTED`: expected a Mileston API key, found bytes that are \
-         not Unicode; copy it again, without passing through a document or a chat",
+        "environment variable `MILESTON_KEYS_TESTED`: expected a Mileston API key, found bytes that \
+         aren't valid Unicode; copy it again directly, not through a document or a chat",
     );
 }
 
-/// `from_env(secret)` in place of `from_env("NAME")`.
+/// `from_env(secret)` instead of `from_env("NAME")`.
 #[test]
-fn a_secret_in_place_of_the_name_is_not_shown() {
+fn a_secret_instead_of_the_name_is_not_shown() {
     let too_long = "n".repeat(129);
     for name in [
         "Mileston_TEST_fake0123",
@@ -228,9 +229,9 @@ fn a_secret_in_place_of_the_name_is_not_shown() {
         let error = WalletSecret::from_env(name).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "expected a wallet secret, found what cannot be the name of an environment variable; \
-             `from_env` takes the name (letters, digits, `_`, `-`, `.`); a key held as text is read with \
-             `parse`",
+            "expected a wallet secret, found text that can't be the name of an environment variable; \
+             pass the name of the variable to `from_env` (letters, digits, `_`, `-`, `.`); if you have \
+             the key as text, use `parse`",
         );
         assert_eq!(error.variable(), None);
         assert!(name.is_empty() || !format!("{error:?}").contains(name));

@@ -1,4 +1,4 @@
-//! Texts that were copied together with something else: each gets a sentence that names the mistake.
+//! Keys that were copied together with other text: each error names the mistake.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, KeyErrorKind, NormalKey, Test, WalletSecret,
@@ -27,16 +27,16 @@ fn check_sentence(text: &str, found: &str) {
 }
 
 #[test]
-fn the_sentences() {
+fn the_messages() {
     check_sentence(
         "MILESTON_KEY=Mileston_TEST_fake0123",
-        "more than the value, such as a whole line `NAME=value` of a `.env` file; keep the value only, without \
-         its name and without quotes",
+        "more than the value, such as a complete `NAME=value` line from a `.env` file; keep only the \
+         value, without its name and without quotes",
     );
     check_sentence(
         "Bearer Mileston_TEST_fake0123",
-        "an authorization scheme, such as `Bearer`, before the text; remove it, because the text is sent alone \
-         in its own header",
+        "an authorization scheme, such as `Bearer`, before the text; remove it, because the header \
+         contains only the value",
     );
     check_sentence(
         "Mileston_TEST_fake0123,",
@@ -49,12 +49,13 @@ fn the_sentences() {
     );
     check_sentence(
         "Mileston_TEST_fake0123\u{200d}",
-        "an invisible character at byte 23; delete it, or copy the text again, without passing through a document \
-         or a chat",
+        "an invisible character at byte 23; delete it, or copy the text again directly, not through a \
+         document or a chat",
     );
     check_sentence(
         "Mileston_TEST_CHECKOUTKEYfake0123",
-        "an incomplete prefix of a key; copy the whole key from the Developers tab at business.mileston.co",
+        "an incomplete key prefix; copy the complete key from the Developers tab at \
+         business.mileston.co",
     );
 }
 
@@ -97,7 +98,7 @@ fn a_scheme_before_a_text() {
     check::<WalletSecret>(&schemes, KeyErrorKind::AuthScheme);
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
-    // An id may be shown, so a key in it is the worse mistake.
+    // An id may be shown, so a key in it is the worse mistake and is reported first.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 
@@ -118,7 +119,7 @@ fn more_text_after_a_key() {
 }
 
 #[test]
-fn a_line_around_what_goes_along_with_a_key() {
+fn a_line_around_a_value_sent_with_a_key() {
     let lines = [
         "MILESTON_WALLET_SECRET=fake0123",
         "SECRET=\"fake0123\"",
@@ -144,9 +145,9 @@ fn invisible_characters_around_a_text() {
     check::<WalletSecret>(&["fake0123\u{feff}"], KeyErrorKind::InvisibleCharacter { position: 9 });
 }
 
-/// Secrets that only look a little like a line, as base64 does.
+/// Secrets that resemble a line, as base64 does.
 #[test]
-fn secrets_with_an_equals_sign_are_taken() {
+fn secrets_with_an_equals_sign_are_accepted() {
     for text in ["ZmFrZQ==", "RkFLRQ=", "A=B", "fake=0123", "fa_ke=0123", "FAKE", "set", "bearer"] {
         assert!(text.parse::<WalletSecret>().is_ok(), "{text}");
         assert!(text.parse::<WebhookToken>().is_ok(), "{text}");

@@ -1,4 +1,4 @@
-//! The JSON Schema of a key carries the pattern that the parser is tested against, and never an example.
+//! The JSON Schema of a key has the pattern that the parser is tested against, and never an example.
 
 use std::collections::BTreeMap;
 
@@ -28,13 +28,13 @@ fn each_type_has_its_pattern() {
 }
 
 #[test]
-fn the_whole_schema_of_a_key() {
+fn the_complete_schema_of_a_key() {
     assert_eq!(
         schema_for!(NormalKey<Live>).to_value(),
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "NormalLiveKey",
-            "description": "Normal API key of Mileston for live mode. Keep it in the backend.",
+            "description": "Mileston Normal API key for live mode. Keep it in the backend.",
             "type": "string",
             "pattern": "^Mileston_LIVE_[A-Za-z0-9]{1,242}$",
             "writeOnly": true,
@@ -43,13 +43,13 @@ fn the_whole_schema_of_a_key() {
 }
 
 #[test]
-fn the_whole_schema_of_a_wallet_secret() {
+fn the_complete_schema_of_a_wallet_secret() {
     assert_eq!(
         schema_for!(WalletSecret).to_value(),
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "WalletSecret",
-            "description": "Secret that signs the wallet operations of Mileston.",
+            "description": "Secret that signs Mileston wallet operations.",
             "type": "string",
             "minLength": 1,
             "maxLength": pattern::MAX_WALLET_SECRET_LEN,
@@ -59,13 +59,13 @@ fn the_whole_schema_of_a_wallet_secret() {
 }
 
 #[test]
-fn the_whole_schema_of_a_webhook_token() {
+fn the_complete_schema_of_a_webhook_token() {
     assert_eq!(
         schema_for!(WebhookToken).to_value(),
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "WebhookToken",
-            "description": "Verification token of a webhook of Mileston, kept like a key.",
+            "description": "Verification token of a Mileston webhook. Keep it secret like a key.",
             "type": "string",
             "pattern": "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$",
             "writeOnly": true,
@@ -73,7 +73,7 @@ fn the_whole_schema_of_a_webhook_token() {
     );
 }
 
-/// The types have names of their own, so that one document can hold them all.
+/// The types have distinct names, so that one document can contain them all.
 #[test]
 fn all_of_them_in_one_document() {
     type Everything = (

@@ -1,6 +1,6 @@
-//! `Deserialize` takes what parsing takes, and no error repeats what it refused.
+//! `Deserialize` accepts what parsing accepts, and no error quotes what it refused.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_json::json;
 
-/// The text of the error, from text, from a reader, from a `Value` and inside a document: always the same sentence.
+/// Returns the error for a text, a reader, a `Value` and a value in a document, which must be the same.
 #[track_caller]
 fn refusal<T: DeserializeOwned + Debug>(json: &str) -> String {
     let from_str = serde_json::from_str::<T>(json).unwrap_err();
@@ -61,19 +61,19 @@ fn a_settings_file_is_read() {
 }
 
 #[test]
-fn an_escaped_text_is_unescaped_before_it_is_judged() {
+fn an_escaped_text_is_unescaped_before_it_is_checked() {
     let key: NormalKey<Test> = serde_json::from_str(r#""Mileston\u005fTEST_fake0123""#).unwrap();
     assert_eq!(key.expose_secret(), "Mileston_TEST_fake0123");
 }
 
 #[test]
-fn what_is_missing_is_missing() {
+fn a_missing_field_is_an_error() {
     let error = serde_json::from_value::<Settings>(json!({})).unwrap_err();
     assert_eq!(error.to_string(), "missing field `key`");
 }
 
 #[test]
-fn a_refused_text_gets_the_sentence_of_the_parser() {
+fn a_refused_text_gets_the_error_of_the_parser() {
     let refused = "Mileston_LIVE_fake0123";
     let expected = NormalKey::<Test>::try_from(refused).unwrap_err().to_string();
     check::<NormalKey<Test>>(&json!(refused).to_string(), &expected);
@@ -84,7 +84,7 @@ fn a_refused_text_gets_the_sentence_of_the_parser() {
 }
 
 #[test]
-fn a_number_is_not_repeated() {
+fn a_number_is_not_quoted() {
     for number in ["90210777", "-90210777", "90210.777", "18446744073709551615", "9.0210777e30"] {
         check::<NormalKey<Test>>(
             number,
@@ -106,9 +106,9 @@ fn a_number_is_not_repeated() {
     }
 }
 
-/// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+/// Simulates how `serde_json` passes a number with `arbitrary_precision`, whether or not the feature is enabled here.
 #[test]
-fn a_number_is_a_number_with_every_feature_of_serde_json() {
+fn a_number_is_recognised_with_every_feature_of_serde_json() {
     use serde::de::value::{Error, MapDeserializer};
     let map = std::iter::once(("$serde_json::private::Number", "90210777"));
     let read =
@@ -122,7 +122,7 @@ fn a_number_is_a_number_with_every_feature_of_serde_json() {
 }
 
 #[test]
-fn other_values_are_not_repeated() {
+fn other_values_are_not_quoted() {
     check::<AnyKey>(
         "true",
         "expected a Mileston API key as a string, found true or false; put it in quotes",
@@ -139,7 +139,7 @@ fn other_values_are_not_repeated() {
 }
 
 #[test]
-fn bytes_are_not_repeated() {
+fn bytes_are_not_quoted() {
     let bytes = BytesDeserializer::<ValueError>::new(b"Mileston_TEST_fake0123");
     let error = NormalKey::<Test>::deserialize(bytes).unwrap_err();
     assert_eq!(

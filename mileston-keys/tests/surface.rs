@@ -1,4 +1,4 @@
-//! What the types must not be able to do, asked of the compiler without a failing build; and what the crate costs.
+//! What the types must not be able to do, checked at compile time without a failing build; and the crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -13,7 +13,7 @@ use mileston_keys::{
 };
 use serde::Serialize;
 
-/// Whether the type implements the trait: an inherent constant whose bound holds goes before one of a trait.
+/// Returns whether the type implements the trait: an inherent constant whose bound holds takes precedence over a trait's.
 macro_rules! implements {
     ($type:ty, $($bound:tt)+) => {{
         #[allow(dead_code, reason = "only named")]
@@ -31,7 +31,7 @@ macro_rules! implements {
     }};
 }
 
-/// Asserts the answer for each of the types and one trait, naming both.
+/// Checks the answer for each of the types and one trait, naming both.
 macro_rules! check {
     ($answer:literal, $bound:path: $($type:ty),+ $(,)?) => {
         $(assert_eq!(
@@ -44,7 +44,7 @@ macro_rules! check {
     };
 }
 
-/// The same for all types that hold a secret.
+/// Checks all types that hold a secret.
 macro_rules! check_secrets {
     ($answer:literal: $($bound:path),+ $(,)?) => {
         $(check!(
@@ -63,20 +63,20 @@ fn the_question_can_be_answered_either_way() {
 }
 
 #[test]
-fn a_secret_has_no_way_out_but_by_name() {
+fn a_secret_is_only_read_through_expose_secret() {
     check_secrets!(false: Display, LowerHex, ToString);
     check_secrets!(false: Serialize);
     check_secrets!(false: Deref, AsRef<str>, AsRef<[u8]>, Borrow<str>, Into<String>, Into<Box<str>>);
 }
 
-/// A comparison that stops at the first difference tells how much was right.
+/// A comparison that stops at the first difference reveals how much matched.
 #[test]
 fn a_secret_is_neither_compared_nor_hashed() {
     check_secrets!(false: PartialEq, PartialOrd, Hash);
 }
 
 #[test]
-fn a_secret_is_not_copied_by_accident_nor_made_from_nothing() {
+fn a_secret_has_neither_copy_nor_default() {
     check_secrets!(false: Copy, Default);
 }
 
@@ -88,7 +88,7 @@ fn a_credential_can_be_held_by_a_client() {
 }
 
 #[test]
-fn the_business_id_is_no_secret_but_is_not_serialized_either() {
+fn the_business_id_is_not_secret_but_not_serialized_either() {
     check!(true, Display: BusinessId);
     check!(true, Hash: BusinessId);
     check!(false, Deref: BusinessId);
@@ -101,9 +101,9 @@ fn the_error_can_be_passed_on() {
     check!(true, Into<Box<dyn std::error::Error + Send + Sync>>: KeyError);
 }
 
-/// The table of the crate's documentation.
+/// The table in the crate's documentation.
 #[test]
-fn each_credential_has_just_its_scopes() {
+fn each_credential_has_only_its_scopes() {
     check!(true, scope::Normal: NormalKey<Test>, NormalKey<Live>, WalletKey<Test>, WalletKey<Live>);
     check!(false, scope::Normal: NoKey, CheckoutKey<Test>, CheckoutKey<Live>, AnyKey);
     check!(true, scope::Checkout: CheckoutKey<Test>, CheckoutKey<Live>);
@@ -114,7 +114,7 @@ fn each_credential_has_just_its_scopes() {
     check!(false, scope::Keyed: NoKey, AnyKey);
 }
 
-/// What a user pays in crates: this one and `zeroize`. HTTP must never get in.
+/// Checks that the only dependency is `zeroize`. HTTP must never be added.
 #[test]
 fn the_dependency_tree_is_tiny() {
     let output = Command::new(env!("CARGO"))

@@ -1,6 +1,6 @@
-//! `from_unknown_form`: the way in for texts of a form that did not exist yet, closed to keys of another kind or mode.
+//! `from_unknown_form` accepts texts in unknown formats, but no keys of another kind or mode.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, KeyErrorKind, KeyKind, Live, ModeName, NormalKey,
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 type Take = fn(&str) -> Result<String, KeyError>;
 
-/// Every key by its kind and mode, each with the prefix that only it may have.
+/// Every key type with its kind and mode, and the prefix that only it may have.
 const KEYS: [(KeyKind, ModeName, &str, Take); 4] = [
     (KeyKind::Normal, ModeName::Test, "Mileston_TEST_", |text| {
         NormalKey::<Test>::from_unknown_form(text).map(|key| key.expose_secret().to_owned())
@@ -26,7 +26,7 @@ const KEYS: [(KeyKind, ModeName, &str, Take); 4] = [
     }),
 ];
 
-/// What is no key but goes along with one.
+/// The other credentials, which aren't keys.
 const OTHERS: [(&str, Take); 3] = [
     ("WalletSecret", |text| {
         WalletSecret::from_unknown_form(text).map(|secret| secret.expose_secret().to_owned())
@@ -39,7 +39,7 @@ const OTHERS: [(&str, Take); 3] = [
     }),
 ];
 
-/// Which keys take the text, by kind and mode. `AnyKey` must agree.
+/// Returns which key types accept the text, by kind and mode. `AnyKey` must agree.
 #[track_caller]
 fn takers(text: &str) -> Vec<(KeyKind, ModeName)> {
     let mut takers = Vec::new();
@@ -71,7 +71,7 @@ fn forms_that_this_version_does_not_know_are_accepted() {
 }
 
 #[test]
-fn an_incomplete_prefix_is_accepted_by_none() {
+fn an_incomplete_prefix_is_always_refused() {
     for text in [
         "Mileston_",
         "Mileston_TES",
@@ -97,7 +97,7 @@ fn an_incomplete_prefix_is_accepted_by_none() {
 }
 
 #[test]
-fn what_is_wrong_in_any_form_is_refused() {
+fn mistakes_in_any_form_are_refused() {
     for (text, kind) in [
         ("", KeyErrorKind::Empty),
         (" \n", KeyErrorKind::Empty),
@@ -130,7 +130,7 @@ fn what_is_wrong_in_any_form_is_refused() {
 }
 
 #[test]
-fn what_goes_along_with_a_key_is_refused_where_it_begins_like_one() {
+fn other_credentials_that_begin_like_a_key_are_refused() {
     for (place, take) in OTHERS {
         for text in ["", " fake", "fake\n", "\u{feff}fake", "fa\0ke", "Mileston_TEST_fake_0123"] {
             assert!(take(text).is_err(), "{place} accepts {text:?}");
@@ -145,9 +145,9 @@ fn what_goes_along_with_a_key_is_refused_where_it_begins_like_one() {
     }
 }
 
-/// Webhook tokens are chosen by their users, and some name the platform.
+/// Users choose webhook tokens, and some tokens contain the platform's name.
 #[test]
-fn a_name_with_another_separator_is_not_taken_for_a_key() {
+fn a_name_with_another_separator_is_not_treated_as_a_key() {
     for text in ["mileston-test-hook", "Mileston live: secret", "mileston.prod.1", "mileston-t"] {
         assert!(text.parse::<WebhookToken>().is_ok(), "{text}");
         assert!(text.parse::<WalletSecret>().is_ok(), "{text}");
@@ -159,7 +159,7 @@ fn a_name_with_another_separator_is_not_taken_for_a_key() {
     assert!("mileston_test_hook".parse::<WebhookToken>().is_err());
 }
 
-/// Nothing of the text is public then, so nothing of it is shown.
+/// Such a key has no public part, so none of it is shown.
 #[test]
 fn a_key_of_an_unknown_prefix_is_not_shown_at_all() {
     let key = NormalKey::<Test>::from_unknown_form("mst_test_fake0123").unwrap();
@@ -170,7 +170,7 @@ fn a_key_of_an_unknown_prefix_is_not_shown_at_all() {
     assert_eq!(format!("{known:?}"), "NormalKey<Test>(Mileston_TEST_…)");
 }
 
-/// Each letter in a case of its own.
+/// Picks upper or lower case for each letter.
 fn in_any_case(text: &'static str) -> impl Strategy<Value = String> {
     prop::collection::vec(any::<bool>(), text.len()).prop_map(move |upper| {
         let cased = |(letter, upper): (char, bool)| match upper {
@@ -199,7 +199,7 @@ proptest! {
     }
 
     #[test]
-    fn a_cut_prefix_in_any_case_belongs_to_none(
+    fn an_incomplete_prefix_in_any_case_is_always_refused(
         text in (0..4usize).prop_flat_map(|at| in_any_case(KEYS[at].2)),
         length in "Mileston_".len().."Mileston_TEST_CHECKOUTKEY_".len(),
     ) {
@@ -209,7 +209,7 @@ proptest! {
     }
 
     #[test]
-    fn what_no_header_carries_is_never_accepted(
+    fn a_text_unfit_for_a_header_is_never_accepted(
         before in "[!-~]{0,10}",
         character in prop_oneof!["[\0-\u{1f}\u{7f}]", "[^\0-\u{7f}]"],
         after in "[!-~]{0,10}",
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics_and_none_is_shown(text in any::<String>()) {
+    fn no_text_panics_or_is_shown(text in any::<String>()) {
         for take in KEYS.map(|key| key.3).into_iter().chain(OTHERS.map(|other| other.1)) {
             if let Err(error) = take(&text) {
                 let said = format!("{error} {error:?} {error:#?}");

@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // Waits count in full even if the clock stops or goes back, so that the loop ends.
+    // Waits count in full even if the clock stops or goes back, so that the loop terminates.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))
@@ -45,7 +45,7 @@ pub(crate) async fn admission(
         let remaining = left(clock.now(), slept);
         let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
-            // A call that had too little time from the start is admitted, as it is without a wait.
+            // A call that had too little time from the start is admitted, as without a governor.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }
@@ -63,7 +63,7 @@ pub(crate) async fn admission(
     }
 }
 
-/// The call has time for the wait, but not for a connection afterwards.
+/// Returns the error if the call has time for the wait, but not for a connection after it.
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
@@ -74,7 +74,7 @@ fn too_late(pause: Duration) -> Error {
         .with_retry_after(pause)
 }
 
-/// Returns the seconds with one decimal. Not as a float: the code that writes one is 14 kB of a page.
+/// Returns the seconds with one decimal place. Not as a float, because formatting a float adds 14 kB to a page.
 fn seconds(pause: Duration) -> String {
     let tenths = (pause.subsec_millis() + 50) / 100;
     let whole = pause.as_secs().saturating_add(u64::from(tenths / 10));
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_cannot_wait_learns_how_long_it_would_take() {
+    async fn a_call_that_cannot_wait_fails_with_the_time_until_admission() {
         let limit = RateLimit::new(1, Duration::from_secs(60));
         admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
         let start = TokioClock.now();
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_leaves_what_is_needed() {
+    async fn a_wait_leaves_the_needed_time() {
         let needed = Duration::from_secs(10);
         for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
             let limit = RateLimit::new(1, Duration::from_secs(span));

@@ -13,7 +13,7 @@ use crate::report;
 use crate::retry::retry_after;
 use crate::web_url::WebUrl;
 
-/// The most bytes of an error response's body that are kept.
+/// The maximum number of bytes that are kept of an error response's body.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
 
 /// An error response, before redaction.
@@ -33,7 +33,7 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // Cut before the search, which takes several times the memory; a credential that is cut is found as well.
+    // Truncated before the search, which needs several times the memory. The search also finds a truncated credential.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);

@@ -1,8 +1,8 @@
-//! Which operation a value is the response of, so that the error of an accessor can name it.
+//! Records which operation returned a value, so that the error of an accessor can name it.
 //!
 //! A generated type whose fields are marked `x-expected` has one private field of the type [`AnsweredBy`]. The runtime
 //! sets the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is
-//! synchronous, so no other call can come in between.
+//! synchronous, so no other call can interfere.
 
 use std::cell::Cell;
 use std::fmt;
@@ -14,9 +14,9 @@ thread_local! {
     static DECODING: Cell<Option<&'static Operation>> = const { Cell::new(None) };
 }
 
-/// The operation that a value is the response of, if a call has decoded it.
+/// The operation that returned a value, if the value was decoded by a call.
 ///
-/// It isn't part of the value: all are equal, and it is neither sent nor read.
+/// It isn't part of the value: all are equal, and it is neither serialized nor deserialized.
 #[derive(Clone, Copy)]
 pub struct AnsweredBy(Option<&'static Operation>);
 
@@ -25,7 +25,7 @@ impl AnsweredBy {
     ///
     /// # Errors
     ///
-    /// The response doesn't have the field: [`ErrorKind::MissingField`](crate::ErrorKind::MissingField).
+    /// Returns [`ErrorKind::MissingField`](crate::ErrorKind::MissingField) if the response doesn't have the field.
     #[inline]
     pub fn expect<T>(self, field: &'static str, value: Option<T>) -> Result<T, Error> {
         value.ok_or_else(|| Error::missing_field(self.0, field))
@@ -59,7 +59,7 @@ pub(crate) fn decoding<T>(operation: &'static Operation, decode: impl FnOnce() -
     decode()
 }
 
-/// Sets the previous operation when it is dropped, also if decoding panics.
+/// Restores the previous operation when it is dropped, even if decoding panics.
 struct Restored(Option<&'static Operation>);
 
 impl Drop for Restored {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_there_is_returned() {
+    fn a_present_field_is_returned() {
         let book = Book { title: Some("Maps".to_owned()), ..Book::default() };
         assert_eq!(book.title().unwrap(), "Maps");
     }

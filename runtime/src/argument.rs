@@ -10,7 +10,7 @@ use crate::error::Error;
 ///
 /// # Errors
 ///
-/// The conversion failed.
+/// Returns an error if the conversion failed.
 pub fn argument<T, E>(name: &'static str, converted: Result<T, E>) -> Result<T, Error>
 where
     E: StdError + Send + Sync + 'static,
@@ -35,7 +35,7 @@ mod tests {
     use crate::outcome::Outcome;
 
     #[test]
-    fn an_argument_that_does_not_convert_is_named() {
+    fn an_argument_that_fails_to_convert_is_named() {
         assert_eq!(argument("shelf", "3".parse::<u8>()).unwrap(), 3);
         let error = argument("shelf", "three".parse::<u8>()).unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));

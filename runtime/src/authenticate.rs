@@ -20,10 +20,10 @@ use crate::redact::Redactor;
 
 /// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
 ///
-/// The bounds of generated methods decide who may call what; this trait decides how the credential is sent. Of an
-/// operation's alternatives, the first one whose schemes are all [held](Authenticate::holds) is chosen. The empty
-/// alternative of an operation whose credential is optional is chosen only if no other one is held, wherever the list has
-/// it. An operation without alternatives is never authenticated, whatever the client holds.
+/// The bounds of generated methods decide who may call what. This trait decides how the credential is sent. The client
+/// chooses the first of an operation's alternatives whose schemes are all [held](Authenticate::holds). An operation whose
+/// credential is optional has an empty alternative. It is chosen only if no other one is held, whatever its position in the
+/// list. An operation without alternatives is never authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
@@ -51,7 +51,7 @@ use crate::redact::Redactor;
             their trait: `trait Credential: Authenticate`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// Returns whether it holds the credential for this security scheme of the document, with all required scopes.
+    /// Returns whether this holds the credential for this security scheme of the document, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
@@ -64,12 +64,12 @@ pub trait Authenticate: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The call fails, and nothing is sent. Use [`Error::authentication`] to make an error. An error of another kind, e.g.
-    /// from a call that fetches a token, becomes the source of an
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
+    /// Returns an error if the credentials can't be added. Then the call fails, and nothing is sent. Use
+    /// [`Error::authentication`] to make the error. An error of another kind, e.g. from a call that fetches a token, becomes the
+    /// source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds each secret to those that are removed from responses before any part of them is kept.
+    /// Adds each secret to those that are removed from responses before any part of a response is kept.
     fn redact(&self, redactor: &mut Redactor);
 
     /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a cached
@@ -87,7 +87,7 @@ pub trait Authenticate: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The formatter failed.
+    /// Returns the formatter's error.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label().unwrap_or("…"))
     }

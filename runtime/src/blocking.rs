@@ -37,7 +37,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`]: the system can't start a thread, or has no file descriptor left.
+    /// Returns [`ErrorKind::Setup`] if the system can't start a thread, or has no file descriptor left.
     pub fn new() -> Result<Self, Error> {
         // Multi-threaded, because only such a runtime maintains connections while nobody waits for a call.
         let made = runtime::Builder::new_multi_thread()
@@ -66,7 +66,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`InsideRuntime`]: this thread belongs to an async tokio runtime. Nothing was sent.
+    /// Returns [`InsideRuntime`] if this thread belongs to an async tokio runtime. Then nothing was sent.
     pub fn run<T>(&self, call: impl IntoFuture<Output = T>) -> Result<T, InsideRuntime> {
         if Handle::try_current().is_ok() {
             return Err(InsideRuntime(()));
@@ -75,7 +75,7 @@ impl Runtime {
     }
 }
 
-/// Doesn't wait, because tokio panics on a wait if this is dropped inside an async runtime.
+/// Doesn't wait, because tokio panics if a runtime waits while it is dropped inside an async runtime.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.owned.take() {
@@ -112,7 +112,7 @@ impl fmt::Display for InsideRuntime {
     }
 }
 
-/// Prints the message. With `{:#?}` it prints the fields.
+/// Prints the message. `{:#?}` prints the fields.
 impl fmt::Debug for InsideRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -40,7 +40,7 @@ use crate::transport::native::{Configure, Forced, HttpBuilder};
 /// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
 /// | [`transport`](CoreBuilder::transport) | reqwest |
 /// | [`configure_http`](CoreBuilder::configure_http) | no proxy; the system's root certificates and DNS |
-#[must_use = "a builder does nothing until `build` makes a client of it"]
+#[must_use = "a builder does nothing until you call `build`"]
 pub struct CoreBuilder<A> {
     authenticator: Arc<A>,
     profile: &'static Profile,
@@ -66,7 +66,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): the text doesn't have this form, or the
+    /// Returns [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin) if the text doesn't have this form, or the
     /// authenticator's [`origin_policy`](Authenticate::origin_policy) doesn't accept the origin.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.settings.origin = Some(Origin::judged(origin, self.authenticator.origin_policy())?);
@@ -74,11 +74,11 @@ impl<A: Authenticate> CoreBuilder<A> {
     }
 
     /// Sets the [`origin`](CoreBuilder::origin) under another policy, for a method whose name says that it sends the
-    /// credential where the authenticator's own policy would not.
+    /// credential to origins that the authenticator's own policy refuses.
     ///
     /// # Errors
     ///
-    /// The same as for [`origin`](CoreBuilder::origin).
+    /// Returns the same errors as [`origin`](CoreBuilder::origin).
     pub fn origin_under(mut self, origin: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
         self.settings.origin = Some(Origin::judged(origin, policy)?);
         Ok(self)
@@ -114,10 +114,10 @@ impl<A: Authenticate> CoreBuilder<A> {
         self.retries(RetryPolicy::never())
     }
 
-    /// Sets the number of retries that a client and its clones can spend together.
+    /// Sets the number of retries that a client and its clones can use in total.
     ///
-    /// Each retry spends one, and each successful call restores a tenth of one. While a server is down the budget is
-    /// soon spent, and from then on each call is attempted only once, so that the client doesn't make an outage worse.
+    /// Each retry uses one, and each successful call restores a tenth of one. While a server is down the budget is
+    /// soon used up, and from then on each call is attempted only once, so that the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self
@@ -169,7 +169,7 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Adds what a network requires to the HTTP client: a proxy, certificates, a local address, a DNS resolver.
+    /// Configures the HTTP client for a network: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure receives a new builder of the version of [`reqwest`](crate::reqwest) that this crate uses. A second
     /// closure replaces the first. It is called when a client is built, but not by [`ClientCore::with_origin`], which
@@ -197,14 +197,13 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Builds the core of a client. Nothing is sent.
     ///
-    /// # Errors
+    /// Returns [`ErrorKind::Setup`](crate::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no root
+    /// certificates, or because this crate was built without TLS and a server uses https, or if what `configure_http` added is
+    /// invalid.
     ///
-    /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root
-    /// certificates, or because this crate was built without TLS and a server uses https; or what `configure_http`
-    /// added is invalid.
     ///
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): a [`default_header`](CoreBuilder::default_header)
-    /// isn't allowed, or there are too many.
+    /// Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if a
+    /// [`default_header`](CoreBuilder::default_header) isn't allowed, or there are too many.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
         let CoreBuilder { authenticator, profile, settings, has_too_many_headers } = self;
         if has_too_many_headers {

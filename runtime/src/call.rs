@@ -1,4 +1,4 @@
-//! Calls: built first, sent when they are awaited.
+//! Calls: built first, and sent when they are awaited.
 
 mod access;
 mod awaited;

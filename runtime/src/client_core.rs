@@ -46,7 +46,7 @@ impl<A: Authenticate> ClientCore<A> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): the text doesn't have the form
+    /// Returns [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin) if the text doesn't have the form
     /// `http(s)://host[:port]`, or the authenticator's [`origin_policy`](Authenticate::origin_policy) doesn't accept
     /// the origin.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
@@ -54,12 +54,12 @@ impl<A: Authenticate> ClientCore<A> {
         self.at(origin)
     }
 
-    /// Does the same as [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says
-    /// that it sends the credential where the authenticator's own policy would not.
+    /// Like [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says that it sends the
+    /// credential to origins that the authenticator's own policy refuses.
     ///
     /// # Errors
     ///
-    /// The same as for [`with_origin`](ClientCore::with_origin).
+    /// Returns the same errors as [`with_origin`](ClientCore::with_origin).
     pub fn with_origin_under(self, origin: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
         let origin = Origin::judged(origin, policy)?;
         self.at(origin)
@@ -73,7 +73,7 @@ impl<A: Authenticate> ClientCore<A> {
         }
         let mut settings = settings.clone();
         settings.origin = Some(origin);
-        // The other origin has its own outages, so it gets a separate retry budget.
+        // The other origin has its own outages, so it needs a separate retry budget.
         let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
         Ok(ClientCore { shared: Arc::new(shared), authenticator: self.authenticator })
     }
@@ -96,10 +96,10 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     }
 }
 
-/// Checks at compile time that threads can share a client and that a task can own one. In a browser as well, where
-/// frameworks require it of what they keep for a page.
+/// Checks at compile time that threads can share a client and that a task can own one. Also in a browser, where frameworks
+/// require it of the state of a page.
 const _: () = {
-    #[allow(dead_code, reason = "it has only to compile")]
+    #[allow(dead_code, reason = "it only has to compile")]
     fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {
         core
     }

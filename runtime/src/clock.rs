@@ -1,4 +1,4 @@
-//! Time and randomness: the source of both for a client.
+//! The source of time and randomness for a client.
 
 #[cfg(target_family = "wasm")]
 mod browser;
@@ -12,10 +12,10 @@ pub use self::contract::Clock;
 #[cfg(not(target_family = "wasm"))]
 pub use self::tokio::TokioClock;
 
-/// The clock that clients use unless they get another one: `TokioClock`, and `BrowserClock` in a browser.
+/// The default clock of clients: `TokioClock`, and `BrowserClock` in a browser.
 #[cfg(not(target_family = "wasm"))]
 pub type DefaultClock = TokioClock;
 
-/// The clock that clients use unless they get another one: `BrowserClock`, and `TokioClock` in a native program.
+/// The default clock of clients: `BrowserClock`, and `TokioClock` in a native program.
 #[cfg(target_family = "wasm")]
 pub type DefaultClock = BrowserClock;

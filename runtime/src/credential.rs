@@ -1,4 +1,4 @@
-//! What generated credentials are made of: one type for each way that a security scheme carries a credential.
+//! The building blocks of generated credentials: one type for each way that a security scheme sends a credential.
 //!
 //! Generated newtypes wrap these, so that each scheme of a document has its own Rust type.
 

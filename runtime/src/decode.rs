@@ -1,9 +1,9 @@
 //! Decodes the body of a success as a type, or reports what is wrong with it. Pure.
 //!
 //! A 2xx status doesn't always mean success: the body may report an error, or lack the record. And one bad value
-//! doesn't make a failure: the rest is read without it.
+//! doesn't make a failure: everything else is read without it.
 //!
-//! No error quotes a value of the body. It names the place and the kind of value that was found.
+//! No error quotes a value of the body. Errors name the path and the kind of value that was found.
 
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
@@ -13,7 +13,7 @@ use crate::json::{
 use crate::report;
 use crate::watch::Watch;
 
-/// A value, and the parts of the body that didn't have the documented form.
+/// A value, and the parts of the body that differ from the documentation.
 pub(crate) struct Decoded {
     pub(crate) value: AnyValue,
     pub(crate) unexpected: Vec<Unexpected>,
@@ -23,20 +23,20 @@ pub(crate) struct Decoded {
 #[derive(Clone, Copy)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// The type is the user's, so it is unknown which fields it needs.
+    /// Whether the type is the user's own, so that it is unknown which fields it needs.
     pub(crate) anything: bool,
     /// Reads the type.
     pub(crate) read: ReadValue,
 }
 
-/// Reads the whole body as JSON.
+/// Reads the complete body as JSON.
 pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
     decode_text(text, expected)
 }
 
-/// Reads one of several values that arrive one after the other, without an envelope.
+/// Reads one of several values that arrive one after another, without an envelope.
 pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result<Decoded, Error> {
     decode_text(text, Expected { envelope: &Envelope::NONE, anything, read })
 }
@@ -67,7 +67,7 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // A value that isn't a success is dropped before the body is read again, because it may be as large.
+        // A value that isn't a success is dropped before the body is read again, because it may be equally large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }
@@ -84,7 +84,7 @@ fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
     }
 }
 
-/// Handles bodies that are not clearly a success.
+/// Handles bodies that aren't clearly a success.
 #[cold]
 fn look_closer(
     text: &str,
@@ -114,8 +114,8 @@ fn look_closer(
     }
 }
 
-/// Returns whether the body has what its type needs: otherwise a success would be an empty list, or a link that isn't
-/// there.
+/// Returns whether the body has what its type needs. Without this check, a success could be an empty list, or a link that
+/// isn't there.
 fn keeps(expected: Expected<'_>, watch: &Watch<'_>) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled
@@ -147,7 +147,7 @@ fn not_decoded(failure: Failure) -> Error {
         Problem::Malformed(error) => {
             let is_cut = error.as_ref().is_some_and(serde_json::Error::is_eof);
             let kind = if is_cut { ErrorKind::JsonCut } else { ErrorKind::NotJson };
-            // `serde_json`'s text about syntax has line and column but no values.
+            // `serde_json`'s message about syntax has line and column but no values.
             Error::new(kind).caused_by(error.map(|error| Box::new(error) as _))
         }
         Problem::TooDeep => Error::new(ErrorKind::JsonTooDeep),
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_envelope_the_status_alone_decides() {
+    fn without_an_envelope_only_the_status_decides() {
         const NONE: Body = Body { envelope: &Envelope::NONE, anything: false };
         #[derive(Debug, Deserialize)]
         struct Loan {
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn the_flag_decides_whether_or_not_the_type_has_it() {
+    fn the_flag_decides_even_if_the_type_has_it_as_a_field() {
         const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
         const EXPECTED: Body = Body { envelope: &FLAGGED, anything: false };
         #[derive(Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! What structs need that serde's `derive` reads: those with properties that their schema doesn't list.
+//! Functions for structs that serde's `derive` reads, e.g. those with properties that their schema doesn't list.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map through JSON. Without that, numbers in a flattened map would be lost with `arbitrary_precision`.
+/// Reads the values of a map through JSON. Otherwise numbers in a flattened map would be lost with `arbitrary_precision`.
 ///
 /// # Errors
 ///
-/// A value doesn't match its type. The error names its key.
+/// Returns an error if a value doesn't match its type. The error names its key.
 pub fn additional<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
 where
     M: FromIterator<(String, T)>,
@@ -25,11 +25,11 @@ where
     object.into_iter().map(read).collect()
 }
 
-/// Reads `null` as the default value: for lists and maps that may be absent, in structs that `derive` reads.
+/// Reads `null` as the default value, for lists and maps that may be absent.
 ///
 /// # Errors
 ///
-/// The value is neither `null` nor a `T`.
+/// Returns an error if the value is neither `null` nor a `T`.
 pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,

@@ -22,9 +22,9 @@ use crate::typed::typed;
 
 /// The body of a successful response, as it arrives. `streamed()` of a call returns one.
 ///
-/// A [`Stream`] of chunks, of which only one is in memory. Drop it at any time to end the transfer. If it fails, that is its
-/// last item: [`ErrorKind::BodyCut`] if the connection broke, and [`ErrorKind::Timeout`] if no chunk came for as long as the
-/// call's timeout, which [`longest_pause`](Download::longest_pause) changes. It isn't retried.
+/// A [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the transfer. If it fails,
+/// the error is its last item: [`ErrorKind::BodyCut`] if the connection broke, and [`ErrorKind::Timeout`] if no chunk arrived
+/// within the call's timeout, which [`longest_pause`](Download::longest_pause) changes. It isn't retried.
 ///
 /// ```no_run
 /// # async fn run(mut download: openapi_keys_runtime::Download) -> Result<(), Box<dyn std::error::Error>> {
@@ -42,12 +42,12 @@ pub struct Download {
     limit: usize,
     provenance: Provenance,
     longest_pause: Option<Duration>,
-    /// Ends the pause that lasts.
+    /// Ends the current pause.
     pause: Option<BoxFuture<'static, ()>>,
 }
 
 impl Download {
-    /// `limit` is the most bytes that are kept in memory.
+    /// `limit` is the maximum number of bytes that are kept in memory.
     pub(crate) fn new(
         body: Body,
         limit: usize,
@@ -57,13 +57,13 @@ impl Download {
         Download { body: Some(body), limit, provenance, longest_pause, pause: None }
     }
 
-    /// Returns the media type, as the server wrote it: untrusted.
+    /// Returns the media type as the server wrote it. It is untrusted.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.provenance.content_type()
     }
 
-    /// Returns how many bytes are left, if the server announced the length. Always `None` in browsers.
+    /// Returns how many bytes remain, if the server announced the length. Always `None` in browsers.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.as_ref().map_or(Some(0), Body::length)
@@ -77,29 +77,30 @@ impl Download {
         self
     }
 
-    /// Returns the next chunk. `None` at the end. If the future is dropped, no chunk is lost.
+    /// Returns the next chunk, or `None` at the end. If the future is dropped, no chunk is lost.
     ///
     /// # Errors
     ///
-    /// The connection broke, or no chunk came in time.
+    /// Returns an error if the connection broke, or no chunk arrived in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// Returns all of it.
+    /// Returns the complete body.
     ///
     /// # Errors
     ///
-    /// As for [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if it is larger than the client's `max_response_bytes`.
+    /// Returns the errors of [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if the body is larger than the client's
+    /// `max_response_bytes`.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         self.rest().await
     }
 
-    /// Returns all of it as text.
+    /// Returns the complete body as text.
     ///
     /// # Errors
     ///
-    /// As for [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if it isn't UTF-8.
+    /// Returns the errors of [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if the body isn't UTF-8.
     pub async fn text(mut self) -> Result<String, Error> {
         let bytes = self.rest().await?;
         utf8(bytes.into(), self.content_type()).map_err(|error| self.error(error))
@@ -122,7 +123,7 @@ impl Download {
         self.pause = None;
     }
 
-    /// Decodes one of the values that the body consists of.
+    /// Decodes one of the values in the body.
     pub(crate) fn item<T: DeserializeOwned + 'static>(&self, text: &str) -> Result<T, Error> {
         typed(self.provenance.value(text, value_of::<T>)?)
     }
@@ -131,7 +132,7 @@ impl Download {
         self.limit
     }
 
-    /// An error about the body. The server has responded with a success before.
+    /// Returns an error about the body, after the server has responded with a success.
     pub(crate) fn error(&self, error: Error) -> Error {
         self.provenance.error(error)
     }
@@ -157,7 +158,7 @@ impl Download {
             }
             Poll::Ready(Some(Err(error))) => not_read(error),
             waiting => {
-                // A body of empty chunks is a pause as well, in which other tasks have their turn.
+                // A body of empty chunks also counts as a pause, so that other tasks can run.
                 if waiting.is_ready() {
                     context.waker().wake_by_ref();
                 }
@@ -169,7 +170,7 @@ impl Download {
         Poll::Ready(Some(Err(self.error(error))))
     }
 
-    /// Ready when the pause has lasted too long.
+    /// Ready when the pause was too long.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(longest) = self.longest_pause else { return Poll::Pending };
         let clock = &self.provenance.clock;
@@ -186,14 +187,14 @@ fn not_read(error: TransportError) -> Error {
     Error::new(kind).caused_by(error.source)
 }
 
-/// Returns bytes as text.
+/// Converts bytes to text.
 pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String, Error> {
     if !content_type.is_none_or(is_utf8) {
         return Err(Error::new(ErrorKind::NotUtf8).with_detail(
             "its `content-type` has another charset; read the bytes with `streamed()`",
         ));
     }
-    // The cause would quote a part of the text.
+    // Without the cause, which would quote part of the text.
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::NotUtf8))
 }
 
@@ -205,7 +206,7 @@ impl Stream for Download {
     }
 }
 
-/// Shows the length and none of the body.
+/// Shows the length, but nothing of the body.
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")

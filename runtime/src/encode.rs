@@ -7,16 +7,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, ErrorKind};
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 pub(crate) const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Adds a value to a URL as a single path segment, whatever it contains.
+/// Appends a value to a URL as a single path segment, whatever it contains.
 ///
 /// # Errors
 ///
-/// The value can't be written as text. Or it is one of three values that can't be a segment and would change which
-/// operation is called: empty text, `.` and `..`. Every URL parser resolves the last two, escaped or not.
+/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. These can't be a segment and
+/// would call a different operation. Every URL parser resolves the last two, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,
@@ -39,16 +39,16 @@ pub(crate) fn push_segment(
     Ok(())
 }
 
-/// Refuses text that can't be a segment of a path and would change which operation is called.
+/// Refuses text that can't be a path segment and would call a different operation.
 ///
 /// # Errors
 ///
-/// It is empty, `.` or `..`. Every URL parser resolves the last two, escaped or not.
+/// Returns an error if the text is empty, `.` or `..`. Every URL parser resolves the last two, escaped or not.
 pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error> {
     let problem = match text {
-        "" => "is empty, which would call another operation",
+        "" => "is empty, which would call a different operation",
         "." | ".." => {
-            "is `.` or `..`, which URLs resolve like a folder, so it would call another \
+            "is `.` or `..`, which URLs resolve like a folder, so it would call a different \
              operation"
         }
         _ => return Ok(()),
@@ -64,17 +64,17 @@ fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Returns whether it is part of a token of HTTP.
+/// Returns whether the byte is allowed in an HTTP token.
 pub(crate) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// Returns whether it is a `cookie-octet` of RFC 6265.
+/// Returns whether the byte is a `cookie-octet` of RFC 6265.
 pub(crate) fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }
 
-/// Returns a value as a header. Only visible ASCII, space and tab are allowed.
+/// Converts a value to a header. Only visible ASCII, spaces and tabs are allowed.
 pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
 }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_would_call_another_operation_is_refused() {
+    fn a_value_that_would_call_a_different_operation_is_refused() {
         for (value, expected) in
             [("", "`id` is empty"), (".", "`id` is `.`"), ("..", "`id` is `.`")]
         {

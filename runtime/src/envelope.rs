@@ -1,4 +1,4 @@
-//! How an API wraps its responses: the names of the fields that a client has to know.
+//! How an API wraps its responses: the names of the fields that a client needs to know.
 
 /// The field names that distinguish success from failure inside a body, and a record from its wrapper.
 ///
@@ -68,7 +68,7 @@ impl Envelope {
         self
     }
 
-    /// Sets the response types that are complete even if the body has nothing but a success status or flag.
+    /// Sets the response types that are complete even if the body has only a success status or flag.
     #[must_use]
     pub const fn record_is_optional(mut self, types: &'static [&'static str]) -> Self {
         self.record_is_optional = types;

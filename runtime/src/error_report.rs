@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 /// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// A cause that the text before it already quotes isn't repeated.
+/// Skips a cause that the text before it already quotes.
 pub(crate) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     f.write_str(&said)?;

@@ -25,22 +25,22 @@ pub struct Event<T> {
     pub data: T,
     /// The last id that the server sent, with this event or an earlier one. Empty if there was none.
     pub id: String,
-    /// How long to wait before connecting again, if the server sent that with this event or since the one before it.
+    /// How long to wait before reconnecting, if the server sent that with this event or since the previous one.
     pub retry: Option<Duration>,
 }
 
 /// The events of a response of the media type `text/event-stream`.
 ///
-/// A [`Stream`], and [`next`](EventStream::next) needs no other crate. Drop it at any time to end the transfer. Nothing
-/// reconnects: to go on, make the call again with the header `last-event-id` set to the last [`Event::id`].
+/// A [`Stream`]. [`next`](EventStream::next) works without another crate. Drop it at any time to end the transfer. It
+/// doesn't reconnect: to resume, make the call again with the header `last-event-id` set to the last [`Event::id`].
 ///
-/// Data that doesn't have the documented form is an error, and the events after it still come. The last item is an error if
+/// Data that doesn't have the documented form is an error, and later events still arrive. The last item is an error if
 ///
-/// * the connection broke, also in the middle of an event ([`ErrorKind::BodyCut`]);
+/// * the connection broke, even in the middle of an event ([`ErrorKind::BodyCut`]);
 /// * an event is larger than the client's `max_response_bytes`, or its id than 8 KiB ([`ErrorKind::BodyTooLarge`]);
 /// * an event isn't UTF-8 ([`ErrorKind::NotUtf8`]).
 ///
-/// The server may pause for as long as it likes, unless [`longest_pause`](EventStream::longest_pause) is set.
+/// The server may pause for any length of time, unless [`longest_pause`](EventStream::longest_pause) is set.
 ///
 /// ```no_run
 /// # async fn run(mut events: openapi_keys_runtime::EventStream<String>) -> Result<(), openapi_keys_runtime::Error> {
@@ -65,21 +65,21 @@ impl<T> EventStream<T> {
         EventStream { download, parser, read, end: None, has_ended: false }
     }
 
-    /// Ends at an event with exactly this data, e.g. `[DONE]`, which some APIs send although it isn't JSON.
+    /// Ends the stream at an event with exactly this data, e.g. `[DONE]`, which some APIs send although it isn't JSON.
     #[must_use]
     pub fn ends_at(mut self, data: impl Into<String>) -> Self {
         self.end = Some(data.into());
         self
     }
 
-    /// Sets how long the server may send nothing. `None`, the default, waits forever.
+    /// Sets how long the server may stay silent. `None`, the default, waits forever.
     #[must_use]
     pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
         self.download = self.download.longest_pause(pause);
         self
     }
 
-    /// Returns the next event. `None` at the end. If the future is dropped, no event is lost.
+    /// Returns the next event, or `None` at the end. If the future is dropped, no event is lost.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|context| self.poll_event(context)).await
     }
@@ -136,7 +136,7 @@ impl<T> EventStream<T> {
     }
 }
 
-/// Data that is JSON. For data that is text, generated code uses [`EventStream::of_text`].
+/// Reads the data as JSON. For text data, generated code uses [`EventStream::of_text`].
 impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
     fn from(download: Download) -> Self {
         EventStream::with(download, Download::item::<T>)
@@ -144,7 +144,7 @@ impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
 }
 
 impl EventStream<String> {
-    /// Reads the data as text, whatever it is.
+    /// Reads the data as text, without decoding it.
     #[must_use]
     pub fn of_text(download: Download) -> Self {
         EventStream::with(download, |_, text| Ok(text.to_owned()))

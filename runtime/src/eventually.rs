@@ -7,15 +7,15 @@ use crate::platform::{BoxFuture, MaybeSend};
 /// A value, or a future of one.
 ///
 /// Seams such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it, so that a decision
-/// without a wait allocates nothing, and one that has to ask a server is possible.
+/// without a wait doesn't allocate, and an implementation can still query a server.
 ///
 /// ```
 /// use openapi_keys_runtime::Eventually;
 ///
-/// let at_once: Eventually<'_, u8> = Eventually::Now(1);
+/// let now: Eventually<'_, u8> = Eventually::Now(1);
 /// let later = Eventually::later(async { 2 });
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// assert_eq!((at_once.get().await, later.get().await), (1, 2));
+/// assert_eq!((now.get().await, later.get().await), (1, 2));
 /// # });
 /// ```
 #[must_use = "a later value needs to be awaited: add `.get().await`"]

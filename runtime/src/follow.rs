@@ -1,24 +1,24 @@
-//! A request to where a response points, such as the next page.
+//! Sends a request to a URL that a response named, such as the next page.
 
 use crate::error::{Error, ErrorKind};
 use crate::request::Request;
 use crate::web_url::WebUrl;
 
 impl Request {
-    /// Replaces the URL by one that a response named. It has to have the same origin, because the credential is sent there.
+    /// Replaces the URL by one that a response named. Both must have the same origin, because the credential is sent to it.
     ///
     /// # Errors
     ///
-    /// It has another origin, or isn't a URL.
+    /// Returns an error if the URL has another origin or is invalid.
     pub(crate) fn follow(&mut self, link: &str) -> Result<(), Error> {
-        // The link is untrusted and may have a credential in it, so errors don't quote it.
+        // The link is untrusted and may contain a credential, so errors don't quote it.
         let refused =
             |what: &str| Error::new(ErrorKind::InvalidOrigin).with_detail(what.to_owned());
         let unreadable = |_| refused("the link to the next page isn't a URL");
         let own = WebUrl::parse(&self.url).map_err(unreadable)?;
         let target = own.join(link).map_err(unreadable)?;
         if target.origin() != own.origin() || target.has_user() {
-            return Err(refused("the link to the next page leads to another origin"));
+            return Err(refused("the link to the next page points to another origin"));
         }
         self.url = target.into_text();
         Ok(())

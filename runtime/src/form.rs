@@ -1,7 +1,7 @@
-//! Values as a form: the body `application/x-www-form-urlencoded`, and the text of a multipart body's fields. Pure.
+//! Encodes values as a form: the body `application/x-www-form-urlencoded`, and the text of a multipart body's fields. Pure.
 //!
-//! Without a style, a property is written as OpenAPI 3.0.4 says in its section on such bodies: a scalar as its text, a list
-//! as a pair for each of its values, and an object as JSON. `null` isn't written.
+//! Without a style, a property is written as OpenAPI 3.0.4 specifies in its section on such bodies: a scalar as its text, a
+//! list as a pair for each of its values, and an object as JSON. `null` isn't written.
 
 use std::borrow::Cow;
 
@@ -9,27 +9,27 @@ use form_urlencoded::byte_serialize;
 
 use crate::json::Json;
 
-/// How a property of a body is written, where the document's `encoding` says it.
+/// How a property of a body is written, if the document's `encoding` specifies it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldStyle {
     /// A pair for each value, or for each member of an object, under the member's name (`form`, exploded).
     Exploded,
-    /// One pair, with this between the values, or the names and values of an object.
+    /// One pair, with this separator between the values, or between the names and values of an object.
     Delimited(char),
-    /// A pair for each scalar inside, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines it for flat objects
-    /// only; the rest is what most servers that read them do.
+    /// A pair for each scalar inside, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines it only for flat
+    /// objects. Other values are written as most servers read them.
     Deep,
     /// One pair, with JSON.
     Json,
-    /// Without a style, but the parts of a multipart body have this media type. A list is one part if that is JSON.
+    /// No style, but the parts of a multipart body have this media type. A list is one part if the media type is JSON.
     Media(&'static str),
 }
 
 /// The styles of a body's properties, by their names.
 pub type FieldStyles = [(&'static str, FieldStyle)];
 
-/// Why a value can't be written: a clause, and the property that it is about.
+/// Why a value can't be written: a clause, and the property it is about.
 pub(crate) struct Problem<'a> {
     pub(crate) property: Cow<'a, str>,
     pub(crate) clause: &'static str,
@@ -109,7 +109,7 @@ fn deep(form: &mut String, name: &str, value: &Json<'_>) {
     }
 }
 
-/// One pair. The separator is written as it is where a form allows it, and escaped inside of values.
+/// Writes one pair. The separator is written unescaped where a form allows it, and escaped inside values.
 fn delimited(
     form: &mut String,
     name: &str,
@@ -132,7 +132,7 @@ fn delimited(
         return Ok(());
     }
     if values.iter().any(|value| value.is_empty()) {
-        return Err("has an empty value, which can't be seen between separators");
+        return Err("has an empty value, which can't be written between separators");
     }
     if separator != ',' && values.iter().any(|value| value.contains(separator)) {
         return Err("has a value that contains the separator");
@@ -166,7 +166,7 @@ fn escaped(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }
 
-/// A scalar as its text, anything else as JSON.
+/// Returns a scalar as its text, and anything else as JSON.
 pub(crate) fn text<'a>(value: &'a Json<'_>) -> Cow<'a, str> {
     match value {
         Json::Null => Cow::Borrowed(""),
@@ -178,7 +178,7 @@ pub(crate) fn text<'a>(value: &'a Json<'_>) -> Cow<'a, str> {
     }
 }
 
-/// A value as JSON, with its numbers as they were written.
+/// Returns a value as JSON, with its numbers in their original spelling.
 pub(crate) fn json(value: &Json<'_>) -> String {
     let mut text = String::new();
     write_json(&mut text, value);
@@ -212,7 +212,7 @@ fn write_json(text: &mut String, value: &Json<'_>) {
 }
 
 fn write_text(text: &mut String, value: &str) {
-    // Writing text as JSON never fails.
+    // Writing a string as JSON never fails.
     text.push_str(&serde_json::to_string(value).unwrap_or_default());
 }
 
@@ -262,7 +262,7 @@ mod tests {
 
     /// The table "Style Examples" of OpenAPI 3.0.4, for the value `{"R":100,"G":200,"B":150}` and its list.
     #[test]
-    fn styles_are_written_as_openapi_says() {
+    fn styles_are_written_as_openapi_specifies() {
         let list = r#"{"color":["blue","black","brown"]}"#;
         let object = r#"{"color":{"R":100,"G":200,"B":150}}"#;
         for (style, of_list, of_object) in [
@@ -286,13 +286,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_style_cannot_express_is_an_error() {
+    fn a_value_that_a_style_cannot_express_is_an_error() {
         let comma = [("a", FieldStyle::Delimited(','))];
         check(&comma, r#"{"a":["x,y","z"]}"#, Ok("a=x%2Cy,z"));
         check(
             &comma,
             r#"{"a":["x",""]}"#,
-            Err("a has an empty value, which can't be seen between separators"),
+            Err("a has an empty value, which can't be written between separators"),
         );
         check(
             &[("a", FieldStyle::Delimited('|'))],

@@ -37,7 +37,7 @@ pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 ///
 /// # Panics
 ///
-/// At compile time of the generated crate, if the versions differ in more than the patch number.
+/// Panics at compile time of the generated crate if the versions differ in more than the patch number.
 pub const fn made_by(generator: &str) {
     assert!(
         is_same_minor(generator.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()),
@@ -71,8 +71,7 @@ pub fn call<A: Authenticate, T>(
     Call::new(CallCore::new(core, operation), build)
 }
 
-/// Creates a call of an operation whose server the caller chooses. An origin that was set on the client takes
-/// precedence.
+/// Creates a call of an operation whose server the caller chooses. An origin set on the client takes precedence.
 pub fn call_at<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
@@ -86,7 +85,7 @@ pub fn call_at<A: Authenticate, T>(
 ///
 /// # Errors
 ///
-/// The same errors as for the body of a call.
+/// Returns the same errors as a call does for its body.
 pub fn read_success<T: DeserializeOwned + 'static>(
     body: &[u8],
     profile: &Profile,

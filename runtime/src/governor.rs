@@ -8,20 +8,20 @@ use crate::operation::Operation;
 
 /// Decides when a request may be sent, to stay within a server's rate limits. `ClientBuilder::governor` takes one.
 ///
-/// It belongs to one credential because servers count by credential: clones of a client share it, and clients with
+/// It belongs to one credential, because servers count by credential: clones of a client share it, and clients with
 /// other credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
-/// processes share a credential, implement a governor that asks a store they share.
+/// processes share a credential, implement a governor that asks a shared store.
 ///
-/// It must count a request before it admits it. If the future of [`Eventually::Later`] is dropped, as happens together
-/// with the call that waits for it, the governor must not admit more than the limit allows: it may count a request that
-/// was never sent, but it must not miss one that was.
+/// It must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that waits for it
+/// is dropped. Then the governor must not admit more than the limit allows: it may count a request that was never sent, but
+/// it must not miss one that was.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use openapi_keys_runtime::{Admission, Ask, Eventually, Governor};
 ///
-/// /// Admits reads only.
+/// /// Admits only reads.
 /// struct Maintenance;
 ///
 /// impl Governor for Maintenance {
@@ -36,9 +36,9 @@ use crate::operation::Operation;
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: Send + Sync {
-    /// Decides about one attempt. It is called before each attempt of a call, and again after each wait.
+    /// Decides about one attempt. Called before each attempt of a call, and again after each wait.
     ///
-    /// It must not block; an implementation that has to ask another service returns a future. The call stops waiting
+    /// It must not block. An implementation that queries another service returns a future. The call stops waiting
     /// for it when the call's timeout expires.
     fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission>;
 }
@@ -49,7 +49,7 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
     }
 }
 
-/// What a [`Governor`] gets to decide about one attempt.
+/// What a [`Governor`] knows about an attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
@@ -59,7 +59,7 @@ pub struct Ask {
     pub attempt: u32,
     /// The time left until the call's timeout.
     pub time_left: Duration,
-    /// How much of it must be left after a wait: the connect timeout for a write, zero for a read.
+    /// How much of that time must remain after a wait: the connect timeout for a write, zero for a read.
     pub needed: Duration,
     /// The time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
     pub now: Duration,
@@ -74,7 +74,7 @@ impl Ask {
 
     /// Returns whether the call can wait this long. If not, [`Admission::After`] makes it fail immediately.
     ///
-    /// A write must have more than [`needed`](Ask::needed) left after the wait: if the call's timeout expired while the
+    /// A write must have more than [`needed`](Ask::needed) left after the wait. If the call's timeout expired while the
     /// write still waited for its connection, the outcome would be "unknown" instead of "not sent".
     #[must_use]
     pub fn can_wait(&self, pause: Duration) -> bool {
@@ -90,7 +90,7 @@ pub enum Admission {
     Now,
     /// Ask again after this time. If the call [can't wait](Ask::can_wait) that long, it fails immediately.
     After(Duration),
-    /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited); after this time it
+    /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). After this time it
     /// would be admitted.
     Refuse(Duration),
 }

@@ -1,4 +1,4 @@
-//! Headers of responses with the types that a document gives them.
+//! Headers of responses with their documented types.
 
 mod text;
 
@@ -13,9 +13,9 @@ use crate::response::Response;
 use text::Text;
 
 /// A header of a response together with the type of its value. Generated clients have one for each header that their
-/// document describes; you can make others.
+/// document describes. You can also define your own.
 ///
-/// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a text, or a `Vec` of
+/// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a string, or a `Vec` of
 /// these, whose values are separated by commas in the header.
 ///
 /// ```
@@ -33,13 +33,13 @@ pub struct Header<T> {
 }
 
 impl<T> Header<T> {
-    /// Creates the header of this name. Upper and lower case are the same.
+    /// Creates the header of this name, ignoring case.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Header { name, value: PhantomData }
     }
 
-    /// Returns the name as it was given.
+    /// Returns the name as given.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
@@ -47,18 +47,18 @@ impl<T> Header<T> {
 }
 
 impl<T: DeserializeOwned> Header<T> {
-    /// Reads the header. `None` if there is none.
+    /// Reads the header. Returns `None` if it is missing.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidHeader`]: the value can't be read as the type. The error names the header, but doesn't
+    /// Returns [`ErrorKind::InvalidHeader`] if the value can't be read as the type. The error names the header, but doesn't
     /// contain the value.
     pub fn read(self, headers: &HeaderMap) -> Result<Option<T>, Error> {
         let invalid = |what: &str| {
             let detail = format!("`{}` {what}", self.name);
             Error::new(ErrorKind::InvalidHeader).with_detail(detail)
         };
-        // Several lines of a header are one list (RFC 9110, section 5.3).
+        // Several lines of a header form one list (RFC 9110, section 5.3).
         let mut joined: Option<String> = None;
         for line in headers.get_all(self.name) {
             let line = std::str::from_utf8(line.as_bytes()).map_err(|_| invalid("isn't UTF-8"))?;
@@ -76,27 +76,27 @@ impl<T: DeserializeOwned> Header<T> {
 }
 
 impl<T> Response<T> {
-    /// Reads a header as the type that the document gives it. `None` if the response doesn't have it.
+    /// Reads a header as its documented type. Returns `None` if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidHeader`]: the value can't be read as the type. The call has succeeded all the same.
+    /// Returns [`ErrorKind::InvalidHeader`] if the value can't be read as the type. The call itself has succeeded.
     pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Result<Option<H>, Error> {
         header.read(&self.headers)
     }
 }
 
 impl Error {
-    /// Reads a header of the response as the type that the document gives it.
+    /// Reads a header of the response as its documented type.
     ///
-    /// `None` if there was no response, or it doesn't have the header, or the value can't be read as the type:
-    /// [`headers`](Error::headers) has it as it came.
+    /// Returns `None` if there was no response, or it doesn't have the header, or the value can't be read as the type.
+    /// [`headers`](Error::headers) returns the header as received.
     pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
         header.read(self.headers()?).ok()?
     }
 }
 
-// `derive` would demand the same of `T`.
+// Not derived, because `derive` would require the same of `T`.
 impl<T> Clone for Header<T> {
     fn clone(&self) -> Self {
         *self

@@ -1,4 +1,4 @@
-//! JSON as text: finds values, normalizes numbers, and reads bodies that have bad values.
+//! Works on JSON as text: finds values, normalizes numbers, and reads bodies that have bad values.
 //!
 //! How `serde_json` represents a number depends on features that any crate in a program can enable
 //! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.

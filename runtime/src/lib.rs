@@ -11,7 +11,7 @@
 //! | --- | --- | --- |
 //! | how a credential is added to a request | [`Authenticate`] | none |
 //! | where a credential may be sent | [`OriginPolicy`] | [`SecureOrigins`]: https, and http to this machine |
-//! | what a response means | [`Envelope`], [`Error::body_as`] | the status alone decides |
+//! | what a response means | [`Envelope`], [`Error::body_as`] | only the status decides |
 //! | what an error advises | [`Wording`] | general advice |
 //! | how a request is sent | [`Transport`] | reqwest; [`FakeTransport`] in tests |
 //! | time and randomness | [`Clock`] | [`TokioClock`] |
@@ -20,7 +20,7 @@
 //!
 //! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
 //!
-//! A [`Profile`] holds what is specific to an API; everything else is set on a client's builder.
+//! A [`Profile`] holds what is specific to an API. Everything else is set on a client's builder.
 //!
 //! # The core of a client
 //!
@@ -66,7 +66,7 @@
 //!
 //! * `rustls` (default): TLS by rustls, with the root certificates of the operating system.
 //! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. If both are enabled, rustls is
-//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is, a client can only use plain http on
+//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only use plain http on
 //!   this machine.
 //! * `blocking`: `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
 

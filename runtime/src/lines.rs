@@ -1,4 +1,4 @@
-//! A response of JSON values, one a line, as they arrive.
+//! A response of JSON values, one per line, as they arrive.
 
 mod splitter;
 
@@ -15,15 +15,15 @@ use self::splitter::{Piece, Splitter, TooLarge};
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
-/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. Sequences of RFC 7464
-/// (`application/json-seq`) are read as well.
+/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. It also reads sequences of RFC 7464
+/// (`application/json-seq`).
 ///
-/// A [`Stream`], and [`next`](JsonLines::next) needs no other crate. Drop it at any time to end the transfer. Blank lines are
-/// skipped, and the last line needs no line break.
+/// A [`Stream`]. [`next`](JsonLines::next) works without another crate. Drop it at any time to end the transfer. Blank lines
+/// are skipped, and the last line needs no line break.
 ///
-/// A line that doesn't have the documented form is an error, and the values after it still come. The last item is an error if
+/// A line that doesn't have the documented form is an error, and later values still arrive. The last item is an error if
 /// the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_response_bytes`
-/// ([`ErrorKind::BodyTooLarge`]). The server may pause for as long as it likes, unless
+/// ([`ErrorKind::BodyTooLarge`]). The server may pause for any length of time, unless
 /// [`longest_pause`](JsonLines::longest_pause) is set.
 ///
 /// ```no_run
@@ -42,14 +42,14 @@ pub struct JsonLines<T> {
 }
 
 impl<T> JsonLines<T> {
-    /// Sets how long the server may send nothing. `None`, the default, waits forever.
+    /// Sets how long the server may stay silent. `None`, the default, waits forever.
     #[must_use]
     pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
         self.download = self.download.longest_pause(pause);
         self
     }
 
-    /// Returns the next value. `None` at the end. If the future is dropped, no value is lost.
+    /// Returns the next value, or `None` at the end. If the future is dropped, no value is lost.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_value(context)).await
     }
@@ -61,7 +61,7 @@ impl<T> JsonLines<T> {
                 Ok(None) if self.splitter.has_ended() => self.close(),
                 Ok(None) => match ready!(self.download.poll_chunk(context)) {
                     Some(Ok(chunk)) => self.splitter.feed(&chunk),
-                    // What arrived before the error isn't a value.
+                    // The text before the error isn't a complete value.
                     Some(Err(error)) => {
                         self.close();
                         return Poll::Ready(Some(Err(error)));

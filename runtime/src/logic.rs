@@ -1,7 +1,8 @@
-//! Booleans and sets of scopes as types: the compiler computes with them whether a client meets a security requirement.
+//! Booleans and sets of scopes as types. The compiler uses them to compute whether a client meets a security requirement.
 //!
-//! Generated code has the formulas, e.g. `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Nobody
-//! else can implement [`Bool`], [`IsTrue`], [`Number`], [`Set`] or [`ScopeList`], so a formula has no value but its own.
+//! Generated code contains the formulas, e.g. `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Other
+//! crates can't implement [`Bool`], [`IsTrue`], [`Number`], [`Set`] or [`ScopeList`], so they can't change what a formula
+//! means.
 
 use std::marker::PhantomData;
 
@@ -37,14 +38,15 @@ pub type And<A, B> = <A as Bool>::And<B>;
 /// Whether at least one is true.
 pub type Or<A, B> = <A as Bool>::Or<B>;
 
-/// Implemented for [`Yes`] alone: the bound that a formula has to meet.
+/// Implemented only for [`Yes`]. It is the bound that a formula must meet.
 pub trait IsTrue: Bool {}
 
 impl IsTrue for Yes {}
 
-/// The number of a scope among those of its security scheme: [`Zero`] and [`One`] for its bits, then [`End`].
+/// The number of a scope within its security scheme: [`Zero`] and [`One`] for its bits, then [`End`].
 ///
-/// A number is a path through a [`Set`], so that a look-up takes as many steps as there are bits and not as there are scopes.
+/// A number is a path through a [`Set`], so that a lookup takes as many steps as the number has bits, not as many as there
+/// are scopes.
 pub trait Number: sealed::Number + 'static {
     /// The set with this number added.
     type With<S: Set>: Set;
@@ -52,11 +54,11 @@ pub trait Number: sealed::Number + 'static {
     type In<S: Set>: Bool;
 }
 
-/// A bit that isn't set, and the rest.
+/// A bit that isn't set, and the remaining bits.
 #[derive(Debug)]
 pub struct Zero<R>(PhantomData<R>);
 
-/// A bit that is set, and the rest.
+/// A bit that is set, and the remaining bits.
 #[derive(Debug)]
 pub struct One<R>(PhantomData<R>);
 
@@ -81,9 +83,9 @@ impl<R: Number> Number for One<R> {
 
 /// A set of numbers: a tree that forks at each bit.
 pub trait Set: sealed::Set + 'static {
-    /// The numbers that go on with a bit that isn't set.
+    /// The numbers that continue with a bit that isn't set.
     type Zero: Set;
-    /// The numbers that go on with a bit that is set.
+    /// The numbers that continue with a bit that is set.
     type One: Set;
     /// Whether the number that ends here is in the set.
     type Has: Bool;
@@ -93,7 +95,7 @@ pub trait Set: sealed::Set + 'static {
 #[derive(Debug)]
 pub enum Empty {}
 
-/// The end of a number that is in the set.
+/// The end of a number in the set.
 #[derive(Debug)]
 pub enum Full {}
 
@@ -132,8 +134,8 @@ pub trait Scope<X>: 'static {
     const NAME: &'static str;
 }
 
-/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them. With eight
-/// at once, a list of hundreds stays below rustc's limit on nesting.
+/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them. Eight at
+/// once keep a list of hundreds below rustc's limit on nesting.
 pub trait ScopeList<X>: sealed::ScopeList + 'static {
     /// Their numbers.
     type Numbers: Set;
@@ -214,14 +216,14 @@ pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
 /// Whether the list has a scope.
 pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
 
-/// What a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) makes one.
+/// The scopes that a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) makes one.
 ///
-/// It is a claim of the program and not a proof: the server decides what the token may do.
+/// The program only claims them: the server decides what the token may do.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
     note = "declare them with types of the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
-    note = "what is declared is the parameter of the credential: `{X}<Reporting>`"
+    note = "use the declared type as the parameter of the credential: `{X}<Reporting>`"
 )]
 pub trait Scopes<X>: 'static {
     /// The scopes.
@@ -251,15 +253,15 @@ impl<X> Scopes<X> for () {
 /// use openapi_keys_runtime::scopes;
 ///
 /// scopes! {
-///     /// What the nightly report may do.
+///     /// The scopes of the nightly report.
 ///     pub struct Reporting for Token: Read, Write;
 /// }
 /// # fn assert<S: openapi_keys_runtime::logic::Scopes<Token>>() {}
 /// # assert::<Reporting>();
 /// ```
 ///
-/// The scopes are what the program claims, e.g. because it asked for them when it requested the token. The compiler
-/// checks calls against the claim; the server decides what the token may really do.
+/// The program only claims these scopes, e.g. because it requested the token with them. The compiler checks calls against
+/// the claim. The server decides what the token may really do.
 #[macro_export]
 macro_rules! scopes {
     (
@@ -293,7 +295,7 @@ macro_rules! __scope_list {
 }
 
 mod sealed {
-    //! Keeps the traits to the types of this module: with another implementation, a formula could be true that isn't.
+    //! Restricts the traits to the types of this module. Another implementation could make a false formula true.
 
     use super::{Empty, End, Fork, Full, No, One, Yes, Zero};
 

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// The private field of a request body, by which only `new` makes one.
+/// The private field of a request body, so that only `new` makes one.
 ///
-/// About a struct literal, the compiler says that the private field `made_by_new` is missing. `#[non_exhaustive]` would do the
-/// same without a word of what to write.
+/// For a struct literal, the compiler reports that the private field `made_by_new` is missing. `#[non_exhaustive]` would also
+/// prevent the literal, but the error wouldn't say what to write.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct MadeByNew;
 

@@ -5,7 +5,7 @@ pub(crate) fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Returns whether text of this type is UTF-8: it says so, says nothing, or says ASCII, which is a part of it.
+/// Returns whether text of this type is UTF-8: it declares UTF-8, no charset, or ASCII, which is a subset.
 pub(crate) fn is_utf8(content_type: &str) -> bool {
     let charset = content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_utf8_unless_it_says_otherwise() {
+    fn text_is_utf8_unless_it_declares_another_charset() {
         for (content_type, expected) in [
             ("text/plain", true),
             ("text/plain; charset=utf-8", true),

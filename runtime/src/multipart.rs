@@ -16,7 +16,7 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds such a body, for generated code. It keeps the first problem, which building the request returns.
+/// Builds a multipart body, for generated code. It keeps the first problem, which building the request returns.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,
@@ -27,7 +27,7 @@ impl Multipart {
     /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
-        // Nobody who chooses a file's content can know it, so the content can't end its part.
+        // The boundary is random, so the content of a file can't end its part.
         let boundary = format!("part-{:032x}", platform::unpredictable());
         Multipart { boundary, pieces: Vec::new(), problem: None }
     }
@@ -41,7 +41,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a file. `None` adds nothing. The media type is for a part that has none.
+    /// Adds a file. `None` adds nothing. The media type applies to a part that has none.
     #[must_use]
     pub fn file(mut self, name: &'static str, part: Option<Part>, media_type: &str) -> Self {
         let Some(part) = part else { return self };
@@ -72,7 +72,7 @@ impl Multipart {
     }
 
     fn add_fields(&mut self, body: &impl Serialize, styles: &FieldStyles) -> Result<(), Error> {
-        // The error's text could contain a value.
+        // Without the error's text, which could contain a value.
         let text = serde_json::to_string(body)
             .map_err(|_| Error::invalid_argument("the body can't be written"))?;
         let json = Json::read(&text).map_err(|_| {
@@ -104,7 +104,7 @@ impl Multipart {
     fn field(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
         let default = match value {
             Json::Object(_) | Json::List(_) => "application/json",
-            // That of text, which isn't written.
+            // The default is text, which isn't written.
             _ => "",
         };
         self.text(name, media_type.unwrap_or(default), form::text(value).into_owned());
@@ -145,7 +145,7 @@ fn is_json(media_type: &str) -> bool {
     matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// One body after the other. If all are in memory, they become one that can be sent again.
+/// Joins bodies in order. If all are in memory, they become one that can be sent again.
 fn joined(pieces: Vec<Body>) -> Body {
     let whole: Option<Vec<&Bytes>> = pieces.iter().map(Body::whole).collect();
     if let Some(whole) = whole {

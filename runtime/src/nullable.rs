@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The value of an optional and `nullable` property in a request: absent, `null`, or a value.
 ///
-/// A `PATCH` leaves an absent property unchanged and clears one that is `null`; `Option` can't express both. Setters
+/// A `PATCH` leaves an absent property unchanged and clears one that is `null`. `Option` can't express both. Setters
 /// take anything that converts into this type:
 ///
 /// | setter | sends |
@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// | `.note("x")`, `.note(Some(text))` | `"note": "x"` |
 ///
 /// A field of this type in your own struct needs `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
-/// Without `default`, serde reads an absent property as `null`; without `skip_serializing_if`, writing an absent one is
+/// Without `default`, serde reads an absent property as `null`. Without `skip_serializing_if`, writing an absent one is
 /// an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
@@ -48,7 +48,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Returns the value, if there is one, and consumes the rest.
+    /// Consumes this and returns the value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Nullable::Value(value) => Some(value),

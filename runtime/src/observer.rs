@@ -12,16 +12,16 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::trace;
 
-/// Receives every attempt and every call, for metrics. `ClientBuilder::observer` takes one.
+/// Receives every attempt and every call, for metrics. Set with `ClientBuilder::observer`.
 ///
-/// Nothing that it receives is secret or personal: no key, payload, header or filled-in path. All values have low
+/// It receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
 /// cardinality, as metric labels need.
 ///
-/// It runs inside the call, so it must not block. If it panics, the call continues, so that the response to a write is
-/// not lost: the panic is caught (if panics unwind) and reported to `tracing`.
+/// It runs inside the call, so it must not block. If it panics, the call continues, so that the response to a write isn't
+/// lost. The panic is caught (if panics unwind) and reported to `tracing`.
 ///
 /// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
-/// is a mistake in the program, which gets an [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate
+/// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate
 /// limit refuses is reported with zero attempts.
 ///
 /// ```
@@ -48,7 +48,7 @@ use crate::trace;
 /// }
 /// ```
 pub trait Observer: Send + Sync {
-    /// Called when an attempt has ended, with or without a response: after the response was read and decoded.
+    /// Called when an attempt has ended, with or without a response, after the response was read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;
     }
@@ -77,9 +77,9 @@ pub struct ObservedAttempt {
     pub operation: &'static Operation,
     /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
-    /// The number of the attempt; the first is 1.
+    /// The number of the attempt. The first is 1.
     pub number: u32,
-    /// The wait before it began, since the call began or the previous attempt ended: the delay of a retry, and that of
+    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the delay of a retry and of
     /// the rate limit.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
@@ -110,7 +110,7 @@ pub struct ObservedCall {
     pub outcome: Option<Outcome>,
 }
 
-/// One call as an observer sees it. Empty if there is no observer, so that nothing is recorded.
+/// Collects what an observer receives about one call. Empty without an observer, so that nothing is recorded.
 pub(crate) struct Watch<'a>(Option<Box<Watched<'a>>>);
 
 struct Watched<'a> {
@@ -143,7 +143,7 @@ impl<'a> Watch<'a> {
         }))
     }
 
-    /// Records the start of an attempt, which is after its admission.
+    /// Records the start of an attempt, after its admission.
     pub(crate) fn begin(&self) -> Begun {
         Begun(self.0.as_ref().map(|watched| watched.clock.now()))
     }
@@ -182,15 +182,15 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// When an attempt began, if there is an observer.
+/// The start of an attempt, if there is an observer.
 pub(crate) struct Begun(Option<Duration>);
 
 fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. Its state after a panic is its own concern: it is shared, and other calls
-/// may use it at any time.
+/// Calls the observer and catches a panic. The observer is responsible for its state after a panic: it is shared, and other
+/// calls may use it at any time.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

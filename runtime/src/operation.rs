@@ -1,14 +1,14 @@
 //! The description of an operation: a row of the catalogue.
 //!
-//! Rows are built with `const fn` constructors and chained setters, so that a new property of an operation is a new
-//! setter and breaks no generated file.
+//! Rows are built with `const fn` constructors and chained setters, so that a new property of an operation only adds a
+//! setter and doesn't break generated files.
 
 use http::Method;
 
-/// An operation of an OpenAPI document: who may call it, and what it looks like on the wire.
+/// An operation of an OpenAPI document: who may call it, and how its requests and responses look.
 ///
-/// Generated code has a row for each operation (`catalogue::OPERATIONS`), which documentation, tests, servers and the
-/// transport read.
+/// Generated code has a row for each operation (`catalogue::OPERATIONS`). Documentation, tests, servers and the transport
+/// read it.
 ///
 /// ```
 /// use openapi_keys_runtime::{Method, Operation, RequiredScheme, SecurityRequirement};
@@ -38,7 +38,7 @@ pub struct Operation {
     pub servers: &'static [&'static str],
     /// The alternatives of `security`. Empty if anyone may call it.
     pub security: &'static [SecurityRequirement],
-    /// The trait that `security` was turned into, e.g. `Staff`. `None` if anyone may call it.
+    /// The trait generated from `security`, e.g. `Staff`. `None` if anyone may call it.
     pub bound: Option<&'static str>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
@@ -50,7 +50,7 @@ pub struct Operation {
     pub arguments: &'static [&'static str],
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
-    /// The type of the body, if it takes one; without the files of a form.
+    /// The type of the body, if there is one, without the files of a form.
     pub body: Option<&'static str>,
     /// The media type of the body.
     pub content_type: &'static str,
@@ -60,13 +60,13 @@ pub struct Operation {
     pub accept: &'static str,
     /// A one-line summary. Empty in WebAssembly.
     pub summary: &'static str,
-    /// The sources of what is known about it. Empty in WebAssembly.
+    /// The sources of the information about it. Empty in WebAssembly.
     pub evidence: &'static [&'static str],
-    /// Whether a success may come without a body, although [`answer`](Operation::answer) names one.
+    /// Whether a success may have no body, although [`answer`](Operation::answer) names a type.
     pub may_be_empty: bool,
     /// Whether 304 Not Modified is a success without a body.
     pub not_modified: bool,
-    /// Whether no document describes it, so that only its caller knows the shape of the response.
+    /// Whether it isn't in any document, so that only its caller knows the shape of the response.
     pub undescribed: bool,
 }
 
@@ -83,7 +83,7 @@ macro_rules! setters {
 }
 
 impl Operation {
-    /// Creates an operation that anyone may call and that takes and returns nothing, until setters change that.
+    /// Creates an operation that anyone may call, without parameters, body or response type. Setters add them.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Operation {
@@ -125,7 +125,7 @@ impl Operation {
         servers: &'static [&'static str] => servers;
         /// Sets the alternatives of `security`.
         security: &'static [SecurityRequirement] => security;
-        /// Sets the trait that `security` was turned into.
+        /// Sets the trait generated from `security`.
         bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
@@ -141,7 +141,7 @@ impl Operation {
         accept: &'static str => accept;
     }
 
-    /// Sets the one-line summary. In WebAssembly it stays empty, because visitors of a page would download it.
+    /// Sets the one-line summary. In WebAssembly it stays empty, because every visitor of a page would download it.
     #[must_use]
     pub const fn summary(mut self, summary: &'static str) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -150,7 +150,7 @@ impl Operation {
         self
     }
 
-    /// Sets the sources of what is known about it. In WebAssembly there are none, because visitors of a page would
+    /// Sets the sources of the information about it. In WebAssembly they stay empty, because every visitor of a page would
     /// download them.
     #[must_use]
     pub const fn evidence(mut self, evidence: &'static [&'static str]) -> Self {
@@ -167,7 +167,7 @@ impl Operation {
         self
     }
 
-    /// Declares that a success may come without a body.
+    /// Declares that a success may have no body.
     #[must_use]
     pub const fn may_be_empty(mut self) -> Self {
         self.may_be_empty = true;
@@ -181,7 +181,7 @@ impl Operation {
         self
     }
 
-    /// Marks the operation as missing from every document.
+    /// Marks the operation as not being in any document.
     #[must_use]
     pub const fn undescribed(mut self) -> Self {
         self.undescribed = true;
@@ -196,7 +196,7 @@ impl Operation {
 }
 
 /// One alternative of an operation's `security`: schemes that are required together.
-///
+/// OpenAPI calls this a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
 /// OpenAPI calls it a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -285,7 +285,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Creates an optional parameter that takes any value.
+    /// Creates an optional parameter that accepts any value.
     #[must_use]
     pub const fn new(name: &'static str, location: Location) -> Self {
         Parameter { name, location, required: false, values: &[] }
@@ -396,8 +396,8 @@ impl SecurityScheme {
         SecurityScheme { name, kind: SchemeKind::MutualTls }
     }
 
-    /// Returns the header that carries the credential, in lower case: `cookie` for a cookie, and `authorization` for
-    /// `http`, `oauth2` and `openIdConnect`. `None` if it isn't sent in a header.
+    /// Returns the header for the credential, in lower case: `cookie` for a cookie, and `authorization` for `http`, `oauth2`
+    /// and `openIdConnect`. Returns `None` if the credential isn't sent in a header.
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {
@@ -410,7 +410,7 @@ impl SecurityScheme {
         }
     }
 
-    /// Returns the query parameter that carries the credential. `None` if it isn't sent in the query.
+    /// Returns the query parameter for the credential, or `None` if it isn't sent in the query.
     #[must_use]
     pub const fn query(&self) -> Option<&'static str> {
         match self.kind {
@@ -419,7 +419,7 @@ impl SecurityScheme {
         }
     }
 
-    /// Returns the cookie that carries the credential. `None` if it isn't sent in a cookie.
+    /// Returns the cookie for the credential, or `None` if it isn't sent in a cookie.
     #[must_use]
     pub const fn cookie(&self) -> Option<&'static str> {
         match self.kind {

@@ -13,14 +13,14 @@ use crate::operation::{Location, Operation, SecurityScheme};
 use crate::request::Request;
 use crate::retry::RetryPolicy;
 
-/// Headers that the client sets itself because they have to match the body, besides those of security schemes.
+/// Headers that the client sets itself because they must match the body. The headers of security schemes aren't listed.
 const OURS: &[&str] = &["content-length", "content-type", "host"];
 
-/// Says what a call can read, so a default would be wrong for some calls. A single call may want another response.
+/// The header that declares what a call can read, so a default would be wrong for some calls. A single call may set it.
 const ACCEPT: &str = "accept";
 
-/// Headers about the connection, which HTTP itself sets, and the one that requests compressed responses, which are not
-/// decompressed.
+/// Headers about the connection, which HTTP itself sets, and the header that requests compressed responses, because the
+/// client doesn't decompress.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -41,7 +41,7 @@ pub(crate) struct Options {
     pub(crate) retries: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
     query: Vec<(String, String)>,
-    /// Name and value; the value is JSON.
+    /// Names and values. The values are JSON.
     fields: Vec<(String, String)>,
 }
 
@@ -54,7 +54,7 @@ impl Options {
         name: &str,
         value: &str,
     ) -> Result<(), Error> {
-        // An invalid name could contain anything, so the error doesn't quote it.
+        // The error doesn't quote an invalid name, because it could contain anything.
         let name = HeaderName::try_from(name)
             .map_err(|_| invalid("the given name isn't a valid header name"))?;
         if let Some(problem) = header_problem(operation, schemes, name.as_str()) {
@@ -66,7 +66,7 @@ impl Options {
                  ASCII is)"
             ))
         })?;
-        // The value may be a secret, and nothing that prints headers needs it.
+        // The value may be a secret. Marked as sensitive, because nothing needs to print it.
         value.set_sensitive(true);
         self.headers.try_insert(name, value).map_err(|_| invalid("there are too many headers"))?;
         Ok(())
@@ -89,7 +89,7 @@ impl Options {
         }
         if has_parameter(operation, name, Location::Query) {
             return Err(invalid(format!(
-                "the query parameter `{name}` is an argument of the operation; set it there"
+                "the query parameter `{name}` is an argument of the operation; set that instead"
             )));
         }
         self.query.push((name.to_owned(), value));
@@ -100,7 +100,7 @@ impl Options {
         if self.fields.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!("the field `{name}` was set twice")));
         }
-        // The error's text could contain the value.
+        // Without the error's text, which could contain the value.
         let value = serde_json::to_string(value).map_err(|_| {
             invalid(format!("the value of the field `{name}` can't be written as JSON"))
         })?;
@@ -108,7 +108,7 @@ impl Options {
         Ok(())
     }
 
-    /// Adds query and fields to a request that already has its body. Call this before the request is signed.
+    /// Adds query and fields to a request that already has its body. Called before the request is signed.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };
@@ -132,14 +132,14 @@ fn header_problem(
 ) -> Option<&'static str> {
     let argument = || {
         has_parameter(operation, name, Location::Header)
-            .then_some("it is an argument of the operation; set it there")
+            .then_some("it is an argument of the operation; set that instead")
     };
     reserved(schemes, name).or_else(argument)
 }
 
-/// Returns why users can't set a header, whatever the operation is.
+/// Returns why users can't set a header on any call.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
-    // The document may write it in any case.
+    // The document may write the name in any case.
     let is_of = |scheme: &SecurityScheme| {
         scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
     };
@@ -149,7 +149,7 @@ fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     CONNECTION.contains(&name).then_some("it belongs to the connection")
 }
 
-/// Refuses default headers that users can't set on a single call either.
+/// Refuses default headers that users can't set on a single call.
 pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
     let problem = |name: &HeaderName| {
         let of_calls = (name.as_str() == ACCEPT).then_some("each call has its own");
@@ -169,10 +169,10 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
     })
 }
 
-/// Adds fields at the end of an object and leaves every byte before them as it is: the signature covers the body's
-/// bytes, and a server that serializes it again may write it differently.
+/// Adds fields at the end of an object and doesn't change the bytes before them: the signature covers the body's bytes, and a
+/// server that serializes the object again may write it differently.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
-    let no_object = || invalid("the request has no body to which a field could be added");
+    let no_object = || invalid("the request has no body, so no field can be added");
     let text = std::str::from_utf8(body).map_err(|_| no_object())?;
     serde_json::from_str::<IgnoredAny>(text).map_err(|_| no_object())?;
     let known = Json::members(text).map_err(|_| no_object())?;
@@ -181,7 +181,9 @@ fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Erro
     let mut separator = if known.is_empty() { "" } else { "," };
     for (name, value) in fields {
         if known.iter().any(|(known, _)| known == name) {
-            return Err(invalid(format!("the body already has a field `{name}`; set it there")));
+            return Err(invalid(format!(
+                "the body already has a field `{name}`; set its value instead"
+            )));
         }
         let name = serde_json::to_string(name).map_err(|_| no_object())?;
         for part in [separator, &name, ":", value] {
@@ -328,7 +330,7 @@ mod tests {
         let mut options = Options::default();
         options.field("amount", &"hunter2").unwrap();
         for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {
-            check_refused(applied(&options, body).map(drop), "no body to which a field");
+            check_refused(applied(&options, body).map(drop), "no body, so no field");
         }
         let body = Some(r#"{"amount":"1"}"#);
         check_refused(applied(&options, body).map(drop), "already has a field `amount`");

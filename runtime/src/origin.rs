@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 use crate::web_url::WebUrl;
 
-/// Decides where a credential may be sent when the user sets an origin instead of the document's servers.
+/// Decides where a credential may be sent if the user sets an origin instead of the document's servers.
 ///
 /// The default is [`SecureOrigins`]. A credential that needs a stricter policy provides it with
 /// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).
@@ -33,7 +33,7 @@ pub trait OriginPolicy {
     ///
     /// # Errors
     ///
-    /// The credential must not be sent there.
+    /// Returns an error if the credential must not be sent there.
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused>;
 }
 
@@ -61,7 +61,7 @@ impl fmt::Display for OriginRefused {
 
 impl std::error::Error for OriginRefused {}
 
-/// Prints the message. With `{:#?}` it prints the fields.
+/// Prints the message. `{:#?}` prints the fields.
 impl fmt::Debug for OriginRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -86,7 +86,7 @@ impl OriginPolicy for SecureOrigins {
     }
 }
 
-/// Scheme, host and port: `http(s)://host[:port]`, as browsers write it.
+/// Scheme, host and port: `http(s)://host[:port]`, in the spelling of browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// Without a trailing slash.
@@ -99,8 +99,8 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: the text has another form. The error never quotes it because it may contain a
-    /// password.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text has another form. The error never quotes the text, because it may
+    /// contain a password.
     ///
     /// ```
     /// use openapi_keys_runtime::Origin;
@@ -110,7 +110,7 @@ impl Origin {
     /// # Ok::<(), openapi_keys_runtime::Error>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
-        // A URL parser silently drops some of these.
+        // A URL parser would silently remove some of these.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(invalid("it contains whitespace or a backslash"));
         }
@@ -159,7 +159,7 @@ impl Origin {
 }
 
 fn is_loopback(host: &str) -> bool {
-    // A URL has an IP address in its shortest form, and a host name can't end in a number.
+    // The URL parser writes an IP address in its shortest form, and a host name can't end in a number.
     let is_address = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     host == "localhost" || host == "[::1]" || host.strip_prefix("127.").is_some_and(is_address)
 }
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_goes_anywhere_and_http_to_this_machine() {
+    fn https_is_allowed_to_any_host_and_http_to_this_machine() {
         for (text, expected) in [
             ("https://sandbox.example", "https://sandbox.example"),
             ("https://a.example:443/", "https://a.example"),

@@ -1,9 +1,9 @@
-//! How far a failed request got: what matters when money moves.
+//! How far a failed request got, which decides whether it is safe to retry.
 
 /// How far a failed request got.
 ///
-/// Returned by [`Error::outcome`](crate::Error::outcome). A request that may have been executed is never reported as
-/// one that was not: everything uncertain is `Unknown`.
+/// Returned by [`Error::outcome`](crate::Error::outcome). A request that may have been executed is never reported as not
+/// executed: everything uncertain is `Unknown`.
 ///
 /// ```
 /// use openapi_keys_runtime::Outcome;
@@ -20,7 +20,7 @@ pub enum Outcome {
     NotSent,
     /// The server responded and did not execute the request.
     Refused,
-    /// The server responded with a success, so the request was executed. Its response lacks something: don't send a
+    /// The server responded with a success, so the request was executed. The response lacks something: don't send a
     /// write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.

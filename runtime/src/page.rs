@@ -15,13 +15,14 @@ use crate::timer::Timer;
 use crate::transport::Body;
 use crate::transport::browser::Sender;
 
-/// The most bytes of a text that is fetched.
+/// The maximum number of bytes of a fetched text.
 const LONGEST: usize = 64 * 1024;
 
 /// How long fetching a text may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Returns the `content` of `<meta name="…">` in the page. `None` if there is none, or in a worker, which has no page.
+/// Returns the `content` of `<meta name="…">` in the page. Returns `None` if there is none, or in a worker, which has no
+/// page.
 #[must_use]
 pub fn meta(name: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;
@@ -34,11 +35,11 @@ pub fn meta(name: &str) -> Option<String> {
 
 /// Fetches a text of at most 64 KiB from the page's own server, e.g. `/config.json`, within 10 seconds.
 ///
-/// It comes from the server and not from a cache. Redirects are not followed, and another origin is refused.
+/// The text comes from the server, never from a cache. Redirects are not followed, and another origin is refused.
 ///
 /// # Errors
 ///
-/// There is no response, its status isn't 200, or its body isn't UTF-8 or too long.
+/// Returns an error if there is no response, its status isn't 200, or its body is too long or isn't UTF-8.
 pub async fn fetch_text(path: &str) -> Result<String, FetchError> {
     let mut timer = Timer::new(&DefaultClock::default(), LIMIT);
     let sent = timer.bound(pin!(Sender.get_own(path))).await.ok_or(FetchError::Timeout)?;

@@ -1,4 +1,4 @@
-//! Lists that come in pages, as streams.
+//! Paginated lists as streams.
 
 mod cursor;
 mod link;
@@ -17,12 +17,12 @@ use crate::call::{BuildRequest, CallWithResponse};
 use crate::error::Error;
 use crate::response::Response;
 
-/// A call whose response is a page of a list. Generated code implements it for the operations that the settings name.
+/// A call whose response is a page of a list. Generated code implements it for the paginated operations in the settings.
 pub trait Paged: BuildRequest + Unpin + Sized {
-    /// What the list consists of.
+    /// The type of an item in the list.
     type Item;
 
-    /// Returns the same call, to be sent once more.
+    /// Returns the same call, to send it again.
     #[doc(hidden)]
     fn again(&self) -> Self;
 
@@ -30,36 +30,36 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     #[doc(hidden)]
     fn items_of(page: Self::Answer) -> Vec<Self::Item>;
 
-    /// Changes the call into that of the next page. `false` if there is none.
+    /// Changes the call into that of the next page. Returns `false` if there is none.
     ///
     /// # Errors
     ///
-    /// The page says how to go on in a way that leads nowhere.
+    /// Returns an error if the page doesn't say how to get the next one, e.g. because its link points back to it.
     #[doc(hidden)]
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }
 
 /// The pages of a list. Made by `pages()` of a call.
 ///
-/// A [`Stream`], and [`next`](Pages::next) needs no other crate. Each page is a call with the options of the first: its timeout
-/// and retries are for each page. The next page is requested when it is asked for. An error is the last item.
-#[must_use = "pages are requested only when they are asked for: call `next`"]
+/// A [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a call with the options of the first: its
+/// timeout and retries apply to each page. A page is requested only when it is polled. An error is the last item.
+#[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
-    /// The call of the next page, and of that after it.
+    /// The call of the next page, reused for later pages.
     next: Option<C>,
     running: Option<(CallWithResponse<C>, C)>,
-    /// Why there is no next page, although there should be one.
+    /// The error to return instead of the next page.
     problem: Option<Error>,
 }
 
 impl<C: Paged> Pages<C> {
-    /// For the method `pages()` of calls.
+    /// Used by the method `pages()` of calls.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         Pages { next: Some(call), running: None, problem: None }
     }
 
-    /// Returns the next page. `None` at the end. If the future is dropped, no page is lost.
+    /// Returns the next page, or `None` at the end. If the future is dropped, no page is lost.
     pub async fn next(&mut self) -> Option<Result<C::Answer, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -78,7 +78,7 @@ impl<C: Paged> Pages<C> {
             match following.turn(&page) {
                 Ok(true) => self.next = Some(following),
                 Ok(false) => {}
-                // The page itself is fine.
+                // This page is still valid.
                 Err(problem) => self.problem = Some(problem),
             }
             page.value
@@ -102,10 +102,10 @@ impl<C: Paged> fmt::Debug for Pages<C> {
     }
 }
 
-/// The items of a list that comes in pages. Made by `items()` of a call.
+/// The items of a paginated list. Made by `items()` of a call.
 ///
-/// A [`Stream`], and [`next`](Items::next) needs no other crate. The next page is requested after the last item of the one
-/// before. An error is the last item.
+/// A [`Stream`]. [`next`](Items::next) works without another crate. The next page is requested after the last item of the
+/// previous page. An error is the last item.
 ///
 /// ```no_run
 /// # use openapi_keys_runtime::{Error, Items, Paged};
@@ -116,20 +116,20 @@ impl<C: Paged> fmt::Debug for Pages<C> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "items are requested only when they are asked for: call `next`"]
+#[must_use = "items are requested only when you call `next`"]
 pub struct Items<C: Paged> {
     pages: Pages<C>,
     page: VecDeque<C::Item>,
 }
 
 impl<C: Paged> Items<C> {
-    /// For the method `items()` of calls.
+    /// Used by the method `items()` of calls.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         Items { pages: Pages::new(call), page: VecDeque::new() }
     }
 
-    /// Returns the next item. `None` at the end. If the future is dropped, no item is lost.
+    /// Returns the next item, or `None` at the end. If the future is dropped, no item is lost.
     pub async fn next(&mut self) -> Option<Result<C::Item, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }

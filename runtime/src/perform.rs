@@ -1,7 +1,6 @@
-//! Takes a call from its request to its value: prepares it once, attempts it as often as allowed, and decodes the
-//! response.
+//! Runs a call from its request to its value: prepares it once, attempts it as often as allowed, and decodes the response.
 //!
-//! The type of the value is erased, so that a program has this code once and not once for each type of response.
+//! The type of the value is erased, so that a program has this code once and not again for each type of response.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -50,7 +49,7 @@ fn decode_json(
     })
 }
 
-/// Makes the value of a success.
+/// Converts a success to its value.
 fn decode(
     prepared: &Prepared<'_>,
     success: &mut Success,
@@ -145,7 +144,7 @@ async fn attempt(
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
-        // Boxed, so that calls without a governor are not larger for it.
+        // Boxed, so that it doesn't enlarge calls without a governor.
         Some(governor) => {
             Box::pin(admission(&**governor, clock, operation, attempt, needed)).await?
         }
@@ -197,7 +196,7 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
 
 /// Runs a future in a span, as `tracing`'s `Instrument` does.
 ///
-/// The future stays where it is pinned because it is large, and passing it on would copy it.
+/// The future stays pinned in place because it is large, and moving it would copy it.
 fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
     poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }

@@ -1,4 +1,4 @@
-//! What differs between a native program and a browser, apart from transport and clock.
+//! The differences between native programs and browsers, except transport and clock.
 
 #[cfg(target_family = "wasm")]
 mod browser;

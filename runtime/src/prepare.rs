@@ -1,4 +1,4 @@
-//! Turns a request into what is sent: checks its destination, adds the common headers, and gets credentials.
+//! Turns a request into its final form: checks its destination, adds the common headers, and gets credentials.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
 
-/// A request that is ready to be sent, except for credentials, which each attempt gets anew.
+/// A request that is ready to be sent, except for credentials, which each attempt gets again.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
@@ -30,12 +30,12 @@ pub(crate) struct Prepared<'a> {
     options: Option<&'a Options>,
 }
 
-/// What an attempt sends besides the request.
+/// What an attempt sends in addition to the request.
 pub(crate) struct Signed {
-    /// The URL with credentials in its query. `None` if it is the request's, so that most calls don't copy it.
+    /// The URL with credentials in its query. `None` if it is the same as the request's, so that most calls don't copy it.
     pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
-    /// Secrets that belong to this attempt only.
+    /// Secrets of this attempt only.
     pub(crate) transient: Vec<Transient>,
     /// The cached token among the headers, if there is one.
     pub(crate) sent_token: Option<SentToken>,
@@ -48,12 +48,12 @@ impl Signed {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
             // A `Cookie` header may have only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            // A request has few headers: comparing them is faster than making a name of the text.
+            // A request has few headers, so comparing them is faster than creating a name from the text.
             (.., Some(name)) => {
                 let is_it = |it: &HeaderName| it.as_str().eq_ignore_ascii_case(name);
                 ("header", name, self.headers.keys().any(is_it))
             }
-            // A client certificate.
+            // A client certificate isn't part of the request.
             (None, None, None) => return Ok(()),
         };
         if is_there {
@@ -93,7 +93,7 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, base, requirement, request, options })
 }
 
-/// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was
+/// Checks that a request with a credential uses https, or is sent to the origin that was accepted when the client was
 /// built.
 fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
@@ -102,13 +102,13 @@ fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::new(ErrorKind::InvalidOrigin)
-        .with_detail("the request's URL is not one that the client may send its credential to"))
+        .with_detail("the client may not send its credential to the request's URL"))
 }
 
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is how much of that limit must be left after a wait for them. If the time ran out while a write still
+    /// `needed` is how much of that limit must remain after waiting for them. If the time ran out while a write still
     /// waits for its connection, its outcome would be unknown instead of "not sent".
     pub(crate) async fn signed(
         &self,
@@ -153,8 +153,8 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added each credential that the requirement needs, as far as the profile lists its
-    /// schemes: an operation that needs a credential isn't sent without one.
+    /// Checks that the authenticator added each credential that the requirement needs, if the profile lists its scheme, so
+    /// that an operation that needs a credential isn't sent without one.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
@@ -167,7 +167,7 @@ impl Prepared<'_> {
 
     /// # Errors
     ///
-    /// There are too many headers.
+    /// Returns an error if there are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
         // Capacity for the headers below and as many for credentials.
         let mut headers = HeaderMap::with_capacity(8);
@@ -188,14 +188,14 @@ impl Prepared<'_> {
         if let Some(content_type) = &self.request.content_type {
             insert(&CONTENT_TYPE, content_type)?;
         }
-        // Arguments don't replace the other cookies of the caller.
+        // Arguments don't replace the caller's other cookies.
         for (_, value) in self.request.headers.iter().filter(|(name, _)| *name == COOKIE) {
             add_cookies(&mut headers, value)?;
         }
         Ok(headers)
     }
 
-    /// Returns how long the call may take, and how long a body that is streamed may pause.
+    /// Returns how long the call may take, and how long a streamed body may pause.
     pub(crate) fn total_timeout(&self) -> Duration {
         let own = self.options.and_then(|options| options.timeout);
         own.unwrap_or(self.shared.settings.total_timeout)
@@ -211,13 +211,13 @@ impl Prepared<'_> {
         }
     }
 
-    /// Made only when needed, so that a successful call doesn't copy a secret.
+    /// Returns a redactor. Created only when needed, so that a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         redactor(&*self.shared.authenticator, transient)
     }
 }
 
-/// The media types that a response may have. One that can't be a header is any.
+/// Returns the media types that a response may have, or any if they can't be written in a header.
 fn accepted(operation: &Operation) -> HeaderValue {
     match operation.accept {
         "application/json" => JSON,
@@ -234,12 +234,11 @@ fn late() -> Error {
     )
 }
 
-/// An authenticator's own error, e.g. from a call that fetches a token, describes the outcome of that call and not of this
-/// one.
+/// Wraps an authenticator's own error. An error from e.g. a call that fetches a token describes the outcome of that call and
+/// not of this one.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,
-        _ => Error::authentication("the credential for the request could not be obtained")
-            .with_source(error),
+        _ => Error::authentication("can't get the credential for the request").with_source(error),
     }
 }

@@ -1,4 +1,4 @@
-//! What a client has to know about an API beyond its document: one value for each generated crate.
+//! What a client needs to know about an API in addition to its document.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,7 +10,7 @@ use crate::wording::Wording;
 /// The requirement is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client has to know about an API beyond its document. A generated crate has one, in a static.
+/// What a client needs to know about an API in addition to its document. A generated crate has one, in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};
@@ -32,8 +32,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Creates the profile of an API about which nothing else is known. `user_agent` is the `User-Agent` header, e.g.
-    /// `client/1.0`.
+    /// Creates the profile of an API without special settings. `user_agent` is the `User-Agent` header, e.g. `client/1.0`.
     #[must_use]
     pub const fn new(user_agent: &'static str) -> Self {
         Profile {
@@ -46,8 +45,8 @@ impl Profile {
         }
     }
 
-    /// Sets the name that error messages give to the package whose features `rustls` and `native-tls` enable this
-    /// crate's.
+    /// Sets the name of the package in error messages. Its features `rustls` and `native-tls` enable those of this
+    /// crate.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {
         self.package = package;
@@ -76,7 +75,7 @@ impl Profile {
         self
     }
 
-    /// Sets the function that changes each request, e.g. one that adds a body where there is none.
+    /// Sets the function that changes each request, e.g. one that adds a missing body.
     #[must_use]
     pub const fn shape(mut self, shape: Shape) -> Self {
         self.shape = shape;

@@ -9,14 +9,14 @@ use crate::governor::{Admission, Ask, Governor};
 
 /// Allows a maximum number of requests in any time span: a [`Governor`] for all clones of a client.
 ///
-/// A request over the limit waits for its turn if the call's timeout allows it. Otherwise the call fails immediately
+/// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately
 /// with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
 /// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
-/// more than the connect timeout is left after the wait: if the call's timeout expired while the write still waited for
+/// more than the connect timeout remains after the wait. If the call's timeout expired while the write still waited for
 /// its connection, the outcome would be "unknown" instead of "not sent".
 ///
 /// To share one limit among several clients of the same credential, give each a clone of an [`Arc`](std::sync::Arc) of
-/// it. They need the same kind of [`Clock`](crate::Clock).
+/// it. Their [`Clock`](crate::Clock)s must be of the same kind.
 ///
 /// ```
 /// use std::time::Duration;
@@ -48,7 +48,7 @@ impl RateLimit {
         limit.and(requests, span)
     }
 
-    /// Adds a second limit, which applies as well. 0 requests count as 1.
+    /// Adds a second limit, which also applies. 0 requests count as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);
@@ -83,7 +83,7 @@ impl RateLimit {
 }
 
 impl Quota {
-    /// Returns how long it takes until the nth latest request, where n is the quota, is older than the span.
+    /// Returns how long it takes until the nth latest request is older than the span, where n is the quota.
     fn wait(&self, admitted: &VecDeque<Duration>, now: Duration) -> Duration {
         let oldest = admitted.len().checked_sub(self.requests).and_then(|at| admitted.get(at));
         match oldest {

@@ -8,7 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::timer::Timer;
 use crate::transport::{Body, TransportErrorKind};
 
-/// The most bytes that are allocated for a body before any of it arrives.
+/// The maximum number of bytes that are allocated for a body before any of it arrives.
 const FIRST_ALLOCATION: usize = 64 * 1024;
 
 /// Reads at most `limit` bytes, or returns why the body can't be read.
@@ -17,12 +17,12 @@ pub(crate) async fn read(
     limit: usize,
     timer: &mut Timer,
 ) -> (Vec<u8>, Result<(), Error>) {
-    // The announced length, capped because the other side chooses it.
+    // The announced length, limited because the server chooses it.
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // Lets the timer end a body that sends empty chunks forever.
+            // Allows the timer to end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));
@@ -64,8 +64,8 @@ fn turn() -> impl Future<Output = ()> {
     })
 }
 
-/// Grows the buffer by half, and not beyond the announced length: doubling a large body would need three times its size
-/// while it is moved.
+/// Grows the buffer by half, but not beyond the announced length. Doubling a large body would need three times its size
+/// while it is copied.
 fn grow(bytes: &mut Vec<u8>, more: usize, promised: usize, limit: usize) {
     let needed = bytes.len() + more;
     if needed > bytes.capacity() {

@@ -1,4 +1,4 @@
-//! What a call makes of a successful response. For generated code, which chooses one for each operation.
+//! How a call turns a successful response into its value. Generated code chooses one way for each operation.
 
 use std::any::Any;
 
@@ -21,15 +21,15 @@ pub struct Reading(pub(crate) Kind);
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    /// Everything else is behind a function, so that a program without such an operation lacks the code.
+    /// Anything else, behind a function, so that a program without such an operation doesn't contain the code.
     Other {
         make: fn(Given<'_>) -> Result<AnyValue, Error>,
-        /// Whether the body is left to the caller.
+        /// Whether the caller reads the body.
         is_streamed: bool,
     },
 }
 
-/// A success whose body isn't JSON for the runtime.
+/// A success whose body the runtime doesn't read as JSON.
 pub(crate) struct Given<'a> {
     pub(crate) prepared: &'a Prepared<'a>,
     pub(crate) success: &'a mut Success,
@@ -49,13 +49,13 @@ impl Reading {
         Reading::other(false, |given| given.text().map(boxed::<_, T>))
     }
 
-    /// The body is anything, and is kept in memory.
+    /// The body has any format, and is kept in memory.
     #[must_use]
     pub fn bytes<T: From<Bytes> + 'static>() -> Self {
         Reading::other(false, |given| Ok(boxed::<_, T>(given.bytes())))
     }
 
-    /// The same, or there is none.
+    /// The body is text, in UTF-8, or there is none.
     #[must_use]
     pub fn optional_text<T: From<String> + Default + 'static>() -> Self {
         Reading::other(false, |given| match given.has_body() {
@@ -64,7 +64,7 @@ impl Reading {
         })
     }
 
-    /// The body is anything, and is kept in memory, or there is none.
+    /// The body has any format, and is kept in memory, or there is none.
     #[must_use]
     pub fn optional_bytes<T: From<Bytes> + Default + 'static>() -> Self {
         Reading::other(false, |given| {
@@ -75,13 +75,13 @@ impl Reading {
         })
     }
 
-    /// The body is left to the caller.
+    /// The caller reads the body.
     #[must_use]
     pub fn streamed<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(false))))
     }
 
-    /// The body is a sequence of JSON values that arrive whenever there is one.
+    /// The body is a sequence of JSON values, which arrive at any time.
     #[must_use]
     pub fn lines<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(true))))
@@ -115,7 +115,7 @@ impl Reading {
 }
 
 impl Given<'_> {
-    /// Whether the status is one whose response has a body.
+    /// Returns whether a response with this status has a body.
     fn has_body(&self) -> bool {
         !matches!(self.success.status.as_u16(), 204 | 205 | 304)
     }
@@ -128,7 +128,7 @@ impl Given<'_> {
         if self.content_type().is_some_and(|it| essence(it).eq_ignore_ascii_case(expected)) {
             return Ok(());
         }
-        let detail = format!("it was expected to be `{expected}`");
+        let detail = format!("expected `{expected}`");
         Err(Error::new(ErrorKind::WrongMediaType).with_detail(detail))
     }
 
@@ -141,7 +141,7 @@ impl Given<'_> {
         self.success.body.take().unwrap_or_default().into()
     }
 
-    /// The body, to be read by the caller. A patient one may pause for as long as it likes.
+    /// Returns the body for the caller to read. A patient one may pause for any length of time.
     fn download(self, patient: bool) -> Download {
         let Given { prepared, success, attempt } = self;
         let settings = &prepared.shared.settings;

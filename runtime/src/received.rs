@@ -1,7 +1,8 @@
-//! The headers of a response, before the program looks at them.
+//! The headers of a response, before the program reads them.
 //!
-//! A browser returns their names as text. `http` makes a `HeaderName` of a text only with the table of all standard names,
-//! which is 15 kB of a page's WebAssembly; so there a map is made when the program asks for one, and most pages don't.
+//! A browser returns their names as text. To convert a text to a `HeaderName`, `http` needs the table of all standard names,
+//! which is 15 kB of a page's WebAssembly. So there the map is created only if the program requests it, which most pages
+//! never do.
 
 #[cfg(any(test, target_family = "wasm"))]
 mod listed;

@@ -1,8 +1,8 @@
-//! Removes credentials from what a server sent back, before any of it is kept.
+//! Removes credentials from a server's response, before any of it is kept.
 //!
-//! A server, a proxy or an error page may write a credential differently from how it was sent: cut, in lower case,
-//! escaped, in base64. So every part of a secret of eight or more characters is removed, in any case, in the text as it
-//! is and under up to three layers of escapes.
+//! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower case,
+//! escaped, or in base64. So every part of a secret of eight or more characters is removed, in any case, from the text
+//! itself and from under up to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -25,7 +25,7 @@ const NAME: HeaderName = HeaderName::from_static("redacted");
 /// How many layers of escapes are decoded.
 const LAYERS: usize = 3;
 
-/// Finds secrets, and any sufficiently long part of them, in text from others.
+/// Finds secrets, and any sufficiently long part of them, in untrusted text.
 ///
 /// ```
 /// use openapi_keys_runtime::Redactor;
@@ -51,7 +51,7 @@ impl Redactor {
         self.0.add("", secret);
     }
 
-    /// Adds a secret, unless all of it is found already. A secret that was added with its public beginning would otherwise
+    /// Adds a secret, unless it is already found completely. Otherwise a secret that was added with its public beginning would
     /// lose that.
     pub(crate) fn add_unknown(&mut self, secret: &str) {
         if self.places(secret.as_bytes()) != [(0, secret.len())] {
@@ -59,8 +59,8 @@ impl Redactor {
         }
     }
 
-    /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret,
-    /// and after it fewer characters of the rest are enough for a match.
+    /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret.
+    /// After it, a match needs fewer characters of the private part.
     pub fn add_with_prefix(&mut self, public: &str, private: &str) {
         self.0.add(public, private);
     }
@@ -91,7 +91,7 @@ impl Redactor {
         String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
     }
 
-    /// Replaces each name or value that contains a credential as a whole.
+    /// Replaces each name or value that contains a credential.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
         let mut clean = HeaderMap::with_capacity(headers.len());
@@ -106,7 +106,7 @@ impl Redactor {
         clean
     }
 
-    /// Returns where the secrets are, in order, without overlaps.
+    /// Returns the positions of the secrets, in order, without overlaps.
     fn places(&self, text: &[u8]) -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         let mut layer = Some(Layer::plain(text));
@@ -114,7 +114,7 @@ impl Redactor {
             let Some(this) = layer else { break };
             let found = self.0.found_in(&this.bytes);
             places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
-            // Only part of a text may have been read, so it can end in the middle of a secret, or of an escape in one.
+            // The text may have been read only in part, so it can end in the middle of a secret, or of an escape in one.
             for end in [this.bytes.len(), this.end_without_cut_escape()] {
                 let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());
                 places.extend(cut.map(|start| (this.place(start, end).0, text.len())));
@@ -127,7 +127,7 @@ impl Redactor {
 
 fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    // A heap sorts with a tenth of the code.
+    // A heap sort needs a tenth of the code.
     let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_found_by_its_private_part_too() {
+    fn a_key_is_also_found_by_its_private_part() {
         check_key("a Keyhouse_TEST_hunter2abcdef b", "a [redacted] b");
         check_key("Keyhouse%5FTEST%5Fhunter2abcdef", "[redacted]");
         check_key("key …hunter2abcdef", "key …[redacted]");
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_is_found_wherever_the_key_begins_in_it() {
+    fn base64_is_found_at_any_offset_of_the_key() {
         for text in [
             KEY,
             "user:Keyhouse_TEST_hunter2abcdef",
@@ -217,7 +217,7 @@ mod tests {
             for encoded in encodings(text) {
                 let shown = keyed(KEY).text(&encoded);
                 let left = shown.len() - MARK.len();
-                // What comes before and after the private part, and up to three characters that it shares with these.
+                // The text around the private part, and up to three characters that share a group with it.
                 assert!(shown.contains(MARK), "{shown}");
                 assert!(
                     left <= (text.len() - "hunter2abcdef".len()).div_ceil(3) * 4 + 6,
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_that_is_known_keeps_its_public_beginning() {
+    fn a_known_secret_keeps_its_public_beginning() {
         let mut redactor = keyed(KEY);
         redactor.add_unknown(KEY);
         assert_eq!(redactor.text(&format!("Keyhouse_TEST_ {KEY}")), "Keyhouse_TEST_ [redacted]");
@@ -247,7 +247,7 @@ mod tests {
         [STANDARD.encode(text), URL_SAFE_NO_PAD.encode(text)]
     }
 
-    /// A key of an unknown form has no known public part.
+    /// A key in an unknown format has no known public part.
     #[test]
     fn only_a_known_prefix_is_public() {
         let odd = keyed("Keyhouse_TEST_hun-ter_2abcdef");
@@ -256,9 +256,9 @@ mod tests {
         assert_eq!(odd.text("Keyhouse_TEST_other"), "Keyhouse_TEST_other");
     }
 
-    /// Only a known prefix is public; other forms of keys may have any prefix.
+    /// Only a known prefix is public. Keys in other formats may have any prefix.
     #[test]
-    fn a_key_of_an_unknown_form_is_secret_as_a_whole() {
+    fn a_key_in_an_unknown_format_is_completely_secret() {
         let redactor = keyed("kh_hunter2_abcdefgh");
         assert_eq!(redactor.text("a kh_hunter2_abcdefgh b"), "a [redacted] b");
         assert_eq!(redactor.text("key: kh_hunter"), "key: [redacted]");
@@ -302,9 +302,9 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// Takes about two milliseconds when optimized. The bounds leave a margin for a busy machine.
+    /// Takes about two milliseconds when optimized. The limits leave a margin for a busy machine.
     #[test]
-    fn a_large_body_of_any_kind_takes_little_time() {
+    fn a_large_body_of_any_kind_is_searched_quickly() {
         let secret = "fake".repeat(250);
         let mut redactor = keyed(KEY);
         redactor.add(&secret);

@@ -1,6 +1,6 @@
-//! Finds out from a body whether it reports an error, and why. Reads what it needs and skips the rest.
+//! Determines from a body whether it reports an error, and why. Reads what it needs and skips everything else.
 //!
-//! APIs, proxies, validators and frameworks use many shapes, so the reason is searched for in all the common ones.
+//! APIs, proxies, validators and frameworks use many shapes, so all the common ones are searched for the reason.
 
 mod found;
 mod level;
@@ -18,7 +18,7 @@ use self::text::{is_prose, kept};
 use crate::envelope::Envelope;
 use crate::json::Reader;
 
-/// Reads a text. If it is cut off, what came before counts. `record` lists the fields that don't report an error.
+/// Reads a text. If it is cut off, the part before the cut counts. `record` lists the fields that don't report an error.
 pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     let mut report = Report::default();
     let mut reader = Reader::new(text, None);

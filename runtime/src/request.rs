@@ -25,12 +25,12 @@ pub struct Request {
 pub(crate) enum Payload {
     /// Bytes that each attempt sends. Empty if there are none.
     Whole(Bytes),
-    /// Read while it is sent, so only one attempt has it. The lock is never waited for.
+    /// Read while it is sent, so only one attempt can send it. The lock never blocks.
     Streamed(Mutex<Option<Body>>),
 }
 
 impl Payload {
-    /// Returns what an attempt sends. `None` if an earlier one has it.
+    /// Returns the body to send, or `None` if an earlier attempt took it.
     pub(crate) fn take(&self) -> Option<Body> {
         match self {
             Payload::Whole(bytes) => Some(Body::full(bytes.clone())),
@@ -63,7 +63,7 @@ impl Request {
         &self.url
     }
 
-    /// Returns the body. Empty if there is none. `None` if it is read only while it is sent.
+    /// Returns the body. Returns an empty slice if there is none, and `None` if it is read only while it is sent.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         match &self.body {

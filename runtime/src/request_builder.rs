@@ -50,8 +50,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds an escaped value as one segment of the path. A value that would change which operation is called is an
-    /// error.
+    /// Adds an escaped value as one segment of the path. A value that would call a different operation is an error.
     #[must_use]
     pub fn segment(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
         let result = encode::push_segment(&mut self.request.url, name, value);
@@ -59,8 +58,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a value that may be missing as one segment. The call of a missing value is not sent, because it has reported
-    /// why there is none.
+    /// Adds a value that may be missing as one segment. If it is missing, the call isn't sent, because it has already reported
+    /// why.
     #[must_use]
     pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {
@@ -77,7 +76,7 @@ impl RequestBuilder {
             Ok(pair) => {
                 self.push_pair(&pair);
             }
-            // The error's text could contain the value.
+            // Without the error's text, which could contain the value.
             Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
         }
         self
@@ -153,7 +152,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Does the same for a body that may be left out. `None` sends none.
+    /// Sets an optional body to the properties of an object, as a form. `None` sends no body.
     #[must_use]
     pub fn optional_form(self, body: Option<&impl Serialize>, styles: &FieldStyles) -> Self {
         match body {
@@ -175,7 +174,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body as it is. `None` sends none.
+    /// Sets the body without changing it. `None` sends no body.
     #[must_use]
     pub fn raw(mut self, media_type: &'static str, body: Option<Body>) -> Self {
         if let Some(body) = body {
@@ -189,7 +188,8 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`]: a value can't be part of a request. The error names the argument, not its value.
+    /// Returns [`ErrorKind::InvalidArgument`] if a value can't be part of a request. The error names the argument, not its
+    /// value.
     pub fn finish(self) -> Result<Request, Error> {
         match self.problem {
             None => Ok(self.request),
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_take_visible_ascii_only() {
+    fn headers_accept_only_visible_ascii() {
         let request = get().header("env", "prod").optional_header("other", None::<u8>);
         assert_eq!(request.finish().unwrap().headers.len(), 1);
         for value in ["a\r\nb: c", "é", "\0"] {

@@ -14,7 +14,7 @@ use crate::json::Unexpected;
 /// `Debug` omits the headers, which may contain cookies.
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status: 200 to 299, or 304 if the document has it among the responses.
+    /// The status: 200 to 299, or 304 if the document lists it among the responses.
     pub status: StatusCode,
     /// The headers of the response. A value that contained a credential is `[redacted]`.
     pub headers: HeaderMap,
@@ -22,16 +22,16 @@ pub struct Response<T> {
     pub value: T,
     /// The number of attempts: 1 if nothing was retried.
     pub attempts: u32,
-    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` has the rest.
+    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` has everything else.
     pub unexpected: Vec<Unexpected>,
 }
 
 impl<T> Response<T> {
-    /// Returns the value if its lists are complete: for code that relies on an element's absence.
+    /// Returns the value if its lists are complete, for code that relies on the absence of an element.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`]: an element of a list could not be read and was left out.
+    /// Returns [`ErrorKind::Decode`] if an element of a list could not be read and was left out.
     pub fn whole(self) -> Result<T, Error> {
         match self.unexpected.iter().find(|one| one.is_left_out()) {
             None => Ok(self.value),

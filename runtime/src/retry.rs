@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
 use crate::trace;
 
-/// What bounds the attempts of one call.
+/// The limits on the attempts of one call.
 pub(crate) struct Limits<'a> {
     pub(crate) write: bool,
     pub(crate) policy: &'a RetryPolicy,
@@ -28,7 +28,7 @@ pub(crate) struct Limits<'a> {
 }
 
 impl Limits<'_> {
-    /// Returns how much of the call's time must be left after a wait before an attempt.
+    /// Returns how much of the call's time must remain after a wait before an attempt.
     ///
     /// If the call's timeout expired while a write still waits for its connection, a known outcome would become an
     /// unknown one.
@@ -40,17 +40,17 @@ impl Limits<'_> {
 /// One attempt of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
-    /// The first is 1.
+    /// The number of the attempt. The first is 1.
     pub(crate) number: u32,
     /// How long it may take.
     pub(crate) limit: Duration,
-    /// How much is left of the call's time.
+    /// How much of the call's time remains.
     pub(crate) remaining: Duration,
 }
 
 /// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// An error is that of the last attempt. That is accurate for a write too: it is only retried if the previous attempt
+/// An error is that of the last attempt. That is also accurate for a write: it is only retried if the previous attempt
 /// sent nothing, so only its last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
@@ -110,8 +110,8 @@ where
     }
 }
 
-/// Returns whether the attempt failed before anything was sent. The rate limit or the missing credential would also
-/// stop an immediate retry.
+/// Returns whether the attempt failed before anything was sent. An immediate retry would fail for the same reason: the rate
+/// limit or the missing credential.
 fn is_before_sending(kind: ErrorKind) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! Text in a response that only its recipient should see, e.g. a recovery phrase.
+//! Text in a response that only its recipient should read, e.g. a recovery phrase.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) reveals it: `Debug` prints `SecretText(…)`, and there is no
 /// `Display`. Its memory is wiped when it is dropped, and so is that of its clones. `Serialize` **does** write it,
-/// because servers use the same types to respond: don't log whole responses as JSON.
+/// because servers use the same types to respond: don't log complete responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;

@@ -3,7 +3,7 @@
 use crate::authenticate::{Authenticate, Transient};
 use crate::redact::Redactor;
 
-/// Returns what finds the secrets of an attempt in its response.
+/// Returns a redactor for the secrets of an attempt.
 pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]) -> Redactor {
     let mut redactor = Redactor::default();
     authenticator.redact(&mut redactor);

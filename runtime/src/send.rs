@@ -21,13 +21,13 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
-    /// `None` if the operation has no response body and the envelope doesn't require a look at it, or if it is streamed.
+    /// `None` if the operation has no response body and the envelope doesn't require it, or if the body is streamed.
     pub(crate) body: Option<Vec<u8>>,
     /// The body, if the caller reads it.
     pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
-    /// Secrets that belonged to this attempt only.
+    /// Secrets of this attempt only.
     pub(crate) transient: Vec<Transient>,
 }
 
@@ -42,7 +42,7 @@ impl Success {
     }
 }
 
-/// Sends a request once, and reads the whole body of a success, unless it is streamed.
+/// Sends a request once, and reads the complete body of a success, unless it is streamed.
 pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
@@ -53,7 +53,7 @@ pub(crate) async fn send(
     let inbound = {
         let Request { method, url, body, .. } = prepared.request;
         let url = keyed_url.as_ref().map_or(url, |keyed| &**keyed);
-        // A streamed body is attempted once, so it is always there.
+        // A streamed body is attempted only once, so it is always available.
         let body = body.take().ok_or_else(|| Error::new(ErrorKind::RequestBody))?;
         let outbound = Outbound { method, url, headers, body };
         let sending = pin!(prepared.shared.carrier.send(outbound));
@@ -63,14 +63,14 @@ pub(crate) async fn send(
             None => return Err(Error::new(ErrorKind::Timeout)),
         }
     };
-    // Wiped before the body is awaited, which may take long.
+    // Wiped before the body is awaited, which may take a long time.
     drop(keyed_url);
     let not_modified =
         inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;
     if let Some(kind) = ErrorKind::of_status(inbound.status)
         && !not_modified
     {
-        // Boxed, so that a successful call is not larger for it.
+        // Boxed, so that it doesn't enlarge a successful call.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;
@@ -92,7 +92,7 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. Its status is what matters: a body that can't be read is left out.
+/// Turns an error response into an error. Only its status matters: a body that can't be read is left out.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,
@@ -121,7 +121,7 @@ fn kept(prepared: &Prepared<'_>, response: Response<'_>, redactor: &Redactor) ->
     answered(response, envelope, prepared.shared.settings.clock.wall_time(), redactor)
 }
 
-/// Turns a transport failure into an error: no response began.
+/// Turns a transport failure into an error, because no response began.
 fn not_answered(error: TransportError) -> Error {
     let TransportError { kind, detail, source } = error;
     let (kind, detail) = match kind {

@@ -30,9 +30,9 @@ pub(crate) struct Settings {
     pub(crate) governor: Option<Arc<dyn Governor>>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// `None` for the default one.
+    /// `None` for the default transport.
     pub(crate) transport: Option<Arc<dyn SendOwn>>,
-    /// The user's additions to reqwest.
+    /// The user's configuration of reqwest.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) configure: Option<Configure>,
 }

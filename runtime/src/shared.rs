@@ -1,4 +1,4 @@
-//! What all clones of a client and all its calls share.
+//! The state that all clones of a client and all its calls share.
 
 use std::sync::Arc;
 

@@ -1,21 +1,21 @@
-//! How parameters are written and read: the styles of OpenAPI, as functions from a value to text and back. Pure.
+//! Writes and reads parameters in the styles of OpenAPI: functions from a value to text and back. Pure.
 //!
-//! A parameter is a single value, a list of them, or an object of them. Its [`Style`] says how that becomes the text of a
-//! path, query, header or cookie. Clients write, servers [read] what clients write.
+//! A parameter is a single value, a list of values, or an object of values. Its [`Style`] says how it becomes the text of a
+//! path, query, header or cookie. Clients write, and servers [read] what clients write.
 //!
 //! # What a style can't express
 //!
-//! A value is never changed silently. It is an error if it can't be told from something else:
+//! A value is never changed silently. It is an error if a reader couldn't distinguish it from something else:
 //!
 //! * a separator inside a value that the style can't escape: `,` in a header or cookie, a space with `spaceDelimited`, `|`
 //!   with `pipeDelimited`, `.` in an exploded `label`;
-//! * an empty text where nothing but separators would be left: in a list or object of one text;
+//! * an empty text where only separators would remain: in a list or object of one text;
 //! * `null`, a list or an object inside a list or object, and a number that isn't finite.
 //!
-//! # What isn't there
+//! # Missing values
 //!
 //! `None`, an empty list and an empty object aren't sent. With [`Style::allow_empty`], which is `allowEmptyValue: true`, an
-//! empty list is sent as `color=`. In a path they are errors, because they would call another operation.
+//! empty list is sent as `color=`. In a path they are errors, because they would call a different operation.
 
 mod encoding;
 mod problem;

@@ -1,4 +1,4 @@
-//! Operations of no real API and a fake credential, for tests that must not depend on generated code.
+//! Invented operations and a fake credential, for tests that must not depend on generated code.
 
 use http::Method;
 
@@ -43,7 +43,7 @@ pub(crate) static GET: Operation =
 pub(crate) static SEND: Operation =
     operation("sendThing", Method::DELETE, "/thing/{id}").security(&[SIGNED]).parameters(ID);
 
-/// A read that takes either key.
+/// A read that accepts either key.
 pub(crate) static EITHER: Operation =
     operation("eitherThing", Method::GET, "/either").security(&[STAFF, READER]);
 
@@ -66,7 +66,7 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
         .answer("Thing")
 }
 
-/// Holds these schemes, and writes each scheme's name into a header of that name.
+/// Holds these schemes, and writes the name of each into a header of that name.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(pub(crate) &'static [&'static str]);
 

@@ -1,6 +1,6 @@
-//! A time limit for everything that an attempt waits for.
+//! One time limit for all the waits of an attempt.
 //!
-//! It is a single timer, because a separate limit for each wait would add up to more.
+//! It is a single timer, because separate limits for each wait would add up to more.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -40,7 +40,7 @@ impl Timer {
     /// Returns the output of the future, or `None` if the limit expires first.
     ///
     /// A future that is ready wins even after the limit, so that a response that has arrived is never discarded. The
-    /// future stays where it is pinned: that of a request is large, and an async function keeps two copies of its
+    /// future stays pinned in place: that of a request is large, and an async function keeps two copies of its
     /// argument.
     pub fn bound<F: Future + ?Sized>(
         &mut self,

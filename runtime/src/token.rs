@@ -1,4 +1,4 @@
-//! Where an OAuth 2 or OpenID Connect bearer token comes from.
+//! Sources of OAuth 2 and OpenID Connect bearer tokens.
 //!
 //! | flow | source |
 //! | --- | --- |
@@ -8,8 +8,8 @@
 //! | any other | [`TokenSource::callback`] |
 //!
 //! A [`TokenSource`] gets a token when the first request needs one, keeps it until shortly before it expires, and gets
-//! a new one after a response with 401. Token requests use the client's own transport and clock: its proxy,
-//! certificates and [`FakeTransport`](crate::FakeTransport) apply to them too.
+//! a new one after a response with 401. Token requests use the client's own transport and clock, so they also use its
+//! proxy, certificates and [`FakeTransport`](crate::FakeTransport).
 //!
 //! ```
 //! use openapi_keys_runtime::token::{ClientCredentials, TokenSource};
@@ -25,15 +25,15 @@
 //!
 //! # Scopes
 //!
-//! A token is opaque to the client, so the scopes that your code declares for it are your claim. The client neither
-//! reads them from the token nor checks them: the server that issues the token decides what it grants, and the API
-//! decides what it accepts. A wrong claim compiles, and the API refuses the call.
+//! A token is opaque to the client, so the scopes that your code declares for it are only a claim. The client neither
+//! reads them from the token nor checks them: the server that issues the token decides which scopes it grants, and the API
+//! decides which ones it accepts. A wrong claim compiles, and the API refuses the call.
 //!
 //! # Failures
 //!
-//! If no token can be obtained, the call fails with
-//! [`ErrorKind::Authentication`](crate::ErrorKind::Authentication), nothing is sent, and the error says why. Neither a
-//! secret nor text from the token endpoint is part of it, except an OAuth error code such as `invalid_client`.
+//! If there is no token, the call fails with
+//! [`ErrorKind::Authentication`](crate::ErrorKind::Authentication), nothing is sent, and the error says why. The error
+//! contains neither a secret nor text from the token endpoint, except an OAuth error code such as `invalid_client`.
 //!
 //! A token request is sent once, without retries, and its time counts towards the attempt that waits for the token.
 

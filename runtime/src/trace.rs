@@ -1,6 +1,6 @@
-//! Reports to `tracing` which operation was called, where, and how it ended. No payload, key or filled-in path.
+//! Reports to `tracing` which operation was called, where, and how it ended, without payloads, keys or filled-in paths.
 //!
-//! Names are OpenTelemetry's for HTTP clients; other names begin with `openapi.`.
+//! The names are OpenTelemetry's for HTTP clients. Other names begin with `openapi.`.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -159,7 +159,7 @@ pub(crate) fn held_back(pause: Duration) {
     debug!(governor.delay = pause.as_secs_f64(), "delayed by the rate limit");
 }
 
-/// Reports that a token could not be renewed early; the current one is still valid. The error is `None` if it
+/// Reports that a token could not be renewed early. The current one is still valid. The error is `None` if it
 /// took too long.
 pub(crate) fn not_renewed(error: Option<&Error>) {
     let error = error.map(display);
@@ -171,7 +171,7 @@ pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }
 
-/// Reports values of a response that were converted or left out. Only their places: the values may be personal or
+/// Reports values of a response that were converted or left out. Only their paths, because the values may be personal or
 /// secret.
 pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
     const SHOWN: usize = 5;
@@ -184,7 +184,7 @@ pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor:
     );
 }
 
-/// Reports that an observer panicked; the call continues. The panic hook has already printed the message.
+/// Reports that an observer panicked. The call continues. The panic hook has already printed the message.
 pub(crate) fn observer_panicked() {
     warn!("the observer of the client panicked");
 }
@@ -198,7 +198,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The status if that is the error, otherwise a fixed word: few values, as OpenTelemetry requires.
+/// The status if the error has one, otherwise a fixed word: few distinct values, as OpenTelemetry requires.
 struct ErrorType(ErrorKind);
 
 impl fmt::Display for ErrorType {

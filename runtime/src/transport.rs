@@ -10,7 +10,7 @@ mod fake;
 #[cfg(not(target_family = "wasm"))]
 pub(crate) mod native;
 
-/// The transport of a client that isn't given another one.
+/// The default transport of a client.
 #[cfg(target_family = "wasm")]
 pub(crate) use browser as default_transport;
 #[cfg(not(target_family = "wasm"))]

@@ -1,4 +1,4 @@
-//! A decoded value as its type, which the code that decodes erases.
+//! Converts a decoded value, whose type the decoding code erases, back to its type.
 
 use crate::error::{Error, ErrorKind};
 use crate::json::AnyValue;
@@ -7,7 +7,7 @@ use crate::json::AnyValue;
 ///
 /// # Errors
 ///
-/// It is of another type. The caller decodes it as the same type, so that never happens.
+/// Returns an error if the value has another type. The caller decodes it as the same type, so this never happens.
 pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
     value.downcast().map(|value| *value).map_err(|_| Error::new(ErrorKind::Decode))
 }

@@ -1,6 +1,6 @@
-//! What generated types of several alternatives have in common.
+//! Common code of generated types with several alternatives.
 //!
-//! A value is read as JSON first and looked at, so this works with every deserializer. serde's own way for untagged enums loses
+//! A value is first read as JSON and examined, so this works with every deserializer. Serde's own untagged enums lose
 //! numbers if a crate of the program enables `arbitrary_precision` of `serde_json`.
 
 use std::fmt::Display;
@@ -10,11 +10,11 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A JSON value that is to become one of several types.
+/// A JSON value that will become one of several types.
 #[derive(Debug)]
 pub struct Alternatives(Value);
 
-/// What a JSON value is like.
+/// The shape of a JSON value.
 #[derive(Clone, Copy, Debug)]
 pub enum Is {
     /// `true` or `false`.
@@ -67,32 +67,32 @@ impl Alternatives {
     ///
     /// # Errors
     ///
-    /// The deserializer fails.
+    /// Returns the error of the deserializer.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Alternatives)
     }
 
-    /// Returns the text of a property; empty if it has none.
+    /// Returns the text of a property, or an empty text if there is none.
     #[must_use]
     pub fn tag(&self, property: &str) -> &str {
         text_of(&self.0, property).unwrap_or_default()
     }
 
-    /// Returns the value as the type that a property says it has.
+    /// Returns the value as the type that a property names.
     ///
     /// # Errors
     ///
-    /// The value doesn't match that type. The error names the property and its value.
+    /// Returns an error if the value doesn't match that type. The error names the property and its value.
     pub fn tagged<T: DeserializeOwned, E: serde::de::Error>(self, property: &str) -> Result<T, E> {
         T::deserialize(&self.0).map_err(|error| {
             let tag = self.tag(property);
             E::custom(format_args!(
-                "`{property}` is `{tag}`, but the rest doesn't match it: {error}"
+                "`{property}` is `{tag}`, but the value doesn't match it: {error}"
             ))
         })
     }
 
-    /// Returns the value as this type, if it is like that and matches the type.
+    /// Returns the value as this type, if it has this shape and matches the type.
     #[must_use]
     pub fn fitting<T: DeserializeOwned>(&self, is: Is) -> Option<T> {
         if is.holds_for(&self.0) { T::deserialize(&self.0).ok() } else { None }
@@ -105,12 +105,12 @@ impl Alternatives {
     }
 }
 
-/// Writes an alternative with the property that says which one it is. `tags` are the values that say this. If there is one, it
-/// replaces the property of the value; otherwise the first one is written if the value lacks the property.
+/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative. A
+/// single one replaces the property of the value. Of several, the first is written if the value lacks the property.
 ///
 /// # Errors
 ///
-/// The value can't be written.
+/// Returns an error if the value can't be written.
 pub fn write_tagged<T: Serialize, S: Serializer>(
     value: &T,
     property: &str,
@@ -127,7 +127,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     json.serialize(serializer)
 }
 
-/// Returns a value as JSON: `null` if it can't be written, which no generated type does.
+/// Returns a value as JSON, or `null` if it can't be written, which never happens for a generated type.
 pub fn json_of<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_read_only_if_it_is_like_its_type() {
+    fn a_value_is_read_only_if_it_has_the_shape_of_its_type() {
         assert_eq!(value("7").fitting::<i64>(Is::Integer), Some(7));
         assert_eq!(value("7.0").fitting::<f64>(Is::Integer), None);
         assert_eq!(value("7.5").fitting::<f64>(Is::Number), Some(7.5));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_is_written_unless_only_the_value_knows_it() {
+    fn the_tag_is_written_unless_only_the_value_has_it() {
         let written = |json: Value, tags: &[&str]| {
             write_tagged(&json, "kind", tags, serde_json::value::Serializer).unwrap().to_string()
         };

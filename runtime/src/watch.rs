@@ -1,13 +1,13 @@
-//! Notices, while a body is read as its type, whether it has the record.
+//! Observes, while a body is read as its type, whether it contains the record.
 //!
-//! Almost every body is a success, so it is read only once: the names of the fields at the top level, and in objects
-//! that are direct fields of it, are seen anyway.
+//! Almost every body is a success, so it is read only once. The reader sees the names of the fields at the top level, and
+//! of objects directly inside them, anyway.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};
 use crate::report::is_telling;
 
-/// What was noticed.
+/// What was observed.
 #[derive(Debug)]
 pub(crate) struct Watch<'e> {
     envelope: &'e Envelope,
@@ -26,7 +26,7 @@ impl<'e> Watch<'e> {
         Watch { envelope, fields: None, filled: false, succeeded: false, suspicious: false }
     }
 
-    /// Returns whether nothing needs a closer look. Only the fields of a struct are watched.
+    /// Returns whether the body needs no closer look. Only the fields of a struct are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious
     }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only what is noticed counts")]
+    #[allow(dead_code, reason = "only what is observed matters")]
     struct Wrapped {
         #[serde(rename = "statusCode")]
         status_code: Option<u16>,
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only what is noticed counts")]
+    #[allow(dead_code, reason = "only what is observed matters")]
     struct Inside {
         id: Option<f64>,
         message: Option<String>,

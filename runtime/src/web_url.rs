@@ -1,4 +1,4 @@
-//! A URL as browsers read it: parsed by the browser itself or, natively, by the crate that follows the same standard.
+//! A URL as browsers read it, parsed by the browser itself or, natively, by the crate that follows the same standard.
 
 #[cfg(target_family = "wasm")]
 mod browser;
@@ -28,7 +28,7 @@ mod tests {
     }
 
     #[test]
-    fn its_parts_are_noticed_even_if_they_are_empty() {
+    fn parts_are_found_even_if_they_are_empty() {
         assert!(WebUrl::parse("https://a.example?").unwrap().has_query());
         assert!(WebUrl::parse("https://a.example#").unwrap().has_fragment());
         assert!(WebUrl::parse("https://u@a.example").unwrap().has_user());

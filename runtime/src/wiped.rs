@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-/// Moves a text into bytes that a transport can share. They are wiped when the last of their clones is dropped.
+/// Moves a text into bytes that a transport can share. They are wiped when their last clone is dropped.
 pub(crate) fn bytes(mut text: Zeroizing<String>) -> Bytes {
     Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
 }
 
-/// Makes a header of a text. `None` if a header can't have one of its characters.
+/// Moves a text into a header. Returns `None` if one of its characters isn't allowed in a header.
 pub(crate) fn header(text: Zeroizing<String>) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(bytes(text)).ok()?;
     value.set_sensitive(true);

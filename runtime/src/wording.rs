@@ -1,7 +1,7 @@
-//! The advice that errors give, in the terms of an API.
+//! The advice in errors, in the terms of an API.
 
-/// The advice at the end of an error's message, in the terms of an API. [`Profile::wording`](crate::Profile::wording)
-/// takes it.
+/// The advice at the end of an error's message, in the terms of an API. Set with
+/// [`Profile::wording`](crate::Profile::wording).
 ///
 /// Each is a clause in lower case without a full stop, e.g. "check the id". The message shows it after a semicolon.
 ///
@@ -14,7 +14,7 @@
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Wording {
-    /// `None` if the API has none of its own.
+    /// `None` if the API has no special advice.
     pub(crate) unauthorized: Option<&'static str>,
     pub(crate) not_found: &'static str,
 }

@@ -1,4 +1,4 @@
-//! Tests calls as generated code makes them: a type around the core, with the future and options from the macro.
+//! Tests calls as generated code creates them: a type around the core, with the future and options from the macro.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -41,7 +41,7 @@ struct NewReading {
     degrees: i32,
 }
 
-/// As generated code has it: the value is missing only if it was refused.
+/// A call like generated ones. The value is missing only if it was refused.
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,
@@ -106,7 +106,7 @@ async fn the_first_refused_argument_is_reported_and_nothing_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_body_that_is_shown_is_the_one_that_is_sent() {
+async fn the_body_can_be_read_before_it_is_sent() {
     let transport = answering(1);
     let core = core(&transport).build().unwrap();
     let call = AddReadingCall::new(&core, &ADD, "-3");
@@ -136,10 +136,10 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert_eq!((&mut call).await.unwrap(), 7);
     let error = (&mut call).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::Unknown));
-    assert!(error.to_string().contains("awaited before"), "{error}");
+    assert!(error.to_string().contains("already awaited"), "{error}");
     assert!(!error.to_string().contains("nothing was sent"), "{error}");
     assert_eq!(call.body().map(drop).unwrap_err().outcome(), Outcome::Unknown);
-    // An option comes too late, and changes nothing.
+    // An option comes too late and has no effect.
     assert_eq!(call.timeout(Duration::ZERO).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
 
     let mut call = AddReadingCall::new(&core, &ADD, "1").with_response();
@@ -148,7 +148,7 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Takes each request, counts it, and never responds.
+/// Receives and counts requests, and never responds.
 #[derive(Default)]
 struct Hanging(AtomicU32);
 
@@ -162,9 +162,9 @@ impl Transport for Hanging {
     }
 }
 
-/// The request may have arrived although the first attempt was dropped, so nobody must take it for not sent.
+/// The request may have arrived although the first attempt was dropped, so it must not be reported as not sent.
 #[tokio::test(start_paused = true)]
-async fn the_outcome_of_a_call_that_was_given_up_is_unknown() {
+async fn the_outcome_of_a_dropped_call_is_unknown() {
     let transport = Arc::new(Hanging::default());
     let core = CoreBuilder::new(Nobody, &PROFILE).transport(transport.clone()).build().unwrap();
     let mut call = AddReadingCall::new(&core, &ADD, "1");
@@ -229,9 +229,9 @@ impl BuildRequest for ReadingCall {
 call!(PhotoCall -> Option<Bytes> as optional_bytes);
 call!(ReadingCall -> Option<i32>);
 
-/// Only where the document has it: elsewhere nobody asked whether something changed.
+/// A 304 is a success only if the document lists it, because other requests are not conditional.
 #[tokio::test]
-async fn not_modified_is_nothing_where_the_document_has_it() {
+async fn not_modified_is_an_empty_success_if_the_document_lists_it() {
     let transport = FakeTransport::new();
     let respond = |status: u16, body: &'static str| {
         transport.respond(http::Response::builder().status(status).body(body).unwrap());

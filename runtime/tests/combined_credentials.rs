@@ -1,4 +1,4 @@
-//! Credentials of several schemes in one request: a signature covers what the others add, and an empty one isn't sent.
+//! Credentials of several schemes in one request: a signature covers the other credentials, and an empty one isn't sent.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -25,7 +25,7 @@ static READ: Operation = Operation::new("getReading", Method::GET, "/readings")
     ])])
     .answer("Reading");
 
-/// Seals the URL that it sees, or nothing.
+/// Signs the URL of the request, or returns an empty value.
 struct Press {
     is_blank: bool,
 }
@@ -108,7 +108,7 @@ fn read(core: &ClientCore<Both>) -> Call<Value> {
 }
 
 #[tokio::test]
-async fn a_signature_sees_the_url_that_is_sent() {
+async fn a_signature_covers_the_url_that_is_sent() {
     let transport = FakeTransport::new();
     transport.respond(http::Response::new("{}"));
     read(&core(&transport, false)).await.unwrap();

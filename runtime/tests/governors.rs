@@ -1,6 +1,6 @@
 //! A rate limit holds even if calls are dropped, and a call waits for a remote governor until the call's timeout.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -32,7 +32,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Responds to every request, and records when.
+/// Responds to every request, and records its time.
 #[derive(Clone, Default)]
 struct Noting(Arc<Mutex<Vec<Duration>>>);
 
@@ -55,7 +55,7 @@ fn read(core: &ClientCore<Nobody>) -> Call<Value> {
     call(core, &READ, |base| RequestBuilder::new(Method::GET, base).path("/x").finish())
 }
 
-/// Makes forty calls, started over ten seconds. Two in three are dropped while they wait.
+/// Starts forty calls over ten seconds. Two in three are dropped while they wait.
 async fn crowd(core: &ClientCore<Nobody>) {
     let calls: Vec<_> = (0..40_u64)
         .map(|number| {
@@ -110,7 +110,7 @@ impl Governor for Remote {
     }
 }
 
-/// The store counts by `ask.now`, the time when it was asked. A request is sent up to `2 * takes` later.
+/// The store counts by `ask.now`, the time of the query. The request is sent up to `2 * takes` later.
 #[tokio::test(start_paused = true)]
 async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
     let transport = Noting::default();

@@ -1,4 +1,5 @@
-//! How much memory a gigabyte takes on its way up and down. It is a separate test binary, because it counts all allocations.
+//! Measures the memory that an upload and a download of a gigabyte need. A separate test binary, because it counts all
+//! allocations.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -18,10 +19,10 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// Less of what is read byte by byte, which takes ten times as long without optimisation.
+/// Less for items that are read byte by byte, which takes ten times as long without optimisation.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
-/// The most memory beyond what there was before, in bytes.
+/// The maximum additional memory, in bytes.
 const MOST: usize = 16 << 20;
 
 static PROFILE: Profile = Profile::new("weather/1.0");
@@ -64,7 +65,7 @@ fn request(core: &ClientCore<Nobody>, operation: &'static Operation, body: Body)
     })
 }
 
-/// Reads all, and responds with how much that was.
+/// Reads everything, and responds with its length.
 fn read_all(stream: &mut TcpStream) {
     let mut buffer = vec![0; 256 << 10];
     let mut received = 0;
@@ -78,7 +79,7 @@ fn read_all(stream: &mut TcpStream) {
     write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len()).unwrap();
 }
 
-/// Sends a part as often as it fits, which has to be a whole number.
+/// Sends copies of a part. The length must be a multiple of the part's.
 fn write_all(stream: &mut TcpStream, length: u64, content_type: &str, part: &str) {
     write!(
         stream,
@@ -94,7 +95,7 @@ fn write_all(stream: &mut TcpStream, length: u64, content_type: &str, part: &str
     }
 }
 
-/// Runs it, and checks how much memory it takes on the way.
+/// Runs the future, and checks its peak memory.
 async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -108,7 +109,7 @@ async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
 
 async fn upload() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large_streams");
-    // Without blocks on the disk.
+    // A sparse file, so that it needs no space on the disk.
     std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
     let core = serve(read_all);
     let received = check("a file, up", async {
@@ -152,7 +153,7 @@ async fn events() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// Each event has a copy of the last id, but not all events that have arrived are made at once.
+/// Each event has a copy of the last id, but the events of a chunk aren't all created at once.
 async fn small_events_with_a_long_id() {
     let part = format!("id: {}\n{}", "x".repeat(8188), "data\n\n".repeat(40_000));
     let size = u64::try_from(part.len()).unwrap() * 4;
@@ -188,9 +189,9 @@ async fn lines() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// One test, because the memory of others would be counted.
+/// A single test, because parallel tests would add to the memory.
 #[tokio::test]
-async fn a_gigabyte_takes_little_memory() {
+async fn a_gigabyte_needs_little_memory() {
     upload().await;
     download().await;
     events().await;

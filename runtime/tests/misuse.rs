@@ -1,6 +1,6 @@
-//! Careless or unlucky use of the seams: nothing panics, hangs, leaks a secret or misjudges an outcome.
+//! Careless or unlucky use of the seams never panics, hangs, leaks a secret or reports a wrong outcome.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -173,7 +173,7 @@ async fn any_error_of_an_authenticator_means_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_that_fails_on_a_retry_does_not_hide_the_first_attempt() {
+async fn a_credential_error_on_a_retry_does_not_hide_the_first_error() {
     let transport = FakeTransport::new();
     transport.fail(TransportErrorKind::Timeout);
     let first = Mutex::new(true);
@@ -189,7 +189,7 @@ async fn a_credential_that_fails_on_a_retry_does_not_hide_the_first_attempt() {
     assert_eq!(error.attempts(), 1);
 }
 
-/// A clock that never advances and whose waits take no time: the example of `Clock`.
+/// A clock that never advances and whose waits take no time, as in the example of `Clock`.
 struct Impatient;
 
 impl Clock for Impatient {
@@ -272,7 +272,7 @@ async fn dropped_calls_do_not_use_up_the_rate_limit() {
     assert_eq!(error.kind(), ErrorKind::RateLimited);
 }
 
-/// A body that never ends, never grows and never waits: empty chunks, or trailers.
+/// A body that never ends, never grows and is always ready: empty chunks, or trailers.
 struct Nothing {
     trailers: bool,
 }

@@ -1,4 +1,4 @@
-//! Tests each seam with its own implementation, through the public API: no network, no generated crate.
+//! Tests each seam with a custom implementation, through the public API: no network, no generated crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -32,7 +32,7 @@ static OPEN: Operation =
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
-/// A token that has to be requested, and a signature of the body.
+/// A token that must be requested, and a signature of the body.
 #[derive(Clone, Debug, Default)]
 struct Tokens {
     /// How long a token takes.
@@ -169,7 +169,7 @@ async fn an_open_operation_is_not_authenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_transient_credential_that_comes_back_is_redacted() {
+async fn an_echoed_transient_credential_is_redacted() {
     let transport = FakeTransport::new();
     respond(&transport, 400, r#"{"message":"bad Bearer plainly-fake-token-0-0"}"#);
     let core = core(Tokens::default(), &transport).build().unwrap();
@@ -197,7 +197,7 @@ async fn a_transports_error_decides_the_outcome() {
     }
 }
 
-/// May be sent to this machine only.
+/// A credential that may be sent to this machine only.
 #[derive(Clone, Debug)]
 struct Local;
 
@@ -243,7 +243,7 @@ fn a_credential_decides_where_it_may_be_sent() {
     assert_eq!(elsewhere.origin(), Some("https://weather.example"));
 }
 
-/// Time passes only during sleeps, which are recorded.
+/// A clock that advances only during sleeps, which it records.
 #[derive(Clone, Debug, Default)]
 struct Kept(Arc<Mutex<(Duration, Vec<Duration>)>>);
 
@@ -307,7 +307,7 @@ impl Authenticate for Fixed {
     }
 }
 
-/// Records what it is asked, and admits everything.
+/// Records each query, and admits everything.
 #[derive(Clone, Debug, Default)]
 struct Noting(Arc<Mutex<Vec<Ask>>>);
 
@@ -319,7 +319,7 @@ impl Governor for Noting {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_governor_is_asked_before_each_attempt_and_sees_the_time_left() {
+async fn a_governor_is_called_before_each_attempt_with_the_time_left() {
     let transport = FakeTransport::new();
     transport.fail(TransportErrorKind::NoConnection);
     respond(&transport, 200, "7");
@@ -361,7 +361,7 @@ async fn a_profile_decides_what_a_response_means_and_what_to_advise() {
 }
 
 #[tokio::test]
-async fn a_body_that_comes_in_pieces_is_read_to_its_limit() {
+async fn a_body_in_pieces_is_read_up_to_the_limit() {
     let transport = FakeTransport::new();
     transport.respond(http::Response::new(Bytes::from(vec![b'7'; 100])));
     let core = core(Tokens::default(), &transport).max_response_bytes(10).build().unwrap();

@@ -1,4 +1,4 @@
-//! Bearer tokens from every kind of source, through a whole client: no network, no generated crate.
+//! Bearer tokens from every kind of source, through a complete client: no network, no generated crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -66,7 +66,7 @@ async fn client_credentials_are_sent_as_basic_or_in_the_body() {
     assert_eq!(basic.headers()["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(basic.headers()["accept"], "application/json");
     assert_eq!(basic.headers()["user-agent"], "weather/1.0");
-    // What the user sends to the API with every request isn't sent elsewhere.
+    // The default headers for the API aren't sent to the token endpoint.
     assert!(!basic.headers().contains_key("x-station"));
     assert_eq!(
         basic.body(),
@@ -104,13 +104,13 @@ async fn fifty_calls_at_once_share_one_failure() {
         assert!(error.to_string().contains("responded with 503 Service Unavailable"), "{error}");
     }
     assert_eq!((net.token_requests().len(), net.api_requests().len()), (1, 0));
-    // The next call asks again.
+    // The next call tries again.
     net.answer(token("plainly-fake-token-1", None));
     read(&net, &tokens).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_caller_hands_over() {
+async fn another_call_takes_over_from_a_dropped_one() {
     let net = Net::answering([token("lost", None), token("plainly-fake-token-2", None)])
         .taking(Duration::from_secs(2));
     let tokens = credentials();
@@ -138,7 +138,7 @@ async fn a_cached_token_needs_no_wait() {
     }
 }
 
-/// Needs no timer of tokio.
+/// Doesn't need tokio's timer.
 #[test]
 fn the_clock_of_the_client_decides_when_a_token_expires() {
     let clock = Stopped::default();
@@ -151,7 +151,7 @@ fn the_clock_of_the_client_decides_when_a_token_expires() {
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
     clock.set(Duration::from_secs(99));
-    // The early renewal has no response that is a token.
+    // The early renewal receives no token.
     respond("8");
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
@@ -218,7 +218,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
     let tokens = credentials();
     read(&net, &tokens).await;
     sleep(Duration::from_secs(945)).await;
-    // A failure isn't repeated by the very next call.
+    // The next call doesn't repeat a failed renewal.
     for _ in 0..5 {
         read(&net, &tokens).await;
     }
@@ -227,7 +227,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
     read(&net, &tokens).await;
     assert_eq!(net.token_requests().len(), 3);
     assert_eq!(net.authorizations(), ["Bearer plainly-fake-token-1"; 7]);
-    // The token has expired, and there is no next one.
+    // The token has expired, and there is no new one.
     sleep(Duration::from_secs(39)).await;
     let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
@@ -255,7 +255,7 @@ async fn an_early_renewal_that_hangs_costs_one_call_part_of_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rejected_token_is_dropped_and_a_newer_one_stays() {
+async fn a_rejected_token_is_dropped_but_not_a_newer_one() {
     let net = Net::answering([
         token("plainly-fake-token-1", Some(3600)),
         token("plainly-fake-token-2", Some(3600)),
@@ -398,7 +398,7 @@ async fn a_callback_that_fails_is_the_source_of_the_error() {
     assert!(net.api_requests().is_empty());
 }
 
-/// Uses reqwest and a server of this machine.
+/// Uses reqwest and a server on this machine.
 #[tokio::test]
 async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
     let server = Loopback::start().await;
@@ -421,7 +421,7 @@ async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
     );
 }
 
-/// Fails with each response, and checks that nothing is sent, and what the error says.
+/// Makes a call that fails with each response, and checks that nothing is sent, and what the error says.
 async fn check_failure(net: Net, expected: &str) {
     for tokens in [credentials(), TokenSource::refresh_token(refreshing()).unwrap()] {
         let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();
@@ -441,7 +441,7 @@ async fn check_failure(net: Net, expected: &str) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_bad_response_is_named_in_plain_words() {
+async fn every_bad_response_is_explained() {
     let huge = format!(r#"{{"access_token":"{}"}}"#, "hunter2".repeat(150_000));
     for (status, body, expected) in [
         (
@@ -456,13 +456,13 @@ async fn every_bad_response_is_named_in_plain_words() {
         (
             200,
             r#"{"access_token":"hunter2","token_type":"mac hunter2"}"#,
-            "sent a token whose `token_type` isn't `Bearer`, the only one that is supported",
+            "sent a token whose `token_type` isn't `Bearer`, the only supported type",
         ),
         (200, &huge, "sent a response that is larger than 64 KiB"),
         (
             200,
             r#"{"access_token":"hunter2\r\nx-admin: 1"}"#,
-            "sent an `access_token` with a character that a header can't have",
+            "sent an `access_token` with a character that isn't allowed in a header",
         ),
         (
             200,
@@ -505,7 +505,7 @@ async fn an_error_code_that_repeats_a_secret_is_left_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failure_of_the_transport_is_named_in_plain_words() {
+async fn a_failure_of_the_transport_is_explained() {
     for (kind, expected) in [
         (TransportErrorKind::NoConnection, "can't be reached"),
         (TransportErrorKind::Timeout, "didn't respond in time"),
@@ -567,7 +567,7 @@ async fn secrets_are_removed_from_responses() {
     }
 }
 
-/// However many tokens came later: a slow response may echo the token that its request was sent with.
+/// A slow response may echo the token that its request was sent with, however many tokens came later.
 #[tokio::test(start_paused = true)]
 async fn the_token_that_was_sent_is_removed_from_a_late_response() {
     const LATER: usize = 6;
@@ -605,17 +605,17 @@ fn debug_shows_no_secret() {
 }
 
 #[test]
-fn settings_are_checked_when_the_source_is_made() {
+fn settings_are_checked_when_the_source_is_created() {
     let plain = ClientCredentials::new("http://auth.example/hunter2", "a", "b");
     for (login, expected) in [
         (plain, "the token URL is refused: plain http is allowed only to this machine"),
         (ClientCredentials::new(URL, "", "b"), "the client id is empty"),
         (ClientCredentials::new(URL, "a", ""), "the client secret is empty"),
         (login().scopes(["a b"]), "a scope is empty, or contains a space"),
-        (login().parameter("grant_type", "x"), "the additional parameter `grant_type` is one"),
+        (login().parameter("grant_type", "x"), "the client sets the parameter `grant_type` itself"),
         (
             login().parameter("client_secret", "x"),
-            "the additional parameter `client_secret` is one",
+            "the client sets the parameter `client_secret` itself",
         ),
         (login().parameter("", "x"), "the name of an additional parameter is empty"),
         (

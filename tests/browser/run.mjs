@@ -1,4 +1,4 @@
-// Drives headless Chromium over the pages of a running sandbox. The settings: url, businessId, normalKey, checkoutKey,
+// Runs stories in headless Chromium with the pages of a running sandbox. The settings: url, businessId, normalKey, checkoutKey,
 // walletSecret, liveNormalKey, tokens, chromium, screenshots.
 
 import { run } from './lib/run.mjs';

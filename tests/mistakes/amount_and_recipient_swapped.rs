@@ -1,4 +1,4 @@
-//! The recipient comes first, as when one says it aloud.
+//! The recipient comes before the amount.
 use mileston_api::types::WalletType;
 use mileston_api::{Address, Amount, Test, WalletClient};
 

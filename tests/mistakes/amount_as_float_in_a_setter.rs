@@ -1,4 +1,4 @@
-//! A new price is a variable of a float.
+//! The new price is a float variable.
 use mileston_api::{NormalClient, Test};
 
 async fn offer(client: &NormalClient<Test>, price: f64) -> Result<(), Box<dyn std::error::Error>> {

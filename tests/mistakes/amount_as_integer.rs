@@ -1,4 +1,4 @@
-//! The price is a whole number, as of cents.
+//! The price is an integer, like a number of cents.
 use mileston_api::{NormalClient, Test};
 
 async fn offer(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {

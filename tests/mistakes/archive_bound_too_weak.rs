@@ -1,4 +1,4 @@
-//! The bound of a generic function is that of one call in it, and the function makes another one.
+//! The bound of a generic function allows one of its calls, but not the other.
 use other_api::archive::{Client, requirements};
 
 async fn morning<K: requirements::HasCatalogueKey>(client: &Client<K>) -> Result<(), other_api::Error> {

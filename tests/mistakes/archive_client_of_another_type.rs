@@ -1,4 +1,4 @@
-//! The alias is for a token without scopes, and the client's token has some.
+//! The alias is for a token without scopes, but the client's token has some.
 use other_api::archive::Client;
 use other_api::archive::clients::LoginClient;
 use other_api::archive::credentials::{Credentials, Login};

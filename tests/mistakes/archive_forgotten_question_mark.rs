@@ -1,4 +1,4 @@
-//! The text of a key can be wrong, and nobody looks.
+//! The result of creating a key isn't checked.
 use other_api::archive::credentials::{CatalogueKey, Credentials};
 
 fn main() {

@@ -1,4 +1,4 @@
-//! The key is given as it is, without `Credentials` around it.
+//! The key is passed without `Credentials` around it.
 use other_api::archive::Client;
 use other_api::archive::credentials::CatalogueKey;
 

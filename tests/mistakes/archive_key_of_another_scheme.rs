@@ -1,4 +1,4 @@
-//! The key of the catalogue is given to the method for that of the desk.
+//! The catalogue's key is passed to the method for the desk's key.
 use other_api::archive::credentials::{CatalogueKey, Credentials};
 
 fn main() -> Result<(), other_api::Error> {

@@ -1,4 +1,4 @@
-//! The client of the public notice reads the counters, too.
+//! The client for the public notice is also used to read the counters.
 use other_api::archive::Client;
 use other_api::archive::credentials::Credentials;
 

@@ -1,4 +1,4 @@
-//! The operation needs two keys, and the client has one.
+//! The operation needs two keys, but the client has only one.
 use other_api::archive::Client;
 use other_api::archive::credentials::{CatalogueKey, Credentials};
 

@@ -1,4 +1,4 @@
-//! A type of the user's own claims to hold everything.
+//! The user's own type claims to hold all credentials.
 use other_api::archive::requirements;
 
 struct Anything;

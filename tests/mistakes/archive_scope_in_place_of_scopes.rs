@@ -1,4 +1,4 @@
-//! A scope itself is the parameter of the token, without a declaration.
+//! The token's type parameter is a scope itself instead of a declaration of scopes.
 use other_api::archive::credentials::Login;
 use other_api::archive::scopes::login::RecordsRead;
 

@@ -1,4 +1,4 @@
-//! The scopes that were declared for members are given to the token of an archivist.
+//! Scopes that were declared for members are used for an archivist's token.
 use other_api::archive::credentials::{Login, Member};
 use other_api::archive::scopes::member::Loans;
 use other_api::archive::scopes::scopes;

@@ -1,4 +1,4 @@
-//! The key is given as text.
+//! The key is passed as text.
 use other_api::archive::Client;
 
 fn main() {

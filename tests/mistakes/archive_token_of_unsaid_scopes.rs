@@ -1,4 +1,4 @@
-//! The type of the token leaves open which scopes it has.
+//! The token's type doesn't declare its scopes.
 use other_api::archive::Client;
 use other_api::archive::credentials::{Credentials, Login};
 

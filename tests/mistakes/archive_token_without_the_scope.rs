@@ -1,4 +1,4 @@
-//! The token was declared for reading, and now it is used for more.
+//! The token was declared for reading, but is used for more.
 use other_api::archive::Client;
 use other_api::archive::credentials::{Credentials, Login};
 use other_api::archive::scopes::login::RecordsRead;

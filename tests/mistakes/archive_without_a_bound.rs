@@ -1,4 +1,4 @@
-//! A generic function says nothing of what its client holds.
+//! A generic function has no bound on its client's credentials.
 use other_api::archive::Client;
 
 async fn notice<K>(client: &Client<K>) -> Result<(), other_api::Error> {

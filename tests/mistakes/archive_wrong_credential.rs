@@ -1,4 +1,4 @@
-//! The client for the maps reads the counters, which need another credential.
+//! The client for the maps is used to read the counters, which need a different credential.
 use other_api::archive::Client;
 use other_api::archive::credentials::{Credentials, Kiosk};
 

@@ -1,4 +1,4 @@
-//! The function that makes the call is looked for in the generated code, to get around the bound.
+//! The user constructs the generated operations directly, to bypass the bound.
 use mileston_api::{CheckoutClient, Test};
 
 fn remove(client: &CheckoutClient<Test>) {

@@ -1,4 +1,4 @@
-//! A body is passed on before its amount was checked.
+//! A body is used before its amount was checked.
 use mileston_api::{NormalClient, Test, types};
 
 async fn offer(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {

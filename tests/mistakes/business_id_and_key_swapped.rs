@@ -1,4 +1,4 @@
-//! The order of key and business id is remembered wrongly.
+//! The key and the business id are in the wrong order.
 use mileston_api::{BusinessId, Client, NormalKey, Test};
 
 fn client(key: NormalKey<Test>, business: BusinessId) {

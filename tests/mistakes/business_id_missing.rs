@@ -1,4 +1,4 @@
-//! A client is created with the key alone.
+//! A client is created with only the key.
 use mileston_api::{Client, NormalKey, Test};
 
 fn client(key: NormalKey<Test>) {

@@ -1,4 +1,4 @@
-//! The variable of a key or id that is put into a page isn't set.
+//! The variable with a page's key or business id isn't set.
 use mileston_keys::{Test, business_id, checkout_key};
 
 fn main() {

@@ -1,4 +1,4 @@
-//! The key itself where the name of its variable belongs.
+//! The key is passed instead of the name of its variable.
 use mileston_keys::{Test, checkout_key};
 
 fn main() {

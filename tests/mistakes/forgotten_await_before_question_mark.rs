@@ -1,4 +1,4 @@
-//! The error is passed on with `?`, but the call is not awaited.
+//! The error is returned with `?`, but the call isn't awaited.
 use mileston_api::{NormalClient, PaymentLinkId, Test};
 
 async fn show(client: &NormalClient<Test>, id: &PaymentLinkId) -> Result<(), mileston_api::Error> {

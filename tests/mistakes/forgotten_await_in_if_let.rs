@@ -1,4 +1,4 @@
-//! Only the error is of interest, and the call is not awaited.
+//! Only the error is checked, and the call isn't awaited.
 use mileston_api::{NormalClient, PaymentLinkId, Test};
 
 async fn remove(client: &NormalClient<Test>, id: &PaymentLinkId) {

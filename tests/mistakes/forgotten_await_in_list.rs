@@ -1,4 +1,4 @@
-//! A call with optional parameters is matched on as if it had already been sent.
+//! A call with optional parameters is matched as if it had already been sent.
 use mileston_api::{NormalClient, Test};
 
 async fn show(client: &NormalClient<Test>) {

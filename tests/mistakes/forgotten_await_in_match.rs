@@ -1,4 +1,4 @@
-//! The call is matched on as if it had already been sent.
+//! The call is matched as if it had already been sent.
 use mileston_api::{NormalClient, PaymentLinkId, Test};
 
 async fn show(client: &NormalClient<Test>, id: &PaymentLinkId) {

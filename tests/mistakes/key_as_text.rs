@@ -1,4 +1,4 @@
-//! The key is put into a header by hand.
+//! The key is added to a header manually.
 use mileston_api::{NormalKey, Test};
 
 fn header(key: &NormalKey<Test>) -> &str {

@@ -1,4 +1,4 @@
-//! A script that fills a test account is given the live client.
+//! The live client is passed to a script that fills a test account.
 use mileston_api::{Live, NormalClient, Test};
 
 async fn seed(client: &NormalClient<Test>) -> Result<(), mileston_api::Error> {

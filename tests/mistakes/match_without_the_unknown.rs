@@ -1,4 +1,4 @@
-//! A status is matched as if no other could ever come.
+//! A status is matched without an arm for unknown values.
 use mileston_api::types::InvoiceStatus;
 
 fn paid(status: InvoiceStatus) -> bool {

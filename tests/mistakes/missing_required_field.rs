@@ -1,4 +1,4 @@
-//! An invoice without the date on which it is due.
+//! An invoice has no due date.
 use mileston_api::types;
 
 fn main() {

@@ -1,4 +1,4 @@
-//! A client is passed on without saying whether its key is for test or live.
+//! A function takes a client without declaring whether its key is for test or live mode.
 use mileston_api::NormalClient;
 
 async fn offer(client: &NormalClient) -> Result<(), mileston_api::Error> {

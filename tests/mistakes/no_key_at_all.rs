@@ -1,4 +1,4 @@
-//! The client that asks for the services' health is used for invoices as well.
+//! The client for checking the services' status is also used for invoices.
 use mileston_api::Client;
 
 async fn overdue() -> Result<(), mileston_api::Error> {

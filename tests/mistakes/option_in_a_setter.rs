@@ -1,4 +1,4 @@
-//! A title that may be missing is passed as it is.
+//! An optional title is passed as an `Option`.
 use mileston_api::{NormalClient, Test};
 
 async fn offer(client: &NormalClient<Test>, title: Option<String>) -> Result<(), Box<dyn std::error::Error>> {

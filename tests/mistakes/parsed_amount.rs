@@ -1,4 +1,4 @@
-//! The amount is parsed, although text is accepted as it is and nothing says what to parse it to.
+//! The amount is parsed, although text is accepted and nothing determines the type to parse it as.
 use mileston_api::{NormalClient, Test};
 
 async fn offer(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! What is looked for is named by the type of its id.
+//! The snapshot has the type of an id instead of the record's type.
 use mileston_api::reconcile::Snapshot;
 use mileston_api::{NormalClient, PaymentLinkId, Test};
 

@@ -1,4 +1,4 @@
-//! An invoice is changed by the id of a payment link.
+//! An invoice is updated with the id of a payment link.
 use mileston_api::types::PaymentLink;
 use mileston_api::{NormalClient, Test};
 

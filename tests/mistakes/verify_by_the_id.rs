@@ -1,4 +1,4 @@
-//! What is paid is named by the type of its id.
+//! The type of an id is used instead of the type of its record.
 use mileston_api::types::VerifyPayment;
 use mileston_api::{CheckoutClient, PaymentLinkId, Test, Wait};
 

@@ -1,4 +1,4 @@
-//! A payment link is waited for like an invoice.
+//! The user waits for a payment link like for an invoice.
 use mileston_api::{CheckoutClient, PaymentLinkId, Test, Wait};
 
 async fn arrived(client: &CheckoutClient<Test>, id: &PaymentLinkId) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! A helper that signs is called with a client that has no wallet secret.
+//! A helper that signs requests is called with a client that has no wallet secret.
 use mileston_api::keys::scope;
 use mileston_api::{Client, NormalClient, Test};
 

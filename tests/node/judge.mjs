@@ -1,26 +1,26 @@
-// Says how JavaScript writes values as JSON, and signs what it wrote. Node's own modules only.
+// Writes values as JSON like JavaScript, and signs the JSON. Uses only Node's own modules.
 //
-// Each line in: {"value": V, "secret": [code units]}. V is a tagged list, so that no text arrives as JSON text:
+// Each input line: {"value": V, "secret": [code units]}. V is a tagged list, so that no text arrives as JSON text:
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
 //   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
-// Each line out: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
+// Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
 
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(`Node.js 20 or later is needed, this is ${process.version}`);
+  console.error(`This needs Node.js 20 or later, but it runs on ${process.version}`);
   process.exit(1);
 }
 
-// Not String.fromCharCode(...units), whose arguments go on the stack.
+// Not String.fromCharCode(...units), because its arguments are on the stack.
 const text = (units) => units.reduce((text, unit) => text + String.fromCharCode(unit), '');
 
 function object(fields) {
   const made = {};
   for (const [key, value] of fields) {
-    // Not by assignment, for which `__proto__` is no key like others.
+    // Not by assignment, which treats `__proto__` differently.
     const own = { value: rebuilt(value), enumerable: true, configurable: true, writable: true };
     Object.defineProperty(made, text(key), own);
   }
@@ -38,7 +38,7 @@ function rebuilt([kind, ...rest]) {
     case 'millisecond': return new Date(Number(rest[0]));
     case 'list': return rest.map(rebuilt);
     case 'object': return object(rest);
-    default: throw new Error(`no such kind of value: ${kind}`);
+    default: throw new Error(`unknown kind of value: ${kind}`);
   }
 }
 

@@ -1,12 +1,12 @@
-// Makes sample values for operations from the document as its author wrote it.
+// Creates sample values for operations from the original document.
 //
 // Standard input: a list of {document, operations: [{path, method}]}. Standard output: for each of them {made: a list},
-// or {unreadable: why} if Prism can't read the document. The list has {parameters: [{name, in, value}], body} for each
-// operation. The body is null, or has
-// - value: as JSON, for other media types as well;
+// or {unreadable: the reason} if Prism can't read the document. The list has {parameters: [{name, in, value}], body} for
+// each operation. The body is null, or has
+// - value: as JSON, also for other media types;
 // - isJson: whether it is sent as JSON;
 // - undeclared: the properties that the schema requires but doesn't describe;
-// - validates: false if Prism accepts any body, because its validator can't read the schema.
+// - validates: false if Prism accepts any body because its validator can't read the schema.
 
 import { text } from "node:stream/consumers";
 import prism from "@stoplight/prism-http";
@@ -14,22 +14,22 @@ import generator from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js
 import validators from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { sample } from "openapi-sampler";
 
-// The same choice as the generator's, where a body has several media types.
+// If a body has several media types, this makes the same choice as the generator.
 const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];
 
-// Headers that OpenAPI has elsewhere, or that depend on how a body is sent.
+// Headers that OpenAPI defines elsewhere, or that depend on how a body is sent.
 const IGNORED = ["accept", "authorization", "content-encoding", "content-type"];
 
 const SEEDS = ["1", "2", "3"];
 
-// No schema but one that accepts everything accepts all of these.
+// Only a schema that accepts everything accepts all of these.
 const ANYTHING = [0, "", true, null, [], {}];
 
 const OPTIONS = { skipReadOnly: true, quiet: true };
 
-/** The value, or what it refers to. */
+/** Returns the value, or the target of its reference. */
 function resolved(document, value) {
   while (value?.$ref?.startsWith("#/")) {
     const steps = decodeURIComponent(value.$ref.slice(2)).split("/");
@@ -39,7 +39,7 @@ function resolved(document, value) {
   return value;
 }
 
-/** A copy without the examples of schemas. A property can have the name `example` as well. */
+/** Returns a copy without the examples of schemas. Keeps properties with the name `example`. */
 function withoutExamples(value, isMap = false) {
   if (Array.isArray(value)) return value.map((it) => withoutExamples(it));
   if (value === null || typeof value !== "object") return value;
@@ -51,7 +51,7 @@ function withoutExamples(value, isMap = false) {
   );
 }
 
-/** The values to choose from: the document's examples, then values for the schema, with and without its examples. */
+/** Yields possible values: the document's examples, then values for the schema, with and without its examples. */
 function* candidates({ document, plain }, holder, { schema: source, bundle, operation }) {
   if (holder.example !== undefined) yield holder.example;
   for (const example of Object.values(holder.examples ?? {})) {
@@ -61,20 +61,20 @@ function* candidates({ document, plain }, holder, { schema: source, bundle, oper
   const schema = holder.schema ?? Object.values(holder.content ?? {})[0]?.schema ?? {};
   yield sample(schema, OPTIONS, document);
   yield sample(withoutExamples(schema), OPTIONS, plain);
-  // Values of patterns, which openapi-sampler can't make.
+  // Values for patterns, which openapi-sampler can't create.
   for (const seed of source ? SEEDS : []) {
     const { right } = generator.generate(operation, bundle, source, seed);
     if (right !== undefined) yield right;
   }
 }
 
-/** Whether Prism's validator accepts a value. It accepts any if it can't use the schema. */
+/** Returns whether Prism's validator accepts a value. It accepts any value if it can't use the schema. */
 function accepts({ schema, bundle }, value) {
   const copy = structuredClone(value);
   return validators.validateAgainstSchema(copy, schema, false, 0, "", bundle)._tag === "None";
 }
 
-/** The first candidate that Prism's validator accepts, since examples of documents can be wrong. */
+/** Returns the first candidate that Prism's validator accepts, because examples in documents can be wrong. */
 function chosen(spec, holder, validated) {
   let first;
   for (const value of candidates(spec, holder, validated)) {
@@ -84,14 +84,14 @@ function chosen(spec, holder, validated) {
   return first;
 }
 
-/** Whether a parameter isn't one: OpenAPI ignores it, or the credential is sent there. */
+/** Returns whether to ignore a parameter: OpenAPI ignores it, or the credential is sent there. */
 function isIgnored(document, { name, in: place }) {
   if (place === "header" && IGNORED.includes(name.toLowerCase())) return true;
   const schemes = Object.values(document.components?.securitySchemes ?? {});
   return schemes.some((it) => it.type === "apiKey" && it.in === place && it.name === name);
 }
 
-/** All parameters; those of an operation replace those of its path. */
+/** Returns all parameters. Those of an operation replace those of its path. */
 function parameters(spec, item, operation, known) {
   const found = new Map();
   const { path, query, headers, cookie } = known.request ?? {};
@@ -109,8 +109,8 @@ function parameters(spec, item, operation, known) {
 }
 
 /**
- * A form without optional lists and objects, but for those whose `encoding` has a style: Prism doesn't read others, although
- * OpenAPI has a default for the style.
+ * Returns a form without optional lists and objects, except those whose `encoding` has a style: Prism doesn't read others,
+ * although OpenAPI has a default for the style.
  */
 function readable(form, { required = [] }, encoding = {}) {
   const isRead = ([name, value]) =>

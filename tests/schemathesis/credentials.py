@@ -1,4 +1,4 @@
-"""Credentials by what an operation's security asks for."""
+"""The credentials that an operation's security requires."""
 
 import hashlib
 import hmac
@@ -7,7 +7,7 @@ import requests
 
 
 class Credentials(requests.auth.AuthBase):
-    """Set when the request is ready to be sent: what is signed are the very bytes of its body."""
+    """Added when the request is ready to send, because the signature is of the exact bytes of its body."""
 
     def __init__(self, given):
         self.given = given
@@ -24,7 +24,7 @@ class Credentials(requests.auth.AuthBase):
         return request
 
     def signature(self, body):
-        """HMAC-SHA256 of the body, of `{}` if there is none."""
+        """Returns the HMAC-SHA256 of the body, or of `{}` if there is none."""
         message = body or b"{}"
         if isinstance(message, str):
             message = message.encode()

@@ -1,6 +1,6 @@
-"""What schemathesis must know to talk to a sandbox: credentials, and the rules that the document cannot say.
+"""Gives schemathesis what it needs to test a sandbox: credentials, and the rules that the document can't express.
 
-The sandbox's credentials come in MILESTON_SANDBOX, as JSON.
+The variable MILESTON_SANDBOX has the sandbox's credentials, as JSON.
 """
 
 import json
@@ -23,7 +23,7 @@ values.register(things.make(GIVEN["url"], CREDENTIALS), GIVEN["business"])
 
 @schemathesis.auth()
 class Auth:
-    """Good credentials, except where a case is about bad headers."""
+    """Valid credentials, except for cases with invalid headers."""
 
     def get(self, case, context):
         return CREDENTIALS

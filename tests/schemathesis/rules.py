@@ -1,19 +1,19 @@
-"""Rules of the platform or decisions of ours that the document cannot say.
+"""Rules of the platform and our own decisions that the document can't express.
 
-Cases that only break one of these are not sent: the document calls them good, the sandbox rightly refuses them (or the
-other way round), and other tests hold the sandbox to them.
+Cases that only break one of these rules aren't sent: the document allows them and the sandbox correctly rejects them (or
+the other way round). Other tests check these rules.
 """
 
 EVM = {"avax", "pol", "base", "eth", "arb"}
 
 
 def open(schema):
-    """Values that an answer may have beside those that are known: payments by card have no name for "not yet"."""
+    """Allows other values in responses than the known ones: there is no documented name for a card payment's "not yet"."""
     del schema["components"]["schemas"]["OnRampStatus"]["enum"]
 
 
 def says_all(case):
-    """Whether the document says all there is to know of this case."""
+    """Returns whether the document covers this case completely."""
     if case.meta is not None and case.meta.generation.mode.is_negative:
         return not (left_out_by_null(case.body) or id_by_number(case.body))
     body = case.body if isinstance(case.body, dict) else {}
@@ -29,22 +29,22 @@ def says_all(case):
 
 
 def live_in_test_mode(place):
-    """`env` must fit the mode of the key, and ours is a test key."""
+    """Returns whether `env` doesn't match the mode of the key, which is a test key here."""
     return place.get("env") == "prod"
 
 
 def empty(place):
-    """No text that is needed may be empty or blank; the document knows no shortest text, since the vendor tells none."""
+    """Returns whether a text is empty or blank. The document has no minimum length, because the vendor doesn't document one."""
     return any(value == [] or isinstance(value, str) and not value.strip() for value in place.values())
 
 
 def left_out_by_null(body):
-    """`null` for an optional field is as if it were left out."""
+    """Returns whether a field is `null`, which is the same as leaving it out."""
     return isinstance(body, dict) and any(value is None for value in body.values())
 
 
 def id_by_number(body):
-    """An id may be a whole number, which stands for its digits: the vendor's documents disagree on such things."""
+    """Returns whether an id is an integer, which the sandbox reads as its digits because the vendor's documents disagree."""
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()
@@ -52,18 +52,18 @@ def id_by_number(body):
 
 
 def to_all_chains(case, body):
-    """Sending to `all` chains: the vendor's types allow it, and nobody says what it would mean."""
+    """Returns whether this sends to `all` chains. The vendor's types allow it, but its meaning isn't documented."""
     return case.operation.method == "post" and body.get("walletType") == "all"
 
 
 def uneven(body):
-    """A batch needs an amount for each recipient."""
+    """Returns whether a batch doesn't have one amount for each recipient."""
     recipients, amounts = body.get("recipients"), body.get("amounts")
     return isinstance(recipients, list) and isinstance(amounts, list) and len(recipients) != len(amounts)
 
 
 def unfit_for_evm(case, body):
-    """Verifying on an EVM chain takes `evmChain`, the same as `chain`, and `walletAddress`."""
+    """Returns whether verifying on an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
     if "/verify-payment/" not in case.operation.path or body.get("chain") not in EVM:
         return False
     return body.get("evmChain") != body["chain"] or "walletAddress" not in body

@@ -1,4 +1,4 @@
-"""Things that exist in the sandbox, so that calls get further than "there is no such thing"."""
+"""Things that exist in the sandbox, so that not all calls end with "there is no such thing"."""
 
 import requests
 
@@ -21,7 +21,7 @@ RECURRING = {
 
 
 def make(url, auth):
-    """Ids by the format that the document gives them. Some will be deleted on the way."""
+    """Creates things and returns their ids by the document's format. The test deletes some of them."""
 
     def call(method, path, body=None):
         answer = requests.request(method, url + path, json=body, auth=auth, timeout=10)

@@ -1,4 +1,4 @@
-"""Values of the document's own formats, of which schemathesis knows nothing."""
+"""Values for the document's own formats, which schemathesis doesn't know."""
 
 import schemathesis
 from hypothesis import strategies as st
@@ -14,13 +14,13 @@ def digits(most):
 
 
 def amounts():
-    """Positive decimal text with at most 20 digits before the point and 6 behind."""
+    """Returns positive decimal text with at most 20 integer digits and 6 decimal places."""
     fractions = st.text("0123456789", min_size=1, max_size=6)
     return digits(20) | st.builds("{}.{}".format, digits(20), fractions)
 
 
 def addresses():
-    """`0x` and hexadecimal digits, of an EVM chain or of Sui; or 32 bytes in base58, of Solana."""
+    """Returns addresses: `0x` and hexadecimal digits for EVM chains and Sui, or 32 bytes in base58 for Solana."""
     sizes = st.sampled_from([20, 32]).flatmap(lambda size: st.binary(min_size=size, max_size=size))
     return sizes.map(lambda data: f"0x{data.hex()}") | st.binary(min_size=32, max_size=32).map(base58)
 
@@ -34,7 +34,7 @@ def base58(data):
 
 
 def ids(known):
-    """Of something that exists or did, or of nothing: opaque, but not empty, and one segment of a path."""
+    """Returns ids of existing, deleted or unknown things: opaque, not empty, and a single path segment."""
     return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
 
 
@@ -48,7 +48,7 @@ def register(known, business):
 
 
 def accept_any_address(schema):
-    """Removes the format of addresses from bodies: there any text is accepted, in a query only a known form."""
+    """Removes the address format from bodies, which accept any text. Queries accept only the known formats."""
     for each in schema["components"]["schemas"].values():
         for value in each.get("properties", {}).values():
             if value.get("format") == "address":
@@ -56,7 +56,7 @@ def accept_any_address(schema):
 
 
 def bound(node):
-    """Writes the bounds of unsigned integers where the format means them."""
+    """Adds the limits of unsigned integers to schemas with their formats."""
     if isinstance(node, dict):
         largest = LARGEST.get(node.get("format"))
         if largest is not None:

@@ -1,14 +1,14 @@
-//! Programs that try to get around what the types promise: each must fail to compile, and for the reason that it names.
+//! Programs that try to bypass the guarantees of the types: each must fail to compile, for the reason that it names.
 //!
 //! Each folder of `tests/attacks` has the attacks on one crate. A program begins with a line `//!` that says what it tries,
-//! and then has
+//! followed by either
 //!
-//! * a line `// error: E0277 needs a Normal key` for each error: its code, and a part of its message. An error without a code
-//!   has the part only; or
-//! * `// compiles`: a control, without which the test would also pass if nothing compiled.
+//! * a line `// error: E0277 needs a Normal key` for each error, with its code and a part of its message, or only the part
+//!   if the error has no code; or
+//! * `// compiles`, for a control. Without controls, the test would also pass if nothing compiled.
 //!
-//! Paths in front of names don't count: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code`
-//! is forbidden in them, because `unsafe` gets around every type.
+//! Module paths are ignored: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code`
+//! is forbidden in them because `unsafe` bypasses every type.
 
 mod program;
 mod verdict;
@@ -22,12 +22,12 @@ use crate::metadata;
 pub use program::{Expected, Program, Reason, read};
 pub use verdict::{Said, Tally, said, verdict};
 
-/// Compiles the programs as binaries of one package with these dependencies, lines of its manifest. Returns what the compiler
-/// says, by program.
+/// Compiles the programs as binaries of one package with these dependencies, given as lines of its manifest. Returns the
+/// compiler's messages by program.
 ///
 /// # Errors
 ///
-/// A file can't be written, cargo can't be run, or it doesn't get as far as the programs.
+/// Returns an error if a file can't be written, cargo can't be run, or cargo fails before it compiles the programs.
 pub fn compile(
     name: &str,
     dependencies: &str,
@@ -46,7 +46,7 @@ pub fn compile(
     Ok(said)
 }
 
-/// The programs stay where they are, so that the compiler names their files.
+/// The programs aren't copied, so that the compiler's messages name their files.
 fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
     let binary = |program: &Program| {
         format!("\n[[bin]]\nname = {:?}\npath = {:?}\n", program.name, program.file)
@@ -61,7 +61,7 @@ fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
 fn write(folder: &Path, manifest: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    // The versions of the workspace, so that nothing is fetched.
+    // The workspace's versions, so that nothing is downloaded.
     std::fs::copy(crate::compile::workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
 }

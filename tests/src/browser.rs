@@ -1,5 +1,5 @@
-//! Drives headless Chromium by a script in Node.js: `tests/browser/run.mjs` over the pages of the sandbox,
-//! `tests/browser/frontend.mjs` over pages whose client is Rust.
+//! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the pages of the sandbox,
+//! `tests/browser/frontend.mjs` for pages whose client is Rust.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,29 +8,29 @@ use serde_json::Value;
 
 use crate::program;
 
-/// What a run of the stories came to.
+/// The result of a run of the stories.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// All that was printed.
+    /// The complete output.
     pub text: String,
-    /// The last line: how many stories, checks, requests and screenshots there were, and how many stories failed.
+    /// The last line: the numbers of stories, checks, requests, screenshots and failed stories.
     pub counts: Value,
 }
 
-/// Where the screenshots are kept.
+/// The folder with the screenshots.
 #[must_use]
 pub fn screenshots() -> PathBuf {
     crate::metadata::target().join("tests/screenshots")
 }
 
-/// How long all stories together may take.
+/// The time limit for all stories together.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// Runs all stories of a script with these settings.
+/// Runs all stories of a script with the given settings.
 ///
 /// # Errors
 ///
-/// The script does not end in time, or ended before it could count.
+/// Returns an error if the script exceeds the time limit, or exits before it prints the counts.
 pub async fn run(
     (node, folder): (&Path, &Path),
     script: &str,

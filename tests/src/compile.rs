@@ -1,4 +1,4 @@
-//! Gives a piece of user code to the compiler and reads what it says, line by line.
+//! Compiles a piece of user code and reads the compiler's messages, line by line.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,60 +9,60 @@ pub use tools::workspace;
 
 use crate::metadata;
 
-/// Where compilations of tests put what they make; trybuild uses the same folder, so dependencies are built once.
+/// The target folder for compilations in tests. trybuild uses the same folder, so dependencies are built once.
 #[must_use]
 pub fn target() -> PathBuf {
     metadata::target().join("tests/trybuild")
 }
 
-/// A package outside the workspace: user code that depends on what it says, and on nothing else.
+/// A package outside the workspace: user code with only the given dependencies.
 pub struct Package {
     folder: PathBuf,
     cargo: Box<dyn Fn(&Path) -> Command>,
 }
 
-/// What the compiler says, by the line of the user's code that it is said of.
+/// The compiler's messages, by line of the user's code.
 pub type Said = BTreeMap<usize, Vec<String>>;
 
 impl Package {
-    /// A package of that name whose dependency `mileston-api` is in the workspace `root`.
+    /// Creates a package with that name whose dependency `mileston-api` is in the workspace `root`.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn new(name: &str, root: &Path) -> std::io::Result<Self> {
         Package::with(name, root, "")
     }
 
-    /// The same with more dependencies: lines of its manifest.
+    /// Does the same with more dependencies, given as lines of its manifest.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn with(name: &str, root: &Path, dependencies: &str) -> std::io::Result<Self> {
         let client = dependency("mileston-api", root, "mileston-api");
         Package::depending(name, root, &format!("{client}{dependencies}"))
     }
 
-    /// A package that depends on this workspace's `other-api`.
+    /// Creates a package that depends on this workspace's `other-api`.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn of_other_api(name: &str) -> std::io::Result<Self> {
         let root = workspace();
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
     }
 
-    /// The same package, compiled by another cargo or for another target: a command for a package in this folder.
+    /// Compiles the package with another cargo or for another target: sets the command for a package in this folder.
     #[must_use]
     pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {
         self.cargo = Box::new(cargo);
         self
     }
 
-    /// A package that depends on this workspace's `mileston-keys`, and on serde. Its `.cargo/config.toml` sets these
+    /// Creates a package that depends on this workspace's `mileston-keys` and on serde. Its `.cargo/config.toml` sets these
     /// environment variables for the compiler.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn of_keys(name: &str, variables: &[(&str, &str)]) -> std::io::Result<Self> {
         let root = workspace();
         let dependencies = format!(
@@ -78,11 +78,11 @@ impl Package {
         Ok(package)
     }
 
-    /// A package for generated code, which is among its own files: it depends on this workspace's runtime and on what
+    /// Creates a package for generated code. It depends on this workspace's runtime and on the crates that
     /// generated types import.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn of_generated(name: &str, files: &BTreeMap<String, String>) -> std::io::Result<Self> {
         let root = workspace();
         let runtime = format!(
@@ -110,15 +110,15 @@ impl Package {
              {dependencies}"
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
-        // The versions of the workspace, so that nothing is fetched.
+        // The workspace's versions, so that nothing is downloaded.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(Package { folder, cargo: Box::new(cargo) })
     }
 
-    /// Checks the code as this package's library. Empty: it compiles.
+    /// Checks the code as this package's library. Returns no messages if it compiles.
     ///
     /// # Errors
-    /// Cargo cannot be run, or fails without saying why in the code.
+    /// Returns an error if cargo can't be run, or fails without an error in the code.
     pub fn check(&self, code: &str) -> Result<Said, String> {
         let output = self.output(code)?;
         let said = said(&String::from_utf8_lossy(&output.stdout));
@@ -129,35 +129,35 @@ impl Package {
         }
     }
 
-    /// Checks the code as this package's library: all that cargo prints, with the messages in JSON.
+    /// Checks the code as this package's library. Returns cargo's complete output, with the messages in JSON.
     ///
     /// # Errors
-    /// Cargo cannot be run.
+    /// Returns an error if cargo can't be run.
     pub fn output(&self, code: &str) -> Result<Output, String> {
         self.command(code)?
-            // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
+            // Like `cargo check`, but the compiler doesn't shorten long types.
             .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
             .args(["--", "--diagnostic-width=10000"])
             .output()
             .map_err(|error| format!("cannot run cargo: {error}"))
     }
 
-    /// Makes the code this package's library, and returns cargo for the package, without arguments.
+    /// Writes the code as this package's library, and returns a cargo command for the package, without arguments.
     ///
     /// # Errors
-    /// A file cannot be written.
+    /// Returns an error if a file can't be written.
     pub fn command(&self, code: &str) -> Result<Command, String> {
         std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
         Ok((self.cargo)(&self.folder))
     }
 }
 
-/// A line of a manifest: a crate in a folder of the workspace `root`.
+/// Returns a manifest line for a crate in a folder of the workspace `root`.
 fn dependency(name: &str, root: &Path, folder: &str) -> String {
     format!("{name} = {{ path = {:?} }}\n", root.join(folder))
 }
 
-/// Cargo for a package outside the workspace, without the network and without the flags of the test run.
+/// Returns a cargo command for a package outside the workspace, offline and without the flags of the test run.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(option_env!("CARGO").unwrap_or("cargo"));
@@ -170,7 +170,7 @@ pub fn cargo(folder: &Path) -> Command {
     command
 }
 
-/// The errors of the messages in cargo's JSON, each with all its notes.
+/// Returns the errors in cargo's JSON messages, each with all its notes.
 #[must_use]
 pub fn said(messages: &str) -> Said {
     let mut said = Said::new();
@@ -189,7 +189,7 @@ pub fn said(messages: &str) -> Said {
     said
 }
 
-/// The place where the outermost macro is called, for code that macros made.
+/// Returns the call of the outermost macro, for code that macros expand to.
 pub(crate) fn called(span: &Value) -> &Value {
     match &span["expansion"]["span"] {
         Value::Null => span,

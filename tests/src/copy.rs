@@ -1,19 +1,19 @@
-//! A copy of the workspace whose document was changed and generated from anew; nothing else is edited.
+//! A copy of the workspace with a changed document and the code generated from it. Nothing else is edited.
 
 use std::path::{Path, PathBuf};
 
 use crate::compile::{cargo, workspace};
 
-/// The crates that are copied.
+/// The copied crates.
 const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox", "runtime"];
 
 /// A new value for the `security` of an operation, as YAML after `security:`.
 pub type Change<'a> = (&'a str, &'a str);
 
-/// The document with other security for some operations. The rest of the text stays.
+/// Returns the document with another `security` for some operations. The remaining text stays unchanged.
 ///
 /// # Errors
-/// An operation has no such block.
+/// Returns an error if an operation has no such block.
 pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
     for (operation, security) in changes {
@@ -33,10 +33,10 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     Ok(lines.join("\n"))
 }
 
-/// Copies the crates to a folder of the target and puts in what `output` has for them.
+/// Copies the crates to a folder in the target folder and writes the files of `output` into them.
 ///
 /// # Errors
-/// A file cannot be read or written.
+/// Returns an error if a file can't be read or written.
 pub fn workspace_with(
     client: &[(String, String)],
     server: &[(String, String)],
@@ -70,10 +70,10 @@ pub fn workspace_with(
     Ok(root)
 }
 
-/// Builds the sandbox of a copy and gives the path of its binary.
+/// Builds the sandbox of a copy and returns the path of its binary.
 ///
 /// # Errors
-/// It does not compile: the text is the compiler's.
+/// Returns the compiler's output if the sandbox doesn't compile.
 pub fn build_sandbox(root: &Path) -> Result<PathBuf, String> {
     let output = cargo(root)
         .args(["build", "--quiet", "--package", "mileston-sandbox"])
@@ -98,7 +98,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Leaves a file alone that is already so: cargo goes by times, and a second run should not compile again.
+/// Writes a file only if its text differs: cargo compares modification times, and a second run shouldn't compile again.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

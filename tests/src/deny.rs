@@ -1,6 +1,6 @@
-//! The licences, bans and sources of `deny.toml`, checked on `cargo metadata` without a tool to install.
+//! Checks the licences, bans and sources of `deny.toml` with `cargo metadata`, without an extra tool.
 //!
-//! `cargo deny check licenses bans sources` reads the same file and sees more: licence texts, and versions that come twice.
+//! `cargo deny check licenses bans sources` reads the same file and checks more: licence texts and duplicate versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use toml::Table;
 
 use crate::metadata::{packages, text};
 
-/// All that is not as `deny.toml` says.
+/// Returns all violations of `deny.toml`.
 ///
 /// # Errors
 ///
-/// `deny.toml` lacks a list, or has it in another form.
+/// Returns an error if a list is missing in `deny.toml` or has another form.
 pub fn problems(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     let mut problems = licences(metadata, rules)?;
     problems.extend(sources(metadata, rules)?);
@@ -32,7 +32,7 @@ fn texts(list: &[toml::Value]) -> BTreeSet<&str> {
     list.iter().filter_map(toml::Value::as_str).collect()
 }
 
-/// The crates that came from elsewhere: those of the workspace have no source.
+/// Returns the crates from outside the workspace. Crates of the workspace have no source.
 fn foreign(metadata: &Value) -> impl Iterator<Item = &Value> {
     packages(metadata).iter().filter(|package| package["source"].is_string())
 }
@@ -96,13 +96,15 @@ fn bans(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     Ok(problems)
 }
 
-/// Crates of the workspace that take any version of another.
+/// Returns the crates of the workspace that accept any version of another crate.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {
         let all = package["dependencies"].as_array().map_or(&[][..], Vec::as_slice);
         let any = all.iter().filter(|it| it["req"] == "*");
-        any.map(|it| format!("{} takes any version of {}", text(package, "name"), text(it, "name")))
+        any.map(|it| {
+            format!("{} accepts any version of {}", text(package, "name"), text(it, "name"))
+        })
     });
     any.collect()
 }
@@ -166,19 +168,19 @@ mod tests {
     }
 
     #[test]
-    fn a_banned_crate_is_used_by_its_wrappers_only() {
+    fn a_banned_crate_is_used_only_by_its_wrappers() {
         check("native-tls", "MIT", CRATES_IO, "openssl", &[]);
         check("a", "MIT", CRATES_IO, "openssl", &["openssl is banned, but a depends on it"]);
         check("evil", "MIT", CRATES_IO, "b", &["evil is banned, but own depends on it"]);
     }
 
     #[test]
-    fn no_dependency_takes_any_version() {
-        check("any", "MIT", CRATES_IO, "b", &["own takes any version of any"]);
+    fn no_dependency_accepts_any_version() {
+        check("any", "MIT", CRATES_IO, "b", &["own accepts any version of any"]);
     }
 
     #[test]
-    fn rules_without_a_list_are_refused() {
+    fn rules_without_a_list_are_rejected() {
         let rules: Table = "[licenses]\nallow = []\n".parse().unwrap();
         let error = problems(&json!({}), &rules).unwrap_err();
         assert_eq!(error, "deny.toml has no list `exceptions` in [licenses]");

@@ -1,7 +1,7 @@
-//! Compares what documents say with what is in the repository: paths, links, commands, counts, names and quotations.
+//! Compares the documentation with the repository: paths, links, commands, counts, names and quotations.
 //!
-//! Each module takes one kind of claim. It gets text and facts, reads no file, and returns what is wrong in words, so that
-//! it can be tested with small inputs. `tests/tests/documents.rs` applies them to every page.
+//! Each module checks one kind of claim. It takes text and facts, doesn't read files, and returns the problems as text, so
+//! that it can be tested with small inputs. `tests/tests/documents.rs` applies them to every page.
 
 pub mod commands;
 pub mod counts;
@@ -13,3 +13,4 @@ pub mod paths;
 pub mod quotes;
 pub mod rust;
 pub mod usage;
+pub mod wording;

@@ -1,20 +1,20 @@
-//! One request over a plain socket: nothing of the client or of reqwest between the test and the server.
+//! Sends one request over a plain socket, without our client or reqwest.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// What came back.
+/// A response.
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// The body, as it came.
+    /// The body, unchanged.
     pub body: String,
 }
 
-/// Sends a request to a server at `http://host:port` and gives its answer.
+/// Sends a request to a server at `http://host:port` and returns its response.
 ///
 /// # Errors
-/// The server cannot be reached or answers something that is not HTTP.
+/// Returns an error if the server can't be reached or the response isn't HTTP.
 pub async fn send(
     url: &str,
     method: &str,
@@ -22,7 +22,7 @@ pub async fn send(
     headers: &[(&'static str, String)],
     body: &str,
 ) -> Result<Answer, String> {
-    let address = url.strip_prefix("http://").ok_or("a url of plain http was expected")?;
+    let address = url.strip_prefix("http://").ok_or("expected a plain http URL")?;
     let fail = |error: std::io::Error| format!("{method} {target}: {error}");
     let mut stream = TcpStream::connect(address).await.map_err(fail)?;
     let mut request =

@@ -1,8 +1,8 @@
-//! What JavaScript makes of values: asks Node.js, which must be installed (20 or later).
+//! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
-//! The platform checks the signature of a body, and it is not known whether of the bytes or of what its own JavaScript
-//! writes when it has read them. So both must be the same, and JavaScript itself is asked whether they are. No value
-//! goes to it as JSON text, or a mistake of the writer would go along.
+//! The platform checks the signature of a body. We don't know whether it signs the bytes that it received, or the JSON that
+//! its JavaScript writes after parsing them. So both must be the same, and Node.js writes the JSON to compare with. No value
+//! is passed to it as JSON text because that would repeat a mistake of our writer.
 
 pub mod corpus;
 pub mod functions;
@@ -19,31 +19,31 @@ use crate::compile::workspace;
 use crate::wire::js::Js;
 use crate::wire::json::Text;
 
-/// A value to be written and signed.
+/// A value for Node.js to write and sign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The value, as `tests/node/judge.mjs` takes it.
+    /// The value in the form that `tests/node/judge.mjs` reads.
     value: Value,
     secret: Value,
 }
 
-/// What JavaScript makes of it.
+/// JavaScript's result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// `JSON.stringify` of the value, in UTF-8.
     pub text: Vec<u8>,
-    /// HMAC-SHA256 of that text under the secret, in hexadecimal.
+    /// HMAC-SHA256 of that text with the secret, in hexadecimal.
     pub signature: String,
 }
 
 impl Question {
-    /// How is this written, and signed with that secret?
+    /// Asks for the JSON of a value, and its signature with a secret.
     #[must_use]
     pub fn of(value: &Js, secret: &str) -> Question {
         Question { value: tagged(value), secret: units(&secret.into()) }
     }
 
-    /// How is the `Date` of that many milliseconds since 1970 written?
+    /// Asks for the text of a `Date`, given in milliseconds since 1970.
     #[must_use]
     pub fn of_millisecond(millisecond: i64) -> Question {
         Question { value: json!(["millisecond", millisecond.to_string()]), secret: json!([]) }
@@ -54,23 +54,23 @@ impl Question {
     }
 }
 
-const WHY_NODE: &str = "This test asks Node.js 20 or later how JavaScript writes JSON: install it \
+const WHY_NODE: &str = "This test runs Node.js 20 or later to see how JavaScript writes JSON: install it \
     (https://nodejs.org) so that `node` is on the PATH";
 
 /// Asks Node.js, in one process.
 ///
 /// # Errors
 ///
-/// There is no Node.js, it is too old, or it does not answer each question.
+/// Returns an error if Node.js is missing or too old, or doesn't answer each question.
 pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
     ask_program("node", questions)
 }
 
-/// Asks the program of that name.
+/// Asks the program with that name.
 ///
 /// # Errors
 ///
-/// Those of [`ask`].
+/// Returns the same errors as [`ask`].
 pub fn ask_program(program: &str, questions: &[Question]) -> Result<Vec<Answer>, String> {
     let lines: String = questions.iter().map(Question::line).collect();
     let output = run(program, lines)
@@ -96,7 +96,7 @@ fn run(program: &str, lines: String) -> std::io::Result<Output> {
         .stderr(Stdio::piped())
         .spawn()?;
     let stdin = child.stdin.take();
-    // Beside the reading of the answers, which would else fill the pipe. A child that does not read says why itself.
+    // In its own thread: otherwise the answers could fill the pipe. If the child doesn't read, its stderr says why.
     let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
     let output = child.wait_with_output();
     drop(writer.join());
@@ -108,7 +108,7 @@ fn script() -> PathBuf {
 }
 
 fn answer(line: &str) -> Result<Answer, String> {
-    let wrong = || format!("this is no answer: {line}");
+    let wrong = || format!("this isn't an answer: {line}");
     let value: Value = serde_json::from_str(line).map_err(|_| wrong())?;
     let field = |name: &str| value.get(name).and_then(Value::as_str).ok_or_else(wrong);
     let digits = field("text")?.as_bytes();

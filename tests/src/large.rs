@@ -1,16 +1,16 @@
-//! A document of any size with the shape of a large API of a bank: for each endpoint a request and a response with their own
-//! names, four objects that they are made of, and an enum. Objects have 5 to 15 properties, of which two thirds are
+//! A document of any size, in the shape of a bank's large API: for each endpoint a request and a response with their own
+//! names, four objects that they consist of, and an enum. Objects have 5 to 15 properties, two thirds of them
 //! optional, and refer to each other, up to 24 levels deep.
 
 use std::fmt::Write as _;
 
-/// How many schemas belong to an endpoint.
+/// The number of schemas of an endpoint.
 pub const BY_ENDPOINT: usize = 7;
 
-/// How many endpoints share a tag.
+/// The number of endpoints that share a tag.
 const BY_TAG: usize = 20;
 
-/// How many objects refer to each other.
+/// The number of objects that refer to each other.
 const TOGETHER: usize = 24;
 
 const WORDS: [&str; 16] = [
@@ -32,7 +32,7 @@ const WORDS: [&str; 16] = [
     "transfer",
 ];
 
-/// A document with at least this many schemas. The same number gives the same text.
+/// Returns a document with at least this many schemas. The same number gives the same text.
 #[must_use]
 pub fn document(schemas: usize) -> String {
     let endpoints = schemas.div_ceil(BY_ENDPOINT);
@@ -75,7 +75,7 @@ fn path(text: &mut String, endpoint: usize) {
     );
 }
 
-/// The schemas of an endpoint. Objects refer to those before them, so to those of other endpoints, too.
+/// Writes the schemas of an endpoint. Objects refer to earlier objects, including those of other endpoints.
 fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
     let open = !endpoint.is_multiple_of(8);
     add(
@@ -86,7 +86,7 @@ fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
             WORDS[..3 + chance.below(6)].join(", ")
         ),
     );
-    // What requests send: two of the parts, and what those refer to.
+    // Requests send two of the parts, and the objects that those refer to.
     for part in 0..4 {
         let at = endpoint * 4 + part;
         object(text, &format!("Thing{endpoint}Part{part}"), endpoint, at, chance);
@@ -95,7 +95,7 @@ fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
     object(text, &format!("Thing{endpoint}Response"), endpoint, endpoint * 4 + 4, chance);
 }
 
-/// An object that may refer to the parts before that one.
+/// Writes an object that may refer to the parts before it.
 fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance: &mut Chance) {
     let count = 5 + chance.below(11);
     let properties: Vec<String> = (0..count)
@@ -106,7 +106,7 @@ fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance:
     add(
         text,
         format_args!(
-            "    {name}:\n      type: object\n      description: What is known of {name} at the time of the request.\n"
+            "    {name}:\n      type: object\n      description: The state of {name} at the time of the request.\n"
         ),
     );
     if !required.is_empty() {
@@ -157,7 +157,7 @@ fn add(text: &mut String, line: std::fmt::Arguments<'_>) {
     let _ = text.write_fmt(line);
 }
 
-/// Numbers without a pattern that matters, the same each time.
+/// Pseudorandom numbers, the same in each run.
 struct Chance(u64);
 
 impl Chance {

@@ -1,6 +1,6 @@
-//! Every operation × every holder of credentials: what must compile, and what must fail with which words.
+//! Every operation × every holder of credentials: which calls must compile, and which must fail with which message.
 //!
-//! `cells` is common to all APIs; each API has its own table of who may call what, written by hand.
+//! All APIs share `cells`. Each API has its own hand-written table of who may call what.
 
 pub mod archive;
 mod cells;

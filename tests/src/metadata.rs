@@ -1,4 +1,4 @@
-//! What cargo knows of the workspace: packages, targets, dependencies, and where it builds.
+//! Cargo's metadata of the workspace: packages, targets, dependencies and the target folder.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -8,20 +8,20 @@ pub use tools::{members, target};
 
 use crate::compile::workspace;
 
-/// `cargo metadata` with all dependencies of all features and all platforms. Downloads what is not there yet.
+/// Returns `cargo metadata` with all dependencies of all features and platforms. Downloads missing dependencies.
 ///
 /// # Errors
 ///
-/// Cargo cannot be run or says why not.
+/// Returns an error if cargo can't be run or fails.
 pub fn whole() -> Result<Value, String> {
     tools::metadata(&["--all-features"])
 }
 
-/// Names of the crates that a package needs on this platform with its default features, itself included: `cargo tree`.
+/// Returns the names of the crates that a package needs on this platform with its default features, including itself (`cargo tree`).
 ///
 /// # Errors
 ///
-/// Cargo cannot be run, says why not, or prints something else than a tree.
+/// Returns an error if cargo can't be run, fails, or prints something other than a tree.
 pub fn tree(package: &str, edges: &str) -> Result<BTreeSet<String>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -44,13 +44,13 @@ pub fn tree(package: &str, edges: &str) -> Result<BTreeSet<String>, String> {
     }
 }
 
-/// The packages of a `cargo metadata`.
+/// Returns the packages in the output of `cargo metadata`.
 #[must_use]
 pub fn packages(metadata: &Value) -> &[Value] {
     metadata["packages"].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A field that is text; empty if it is not.
+/// Returns a text field, or an empty text if the field isn't text.
 #[must_use]
 pub fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value[field].as_str().unwrap_or_default()

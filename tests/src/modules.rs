@@ -2,8 +2,8 @@
 //!
 //! An import is a path in code to an item in another file of the same crate: in `use`, inline, in the tokens of a macro,
 //! or in an attribute like `#[serde(with = "…")]`. It counts as an import of the file that defines the item, after
-//! every `pub use` on the way. Items of other crates don't count. A module alone doesn't count either, only the items
-//! that are then taken from it. `mod x;`, documentation and tests aren't imports.
+//! following every `pub use`. Items of other crates don't count. A module alone doesn't count either, only the items
+//! that are then used from it. `mod x;`, documentation and tests aren't imports.
 //!
 //! All files in a folder named `generated` count as one.
 
@@ -22,14 +22,14 @@ use std::path::Path;
 pub use circles::{Circle, circles};
 pub use imports::{Import, imports};
 
-/// The text of the files of a crate, by their path inside `src`, with `/`.
+/// The text of a crate's files by their path inside `src`, with `/`.
 pub type Files = BTreeMap<String, String>;
 
 /// Reads the Rust files of a folder.
 ///
 /// # Errors
 ///
-/// A file or folder can't be read.
+/// Returns an error if a file or folder can't be read.
 pub fn read(folder: &Path) -> Result<Files, String> {
     let mut files = Files::new();
     add(folder, "", &mut files)?;

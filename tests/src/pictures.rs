@@ -1,4 +1,4 @@
-//! Draws what a terminal shows as SVG, for the README and the book.
+//! Draws terminal output as SVG, for the README and the book.
 
 mod film;
 mod wrap;
@@ -17,7 +17,7 @@ pub fn still(title: &str, text: &str) -> String {
     titled(title, &drawn)
 }
 
-/// Puts the title where screen readers and browsers look for it: into the outermost element, before all else.
+/// Adds the title where screen readers and browsers look for it: first in the outermost element.
 fn titled(title: &str, svg: &str) -> String {
     let (head, rest) = svg.split_once('\n').unwrap_or((svg, ""));
     let head = head.replacen("<svg ", "<svg role=\"img\" ", 1);

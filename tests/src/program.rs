@@ -1,4 +1,4 @@
-//! A program that is told what to do on its standard input, with a time limit.
+//! Runs a program with its input on standard input and a time limit.
 
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
-/// Variables that make a program take another way to the sandbox.
+/// Environment variables that would redirect a program's connections.
 const PROXIES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// Runs it and gives what it said. After the limit it is ended.
+/// Runs the program and returns its output. Kills it after the time limit.
 ///
 /// # Errors
 ///
-/// It cannot be started, or does not end in time.
+/// Returns an error if the program can't be started or exceeds the time limit.
 pub async fn run(command: &mut Command, input: &str, limit: Duration) -> Result<Output, String> {
     for name in PROXIES {
         command.env_remove(name);
@@ -26,17 +26,17 @@ pub async fn run(command: &mut Command, input: &str, limit: Duration) -> Result<
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| format!("cannot start it: {error}"))?;
+        .map_err(|error| format!("cannot start the program: {error}"))?;
     let stdin = child.stdin.take();
     let told = async {
         if let Some(mut stdin) = stdin {
-            // A program that does not read says why itself.
+            // If the program doesn't read its input, its output says why.
             drop(stdin.write_all(input.as_bytes()).await);
         }
     };
     let both = async { tokio::join!(told, child.wait_with_output()).1 };
     match tokio::time::timeout(limit, both).await {
-        Ok(output) => output.map_err(|error| format!("cannot read what it says: {error}")),
-        Err(_) => Err(format!("it did not end within {} seconds", limit.as_secs())),
+        Ok(output) => output.map_err(|error| format!("cannot read its output: {error}")),
+        Err(_) => Err(format!("it did not exit within {} seconds", limit.as_secs())),
     }
 }

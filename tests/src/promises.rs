@@ -1,7 +1,7 @@
-//! Blocks of documentation that must not compile, and what each promises that the compiler says.
+//! Documentation examples that must not compile, and the compiler error that each promises.
 //!
-//! rustdoc runs a block marked `compile_fail` and takes any mistake for the one that is meant: on stable it does not look
-//! at the code of the error. So these blocks are compiled once more, all together, and compared with a table.
+//! rustdoc accepts any error in a block marked `compile_fail`, because on stable it doesn't check the error code. So these
+//! blocks are compiled again, all together, and compared with a table.
 
 use std::fmt::Write as _;
 
@@ -12,28 +12,28 @@ use crate::documents::pages::Page;
 /// A block marked `compile_fail`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// The file it is in, and the line of its fence.
+    /// Its file, and the line of its fence.
     pub place: String,
-    /// The words behind its fence.
+    /// The info string of its fence.
     pub info: String,
-    /// What it says, with the lines that readers do not see.
+    /// Its code, including hidden lines.
     pub code: String,
 }
 
-/// What the compiler must say of a block.
+/// The error that the compiler must report for a block.
 #[derive(Clone, Copy, Debug)]
 pub struct Promise {
-    /// The file the block is in.
+    /// The file with the block.
     pub file: &'static str,
-    /// A line that only this block of the file has.
+    /// A line that no other block of the file has.
     pub line: &'static str,
-    /// The code of the error.
+    /// The error code.
     pub error: &'static str,
-    /// What the message says.
+    /// A part of the message.
     pub says: &'static str,
 }
 
-/// All such blocks of the pages.
+/// Returns all such blocks of the pages.
 #[must_use]
 pub fn blocks(pages: &[Page]) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -49,7 +49,7 @@ pub fn blocks(pages: &[Page]) -> Vec<Block> {
     blocks
 }
 
-/// A library with a function for each block, and the lines of each.
+/// Returns a library with a function for each block, and the lines of each.
 #[must_use]
 pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
     let mut library = "#![allow(dead_code, unused, clippy::all)]\n".to_owned();
@@ -58,14 +58,14 @@ pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
         let start = library.lines().count() + 1;
         let shown = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
         let code: Vec<String> = block.code.lines().map(shown).collect();
-        // Writing to a string cannot fail.
+        // Writing to a string can't fail.
         let _ = writeln!(library, "fn block_{at}() {{\n{}\n}}", code.join("\n"));
         ranges.push(start..library.lines().count() + 1);
     }
     (library, ranges)
 }
 
-/// What is wrong: blocks without a promise, promises without a block, and blocks of which the compiler says another thing.
+/// Returns the problems: blocks without a promise, promises without a block, and blocks with another error.
 #[must_use]
 pub fn broken(
     blocks: &[Block],
@@ -87,7 +87,7 @@ pub fn broken(
         let texts: Vec<&String> = said.range(range.clone()).flat_map(|(_, texts)| texts).collect();
         let problem = match promises.iter().find(|promise| promise.is_of(block)) {
             Some(promise) => promise.problem(block, &texts),
-            None => Some("no promise says what the compiler must say of it".to_owned()),
+            None => Some("no promise has the error for this block".to_owned()),
         };
         broken.extend(problem.map(|problem| format!("{}: {problem}", block.place)));
     }
@@ -111,18 +111,18 @@ impl Promise {
         let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
         let code = format!("error[{}]: ", self.error);
         if let Some(other) = texts.iter().find(|text| !text.starts_with(&code)) {
-            return Some(format!("{code:?} was promised, the compiler says:\n{other}"));
+            return Some(format!("promised {code:?}, but the compiler says:\n{other}"));
         }
         let comments = block.code.lines().filter_map(|line| line.trim().strip_prefix("// "));
         let quoted = comments.filter(|it| it.starts_with("error") || it.starts_with("note: "));
         let quoted = quoted.map(str::to_owned);
         let mut wanted = std::iter::once(self.says.to_owned()).chain(quoted).map(|it| plain(&it));
         let missing = wanted.find(|it| !texts.iter().any(|text| text.contains(it.as_str())))?;
-        Some(format!("{missing:?} was promised, the compiler says:\n{}", texts.join("\n")))
+        Some(format!("promised {missing:?}, but the compiler says:\n{}", texts.join("\n")))
     }
 }
 
-/// The compiler names our types by their full paths.
+/// Removes the full paths that the compiler writes for our types.
 fn plain(text: &str) -> String {
     text.replace("mileston_api::", "").replace("mileston_keys::", "").replace("other_api::", "")
 }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_keeps_its_promise_or_is_named() {
+    fn a_block_with_another_error_is_reported() {
         let good = "error[E0277]: no key";
         check(PAGE, &[(5, good)], &[PROMISE], None);
         check(PAGE, &[], &[PROMISE], Some("a.rs:3: compiles, but must not"));
@@ -168,31 +168,36 @@ mod tests {
             PAGE,
             &[(5, "error[E0308]: no key")],
             &[PROMISE],
-            Some("\"error[E0277]: \" was promised"),
+            Some("promised \"error[E0277]: \""),
         );
-        check(PAGE, &[(5, "error[E0277]: a key")], &[PROMISE], Some("\"no key\" was promised"));
-        check(PAGE, &[(5, good)], &[], Some("no promise says"));
+        check(PAGE, &[(5, "error[E0277]: a key")], &[PROMISE], Some("promised \"no key\""));
+        check(PAGE, &[(5, good)], &[], Some("no promise has"));
     }
 
     #[test]
-    fn what_the_block_quotes_is_said_and_its_mark_is_right() {
+    fn quoted_errors_and_marks_are_checked() {
         let page = PAGE.replace(": no key", ": no key at all");
         check(
             &page,
             &[(5, "error[E0277]: no key")],
             &[PROMISE],
-            Some("no key at all\" was promised"),
+            Some("no key at all\", but the compiler says"),
         );
         let page = PAGE.replace("let a", "// note: get a key\nlet a");
         let with_note = "error[E0277]: no key\n = note: get a key";
         check(&page, &[(5, with_note)], &[PROMISE], None);
-        check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("\"note: get a key\" was"));
+        check(
+            &page,
+            &[(5, "error[E0277]: no key")],
+            &[PROMISE],
+            Some("promised \"note: get a key\""),
+        );
         let page = PAGE.replace(",E0277", "");
         check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("is marked `compile_fail`"));
     }
 
     #[test]
-    fn a_promise_without_a_block_is_named() {
+    fn a_promise_without_a_block_is_reported() {
         let other = Promise { line: "let b = call();", ..PROMISE };
         check(PAGE, &[(5, "error[E0277]: no key")], &[PROMISE, other], Some("0 blocks of a.rs"));
     }

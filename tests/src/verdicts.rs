@@ -1,4 +1,4 @@
-//! What a server says to every operation × every kind of credential, over plain HTTP and without the typed client.
+//! A server's responses to every operation × every kind of credential, over plain HTTP and without the typed client.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ use sha2::Sha256;
 
 use crate::http;
 
-/// The kinds of credential of the matrix that a running server can be asked with.
+/// The credentials of the matrix that can be sent to a running server.
 pub const KINDS: &[&str] = &["None", "Normal", "Checkout", "Wallet"];
 
-/// What `mileston-sandbox serve --json` prints.
+/// The output of `mileston-sandbox serve --json`.
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issued {
-    /// Where it listens.
+    /// Its address.
     pub url: String,
     /// The business.
     pub business_id: String,
@@ -25,12 +25,12 @@ pub struct Issued {
     pub normal_key: String,
     /// Its Checkout test key.
     pub checkout_key: String,
-    /// The secret that signs.
+    /// The secret for signatures.
     pub wallet_secret: String,
 }
 
 impl Issued {
-    /// The same of a sandbox in this process.
+    /// Returns the same for a sandbox in this process.
     #[must_use]
     pub fn of(sandbox: &mileston_sandbox::Sandbox) -> Self {
         Issued {
@@ -42,7 +42,7 @@ impl Issued {
         }
     }
 
-    /// What goes along with a request that has this body, by the kind of credential.
+    /// Returns the headers of a request with this body, by kind of credential.
     #[must_use]
     pub fn headers(&self, kind: &str, body: &str) -> Vec<(&'static str, String)> {
         let key = match kind {
@@ -58,11 +58,11 @@ impl Issued {
     }
 }
 
-/// For each operation and kind whether the server let it in. See [`let_in`].
+/// Returns for each operation and kind whether the server accepted the credential. See [`accepted`].
 ///
 /// # Errors
-/// The server does not answer, or answers something that is neither a refusal of the credential nor what the operation
-/// itself says to these requests: all that do are named.
+/// Returns an error if the server doesn't respond. Also lists all responses that neither reject the credential nor are the
+/// expected response of the operation itself.
 pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), bool>, String> {
     let mut table = BTreeMap::new();
     let mut surprises = Vec::new();
@@ -74,12 +74,12 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
             let target = target(operation);
             let answer =
                 http::send(&issued.url, operation.method.as_str(), &target, &headers, body).await?;
-            match let_in(operation, &answer) {
-                Some(let_in) => {
-                    table.insert((operation.id.to_owned(), *kind), let_in);
+            match accepted(operation, &answer) {
+                Some(accepted) => {
+                    table.insert((operation.id.to_owned(), *kind), accepted);
                 }
                 None => surprises.push(format!(
-                    "{} × {kind}: neither refused nor let in: {} {}",
+                    "{} × {kind}: the credential was neither rejected nor accepted: {} {}",
                     operation.id, answer.status, answer.body
                 )),
             }
@@ -88,16 +88,16 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
     if surprises.is_empty() { Ok(table) } else { Err(surprises.join("\n")) }
 }
 
-/// Whether the credential was good for the operation. `None`: the answer does not tell.
+/// Returns whether the server accepted the credential. `None`: the response is neither an acceptance nor a rejection.
 ///
-/// Refused is 401, in the shape of the platform. Let in is the one answer that an operation has for a request like ours,
-/// with an id that nobody has, an empty body and `x` for what a query must have:
+/// A rejection is a 401 in the platform's format. Acceptance is the only response that an operation has for a request with an
+/// unknown id, an empty body and `x` for each required query parameter:
 ///
-/// * 400 with a list of mistakes, if it takes a body, or needs something in the query or a header;
-/// * else 404 in words of its own, if it takes an id: a path without an operation is answered with `Cannot GET /…`;
-/// * else 200 or 201.
+/// * 400 with a list of mistakes, if it takes a body, or needs a query parameter or a header;
+/// * otherwise 404 with its own message, if it takes an id (for a path without an operation, the message is `Cannot GET /…`);
+/// * otherwise 200 or 201.
 #[must_use]
-pub fn let_in(operation: &Operation, answer: &http::Answer) -> Option<bool> {
+pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     let json: Value = serde_json::from_str(&answer.body).ok()?;
     let (message, error) = (&json["message"], &json["error"]);
     if answer.status == 401 {
@@ -118,7 +118,7 @@ pub fn let_in(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// A target that is complete, so that only the credential can be wrong.
+/// Returns a complete target, so that only the credential can be wrong.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();
@@ -134,9 +134,9 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// HMAC-SHA256 in lower-case hexadecimal, written here once more so that a mistake in the client is noticed.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so that the test finds a mistake in the client.
 fn sign(secret: &str, body: &str) -> String {
-    // HMAC takes a key of any length.
+    // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
         return String::new();
     };
@@ -153,7 +153,7 @@ mod tests {
     #[track_caller]
     fn check(operation: &Operation, status: u16, body: &str, expected: Option<bool>) {
         let answer = http::Answer { status, body: body.to_owned() };
-        assert_eq!(let_in(operation, &answer), expected, "{} {status} {body}", operation.id);
+        assert_eq!(accepted(operation, &answer), expected, "{} {status} {body}", operation.id);
     }
 
     const REFUSED: &str = r#"{"message":"no","error":"Unauthorized","statusCode":401}"#;
@@ -163,7 +163,7 @@ mod tests {
     const BROKEN: &str = r#"{"message":"oh","error":"Internal Server Error","statusCode":500}"#;
 
     #[test]
-    fn only_the_answer_of_the_operation_itself_counts_as_let_in() {
+    fn only_the_response_of_the_operation_itself_is_an_acceptance() {
         check(&catalogue::CREATE_PAYMENT_LINK, 400, MISTAKES, Some(true));
         check(&catalogue::GET_ON_RAMP_DATA, 400, MISTAKES, Some(true));
         check(&catalogue::GET_SUBWALLET_BALANCES, 400, MISTAKES, Some(true));
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_does() {
+    fn any_other_response_is_not() {
         for operation in catalogue::OPERATIONS {
             check(operation, 401, REFUSED, Some(false));
             check(operation, 401, "", None);

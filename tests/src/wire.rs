@@ -1,8 +1,8 @@
-//! The wire test: a recorded call of the vendor's SDK is made with our client, and the two requests are compared.
+//! The wire test: makes each recorded call of the vendor's SDK with our client, and compares the two requests.
 //!
-//! The way of a trace: `trace` reads it, `call` says it with our client (`say` and `bodies` try each value), `ours`
-//! makes the call, `recorder` keeps the bytes, `differences` turns the vendor's request into what ours must be,
-//! `compare` compares, `judge` gives the verdict and `table` counts.
+//! How a trace is processed: `trace` reads it, `call` translates it for our client (`say` and `bodies` convert each value),
+//! `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the one that ours
+//! must equal, `compare` compares, `judge` gives the verdict and `table` counts.
 
 pub mod bodies;
 pub mod call;
@@ -19,7 +19,7 @@ pub mod table;
 pub mod target;
 pub mod trace;
 
-/// Operations that neither SDK has, so that no call of theirs can be compared with ours.
+/// Operations that neither SDK has, so there are no recorded calls to compare.
 #[rustfmt::skip]
 pub const IN_NO_SDK: &[&str] = &[
     "getStatus",

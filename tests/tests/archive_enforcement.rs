@@ -1,6 +1,6 @@
-//! What does not compile in the archive's client is refused by its server, cell by cell: one table, two uses.
+//! The archive's server rejects each call that doesn't compile with its client. Both use one table.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::archive::holders::HOLDERS;
 use mileston_tests::archive::server::{Running, allowed};
@@ -9,7 +9,7 @@ use mileston_tests::tools;
 use other_api::archive::catalogue::OPERATIONS;
 
 #[tokio::test]
-async fn the_server_refuses_what_the_compiler_refuses() {
+async fn the_server_rejects_what_the_compiler_rejects() {
     let server = Running::start().await.unwrap();
     let (mut wrong, mut accepted) = (Vec::new(), 0);
     for operation in OPERATIONS {

@@ -1,7 +1,7 @@
-//! The document decides, also by default: another `security` at its top or at operations, and their cells flip, and no
-//! other cell does. The client is generated anew, and compiled with all cells at once.
+//! If the `security` of the document or of operations changes, exactly the cells of the affected operations flip. The client
+//! is generated again from the changed document, and compiled with all cells at once.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::archive::holders::HOLDERS;
 use mileston_tests::compile::{Package, workspace};
@@ -14,27 +14,27 @@ use openapi_keys::Settings;
 const DEFAULT: &str = "security: [{ catalogueKey: [] }]\npaths:";
 const OPEN: &str = "      security: []\n";
 
-/// Operations whose `security` in the document is another one.
+/// Operations with a changed `security`.
 const CHANGED: &[(&str, &str)] = &[
-    // Open to anyone.
+    // No credential needed.
     ("printLabels", "[]"),
-    // Without `{}`: for some only.
+    // No longer optional: without `{}`.
     ("countVisits", "[{ deskKey: [] }]"),
-    // Less, more, and another scope.
+    // Fewer scopes.
     ("moveRecords", "[{ login: [records.read] }]"),
     ("readProfile", "[{ login: [records.audit] }]"),
-    // One alternative more.
+    // An additional alternative.
     ("readMaps", "[{ kiosk: [] }, { badge: [], visit: [] }]"),
 ];
 
-/// How the table is then, by hand as well.
+/// Returns the table after the change, also hand-written.
 fn rows() -> Vec<Row> {
     let mut rows = ROWS.to_vec();
     let mut change = |id, needs, allowed| {
         let row = rows.iter_mut().find(|row| row.id == id).unwrap();
         (row.needs, row.allowed) = (needs, allowed);
     };
-    // The first has the document's default; the second had an override.
+    // The first uses the document's default; the second had an override.
     change("readCounters", "a `Visit`", |held| has(held, "visit"));
     change("readNotice", "a `Visit`", |held| has(held, "visit"));
     change("printLabels", "", |_| true);
@@ -52,13 +52,13 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn changing_the_default_or_an_override_flips_just_the_cells_of_those_operations() {
+fn changing_the_default_or_an_override_flips_only_the_cells_of_those_operations() {
     let root = workspace().join("tests/other-api/archive.yaml");
     let document = std::fs::read_to_string(root).unwrap();
     assert_eq!((document.matches(DEFAULT).count(), document.matches(OPEN).count()), (1, 1));
     let document = document
         .replace(DEFAULT, "security: [{ visit: [] }]\npaths:")
-        // What has no `security` has the default.
+        // Without `security`, an operation has the default.
         .replace(OPEN, "");
     let document = copy::edit(&document, CHANGED).unwrap();
     let settings = Settings::new("a test", "archive.yaml")
@@ -82,7 +82,7 @@ fn changing_the_default_or_an_override_flips_just_the_cells_of_those_operations(
     let changed = CHANGED.len() + 2;
     assert!(flipped > changed, "{flipped}");
     tools::say(&format!(
-        "archive flip: {changed} operations of {} × {} holders: {flipped} cells flipped, and no other did",
+        "archive flip: {changed} operations of {} × {} holders: {flipped} cells flipped, and no others",
         ROWS.len(),
         HOLDERS.len(),
     ));

@@ -1,7 +1,7 @@
-//! The archive's operations × what a client can hold: each cell compiles, or fails with our message. The table is written
-//! by hand.
+//! The archive's operations × the credentials that a client can hold: each cell compiles, or fails with our message. The
+//! table is hand-written.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use openapi_keys_runtime::Operation;
 use other_api::archive::catalogue::OPERATIONS;
 
 #[test]
-fn every_operation_takes_what_the_table_says() {
+fn every_operation_takes_the_credentials_of_the_table() {
     let ids: BTreeSet<&str> = ROWS.iter().map(|row| row.id).collect();
     let found: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
     assert_eq!(ids, found, "`ROWS` of tests/src/matrix/archive.rs has other operations");
@@ -34,7 +34,7 @@ fn every_operation_takes_what_the_table_says() {
     }
 }
 
-/// What OpenAPI says: one of the alternatives, and of this everything.
+/// Returns whether the credentials meet `security` by OpenAPI's definition: all schemes of one alternative.
 fn meets(operation: &Operation, held: Held) -> bool {
     let alternatives = operation.security;
     alternatives.is_empty()
@@ -63,7 +63,7 @@ fn every_cell_compiles_or_fails_with_our_message() {
 }
 
 #[test]
-fn a_bound_in_generic_code_is_good_for_its_operation_alone() {
+fn a_bound_in_generic_code_allows_only_its_operation() {
     let package = Package::of_other_api("archive-bounds").unwrap();
     let cells = archive::generic_cells();
     let counts =

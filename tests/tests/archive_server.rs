@@ -1,6 +1,6 @@
-//! The server of the archive, asked over plain HTTP, only lets in callers that meet an alternative of `security`.
+//! The archive's server accepts only callers that meet an alternative of `security`. Tested over plain HTTP.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use other_api::archive::catalogue::{OPERATIONS, SECURITY_SCHEMES};
 /// A scheme, and the scopes of its credential.
 type Held = (&'static str, &'static [&'static str]);
 
-/// Every credential that an alternative of an operation needs, and each with no scopes.
+/// Returns every credential that an alternative of an operation needs, and each credential without scopes.
 fn credentials() -> Vec<Held> {
     let required = OPERATIONS.iter().flat_map(|operation| operation.security);
     let required = required.flat_map(|alternative| alternative.schemes);
@@ -22,7 +22,7 @@ fn credentials() -> Vec<Held> {
     all
 }
 
-/// What OpenAPI says: some alternative is held as a whole.
+/// Returns whether the credentials include all of some alternative, as OpenAPI defines it.
 fn expected(operation: &Operation, held: &[Held]) -> bool {
     let scopes: BTreeMap<_, _> = held.iter().copied().collect();
     let is_held = |alternative: &openapi_keys_runtime::SecurityRequirement| {
@@ -46,7 +46,7 @@ fn no_alternative_needs_two_authorizations() {
 }
 
 #[tokio::test]
-async fn nobody_one_credential_and_two_are_let_in_as_the_document_says() {
+async fn the_server_accepts_no_one_and_two_credentials_as_the_document_says() {
     let server = Running::start().await.unwrap();
     let credentials = credentials();
     let mut sets = vec![Vec::new()];
@@ -63,7 +63,7 @@ async fn nobody_one_credential_and_two_are_let_in_as_the_document_says() {
             if found { yes += 1 } else { no += 1 }
         }
     }
-    println!("archive: {yes} let in, {no} refused, for {} sets of credentials", sets.len());
+    println!("archive: {yes} accepted, {no} rejected, for {} sets of credentials", sets.len());
     assert!(yes > 200 && no > 200, "{yes} {no}");
 }
 

@@ -1,13 +1,13 @@
-//! Attempts to get around what the types promise don't compile, each for the reason that it names.
+//! Attempts to bypass the guarantees of the types fail to compile, each for its expected reason.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::attacks;
 use mileston_tests::compile::workspace;
 use mileston_tests::tools;
 
 #[test]
-fn no_credential_of_mileston_can_be_made_up_or_stretched() {
+fn no_credential_of_mileston_can_be_forged_or_extended() {
     let root = workspace();
     // Without TLS, which takes longer to compile than everything else.
     let dependencies = format!(
@@ -21,7 +21,7 @@ fn no_credential_of_mileston_can_be_made_up_or_stretched() {
 }
 
 #[test]
-fn no_generated_credential_can_be_made_up_or_stretched() {
+fn no_generated_credential_can_be_forged_or_extended() {
     let root = workspace();
     let dependencies = format!(
         "other-api = {{ path = {:?} }}\n\

@@ -1,11 +1,6 @@
-//! What each crate may depend on and talk about: the runtime has nothing of any API, and one module of it has reqwest.
+//! What each crate may depend on and mention: the runtime has no code for any API, and only one of its modules uses reqwest.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test stops at the first surprise"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "boundaries/crates.rs"]
 mod crates;
@@ -18,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use mileston_tests::compile::workspace;
 
-/// The files below a folder of the workspace, by their path from it.
+/// Returns the files in a folder of the workspace, by their path inside it.
 fn files(folder: &str) -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
     add(&workspace().join(folder), "", &mut files);

@@ -1,6 +1,6 @@
-//! People in a browser: headless Chromium over the pages of a running sandbox (`tests/browser/stories`).
+//! Uses the pages of a running sandbox in headless Chromium (`tests/browser/stories`).
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ async fn the_pages_in_a_browser() {
     println!("{}", run.text);
     let count = |name: &str| run.counts[name].as_u64().unwrap();
     tools::say(&format!(
-        "browser: {} stories, {} checks, {} requests looked at, {} screenshots in {}",
+        "browser: {} stories, {} checks, {} requests checked, {} screenshots in {}",
         count("stories"),
         count("checks"),
         count("requests"),

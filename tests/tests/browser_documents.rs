@@ -1,6 +1,6 @@
-//! The examples of the guide for frontends that don't compile natively compile for browsers.
+//! The frontend guide's examples that only compile for browsers compile there.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use mileston_tests::documents::markdown::{Kind, pieces};
 use mileston_tests::tools;
 use wasm_build::Toolchain;
 
-/// What the guide says about names that an example uses.
+/// Definitions of the names that the guide's examples use.
 const BEFORE: &str = "#![allow(dead_code, unused)]\n\
     fn start<M: mileston_api::Mode>(client: mileston_api::CheckoutClient<M>) {}\n";
 
@@ -17,7 +17,7 @@ const BEFORE: &str = "#![allow(dead_code, unused)]\n\
 fn examples_for_browsers_compile_there() {
     let toolchain = match Toolchain::find() {
         Ok(toolchain) => toolchain,
-        Err(missing) => return tools::skip("the guide for frontends", &missing).unwrap(),
+        Err(missing) => return tools::skip("the frontend guide", &missing).unwrap(),
     };
     let page = std::fs::read_to_string(workspace().join("docs/frontend.md")).unwrap();
     let mut code = BEFORE.to_owned();
@@ -44,5 +44,5 @@ fn examples_for_browsers_compile_there() {
     });
     let said = package.check(&code).unwrap();
     assert!(said.is_empty(), "{said:#?}");
-    tools::say(&format!("guide for frontends: {examples} examples compile for browsers"));
+    tools::say(&format!("frontend guide: {examples} examples compile for browsers"));
 }

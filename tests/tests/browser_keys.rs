@@ -1,7 +1,7 @@
-//! Secrets that must stay in the backend can't be made on `wasm32-unknown-unknown`, and the compiler says so for every way to
-//! make one. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"` each of them compiles.
+//! Backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error with our message.
+//! With `RUSTFLAGS="--cfg mileston_backend_in_wasm"` each of them compiles.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use std::path::Path;
 
@@ -9,13 +9,13 @@ use mileston_tests::compile::{Package, said};
 use mileston_tests::tools;
 use wasm_build::Toolchain;
 
-/// What each line of the code is about: the code, and what the compiler must say of it. Empty: it compiles.
+/// A line of code, and the error that it must cause, or an empty text if it compiles.
 struct Line {
     code: String,
     sentence: String,
 }
 
-/// Every way to make a secret from a text.
+/// All ways to create a secret from a text.
 const WAYS: &[&str] = &[
     "fn f() { let _ = TEXT.parse::<SECRET>(); }",
     "fn f() -> Result<SECRET, KeyError> { Ok(TEXT.parse()?) }",
@@ -31,7 +31,7 @@ const WAYS: &[&str] = &[
     "#[derive(serde::Deserialize)] struct S { field: Option<SECRET> }",
 ];
 
-/// The lines whose only fault is that they make a secret.
+/// Returns lines whose only mistake is that they create a secret.
 fn makers() -> Vec<Line> {
     let types = ["NormalKey<Test>", "NormalKey<Live>", "WalletSecret", "WebhookToken"];
     let mut lines: Vec<Line> = types
@@ -51,7 +51,7 @@ fn exists(code: &str, secret: &str) -> Line {
     Line { code: code.to_owned(), sentence }
 }
 
-/// The lines that call an operation with a credential. A backend may call the first three.
+/// Returns lines that call an operation with a credential. A backend may make the first three calls.
 fn operations() -> Vec<Line> {
     let normal = "this operation needs a Normal key, which can't exist in a browser: call it in your backend";
     let wallet = "this operation needs a wallet secret, which can't exist in a browser: call it in your backend";
@@ -75,7 +75,7 @@ fn operations() -> Vec<Line> {
     ]
 }
 
-/// The lines of a page, and of code that a backend shares with it.
+/// Returns lines of a page, and of code that a backend shares with it.
 fn page() -> Vec<Line> {
     let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
     vec![
@@ -104,7 +104,7 @@ fn page() -> Vec<Line> {
 }
 
 #[test]
-fn no_secret_of_a_backend_can_be_made_in_a_browser() {
+fn no_backend_secret_can_be_created_in_a_browser() {
     let toolchain = match Toolchain::find() {
         Ok(toolchain) => toolchain,
         Err(missing) => return tools::skip("keys in a browser", &missing).unwrap(),
@@ -154,7 +154,8 @@ fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
                 == format!("error[E0277]: {sentence}")
         };
         if texts.is_empty() != sentence.is_empty() || !texts.iter().all(is_right) {
-            wrong.push(format!("{code}\n  must say {sentence:?}, but:\n{}", texts.join("\n")));
+            wrong
+                .push(format!("{code}\n  must fail with {sentence:?}, but:\n{}", texts.join("\n")));
         }
     }
     assert_eq!(

@@ -1,10 +1,10 @@
-//! Small documents after public bug reports about generators: each that a validator calls valid generates and compiles, and
-//! each other one is refused at its line.
+//! Small documents based on public bug reports about generators. The client of each valid document generates and compiles,
+//! and each invalid document is rejected at its line.
 //!
-//! `tests/cases/expected.tsv` has what openapi-spec-validator says of each. Those that we treat differently are listed in
-//! docs/documents.md, with the reason.
+//! `tests/cases/expected.tsv` has the verdict of openapi-spec-validator on each document. docs/documents.md lists those that
+//! we treat differently, with the reason.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use mileston_tests::compile::Package;
 use mileston_tests::tools;
 use openapi_keys::{Files, MissingSecurity, Settings};
 
-/// Documents that are wrong to the validator and to us, with the line that the diagnostic names.
+/// Documents that the validator and our generator reject, with the line of our diagnostic.
 const REFUSED: &[(&str, u32)] = &[
     ("A16c-30.yaml", 1),
     ("A16d-swagger.yaml", 1),
@@ -23,14 +23,14 @@ const REFUSED: &[(&str, u32)] = &[
     ("AY08-description-missing.yaml", 11),
 ];
 
-/// Documents that are wrong to the validator alone, which reads them as YAML 1.1. OpenAPI says YAML 1.2.
+/// Documents that only the validator rejects, because it reads them as YAML 1.1. OpenAPI requires YAML 1.2.
 const READ_AS_YAML_1_2: &[&str] = &["AY03-enum-yes-no.yaml"];
 
 fn folder() -> PathBuf {
     tools::workspace().join("tests/cases")
 }
 
-/// The names of the documents, each with whether the validator calls it valid.
+/// Returns the names of the documents, each with whether the validator accepts it.
 fn cases() -> BTreeMap<String, bool> {
     let table = std::fs::read_to_string(folder().join("expected.tsv")).unwrap();
     let row = |line: &str| {
@@ -50,7 +50,7 @@ fn generate(name: &str, module: &str) -> Result<openapi_keys::Output, openapi_ke
     openapi_keys::generate(text, &settings)
 }
 
-/// The name of a document as that of a module. Two may differ only in case, so each has its number.
+/// Returns a module name for a document. It has a number because the names of two documents may differ only in case.
 fn module(number: usize, name: &str) -> String {
     let plain =
         |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };
@@ -101,7 +101,7 @@ fn every_valid_document_generates_and_compiles() {
 }
 
 #[test]
-fn every_other_document_is_refused_at_its_line() {
+fn every_invalid_document_is_rejected_at_its_line() {
     let invalid = cases().into_iter().filter_map(|(name, valid)| (!valid).then_some(name));
     for name in invalid {
         if READ_AS_YAML_1_2.contains(&&*name) {

@@ -1,20 +1,20 @@
-//! `checkout_key!` and `business_id!` in a user's crate: what compiles, and what the compiler says of a variable that it
-//! refuses. It never shows the value.
+//! `checkout_key!` and `business_id!` in a user's crate: which uses compile, and the compiler's messages about invalid
+//! variables. The messages never show the value.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::{Package, said};
 
-/// A part of all values. Nothing that cargo prints may have it.
+/// A part of all values. It must never be in cargo's output.
 const MARK: &str = "fake7QXZ0123";
 
-/// Where the values are, all in the menus of the dashboard.
+/// Where to find the values in the dashboard.
 const TAKE_THE_KEY: &str =
     "set it to the Checkout key from the Developers tab at business.mileston.co";
 const TAKE_THE_ID: &str =
-    "set it to the business id from the menu beside the business logo at business.mileston.co";
+    "set it to the business id from the menu next to the business logo at business.mileston.co";
 
-/// Compiles the code with the variables. Returns the first line of each error.
+/// Compiles the code with the variables, and returns the first line of each error.
 #[track_caller]
 fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> {
     let package = Package::of_keys(&format!("compiled-{package}"), variables).unwrap();
@@ -29,7 +29,7 @@ fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> 
     said.values().flatten().map(first).collect()
 }
 
-/// Compiles the expression where `VARIABLE` has this content, and expects this sentence.
+/// Compiles the expression with this value of `VARIABLE`, and expects this message.
 #[track_caller]
 fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str) {
     let code = format!(
@@ -42,7 +42,7 @@ fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str)
 }
 
 #[test]
-fn a_right_variable_compiles_wherever_an_expression_may_be() {
+fn a_valid_variable_compiles_wherever_an_expression_is_allowed() {
     let variables = [
         ("TEST_KEY", "Mileston_TEST_CHECKOUTKEY_fake7QXZ0123"),
         ("LIVE_KEY", "Mileston_LIVE_CHECKOUTKEY_fake7QXZ0123"),
@@ -95,14 +95,14 @@ impl<T> Page<T> {
 }
 
 #[test]
-fn a_wrong_key_is_named_by_its_variable() {
+fn the_error_for_an_invalid_key_names_its_variable() {
     let check = |content, sentence: &str| {
         check("wrong-key", r#"checkout_key!(Test, "VARIABLE")"#, content, sentence);
     };
     check(
         None,
         &format!(
-            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_KEY}, in the environment of cargo or below \
+            "`VARIABLE` isn't set at compile time: {TAKE_THE_KEY}, in cargo's environment or under \
              `[env]` in `.cargo/config.toml`"
         ),
     );
@@ -116,12 +116,12 @@ fn a_wrong_key_is_named_by_its_variable() {
     );
     check(
         Some("Mileston_LIVE_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the one for test mode, or \
-         write `Live` as the mode if that is meant",
+        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the key for \
+         test mode, or pass `Live` as the mode if that is intended",
     );
-    let cut = "`VARIABLE` doesn't hold a whole Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` or \
-               `Mileston_LIVE_CHECKOUTKEY_` and then letters and digits, with nothing around it: copy it again from \
-               the Developers tab at business.mileston.co";
+    let cut = "`VARIABLE` doesn't hold a complete Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` \
+               or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, with nothing around it: \
+               copy it again from the Developers tab at business.mileston.co";
     check(Some("Mileston_TEST_CHECKOUTKEY_"), cut);
     check(Some("Mileston_TEST_CHECKOUTKEY{}"), cut);
     check(Some("'Mileston_TEST_CHECKOUTKEY_{}'"), cut);
@@ -129,25 +129,25 @@ fn a_wrong_key_is_named_by_its_variable() {
 }
 
 #[test]
-fn a_test_key_in_a_live_build_is_named_by_its_variable() {
+fn the_error_for_a_test_key_in_a_live_build_names_its_variable() {
     check(
         "test-key",
         r#"checkout_key!(Live, "VARIABLE")"#,
         Some("Mileston_TEST_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the one for live mode, \
-         or write `Test` as the mode if that is meant",
+        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the key \
+         for live mode, or pass `Test` as the mode if that is intended",
     );
 }
 
 #[test]
-fn a_wrong_id_is_named_by_its_variable() {
+fn the_error_for_an_invalid_id_names_its_variable() {
     let check = |content, sentence: &str| {
         check("wrong-id", r#"business_id!("VARIABLE")"#, content, sentence);
     };
     check(
         None,
         &format!(
-            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_ID}, in the environment of cargo or below \
+            "`VARIABLE` isn't set at compile time: {TAKE_THE_ID}, in cargo's environment or under \
              `[env]` in `.cargo/config.toml`"
         ),
     );
@@ -161,24 +161,25 @@ fn a_wrong_id_is_named_by_its_variable() {
     );
     check(
         Some("MILESTON_BUSINESS_ID={}"),
-        "`VARIABLE` doesn't hold a business id, which is at most 128 characters of visible ASCII without spaces and \
-         quotes: copy it again from the menu beside the business logo at business.mileston.co",
+        "`VARIABLE` doesn't hold a business id, which is up to 128 characters of visible ASCII without \
+         spaces and quotes: copy it again from the menu next to the business logo at \
+         business.mileston.co",
     );
 }
 
 #[test]
-fn other_arguments_are_refused() {
+fn other_arguments_are_rejected() {
     let code = r#"use mileston_keys::*;
 pub struct Own;
 pub fn variable(name: &'static str) -> CheckoutKey<Test> { checkout_key!(Test, name) }
 pub fn mode() -> CheckoutKey<Test> { checkout_key!("VARIABLE") }
 pub fn id(name: &'static str) -> BusinessId { business_id!(name) }
 "#;
-    let key = "error: write the mode, and the name of the variable in quotes: `checkout_key!(Test, \
-               \"MILESTON_CHECKOUT_KEY\")`; a key that is known only when the program runs is parsed: \
+    let key = "error: pass the mode, and the name of the variable in quotes: `checkout_key!(Test, \
+               \"MILESTON_CHECKOUT_KEY\")`; if the key is known only at run time, parse it: \
                `text.parse::<CheckoutKey<Test>>()?`";
-    let id = "error: write the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; an id that is \
-              known only when the program runs is parsed: `text.parse::<BusinessId>()?`";
+    let id = "error: pass the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; \
+              if the id is known only at run time, parse it: `text.parse::<BusinessId>()?`";
     assert_eq!(errors("arguments", &[], code), [key, key, id]);
 
     let code = r#"pub struct Own;

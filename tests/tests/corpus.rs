@@ -1,9 +1,9 @@
-//! Documents that nobody here wrote: each generates, its client compiles without a warning, and the bounds of its operations
-//! accept what its `security` says, and nothing else.
+//! Third-party documents: each generates, its client compiles without a warning, and the bounds of its operations
+//! accept exactly the credentials of its `security`.
 //!
-//! Small documents are in `tests/corpus`. With `OPENAPI_DOCUMENTS`, the folder that it names is taken as well.
+//! Small documents are in `tests/corpus`. `OPENAPI_DOCUMENTS` can name a folder with more.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "corpus/bounds.rs"]
 mod bounds;
@@ -37,7 +37,7 @@ fn folder() -> PathBuf {
     tools::workspace().join("tests/corpus")
 }
 
-/// The clients of the small documents.
+/// Returns the clients of the small documents.
 fn clients() -> &'static [Client] {
     static CLIENTS: OnceLock<Vec<Client>> = OnceLock::new();
     CLIENTS.get_or_init(|| {
@@ -60,7 +60,7 @@ fn check_bounds(name: &str, clients: &[&Client], wrong: &mut Vec<String>) -> Opt
 }
 
 #[test]
-fn each_document_gives_the_operations_that_are_listed() {
+fn each_document_has_its_listed_operations() {
     let mut wrong = Vec::new();
     for client in clients() {
         client.check(&mut wrong);
@@ -79,7 +79,7 @@ fn each_document_gives_the_operations_that_are_listed() {
 }
 
 #[test]
-fn operations_that_say_nothing_of_security_are_left_out_unless_they_may_be_open() {
+fn operations_without_security_are_left_out_unless_the_settings_open_them() {
     let petstore = documents(&folder()).into_iter().find(|it| it.name == "petstore").unwrap();
     let silent: BTreeSet<String> = petstore
         .operations()
@@ -101,7 +101,7 @@ fn clients_and_their_documentation_compile_without_a_warning() {
 }
 
 #[test]
-fn bounds_accept_what_security_says_and_nothing_else() {
+fn bounds_accept_exactly_the_credentials_of_security() {
     let mut wrong = Vec::new();
     let all: Vec<&Client> = clients().iter().collect();
     let counts = check_bounds("corpus-bounds", &all, &mut wrong);
@@ -111,12 +111,12 @@ fn bounds_accept_what_security_says_and_nothing_else() {
     tools::say(&format!("corpus: {compile} cells compile, {refused} fail with our message"));
 }
 
-/// The long form. It says what is wrong with any document at its end.
+/// The long form. It reports the problems of all documents at the end.
 #[test]
 fn documents_of_a_folder_generate_and_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never needed, not even in CI.
-        tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` names no folder"));
+        // Not `tools::skip`: the folder is never required, not even in CI.
+        tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` isn't set"));
         return;
     };
     let mut wrong = Vec::new();
@@ -137,7 +137,7 @@ fn documents_of_a_folder_generate_and_compile() {
         let (properties, any_json) = client.any_json();
         tools::say(&format!(
             "corpus: {name}: {} of {} operations, {with_json} of {json} with JSON, left out {:?}, {} of {properties} \
-             properties any JSON, generated in {:.1?}",
+             properties untyped, generated in {:.1?}",
             report.generated,
             report.operations,
             client.omitted(),

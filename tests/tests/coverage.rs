@@ -1,13 +1,13 @@
-//! `docs/coverage.md` tells the truth: its rows are the operations of the document, and its Rust is that of the client.
+//! `docs/coverage.md` is correct: its rows are the operations of the document, and its Rust calls exist in the client.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::compile::workspace;
 
-/// Cells of the rows that name a method and path.
+/// Returns the cells of the rows with a method and path.
 fn rows() -> Vec<Vec<String>> {
     let page = std::fs::read_to_string(workspace().join("docs/coverage.md")).unwrap();
     let rows = page.lines().filter(|line| line.starts_with('|'));
@@ -25,7 +25,7 @@ fn rows() -> Vec<Vec<String>> {
 
 #[test]
 fn the_page_has_every_operation_with_its_method_and_path() {
-    let told: BTreeSet<_> =
+    let listed: BTreeSet<_> =
         rows().into_iter().map(|row| (row[2].clone(), row[1].clone())).collect();
     let real: BTreeSet<_> = OPERATIONS
         .iter()
@@ -40,15 +40,15 @@ fn the_page_has_every_operation_with_its_method_and_path() {
         };
         of.iter().map(row).collect::<Vec<_>>().join("\n")
     };
-    let missing = lines(real.difference(&told).collect());
+    let missing = lines(real.difference(&listed).collect());
     assert!(missing.is_empty(), "docs/coverage.md: add a row for each of these:\n{missing}");
-    let stale = lines(told.difference(&real).collect());
-    assert!(stale.is_empty(), "docs/coverage.md: no operation is like these rows:\n{stale}");
+    let stale = lines(listed.difference(&real).collect());
+    assert!(stale.is_empty(), "docs/coverage.md: no operation matches these rows:\n{stale}");
     println!("{} operations in {} rows", real.len(), rows().len());
 }
 
 #[test]
-fn what_it_calls_is_there() {
+fn the_calls_of_the_page_exist() {
     let root = workspace().join("mileston-api/src/generated/operations");
     for row in rows() {
         let Some(call) = row[3].split("client.").nth(1) else {
@@ -56,7 +56,7 @@ fn what_it_calls_is_there() {
         };
         let (group, method) = call.split_once("().").unwrap();
         let method = method.split('(').next().unwrap();
-        // The file begins with the method.
+        // The method comes first in the file.
         let source = std::fs::read_to_string(root.join(format!("{group}/{method}.rs")));
         let source = source.unwrap_or_default();
         let (documentation, _) = source

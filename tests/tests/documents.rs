@@ -1,6 +1,6 @@
-//! Documents cannot rot: what they quote is real, and what they point at exists.
+//! The documentation is up to date: its quotations are real, and everything that it refers to exists.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "documents/constants.rs"]
 mod constants;
@@ -23,6 +23,8 @@ mod repository;
 #[cfg(unix)]
 #[path = "documents/scripts.rs"]
 mod scripts;
+#[path = "documents/wording.rs"]
+mod wording;
 
 use std::path::Path;
 

@@ -1,11 +1,6 @@
-//! Whatever text the caller gives, it arrives as it was given, and at the operation that was called.
+//! Any text that the caller passes arrives unchanged, at the called operation.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
 use mileston_api::operation::Operation;
 use mileston_api::operations::CreateInvoiceArguments;
@@ -46,7 +41,7 @@ impl Bench {
         }
     }
 
-    /// The one request that arrived.
+    /// Returns the only request that arrived.
     fn arrived(&self, ended: Result<(), Error>) -> Result<Recorded, TestCaseError> {
         prop_assert!(ended.is_ok(), "{:?}", ended);
         let mut arrived = self.recorder.take().map_err(TestCaseError::fail)?;
@@ -59,7 +54,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Anything, and often what parsers of URLs give a meaning.
+/// Returns any text, often with characters that URL parsers interpret.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -70,18 +65,18 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Text with one `@`, and anything but whitespace and control characters on both sides of it.
+/// Returns a text with one `@`, and any characters except whitespace and control characters on both sides.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }
 
-/// Every operation with an id in its path.
+/// Returns every operation with an id in its path.
 fn with_id() -> Vec<&'static Operation> {
     let operations = catalogue::OPERATIONS.iter().copied();
     operations.filter(|operation| operation.path.contains('{')).collect()
 }
 
-/// Calls an operation that has an id in its path. A new one needs a line here.
+/// Calls an operation with an id in its path. Add a line here for a new one.
 async fn call_with_id(bench: &Bench, operation: &Operation, id: &str) -> Result<(), Error> {
     let (normal, checkout, wallet) = (&bench.normal, &bench.checkout, &bench.wallet);
     let address = Address::unchecked("a");
@@ -130,11 +125,11 @@ fn every_operation_with_an_id_sends_it() {
 }
 
 #[test]
-fn an_id_is_one_segment_or_refused() {
+fn an_id_is_one_segment_or_rejected() {
     let bench = Bench::start();
     let with_id = with_id();
     for operation in &with_id {
-        // Once, since a property that stops is tried again and again.
+        // Only once, because proptest repeats a failing property many times.
         drop(bench.runtime.block_on(call_with_id(&bench, operation, "")));
     }
     proptest!(config(1500), |(id in text(), which in 0..with_id.len())| {
@@ -161,7 +156,7 @@ fn an_id_is_one_segment_or_refused() {
     });
 }
 
-/// Path and query of a request, where the path has no parameter.
+/// Returns the path and query of a request whose path has no parameter.
 fn check_query(
     arrived: &Recorded,
     operation: &Operation,
@@ -177,7 +172,7 @@ fn check_query(
 }
 
 #[test]
-fn a_business_name_is_one_value_of_the_query() {
+fn a_business_name_is_one_query_value() {
     let bench = Bench::start();
     let arguments = CreateInvoiceArguments {
         business_name: String::new(),
@@ -195,7 +190,7 @@ fn a_business_name_is_one_value_of_the_query() {
 }
 
 #[test]
-fn an_unknown_token_is_one_value_of_the_query() {
+fn an_unknown_token_is_one_query_value() {
     let bench = Bench::start();
     let payment = save(&["a".to_owned(), "b".to_owned()]);
     proptest!(config(700), |(token in text())| {
@@ -234,7 +229,7 @@ fn check_body(arrived: &Recorded, expected: &[(&str, &str)]) -> Result<(), TestC
 }
 
 #[test]
-fn texts_of_a_body_arrive_as_they_are() {
+fn texts_of_a_body_arrive_unchanged() {
     let bench = Bench::start();
     proptest!(config(700), |(texts in proptest::array::uniform3(text()), email in email())| {
         let [description, title, logo] = &texts;
@@ -251,7 +246,7 @@ fn texts_of_a_body_arrive_as_they_are() {
 }
 
 #[test]
-fn open_enums_of_a_body_arrive_as_they_are() {
+fn open_enums_of_a_body_arrive_unchanged() {
     let bench = Bench::start();
     proptest!(config(500), |(texts in proptest::array::uniform2(text()))| {
         let call = bench.checkout.checkout().save_recurring_payment(save(&texts));

@@ -1,4 +1,4 @@
-//! What does not compile in the client is refused by the sandbox, cell by cell: one table, two uses.
+//! The sandbox rejects each call that doesn't compile with the client. Both use one table.
 
 use mileston_sandbox::Sandbox;
 use mileston_tests::matrix::mileston::{self, Credential, allowed};
@@ -6,7 +6,7 @@ use mileston_tests::tools;
 use mileston_tests::verdicts::{self, Issued, KINDS};
 
 #[tokio::test]
-async fn the_sandbox_refuses_what_the_compiler_refuses() {
+async fn the_sandbox_rejects_what_the_compiler_rejects() {
     let sandbox = Sandbox::start().await.unwrap();
     let table = verdicts::table(&Issued::of(&sandbox)).await.unwrap();
     let rows = mileston::rows();
@@ -16,7 +16,7 @@ async fn the_sandbox_refuses_what_the_compiler_refuses() {
             let expected = allowed(row.scope.as_deref(), Credential { ty: "", kind });
             let found = table[&(row.id.clone(), *kind)];
             if found != expected {
-                wrong.push(format!("{} × {kind}: let in {found}, compiles {expected}", row.id));
+                wrong.push(format!("{} × {kind}: accepted {found}, compiles {expected}", row.id));
             }
         }
     }

@@ -1,7 +1,7 @@
-//! The page on other APIs, followed step by step: its document gives a client, its call compiles, and the compiler says of the
-//! other one what the page quotes.
+//! Follows the page about other APIs step by step: its document generates a client, its first call compiles, and its second
+//! call fails with the error that the page quotes.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -14,11 +14,11 @@ use mileston_tests::metadata;
 const PAGE: &str = "docs/extending.md";
 
 #[test]
-fn the_page_leads_from_a_document_to_a_call() {
+fn the_steps_of_the_page_work() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();
     let document = block(&page, "yaml");
     let ignored = blocks(&page, "rust,ignore");
-    let [library, call, wrong, ..] = &ignored[..] else { panic!("{PAGE} lacks a step") };
+    let [library, call, wrong, ..] = &ignored[..] else { panic!("{PAGE} has no such step") };
     let texts = blocks(&page, "text");
     let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();
 
@@ -29,7 +29,11 @@ fn the_page_leads_from_a_document_to_a_call() {
     generate(&folder);
     let made = |text: &str| {
         let made = std::fs::read_to_string(folder.join(place(text).unwrap())).unwrap();
-        assert_eq!(text.split_once('\n').unwrap().1, made, "{PAGE} differs from what is made");
+        assert_eq!(
+            text.split_once('\n').unwrap().1,
+            made,
+            "{PAGE} differs from the generated code"
+        );
     };
     made(library);
     for manifest in blocks(&page, "toml") {
@@ -39,7 +43,7 @@ fn the_page_leads_from_a_document_to_a_call() {
         }
         write(&folder, place, &with_paths(&manifest));
     }
-    // The versions of the workspace, so that nothing is fetched.
+    // The workspace's versions, so that nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
     let check = |program: &str| {
@@ -51,14 +55,14 @@ fn the_page_leads_from_a_document_to_a_call() {
         (output.status.success(), said, String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let (compiles, said, stderr) = check(call);
-    assert!(compiles, "the call of the page doesn't compile: {said:#?}\n{stderr}");
+    assert!(compiles, "the page's call doesn't compile: {said:#?}\n{stderr}");
     let (_, said, _) = check(wrong);
     let errors: Vec<&String> = said.values().flatten().collect();
-    let [error] = errors[..] else { panic!("one error was expected: {said:#?}") };
-    assert!(error.contains(message.trim_end()), "{PAGE} quotes another message than\n{error}");
+    let [error] = errors[..] else { panic!("expected one error: {said:#?}") };
+    assert!(error.contains(message.trim_end()), "{PAGE} quotes a different message than\n{error}");
 }
 
-/// The command of the page.
+/// Runs the page's command.
 fn generate(folder: &Path) {
     let (document, client) = (folder.join("openapi.yaml"), folder.join("my-client"));
     let arguments: [OsString; 6] = [
@@ -72,13 +76,13 @@ fn generate(folder: &Path) {
     assert_eq!(openapi_keys::cli::run(arguments, "openapi-keys"), ExitCode::SUCCESS);
 }
 
-/// The file of a block, which its first line names.
+/// Returns the file of a block, which its first line names.
 fn place(block: &str) -> Option<&str> {
     let first = block.lines().next()?;
     first.strip_prefix("// ").or_else(|| first.strip_prefix("# "))
 }
 
-/// The manifest with the crates of this workspace in place of those in its repository.
+/// Returns the manifest with the crates of this workspace instead of those in the repository.
 fn with_paths(manifest: &str) -> String {
     let git = format!("git = {:?}", env!("CARGO_PKG_REPOSITORY"));
     let folders = [("openapi-keys", "codegen"), ("openapi-keys-runtime", "runtime")];
@@ -94,7 +98,7 @@ fn write(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// The first block of this kind.
+/// Returns the first block of this kind.
 fn block(page: &str, info: &str) -> String {
     blocks(page, info).into_iter().next().unwrap()
 }

@@ -1,7 +1,7 @@
-//! The document decides: another `security` for an operation, and its cells flip in the client and in the sandbox,
-//! and no other cell does. Shown on a copy of the workspace in which only the document was edited.
+//! If the `security` of an operation changes in the document, exactly its cells flip in the client and in the sandbox.
+//! Tested with a copy of the workspace in which only the document was edited.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
@@ -15,7 +15,7 @@ use mileston_tests::matrix;
 use mileston_tests::matrix::mileston::{self, CREDENTIALS, Credential, allowed};
 use mileston_tests::verdicts::{self, Issued, KINDS};
 
-/// Cells that are let in: operation and credential.
+/// Accepted cells: operation and credential.
 type Table = BTreeSet<(String, String)>;
 
 const NORMAL: &str = "[{ normalKey: [], businessId: [] }]";
@@ -24,8 +24,8 @@ const WALLET: &str = "[{ normalKey: [], businessId: [], walletSignature: [] }]";
 const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], businessId: [] }]";
 
 #[tokio::test]
-async fn changing_security_flips_just_the_cells_of_that_operation() {
-    // Operations that no hand-written code calls: such code must follow, and the compiler says so.
+async fn changing_security_flips_only_the_cells_of_that_operation() {
+    // Only operations that no hand-written code calls: such code would no longer compile.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("deleteInvoice", EITHER), ("getStatus", NORMAL)],
@@ -38,7 +38,7 @@ async fn changing_security_flips_just_the_cells_of_that_operation() {
     .await;
 }
 
-/// Changes the document, and compares both tables before and after with the scopes that are expected then.
+/// Changes the document, and compares both tables before and after the change with the expected scopes.
 async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let scopes: BTreeMap<&str, Option<&str>> = scopes.iter().copied().collect();
     let root = changed_workspace(changes);
@@ -47,17 +47,17 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let cells = compare("client", &before, &after, &scopes, CREDENTIALS);
 
     let sandbox = Sandbox::start().await.unwrap();
-    let before = let_in(&Issued::of(&sandbox)).await;
+    let before = accepted(&Issued::of(&sandbox)).await;
     let mut server = Server::start(&copy::build_sandbox(&root).unwrap());
-    let after = let_in(&server.issued()).await;
+    let after = accepted(&server.issued()).await;
     let kinds: Vec<Credential> = KINDS.iter().map(|kind| Credential { ty: kind, kind }).collect();
     let served = compare("sandbox", &before, &after, &scopes, &kinds);
     println!(
-        "flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, no other did"
+        "flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, and no others"
     );
 }
 
-/// After the change each cell is as its scope says, and only cells of the changed operations differ.
+/// Checks that after the change each cell matches its scope, and only cells of the changed operations differ.
 fn compare(
     place: &str,
     before: &Table,
@@ -82,14 +82,14 @@ fn compare(
     for (operation, credential) in &flipped {
         assert!(
             scopes.contains_key(operation.as_str()),
-            "{place}: {operation} × {credential} flipped too"
+            "{place}: {operation} × {credential} must not flip"
         );
     }
     assert!(!flipped.is_empty(), "{place}: nothing flipped");
     flipped.len()
 }
 
-/// A copy of the workspace, generated from the changed document.
+/// Creates a copy of the workspace, generated from the changed document.
 fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
     let document = std::fs::read_to_string(workspace().join(xtask::codegen::DOCUMENT)).unwrap();
     let document = copy::edit(&document, changes).unwrap();
@@ -99,21 +99,21 @@ fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
     copy::workspace_with(&client, &server).unwrap()
 }
 
-/// The cells that compile with the client of a workspace.
+/// Returns the cells that compile with the client of a workspace.
 fn compiled(name: &str, root: &Path) -> Table {
     let package = Package::new(name, root).unwrap();
     let cells = mileston::cells(&mileston::rows());
     matrix::compiling(&package, mileston::BEFORE, &cells).unwrap()
 }
 
-/// The cells that a running sandbox lets in.
-async fn let_in(issued: &Issued) -> Table {
+/// Returns the cells that a running sandbox accepts.
+async fn accepted(issued: &Issued) -> Table {
     let table = verdicts::table(issued).await.unwrap();
-    let let_in = table.into_iter().filter(|(_, let_in)| *let_in);
-    let_in.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
+    let accepted = table.into_iter().filter(|(_, accepted)| *accepted);
+    accepted.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
 }
 
-/// A sandbox in a process of its own, ended with the test.
+/// A sandbox in its own process, which is killed at the end of the test.
 struct Server(Child);
 
 impl Server {
@@ -137,7 +137,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may be gone already.
+        // It may have exited already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,6 +1,6 @@
-//! Rust frontends in headless Chromium, on another origin than the platform's (`tests/browser/frontend`).
+//! Tests Rust frontends in headless Chromium, on a different origin than the platform's (`tests/browser/frontend`).
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use mileston_tests::{browser, tools};
 use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
-/// How much a visitor of `examples/checkout-plain` may download: bytes of all files, each compressed by gzip. Lower it whenever
-/// the page becomes smaller, to about 3 % above its size.
+/// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. Whenever the page
+/// becomes smaller, lower the limit to about 3 % above its size.
 const MAX_GZIP: u64 = 199_000;
 
-/// Nothing but the page's own files, and the platform's origin.
+/// Returns a policy that allows only the page's own files and the platform's origin.
 fn policy(origin: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' {origin}; \
@@ -28,13 +28,13 @@ async fn the_client_in_a_page() {
     let found = found.and_then(|tools| Ok((tools, Toolchain::find()?)));
     let ((chromium, (node, folder)), toolchain) = match found {
         Ok(found) => found,
-        Err(missing) => return tools::skip("the tests of frontends", &missing).unwrap(),
+        Err(missing) => return tools::skip("the frontend tests", &missing).unwrap(),
     };
     let built = build(&toolchain);
     let (trial, checkout) = match built {
         Ok(pages) => pages,
         Err(BuildError::Missing(missing)) => {
-            return tools::skip("the tests of frontends", &missing).unwrap();
+            return tools::skip("the frontend tests", &missing).unwrap();
         }
         Err(error) => panic!("{error}"),
     };
@@ -69,7 +69,7 @@ async fn the_client_in_a_page() {
     println!("{}", run.text);
     let count = |name: &str| run.counts[name].as_u64().unwrap();
     tools::say(&format!(
-        "frontend: {} stories, {} checks, {} requests looked at",
+        "frontend: {} stories, {} checks, {} requests checked",
         count("stories"),
         count("checks"),
         count("requests"),
@@ -86,7 +86,7 @@ fn the_example_page_stays_small() {
         Err(missing) => return tools::skip("the size of the example page", &missing).unwrap(),
     };
     let (_, page) = build(&toolchain).unwrap_or_else(|error| panic!("{error}"));
-    // What makes it large is there.
+    // The client is in the page.
     assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
     assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes of gzip:\n{page}");
     tools::say(&format!("frontend: visitors download {} bytes, at most {MAX_GZIP}", page.gzip()));
@@ -96,7 +96,7 @@ fn site(built: &Built) -> Site {
     Site::new(&built.folder)
 }
 
-/// A page with settings in its `<meta>` tags, and in files.
+/// Returns a page with settings in its `<meta>` tags and in files.
 async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
     let (key, business_id) = (sandbox.checkout_key().expose_secret(), sandbox.business_id());
     let file = |key: &str| {
@@ -114,13 +114,13 @@ async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
         .unwrap()
 }
 
-/// A Normal key in the environment of both builds, and the Checkout key that one page takes from there.
+/// Sets a Normal key in the environment of both builds, and the Checkout key that one page reads from there.
 const MARKED: [(&str, &str); 2] = [
     ("MILESTON_KEY", "Mileston_TEST_fakeMarkedNormal"),
     ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_fakeMarkedCheckout"),
 ];
 
-/// Builds the page for tests, and the example as its visitors get it.
+/// Builds the test page, and the example in its release form.
 fn build(toolchain: &Toolchain) -> Result<(Built, Built), BuildError> {
     let marked = |frontend: Frontend| {
         MARKED.iter().fold(frontend, |frontend, (name, value)| frontend.variable(name, value))
@@ -130,7 +130,7 @@ fn build(toolchain: &Toolchain) -> Result<(Built, Built), BuildError> {
     Ok((trial, checkout))
 }
 
-/// Checks that no file that is served has the marked Normal key. The search does find the Checkout key where it is.
+/// Checks that no served file contains the marked Normal key. As a control, the search finds the Checkout key.
 fn check_files(trial: &Built, checkout: &Built) {
     let [(_, normal), (_, built_in)] = MARKED;
     let holders = |page: &Built, key: &str| {

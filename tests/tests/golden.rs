@@ -1,7 +1,7 @@
-//! The golden files beyond the requests of single calls: what the vendor's SDKs make of responses and redirects, and what
-//! its hooks and components send. `wire.rs` compares the rest.
+//! The golden files other than requests of single calls: how the vendor's SDKs handle responses and redirects, and what
+//! its hooks and components send. `wire.rs` compares the requests.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "golden/calls.rs"]
 mod calls;
@@ -16,7 +16,7 @@ mod responses;
 
 use serde_json::Value;
 
-/// The lines of a golden file.
+/// Returns the lines of a golden file.
 fn lines(file: &str) -> Vec<Value> {
     let path = mileston_tests::wire::trace::golden().join(format!("{file}.jsonl"));
     let text = std::fs::read_to_string(path).unwrap();

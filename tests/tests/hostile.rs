@@ -1,7 +1,7 @@
-//! SQL and HTML in every text of every operation, by the document: each gets a clear answer, is data and nothing else, and
-//! is shown as text.
+//! Sends SQL and HTML in every text field of every operation. Each gets a proper response, is stored as plain data, and
+//! is displayed as text.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,14 +22,14 @@ const TEXTS: [&str; 3] = [
     "\"><img src=x onerror=alert(1)>",
 ];
 
-/// The operations that make something, and where its id is in the answer.
+/// The operations that create something, and the place of its id in the response.
 const MADE: [(&str, &str); 3] = [
     ("createPaymentLink", "/paymentData/paymentLinkId"),
     ("createInvoice", "/invoiceData/invoiceId"),
     ("createRecurringPayment", "/recurringPaymentData/recurringPaymentId"),
 ];
 
-/// The same, as operation, field of the data, and field of the id in it.
+/// Returns the same as operation, data field, and id field in the data.
 fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     MADE.iter().filter_map(|(operation, place)| {
         let (data, id) = place.strip_prefix('/')?.split_once('/')?;
@@ -37,7 +37,7 @@ fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// A good value for each field that a body can have. `None`: the document has a field that is not known here.
+/// Returns a valid value for each field that a body can have. `None`: this test doesn't know the field.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let address = "0x1111111111111111111111111111111111111111";
@@ -68,12 +68,12 @@ fn good(field: &str, operation: &str) -> Option<Value> {
         | "walletAddress" => json!(address),
         "recipients" => json!([address]),
         "amounts" => json!(["1"]),
-        // A transaction pays once.
+        // A transaction can pay only once.
         "transactionSignature" => json!(format!("0x{}", COUNT.fetch_add(1, Ordering::Relaxed))),
         "walletType" | "chain" | "evmChain" => json!("eth"),
         "env" => json!("test"),
         "token" => json!("USDC"),
-        // Put in for each request: see `Shop::fill`.
+        // Replaced in each request: see `Shop::fill`.
         "subWalletUuid" => json!(format!("of {operation}")),
         id if made().any(|(_, _, known)| known == id) => json!(format!("of {operation}")),
         _ => return None,
@@ -88,7 +88,7 @@ struct Field {
     is_enum: bool,
 }
 
-/// The fields of the body of each operation that takes one.
+/// Returns the body's fields of each operation that takes a body.
 fn bodies() -> BTreeMap<String, Vec<Field>> {
     let place = workspace().join("openapi/mileston.yaml");
     let text = std::fs::read_to_string(place).unwrap();
@@ -137,13 +137,13 @@ impl Shop {
         send(&self.issued.url, operation.method.as_str(), target, &headers, body).await.unwrap()
     }
 
-    /// A body that is good, about something that was made for it.
+    /// Returns a valid body, about something that was created for it.
     async fn fill(&self, operation: &Operation) -> Map<String, Value> {
         let mut body = Map::new();
         for Field { name, .. } in self.bodies.get(operation.id).into_iter().flatten() {
             let value = good(name, operation.id).unwrap_or_else(|| {
                 panic!(
-                    "{} has a field {name} in its body: add a line with a good value for it to `good` in tests/tests/hostile.rs",
+                    "{} has a field {name} in its body: add a line with a valid value to `good` in tests/tests/hostile.rs",
                     operation.id
                 )
             });
@@ -160,7 +160,7 @@ impl Shop {
         body
     }
 
-    /// The id of something new of the kind that the operation is about.
+    /// Creates something of the operation's kind, and returns its id.
     async fn thing(&self, operation: &str) -> String {
         let (create, id) = match operation {
             id if id.contains("Invoice") => MADE[1],
@@ -174,7 +174,7 @@ impl Shop {
         text(&json_of(&made), id)
     }
 
-    /// No page has a text as anything but text. Says how many pages show one.
+    /// Checks that the pages show the hostile texts only as text. Returns how many pages show one.
     async fn look_at_pages(&self, checkout: &str) -> usize {
         let mut shown = 0;
         for path in ["/", "/payments", "/requests", checkout] {
@@ -205,7 +205,7 @@ fn text(json: &Value, pointer: &str) -> String {
         .to_owned()
 }
 
-/// The target with this text for each parameter.
+/// Returns the target with this text for each parameter.
 fn target(operation: &Operation, text: &str) -> String {
     let text = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let (mut path, mut query) = (operation.path.to_owned(), Vec::new());
@@ -221,9 +221,9 @@ fn target(operation: &Operation, text: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// A success, or a refusal in the words of the platform: nothing else is a clear answer.
+/// Checks that the response is a success, or a rejection in the platform's format.
 #[track_caller]
-fn expect_clear(what: &str, answer: &Answer) {
+fn expect_proper(what: &str, answer: &Answer) {
     let json = json_of(answer);
     match answer.status {
         200 | 201 => {}
@@ -237,7 +237,7 @@ fn expect_clear(what: &str, answer: &Answer) {
 }
 
 #[tokio::test]
-async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
+async fn sql_and_html_in_every_text_is_plain_data() {
     let sandbox = Sandbox::start().await.unwrap();
     let shop = Shop::open(&sandbox).await;
     let witness = shop.thing("createPaymentLink").await;
@@ -253,7 +253,7 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
             let subject = if operation.path.contains("subWallet") { &shop.sub_wallet } else { "a" };
             let target = target(operation, subject);
             let answer = shop.call(operation, &target, &Value::Object(body).to_string()).await;
-            expect_clear(&format!("{} with {field}: {hostile}", operation.id), &answer);
+            expect_proper(&format!("{} with {field}: {hostile}", operation.id), &answer);
             sent += 1;
             let data = json_of(&answer);
             let data = made().find_map(|(_, name, _)| data.get(name));
@@ -262,28 +262,28 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
                 kept += 1;
             }
         }
-        // The pages show the newest, so they are looked at before there are others.
+        // The pages show the newest records, so check them before others are created.
         shown += shop.look_at_pages(&witness).await;
     }
     for operation in OPERATIONS {
         for hostile in TEXTS {
             let body = Value::Object(shop.fill(operation).await).to_string();
             let answer = shop.call(operation, &target(operation, hostile), &body).await;
-            expect_clear(&format!("{} for {hostile}", operation.id), &answer);
+            expect_proper(&format!("{} for {hostile}", operation.id), &answer);
             sent += 1;
         }
     }
     assert_eq!(shop.call(find("getPaymentLink"), &witness, "").await.body, before);
-    assert!(shown > 3, "hardly anything was shown: {shown}");
-    assert!(kept > 30, "hardly anything was kept: {kept}");
+    assert!(shown > 3, "too few pages showed a hostile text: {shown}");
+    assert!(kept > 30, "too few hostile texts were kept: {kept}");
     tools::say(&format!(
-        "hostile texts: {sent} requests got a clear answer, {kept} texts came back as sent, {shown} pages showed one as text"
+        "hostile texts: {sent} requests got a proper response, {kept} texts were returned unchanged, {shown} pages showed one as text"
     ));
 }
 
-/// Enums are open in responses, which the platform may extend. In a request a value that nobody knows is a mistake.
+/// Enums are open in responses because the platform may extend them. In a request, an unknown value is a mistake.
 #[tokio::test]
-async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() {
+async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
     const UNKNOWN: &str = "not-a-value";
     let sandbox = Sandbox::start().await.unwrap();
     let shop = Shop::open(&sandbox).await;
@@ -292,7 +292,7 @@ async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() 
         assert_eq!(answer.status, 400, "{what} with {name}: {UNKNOWN}: {}", answer.body);
         let message = json_of(answer)["message"].to_string();
         assert!(message.contains(name), "{what}: {message} doesn't name {name}");
-        assert!(!message.contains(UNKNOWN), "{what}: {message} repeats what was sent");
+        assert!(!message.contains(UNKNOWN), "{what}: {message} repeats the value");
     };
     for operation in OPERATIONS {
         for field in shop.bodies.get(operation.id).into_iter().flatten().filter(|it| it.is_enum) {
@@ -314,7 +314,7 @@ async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() 
                 Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),
                 Location::Path => target = target.replace("/a", &format!("/{UNKNOWN}")),
                 _ => {
-                    // Instead of what stands there, if it is required.
+                    // Replaces the value, if it is required.
                     target = target.replace(&format!("{}=a", filter.name), "");
                     let join = if target.contains('?') { '&' } else { '?' };
                     target = format!("{target}{join}{}={UNKNOWN}", filter.name);
@@ -323,7 +323,7 @@ async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() 
             let method = operation.method.as_str();
             let answer = send(&shop.issued.url, method, &target, &headers, &body).await.unwrap();
             refused(operation.id, filter.name, &answer);
-            // By the table, before the platform sees it: so is the filter of an operation that is new.
+            // The catalogue decides, before the platform's code runs. So filters of new operations are checked, too.
             let words = format!("{} must be one of {}", filter.name, filter.values.join(", "));
             let place = ["query parameter ", "header ", "path parameter "];
             let found = place.iter().any(|place| answer.body.contains(&format!("{place}{words}")));
@@ -331,6 +331,6 @@ async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() 
             tried += 1;
         }
     }
-    tools::say(&format!("unknown values: {tried} fields and parameters with an enum refuse them"));
+    tools::say(&format!("unknown values: {tried} fields and parameters with an enum reject them"));
     assert!(tried > 20, "{tried}");
 }

@@ -1,6 +1,6 @@
-//! The lines that READMEs show for a user's `Cargo.toml` work: a package outside the workspace gets our crates by git.
+//! The READMEs' lines for a user's `Cargo.toml` work: a package outside the workspace gets our crates with git.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "install/git.rs"]
 mod git;
@@ -14,10 +14,10 @@ use mileston_tests::{metadata, tools};
 
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The pages that begin with a package to depend on and a program that uses it.
+/// The pages that begin with a dependency and a program that uses it.
 const PAGES: [&str; 3] = ["README.md", "mileston-api/README.md", "codegen/README.md"];
 
-/// All is compiled, and the only change is the address of the repository.
+/// Compiles the programs. The only change is the address of the repository.
 #[test]
 fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
     let url = match git::committed(&metadata::target().join("tests/install")) {
@@ -29,7 +29,7 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
         let dependencies = block(&text, "toml");
         assert!(dependencies.contains(REPOSITORY), "{page}: {dependencies}");
         let folder = package(page, &dependencies.replace(REPOSITORY, &url), &program(&text));
-        // Gets the repository, and nothing else: the versions are those of the workspace.
+        // Downloads only the repository, because the versions are the workspace's.
         run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", TARGET]);
         run(&folder, "true", &["check"]);
     }
@@ -67,11 +67,11 @@ fn each_package_says_how_to_depend_on_it() {
     assert!(count > 1);
 }
 
-/// Its address is in the workspace's `Cargo.toml`, and every other mention is the same.
+/// Its address is in the workspace's `Cargo.toml`, and all mentions are the same.
 #[test]
 fn the_repository_has_one_address() {
     let root = workspace();
-    // Others wrote these.
+    // Third-party files.
     let skipped = ["Cargo.lock", "package-lock.json"];
     let files = pages::files(&root).unwrap();
     let files = files.iter().filter(|name| !skipped.iter().any(|end| name.ends_with(end)));
@@ -91,9 +91,9 @@ fn the_repository_has_one_address() {
     assert!(wrong.is_empty(), "the repository is {REPOSITORY}, but:\n{}", wrong.join("\n"));
 }
 
-/// Addresses of repositories with the project's name, each with its line.
+/// Returns the addresses of repositories with the project's name, each with its line.
 fn addresses(text: &str) -> Vec<(usize, String)> {
-    // Split, so that this file doesn't have one.
+    // Split, so that this file doesn't contain an address.
     let host = ["https://", "github.com", "/"].concat();
     let of_line = |(line, text): (usize, &str)| {
         let found = text.match_indices(&host).map(|(at, host)| {
@@ -116,7 +116,7 @@ fn addresses_are_found_with_their_lines() {
     assert_eq!(addresses(&text), expected);
 }
 
-/// Writes a package with these dependencies, below the target folder.
+/// Writes a package with these dependencies in the target folder.
 fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
     let name = page.trim_end_matches(".md").replace('/', "-").to_lowercase();
     let folder = metadata::target().join("tests/install").join(&name);
@@ -130,7 +130,7 @@ fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
     folder
 }
 
-/// The first program of the page, as rustdoc would compile it.
+/// Returns the first program of the page in the form that rustdoc compiles.
 fn program(page: &str) -> String {
     let rust = block(page, "rust");
     if rust.contains("fn main") {
@@ -144,7 +144,7 @@ fn program(page: &str) -> String {
     )
 }
 
-/// Runs cargo as the workspace does, so that dependencies which are built already are used.
+/// Runs cargo with the workspace's settings, so that built dependencies are reused.
 #[track_caller]
 fn run(folder: &Path, offline: &str, arguments: &[&str]) {
     let mut command = compile::cargo(folder);
@@ -155,7 +155,7 @@ fn run(folder: &Path, offline: &str, arguments: &[&str]) {
     assert!(output.status.success(), "{}: cargo {arguments:?}:\n{error}", folder.display());
 }
 
-/// The first block of this kind.
+/// Returns the first block of this kind.
 fn block(page: &str, info: &str) -> String {
     let mut blocks = pieces(page).into_iter().filter_map(|piece| match piece.kind {
         Kind::Block(its, text) if its.split(',').next() == Some(info) => Some(text),

@@ -1,8 +1,8 @@
-//! The bodies that our client sends are what JavaScript writes of the same values, and signed as JavaScript signs them.
+//! Our client writes and signs bodies exactly like JavaScript.
 //!
-//! Node.js 20 or later is asked, by `tests/node/judge.mjs`.
+//! `tests/node/judge.mjs` provides JavaScript's results. It needs Node.js 20 or later.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may panic")]
 
 #[path = "javascript/fields.rs"]
 mod fields;
@@ -37,26 +37,26 @@ impl Bench {
         Bench { recorder, clients }
     }
 
-    /// Makes the call with our client: the one request that arrives.
+    /// Makes the call with our client, and returns the only request that arrives.
     async fn send(&self, case: &Case) -> Result<Recorded, String> {
         let ended = self.clients.make(case).await;
         if !matches!(ended, Ended::Answered) {
-            return Err(format!("our call ended so: {ended:?}"));
+            return Err(format!("our call ended with {ended:?}"));
         }
         let mut arrived = self.recorder.take()?;
         match (arrived.pop(), arrived.len()) {
             (Some(request), 0) => Ok(request),
-            (_, more) => Err(format!("not one request arrived, but {more} more or none")),
+            (_, more) => Err(format!("expected one request, but got none or {more} more")),
         }
     }
 }
 
-/// The payload as the SDK signs and sends it: `{}` where there is none.
+/// Returns the payload as the SDK signs and sends it: `{}` if there is none.
 fn message(payload: &Js) -> Js {
     if *payload == Js::Undefined { Js::Object(Vec::new()) } else { payload.clone() }
 }
 
-/// What differs between a request and what JavaScript says.
+/// Returns the difference between a request and JavaScript's result.
 fn differences(arrived: &Recorded, said: &Answer, is_signed: bool) -> Vec<String> {
     let mut found = Vec::new();
     if arrived.body != said.text {
@@ -78,7 +78,7 @@ fn differences(arrived: &Recorded, said: &Answer, is_signed: bool) -> Vec<String
 }
 
 #[tokio::test]
-async fn every_body_is_written_and_signed_as_javascript_does() {
+async fn every_body_is_written_and_signed_like_javascript() {
     let corpus = corpus();
     assert!(corpus.len() > 2000, "{}", corpus.len());
     let question = |entry: &Entry| Question::of(&message(&entry.payload), entry.secret);
@@ -100,7 +100,7 @@ async fn every_body_is_written_and_signed_as_javascript_does() {
 }
 
 #[test]
-fn every_operation_that_has_a_body_or_a_signature_is_among_them() {
+fn every_operation_with_a_body_or_a_signature_is_compared() {
     let of = |entry: &Entry| translate(&entry.trace, &keys()).unwrap().operation;
     let tried: BTreeSet<String> = corpus().iter().map(of).collect();
     let signed = |together: &SecurityRequirement| together.asks_for("walletSignature");
@@ -113,15 +113,15 @@ fn every_operation_that_has_a_body_or_a_signature_is_among_them() {
     let missing: Vec<_> = wanted.difference(&tried).collect();
     assert!(
         missing.is_empty(),
-        "no body or signature of {missing:?} is compared with JavaScript's: add its function to tests/src/javascript/functions.rs, or, \
+        "no test compares a body or signature of {missing:?} with JavaScript's: add its function to tests/src/javascript/functions.rs, or, \
          if neither SDK has it, its id to `IN_NO_SDK` in tests/src/wire.rs"
     );
     assert_eq!(tried, wanted);
 }
 
 #[test]
-fn every_instant_is_written_as_javascript_does() {
-    // The last two lie in the years -9998 and 9999.
+fn every_instant_is_written_like_javascript() {
+    // The last two are in the years -9998 and 9999.
     let edges = [0, 1, -1, 999, -999, 1000, -1000, -377_673_580_800_001, 253_402_207_200_000];
     let mut chance = Chance::of(7);
     let by_chance = (0..2000).map(|_| {
@@ -143,7 +143,7 @@ fn without_node_the_test_says_what_to_install() {
     let said = ask_program("no-such-node", &[]).unwrap_err();
     assert_eq!(
         said,
-        "cannot run `no-such-node` (No such file or directory (os error 2)). This test asks Node.js 20 or later how \
+        "cannot run `no-such-node` (No such file or directory (os error 2)). This test runs Node.js 20 or later to see how \
          JavaScript writes JSON: install it (https://nodejs.org) so that `node` is on the PATH"
     );
 }

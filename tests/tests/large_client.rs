@@ -1,8 +1,8 @@
-//! The client of a large document compiles, and the time that takes grows with the document and not faster.
+//! The client of a large document compiles, and the time for that grows linearly with the document.
 //!
-//! Machines differ, and so does what else they do: the short form asserts no time. docs/performance.md has the long form.
+//! The speed and load of machines differ, so the short form doesn't assert a time. docs/performance.md has the long form.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::time::{Duration, Instant};
 
@@ -12,17 +12,17 @@ use openapi_keys::Settings;
 
 const CODE: &str = "mod generated;\npub use generated::*;\n";
 
-/// The client of a document, as a package.
+/// Generates the client of a document as a package.
 fn package(name: &str, document: &str) -> Package {
     let settings = Settings::new("a test", "large.yaml").with_module("crate::generated");
     let output = openapi_keys::generate(document, &settings).unwrap();
     Package::of_generated(name, &output.client).unwrap()
 }
 
-/// Checks the client, and returns how long the second time took, when its dependencies are built.
+/// Checks the client twice, and returns the time of the second run, for which the dependencies are already built.
 fn check(package: &Package) -> Duration {
     assert_eq!(package.check(CODE).unwrap().len(), 0);
-    // Other code, so that cargo doesn't reuse the result.
+    // Different code, so that cargo doesn't reuse the result.
     let code = format!("#![allow(unused)]\n{CODE}");
     let started = Instant::now();
     assert_eq!(package.check(&code).unwrap().len(), 0);
@@ -34,7 +34,7 @@ fn the_client_of_a_large_document_compiles() {
     check(&package("large-client", &large::document(100)));
 }
 
-/// The compiler gives up at 128 types inside each other, and a list of objects is several of them.
+/// The compiler allows 128 nested types, and a list of objects needs several of them.
 #[test]
 fn the_client_of_a_deep_document_compiles() {
     let mut text = "openapi: 3.0.3\ninfo: { title: Deep, version: \"1\" }\ntags: [{ name: things }]\npaths:\n  /things:\n    \

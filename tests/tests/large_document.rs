@@ -1,9 +1,9 @@
-//! A large document: 1,200 operations with 160 security requirements over 200 scopes. It generates, and its bounds take the
-//! compiler little time.
+//! A large document: 1,200 operations with 160 security requirements over 200 scopes. It generates, and the compiler checks
+//! its bounds quickly.
 //!
-//! A busy machine gets a generous limit; docs/performance.md has the time of a quiet one.
+//! The limit is generous for busy machines. docs/performance.md has the time of an idle machine.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -18,10 +18,10 @@ const REQUIREMENTS: usize = 160;
 const OPERATIONS: usize = 1200;
 const BY_TAG: usize = 60;
 
-/// Far above what it takes: a quiet machine needs less than 2 seconds.
+/// A generous limit: an idle machine needs less than 2 seconds.
 const LIMIT: Duration = Duration::from_secs(6);
 
-/// A requirement of eight scopes and without keys, whose token declares no more than those.
+/// A requirement of eight scopes without keys, whose token declares exactly those scopes.
 const EXACT: usize = 20;
 
 const NAME: &str = "large-document";
@@ -34,7 +34,7 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     let generated = started.elapsed();
 
     let package = Package::of_generated(NAME, &bounds(&output.client)).unwrap();
-    // With what it depends on.
+    // Including its dependencies.
     let code = code(&output.client);
     assert_eq!(package.check(&code).unwrap().len(), 0);
     let mut times = [(); 3].map(|()| {
@@ -52,7 +52,7 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     ));
     assert!(times[1] < LIMIT, "the bounds take {times:?}");
 
-    // They are really checked: without one of its eight scopes, no call with this token compiles.
+    // The compiler really checks them: without one of its eight scopes, no call with this token compiles.
     let declared =
         code.lines().find(|line| line.contains(&format!("struct Declared{EXACT} "))).unwrap();
     let (without, _) = declared.rsplit_once(',').unwrap();
@@ -63,7 +63,7 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     }
 }
 
-/// The scopes of a requirement: one to eight.
+/// Returns the scopes of a requirement: one to eight.
 fn scopes(requirement: usize) -> BTreeSet<usize> {
     let count = [1, 1, 2, 2, 3, 5, 8][requirement % 7];
     (0..count).map(|at| (requirement * 7 + at * 43) % SCOPES).collect()
@@ -103,7 +103,7 @@ fn document() -> String {
     text
 }
 
-/// The generated files that bounds consist of.
+/// Returns the generated files that define the bounds.
 fn bounds(files: &Files) -> Files {
     let needed = |name: &str| {
         name.starts_with("credentials/") || ["requirements.rs", "scopes.rs"].contains(&name)
@@ -118,12 +118,12 @@ fn bounds(files: &Files) -> Files {
     bounds
 }
 
-/// Whether the token for a requirement declares more scopes than it needs. Half of them do.
+/// Returns whether the token for a requirement declares more scopes than it needs. Half of them do.
 fn has_more(requirement: usize) -> bool {
     requirement % 4 >= 2
 }
 
-/// A client with a method for each operation, and a call of each.
+/// Returns a client with a method for each operation, and a call of each method.
 fn code(files: &Files) -> String {
     let mut code = "#![allow(dead_code)]\nmod generated;\nuse generated::credentials::{Credential, Credentials, Login, Unset};\n\
                     use generated::{requirements, scopes::{login, scopes}};\npub struct Client<K>(K);\nimpl<K: Credential> Client<K> {\n"
@@ -167,7 +167,7 @@ fn code(files: &Files) -> String {
     code
 }
 
-/// Removes what the compiler keeps of the package for the next time.
+/// Removes the package's incremental compilation data.
 fn forget() {
     let folder = compile::target().join("debug/incremental");
     let name = format!("{}-", NAME.replace('-', "_"));

@@ -1,6 +1,6 @@
-//! All dependencies, of all features and platforms, keep to `deny.toml`; `docs/dependencies.md` lists the direct ones.
+//! All dependencies, for all features and platforms, comply with `deny.toml`; `docs/dependencies.md` lists the direct ones.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -22,21 +22,21 @@ fn metadata() -> &'static Value {
 }
 
 #[test]
-fn all_dependencies_keep_to_the_rules() {
+fn all_dependencies_comply_with_the_rules() {
     let rules: toml::Table = read("deny.toml").parse().unwrap();
     let problems = deny::problems(metadata(), &rules).unwrap();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     let count = packages(metadata()).len();
     assert!(count > 200, "only {count} crates");
-    tools::say(&format!("licences: {count} crates keep to deny.toml"));
+    tools::say(&format!("licences: {count} crates comply with deny.toml"));
 }
 
-/// Packages that use a dependency: always, by feature, in tests alone.
+/// Packages that use a dependency: always, with a feature, or only in tests.
 #[derive(Default)]
 struct Users<'m>([BTreeSet<&'m str>; 3]);
 
 impl Users<'_> {
-    /// As the page says it.
+    /// Returns the text for the page.
     fn said(&self) -> String {
         let names = |names: &BTreeSet<&str>| {
             names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
@@ -53,7 +53,7 @@ impl Users<'_> {
     }
 }
 
-/// The first four cells of each row: crate, version, licence, used by.
+/// Returns the first four cells of each row: crate, version, licence, used by.
 fn expected() -> BTreeSet<String> {
     let own = || packages(metadata()).iter().filter(|package| package["source"].is_null());
     let names: BTreeSet<&str> = own().map(|package| text(package, "name")).collect();
@@ -76,7 +76,7 @@ fn expected() -> BTreeSet<String> {
     users.into_iter().map(row).collect()
 }
 
-/// The licence of the version that is used.
+/// Returns the licence of the used version.
 fn licence(name: &str, required: &str) -> String {
     let major = required.trim_start_matches('=').split('.').next().unwrap_or_default();
     let package = packages(metadata()).iter().find(|it| {
@@ -102,7 +102,7 @@ fn the_page_lists_each_direct_dependency_with_its_users() {
 }
 
 #[test]
-fn every_version_of_the_workspace_is_used() {
+fn every_dependency_of_the_workspace_is_used() {
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
     let versions = manifest["workspace"]["dependencies"].as_table().unwrap();
     let members = manifest["workspace"]["members"].as_array().unwrap();
@@ -110,7 +110,7 @@ fn every_version_of_the_workspace_is_used() {
     for member in members {
         let member: toml::Table =
             read(&format!("{}/Cargo.toml", member.as_str().unwrap())).parse().unwrap();
-        // Also those of a single platform.
+        // Including those for a single platform.
         let targets = member.get("target").and_then(toml::Value::as_table);
         let targets = targets.into_iter().flat_map(|targets| targets.values());
         for table in targets.filter_map(toml::Value::as_table).chain([&member]) {

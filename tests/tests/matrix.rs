@@ -1,7 +1,7 @@
 //! Every operation × every kind of credential compiles, or fails with our message, on this machine's target and in a
-//! browser. Two compilations each, one cell a line.
+//! browser. Two compilations each, one cell per line.
 
-#![allow(clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, reason = "tests may panic")]
 
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::matrix::mileston::{self, CREDENTIALS, expected_scope};
@@ -17,14 +17,14 @@ fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
         assert_eq!(
             Some(found),
             expected,
-            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix/mileston.rs, by which SDK makes the call",
+            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix/mileston.rs: the key of the SDK that makes the call",
             row.id
         );
     }
 }
 
 #[test]
-fn every_function_that_takes_the_values_of_a_body_has_its_arguments_here() {
+fn every_function_with_the_values_of_a_body_has_its_arguments_here() {
     for operation in mileston_api::catalogue::OPERATIONS {
         assert_eq!(
             operation.from_function.is_some(),
@@ -47,7 +47,7 @@ fn every_cell_in_a_browser_compiles_or_fails_with_our_message() {
     };
     let rows = mileston::rows();
     let package = Package::new("browser-matrix", &workspace());
-    let package = package.expect("the target folder can be written");
+    let package = package.expect("the target folder is writable");
     let package = package.compiled_by(move |folder| toolchain.cargo(folder));
     let cells = mileston::cells_in_browser(&rows);
     let counts = matrix::check(&package, mileston::BEFORE, &cells, mileston::plain);
@@ -63,7 +63,7 @@ fn every_cell_in_a_browser_compiles_or_fails_with_our_message() {
 #[test]
 fn every_cell_compiles_or_fails_with_our_message() {
     let rows = mileston::rows();
-    let package = Package::new("matrix", &workspace()).expect("the target folder can be written");
+    let package = Package::new("matrix", &workspace()).expect("the target folder is writable");
     let cells = mileston::cells(&rows);
     let counts = matrix::check(&package, mileston::BEFORE, &cells, mileston::plain);
     let Counts { compile, refused } = counts.unwrap_or_else(|wrong| panic!("{wrong}"));

@@ -1,7 +1,7 @@
-//! Mistakes that people make, and what the compiler tells them: one mistake a file, whole messages.
+//! Users' mistakes and the complete compiler messages about them, one mistake per file.
 //!
-//! The texts hold for the compiler of `rust-toolchain.toml`. `TRYBUILD=overwrite cargo test -p mileston-tests --test
-//! mistakes` writes them anew; read every changed one before it is committed.
+//! The texts are those of the compiler in `rust-toolchain.toml`. To update them, run `TRYBUILD=overwrite cargo test -p
+//! mileston-tests --test mistakes`, and read every change before you commit it.
 
 #[test]
 fn the_compiler_says_what_to_do() {

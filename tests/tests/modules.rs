@@ -1,21 +1,21 @@
-//! No circle of files: the files of a crate import each other one way, so each can be read before those that need it.
+//! The files of a crate don't import each other in a circle, so that each can be read before the files that use it.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::workspace;
 use mileston_tests::modules;
 
-/// Two files that may import each other: crate, both files, and why.
+/// Two files that may import each other: the crate, both files, and the reason.
 const ALLOWED: &[(&str, [&str; 2], &str)] = &[
     (
         "mileston-api",
         ["batch.rs", "generated/types"],
-        "a body that is written by hand has a generated type in it, and is exported with the generated ones",
+        "a hand-written body contains a generated type, and is exported with the generated types",
     ),
     (
         "runtime",
         ["call/methods.rs", "call/with_response.rs"],
-        "the macro's methods return a call with response, which is a call and has methods by the same macro",
+        "the macro's methods return a call with response, which is also a call and has methods from the same macro",
     ),
 ];
 

@@ -1,7 +1,7 @@
-//! `openapi-keys` on an API that is not Mileston's: its output is compiled (crate `other-api`), is the same twice, and does
-//! not depend on the order in which the document says things that have no order.
+//! `openapi-keys` with an API other than Mileston's: its output compiles (crate `other-api`), is the same in each run, and
+//! doesn't depend on the order of the document's unordered parts.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "other_api/bodies.rs"]
 mod bodies;
@@ -74,16 +74,16 @@ fn generate(document: &str) -> Output {
 }
 
 #[test]
-fn the_compiled_files_are_what_the_document_gives() {
+fn the_compiled_files_match_the_document() {
     let output = generate(&document());
     compare("tests/other-api/src/generated", &output.client);
     compare("tests/other-server/src/generated", &output.server);
 }
 
-/// One tag and nothing else, tags with one kind of thing each, and names of the document that generated code has, too: no
-/// import of the generated files is unused or hides another, since both crates deny that.
+/// Checks documents with a single tag, with one kind of thing for each tag, and with names that generated code also has. The
+/// generated files have no unused or shadowed imports, because both crates deny that.
 #[test]
-fn the_compiled_files_are_what_the_small_documents_give() {
+fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
         "bare", "bodies", "errors", "names", "options", "pages", "schemes", "shapes", "sparse",
         "styles",
@@ -98,16 +98,16 @@ fn the_compiled_files_are_what_the_small_documents_give() {
             settings.bounds.clear();
         }
         if name == "schemes" {
-            // What the server's identities are beside.
+            // Next to the server's identities.
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
-            // As a document that someone else wrote. Only responses have what is `readOnly`, so no server writes it.
+            // Settings for third-party documents. Only responses have `readOnly` properties, so there is no server.
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
         if matches!(name, "bodies" | "pages") {
-            // As documents that someone else wrote, with what only a client has.
+            // Settings for third-party documents, with features that only a client has.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "", "Library");
             settings.server = (name == "bodies").then_some(server);
@@ -128,7 +128,7 @@ fn the_compiled_files_are_what_the_small_documents_give() {
     }
 }
 
-/// Settings without anything of the library's.
+/// Returns settings without anything specific to the library.
 fn foreign(name: &str) -> Settings {
     let source = format!("tests/other-api/small/{name}.yaml");
     let settings = Settings::new(&settings().command, &source)
@@ -157,9 +157,9 @@ fn foreign(name: &str) -> Settings {
     ])
 }
 
-/// A document whose credentials are generated, with schemes of every kind.
+/// Checks a document with generated credentials and schemes of every kind.
 #[test]
-fn the_compiled_files_are_what_the_archive_gives() {
+fn the_compiled_files_match_the_archive() {
     let settings = Settings::new(&settings().command, "tests/other-api/archive.yaml")
         .with_strictness(Strictness::House)
         .with_module("crate::archive::generated")
@@ -172,7 +172,7 @@ fn the_compiled_files_are_what_the_archive_gives() {
     compare("tests/other-server/src/archive/generated", &output.server);
 }
 
-/// The folder has these files and no others.
+/// Checks that the folder has exactly these files.
 fn compare(folder: &str, files: &Files) {
     let root = workspace().join(folder);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -222,7 +222,7 @@ fn the_same_document_gives_the_same_files() {
 }
 
 #[test]
-fn the_order_of_scopes_in_the_settings_changes_nothing_but_what_it_says() {
+fn the_order_of_scopes_in_the_settings_affects_only_the_messages() {
     let mut shuffled = settings();
     shuffled.bounds.reverse();
     let output = openapi_keys::generate(&document(), &shuffled).unwrap();
@@ -233,7 +233,7 @@ fn client<K: Credential>(transport: &FakeTransport, credential: K) -> Client<K> 
     Client::builder(credential).transport(transport.clone()).build().unwrap()
 }
 
-/// Sends a call, which gets this body, and returns its request.
+/// Sends a call, responds with this body, and returns the request.
 async fn sent(
     transport: &FakeTransport,
     call: impl OperationCall,
@@ -245,7 +245,7 @@ async fn sent(
 }
 
 #[tokio::test]
-async fn requests_are_built_as_the_document_says() {
+async fn requests_match_the_document() {
     let transport = FakeTransport::new();
     let books = r#"{"books":[]}"#;
     let visitor = client(&transport, Visitor);
@@ -255,12 +255,12 @@ async fn requests_are_built_as_the_document_says() {
         request.uri(),
         "https://library.example/v2/books?shelf=3&title=atlas+of+%26+maps&type=globe"
     );
-    assert!(request.headers().get("x-language").is_none(), "an optional header that was not given");
+    assert!(request.headers().get("x-language").is_none(), "an optional header that wasn't set");
 
     let call = visitor.books().search("maps").x_language("de");
     assert_eq!(sent(&transport, call, books).await.headers()["x-language"], "de");
 
-    #[allow(deprecated, reason = "the document calls it so, and it must still work")]
+    #[allow(deprecated, reason = "this name from the document must work")]
     let call = client(&transport, Staff).books().remove_copy("9783", 7, "lost");
     let request = sent(&transport, call, "").await;
     assert_eq!(request.uri(), "https://library.example/v2/books/9783/copies/7");
@@ -299,7 +299,7 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
     );
 }
 
-/// Decodes a revision as a call does.
+/// Decodes a revision like a call does.
 async fn revision(body: &'static str) -> types::Revision {
     let transport = FakeTransport::new();
     transport.respond(Response::new(body));
@@ -339,13 +339,13 @@ async fn an_accessor_reports_what_the_response_lacks() {
         serde_json::from_str(r#"{"body":"", "previous":{"body":""}}"#).unwrap();
     let error = read.type_().unwrap_err();
     assert_eq!(error.to_string(), "the response has no `type`");
-    assert_eq!(read, called, "the operation isn't part of the value");
+    assert_eq!(read, called, "the value doesn't include the operation");
     let json = r#"{"body":"","remarks":[],"previous":{"body":"","remarks":[]}}"#;
-    assert_eq!(serde_json::to_string(&called).unwrap(), json, "nor of the JSON");
+    assert_eq!(serde_json::to_string(&called).unwrap(), json, "the JSON doesn't include it either");
 }
 
 #[test]
-fn a_body_takes_whatever_converts() {
+fn a_body_takes_convertible_values() {
     let card: Card = "17".parse().unwrap();
     let kept = types::Reservation::new("north", card, "a note").unwrap();
     let kept = kept.other("18").unwrap().way("south").cleared(None);
@@ -367,7 +367,7 @@ fn an_argument_that_does_not_convert_is_reported_without_its_value() {
     }
 }
 
-/// What every call has as methods, and the field that holds what calls share.
+/// The methods of every call, and the field with the shared part of calls.
 const OF_CALLS: [&str; 14] = [
     "body",
     "body_field",
@@ -390,7 +390,7 @@ fn options(transport: &FakeTransport) -> options::Client<Visitor> {
 }
 
 #[tokio::test]
-async fn a_parameter_called_like_an_option_gets_an_underscore() {
+async fn a_parameter_named_like_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
     let call = options(&transport)
         .client()
@@ -421,7 +421,7 @@ async fn a_parameter_called_like_an_option_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn a_field_called_like_an_option_gets_an_underscore() {
+async fn a_field_named_like_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
     let call = options(&transport)
         .client()
@@ -450,7 +450,7 @@ async fn a_field_called_like_an_option_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn a_field_called_like_a_parameter_gets_an_underscore() {
+async fn a_field_named_like_a_parameter_gets_an_underscore() {
     let transport = FakeTransport::new();
     let required = options::operations::PutArguments {
         timeout_: "path".to_owned(),
@@ -474,7 +474,7 @@ async fn a_field_called_like_a_parameter_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn what_the_client_fills_in_is_sent_and_recursive_fields_are_returned() {
+async fn values_from_the_client_are_sent_and_recursive_fields_are_returned() {
     let transport = FakeTransport::new();
     let client = options(&transport);
     transport.respond(Response::new(r#"{"branch":{"again":{}}, "default":"x"}"#));
@@ -488,14 +488,14 @@ async fn what_the_client_fills_in_is_sent_and_recursive_fields_are_returned() {
 }
 
 #[test]
-fn open_enums_keep_what_they_do_not_know() {
+fn open_enums_keep_unknown_values() {
     for value in ["novel", "unknown", "comic"] {
         let kind: types::Kind = serde_json::from_value(value.into()).unwrap();
         assert_eq!(serde_json::to_value(&kind).unwrap(), value);
     }
     assert!(
         serde_json::from_str::<types::Condition>("\"burnt\"").is_err(),
-        "a closed enum refuses it"
+        "a closed enum rejects it"
     );
 }
 
@@ -513,5 +513,9 @@ fn the_catalogue_has_the_alternatives() {
     let alternatives: Vec<String> = loans.security.iter().map(ToString::to_string).collect();
     assert_eq!(alternatives, ["reader", "branch and staff"]);
     assert_eq!(loans.bound, Some("Known"));
-    assert_eq!(other_api::catalogue::HEALTH.bound, None, "an empty alternative opens it to anyone");
+    assert_eq!(
+        other_api::catalogue::HEALTH.bound,
+        None,
+        "with an empty alternative, anyone may call it"
+    );
 }

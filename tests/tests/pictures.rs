@@ -1,8 +1,8 @@
-//! The pictures of terminals in `docs/pictures` show what the compiler and the demo print today.
+//! The terminal pictures in `docs/pictures` show the current output of the compiler and the demo.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p mileston-tests --test pictures` draws them.
+//! `UPDATE_EXPECT=1 cargo test -p mileston-tests --test pictures` draws them again.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -10,7 +10,7 @@ use std::process::Command;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::pictures::{film, still, wrap};
 
-/// The columns of the terminals: a picture of them is as wide as a page on GitHub.
+/// The columns of the terminals. With these, a picture is as wide as a page on GitHub.
 const WIDTH: usize = 100;
 
 #[test]
@@ -25,7 +25,7 @@ fn the_wrong_key_does_not_compile() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    // Below that, rustc lists the types that would do and the place of the bound.
+    // After that, rustc lists the types that implement the trait, and the place of the bound.
     let (first, _) = said.split_once("\x1b[0m: the following other types").unwrap();
     let lines: Vec<&str> = first.lines().collect();
     let prompt = "\x1b[1m$ cargo check\x1b[0m\n";
@@ -68,12 +68,12 @@ fn the_demo_takes_a_payment() {
     compare("demo.svg", &film(title, &parts, 26));
 }
 
-/// Whether a line of the demo is the first one of a step: `  12  It reads the invoice back.`
+/// Returns whether a line of the demo is the first of a step: `  12  It reads the invoice back.`
 fn starts_a_step(line: &str) -> bool {
     line.trim_start().split_once("  ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }
 
-/// The same text for each run: without ids, addresses of the sandbox and the time that the demo took.
+/// Returns a text that is the same in each run: without ids, the sandbox's addresses and the duration of the demo.
 fn masked(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let masked = words.iter().enumerate().map(|(at, word)| {
@@ -109,7 +109,7 @@ fn compare(name: &str, drawn: &str) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         masked(&kept) == masked(drawn),
-        "docs/pictures/{name} isn't what is printed today: `UPDATE_EXPECT=1 cargo test -p mileston-tests --test \
-         pictures` draws it"
+        "docs/pictures/{name} differs from the current output: `UPDATE_EXPECT=1 cargo test -p mileston-tests --test \
+         pictures` draws it again"
     );
 }

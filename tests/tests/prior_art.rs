@@ -1,6 +1,6 @@
-//! Our generator turns the probe of the page on prior art into the bounds that the page names.
+//! Our generator turns the example of the page about prior art into the bounds that the page names.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use mileston_tests::compile::workspace;
 use mileston_tests::metadata;
 
 #[test]
-fn the_probe_has_the_bounds_that_the_page_names() {
+fn the_example_has_the_bounds_that_the_page_names() {
     let page = std::fs::read_to_string(workspace().join("docs/prior-art.md")).unwrap();
     let (_, section) = page.split_once("\n## openapi-keys\n").unwrap();
     let section = section.split("\n## ").next().unwrap();
@@ -30,8 +30,8 @@ fn the_probe_has_the_bounds_that_the_page_names() {
     for (operation, bound) in [("for_both", "StaffAndVisitor"), ("for_scope", "TokenWithRead")] {
         let code = read(&format!("operations/api/{operation}.rs"));
         assert!(code.contains(&format!("requirements::{bound}")), "{code}");
-        assert!(section.contains(&format!("`{operation}`")), "the page lacks {operation}");
-        assert!(section.contains(&format!("`{bound}`")), "the page lacks {bound}");
+        assert!(section.contains(&format!("`{operation}`")), "the page doesn't have {operation}");
+        assert!(section.contains(&format!("`{bound}`")), "the page doesn't have {bound}");
     }
     let (_, quoted) = section.split_once("error[E0277]: ").unwrap();
     let message = quoted.lines().next().unwrap().replace("Credentials<Staff>", "{Self}");

@@ -1,24 +1,24 @@
-//! What generated clients send is what their documents say: judged by Prism, which we did not write.
+//! Generated clients send requests that match their documents. The judge is Prism, an independent validator.
 //!
-//! Of each document a client is generated, and two operations of each tag are called, with values that openapi-sampler makes
-//! of the document and with all optional parameters. `prism mock` validates the requests.
+//! For each document, this generates a client and calls two operations of each tag, with values that openapi-sampler creates
+//! from the document and with all optional parameters. `prism mock` validates the requests.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 #[path = "prism/calls.rs"]
 mod calls;
 #[path = "corpus/clients.rs"]
-#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+#[allow(dead_code, reason = "the test `corpus` uses the other items")]
 mod clients;
 #[path = "prism/counts.rs"]
 mod counts;
 #[path = "prism/credentials.rs"]
 mod credentials;
 #[path = "corpus/document.rs"]
-#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+#[allow(dead_code, reason = "the test `corpus` uses the other items")]
 mod document;
 #[path = "corpus/generated.rs"]
-#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+#[allow(dead_code, reason = "the test `corpus` uses the other items")]
 mod generated;
 #[path = "prism/judge.rs"]
 mod judge;
@@ -33,7 +33,7 @@ mod relay;
 #[path = "prism/samples.rs"]
 mod samples;
 #[path = "corpus/security.rs"]
-#[allow(dead_code, reason = "the test `corpus` uses the rest")]
+#[allow(dead_code, reason = "the test `corpus` uses the other items")]
 mod security;
 #[path = "prism/tasks.rs"]
 mod tasks;
@@ -54,10 +54,10 @@ const FOLDER: &str = "OPENAPI_DOCUMENTS";
 /// Documents of this project.
 const OWN: [&str; 2] = ["tests/other-api/openapi.yaml", "openapi/mileston.yaml"];
 
-/// How many operations of a tag are called in the ordinary run.
+/// The number of operations to call for each tag in a normal run.
 const OF_TAG: usize = 2;
 
-/// The fewest documents that prove something.
+/// The minimum number of documents.
 const LEAST: usize = 10;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,8 +81,8 @@ async fn prism_accepts_what_generated_clients_send() {
 #[tokio::test(flavor = "multi_thread")]
 async fn prism_accepts_what_clients_of_a_folder_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never needed, not even in CI.
-        tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` names no folder"));
+        // Not `tools::skip`: the folder is never required, not even in CI.
+        tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` isn't set"));
         return;
     };
     let (node, folder) = match tools::node("tests/prism") {

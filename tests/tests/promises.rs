@@ -1,6 +1,6 @@
-//! Documentation that shows what must not compile: the compiler says what is promised there. One compilation for all.
+//! Documentation examples that must not compile fail with the promised error. All are compiled together.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::documents::markdown::{Kind, pieces};
@@ -133,11 +133,11 @@ const PROMISES: &[Promise] = &[
 ];
 
 #[test]
-fn what_must_not_compile_fails_as_it_is_promised() {
+fn examples_that_must_not_compile_fail_with_the_promised_error() {
     let root = workspace();
     let files = pages::files(&root).unwrap();
     let mut all = pages::markdown(&root, &files).unwrap();
-    // The checker's own tests have such blocks in strings, not in documentation.
+    // The checker's own tests have such blocks in string literals, not in documentation.
     all.extend(pages::rustdoc(&root, &files).unwrap());
     let blocks = blocks(&all);
     let (code, ranges) = library(&blocks);
@@ -159,10 +159,10 @@ fn what_must_not_compile_fails_as_it_is_promised() {
     }
     let broken = broken(&blocks, &ranges, &said, PROMISES);
     assert!(broken.is_empty(), "{} problems:\n{}", broken.len(), broken.join("\n"));
-    println!("promises: {} blocks fail to compile as they say", blocks.len());
+    println!("promises: {} blocks fail to compile with their promised error", blocks.len());
 }
 
-/// The calls in code spans of Markdown that leave nothing out, with their pages.
+/// Returns the complete calls in Markdown code spans, with their pages.
 fn calls(pages: &[Page]) -> Vec<(String, String)> {
     let mut calls = Vec::new();
     for page in pages.iter().filter(|page| page.name.ends_with(".md")) {
@@ -179,7 +179,7 @@ fn calls(pages: &[Page]) -> Vec<(String, String)> {
     calls
 }
 
-/// The call in a function of one line, by a client that may make it.
+/// Returns a one-line function with the call, for a client that may make it.
 fn function(at: usize, call: &str) -> String {
     let key = if call.contains("checkout()") { "CheckoutKey" } else { "WalletKey" };
     format!(

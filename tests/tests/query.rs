@@ -1,9 +1,9 @@
-//! The sandbox reads a query string as form decoders do: Node's URLSearchParams is asked what is right.
+//! The sandbox reads a query string like form decoders. The reference is Node's URLSearchParams.
 //!
-//! On two points the sandbox is stricter on purpose, and both are checked here: it refuses a parameter that is given twice
-//! and a value that isn't UTF-8, where URLSearchParams would pick one or put in U+FFFD.
+//! The sandbox is intentionally stricter in two cases, which these tests also check: it rejects a duplicate parameter, of
+//! which URLSearchParams would pick one, and a value that isn't UTF-8, where URLSearchParams would insert U+FFFD.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use mileston_tests::javascript::texts::Chance;
 use mileston_tests::program;
 use tokio::process::Command;
 
-/// What query strings are put together from: escapes that are good, cut, overlong or no UTF-8, and what has a meaning.
+/// The parts of random query strings: escapes that are valid, truncated, overlong or not UTF-8, and special characters.
 const PIECES: [&str; 30] = [
     "%",
     "%%",
@@ -52,7 +52,7 @@ const PIECES: [&str; 30] = [
 const QUERIES: u32 = 4000;
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Names and values, in order.
+/// The names and values, in order.
 type Pairs = Vec<(String, String)>;
 
 async fn ask_node(queries: &[String]) -> Vec<Pairs> {
@@ -73,19 +73,19 @@ async fn read(query: &str, name: &str) -> Result<Option<String>, Refusal> {
     Incoming::from_request(request, &()).await?.optional_query(name)
 }
 
-/// Compares each parameter of a query string. `None`: it is as it should be.
+/// Compares each parameter of a query string. `None`: they are equal.
 async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     let mut values = BTreeMap::<&str, Vec<&str>>::new();
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
         values.entry(name).or_default().push(value);
     }
-    // Otherwise JavaScript put it in for what isn't UTF-8.
+    // Otherwise JavaScript inserted it because of invalid UTF-8.
     let is_written = query.contains("%EF%BF%BD");
     for (name, values) in values {
         let found = read(query, name).await;
         let replaced = |text: &str| text.contains('\u{fffd}');
         let is_right = match (&found, values.as_slice()) {
-            // Such a name is found by nobody.
+            // A lookup can't find such a name.
             _ if replaced(name) => true,
             (Err(_), [_, _, ..]) => true,
             (Ok(Some(found)), [value]) => found == value && (is_written || !replaced(value)),
@@ -100,7 +100,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_query_is_read_as_javascript_reads_it() {
+async fn a_query_is_read_like_in_javascript() {
     let mut chance = Chance::of(18);
     let mut piece = || PIECES[chance.below(30) as usize];
     let by_chance = (0..QUERIES).map(|number| (0..=number % 9).map(|_| piece()).collect());
@@ -119,7 +119,7 @@ async fn a_query_is_read_as_javascript_reads_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_utf_8_is_refused_and_named() {
+async fn invalid_utf_8_is_rejected_with_its_parameter() {
     for query in ["v=%ff", "v=a%C3", "v=%C0%80", "v=%ED%A0%80", "v=100%%ff"] {
         let refusal = read(query, "v").await.unwrap_err();
         assert_eq!(refusal.status().as_u16(), 400, "{query}");

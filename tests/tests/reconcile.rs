@@ -1,6 +1,6 @@
-//! A write that arrives and whose answer gets lost: the sandbox has it, the client does not know, and looking tells.
+//! A write arrives, but its response is lost: the client doesn't know whether it was executed, and `reconcile` finds out.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,8 +12,8 @@ use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Passes everything on to a server. While it is told to, it lets requests through and closes the connection as soon as
-/// the answer begins, so that the server has done its work and the client never learns of it.
+/// Forwards everything to a server. If `loses_answers` is set, it forwards requests and closes the connection as soon as
+/// the response begins, so that the server has executed the request and the client never sees the response.
 struct Proxy {
     origin: String,
     loses_answers: Arc<AtomicBool>,
@@ -49,7 +49,7 @@ async fn pass_on(client: TcpStream, server: TcpStream, loses_answers: Arc<Atomic
             }
         }
     };
-    // The end of one way closes both.
+    // The end of one direction closes both.
     tokio::select! { () = there => {}, () = back => {} }
 }
 
@@ -59,7 +59,7 @@ fn client(sandbox: &Sandbox, origin: &str) -> NormalClient<Test> {
 }
 
 #[tokio::test]
-async fn a_link_whose_answer_was_lost_is_found_and_exists_once() {
+async fn a_link_whose_response_was_lost_is_found_and_exists_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let proxy = Proxy::start(sandbox.url().trim_start_matches("http://").to_owned()).await;
     let client = client(&sandbox, &proxy.origin);

@@ -1,6 +1,6 @@
-//! What the page of requests offers to make a call again: its Rust compiles, for every operation.
+//! The Rust code that the requests page offers for repeating a call compiles for every operation.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};
@@ -8,7 +8,7 @@ use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::http;
 
-/// The packages of these tests have no other dependency than the client, so this stands in for the crate.
+/// A replacement for the crate, because the packages of these tests depend only on the client.
 const SERDE_JSON: &str = "mod serde_json {
     pub fn from_str<T>(_: &str) -> Result<T, std::fmt::Error> { Err(std::fmt::Error) }
 }
@@ -29,10 +29,10 @@ async fn the_rust_of_every_operation_compiles() {
     let code: String = std::iter::once(SERDE_JSON.to_owned()).chain(functions).collect();
     let said = Package::new("repeat", &workspace()).unwrap().check(&code).unwrap();
     assert!(said.is_empty(), "{said:#?}\n{code}");
-    println!("repeat: {} snippets of Rust compile", snippets.len());
+    println!("repeat: {} Rust snippets compile", snippets.len());
 }
 
-/// Calls it somehow; whether it is refused makes no difference.
+/// Calls the operation with any values; the call may be rejected.
 async fn call(sandbox: &Sandbox, operation: &Operation) {
     let mut target = operation.path.replace('{', "some-").replace('}', "");
     let mut separator = '?';

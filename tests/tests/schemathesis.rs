@@ -1,9 +1,9 @@
-//! What the sandbox answers is what the document says, whatever is sent: judged by schemathesis, which we did not write.
+//! The sandbox's responses match the document for any request. The judge is schemathesis, an independent tool.
 //!
-//! A longer run, of another seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
-//! -p mileston-tests --test schemathesis`. What schemathesis cannot know stands in `tests/schemathesis`.
+//! For a longer run with another seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
+//! -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't know.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,16 +16,16 @@ use mileston_tests::tools::{self, say};
 use serde_json::json;
 use tokio::process::Command;
 
-/// In the ordinary run, for each operation.
+/// The number of examples for each operation in a normal run.
 const EXAMPLES: u64 = 8;
 const SEED: u64 = 1;
-/// What a new operation may need.
-const HELP: &str = "\nFor a new operation: what the document can't say goes into tests/schemathesis/rules.py (rules), values.py \
-    (formats), things.py (things that exist, by the format of their id), credentials.py (which key a path takes) or \
-    schemathesis.toml (a check that can't hold).";
+/// The help for new operations.
+const HELP: &str = "\nFor a new operation, add what the document can't express to tests/schemathesis/rules.py (rules), values.py \
+    (formats), things.py (existing things, by the format of their id), credentials.py (which key a path takes) or \
+    schemathesis.toml (a check that doesn't apply).";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sandbox_answers_as_the_document_says() {
+async fn the_sandbox_responds_as_documented() {
     let (programs, folder) = match tools::python("tests/schemathesis") {
         Ok(ready) => ready,
         Err(missing) => return tools::skip("schemathesis", &missing).unwrap(),
@@ -58,7 +58,7 @@ async fn the_sandbox_answers_as_the_document_says() {
     assert!(said.contains(&all), "not all operations were tested:\n{said}");
 }
 
-/// Operations, cases and the last line, as it sums them up itself.
+/// Returns the operations, cases and last line from schemathesis's own summary.
 fn counts(said: &str) -> Option<Vec<String>> {
     let line = |words: &str| said.lines().find(|line| line.contains(words));
     let last = said.lines().rev().find(|line| !line.is_empty())?;
@@ -66,7 +66,7 @@ fn counts(said: &str) -> Option<Vec<String>> {
     Some(found.map(|line| line.trim_matches(['=', ' ']).to_owned()).into())
 }
 
-/// An empty folder to run in: what is remembered of one run would make the next another.
+/// Returns an empty folder to run in, because data stored by one run would change the next.
 fn fresh(folder: &Path) -> &Path {
     drop(std::fs::remove_dir_all(folder));
     std::fs::create_dir_all(folder).unwrap();
@@ -94,7 +94,7 @@ fn credentials(sandbox: &Sandbox) -> String {
     .to_string()
 }
 
-/// It prints how to repeat a call that failed, key and all.
+/// Removes the secrets from the output, because schemathesis prints commands that repeat failed calls, including the key.
 fn without_secrets(sandbox: &Sandbox, said: &str) -> String {
     let secrets = [
         sandbox.normal_key().expose_secret(),

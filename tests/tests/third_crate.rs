@@ -1,7 +1,7 @@
-//! A crate outside the workspace, generated from another document: it has no hand-written runtime, really sends,
-//! refuses a wrong credential when it is compiled, and is tested with the runtime's fake transport.
+//! A crate outside the workspace, generated from another document: it has no hand-written runtime, sends real requests,
+//! doesn't compile with a wrong credential, and is tested with the runtime's fake transport.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -18,12 +18,12 @@ const WRONG_KEY: &str = include_str!("third_crate/wrong_key.rs.txt");
 const MANIFEST: &str = include_str!("third_crate/Cargo.toml.txt");
 
 #[test]
-fn a_crate_outside_the_workspace_needs_no_runtime_of_its_own() {
+fn a_crate_outside_the_workspace_does_not_need_its_own_runtime() {
     let folder = write();
     it_calls_over_loopback_and_the_fake_transport(&folder);
     the_wrong_key_does_not_compile(&folder);
-    it_has_the_runtime_and_no_other_crate_of_ours(&folder);
-    // A failure leaves it for inspection.
+    it_depends_on_the_runtime_and_no_other_crate_of_ours(&folder);
+    // A failed test keeps it for inspection.
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -35,21 +35,21 @@ fn it_calls_over_loopback_and_the_fake_transport(folder: &Path) {
     assert!(output.status.success(), "{}\n{}", said[0], said[1]);
     let tests = CALLS.matches("#[tokio::test]").count();
     let expected = format!("test result: ok. {tests} passed; 0 failed; 0 ignored");
-    assert!(said[0].contains(&expected), "{expected:?} was expected:\n{}", said[0]);
+    assert!(said[0].contains(&expected), "expected {expected:?}:\n{}", said[0]);
 }
 
 #[track_caller]
 fn the_wrong_key_does_not_compile(folder: &Path) {
     let mut command = cargo(folder);
-    // Not `check`: a build uses the dependencies that the tests compiled.
+    // Not `check`: a build reuses the dependencies that the tests compiled.
     command.args(["build", "--quiet", "--example", "wrong_key", "--message-format=json"]);
     let output = command.output().unwrap();
     let said: Said = compile::said(&String::from_utf8_lossy(&output.stdout));
     let line = WRONG_KEY.lines().position(|line| line.ends_with("// wrong")).unwrap() + 1;
     let error = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<usize> = said.keys().copied().collect();
-    assert_eq!(lines, [line], "one line must not compile: {said:#?}\n{error}");
-    let [message] = &said[&line][..] else { panic!("one error was expected: {said:#?}") };
+    assert_eq!(lines, [line], "exactly one line must fail to compile: {said:#?}\n{error}");
+    let [message] = &said[&line][..] else { panic!("expected one error: {said:#?}") };
     // The compiler may name a type by its full path.
     let message = message.replace("weather_stations::", "");
     for expected in [
@@ -57,13 +57,13 @@ fn the_wrong_key_does_not_compile(folder: &Path) {
         "needs an `OperatorKey`",
         "operators find their key on the page of their station",
     ] {
-        assert!(message.contains(expected), "{expected:?} was expected:\n{message}");
+        assert!(message.contains(expected), "expected {expected:?}:\n{message}");
     }
 }
 
-/// And what is written by hand is short.
+/// Also checks that the hand-written code is short.
 #[track_caller]
-fn it_has_the_runtime_and_no_other_crate_of_ours(folder: &Path) {
+fn it_depends_on_the_runtime_and_no_other_crate_of_ours(folder: &Path) {
     let lock: toml::Table =
         std::fs::read_to_string(folder.join("Cargo.lock")).unwrap().parse().unwrap();
     let packages = lock["package"].as_array().unwrap().iter();
@@ -71,10 +71,10 @@ fn it_has_the_runtime_and_no_other_crate_of_ours(folder: &Path) {
     let names: BTreeSet<&str> = ours.map(|package| package["name"].as_str().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["openapi-keys-runtime", "weather-stations"]));
     let lines = LIBRARY.lines().count();
-    assert!(lines <= 60, "{lines} lines of a client are written by hand");
+    assert!(lines <= 60, "the client has {lines} hand-written lines");
 }
 
-/// Writes the crate and returns its folder.
+/// Writes the crate, and returns its folder.
 fn write() -> PathBuf {
     let folder = folder();
     if folder.exists() {
@@ -90,7 +90,7 @@ fn write() -> PathBuf {
     file(&folder, "src/lib.rs", LIBRARY);
     file(&folder, "tests/calls.rs", CALLS);
     file(&folder, "examples/wrong_key.rs", WRONG_KEY);
-    // The versions of the workspace, so that nothing is fetched.
+    // The workspace's versions, so that nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     folder
 }
@@ -109,8 +109,8 @@ fn settings() -> Settings {
         ])
 }
 
-/// Outside the workspace, and the same for each run: the path is part of what cargo compiles, and the shared target folder
-/// shouldn't grow.
+/// Returns a folder outside the workspace. It is the same in each run, because the path is part of cargo's build key and the
+/// shared target folder shouldn't grow.
 fn folder() -> PathBuf {
     let mut hasher = DefaultHasher::new();
     workspace().hash(&mut hasher);
@@ -123,7 +123,7 @@ fn file(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// With the profile of the workspace, so that compiled dependencies are shared with other tests.
+/// Returns the manifest. It has the workspace's profile, so that other tests share the compiled dependencies.
 fn cargo(folder: &Path) -> Command {
     let mut command = compile::cargo(folder);
     command.arg("--config").arg(workspace().join(".cargo/config.toml"));

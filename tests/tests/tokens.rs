@@ -1,6 +1,6 @@
-//! The client's table of tokens is that of the document: `x-tokens` of the schema `Chain`.
+//! The client's table of tokens matches the document: `x-tokens` of the schema `Chain`.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_api::tokens::TABLE;
 use mileston_api::types::Token;
@@ -13,7 +13,7 @@ fn tokens(chain: &Node, key: &str) -> Vec<Token> {
 }
 
 #[test]
-fn the_table_is_that_of_the_document() {
+fn the_table_matches_the_document() {
     let text = std::fs::read_to_string(workspace().join(xtask::codegen::DOCUMENT)).unwrap();
     let document = Document::parse(xtask::codegen::DOCUMENT, &text).unwrap();
     let chains = document.get(&["components", "schemas", "Chain", "x-tokens", "chains"]).unwrap();

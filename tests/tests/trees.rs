@@ -1,6 +1,6 @@
-//! What users build: the crate of keys is tiny, and nothing of the generator is in the client's tree.
+//! The dependencies that users build: the keys crate is tiny, and the client's tree doesn't include the generator.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use mileston_tests::metadata::{self, tree};
 use serde_json::{Value, json};
 
-/// What makes the code, and must not be in what it makes.
+/// The crates of the generator, which must not be in a client's tree.
 const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
 
-/// Also crates like `progenitor-client` and `typify-impl`.
+/// Returns whether a crate belongs to the generator, including crates like `progenitor-client` and `typify-impl`.
 fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
     let of = |name: &str, root: &str| {
         name.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
@@ -20,34 +20,34 @@ fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
 }
 
 #[test]
-fn the_crate_of_keys_is_tiny() {
+fn the_keys_crate_is_tiny() {
     let names = tree("mileston-keys", "normal").unwrap();
     assert_eq!(names, ["mileston-keys", "zeroize"].map(str::to_owned).into());
 }
 
-/// Without procedural macros: they run in the compiler and are in no binary, and each is made with `syn`.
+/// Ignores procedural macros, because they run in the compiler, aren't in any binary, and depend on `syn`.
 #[test]
-fn nothing_of_the_generator_is_in_the_clients_tree() {
+fn the_clients_tree_does_not_include_the_generator() {
     let names = tree("mileston-api", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     assert!(found.is_empty(), "{found:?}");
-    // With them, `syn` is all that there is.
+    // With them, `syn` is the only match.
     let names = tree("mileston-api", "normal").unwrap();
     let found = of_the_generator(&names);
     assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
 }
 
-/// Else the test above could not fail.
+/// A control for the test above, which otherwise couldn't fail.
 #[test]
-fn the_generator_is_found_where_it_is() {
+fn the_generator_is_found_in_its_own_tree() {
     let names = tree("openapi-keys", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     for root in GENERATOR {
-        assert!(found.iter().any(|name| name.starts_with(root)), "no {root} in {found:?}");
+        assert!(found.iter().any(|name| name.starts_with(root)), "{root} isn't in {found:?}");
     }
 }
 
-/// Targets that `cargo test` leaves out, to save linking them. If a package has no other, it has no test anywhere.
+/// Checks that targets with `test = false`, which saves linking them, have no tests.
 #[test]
 fn targets_without_tests_have_none() {
     let members = metadata::members().unwrap();
@@ -64,13 +64,13 @@ fn targets_without_tests_have_none() {
         let files = if all { sources(&manifest.with_file_name("src")) } else { untested };
         for file in files {
             let text = std::fs::read_to_string(&file).unwrap();
-            assert!(!text.contains("test]"), "{} has a test that nothing runs", file.display());
+            assert!(!text.contains("test]"), "{} has a test that never runs", file.display());
         }
     }
     assert!(left_out > 0);
 }
 
-/// Generated files are read like others. The catalogue is a table, which grows with the document.
+/// Generated files must be readable, too. The catalogue is a table, which grows with the document.
 #[test]
 fn generated_files_are_short() {
     const MOST_LINES: usize = 600;
@@ -84,7 +84,7 @@ fn generated_files_are_short() {
     }
 }
 
-/// The files of Rust in a folder.
+/// Returns the Rust files in a folder.
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });

@@ -1,6 +1,6 @@
-//! The vendor's two SDKs, unmodified, get from the sandbox what they need: each method, and each refusal.
+//! The vendor's two unmodified SDKs work with the sandbox: each method, and each rejection.
 //!
-//! What they do is written in `tests/vendor-sdks`; here a sandbox is started, and what came of it is judged.
+//! The scripts are in `tests/vendor-sdks`. This test starts a sandbox, runs them and judges the result.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -14,15 +14,15 @@ use tokio::process::Command;
 
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// What `tests/vendor-sdks/run.mjs` says at its end.
+/// The summary that `tests/vendor-sdks/run.mjs` prints.
 #[derive(Deserialize)]
 struct Found {
     versions: BTreeMap<String, String>,
-    /// Found by looking into the packages.
+    /// The methods that the packages contain.
     methods: Vec<String>,
-    /// Those that did what they are for.
+    /// The methods that succeeded at least once.
     exercised: Vec<String>,
-    /// What was compared with the vendor's types.
+    /// The comparison with the vendor's types.
     types: Types,
     checks: usize,
     failures: Vec<String>,
@@ -32,9 +32,9 @@ struct Found {
 #[derive(Deserialize)]
 struct Types {
     responses: usize,
-    /// That the types declare.
+    /// The number of fields that the types declare.
     fields: usize,
-    /// That the types require.
+    /// The number of fields that the types require.
     missing: usize,
     /// In `tests/vendor-sdks/src/types/exceptions.mjs`.
     exceptions: usize,
@@ -58,7 +58,7 @@ async fn the_vendors_own_sdks_run_on_the_sandbox() {
     assert!(output.status.success(), "run.mjs: {said}");
     let found: Found = serde_json::from_slice(&output.stdout).unwrap();
     say(&format!(
-        "vendor SDKs: {} methods, {} checks, {} failed ({:.1} s; {:?})",
+        "vendor SDKs: {} methods, {} checks, {} failures ({:.1} s; {:?})",
         found.exercised.len(),
         found.checks,
         found.failures.len(),
@@ -67,14 +67,14 @@ async fn the_vendors_own_sdks_run_on_the_sandbox() {
     ));
     let Types { responses, fields, missing, exceptions } = found.types;
     say(&format!(
-        "{responses} responses, {fields} fields compared with the vendor's types, {missing} missing \
+        "{responses} responses and {fields} fields compared with the vendor's types, {missing} missing \
          ({exceptions} named exceptions)"
     ));
     assert!(found.failures.is_empty(), "{}", found.failures.join("\n"));
-    assert!(responses > 500 && fields > 4000 && missing == 0, "too little was compared");
-    // A method that is new in the packages needs a place in the scripts.
+    assert!(responses > 500 && fields > 4000 && missing == 0, "too few fields were compared");
+    // The scripts must call each new method of the packages.
     assert_eq!(found.exercised, found.methods);
-    assert!(found.methods.len() > 50 && found.checks > 1000, "too little was tried");
+    assert!(found.methods.len() > 50 && found.checks > 1000, "too few methods were called");
 }
 
 fn settings(sandbox: &Sandbox, test_only: &Sandbox, other: &Credentials) -> String {

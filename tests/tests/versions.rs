@@ -1,7 +1,7 @@
-//! What a regenerated document may change between versions: a program for the old client compiles with the new one, or not,
-//! as docs/versions.md says.
+//! The effects of document changes on programs: a program for the old client compiles with the new one, or not, as
+//! docs/versions.md describes.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "versions/changes.rs"]
 mod changes;
@@ -16,7 +16,7 @@ const DOCUMENT: &str = include_str!("versions/openapi.yaml");
 const PROGRAM: &str = include_str!("versions/program.rs.txt");
 const PAGE: &str = "docs/versions.md";
 
-/// The client of the document after the change, for the module `crate::generated::NAME`.
+/// Returns the client of the changed document, for the module `crate::generated::NAME`.
 fn client(change: &Change, name: &str) -> Files {
     let mut document = DOCUMENT.to_owned();
     for (old, new) in change.edits {
@@ -29,7 +29,7 @@ fn client(change: &Change, name: &str) -> Files {
     output.unwrap_or_else(|error| panic!("{}: {error}", change.name)).client
 }
 
-/// A package with these clients and, for each, the same program.
+/// Returns a package with these clients and, for each, the same program.
 fn package(clients: &[(String, Files)]) -> (Package, String) {
     let mut files = Files::new();
     let mut modules = String::new();
@@ -49,7 +49,7 @@ fn package(clients: &[(String, Files)]) -> (Package, String) {
     (Package::of_generated("versions", &files).unwrap(), code)
 }
 
-/// The code without comments: what changes it changes more than documentation.
+/// Returns the code without comments, to see whether a change affects more than documentation.
 fn code(client: &Files) -> String {
     let lines = client.values().flat_map(|text| text.lines());
     lines.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
@@ -84,7 +84,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
     }
 }
 
-/// The rows of the page with a version are the changes here, in their order.
+/// The rows of the page with a version are the changes here, in the same order.
 #[test]
 fn the_page_lists_each_change_with_its_version() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();

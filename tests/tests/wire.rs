@@ -1,9 +1,9 @@
-//! What our client sends is what the vendor's SDKs send, but for named differences: every recorded call is made again.
+//! Our client sends the same requests as the vendor's SDKs, except for named differences. Makes every recorded call again.
 //!
-//! The differences are in `src/wire/differences.rs`. Another recording of the same form runs with
+//! The differences are in `src/wire/differences.rs`. To use another recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "wire/comparer.rs"]
 mod comparer;
@@ -23,7 +23,7 @@ fn written() -> PathBuf {
     workspace().join("tests/tests/wire/written")
 }
 
-/// Runs a recording, prints the table, and fails with everything that differs.
+/// Runs a recording, prints the table, and fails with all differences.
 async fn run(folder: &Path) -> Table {
     let recording = Recording::read(folder).unwrap();
     let table = Table::of(&recording, &Bench::start().unwrap()).await;
@@ -40,9 +40,9 @@ fn assert_no_dead_entry(seen: Seen, table: &Table) {
     assert!(dead.is_empty(), "no trace needs these differences: {dead:?}");
 }
 
-/// Another recording, if one is named, is judged by the same rules; it need not have every difference.
+/// If `GOLDEN_DIR` names another recording, the same rules apply, but it doesn't need to have every difference.
 #[tokio::test]
-async fn recorded_calls_send_the_same() {
+async fn recorded_calls_send_the_same_requests() {
     assert_no_dead_entry(Seen::Recorded, &run(&golden()).await);
     if let Some(folder) = std::env::var_os("GOLDEN_DIR").map(PathBuf::from) {
         let from_root = workspace().join(&folder);
@@ -51,7 +51,7 @@ async fn recorded_calls_send_the_same() {
 }
 
 #[tokio::test]
-async fn calls_by_the_contract_send_the_same() {
+async fn calls_of_the_contract_send_the_same_requests() {
     assert_no_dead_entry(Seen::Written, &run(&written()).await);
 }
 
@@ -67,17 +67,17 @@ async fn every_operation_is_compared() {
     let missing: Vec<_> = ids.filter(|id| !compared.contains(*id)).collect();
     assert!(
         missing.is_empty(),
-        "no trace is compared with {missing:?}: add the SDK's call to tests/src/wire/call/ and ours to tests/src/wire/ours.rs, \
+        "no trace covers {missing:?}: add the SDK's call to tests/src/wire/call/ and ours to tests/src/wire/ours.rs, \
          and a trace to tests/golden or tests/tests/wire/written; or, if neither SDK has it, its id to `IN_NO_SDK` in \
          tests/src/wire.rs"
     );
 }
 
 #[test]
-fn differences_have_names_of_their_own() {
+fn differences_have_unique_names_and_a_reason() {
     for (at, difference) in DIFFERENCES.iter().enumerate() {
         let name = difference.name;
         assert!(!difference.reason.is_empty(), "{name} has no reason");
-        assert!(DIFFERENCES[..at].iter().all(|other| other.name != name), "{name} comes twice");
+        assert!(DIFFERENCES[..at].iter().all(|other| other.name != name), "{name} is a duplicate");
     }
 }

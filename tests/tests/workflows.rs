@@ -1,6 +1,6 @@
-//! The workflows for GitHub, which don't run here: linters that we didn't write accept them, and what they name exists.
+//! The workflows for GitHub, which can't run here: independent linters accept them, and everything that they name exists.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "workflows/linters.rs"]
 mod linters;
@@ -22,16 +22,16 @@ fn linters_find_nothing() -> Result<(), String> {
     };
     for (name, mistake) in linters::MISTAKES {
         linters.check(name, &workspace()).unwrap_or_else(|said| panic!("{name}: {said}"));
-        // A linter that finds nothing anywhere would prove nothing.
+        // As a control, each linter finds a mistake.
         let folder = metadata::target().join("tests/workflows").join(name);
         linters::write_mistake(&folder, mistake);
         let said = linters.check(name, &folder).unwrap_err();
-        assert!(said.contains("test.yml"), "{name} was expected to find the mistake:\n{said}");
+        assert!(said.contains("test.yml"), "{name} must find the mistake:\n{said}");
     }
     Ok(())
 }
 
-/// The files of workflows with their text.
+/// Returns the workflow files with their text.
 fn workflows() -> Vec<(String, String)> {
     let entries = std::fs::read_dir(workspace().join(".github/workflows")).unwrap();
     let read = |path: PathBuf| {
@@ -61,9 +61,9 @@ fn each_task_of_a_workflow_exists() {
     }
 }
 
-/// A tag could be moved to other code.
+/// A tag could be moved to different code.
 #[test]
-fn each_action_is_named_by_its_commit() {
+fn each_action_is_pinned_to_a_commit() {
     let mut count = 0;
     for (name, text) in workflows() {
         for line in text
@@ -80,7 +80,7 @@ fn each_action_is_named_by_its_commit() {
     assert!(count > 0);
 }
 
-/// The packages of the workspace that are published.
+/// Returns the published packages of the workspace.
 fn published() -> Vec<Value> {
     let members = metadata::members().unwrap();
     let all = metadata::packages(&members).iter().filter(|it| it["publish"].is_null());
@@ -88,7 +88,7 @@ fn published() -> Vec<Value> {
 }
 
 #[test]
-fn the_oldest_compiler_checks_what_is_published() {
+fn the_oldest_compiler_checks_the_published_packages() {
     let text = workflow("ci.yml");
     let job = text.split("\n  msrv:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     for package in published() {
@@ -121,7 +121,7 @@ fn the_release_lists_what_each_published_package_contains() {
 }
 
 #[test]
-fn dependabot_looks_where_versions_are() {
+fn dependabot_checks_all_files_with_versions() {
     let text = std::fs::read_to_string(workspace().join(".github/dependabot.yml")).unwrap();
     let mut ecosystem = "";
     let mut count = 0;

@@ -1,4 +1,4 @@
-// What the vendor's documentation shows and no type of its packages declares. At 7c33d7c (2025-07-14).
+// Types from the vendor's documentation that its packages don't declare, at 7c33d7c (2025-07-14).
 
 /** `GET /status`: the page "API Status Check". */
 export interface Status {
@@ -16,7 +16,7 @@ export interface Status {
   };
 }
 
-/** What is posted to an endpoint: the page "Webhooks", which shows the payload of `paymentlink-paid` only. */
+/** The body of a webhook: the page "Webhooks", which shows only the payload of `paymentlink-paid`. */
 export interface Webhook {
   event: 'invoice-paid' | 'paymentlink-paid' | 'recurring-paid';
   payload: {
@@ -26,7 +26,7 @@ export interface Webhook {
     amount: string;
     userUUID: string;
     transactionSignature: string;
-    /** Optional in what is saved, which the payload repeats (`SavePaymentInput`). */
+    /** Optional in the saved payment (`SavePaymentInput`), which the payload repeats. */
     feeSignature?: string;
     subWalletUuid?: string;
     chain: string;

@@ -1,5 +1,5 @@
-// Loaded before the JavaScript of docs/migration.md, which is written for the real platform: points both SDKs to the
-// server of the test, and defines a function that reports to this server which block comes next.
+// Loaded before the JavaScript of docs/migration.md, which is written for the real platform. Points both SDKs to the
+// test's server, and defines a function that reports the number of the next block to this server.
 
 import { request } from 'node:http';
 

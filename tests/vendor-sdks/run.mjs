@@ -1,6 +1,6 @@
 // Runs the vendor's SDKs against a sandbox, for `cargo test -p mileston-tests --test vendor_sdks`.
 //
-// In, on the standard input: one JSON object with the sandbox's address and credentials. Out: one with what was found.
+// Standard input: a JSON object with the sandbox's address and credentials. Standard output: a JSON object with the results.
 
 import { text } from 'node:stream/consumers';
 

@@ -1,4 +1,4 @@
-//! Every target but the browser's: backend secrets exist.
+//! Every target except browsers: backend secrets exist.
 
 use crate::secret::SecretText;
 
@@ -8,7 +8,7 @@ pub(crate) const IN_BROWSER: bool = false;
 /// The text of a secret that must stay in the backend.
 pub(crate) type BackendText = SecretText;
 
-/// Shows that a secret may exist here.
+/// Proof that a secret may exist here.
 pub struct Proof(());
 
 impl Proof {
@@ -17,17 +17,17 @@ impl Proof {
     }
 }
 
-/// The buffer of a secret that may exist.
+/// Returns the buffer of a secret that may exist.
 pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
     SecretText::new(text)
 }
 
-/// The buffer of a secret, if it may exist here.
+/// Returns the buffer of a secret, if it may exist here.
 pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
     Some(SecretText::new(text))
 }
 
-/// Lets a type exist here.
+/// Allows a type to exist here.
 macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {
         impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}
@@ -40,7 +40,7 @@ macro_rules! may_hold {
     };
 }
 
-/// Lets a secret of the backend exist here, and gives it the standard conversions from text.
+/// Allows a backend secret to exist here, and implements the standard conversions from text.
 macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::backend::may_hold!({ $($generics)* } $type);

@@ -1,6 +1,6 @@
 //! Names of variables whose values build tools copy into the code that browsers load.
 
-/// Sources: the documentation of each tool or the code that picks its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`);
+/// Sources: the documentation of each tool, or the code that selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`);
 /// Vite; Create React App; preact-cli; Vue CLI; @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle; Storybook;
 /// Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`); Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
 const PREFIXES: [&str; 21] = [
@@ -27,13 +27,13 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// After the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others (`NEXT_PUBLIC_`), electron-vite
-/// (`RENDERER_VITE_`). New tools follow the same convention, so any name before it counts.
+/// Prefixes that follow the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others (`NEXT_PUBLIC_`),
+/// electron-vite (`RENDERER_VITE_`). New tools follow the same convention, so any name before it counts.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
-/// The prefix by which build tools pick the variable, if they do.
+/// Returns the prefix that makes build tools publish the variable, if it has one.
 ///
-/// Case doesn't count: Create React App, Nx, Razzle, ice.js and Strapi ignore it, and so do variables on Windows.
+/// Ignores case, as Create React App, Nx, Razzle, ice.js, Strapi and variables on Windows do.
 pub(crate) fn published_prefix(variable: &str) -> Option<&str> {
     let begins = |text: &str, prefix: &&str| {
         text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))

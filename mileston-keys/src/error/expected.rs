@@ -1,4 +1,4 @@
-//! What a place takes, and what to do where something else was given.
+//! What a caller expected, and what to do if something else was given.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::mode::ModeName;
 use crate::parse::KeyKind;
 use crate::prefix::prefix;
 
-/// What a place takes.
+/// What the caller expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
     Key(KeyKind, ModeName),
@@ -17,23 +17,23 @@ pub(crate) enum Expected {
     WebhookToken,
 }
 
-const SWAPPED: &str = "; were key and business id swapped? The id is in the menu beside the \
+const SWAPPED: &str = "; did you swap the key and the business id? The id is in the menu next to the \
                        business logo at business.mileston.co";
 
 impl Expected {
     const CHECKOUT: &str =
-        "; take the Checkout key from the Developers tab at business.mileston.co";
+        "; copy the Checkout key from the Developers tab at business.mileston.co";
 
     pub(super) fn where_to_get(self) -> &'static str {
         match self {
             Expected::Key(KeyKind::Normal, _) => {
-                "; take the Normal key from the Developers tab at business.mileston.co"
+                "; copy the Normal key from the Developers tab at business.mileston.co"
             }
             Expected::Key(KeyKind::Checkout, _) => Expected::CHECKOUT,
             Expected::AnyKey if IN_BROWSER => Expected::CHECKOUT,
-            Expected::AnyKey => "; take a key from the Developers tab at business.mileston.co",
+            Expected::AnyKey => "; copy a key from the Developers tab at business.mileston.co",
             Expected::BusinessId => {
-                "; the business id is in the menu beside the business logo at business.mileston.co"
+                "; the business id is in the menu next to the business logo at business.mileston.co"
             }
             Expected::WalletSecret => {
                 "; the wallet secret comes with the wallet API keys at business.mileston.co"
@@ -48,34 +48,36 @@ impl Expected {
     pub(super) fn alphabet(self) -> &'static str {
         match self {
             Expected::Key(..) | Expected::AnyKey => {
-                "; after the prefix come only letters and digits"
+                "; only letters and digits may follow the prefix"
             }
-            Expected::BusinessId => "; it goes into a header: visible ASCII, no space, no quotes",
+            Expected::BusinessId => {
+                "; it is sent in a header: use visible ASCII without spaces and quotes"
+            }
             Expected::WalletSecret => "; control characters such as line breaks are not allowed",
-            Expected::WebhookToken => "; it comes in a header: visible ASCII and spaces",
+            Expected::WebhookToken => "; it is sent in a header: use visible ASCII and spaces",
         }
     }
 
     pub(super) fn instead_of(self, kind: KeyKind, mode: ModeName) -> &'static str {
         match (self, kind, mode) {
             (Expected::Key(KeyKind::Normal, _), KeyKind::Checkout, _) => {
-                "; a Checkout key cannot run backend operations: take the Normal key from the \
+                "; a Checkout key cannot run backend operations: copy the Normal key from the \
                  Developers tab at business.mileston.co"
             }
             (Expected::Key(KeyKind::Checkout, _), KeyKind::Normal, _) => {
-                "; a Normal key must never reach a frontend: take the Checkout key from the \
+                "; a Normal key must never reach a frontend: copy the Checkout key from the \
                  Developers tab at business.mileston.co"
             }
-            // Elsewhere than in a browser it takes any key.
+            // Other targets accept any key.
             (Expected::AnyKey, KeyKind::Normal, _) => {
-                "; a Normal key must never reach a browser: take the Checkout key from the \
+                "; a Normal key must never reach a browser: copy the Checkout key from the \
                  Developers tab at business.mileston.co"
             }
             (Expected::Key(..), _, ModeName::Live) => {
-                "; a live key moves real money: use `Live` as the mode if that is meant"
+                "; a live key moves real money: use `Live` as the mode if that is intended"
             }
             (Expected::Key(..), _, ModeName::Test) => {
-                "; a test key moves no real money: use `Test` as the mode if that is meant"
+                "; a test key moves no real money: use `Test` as the mode if that is intended"
             }
             _ => self.instead_of_a_key(),
         }

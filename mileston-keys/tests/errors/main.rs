@@ -1,11 +1,11 @@
-//! What `{:?}` prints of the errors of this crate.
+//! What `{:?}` prints for the errors of this crate.
 
 mod rules;
 
 use mileston_keys::{NormalKey, Test};
 
 #[test]
-fn debug_is_the_sentence_with_its_causes() {
+fn debug_prints_the_message_and_its_causes() {
     let error = "fake0123".parse::<NormalKey<Test>>().unwrap_err();
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &[("KeyError", &error)]);
 }

@@ -1,29 +1,29 @@
-//! How every public error of these crates prints, and which ones there are. The tests of the other crates use it too.
+//! How every public error of these crates prints, and that none is missing. The tests of the other crates also use it.
 
-#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+#![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Checks one value of each error type of a crate, and that no public error type of its sources is missing.
+/// Checks one value of each error type of a crate, and that every public error type in its sources is covered.
 #[track_caller]
 pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
     let checked: BTreeSet<String> = errors.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list is not whole");
+    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list is incomplete");
     for (name, error) in errors {
         check(name, *error);
     }
 }
 
-/// `{:?}` is what `main` and `unwrap` show: the sentence, then its causes. `{:#?}` is the fields.
+/// Checks `{:?}`, which `main` and `unwrap` show: the message, then its causes. `{:#?}` shows the fields.
 #[track_caller]
 fn check(name: &str, error: &dyn Error) {
     let sentence = error.to_string();
     let said = format!("{error:?}");
     let rest = said.strip_prefix(&sentence);
-    assert!(rest.is_some(), "{name} shows {said:?} instead of its sentence");
+    assert!(rest.is_some(), "{name} shows {said:?} instead of its message");
     assert!(
         rest.unwrap().is_empty() || rest.unwrap().starts_with("\n\nCaused by:\n    "),
         "{said}"
@@ -35,10 +35,10 @@ fn check(name: &str, error: &dyn Error) {
         assert!(sentence.contains(&text) || said.contains("Caused by:"), "{name}: {said}");
         source = cause.source();
     }
-    assert_ne!(format!("{error:#?}"), said, "{name} has no other text for its fields");
+    assert_ne!(format!("{error:#?}"), said, "{name} prints the same text for its fields");
 }
 
-/// The public types below a folder that implement `Error`, but for those that only browsers have.
+/// Returns the public types below a folder that implement `Error`, except those that exist only in browsers.
 fn error_types(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -59,7 +59,7 @@ fn error_types(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// `impl<T> std::error::Error for Name<T> {` gives `Name`.
+/// Parses the type's name: `impl<T> std::error::Error for Name<T> {` returns `Name`.
 fn implemented_for(line: &str) -> Option<String> {
     let (before, after) = line.strip_prefix("impl")?.split_once("Error for ")?;
     let is_trait = before.ends_with([' ', ':']) || before.ends_with(" Std");

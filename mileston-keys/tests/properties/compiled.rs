@@ -1,4 +1,4 @@
-//! What is judged while a program is compiled is judged as the parser judges it when the program runs.
+//! A text is judged the same at compile time as by the parser at run time.
 
 use mileston_keys::compiled::{self, Absent, Compiled, IdProblem, KeyProblem};
 use mileston_keys::{BusinessId, CheckoutKey, KeyErrorKind, KeyKind, Live, Mode, ModeName, Test};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::no_leak::damaged_key;
 use crate::patterns::pieces;
 
-/// What `option_env!` gives lives as long as the program.
+/// Returns the text with the lifetime that the result of `option_env!` has.
 fn content(text: &str) -> Option<&'static str> {
     Some(text.to_owned().leak())
 }
@@ -20,7 +20,7 @@ fn assert_same_key<M: Mode>(text: &str) {
         Err(KeyErrorKind::WrongKey { kind: KeyKind::Checkout, mode }) => {
             Err(KeyProblem::OtherMode(mode))
         }
-        // While a program is compiled, only the whitespace of ASCII is known as such.
+        // At compile time, only ASCII whitespace is recognised.
         Err(KeyErrorKind::Empty) if text.trim_ascii().is_empty() => {
             Err(KeyProblem::Absent(Absent::Empty))
         }
@@ -40,7 +40,7 @@ fn assert_same_id(text: &str) {
     let expected = match BusinessId::try_from(text).map_err(|error| error.kind()) {
         Ok(id) => Ok(id),
         Err(KeyErrorKind::WrongKey { .. } | KeyErrorKind::MalformedKey) => Err(IdProblem::Key),
-        // The parser looks no further.
+        // The parser stops at the first problem.
         Err(KeyErrorKind::TooLong { .. }) if holds_key(text) => Err(IdProblem::Key),
         Err(KeyErrorKind::Empty) if text.trim_ascii().is_empty() => {
             Err(IdProblem::Absent(Absent::Empty))
@@ -51,7 +51,7 @@ fn assert_same_id(text: &str) {
     assert_eq!(found.map(Compiled::value), expected, "{text:?}");
 }
 
-/// What goes along with an id when a line is copied, and ids that only look so.
+/// Business ids with the text that often comes with a copied line, and ids that only look like it.
 fn lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn a_whole_checkout_key(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
+    fn a_complete_checkout_key(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
         let mode = if live { "LIVE" } else { "TEST" };
         for kind in ["CHECKOUTKEY_", ""] {
             let text = format!("Mileston_{mode}_{kind}{secret}");
@@ -110,11 +110,11 @@ proptest! {
 }
 
 #[test]
-fn a_key_is_judged_while_this_test_is_compiled() {
+fn a_key_is_checked_when_this_test_is_compiled() {
     const KEY: Compiled<CheckoutKey<Test>> =
         match compiled::checkout_key("KEY", Some("Mileston_TEST_CHECKOUTKEY_fake0123")) {
             Ok(key) => key,
-            Err(_) => panic!("the key is right"),
+            Err(_) => panic!("the key is valid"),
         };
     const OTHER: Result<Compiled<CheckoutKey<Test>>, KeyProblem> =
         compiled::checkout_key("KEY", Some("Mileston_LIVE_CHECKOUTKEY_fake0123"));
@@ -123,7 +123,7 @@ fn a_key_is_judged_while_this_test_is_compiled() {
 }
 
 #[test]
-fn nothing_to_judge_has_a_reason() {
+fn a_missing_text_has_a_reason() {
     let key = |variable, content| compiled::checkout_key::<Test>(variable, content).err();
     let absent = |reason| Some(KeyProblem::Absent(reason));
     assert_eq!(key("MILESTON_TEST_KEY", None), absent(Absent::Unset));

@@ -1,5 +1,5 @@
-//! What holds for every text: it is judged without a panic, never shown, and as the exported patterns judge it,
-//! while a program is compiled as when it runs.
+//! Properties of every text: checking it never panics, errors never show it, and the parser, the exported patterns and
+//! the compile-time checks agree on it.
 
 mod compiled;
 mod no_leak;

@@ -1,14 +1,14 @@
-//! No error and no `Debug` shows a part of a text, whatever the text is; and no text makes the parser panic.
+//! No error and no `Debug` shows any part of a text, and no text makes the parser panic.
 
 use mileston_keys::{AnyKey, KeyKind, ModeName};
 use proptest::prelude::*;
 
 use crate::places::{Accepted, BUSINESS_ID, Place, SECRET_PLACES, all_of};
 
-/// Fewer characters in common may be chance; from five on it's a part of the secret.
+/// Fewer matching characters may be chance. Five or more are part of the secret.
 const WINDOW: usize = 5;
 
-/// The first part of the secret that is also in `said`.
+/// Returns the first part of the secret that also appears in `said`.
 fn leaked(secret: &str, said: &str) -> Option<String> {
     let characters: Vec<char> = secret.chars().collect();
     characters.windows(WINDOW).map(String::from_iter).find(|part| said.contains(part.as_str()))
@@ -19,14 +19,14 @@ fn assert_silent(place: &str, secret: &str, said: &str) {
     assert_eq!(leaked(secret, said), None, "{place} says {said:?}");
 }
 
-/// The judge is no use if it cannot find a leak.
+/// Checks that the check itself finds a leak.
 #[test]
 fn a_leak_is_found() {
     assert_eq!(leaked("fake0123", "refused: ..ake01.."), Some("ake01".to_owned()));
     assert_eq!(leaked("fake0123", "refused: fake 0123"), None);
 }
 
-/// Hands the text to every place that keeps secrets, and to the business id, which may show what it accepted.
+/// Passes the text to every type that holds a secret, and to the business id, which may show what it accepted.
 fn assert_no_place_shows(secret: &str, text: &str) {
     for (place, take) in SECRET_PLACES {
         match take(text) {
@@ -40,7 +40,7 @@ fn assert_no_place_shows(secret: &str, text: &str) {
     }
 }
 
-/// A prefix of Mileston, once or now, in its own case or another.
+/// A current or former Mileston prefix, in the right or wrong case.
 fn prefix() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "Mileston_TEST_",
@@ -54,7 +54,7 @@ fn prefix() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// What goes wrong with a key on its way: something before, after or inside.
+/// A copying mistake: something before, after or inside the key.
 fn accident() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -88,7 +88,7 @@ fn accident() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A key and its secret part, with an accident before, inside and after it. No message of ours holds such digits.
+/// A key and its secret part, with a mistake before, inside and after it. No message contains such digits.
 pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {
@@ -100,7 +100,7 @@ pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
 
 proptest! {
     #[test]
-    fn arbitrary_text_is_judged_without_a_panic_and_never_shown(text in any::<String>()) {
+    fn arbitrary_text_never_panics_and_is_never_shown(text in any::<String>()) {
         assert_no_place_shows(&text, &text);
     }
 
@@ -115,13 +115,13 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_key_is_no_business_id((text, _) in damaged_key()) {
+    fn a_damaged_key_is_not_a_business_id((text, _) in damaged_key()) {
         prop_assert!(BUSINESS_ID.1(&text).is_err());
     }
 
-    /// Stronger than any window: what is said cannot depend on the secret, since another one gives the same.
+    /// Stronger than any window: the message can't depend on the secret, because another secret gives the same message.
     #[test]
-    fn another_secret_gives_the_same_words(
+    fn another_secret_gives_the_same_message(
         prefix in prefix(),
         (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
         after in accident(),
@@ -136,17 +136,17 @@ proptest! {
     }
 
     #[test]
-    fn what_is_accepted_comes_back_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
+    fn an_accepted_text_is_returned_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {
             for (place, take) in SECRET_PLACES.into_iter().chain([BUSINESS_ID]) {
-                assert_comes_back((place, take), &text);
+                assert_round_trip((place, take), &text);
             }
         }
     }
 
-    /// A key is taken by just the one typed place that fits it, and by `AnyKey`, which names that place.
+    /// Exactly one key type accepts a key, and `AnyKey` names that type.
     #[test]
-    fn every_text_is_one_key_or_none((text, _) in damaged_key(), wild in any::<String>()) {
+    fn every_text_is_at_most_one_kind_of_key((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {
             let takers: Vec<&str> = SECRET_PLACES[..4]
                 .iter()
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn a_whole_key_is_taken(kind in 0..4usize, secret in "[A-Za-z0-9]{1,230}") {
+    fn a_complete_key_is_accepted(kind in 0..4usize, secret in "[A-Za-z0-9]{1,230}") {
         let prefixes = [
             "Mileston_TEST_",
             "Mileston_LIVE_",
@@ -177,16 +177,16 @@ proptest! {
         let text = format!("{}{secret}", prefixes[kind]);
         let (place, take) = SECRET_PLACES[kind];
         let accepted = take(&text);
-        // A secret part that begins like a cut Checkout prefix makes none.
+        // A secret part that begins like an incomplete Checkout prefix isn't a Normal key.
         prop_assume!(!"CHECKOUTKEY_".starts_with(&secret.to_ascii_uppercase()));
-        prop_assert!(accepted.is_ok(), "{} refuses a good key", place);
+        prop_assert!(accepted.is_ok(), "{} refuses a valid key", place);
         prop_assert_eq!(AnyKey::parse(&text).map(|key| key.expose_secret().to_owned()), Ok(text));
     }
 }
 
-fn assert_comes_back((place, take): Place, text: &str) {
+fn assert_round_trip((place, take): Place, text: &str) {
     if let Ok(accepted) = take(text) {
         assert_eq!(accepted.exposed, text, "{place} changed the text");
-        assert!(take(&accepted.exposed).is_ok(), "{place} refuses what it gave out");
+        assert!(take(&accepted.exposed).is_ok(), "{place} refuses its own output");
     }
 }

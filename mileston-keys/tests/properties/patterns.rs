@@ -1,4 +1,4 @@
-//! The exported patterns and the parser accept the same texts. Judge of the patterns: the `regex` crate.
+//! The exported patterns and the parser accept the same texts. The `regex` crate evaluates the patterns.
 
 use std::sync::LazyLock;
 
@@ -8,12 +8,12 @@ use regex::Regex;
 
 use crate::places::{BUSINESS_ID, Place, SECRET_PLACES};
 
-#[allow(clippy::expect_used, reason = "a helper outside a `#[test]` stops a test too")]
+#[allow(clippy::expect_used, reason = "a failed `expect` in a helper fails the test")]
 fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("an exported pattern is an expression")
+    Regex::new(pattern).expect("an exported pattern is a valid expression")
 }
 
-/// Each typed place with its own pattern, and the ones that a pattern of both modes speaks for.
+/// Each type with its own pattern, and those that have a pattern for both modes.
 static PAIRS: LazyLock<[(Place, Regex); 7]> = LazyLock::new(|| {
     let [normal_test, normal_live, checkout_test, checkout_live, any_key, _, webhook_token] =
         SECRET_PLACES;
@@ -33,7 +33,7 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i)Mileston_(?:TE
 static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston[^A-Za-z0-9]?(?:(?:TEST|LIVE|PROD)|(?:T|TE|TES|L|LI|LIV|P|PR|PRO)?$)")
 });
-/// A Normal key by the pattern, and by the parser a Checkout key that was cut or damaged.
+/// A Normal key by the pattern, but an incomplete or damaged Checkout key by the parser.
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
 });
@@ -46,7 +46,7 @@ static HEADER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^(?:apikey|businessid|x-webhook-signature|x-request-signature) *:")
 });
 
-/// What the patterns document that the parser refuses beyond them.
+/// Returns whether the parser refuses the text although the pattern matches, as the patterns document.
 fn is_left_to_parser(place: &str, text: &str) -> bool {
     match place {
         "BusinessId" => HOLDS_KEY.is_match(text) || is_line(text),
@@ -55,7 +55,7 @@ fn is_left_to_parser(place: &str, text: &str) -> bool {
     }
 }
 
-/// A lower-case name before `=` is part of the text, unless a command is before it.
+/// Returns whether the text is a line. A lower-case name before `=` is part of the text, unless a command precedes it.
 fn is_line(text: &str) -> bool {
     let name = text.split('=').next().unwrap_or_default().trim();
     let is_command = name.contains([' ', ':']);
@@ -87,7 +87,7 @@ fn at_the_edges() {
         for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257, 1023, 1024, 1025] {
             assert_agree(&format!("{prefix}{}", "a".repeat(len)));
         }
-        // Every character below 256, where the classes of the patterns begin and end.
+        // Every character below 256: covers where the character classes of the patterns begin and end.
         for character in '\0'..='\u{ff}' {
             assert_agree(&format!("{prefix}{character}"));
             assert_agree(&format!("{prefix}a{character}a"));
@@ -113,7 +113,7 @@ pub(crate) fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn on_what_a_pattern_makes(
+    fn on_texts_generated_from_a_pattern(
         normal in pattern::NORMAL_KEY.trim_matches(['^', '$']),
         checkout in pattern::CHECKOUT_KEY.trim_matches(['^', '$']),
         any_key in pattern::ANY_KEY.trim_matches(['^', '$']),
@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn on_what_the_parser_takes(text in pieces()) {
+    fn on_pieces_of_keys(text in pieces()) {
         assert_agree(&text);
     }
 

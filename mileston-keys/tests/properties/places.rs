@@ -1,4 +1,4 @@
-//! Every place that takes a text, so that a test can hand the same text to all of them.
+//! Every type that parses a text, so that a test can pass the same text to all of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,18 +7,18 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// The place, by the name of its type, and what it makes of a text.
+/// The name of the type, and how it parses a text.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// What a place made of a text that it took.
+/// What a type made from a text that it accepted.
 pub(crate) struct Accepted {
-    /// `Debug`, plain and pretty.
+    /// `Debug`, plain and alternate.
     pub(crate) shown: String,
-    /// What `expose_secret` gives, or `as_str` for the business id.
+    /// What `expose_secret` returns, or `as_str` for the business id.
     pub(crate) exposed: String,
 }
 
-/// The places whose value is secret.
+/// The types whose value is secret.
 pub(crate) const SECRET_PLACES: [Place; 7] = [
     ("NormalKey<Test>", |text| take(text, NormalKey::<Test>::expose_secret)),
     ("NormalKey<Live>", |text| take(text, NormalKey::<Live>::expose_secret)),
@@ -29,7 +29,7 @@ pub(crate) const SECRET_PLACES: [Place; 7] = [
     ("WebhookToken", |text| take(text, WebhookToken::expose_secret)),
 ];
 
-/// The one place whose value may be shown.
+/// The only type whose value may be shown.
 pub(crate) const BUSINESS_ID: Place = ("BusinessId", |text| take(text, BusinessId::as_str));
 
 fn take<T>(text: &str, expose: fn(&T) -> &str) -> Result<Accepted, KeyError>
@@ -40,7 +40,7 @@ where
     Ok(Accepted { shown: format!("{value:?}\n{value:#?}"), exposed: expose(&value).to_owned() })
 }
 
-/// All that an error ever says.
+/// Returns everything that an error prints.
 pub(crate) fn all_of(error: &KeyError) -> String {
     format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.kind())
 }

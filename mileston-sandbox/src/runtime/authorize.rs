@@ -304,7 +304,7 @@ mod tests {
         let key = ("apikey", NORMAL);
         check_refused(BACKEND, &[key], &["business id", "header is missing"]);
         check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["another business"]);
-        check_refused(BACKEND, &[key, ("businessid", CHECKOUT)], &["swapped"]);
+        check_refused(BACKEND, &[key, ("businessid", CHECKOUT)], &["did you swap"]);
         check_refused(BACKEND, &[key, ("businessid", "")], &["expected a business id"]);
     }
 

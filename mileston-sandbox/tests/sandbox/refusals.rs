@@ -53,9 +53,9 @@ async fn an_unknown_or_malformed_key_is_refused() {
     let whole = sandbox.normal_key().expose_secret();
     for (key, words) in [
         (&whole[..whole.len() - 1], "not created"),
-        ("Mileston_TEST_", "only the prefix"),
+        ("Mileston_TEST_", "only a key prefix"),
         ("mileston_test_abcdefgh", "wrong case"),
-        ("Mileston_PROD_abcdefgh", "renamed"),
+        ("Mileston_PROD_abcdefgh", "since May 2025"),
         ("undefined", "begins with neither"),
         ("", "found nothing"),
     ] {
@@ -93,7 +93,7 @@ async fn a_wrong_business_id_is_refused() {
 
     let swapped = only_key.header("businessid", key.expose_secret());
     let message = swapped.get(BACKEND).await.expect_refusal(401, "Unauthorized");
-    check(&message, &["swapped"], &[key.expose_secret()]);
+    check(&message, &["did you swap"], &[key.expose_secret()]);
 }
 
 #[tokio::test]

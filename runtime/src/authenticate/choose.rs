@@ -4,12 +4,13 @@ use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. `None` if no credential is sent: the operation has no
-/// alternatives, or an empty one and no other is held.
+/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has no
+/// alternatives, or it has an empty one and the client holds no other.
 ///
 /// # Errors
 ///
-/// No alternative is held. The bounds of generated methods prevent this, unless a program declares a scope of its own making.
+/// Returns an error if no alternative is held. The bounds of generated methods prevent this, unless a program declares its
+/// own scope.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_is_sent_if_it_is_held_wherever_the_empty_alternative_is() {
+    fn an_optional_credential_is_sent_if_it_is_held_at_any_position_of_the_empty_alternative() {
         static FIRST: Operation = get(&[NOTHING, KEY, PAIR]);
         static MIDDLE: Operation = get(&[KEY, NOTHING, PAIR]);
         static LAST: Operation = get(&[KEY, PAIR, NOTHING]);

@@ -6,11 +6,11 @@ use zeroize::Zeroizing;
 use crate::encode::{is_cookie_octet, is_token};
 use crate::error::Error;
 
-/// Returns the value of the `Cookie` header with one more cookie, instead of any others of that name.
+/// Returns the value of the `Cookie` header with one more cookie, which replaces any others of that name.
 ///
 /// # Errors
 ///
-/// The name isn't a token, or the value is empty or contains a character that RFC 6265 doesn't allow.
+/// Returns an error if the name isn't a token, or the value is empty or contains a character that RFC 6265 doesn't allow.
 pub(super) fn with_cookie(
     headers: &HeaderMap,
     name: &str,
@@ -47,12 +47,12 @@ pub(super) fn with_cookie(
 ///
 /// # Errors
 ///
-/// There are too many headers.
+/// Returns an error if there are too many headers.
 pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Result<(), Error> {
     let mut all = match headers.get(COOKIE) {
         Some(before) if !before.is_empty() => {
             let text = Zeroizing::new([before.as_bytes(), b"; ", cookies.as_bytes()].concat());
-            // Both are headers, so their bytes can be one.
+            // Both come from headers, so their bytes are valid in one.
             HeaderValue::from_bytes(&text)
                 .map_err(|_| Error::invalid_argument("the cookies can't be part of a header"))?
         }
@@ -70,13 +70,13 @@ pub(crate) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     cookies(headers).any(|(known, rest)| known == name.as_bytes() && rest.len() > "=".len())
 }
 
-/// Returns the value without the quotes that may be around it.
+/// Returns the value without surrounding quotes, if it has any.
 pub(super) fn unquoted(value: &str) -> &str {
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value)
 }
 
-/// Returns the name of each cookie, and the rest of it from `=` on.
+/// Returns the name of each cookie, and what follows it, from `=` on.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pairs = headers
         .get_all(COOKIE)
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_rfc_6265_allows_is_a_value() {
+    fn only_characters_that_rfc_6265_allows_are_accepted() {
         check(&[], "!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09", "sid=!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09");
         check(&[], "\"fake\"", "sid=\"fake\"");
         for value in ["", "\"\""] {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_is_found_by_its_whole_name() {
+    fn a_cookie_is_found_by_its_complete_name() {
         for (cookies, expected) in [
             (&[][..], false),
             (&["sid"], false),

@@ -27,12 +27,12 @@ pub struct Outgoing<'a> {
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) transient: &'a mut Vec<Transient>,
-    /// How a token is obtained, and within which time.
+    /// How a token is fetched, and its time limit.
     pub(crate) carrier: &'a Carrier,
     pub(crate) clock: &'a dyn Clock,
     /// The time limit of the attempt.
     pub(crate) limit: Duration,
-    /// How much of it must be left for the request.
+    /// How much of the time limit must remain for the request.
     pub(crate) needed: Duration,
     /// Which cached token was added, to report if it is rejected.
     pub(crate) sent_token: &'a mut Option<SentToken>,
@@ -69,8 +69,8 @@ impl Outgoing<'_> {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none. `None` if it is read only while it
-    /// is sent, so that no signature can cover it.
+    /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body, and `None` if
+    /// the body is read only while it is sent, so that it can't be signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.body
@@ -80,7 +80,7 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the text contains a character that isn't
     /// allowed in a header, the name isn't a valid header name, or there are too many headers.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let header = header_name(name).ok_or_else(|| {
@@ -94,12 +94,12 @@ impl Outgoing<'_> {
         self.insert(header, value)
     }
 
-    /// Sets a header to an existing value and marks it as sensitive. A name and a value that are made once save time in each
-    /// call.
+    /// Sets a header to an existing value and marks it as sensitive. Faster than
+    /// [`insert_credential`](Outgoing::insert_credential) if name and value are made once and used for every call.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): there are too many headers.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if there are too many headers.
     pub fn insert(&mut self, name: HeaderName, mut value: HeaderValue) -> Result<(), Error> {
         value.set_sensitive(true);
         self.headers
@@ -112,7 +112,7 @@ impl Outgoing<'_> {
     /// removed from the response.
     ///
     /// # Errors
-    ///
+    /// Returns the same errors as [`insert`](Outgoing::insert).
     /// The same as for [`insert`](Outgoing::insert).
     pub fn insert_transient(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.insert(name, value.clone())?;
@@ -123,13 +123,13 @@ impl Outgoing<'_> {
     /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It replaces
     /// parameters of the same name.
     ///
-    /// The client never shows or logs the URL that has it, wipes its own copy of that URL once the request is sent, and
-    /// removes the value from the response, whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not.
-    /// But servers and proxies log URLs, so prefer a header if the API accepts one.
+    /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from the
+    /// response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and proxies log
+    /// URLs, so prefer a header if the API accepts one.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a control
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a control
     /// character, the name is empty, or the URL would be longer than 65,534 bytes.
     pub fn insert_query(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
         *self.keyed_url = Some(query::with_parameter(self.url(), name, value)?);
@@ -140,14 +140,14 @@ impl Outgoing<'_> {
     /// Adds a credential to the `Cookie` header, after the cookies that it already has, and marks the header as
     /// sensitive. It replaces cookies of the same name.
     ///
-    /// The value is sent as it is, because cookies have no encoding that all servers share. It is removed from the response,
-    /// whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not. The client stores no cookies of
+    /// The value is sent unchanged, because servers don't share an encoding for cookies. It is removed from the response,
+    /// whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. The client doesn't store the cookies of
     /// responses.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a character that
-    /// RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a character
+    /// that RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
     pub fn insert_cookie(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
         self.insert(COOKIE, cookie::with_cookie(self.headers, name, value)?)?;
         let secret = Zeroizing::new(cookie::unquoted(value).to_owned());
@@ -166,7 +166,7 @@ impl fmt::Debug for Outgoing<'_> {
     }
 }
 
-/// Parses a header name. A name in lower case is used without a copy.
+/// Parses a header name. A lower-case name isn't copied.
 fn header_name(name: &'static str) -> Option<HeaderName> {
     let is_plain =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);

@@ -9,11 +9,12 @@ use crate::error::Error;
 /// The longest URL that can be sent, in bytes.
 const LONGEST_URL: usize = 65_534;
 
-/// Returns the URL with a parameter at the end of its query, instead of any others of that name.
+/// Returns the URL with a parameter at the end of its query, which replaces any others of that name.
 ///
 /// # Errors
 ///
-/// The name or the value is empty, the value contains a control character, or the URL would be too long.
+/// Returns an error if the name or the value is empty, the value contains a control character, or the URL would be too
+/// long.
 pub(super) fn with_parameter(
     url: &str,
     name: &str,
@@ -25,12 +26,12 @@ pub(super) fn with_parameter(
     if value.is_empty() {
         return Err(unfit(name, "is empty"));
     }
-    // It could be sent as `%0A`, but it is usually the end of a line in a file.
+    // It could be sent as `%0A`, but it is usually a line break at the end of a file.
     if value.chars().any(char::is_control) {
         return Err(unfit(name, "contains a control character, e.g. a line break: remove it"));
     }
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    // Enough for all, because a `String` that grows leaves a copy that isn't wiped.
+    // Reserves enough for everything, because a `String` that grows leaves a copy that isn't wiped.
     let capacity = url.len() + 3 * (name.len() + value.len()) + "?=".len();
     let mut with = Zeroizing::new(String::with_capacity(capacity));
     with.push_str(base);
@@ -50,7 +51,7 @@ pub(super) fn with_parameter(
     Ok(with)
 }
 
-/// Compares the names as a server reads them, because each can be escaped in several ways.
+/// Compares the decoded names, because each can be escaped in several ways.
 fn is_named(pair: &str, name: &str) -> bool {
     let encoded = pair.split('=').next().unwrap_or_default();
     form_urlencoded::parse(encoded.as_bytes()).next().is_some_and(|(decoded, _)| decoded == name)
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_credential_is_refused_and_not_quoted() {
+    fn an_invalid_credential_is_refused_and_not_quoted() {
         for (name, value, expected) in [
             ("", "hunter2", "needs a name"),
             ("key", "", "the credential for the query parameter `key` is empty"),
@@ -135,7 +136,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_server_reads_what_was_given(
+        fn a_server_reads_the_original_value(
             old in proptest::collection::vec(("[a-z+%&= é]{0,4}", ".{0,8}"), 0..4),
             name in "[a-z+%&= é]{1,4}",
             value in "[^\\p{Cc}]{1,40}",
@@ -148,7 +149,7 @@ mod tests {
             expected.push((name, value));
             prop_assert!(read.fragment().is_none());
             prop_assert_eq!(read.query_pairs().into_owned().collect::<Vec<_>>(), expected);
-            // A parser that changed the text would send another URL than the one that was signed.
+            // A parser that changed the text would send a different URL from the one that was signed.
             prop_assert_eq!(read.as_str(), &**with);
         }
     }

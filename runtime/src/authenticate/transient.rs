@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 pub(crate) enum Transient {
     /// The value of a header.
     Header(HeaderValue),
-    /// The value of a query parameter, as it was given.
+    /// The value of a query parameter, before escaping.
     Query(&'static str, Zeroizing<String>),
     /// The value of a cookie, without quotes.
     Cookie(Zeroizing<String>),

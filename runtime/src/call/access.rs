@@ -1,13 +1,13 @@
-//! Who may reach what a call has in common with others.
+//! Restricts access to the core of a call.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Permits reaching the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate makes one, and only to send that
+/// Permits access to the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate makes one, and only to send that
 /// `C`.
 ///
-/// The core has the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) says what is sent with it. If
-/// other code could reach the core, it could wrap a call that the client may make and send another request with its
+/// The core has the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent with it.
+/// Other code with access to the core could wrap a call that the client may make and send a different request with its
 /// credential, or swap the cores of two calls.
 pub struct Access<C>(PhantomData<fn(C) -> C>);
 

@@ -1,15 +1,15 @@
-//! What the compiler says about a call that is used as if it were its result.
+//! The compiler's message if a call is used like its result.
 
-/// Not implemented by anything. Methods of a call that only its result has require it, so that the compiler says what is
-/// missing.
+/// Not implemented by any type. Call types have the methods of their result with this bound, so that the compiler asks for
+/// `.await`.
 ///
-/// It has a lifetime because a bound that never holds is an error at its definition, unless it is for all lifetimes.
+/// It has a lifetime because a bound that never holds is an error where it is defined, unless it covers all lifetimes.
 #[diagnostic::on_unimplemented(
     message = "this call has not been sent yet, so it has no result",
     label = "only the result has this method",
-    note = "await the call first: write `.await` in front of this method"
+    note = "await the call first: add `.await` before this method"
 )]
 pub trait Awaited<'a> {
-    /// Returns anything, because nothing can call it.
+    /// Returns a value of any type, because nothing can call it.
     fn never<T>() -> T;
 }

@@ -1,4 +1,4 @@
-//! What all calls have in common: the client, the operation and options before it is sent, and its future afterwards.
+//! The common part of all calls: the client, the operation and the options before sending, and the future after it.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -31,7 +31,7 @@ use crate::shared::Shared;
 use crate::transport::Body;
 use crate::typed::typed;
 
-/// The call of an operation, for code that takes any of them. Generated code implements it.
+/// The call of an operation, for code that is generic over calls. Generated code implements it.
 ///
 /// ```
 /// use openapi_keys_runtime::{Error, OperationCall};
@@ -50,13 +50,13 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
     /// Returns the operation: its method, path, scope and more.
     fn operation(&self) -> &'static Operation;
 
-    /// Returns how the response becomes a value.
+    /// Returns how the response is decoded.
     #[doc(hidden)]
     fn reading(access: Access<Self>) -> Reading
     where
         Self: Sized;
 
-    /// Returns what all calls have in common.
+    /// Returns the common part of all calls.
     #[doc(hidden)]
     fn core(&mut self, access: Access<Self>) -> &mut CallCore<Self::Answer>
     where
@@ -67,13 +67,13 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
 pub trait BuildRequest: OperationCall {
     /// Writes the arguments into a request. It runs once, when the call is awaited, and only if no argument was refused.
     ///
-    /// # Errors
+    /// Returns an error if an argument can't be part of a request.
     ///
     /// An argument can't be part of a request.
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error>;
 }
 
-/// What all calls have in common. The type of an operation's call wraps it.
+/// The common part of all calls. The call type of an operation wraps it.
 pub struct CallCore<T> {
     operation: &'static Operation,
     state: State<T>,
@@ -91,11 +91,11 @@ pub(super) struct Unsent {
     server: &'static str,
     /// Boxed because most calls have no options and should not reserve space for them.
     options: Option<Box<Options>>,
-    /// Media type and body, in place of the operation's own.
+    /// Media type and body that replace the operation's own.
     raw_body: Option<Box<(HeaderValue, Body)>>,
-    /// Where the responses before said that the next page is, instead of the operation's own URL.
+    /// The URL of the next page from the previous response, which replaces the operation's own URL.
     links: Links,
-    /// The first problem with an argument or option, which is the one that is reported.
+    /// The first problem with an argument or option. It is reported when the call is awaited.
     problem: Option<Error>,
 }
 
@@ -115,7 +115,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Creates a call at a server that the caller chose. An origin that was set on the client takes precedence.
+    /// Creates a call at a server that the caller chose. An origin set on the client takes precedence.
     pub fn at<A: Authenticate>(
         core: &ClientCore<A>,
         operation: &'static Operation,
@@ -133,7 +133,7 @@ impl<T> CallCore<T> {
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
-    /// Returns the value of an argument. If there is none, the call reports it when it is awaited.
+    /// Returns the value of an argument. If the conversion failed, the call reports it when it is awaited.
     pub fn argument<V, E>(&mut self, name: &'static str, value: Result<V, E>) -> Option<V>
     where
         E: StdError + Send + Sync + 'static,
@@ -141,7 +141,7 @@ impl<T> CallCore<T> {
         self.accept(argument(name, value))
     }
 
-    /// Passes the value of an argument on. If there is none, the call reports it when it is awaited.
+    /// Passes the value of an argument to `set`. If the conversion failed, the call reports it when it is awaited.
     pub fn apply<V, E>(&mut self, name: &'static str, value: Result<V, E>, set: impl FnOnce(V))
     where
         E: StdError + Send + Sync + 'static,
@@ -151,35 +151,35 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the body that the required values make. If one of them is invalid, the call reports it when it is awaited.
+    /// Returns the body made from the required values. If one of them is invalid, the call reports it when it is awaited.
     pub fn draft<B>(&mut self, body: Result<B, Error>) -> Draft<B> {
         Draft(self.accept(body))
     }
 
-    /// Returns the value, or keeps the problem until the call is awaited.
+    /// Returns the value, or keeps the error until the call is awaited.
     pub(super) fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 
-    /// Returns the body, unless there is a problem with an argument or option, or the call was sent.
+    /// Returns the body, unless an argument or option is invalid, or the call was already sent.
     ///
     /// # Errors
     ///
-    /// An argument or option is invalid: the error that awaiting the call would return.
+    /// Returns the error that awaiting the call would return.
     pub fn given<'b, B>(&self, body: &'b B) -> Result<&'b B, Error> {
         match &self.state {
             State::Unsent(Unsent { problem: Some(problem), .. }) => Err(problem.repeated()),
             State::Unsent(_) => Ok(body),
-            // A value that was set meanwhile is in the body, but isn't sent.
+            // A value that was set in the meantime is in the body, but isn't sent.
             _ => Err(sent_already(self.operation)),
         }
     }
 
-    /// Does the same for a body that is missing if there is a problem.
+    /// Returns the body of a [`Draft`], as [`given`](CallCore::given) does.
     ///
     /// # Errors
     ///
-    /// The same.
+    /// Returns the same errors as [`given`](CallCore::given).
     pub fn given_draft<'b, B>(&self, body: &'b Draft<B>) -> Result<&'b B, Error> {
         let body = self.given(body)?.get();
         body.ok_or_else(|| Error::invalid_argument("a value of the body was invalid"))
@@ -249,7 +249,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the same call, to be sent once more, unless it has been sent or its body is read while it is sent.
+    /// Returns the same call, to send it again. Fails if it was sent, or if its body is read only while it is sent.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;
@@ -276,23 +276,23 @@ impl<T> CallCore<T> {
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
-    /// Goes on where the header `Link` of a response says. Returns whether there is a next page.
+    /// Continues with the page that the header `Link` of a response names. Returns whether there is a next page.
     ///
     /// # Errors
     ///
-    /// The link leads to this page, so the list would never end.
+    /// Returns an error if the link points back to this page, because the list would never end.
     pub fn follow(&mut self, headers: &HeaderMap) -> Result<bool, Error> {
         let Some(link) = next_link(headers) else { return Ok(false) };
         if let State::Unsent(unsent) = &mut self.state
             && !unsent.links.push(link)
         {
             let error = Error::new(ErrorKind::Decode);
-            return Err(error.with_detail("the link to the next page leads to this page"));
+            return Err(error.with_detail("the link to the next page points back to this page"));
         }
         Ok(true)
     }
 
-    /// Returns the URL that the request's path is added to.
+    /// Returns the URL that the path of the request is appended to.
     pub(super) fn base(&self) -> &str {
         match &self.state {
             State::Unsent(unsent) => unsent.shared.base(unsent.server),
@@ -313,7 +313,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns what was not sent yet, once.
+    /// Takes the part that exists only before the call is sent.
     fn take(&mut self) -> Option<Unsent> {
         if !matches!(self.state, State::Unsent(_)) {
             return None;
@@ -349,7 +349,7 @@ pub fn poll<C: BuildRequest>(
     call.core(Access::new()).poll(context)
 }
 
-/// Builds the request and returns the future that sends it and takes from the result what `take` selects, an `R`.
+/// Builds the request and returns the future that sends it. `take` selects the `R` from the result.
 fn start<C: BuildRequest, R: 'static>(
     call: &mut C,
     mut unsent: Unsent,
@@ -376,7 +376,8 @@ fn start<C: BuildRequest, R: 'static>(
     Box::pin(async { typed(running.await?) })
 }
 
-/// Polls a call that returns something else than its value. `running` is `None` before it is sent and after it has ended.
+/// Polls a call that returns something other than its value. `running` is `None` before it is sent and after it has
+/// ended.
 pub(super) fn drive<C: BuildRequest, R: 'static>(
     call: &mut C,
     running: &mut Option<BoxFuture<'static, Result<R, Error>>>,
@@ -415,14 +416,14 @@ async fn run(
     done.and_then(take).map_err(|error| error.in_operation(operation, base, shared.profile))
 }
 
-/// The error of a call that is awaited again. What became of the first time is unknown here.
+/// Returns the error for a call that is awaited again. The outcome of the first time is unknown here.
 fn sent_already(operation: &'static Operation) -> Error {
-    Error::invalid_argument("the call was awaited before, and is sent at most once")
+    Error::invalid_argument("the call was already awaited, and each call is sent only once")
         .of(operation)
         .with_outcome(Outcome::Unknown)
 }
 
-/// Shows the operation but no arguments, which may be personal.
+/// Shows the operation but not the arguments, which may be personal.
 impl<T> fmt::Debug for CallCore<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()

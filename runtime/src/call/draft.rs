@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
-/// A request body, unless one of its required values is invalid. Then the call isn't sent, so nothing needs the body.
+/// A request body, empty if one of its required values is invalid. Such a call is never sent, so the body isn't needed.
 #[derive(Clone, Debug)]
 pub struct Draft<B>(pub(super) Option<B>);
 
@@ -20,7 +20,7 @@ impl<B> Draft<B> {
     ///
     /// # Errors
     ///
-    /// Those of the check.
+    /// Returns the errors of the check.
     pub fn check(&self, check: impl FnOnce(&B) -> Result<(), Error>) -> Result<(), Error> {
         self.0.as_ref().map_or(Ok(()), check)
     }

@@ -1,13 +1,13 @@
-//! The methods that every call has, for types of any crate: an inherent method has to be in the crate of its type.
+//! The methods that every call has. A macro, because an inherent method must be in the crate of its type.
 
-/// Makes a call of a type that implements [`BuildRequest`](crate::generated::BuildRequest) and whose field `call` is a
-/// [`CallCore`](crate::generated::CallCore): a future, with the options that every call has.
+/// Turns a type that implements [`BuildRequest`](crate::generated::BuildRequest), and whose field `call` is a
+/// [`CallCore`](crate::generated::CallCore), into a call: a future with the options that every call has.
 ///
 /// `call!(GetBookCall -> Bytes as bytes)`: the response isn't JSON; `bytes` is a function of
 /// [`Reading`](crate::generated::Reading).
 ///
-/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response that the call doesn't have. Used on the
-/// call, it makes the compiler ask for `.await`.
+/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response, not of the call. Using it on the call makes
+/// the compiler ask for `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
@@ -75,9 +75,9 @@ macro_rules! call {
                 self
             }
 
-            /// Adds a body field that the OpenAPI document doesn't have. If bodies are signed, so is the field.
+            /// Adds a body field that the OpenAPI document doesn't have. If bodies are signed, the signature covers it.
             ///
-            /// It is placed after the other fields, whose bytes don't change.
+            /// It comes after the other fields, whose bytes don't change.
             ///
             /// # Errors
             ///
@@ -107,14 +107,14 @@ macro_rules! call {
                 self
             }
 
-            /// Returns a call that awaits to a `Response`, which has the status and headers as well as the value. Set other
+            /// Returns a call whose result is a `Response`, which has the status and headers in addition to the value. Set other
             /// options first.
             pub fn with_response(self) -> $crate::CallWithResponse<Self> {
                 $crate::CallWithResponse::new(self)
             }
 
-            /// Returns a call that awaits to a `Download`: the body of the response as it arrives, whatever is in it. The
-            /// timeout is that of the response's head, and of each pause after it. Set other options first.
+            /// Returns a call whose result is a `Download`: the body of the response as it arrives, whatever it contains. The
+            /// timeout applies to the head of the response, and to each pause after it. Set other options first.
             pub fn streamed(self) -> $crate::StreamedCall<Self> {
                 $crate::StreamedCall::new(self)
             }
@@ -151,18 +151,18 @@ macro_rules! call {
             }
         }
 
-        // Nothing in a call is pinned. Without this, the compiler looks for it in every type that the body can contain, for
-        // each call, and gives up if they are nested deeply.
+        // Nothing in a call is pinned. Without this, the compiler checks it in every type that the body can contain, for
+        // each call, and gives up if they are deeply nested.
         impl $($generics)* ::std::marker::Unpin for $call {}
 
-        /// Shows the operation but no arguments, which may be personal.
+        /// Shows the operation but not the arguments, which may be personal.
         impl $($generics)* ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.call, f)
             }
         }
     };
-    // What people write where they forgot `.await`.
+    // Methods that people call when they forget `.await`.
     (@awaited [$($generics:tt)*] $call:ty, $answer:ty $(, $accessor:ident)*) => {
         #[doc(hidden)]
         #[allow(clippy::must_use_candidate, clippy::missing_errors_doc, reason = "nothing can call them")]

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::platform::BoxFuture;
 use crate::reading::Reading;
 
-/// A call that awaits to a [`Download`]. Made by `streamed()` of a call.
+/// A call whose result is a [`Download`]. Made by `streamed()` of a call.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct StreamedCall<C: OperationCall> {
     call: C,
@@ -19,7 +19,7 @@ pub struct StreamedCall<C: OperationCall> {
 }
 
 impl<C: OperationCall> StreamedCall<C> {
-    /// For the method `streamed()` of calls.
+    /// Used by the method `streamed()` of calls.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         StreamedCall { call, running: None }

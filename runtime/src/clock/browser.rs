@@ -9,14 +9,14 @@ use web_time::Instant;
 use super::contract::Clock;
 use crate::platform::BoxFuture;
 
-/// The clock of a browser: of a page or of a worker.
+/// The clock of a browser, for a page or a worker.
 ///
-/// Browsers delay the timers of a tab in the background, to once a second or, after some minutes, once a minute. Waits
-/// and timeouts there take longer than they say.
+/// Browsers delay the timers of a background tab, to once a second or, after some minutes, once a minute. Waits and
+/// timeouts there take longer than they say.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
-/// The longest time that `setTimeout` takes. It treats a longer one as zero.
+/// The longest time that `setTimeout` supports. It treats a longer one as zero.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl Clock for BrowserClock {
@@ -41,7 +41,7 @@ impl Clock for BrowserClock {
         })
     }
 
-    // The standard library's hash maps have the same keys on each page.
+    // The standard library's hash maps have the same keys on each page, so they aren't a source of randomness here.
     fn random(&self) -> f64 {
         js_sys::Math::random()
     }
@@ -49,7 +49,7 @@ impl Clock for BrowserClock {
 
 /// Waits for at least this time, which is at most [`LONGEST`].
 fn timeout(duration: Duration) -> TimeoutFuture {
-    // Rounded up. Not by `as_millis`, whose 128 bits are much code here.
+    // Rounded up. Not with `as_millis`, whose 128-bit arithmetic adds a lot of code here.
     let rest = duration.subsec_nanos().div_ceil(1_000_000);
     let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
     TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))

@@ -1,13 +1,14 @@
-//! What a client needs of a clock.
+//! The clock that a client needs.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use crate::platform::BoxFuture;
 
-/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`DefaultClock`](crate::DefaultClock).
+/// The source of time and randomness for a client, set with `ClientBuilder::clock`. The default is
+/// [`DefaultClock`](crate::DefaultClock).
 ///
-/// A test that implements it controls how long waits take and which jitter is used.
+/// A test that implements it controls how long waits take and how much jitter they have.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -25,7 +26,7 @@ use crate::platform::BoxFuture;
 ///         SystemTime::UNIX_EPOCH
 ///     }
 ///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-///         // An attempt's time limit is a sleep as well and must not end immediately.
+///         // An attempt's time limit is also a sleep and must not end immediately.
 ///         if duration >= Duration::from_secs(5) {
 ///             Box::pin(std::future::pending())
 ///         } else {

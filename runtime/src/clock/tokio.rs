@@ -15,7 +15,7 @@ use crate::platform::BoxFuture;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
-/// Returns the moment that times are counted from, which is before the start of any tokio runtime whose time is paused.
+/// Returns the moment that times are counted from. It is before the start of any tokio runtime with paused time.
 fn beginning() -> Instant {
     static BEGINNING: OnceLock<Instant> = OnceLock::new();
     const BEFORE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -38,7 +38,7 @@ impl Clock for TokioClock {
         Box::pin(::tokio::time::sleep(duration))
     }
 
-    /// Needs no crate: the keys of the standard library's hash maps are random.
+    /// Needs no additional crate: the keys of the standard library's hash maps are random.
     fn random(&self) -> f64 {
         let bits = RandomState::new().build_hasher().finish() >> 11;
         // Both are exact: 53 bits fit into the mantissa.

@@ -15,19 +15,19 @@ use crate::secret_text::SecretText;
 /// A user name and a password, wiped when dropped. `Debug` shows neither.
 #[derive(Clone)]
 pub struct Basic {
-    /// Some services take a key as the user name.
+    /// Some services take a key as the user name, so it is kept secret.
     user: SecretText,
     password: SecretText,
     value: HeaderValue,
 }
 
 impl Basic {
-    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, as some services take a key as
-    /// the user name and no password.
+    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, because some services expect
+    /// a key as the user name and no password.
     ///
     /// # Errors
     ///
-    /// Both are empty, the user name has a colon, or one of them has a control character.
+    /// Returns an error if both are empty, the user name has a colon, or one of them has a control character.
     pub fn new(
         name: &str,
         user: impl Into<SecretText>,
@@ -59,7 +59,7 @@ impl Basic {
     ///
     /// # Errors
     ///
-    /// A variable isn't set, or its content is refused as by [`new`](Basic::new).
+    /// Returns an error if a variable isn't set, or if [`new`](Basic::new) refuses its content.
     pub fn from_env(name: &str, user: &str, password: &str) -> Result<Self, Error> {
         let user_name = environment::read(name, user)?;
         let secret = environment::read(name, password)?;
@@ -79,17 +79,17 @@ impl Basic {
         self.password.expose_secret()
     }
 
-    /// Adds it to a request.
+    /// Adds the header to a request.
     ///
     /// # Errors
     ///
-    /// The request has too many headers.
+    /// Returns an error if the request has too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         request.insert(AUTHORIZATION, self.value.clone())
     }
 
-    /// Adds the secret to those that are removed from responses. Beside a password that is too short to be a secret, e.g. `X`,
-    /// the user name is one.
+    /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret, e.g.
+    /// `X`, the user name is added.
     pub fn redact(&self, redactor: &mut Redactor) {
         const SHORTEST: usize = 8;
         if self.expose_secret().len() < SHORTEST {
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_header_is_as_rfc_7617_has_it() {
+    fn the_header_matches_the_examples_of_rfc_7617() {
         let basic = Basic::new("Basic", "Aladdin", "open sesame").unwrap();
         assert_eq!(basic.value, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
         assert!(basic.value.is_sensitive());
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_basic_cannot_carry_is_refused_without_being_shown() {
+    fn invalid_credentials_are_refused_without_being_shown() {
         for (user, password, expected) in [
             ("", "", "the user name and the password are empty"),
             ("hunter:2", "x", "the user name has a colon"),

@@ -7,19 +7,20 @@ use zeroize::Zeroize;
 use crate::error::Error;
 use crate::secret_text::SecretText;
 
-/// More than any name needs, and short enough for a line of a log.
+/// Longer than any real name, and short enough for a line of a log.
 const MAX_NAME: usize = 128;
 
 /// Reads a variable.
 ///
 /// # Errors
 ///
-/// It isn't set, or isn't text, or its name isn't one: then the name isn't repeated, because it may be the secret itself.
+/// Returns an error if the variable isn't set or isn't text, or if this can't be the name of a variable. Then the error
+/// doesn't contain it, because it may be the secret itself.
 pub(super) fn read(credential: &str, variable: &str) -> Result<SecretText, Error> {
     if !is_name(variable) {
         return Err(Error::missing_credential(format!(
-            "`{credential}::from_env` needs the name of an environment variable, e.g. `API_KEY`; is this the \
-             secret itself? Then use `{credential}::new`"
+            "`{credential}::from_env` needs the name of an environment variable, e.g. `API_KEY`; if you passed the \
+             secret itself, use `{credential}::new`"
         )));
     }
     #[allow(clippy::disallowed_methods, reason = "the content is moved into text that is wiped")]
@@ -46,7 +47,8 @@ fn interpret(
     }
 }
 
-/// Names are in upper case by convention; what has lower case may be a secret that was passed by mistake.
+/// Returns whether this is a name. Names are in upper case by convention. Lower-case text may be a secret that was passed by
+/// mistake.
 fn is_name(variable: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     (1..=MAX_NAME).contains(&variable.len())
@@ -56,7 +58,7 @@ fn is_name(variable: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    //! Setting a variable is unsafe in this edition, so what the environment would give is passed as a value.
+    //! Setting a variable is unsafe in this edition, so the tests pass what the environment would return.
 
     use super::*;
     use crate::error::ErrorKind;
@@ -76,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_in_place_of_a_name_is_not_repeated() {
+    fn a_secret_instead_of_a_name_is_not_quoted() {
         for text in ["", "sk_live_hunter2", "KEY NAME", "1KEY", &"A".repeat(129)] {
             let error = super::read("ApiKey", text).unwrap_err();
             assert!(error.to_string().contains("needs the name"), "{error}");

@@ -1,4 +1,4 @@
-//! Schemes of the `Authorization` header that differ from request to request, such as `digest`: the program says how.
+//! Schemes of the `Authorization` header whose value the program computes for each request, such as `digest`.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::eventually::Eventually;
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 
-/// Makes the value of the `Authorization` header for a scheme that the runtime doesn't have, e.g. `digest` or `hawk`.
+/// Returns the value of the `Authorization` header for a scheme that the runtime doesn't implement, e.g. `digest` or `hawk`.
 ///
 /// ```
 /// use openapi_keys_runtime::credential::Authorization;
@@ -34,19 +34,20 @@ pub trait Authorization: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// The call fails, and nothing is sent. Use [`Error::authentication`] to make an error.
+    /// Returns an error if there is no value. Then the call fails, and nothing is sent. Use [`Error::authentication`] to make
+    /// the error.
     fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
 
-    /// Adds its secrets to those that are removed from responses. The value of a header is removed without it.
+    /// Adds its secrets to those that are removed from responses. The header value is always removed.
     fn redact(&self, redactor: &mut Redactor);
 }
 
-/// A credential of such a scheme.
+/// A credential that implements [`Authorization`].
 #[derive(Clone)]
 pub struct HttpScheme(Arc<dyn Authorization>);
 
 impl HttpScheme {
-    /// Wraps what makes the header.
+    /// Wraps an implementation of [`Authorization`].
     pub fn new(authorization: impl Authorization) -> Self {
         HttpScheme(Arc::new(authorization))
     }
@@ -55,7 +56,7 @@ impl HttpScheme {
     ///
     /// # Errors
     ///
-    /// Those of [`Authorization::value`], or the value is empty or can't be sent in a header.
+    /// Returns the errors of [`Authorization::value`], and an error if the value is empty or can't be sent in a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
         // The value may borrow the request, so it is made in the future that adds it.
         Eventually::later(async move {

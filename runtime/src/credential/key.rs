@@ -1,4 +1,4 @@
-//! Secret text that is sent as it is: an API key.
+//! Secret text that is sent unchanged: an API key.
 
 use http::header::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
@@ -20,7 +20,7 @@ pub enum Place {
     Cookie(&'static str),
 }
 
-/// Secret text and where it is sent. Wiped when dropped; `Debug` shows nothing of it.
+/// Secret text and where it is sent. Wiped when dropped. `Debug` doesn't show it.
 #[derive(Clone)]
 pub struct Key {
     text: SecretText,
@@ -30,11 +30,11 @@ pub struct Key {
 }
 
 impl Key {
-    /// Wraps the text of the credential type `name`. Whitespace around it is removed, as pasted text often has it.
+    /// Wraps the text of the credential type `name`. Trims surrounding whitespace, which pasted text often has.
     ///
     /// # Errors
     ///
-    /// It is empty, or has a character that can't be sent in this place.
+    /// Returns an error if the text is empty, or has a character that can't be sent in this place.
     pub fn new(name: &str, place: Place, text: impl Into<SecretText>) -> Result<Self, Error> {
         let text = trimmed(text.into());
         let shown = text.expose_secret();
@@ -68,7 +68,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// The variable isn't set, or its content is refused as by [`new`](Key::new).
+    /// Returns an error if the variable isn't set, or if [`new`](Key::new) refuses its content.
     pub fn from_env(name: &str, place: Place, variable: &str) -> Result<Self, Error> {
         let text = super::environment::read(name, variable)?;
         Key::new(name, place, text).map_err(|error| in_variable(&error, variable))
@@ -80,11 +80,11 @@ impl Key {
         self.text.expose_secret()
     }
 
-    /// Adds it to a request.
+    /// Adds the key to a request.
     ///
     /// # Errors
     ///
-    /// The request has too many headers.
+    /// Returns an error if the request has too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
             (Place::Header(_), Some((name, value))) => request.insert(name.clone(), value.clone()),
@@ -118,7 +118,7 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
 }
 
 /// Returns the value of a header: sensitive, so that no HTTP log shows it, and wiped from memory when its last clone is
-/// dropped. `None` if a header can't have one of the characters.
+/// dropped. Returns `None` if a character isn't allowed in a header.
 ///
 /// Copies that the HTTP client makes to send it are not wiped.
 #[must_use]

@@ -1,4 +1,4 @@
-//! A credential of one security scheme, and how several of them authenticate a request together.
+//! A credential for one security scheme, and how several of them authenticate a request together.
 
 use std::fmt;
 
@@ -8,15 +8,15 @@ use crate::eventually::Eventually;
 use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::redact::Redactor;
 
-/// What a client holds for one security scheme. Generated newtypes implement it.
+/// The credential that a client holds for one security scheme. Generated newtypes implement it.
 pub trait Part: Send + Sync + 'static {
-    /// Returns the name of the Rust type, for `Debug`. `None` if nothing is held.
+    /// Returns the name of the Rust type, for `Debug`. Returns `None` if no credential is held.
     fn name(&self) -> Option<&'static str>;
 
     /// Returns whether this is the credential for the scheme, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
-    /// Whether the credential may depend on the whole request, such as a signature, and so is added after all others.
+    /// Returns whether the credential may depend on the complete request, like a signature. It is then added last.
     fn is_last(&self) -> bool {
         false
     }
@@ -25,7 +25,7 @@ pub trait Part: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// It can't be added, e.g. because no token was available.
+    /// Returns an error if the credential can't be added, e.g. because there is no token.
     fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>>;
 
     /// Adds its secrets to those that are removed from responses.
@@ -64,7 +64,7 @@ pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if separator.is_empty() { f.write_str("none") } else { Ok(()) }
 }
 
-/// Returns the name of the type for metrics and spans. `None` without a credential.
+/// Returns the name of the type for metrics and spans. Returns `None` without a credential.
 #[doc(hidden)]
 #[must_use]
 pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
@@ -73,7 +73,7 @@ pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
     if names.next().is_some() { Some("several") } else { first }
 }
 
-/// Adds what the chosen requirement names, in one go if nothing has to be waited for.
+/// Adds the credentials of the chosen requirement, without a future of its own if none of them waits.
 #[doc(hidden)]
 pub fn authenticate<'a, const N: usize>(
     parts: [&'a dyn Part; N],
@@ -92,14 +92,14 @@ pub fn authenticate<'a, const N: usize>(
         match added {
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
-            // A future that borrows the request can't leave this function, so one that owns it starts again here.
+            // A future that borrows the request can't leave this function, so a future that owns the request starts again here.
             None => return Eventually::later(add_others(parts, required, done, request)),
         }
     }
     Eventually::Now(Ok(()))
 }
 
-/// Adds what is left after the first `done` credentials.
+/// Adds the credentials that remain after the first `done`.
 async fn add_others<const N: usize>(
     parts: [&dyn Part; N],
     required: &'static [RequiredScheme],
@@ -112,7 +112,7 @@ async fn add_others<const N: usize>(
     Ok(())
 }
 
-/// The required schemes, those whose credentials depend on the others last.
+/// Returns the required schemes, with those whose credentials depend on the others last.
 fn in_order<'a>(
     parts: &'a [&dyn Part],
     required: &'static [RequiredScheme],

@@ -5,11 +5,11 @@ use super::key::in_variable;
 use crate::error::Error;
 use crate::token::TokenSource;
 
-/// Reads a token from an environment variable. Whitespace around it is removed.
+/// Reads a token from an environment variable. Trims surrounding whitespace.
 ///
 /// # Errors
 ///
-/// The variable isn't set, or its content isn't a token.
+/// Returns an error if the variable isn't set, or if its content isn't a token.
 #[doc(hidden)]
 pub fn token_from_env(name: &str, variable: &str) -> Result<TokenSource, Error> {
     let text = environment::read(name, variable)?;

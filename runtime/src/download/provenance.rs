@@ -1,4 +1,4 @@
-//! Where the body of a download comes from, for its errors and waits.
+//! The call and response that the body of a download belongs to, for its errors and waits.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(crate) struct Provenance {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
     pub(crate) attempts: u32,
-    /// It and the transient secrets, rather than a redactor, which would keep copies that aren't wiped.
+    /// The authenticator and the transient secrets. Not a redactor, which would keep copies that aren't wiped.
     pub(crate) authenticator: Arc<dyn Authenticate>,
     pub(crate) transient: Vec<Transient>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -52,7 +52,7 @@ impl Provenance {
             .in_operation(self.operation, &self.server, self.profile)
     }
 
-    /// Decodes one of the values in the body, as a call decodes a whole body.
+    /// Decodes one of the values in the body, as a call decodes a complete body.
     pub(super) fn value(&self, text: &str, read: ReadValue) -> Result<AnyValue, Error> {
         let decoded =
             decoding(self.operation, || decode_item(text, self.operation.undescribed, read));

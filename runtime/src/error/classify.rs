@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::kind::ErrorKind;
 use crate::outcome::Outcome;
 
-/// Classifies a failure. `write` is false for the methods that change nothing (GET, HEAD, OPTIONS, TRACE).
+/// Classifies a failure. `write` is false for methods that only read (GET, HEAD, OPTIONS, TRACE).
 ///
 /// * A 4xx is a refusal: the server says that the request is at fault.
 /// * A 5xx is a refusal of a read. For a write it is inconclusive: a proxy sends 502 or 504 for a service that may have

@@ -1,4 +1,4 @@
-//! The errors that a document describes for an operation: a body is read as the type of its status.
+//! The errors that a document describes for an operation. A body is read as the type of its status.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -11,11 +11,11 @@ use crate::operation::Operation;
 /// The errors that a document describes for one operation. Generated clients implement it for the enums that
 /// [`Error::documented`] returns.
 pub trait DocumentedError: Sized {
-    /// Returns the operation that responds with them.
+    /// Returns the operation that can return these errors.
     #[doc(hidden)]
     fn operation() -> &'static Operation;
 
-    /// Reads the body as the type that its status has in the document.
+    /// Reads the body as the type that the document gives for its status.
     #[doc(hidden)]
     fn read(body: ErrorBody<'_>) -> Option<Self>;
 }
@@ -46,7 +46,7 @@ impl ErrorBody<'_> {
         self.status.is_server_error()
     }
 
-    /// Reads the body. Values that don't match the type are left out where the type can do without.
+    /// Reads the body. A value that doesn't match is left out if it is optional in the type.
     #[must_use]
     pub fn read<T: DeserializeOwned + 'static>(self) -> Option<T> {
         let text = std::str::from_utf8(self.bytes).ok()?;
@@ -56,13 +56,13 @@ impl ErrorBody<'_> {
 }
 
 impl Error {
-    /// Reads the body of the response as the type that the document gives for its status: an enum of the operation's
-    /// error bodies, which generated clients have for each operation that documents several.
+    /// Reads the body of the response as the type that the document gives for its status. `E` is an enum of the operation's
+    /// error bodies. Generated clients have one for each operation that documents several.
     ///
-    /// The type of a single status is preferred to that of its range, e.g. `4XX`, and this to that of `default`.
+    /// The type of a single status takes precedence over that of its range, e.g. `4XX`, and the range over `default`.
     ///
-    /// `None` if the error is from another operation or there was no response, if the document has no type for the
-    /// status, or if the body doesn't match the type. [`body`](Error::body) has it in any case, and
+    /// Returns `None` if the error is from another operation or there was no response, if the document has no type for the
+    /// status, or if the body doesn't match the type. [`body`](Error::body) always returns the body, and
     /// [`body_as`](Error::body_as) reads it as a type of your choice.
     ///
     /// ```
@@ -88,7 +88,7 @@ impl Error {
             return None;
         }
         let status = match self.kind() {
-            // The status may be from the body, where the API reports errors there.
+            // The status may be from the body, for APIs that report errors there.
             ErrorKind::Refused(status) | ErrorKind::Failed(status) => status,
             _ => self.status().filter(|status| !status.is_success())?,
         };

@@ -25,8 +25,8 @@ use crate::redact::Redactor;
 /// [`kind`](Error::kind), and to decide whether the request may have been executed, [`outcome`](Error::outcome).
 ///
 /// Neither `Display` nor `Debug` nor any accessor shows a credential. URLs are never kept. If the server echoes a
-/// credential or a signature, or eight or more characters of one, it is replaced by `[redacted]` before the error is
-/// made, whether in upper or lower case, escaped, or in base64.
+/// credential or a signature, or eight or more characters of one, they are replaced by `[redacted]` before the error is
+/// created, whether in upper or lower case, escaped, or in base64.
 ///
 /// What the server wrote ([`messages`](Error::messages), [`error_name`](Error::error_name), [`body`](Error::body),
 /// [`headers`](Error::headers)) is untrusted. The error's message quotes it, escapes it and attributes it to the
@@ -55,7 +55,7 @@ struct Inner {
     json_path: Option<String>,
     answer: Option<Answered>,
     attempts: u32,
-    /// The wait that the client itself requires.
+    /// How long the client's own limit requires to wait.
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -92,28 +92,28 @@ impl Error {
         }))
     }
 
-    /// Creates an error about an argument that can't be part of a request; nothing was sent. The text says which
+    /// Creates an error about an argument that can't be part of a request. Nothing was sent. The text says which
     /// argument and why, without its value.
     #[must_use]
     pub fn invalid_argument(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(detail)
     }
 
-    /// Creates an error about a credential that couldn't be added to a request; nothing was sent. The text says why,
+    /// Creates an error about a credential that couldn't be added to a request. Nothing was sent. The text says why,
     /// without the credential.
     #[must_use]
     pub fn authentication(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::Authentication).with_detail(detail)
     }
 
-    /// Creates an error about a credential that the client doesn't have; nothing was sent.
+    /// Creates an error about a credential that the client doesn't have. Nothing was sent.
     #[must_use]
     pub fn missing_credential(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::MissingCredential).with_detail(detail)
     }
 
-    /// Creates an error about a field, by its name on the wire, that a response lacks. The operation is `None` if no call
-    /// has decoded the response.
+    /// Creates an error about a field, by its name on the wire, that is missing from a response. The operation is `None` if no
+    /// call decoded the response.
     pub(crate) fn missing_field(operation: Option<&'static Operation>, field: &str) -> Self {
         let error = Error::new(ErrorKind::MissingField).with_detail(format!("has no `{field}`"));
         match operation {
@@ -122,7 +122,7 @@ impl Error {
         }
     }
 
-    /// Sets what happened, if the kind alone doesn't say it: a clause without a secret.
+    /// Sets what happened, if the kind alone doesn't say it: a clause that contains no secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
@@ -141,7 +141,7 @@ impl Error {
         self
     }
 
-    /// Sets the place in the JSON where it stops matching the expected shape.
+    /// Sets the JSON path where the body stops matching the expected shape.
     #[must_use]
     pub fn with_json_path(mut self, path: String) -> Self {
         self.0.json_path = Some(path);
@@ -169,26 +169,26 @@ impl Error {
         self
     }
 
-    /// Sets the outcome, where the kind and the method don't decide it.
+    /// Sets the outcome, if the kind and the method don't determine it.
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = outcome;
         self
     }
 
-    /// Returns the same error once more, without its source.
+    /// Returns a copy of the error, without its source.
     pub(crate) fn repeated(&self) -> Self {
         let mut error = Error::new(self.0.kind);
         error.0.detail.clone_from(&self.0.detail);
         error
     }
 
-    /// A JSON path contains field names that the server chose.
+    /// Redacts the JSON path, which contains field names that the server chose.
     pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
         self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));
         self
     }
 
-    /// Sets the operation that failed; from then on the outcome also depends on its method.
+    /// Sets the operation that failed. From then on the outcome also depends on its method.
     pub(crate) fn of(mut self, operation: &'static Operation) -> Self {
         self.0.outcome = classify(self.0.kind, !operation.method.is_safe());
         self.0.operation = Some(operation);
@@ -218,7 +218,7 @@ impl Error {
     /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a 5xx for a
     /// write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An error in
     /// the body of a success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)). A success
-    /// that could be read and lacks a field is [`Outcome::Executed`].
+    /// that could be read but lacks a field is [`Outcome::Executed`].
     ///
     /// ```
     /// use openapi_keys_runtime::{Error, Outcome};
@@ -236,8 +236,8 @@ impl Error {
         self.0.outcome
     }
 
-    /// Returns the operation that failed, with method and path. `None` if a client could not be built, or if the error is
-    /// about a response that no call has decoded.
+    /// Returns the operation that failed, with method and path. Returns `None` if a client could not be built, or if the error
+    /// is about a response that no call decoded.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -247,8 +247,8 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// Returns the HTTP status of the response, if there was one. [`kind`](Error::kind) may have a different status,
-    /// from its body.
+    /// Returns the HTTP status of the response, if there was one. [`kind`](Error::kind) may have a different status, taken
+    /// from the body.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
@@ -259,10 +259,11 @@ impl Error {
     }
 
     /// Returns the reasons in the body: each entry of `message`, then those in `error`, `errors`, `title` and `detail`,
-    /// where proxies, validators and RFC 9457 have them. A plain-text body is a single reason. If `error` itself is text,
-    /// that is the [`error_name`](Error::error_name) and not one of the reasons.
+    /// which proxies, validators and RFC 9457 use. A plain-text body is a single reason. If `error` itself is text, it is the
+    /// [`error_name`](Error::error_name) and not one of the reasons.
     ///
-    /// Empty if there was no response, or no reason in its body. At most 100, of up to 4096 characters each.
+    /// Returns an empty slice if there was no response, or no reason in its body. At most 100 reasons are kept, of up to 4096
+    /// characters each.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -282,14 +283,14 @@ impl Error {
 
     /// Returns the body of the response as received, with credentials replaced by `[redacted]`.
     ///
-    /// At most 64 KiB are kept. `None` if there was no response.
+    /// At most 64 KiB are kept. Returns `None` if there was no response.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &*answer.body)
     }
 
     /// Reads the body of the response as your own type, e.g. the API's documented error format.
     ///
-    /// `None` if there was no response, or its body doesn't match the type.
+    /// Returns `None` if there was no response, or its body doesn't match the type.
     ///
     /// ```
     /// #[derive(serde::Deserialize)]
@@ -308,7 +309,7 @@ impl Error {
     /// Returns whether the API itself reports that nothing exists under this id: a 404 with JSON that isn't a router's.
     ///
     /// A 404 alone doesn't mean that. A proxy responds with 404 and its own page, and frameworks respond with
-    /// `Cannot GET /…` for a path that they don't serve; neither says anything about the record. For an API whose
+    /// `Cannot GET /…` for a path that they don't serve. Neither says anything about the record. For an API whose
     /// [`Envelope`](crate::Envelope) has a status, the body must also contain the status 404 and a reason.
     ///
     /// ```
@@ -343,10 +344,10 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns how long the server asks to wait before the next request, from `Retry-After`; for
-    /// [`ErrorKind::RateLimited`], how long the client's own limit is exhausted.
+    /// Returns how long the server asks to wait before the next request, from `Retry-After`. For
+    /// [`ErrorKind::RateLimited`], returns how long the client's own limit is exhausted.
     ///
-    /// A date is measured from the `Date` of the response; a date in the past is zero.
+    /// A date is measured from the `Date` of the response. A date in the past is zero.
     ///
     /// ```
     /// use std::time::Duration;
@@ -359,8 +360,8 @@ impl Error {
         self.0.answer.as_ref().map_or(self.0.retry_after, |answer| answer.retry_after)
     }
 
-    /// Returns the place in the JSON where it stops matching the expected shape, e.g. `books[0].title`. `.` is the
-    /// whole body.
+    /// Returns the JSON path where the body stops matching the expected shape, e.g. `books[0].title`. `.` is the complete
+    /// body.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -397,8 +398,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// Prints the message, then the causes. With `{:#?}` it prints the fields, without the headers, which may contain
-/// cookies, and with only the start of the body.
+/// Prints the message, then the causes. `{:#?}` prints the fields, without the headers, which may contain cookies, and with
+/// only the start of the body.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -18,7 +18,7 @@ use http::StatusCode;
 pub enum ErrorKind {
     /// An argument can't be part of a request, e.g. an empty id. Nothing was sent.
     InvalidArgument,
-    /// The client's origin, or the URL of a request, isn't one that its credential may be sent to. Nothing was sent.
+    /// The credential may not be sent to the client's origin, or to the URL of a request. Nothing was sent.
     InvalidOrigin,
     /// The HTTP client can't be set up, e.g. because TLS has no root certificates or was not built in. Nothing was
     /// sent.
@@ -27,29 +27,28 @@ pub enum ErrorKind {
     MissingCredential,
     /// A credential could not be added to the request, e.g. because no token was available. Nothing was sent.
     Authentication,
-    /// The client's own rate limit is exhausted; [`Error::retry_after`](crate::Error::retry_after) returns for how
+    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns for how
     /// long. Nothing was sent.
     RateLimited,
     /// No connection: the host name was not found, the connection was refused, TLS failed, or it took too long. Nothing
     /// was sent.
     Connect,
-    /// No complete response in time. The call may have timed out before there was a connection; that is not
-    /// distinguished.
+    /// No complete response in time. Also used if the call timed out before there was a connection.
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
-    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have received the
-    /// part before.
+    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have received
+    /// part of it.
     RequestBody,
-    /// In a browser: there is no response that the page may read, and browsers don't disclose why.
+    /// In a browser: there is no response that the page may read. Browsers don't disclose why.
     ///
     /// The request may not have been sent: the browser is offline, the host name wasn't found, or a
-    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't let
-    /// this page read the response. So it isn't retried, not even a read, and the outcome of a write is unknown.
+    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't allow
+    /// this page to read the response. So it isn't retried, not even a read, and the outcome of a write is unknown.
     NoResponse,
     /// The server refused the request (4xx).
     ///
-    /// The status is the HTTP status, or the one in the body if that has the API's error shape.
+    /// The status is the HTTP status, or the one in the body if the body has the API's error shape.
     /// [`Error::status`](crate::Error::status) is a success in the latter case.
     Refused(StatusCode),
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
@@ -66,12 +65,12 @@ pub enum ErrorKind {
     /// A success by its status, but the API's own flag in the body reports that the request was refused, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
     RefusedInBody,
-    /// A success whose body lacks what the operation returns, e.g. because the list is in another field.
+    /// A success whose body doesn't contain what the operation returns, e.g. because the list is in another field.
     NoRecord,
     /// A success whose body lacks a field that the caller needs, from an accessor of the response. The request was
     /// executed: don't send a write again.
     MissingField,
-    /// A header of a response can't be read as the type that the document gives it, from
+    /// A header of a response can't be read as its documented type. Returned by
     /// [`Response::header`](crate::Response::header). The request was executed: don't send a write again.
     InvalidHeader,
     /// A success whose body is larger than the client accepts.
@@ -80,7 +79,7 @@ pub enum ErrorKind {
     BodyCut,
     /// A success without the body that the operation returns.
     EmptyBody,
-    /// A success whose body isn't UTF-8, or says that it is in another encoding.
+    /// A success whose body isn't UTF-8, or declares another encoding.
     NotUtf8,
     /// A success whose body has another media type than the operation returns.
     WrongMediaType,
@@ -90,13 +89,13 @@ pub enum ErrorKind {
     JsonCut,
     /// A success whose JSON is nested deeper than the client reads.
     JsonTooDeep,
-    /// A success whose JSON doesn't have the expected shape; [`Error::json_path`](crate::Error::json_path) returns
+    /// A success whose JSON doesn't have the expected shape. [`Error::json_path`](crate::Error::json_path) returns
     /// where.
     Decode,
 }
 
 impl ErrorKind {
-    /// Returns the kind for a response with this status. `None` for a success.
+    /// Returns the kind for a response with this status, or `None` for a success.
     pub(crate) fn of_status(status: StatusCode) -> Option<ErrorKind> {
         match status.as_u16() {
             200..=299 => None,

@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 use crate::json::Json;
 use crate::received::Received;
 
-/// Returns whether a 404 response is the API's own statement about a record. If there is a status field, the body has
-/// to repeat the status in it.
+/// Returns whether a 404 response is the API's own statement about a record. If the envelope has a status field, the body
+/// must repeat the status in it.
 pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
         // The tree also accepts text that only resembles JSON.
@@ -16,7 +16,7 @@ pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) 
             .is_ok_and(|body| Json::read(body).is_ok_and(|body| says_not_found(&body, status_field)))
 }
 
-/// Without a content type the body decides.
+/// Returns whether the content type is JSON. Without a content type only the body is checked.
 fn is_labelled_json(headers: &Received) -> bool {
     headers.get(&CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
@@ -48,7 +48,7 @@ fn says_not_found(body: &Json<'_>, status_field: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether this is what FastAPI and Spring respond for a path that they don't serve. An API may respond the same
+/// Returns whether FastAPI and Spring respond with this for a path that they don't serve. An API may respond with the same
 /// for a missing record, so the client can't know which it is.
 fn is_of_framework(body: &Json<'_>) -> bool {
     let text_of = |field: &str| body.get(field).and_then(text);
@@ -63,7 +63,7 @@ fn text<'t>(value: &'t Json<'_>) -> Option<&'t str> {
     }
 }
 
-/// Returns whether this is what Express, and NestJS on top of it, say about a path that they don't serve:
+/// Returns whether Express, and NestJS on top of it, respond with this for a path that they don't serve:
 /// `Cannot GET /books/7`.
 fn is_of_unknown_route(message: &str) -> bool {
     let mut words = message.split_whitespace();
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_status_field_any_object_but_a_routers_counts() {
+    fn without_a_status_field_any_object_except_a_routers_counts() {
         for (body, expected) in [
             (json!({"code": "not_found"}), true),
             (json!({"message": "no such book"}), true),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_html_page_says_nothing_about_the_record() {
+    fn an_html_page_does_not_mean_not_found() {
         let mut headers = HeaderMap::new();
         assert!(says(&headers.clone().into(), b"{}", None));
         headers.insert(CONTENT_TYPE, "text/html".parse().unwrap());

@@ -1,4 +1,4 @@
-//! The message of an error: which operation, what happened, what next. Pure.
+//! The message of an error: which operation, what happened, what to do next. Pure.
 
 use std::fmt;
 
@@ -10,10 +10,10 @@ use crate::operation::{Operation, SecurityRequirement};
 use crate::outcome::Outcome;
 use crate::wording::Wording;
 
-/// The most characters of each server message that are quoted.
+/// The maximum number of characters that are quoted of each server message.
 const MESSAGE_SHOWN: usize = 300;
 
-/// The most messages that are quoted; all are in `Error::messages`.
+/// The maximum number of messages that are quoted. `Error::messages` returns all.
 const MESSAGES_SHOWN: usize = 5;
 
 /// The parts of the message.
@@ -56,7 +56,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     next(error, f)
 }
 
-/// The message about a success: it begins with that, because a write must not be sent again.
+/// Writes the message about a success. The success comes first, because a write must not be sent again.
 fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lacks = error.detail.unwrap_or("lacks a field");
     let Some(operation) = error.operation else { return write!(f, "the response {lacks}") };
@@ -67,7 +67,7 @@ fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     }
 }
 
-/// For these kinds the detail says everything that happened.
+/// Returns whether the detail describes everything that happened.
 fn detail_only(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -126,7 +126,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::EmptyBody => "its body is empty",
         ErrorKind::NotUtf8 => "its body isn't UTF-8",
         ErrorKind::NotJson => "its body isn't JSON",
-        ErrorKind::WrongMediaType => "its body has another media type",
+        ErrorKind::WrongMediaType => "its body has an unexpected media type",
         ErrorKind::ErrorInBody => "its body reports an error",
         ErrorKind::RefusedInBody => "its body reports that the request was refused",
         ErrorKind::NoRecord => "its body lacks the record",
@@ -140,7 +140,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Says so if the status is from the body and not from HTTP.
+/// Adds the HTTP status if the other status is from the body.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),
@@ -213,7 +213,7 @@ fn after_refusal(
     })
 }
 
-/// Returns the text as one line, however long or odd it is.
+/// Returns the text as one escaped line of limited length.
 pub(super) fn shown(text: &str, limit: usize) -> String {
     let mut shown: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
     if text.chars().nth(limit).is_some() {

@@ -7,7 +7,7 @@ use http::StatusCode;
 use crate::operation::{Operation, SecurityRequirement};
 use crate::wording::Wording;
 
-const GENERAL: &str = "check that the credential is right and hasn't been revoked";
+const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
 /// Writes the advice, which depends on the alternative of the operation's `security` that was sent.
 pub(super) fn advice(
@@ -24,7 +24,7 @@ pub(super) fn advice(
         return f.write_str(advice);
     };
     let scopes = sent.schemes.iter().map(|scheme| scheme.scopes.len()).sum::<usize>();
-    // After a 401 the credential as a whole is wrong.
+    // A 401 is about the credential, not its scopes.
     let lacks_scope = status == StatusCode::FORBIDDEN && scopes > 0;
     if has_choice {
         write!(f, "sent: {sent}; ")?;
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_alternatives_the_one_that_was_sent_is_named() {
+    fn the_alternative_that_was_sent_is_named() {
         check(&[PAIR, READ], Some(&PAIR), [&format!("sent: card and pin; {GENERAL}"); 2]);
         check(
             &[PAIR, READ],
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_advice_of_the_api_is_kept() {
+    fn the_advice_of_the_api_is_added() {
         let operation = Operation::new("get", Method::GET, "/").security(&[KEY, READ]);
         let said = |status, sent| Advice(status, &operation, sent, &OWN).to_string();
         assert_eq!(said(401, Some(&KEY)), "sent: key; ask the desk for a card");

@@ -1,4 +1,4 @@
-//! Splits a stream of bytes into server-sent events, as the HTML standard says (section 9.2.6). Pure.
+//! Splits a stream of bytes into server-sent events, following the HTML standard (section 9.2.6). Pure.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub(super) struct RawEvent {
     pub(super) retry: Option<Duration>,
 }
 
-/// The most bytes of an id. It is made for a header, and each event after it has a copy.
+/// The maximum number of bytes of an id. An id is meant for a header, and each later event has a copy.
 pub(super) const LONGEST_ID: usize = 8192;
 
 /// Why there are no more events.
@@ -29,22 +29,22 @@ pub(super) enum Problem {
     Incomplete,
 }
 
-/// What has arrived and isn't a whole event yet, or wasn't asked for yet.
+/// The bytes that have arrived and aren't a complete event yet, or weren't requested yet.
 pub(super) struct Parser {
     limit: usize,
-    /// What hasn't been looked at.
+    /// The bytes that aren't parsed yet.
     rest: Bytes,
     /// The start of a line.
     line: Vec<u8>,
     event: RawEvent,
     has_data: bool,
-    /// The last byte was a carriage return, so a line feed that follows belongs to it.
+    /// The last byte was a carriage return, so the parser skips a following line feed.
     after_return: bool,
     is_first_line: bool,
 }
 
 impl Parser {
-    /// `limit` is the most bytes of an event.
+    /// `limit` is the maximum number of bytes of an event.
     pub(super) fn new(limit: usize) -> Self {
         Parser {
             limit,
@@ -57,12 +57,12 @@ impl Parser {
         }
     }
 
-    /// Takes the next bytes. Those before must have been read.
+    /// Adds the next bytes. The previous ones must have been read.
     pub(super) fn feed(&mut self, bytes: Bytes) {
         self.rest = bytes;
     }
 
-    /// Returns the next event. `None` if it hasn't arrived.
+    /// Returns the next event, or `None` if it hasn't arrived.
     ///
     /// One at a time, because each has a copy of the last id: all events of a chunk could be a thousand times as large.
     pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
@@ -81,7 +81,7 @@ impl Parser {
             self.after_return = self.rest.get_u8() == b'\r';
             let line = std::mem::take(&mut self.line);
             let event = self.line(&line)?;
-            // Its memory is used again.
+            // Reuses its memory.
             self.line = line;
             self.line.clear();
             if event.is_some() {
@@ -90,7 +90,7 @@ impl Parser {
         }
     }
 
-    /// The stream has ended. Data that marks the end needs no empty line after it.
+    /// Handles the end of the stream. Data that marks the end needs no empty line after it.
     pub(super) fn finish(&mut self, end: Option<&str>) -> Result<(), Problem> {
         let line = std::mem::take(&mut self.line);
         let is_whole = line.is_empty();
@@ -139,13 +139,14 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);
             }
-            // A comment, which begins with the colon, or a field that the standard doesn't know.
+            // A comment, which begins with the colon, or a field that the standard doesn't define.
             _ => {}
         }
         Ok(None)
     }
 
-    /// An empty line ends an event. Without data it isn't one, but its id and its time are those of the next.
+    /// Handles an empty line, which ends an event. A block without data isn't an event, but its id and retry time apply to the
+    /// next one.
     fn dispatch(&mut self) -> Option<RawEvent> {
         if !std::mem::take(&mut self.has_data) {
             self.event.event.clear();
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_with_any_of_three() {
+    fn lines_end_with_any_of_three_line_endings() {
         for end in ["\n", "\r", "\r\n"] {
             let text = ["event: a", "data: 1", "", "data: 2", "", ""].join(end);
             check(&text, &[event("a", "1", ""), event("", "2", "")], Ok(()));
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_data_is_no_event() {
+    fn a_block_without_data_is_not_an_event() {
         check("event: a\n\n: keep-alive\n\nid: 7\n\nother: x\n\n", &[], Ok(()));
         check("id: 7\n\ndata: a\n\n", &[event("", "a", "7")], Ok(()));
         check("id: a\0b\ndata: a\n\n", &[event("", "a", "")], Ok(()));
@@ -245,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_bounded_and_utf8() {
+    fn an_event_has_a_size_limit_and_must_be_utf8() {
         let (events, end) = parse(&[b"data: a\n\ndata: ", &[b'x'; 1000]]);
         assert_eq!((events.len(), end), (1, Err(Problem::TooLarge)));
         let many = "data: 0123456789\n".repeat(100);
@@ -255,7 +256,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chunks_make_no_difference(text in "(data|id|event|retry|:)?[: a-c0-9é\r\n]{0,60}", cut in 0..60_usize) {
+        fn the_split_into_chunks_makes_no_difference(text in "(data|id|event|retry|:)?[: a-c0-9é\r\n]{0,60}", cut in 0..60_usize) {
             let bytes = text.as_bytes();
             let (one, other) = bytes.split_at(cut.min(bytes.len()));
             prop_assert_eq!(parse(&[one, other]), parse(&[bytes]));

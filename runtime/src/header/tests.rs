@@ -1,4 +1,4 @@
-//! What a header's text becomes, and what the errors say.
+//! Reading the text of a header, and the error messages.
 
 use http::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
@@ -63,7 +63,7 @@ fn lists_have_commas_or_several_lines() {
 }
 
 #[test]
-fn a_value_of_another_form_is_an_error_without_it() {
+fn an_invalid_value_is_an_error_that_does_not_quote_it() {
     check::<i64>(&["soon"], Err("isn't an integer"));
     check::<i64>(&[""], Err("isn't an integer"));
     check::<i64>(&["1.5"], Err("isn't an integer"));

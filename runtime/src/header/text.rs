@@ -1,20 +1,20 @@
-//! Reads the text of a header as a value, and says what it should have been, but never what it was.
+//! Reads the text of a header as a value. Errors say what was expected, but never quote the value.
 
 use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The value of a header, without spaces around it.
+/// The value of a header, without surrounding spaces.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a>(pub(super) &'a str);
 
-/// What the value should have been. It has no text of a visitor, because that may quote the value.
+/// What was expected. It contains no text from a visitor, because that may quote the value.
 #[derive(Debug)]
 pub(super) struct Mismatch(&'static str);
 
 impl Mismatch {
-    /// Returns what is wrong, to be written after the name of the header.
+    /// Returns the problem, as a clause that follows the name of the header.
     pub(super) fn what(&self) -> &'static str {
         self.0
     }
@@ -34,7 +34,7 @@ impl de::Error for Mismatch {
     }
 }
 
-/// Reads the text as a number of the widest type, from which the visitor makes its own.
+/// Reads the text as a number of the widest type, which the visitor converts to its own.
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty, $mismatch:literal;)*) => {
         $(
@@ -69,7 +69,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0.parse::<f64>() {
-            // `inf` and `nan` are texts of Rust, not of OpenAPI.
+            // Rust parses `inf` and `nan`, but OpenAPI has no such numbers.
             Ok(value) if value.is_finite() => visitor.visit_f64(value),
             _ => Err(Mismatch("isn't a number")),
         }
@@ -109,7 +109,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 }
 
-/// What remains of a list.
+/// The remaining items of a list.
 struct Items<'a>(Option<&'a str>);
 
 impl<'de> SeqAccess<'de> for Items<'_> {

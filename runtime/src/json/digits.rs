@@ -1,6 +1,6 @@
 //! Writes numbers without an exponent.
 
-/// Returns a number, as JavaScript writes it, without an exponent.
+/// Returns a number as JavaScript writes it, but without an exponent.
 #[cfg(any(test, target_family = "wasm"))]
 pub(crate) fn without_exponent(number: &str) -> String {
     let Some((mantissa, exponent)) = number.split_once('e') else { return number.to_owned() };
@@ -13,7 +13,7 @@ pub(crate) fn without_exponent(number: &str) -> String {
     let moved = zeros(exponent.abs() - 1);
     match exponent < 0 {
         true => [sign, "0.", &moved, whole, fraction].concat(),
-        // From 1e21 on, which is beyond the digits of a float.
+        // From 1e21 on, more than a float's significant digits.
         false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
     }
 }

@@ -1,4 +1,4 @@
-//! Strings with escapes.
+//! Decodes strings with escapes.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use std::borrow::Cow;
 pub(super) enum Undecodable {
     /// It isn't JSON.
     Malformed,
-    /// An escape is half of a surrogate pair: that is JSON, but not text.
+    /// An escape is half of a surrogate pair, which is valid JSON but not valid text.
     ///
-    /// JavaScript writes it for a text that was cut in the middle of an emoji.
+    /// JavaScript writes one for a text that was cut in the middle of an emoji.
     LoneSurrogate,
 }
 
-/// Returns the text of a string, which is written with its quotation marks.
+/// Returns the text of a string, which is given with its quotation marks.
 pub(super) fn decoded(quoted: &str) -> Result<Cow<'_, str>, Undecodable> {
     read(quoted, None)
 }
 
-/// Does the same, with U+FFFD for each surrogate without its other half, as UTF-16 decoders do.
+/// Like [`decoded`], with U+FFFD for each unpaired surrogate, as UTF-16 decoders do.
 pub(super) fn decoded_lossily(quoted: &str) -> Result<Cow<'_, str>, Undecodable> {
     read(quoted, Some(char::REPLACEMENT_CHARACTER))
 }
@@ -53,7 +53,8 @@ fn read(quoted: &str, replacement: Option<char>) -> Result<Cow<'_, str>, Undecod
     Ok(Cow::Owned(text))
 }
 
-/// Reads the digits after `\u`, and a second escape if the first is half of a pair. `None` if the other half is missing.
+/// Reads the digits after `\u`, and a second escape if the first is half of a pair. Returns `None` if the other half is
+/// missing.
 fn character(rest: &mut &str) -> Result<Option<char>, Undecodable> {
     let (first, after) = unit(rest)?;
     *rest = after;
@@ -69,7 +70,7 @@ fn character(rest: &mut &str) -> Result<Option<char>, Undecodable> {
     Ok(char::from_u32(first))
 }
 
-/// Returns the code unit of four digits, and what comes after them.
+/// Returns the code unit of four digits, and what follows them.
 fn unit(text: &str) -> Result<(u32, &str), Undecodable> {
     let mut letters = text.chars();
     let mut unit = 0;
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_is_refused() {
+    fn text_that_is_not_json_is_refused() {
         for quoted in
             ["", "\"", "\"a", r#""\""#, r#""\x""#, r#""\u12""#, r#""\u+123""#, r#""\ud83d\uzzzz""#]
         {

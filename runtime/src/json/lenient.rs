@@ -1,8 +1,9 @@
-//! Reads a typed value even if some values in the text don't match their types: those are converted or removed, and
+//! Reads a typed value even if some values in the text don't match their types. Those are converted or removed, and
 //! reported.
 //!
 //! Reading stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
-//! read again, within a limit on the total work. No tree is built: a tree of hostile text is a hundred times its size.
+//! read again, within a limit on the total work. No tree is built, because a tree of hostile text is a hundred times its
+//! size.
 
 use serde::de::DeserializeOwned;
 
@@ -13,13 +14,13 @@ use crate::SecretText;
 
 mod conversion;
 
-/// The most bytes that are read to repair a text, over all readings.
+/// The maximum number of bytes that are read to repair a text, over all readings.
 const MOST_WORK: usize = 32 << 20;
 
-/// The most conversions that are tried for one value.
+/// The maximum number of conversions that are tried for one value.
 const MOST_CONVERSIONS: usize = 2;
 
-/// The longest value that is converted, because a conversion copies it.
+/// The maximum length of a value that is converted, because a conversion copies it.
 const LONGEST_CONVERTED: usize = 64 * 1024;
 
 /// The result of a lenient read.
@@ -43,11 +44,11 @@ pub(crate) struct Repaired {
     pub(crate) first: Failure,
 }
 
-/// Reads a text even if values in it don't match their types, within limits.
+/// Reads a text even if some values don't match their types, within limits.
 ///
 /// # Errors
 ///
-/// The text isn't JSON, or a value that is required doesn't match its type.
+/// Returns an error if the text isn't JSON, or a required value doesn't match its type.
 pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenient<T>, Failure> {
     let read = value_of::<T>;
     let (value, unexpected) = match read_all(text, None, read) {
@@ -59,7 +60,7 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
     };
     match value.downcast() {
         Ok(value) => Ok(Lenient { value: *value, unexpected }),
-        // It was read as this type, so that never happens.
+        // The value was read as this type, so this never happens.
         Err(_) => Err(Failure::unknown()),
     }
 }
@@ -68,8 +69,8 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
 ///
 /// # Errors
 ///
-/// The text isn't JSON, or a value that is required doesn't match its type: the first failure, unless the text turned
-/// out to be malformed.
+/// Returns an error if the text isn't JSON, or a required value doesn't match its type. It is the first failure, unless the
+/// text turned out to be malformed.
 #[cold]
 pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repaired, Failure> {
     if !first.is_repairable() {
@@ -80,12 +81,12 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read_all(&repairs.text, None, read) {
             Ok(value) => {
-                // What was removed from a large text is about to be copied.
+                // A large text is about to be copied, so what was removed from it is dropped first.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
             }
-            // What is wrong with the text itself takes precedence: the text may have been cut.
+            // A problem with the text itself takes precedence, because the text may have been cut off.
             Err(other) if !other.problem.is_about_a_value() => return Err(other),
             Err(other) => failure = Some(other),
         }
@@ -130,7 +131,7 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in its order. There are few: each costs a reading of the text.
+/// Values by path, in the order of the paths. There are few, because each costs a reading of the text.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {
@@ -138,7 +139,7 @@ impl<V> ByPath<V> {
         self.0.iter().find(|(known, _)| known == path).map(|(_, value)| value)
     }
 
-    /// Returns the value at this path, which is this one if there was none.
+    /// Returns the value at this path, which is set to this value if there was none.
     fn at(&mut self, path: &[Step], value: V) -> Option<&mut V> {
         let place = self.0.iter().position(|(known, _)| &**known >= path);
         let place = place.unwrap_or(self.0.len());
@@ -151,7 +152,7 @@ impl<V> ByPath<V> {
 
 impl Repairs {
     fn new(text: &str) -> Self {
-        // Repairs may need a few more bytes, and should not move the whole text.
+        // Repairs may need a few more bytes, and should not move the complete text.
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
@@ -159,7 +160,7 @@ impl Repairs {
         Repairs { text: copy, longest, work: MOST_WORK, stages, cut }
     }
 
-    /// Changes the text so that this failure can't happen again. `None` if that is impossible.
+    /// Changes the text so that this failure can't happen again. Returns `None` if that is impossible.
     fn repair(&mut self, failure: &Failure) -> Option<()> {
         // The text is read once, and searched three times.
         self.work = self.work.checked_sub(4 * self.text.len())?;
@@ -224,7 +225,7 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// A list that lost all its elements is not an empty list. It still counts as cut, because elements are missing.
+    /// Removes a list that lost all its elements: it isn't an empty list. It still counts as cut, because elements are missing.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;

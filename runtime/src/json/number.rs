@@ -1,4 +1,4 @@
-//! Gives each number a single spelling.
+//! Normalizes the spelling of numbers.
 
 use super::digits::zeros;
 
@@ -6,13 +6,13 @@ use super::digits::zeros;
 /// key, and the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// Exponents beyond this keep their spelling: no quantity has one.
+/// Exponents beyond this keep their spelling, because no real quantity has one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
 /// Returns a number as JavaScript would write it if it kept every digit: no sign for zero, no redundant zeros, and an
 /// exponent only below 1e-6 and from 1e21 on.
 ///
-/// So `1`, `1.0` and `10e-1` are `1`; `-0` is `0`; `1E+0400` is `1e+400`. No digit is rounded away.
+/// For example, `1`, `1.0` and `10e-1` become `1`; `-0` becomes `0`; `1E+0400` becomes `1e+400`. No digit is rounded away.
 #[must_use]
 pub fn canonical(number: &str) -> String {
     let (sign, unsigned) = match number.strip_prefix('-') {
@@ -49,7 +49,7 @@ pub fn canonical_float(number: f64) -> String {
     canonical(&crate::platform::float_text(number))
 }
 
-/// `digits` after `0.`, times ten to the power of `point`, in the form of ECMAScript's `Number::toString`.
+/// Formats `digits` after `0.`, times ten to the power of `point`, like ECMAScript's `Number::toString`.
 fn written(digits: &str, point: i64) -> String {
     let length = digits.len() as i64;
     match point {
@@ -116,7 +116,7 @@ mod tests {
     }
 
     proptest! {
-        /// The reference is the text of a float, which Rust writes in its shortest form.
+        /// Compares with the text of a float, which Rust writes in its shortest form.
         #[test]
         fn the_value_stays_the_same(number in proptest::num::f64::NORMAL) {
             for text in [format!("{number:e}"), number.to_string()] {

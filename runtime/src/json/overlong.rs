@@ -1,7 +1,7 @@
-//! Texts and numbers in JSON that are longer than anything documented.
+//! Removes texts and numbers from JSON that are longer than any documented value.
 //!
-//! `serde_json` copies a text that doesn't match into its error, several times while it is written. So such values are
-//! removed from a large body before it is read.
+//! `serde_json` copies a text that doesn't match into its error, several times while the error is written. So such values
+//! are removed from a large body before it is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
@@ -9,10 +9,10 @@ use super::unexpected::Unexpected;
 /// Smaller bodies are not searched.
 const LARGE_BODY: usize = 1 << 20;
 
-/// The most bytes of a text or number.
+/// The maximum number of bytes of a text or number.
 const LONGEST: usize = 256 * 1024;
 
-/// Returns the body with `null` for each overlong value, and those values. `None` if there are none.
+/// Returns the body with `null` for each overlong value, and those values. Returns `None` if there are none.
 pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> {
     if text.len() < LARGE_BODY {
         return None;

@@ -1,9 +1,8 @@
 //! Reads JSON text as a type, and reports where it stops matching and why, without quoting a value.
 //!
-//! `serde_json` reads as well, but not for the types of responses: to know the place of a mismatch, and which fields
-//! were there, its deserializer has to be wrapped, and a program has all of that code once more for each type. Here a
-//! type costs only what `derive` writes, and nothing is read twice. What isn't JSON is left to `serde_json`, which says
-//! why.
+//! The types of responses aren't read with `serde_json`. To know where a mismatch is, and which fields the body has, its
+//! deserializer must be wrapped, which duplicates all of that code for each type. Here a type costs only what `derive`
+//! writes, and nothing is read twice. If the text isn't JSON, `serde_json` determines why.
 
 mod containers;
 mod key;
@@ -23,7 +22,7 @@ pub(crate) use self::problem::{Problem, ReadError};
 pub use self::reader::Failure;
 pub(crate) use self::reader::{At, Field, Notice, Reader};
 
-/// A value of a type that is known elsewhere.
+/// A value whose type the caller knows.
 pub(crate) type AnyValue = Box<dyn Any>;
 
 /// Reads a value of a certain type.
@@ -40,12 +39,12 @@ pub(crate) fn value_of<T: DeserializeOwned + 'static>(
 ///
 /// # Errors
 ///
-/// The text isn't JSON, or a value doesn't match its type.
+/// Returns an error if the text isn't JSON, or a value doesn't match its type.
 pub fn read<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Failure> {
     read_all(text, None, value_of::<T>)?.downcast().map(|it| *it).map_err(|_| Failure::unknown())
 }
 
-/// Reads all of a text.
+/// Reads the complete text.
 pub(crate) fn read_all<'a>(
     text: &'a str,
     notice: Option<&'a mut dyn Notice>,

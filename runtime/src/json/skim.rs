@@ -1,4 +1,4 @@
-//! Finds a value in JSON text without parsing the rest. Never recursive, so depth is harmless.
+//! Finds a value in JSON text without parsing the rest. Never recursive, so deep nesting is harmless.
 //!
 //! If the text is malformed, nothing is found, and `serde_json` reports why.
 
@@ -14,7 +14,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// Returns a path as text, e.g. `books[0].price`. `.` is the whole text.
+    /// Returns a path as text, e.g. `books[0].price`. `.` is the complete text.
     pub(super) fn written(path: &[Step]) -> String {
         if path.is_empty() {
             return ".".to_owned();
@@ -39,11 +39,11 @@ impl Step {
     }
 }
 
-/// Where a value is.
+/// The position of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) value: Range<usize>,
-    /// What to remove together with the value: its key and one comma.
+    /// The range to remove together with the value: its key and one comma.
     pub(super) member: Range<usize>,
 }
 
@@ -108,7 +108,7 @@ fn inside(text: &str, container: usize, wanted: &Step) -> Option<Member> {
     }
 }
 
-/// `key` is as written, with its quotation marks.
+/// Compares a key. `key` is given as written, with its quotation marks.
 fn is_key(key: &str, wanted: &str) -> bool {
     if key.contains('\\') {
         return decoded(key).is_ok_and(|key| key == wanted);
@@ -139,7 +139,7 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Returns the position after a number or a word such as `null`. `None` if there is neither.
+/// Returns the position after a number or a word such as `null`, or `None` if there is neither.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes
         .get(at..)?
@@ -149,7 +149,7 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0).then_some(at + length)
 }
 
-/// Returns the number or word such as `null` that the text begins with. Empty if there is neither.
+/// Returns the number or word such as `null` that the text begins with, or an empty text if there is neither.
 pub(crate) fn word(text: &str) -> &str {
     word_end(text.as_bytes(), 0).and_then(|end| text.get(..end)).unwrap_or_default()
 }
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_harmless() {
+    fn deep_nesting_is_harmless() {
         let deep = format!("{{\"a\":{}{},\"b\":1}}", "[".repeat(500_000), "]".repeat(500_000));
         check(&deep, &[key("b")], "1", &deep.replace(",\"b\":1", ""));
     }

@@ -8,10 +8,10 @@ use super::escapes::decoded_lossily;
 use super::skim::{blank, string_end, word_end};
 use crate::platform;
 
-/// The nesting depth that `serde_json` reads.
+/// The maximum nesting depth, the same as `serde_json`'s.
 const DEEPEST: usize = 127;
 
-/// A value that borrows from the text it was read from, with numbers as they were written.
+/// A value that borrows from the text it was read from, with numbers in their original spelling.
 ///
 /// ```
 /// use openapi_keys_runtime::json::Json;
@@ -32,36 +32,36 @@ pub enum Json<'a> {
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Json<'a>>),
-    /// An object, in the order of the text. Of two equal names the last counts, as in JavaScript.
+    /// An object, in the order of the text. The last of two equal names counts, as in JavaScript.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 /// Why a text can't be read as a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreeProblem {
-    /// It is nested deeper than `serde_json` reads.
+    /// The text is nested deeper than `serde_json` reads.
     TooDeep,
-    /// It isn't JSON; `serde_json` says why.
+    /// The text isn't JSON. `serde_json` determines why.
     Malformed,
 }
 
 impl<'a> Json<'a> {
-    /// Reads a text. Anything after the value is ignored, and so is the form of numbers: check the text with
+    /// Reads a text. Ignores anything after the value, and doesn't check the form of numbers: check the text with
     /// `serde_json` first.
     ///
     /// # Errors
     ///
-    /// The text is nested too deeply or malformed.
+    /// Returns an error if the text is nested too deeply or malformed.
     pub fn read(text: &'a str) -> Result<Self, TreeProblem> {
         Reader { text, at: 0 }.value(0)
     }
 
-    /// Returns the members of an object, each with its value as written. As with `read`, check the text with
+    /// Returns the members of an object, each with its value as written. As with [`read`](Json::read), check the text with
     /// `serde_json` first.
     ///
     /// # Errors
     ///
-    /// The text is nested too deeply or malformed.
+    /// Returns an error if the text is nested too deeply or malformed.
     pub fn members(text: &'a str) -> Result<Vec<(Cow<'a, str>, &'a str)>, TreeProblem> {
         let mut reader = Reader { text, at: 0 };
         if reader.peek()? != b'{' {
@@ -87,7 +87,7 @@ impl<'a> Json<'a> {
         members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Returns it as a `serde_json` value, which is the same for any set of its features: a number that isn't a 64-bit
+    /// Converts this to a `serde_json` value, which is the same whatever features `serde_json` has: a number that isn't a 64-bit
     /// integer becomes the nearest float, and one that no float can represent becomes its text.
     #[must_use]
     pub fn to_value(&self) -> Value {
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_bounded() {
+    fn depth_is_limited() {
         let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(Json::read(&deep(127)).is_ok());
         assert_eq!(Json::read(&deep(128)), Err(TreeProblem::TooDeep));

@@ -6,11 +6,11 @@ use crate::SecretText;
 
 /// A value in a response or webhook that doesn't have the documented form, e.g. a date that is a number.
 ///
-/// The rest is still read. If the value can be converted (a number to text, text to a number, a list of sentences in
+/// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of sentences in
 /// `message` to one text), the field has the converted value. Otherwise an optional field is `None`, and an element of
-/// a list is left out. In either case this type keeps the original value.
+/// a list is left out. In every case this type keeps the original value.
 ///
-/// `Debug` and `Display` show only the place: the value may be personal or secret.
+/// `Debug` and `Display` show only the path, because the value may be personal or secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Unexpected {
     pub(super) path: String,
@@ -18,7 +18,7 @@ pub struct Unexpected {
     pub(super) treatment: Treatment,
 }
 
-/// What was done with the value.
+/// How the value was treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Treatment {
     Converted,
@@ -35,7 +35,7 @@ impl Unexpected {
         Unexpected { path, raw: SecretText::new(raw), treatment }
     }
 
-    /// Returns where it was, e.g. `books[1].price`.
+    /// Returns the path of the value, e.g. `books[1].price`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -45,13 +45,13 @@ impl Unexpected {
         self.raw.expose_secret()
     }
 
-    /// Returns whether the typed value has it in converted form. If not, its field is `None`, or it is missing from its
-    /// list.
+    /// Returns whether the typed result contains the value in converted form. If not, its field is `None`, or the value is
+    /// missing from its list.
     pub fn is_converted(&self) -> bool {
         self.treatment == Treatment::Converted
     }
 
-    /// Returns whether it is missing from its list or map, which is then shorter than the original.
+    /// Returns whether the value is missing from its list or map, which is then shorter than the original.
     pub fn is_left_out(&self) -> bool {
         self.treatment == Treatment::LeftOut
     }

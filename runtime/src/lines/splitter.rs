@@ -1,15 +1,15 @@
-//! Splits a stream of bytes into JSON values: one a line, or a sequence of RFC 7464. Pure.
+//! Splits a stream of bytes into JSON values: one per line, or a sequence of RFC 7464. Pure.
 
 use std::ops::Range;
 
 /// Precedes each value of a sequence of RFC 7464.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// A value as text, where it is in the buffer.
+/// The position of a value in the buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) place: Range<usize>,
-    /// Whether its last part may be missing, which can't be seen of a number (RFC 7464, section 2.4).
+    /// Whether the end of the value may be missing. A cut number doesn't show it (RFC 7464, section 2.4).
     pub(super) may_be_cut: bool,
 }
 
@@ -17,21 +17,21 @@ pub(super) struct Piece {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
 
-/// What has arrived: whole values, and the start of one.
+/// The bytes that have arrived: complete values, and the start of one.
 pub(super) struct Splitter {
     limit: usize,
     buffer: Vec<u8>,
-    /// Where the next value begins.
+    /// The position of the next value.
     start: usize,
-    /// How much of it has been looked at.
+    /// How much of it was searched.
     searched: usize,
-    /// Known from the first byte.
+    /// `None` until the first byte has arrived.
     is_sequence: Option<bool>,
     state: State,
     has_ended: bool,
 }
 
-/// Where in a value the search is. In a sequence, a value may have line breaks between its members.
+/// The state of the search inside a value. In a sequence, a value may have line breaks between its members.
 #[derive(Clone, Copy, Default)]
 struct State {
     depth: usize,
@@ -40,7 +40,7 @@ struct State {
 }
 
 impl Splitter {
-    /// `limit` is the most bytes of a value.
+    /// `limit` is the maximum number of bytes of a value.
     pub(super) fn new(limit: usize) -> Self {
         Splitter {
             limit,
@@ -53,7 +53,7 @@ impl Splitter {
         }
     }
 
-    /// Takes the next bytes.
+    /// Adds the next bytes.
     pub(super) fn feed(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.start);
         self.searched -= self.start;
@@ -61,7 +61,7 @@ impl Splitter {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// The stream has ended, so what is left is a value.
+    /// Handles the end of the stream, so that the remaining bytes are a value.
     pub(super) fn end(&mut self) {
         self.has_ended = true;
     }
@@ -74,7 +74,7 @@ impl Splitter {
         &self.buffer[piece.place.clone()]
     }
 
-    /// Returns the next value. `None` if it hasn't arrived.
+    /// Returns the next value, or `None` if it hasn't arrived.
     pub(super) fn next(&mut self) -> Result<Option<Piece>, TooLarge> {
         self.skip_blanks();
         let start = self.start;
@@ -98,7 +98,7 @@ impl Splitter {
         Ok(Some(Piece { place: start..end, may_be_cut }))
     }
 
-    /// Skips what may be between values.
+    /// Skips blanks between values.
     fn skip_blanks(&mut self) {
         if self.searched > self.start {
             return;
@@ -132,7 +132,7 @@ impl State {
     /// Returns whether a value of a sequence ends before this byte.
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
-            // JSON has neither in a text, so that is cut if there is one.
+            // JSON has neither inside a text, so a text that contains one is cut off.
             RECORD_SEPARATOR => return true,
             b'\n' => return self.depth == 0 && !self.in_text,
             _ if self.is_escaped => self.is_escaped = false,
@@ -193,16 +193,16 @@ mod tests {
         check("\u{1e}\u{1e}\n\u{1e}[]", &["[]"]);
     }
 
-    /// Section 2.4: a number, `true`, `false` or `null` without white space after it may have been cut.
+    /// Section 2.4: a number, `true`, `false` or `null` without white space after it may be cut off.
     #[test]
-    fn a_sequence_goes_on_after_a_cut_value() {
+    fn a_sequence_continues_after_a_cut_value() {
         let found = split(&["\u{1e}{\"a\": \u{1e}12\u{1e}13\n\u{1e}14".as_bytes()]).unwrap();
         let found: Vec<_> = found.iter().map(|(text, is_cut)| (&**text, *is_cut)).collect();
         assert_eq!(found, [("{\"a\": ", true), ("12", true), ("13", false), ("14", true)]);
     }
 
     #[test]
-    fn a_value_is_bounded_whether_or_not_its_end_has_arrived() {
+    fn a_value_has_a_size_limit_even_before_its_end_arrives() {
         let (fits, too_large) = ("x".repeat(20), "x".repeat(21));
         check(&format!("{fits}\n{fits}"), &[&fits, &fits]);
         for text in [format!("1\n{too_large}"), format!("1\n{too_large}\n")] {
@@ -213,7 +213,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chunks_make_no_difference(text in "(\u{1e})?[\u{1e}\n\r \"\\\\{}a1]{0,40}", cut in 0..40_usize) {
+        fn the_split_into_chunks_makes_no_difference(text in "(\u{1e})?[\u{1e}\n\r \"\\\\{}a1]{0,40}", cut in 0..40_usize) {
             let bytes = text.as_bytes();
             let (one, other) = bytes.split_at(cut.min(bytes.len()));
             prop_assert_eq!(split(&[one, other]), split(&[bytes]));

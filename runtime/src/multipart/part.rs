@@ -10,7 +10,7 @@ use crate::transport::Body;
 
 /// A file of a multipart body: its content, and optionally its name and media type.
 ///
-/// Anything that becomes a [`Body`] becomes a part as well.
+/// Anything that converts to a [`Body`] also converts to a part.
 ///
 /// ```
 /// use openapi_keys_runtime::Part;
@@ -25,19 +25,19 @@ pub struct Part {
 }
 
 impl Part {
-    /// Creates a part with this content. Without another [`file_name`](Part::file_name), the name of the property is its
-    /// file's name, because servers read what has none as text.
+    /// Creates a part with this content. Without [`file_name`](Part::file_name), its file name is the name of the property,
+    /// because servers read a part without a file name as text.
     #[must_use]
     pub fn new(body: impl Into<Body>) -> Self {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file, to be read while it is sent, as [`Body::file`] does. The part has the name of the file. Not available in
-    /// browsers.
+    /// Opens a file, to be read while it is sent, as [`Body::file`] does. The file name of the part is that of the file. Not
+    /// available in browsers.
     ///
     /// # Errors
     ///
-    /// The file can't be opened, or isn't a file.
+    /// Returns an error if the file can't be opened, or isn't a file.
     #[cfg(not(target_family = "wasm"))]
     pub async fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -48,14 +48,14 @@ impl Part {
         })
     }
 
-    /// Sets the name of the file. It may have any characters.
+    /// Sets the name of the file. It may contain any characters.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, instead of the one that the document has for the property.
+    /// Sets the media type, instead of the documented one of the property.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -78,7 +78,7 @@ impl Part {
     }
 }
 
-/// The header that names a part.
+/// Returns the header that names a part.
 pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
     if let Some(file_name) = file_name {
@@ -88,7 +88,8 @@ pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     head
 }
 
-/// As the HTML standard says, which is what browsers write and servers read: only what would end the name or the line.
+/// Escapes as the HTML standard specifies, which browsers write and servers read: only characters that would end the name or
+/// the line.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -99,7 +100,7 @@ impl<B: Into<Body>> From<B> for Part {
     }
 }
 
-/// Shows the length and none of the content.
+/// Shows the length, but nothing of the content.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").field("length", &self.body.length()).finish_non_exhaustive()

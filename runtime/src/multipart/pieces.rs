@@ -1,4 +1,4 @@
-//! Several bodies, one after the other.
+//! Reads several bodies, one after another.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use http_body::Frame;
 
 use crate::transport::{Body, TransportError};
 
-/// Bodies of which the first is read.
+/// Bodies of which the first one is read next.
 pub(super) struct Pieces(VecDeque<Body>);
 
 impl Pieces {

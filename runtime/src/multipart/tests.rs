@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 
-/// The body with `BOUNDARY` in place of the boundary.
+/// Returns the body with `BOUNDARY` in place of the boundary.
 async fn written(body: Multipart) -> String {
     let (media_type, body) = body.finish().unwrap();
     let media_type = media_type.to_str().unwrap().to_owned();
@@ -17,7 +17,7 @@ async fn written(body: Multipart) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().replace(&boundary, "BOUNDARY")
 }
 
-/// OpenAPI 3.0.4 on `contentType` of an encoding. A list is written once if it is JSON, and otherwise part by part.
+/// Follows OpenAPI 3.0.4 on `contentType` of an encoding. A list is written once if it is JSON, and otherwise part by part.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     for (value, style, expected) in [
@@ -62,9 +62,9 @@ async fn null_in_a_list_is_not_a_part() {
     assert_eq!(written(body).await, "--BOUNDARY--\r\n");
 }
 
-/// RFC 7578, section 4, and the HTML standard for names.
+/// Follows RFC 7578, section 4, and the HTML standard for names.
 #[tokio::test]
-async fn parts_are_written_as_rfc_7578_says() {
+async fn parts_are_written_as_rfc_7578_specifies() {
     let fields = json!({ "note": "Ünï", "count": 2, "tags": ["a", "b"], "none": null, "address": { "city": "X" } });
     let body = Multipart::new()
         .fields(&fields, &[])
@@ -104,7 +104,7 @@ async fn parts_are_written_as_rfc_7578_says() {
 }
 
 #[tokio::test]
-async fn a_body_without_parts_is_only_an_end() {
+async fn a_body_without_parts_is_only_the_final_boundary() {
     assert_eq!(written(Multipart::new()).await, "--BOUNDARY--\r\n");
 }
 
@@ -138,15 +138,15 @@ async fn the_length_is_known_if_that_of_each_part_is() {
     let announced = body(Some(10)).length().unwrap();
     let sent = body(Some(10)).bytes().await.unwrap();
     assert_eq!(u64::try_from(sent.len()).unwrap(), announced);
-    // One that turns out to be shorter, as a file that shrinks.
+    // A body that is shorter than announced, like a file that shrinks.
     assert!(body(Some(11)).bytes().await.is_err());
-    // And one that grows: the rest isn't sent.
+    // And a longer one: the surplus isn't sent.
     let cut = body(Some(7)).bytes().await.unwrap();
     assert_eq!(cut.len() + 3, sent.len());
 }
 
 #[test]
-fn a_content_type_that_is_no_header_is_refused() {
+fn an_invalid_content_type_is_refused() {
     let part = Part::new("x").content_type("text/plain\r\nx: y");
     let error = Multipart::new().file("a", Some(part), "text/plain").finish().unwrap_err();
     assert_eq!(

@@ -1,6 +1,6 @@
 //! The macro that describes the fields of a struct.
 
-/// Makes a struct serde's `Deserialize` and `Serialize`, with its fields in this order:
+/// Implements serde's `Deserialize` and `Serialize` for a struct, with its fields in this order:
 /// `object!(Book, [(0, title, "title", required), (1, page_count, "pageCount", optional)], made_by_new)`. The number is the
 /// field's index, and the last word is one of the modules of `kinds`. Fields after the list are neither read nor written.
 #[macro_export]

@@ -1,4 +1,5 @@
-//! How a field is read and written, by what else than a value it can be. `object!` names these modules.
+//! The kinds of fields: whether a field can be missing or `null`, and how it is read and written. `object!` names these
+//! modules.
 
 /// A field that every object has.
 pub mod required {
@@ -9,7 +10,7 @@ pub mod required {
 
     pub use super::read;
 
-    /// Returns the value. One that is missing is an error, but `None` for an `Option`.
+    /// Returns the value. A missing one is an error, except that it is `None` for an `Option`.
     #[inline]
     pub fn take<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -19,7 +20,7 @@ pub mod required {
         value.or_else(|| members.missing(at))
     }
 
-    /// Writes it.
+    /// Writes the value.
     #[inline]
     pub fn write<T: Serialize>(to: &mut impl Fields, name: &'static str, value: &T) {
         to.field(name, Some(value));
@@ -35,7 +36,7 @@ pub mod or_null {
     pub use super::read;
     pub use super::required::write;
 
-    /// Returns the value. One that is missing is an error.
+    /// Returns the value. A missing one is an error.
     #[inline]
     pub fn take<'de, T, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -57,14 +58,14 @@ pub mod optional {
 
     pub use super::{read, take};
 
-    /// Writes it, unless it is `None`.
+    /// Writes the value, unless it is `None`.
     #[inline]
     pub fn write<T: Serialize>(to: &mut impl Fields, name: &'static str, value: &Option<T>) {
         to.field(name, value.as_ref());
     }
 }
 
-/// A field that only responses have: it is never written.
+/// A field that only responses have. It is never written.
 pub mod received {
     use crate::object::Fields;
 
@@ -84,7 +85,7 @@ pub mod nullable {
 
     pub use super::{read, take};
 
-    /// Writes it, unless it is absent.
+    /// Writes the value, unless it is absent.
     #[inline]
     pub fn write<T: Serialize>(to: &mut impl Fields, name: &'static str, value: &Nullable<T>) {
         to.field(name, Some(value).filter(|it| !it.is_absent()));
@@ -123,7 +124,7 @@ pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     *value = members.value();
 }
 
-/// Returns the value, or the default of one that is missing.
+/// Returns the value, or the default if it is missing.
 #[inline]
 pub fn take<'de, T: Default, A: MapAccess<'de>>(
     _: &mut Members<'de, A>,

@@ -17,7 +17,7 @@ pub trait ReadObject<'de>: Sized {
     /// The names of the members, as on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// Reads all members. `None` if one can't be read; `members` then keeps the error.
+    /// Reads all members. Returns `None` if one can't be read, and `members` then keeps the error.
     fn read<A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
 }
 
@@ -25,7 +25,7 @@ pub trait ReadObject<'de>: Sized {
 ///
 /// # Errors
 ///
-/// The value isn't an object, a member can't be read, is missing or is there twice.
+/// Returns an error if the value isn't an object, or if a member can't be read, is missing or occurs twice.
 pub fn read_object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
@@ -38,7 +38,7 @@ pub struct Members<'de, A: MapAccess<'de>> {
     fields: &'static [&'static str],
     /// The field whose value is read next.
     at: usize,
-    /// Whether a field was there, by bits.
+    /// Which fields were found, as bits.
     seen: Seen,
     error: Option<A::Error>,
 }
@@ -48,10 +48,10 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Members { map, fields, at: 0, seen: Seen::default(), error: None }
     }
 
-    /// Returns the index of the next member that is a field. `None` after the last one, and after an error.
+    /// Returns the index of the next member that is a field, or `None` after the last one or an error.
     #[allow(
         clippy::should_implement_trait,
-        reason = "it isn't an iterator: values are read in between"
+        reason = "it isn't an iterator, because the caller reads values between calls"
     )]
     pub fn next(&mut self) -> Option<usize> {
         while self.error.is_none() {
@@ -88,7 +88,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Returns what the type has for a member that is missing: mostly an error, but `None` for an `Option`.
+    /// Returns the type's value for a missing member: usually an error, but `None` for an `Option`.
     #[cold]
     pub(super) fn missing<T: Deserialize<'de>>(&mut self, at: usize) -> Option<T> {
         if self.error.is_some() {
@@ -130,16 +130,16 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
     }
 }
 
-/// Which fields were there.
+/// The fields that were found.
 #[derive(Default)]
 struct Seen {
     first: u64,
-    /// Of those after the first 64.
+    /// The fields after the first 64.
     others: Vec<usize>,
 }
 
 impl Seen {
-    /// Returns whether it is new.
+    /// Returns whether the field is new.
     fn insert(&mut self, at: usize) -> bool {
         let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
         match bit {
@@ -210,10 +210,10 @@ impl<'de, A: SeqAccess<'de>> MapAccess<'de> for InOrder<A> {
     }
 }
 
-/// A key, which becomes the index of its field.
+/// Reads a key as the index of its field.
 struct Key {
     fields: &'static [&'static str],
-    /// Where the field probably is, because most objects have the order of their documentation.
+    /// The expected index of the field, because most objects follow the order of their documentation.
     next: usize,
 }
 
@@ -248,7 +248,7 @@ impl Visitor<'_> for Key {
     }
 }
 
-/// What is read for a member that is missing.
+/// The deserializer for a missing member.
 struct Missing<E> {
     field: &'static str,
     error: PhantomData<E>,

@@ -1,4 +1,4 @@
-//! What serde's `derive` writes for the same struct decides what is right.
+//! Compares `object!` with serde's `derive` for the same struct.
 
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ crate::object!(
     hidden
 );
 
-/// Reads a text both ways, and writes what was read.
+/// Reads a text with both, and writes the results.
 fn check(text: &str) {
     let both = (serde_json::from_str::<derived::Book>(text), serde_json::from_str::<Book>(text));
     match both {
@@ -105,9 +105,9 @@ proptest! {
     }
 }
 
-/// 70 fields: more than a word has bits.
+/// Has 70 fields, more than a word has bits.
 #[test]
-fn a_field_that_is_there_twice_is_refused_wherever_it_is() {
+fn a_repeated_field_is_refused_at_any_position() {
     macro_rules! large {
         ($(($at:literal, $field:ident, $wire:literal)),*) => {
             #[derive(Debug)]

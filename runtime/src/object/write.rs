@@ -7,13 +7,13 @@ pub trait WriteObject {
     /// The name of the struct.
     const NAME: &'static str;
 
-    /// Passes all fields on, in their order.
+    /// Passes all fields to `to`, in their order.
     fn fields<F: Fields>(&self, to: &mut F);
 }
 
-/// What is done with the fields of a struct.
+/// Receives the fields of a struct.
 pub trait Fields {
-    /// Takes a field. `None` is absent.
+    /// Receives a field. `None` is absent.
     fn field<T: Serialize>(&mut self, name: &'static str, value: Option<&T>);
 }
 
@@ -21,7 +21,7 @@ pub trait Fields {
 ///
 /// # Errors
 ///
-/// A value can't be written.
+/// Returns an error if a value can't be written.
 pub fn write_object<T: WriteObject, S: Serializer>(
     value: &T,
     serializer: S,
@@ -36,7 +36,7 @@ pub fn write_object<T: WriteObject, S: Serializer>(
     }
 }
 
-/// Counts the fields that aren't absent: some formats write their number first.
+/// Counts the fields that aren't absent, because some formats write their number first.
 struct Count(usize);
 
 impl Fields for Count {
@@ -48,7 +48,7 @@ impl Fields for Count {
 
 struct Object<S: SerializeStruct> {
     to: S,
-    /// The first error. What follows isn't written.
+    /// The first error. Nothing is written after it.
     error: Option<S::Error>,
 }
 

@@ -15,7 +15,7 @@ use crate::transport::TransportError;
 pub enum FetchError {
     /// There is no response.
     NoResponse(TransportError),
-    /// The response has another status than 200.
+    /// The status of the response isn't 200.
     Status(StatusCode),
     /// The response didn't arrive in time.
     Timeout,
@@ -51,7 +51,7 @@ impl StdError for FetchError {
     }
 }
 
-/// Prints the message, then the causes. With `{:#?}` it prints the kind and its fields.
+/// Prints the message, then the causes. `{:#?}` prints the kind and its fields.
 impl fmt::Debug for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

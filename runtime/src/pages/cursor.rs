@@ -1,4 +1,4 @@
-//! How the next page is asked for by a parameter. Pure.
+//! Requests the next page with a parameter. Pure.
 
 use crate::error::{Error, ErrorKind};
 
@@ -6,22 +6,22 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// It is the cursor of this page, so the list would never end.
+/// Returns an error if it is the cursor of this page, because the list would never end.
 pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {
         return Err(Error::new(ErrorKind::Decode)
-            .with_detail("the cursor of the next page is the one of this page"));
+            .with_detail("the cursor of the next page is the same as that of this page"));
     }
     *parameter = Some(next);
     Ok(true)
 }
 
-/// Adds to a number of pages or items. Returns whether there is a next page: an empty one means the end.
+/// Adds to a number of pages or items. Returns whether there is a next page: an empty page is the end.
 ///
 /// # Errors
 ///
-/// The number is larger than the parameter can be.
+/// Returns an error if the number is too large for the parameter.
 pub fn advanced<N>(
     parameter: &mut Option<N>,
     first: N,
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_leads_on_until_there_is_none() {
+    fn pages_continue_while_there_is_a_cursor() {
         let mut cursor = None;
         assert!(following(&mut cursor, Some("a".to_owned())).unwrap());
         assert_eq!(cursor.as_deref(), Some("a"));
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_count_on_until_a_page_is_empty() {
+    fn pages_are_counted_until_one_is_empty() {
         let mut page = None;
         assert!(advanced(&mut page, 1_i64, 1, 10).unwrap());
         assert_eq!(page, Some(2));

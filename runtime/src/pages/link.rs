@@ -1,13 +1,13 @@
-//! The header `Link` (RFC 8288): where the next page is. Pure.
+//! Finds the next page in the header `Link` (RFC 8288). Pure.
 
 use http::header::{HeaderMap, LINK};
 
-/// Links that were followed, each relative to the one before. All have the same origin.
+/// Links that were followed, each relative to the previous one. All have the same origin.
 #[derive(Clone, Default)]
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
-    /// Adds a link. Those that it doesn't depend on are dropped. `false` if it leads to where the last one led.
+    /// Adds a link and drops those that it doesn't depend on. Returns `false` if it is the same link as the last one.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
@@ -27,7 +27,7 @@ impl Links {
     }
 }
 
-/// Whether a link begins with a scheme (RFC 3986, section 3.1), unlike one with a URL in its query.
+/// Returns whether a link begins with a scheme (RFC 3986, section 3.1), unlike one with a URL in its query.
 fn has_scheme(link: &str) -> bool {
     let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(of_scheme))
@@ -44,7 +44,7 @@ struct Link {
     is_next: bool,
 }
 
-/// The links of a header, up to the first that can't be read.
+/// Returns the links of a header, up to the first one that can't be read.
 fn links(header: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut rest = header.trim_start_matches([' ', '\t', ',']);
@@ -56,7 +56,7 @@ fn links(header: &str) -> Vec<Link> {
     links
 }
 
-/// The text before and after a character that isn't in quotes.
+/// Returns the text before and after a character that isn't in quotes.
 fn split(text: &str, separator: char) -> (&str, &str) {
     let (mut quoted, mut escaped) = (false, false);
     for (at, character) in text.char_indices() {
@@ -73,7 +73,7 @@ fn split(text: &str, separator: char) -> (&str, &str) {
     (text, "")
 }
 
-/// Whether the first `rel` has the relation.
+/// Returns whether the first `rel` has the relation `next`.
 fn is_next(parameters: &str) -> bool {
     let mut rest = parameters;
     while !rest.is_empty() {
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(next_link(&map).as_deref(), expected, "{headers:?}");
     }
 
-    /// The examples of RFC 8288, section 3.5, and how GitHub writes it.
+    /// The examples of RFC 8288, section 3.5, and a header of GitHub.
     #[test]
     fn the_next_link_is_found() {
         check(
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn links_keep_what_the_last_depends_on() {
+    fn links_keep_those_that_the_last_depends_on() {
         let mut links = Links::default();
         for (link, expected) in [
             ("/a?page=2", &["/a?page=2"][..]),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn without_one_there_is_none() {
+    fn without_a_next_link_there_is_none() {
         for header in
             ["", "x", "</a>", "</a>; rel", "</a; rel=next", r#"</a>; rel="prefetch nextish""#]
         {

@@ -1,4 +1,4 @@
-//! A native program: futures move between threads.
+//! The native platform: futures move between threads.
 
 use std::collections::hash_map::RandomState;
 use std::future::Future;
@@ -12,7 +12,7 @@ pub(crate) use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
 /// `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
 ///
-/// For bounds only: it is implemented for every type that can have it.
+/// Use it only in bounds: it is implemented for every possible type.
 pub trait MaybeSend: Send {}
 impl<T: Send + ?Sized> MaybeSend for T {}
 
@@ -37,13 +37,13 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that can't be guessed: the seeds of the standard library's hashes are the system's random numbers.
+/// Returns a number that can't be guessed: the system's random numbers seed the standard library's hashes.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()
 }
 
-/// Takes the lock if it is free.
+/// Acquires the lock if it is free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {
     turn.try_lock().ok()
 }

@@ -32,7 +32,7 @@ impl Listed {
         self.list.iter().find(|(known, _)| known == name.as_str()).map(|(_, value)| value)
     }
 
-    /// Replaces each name or value that contains a credential as a whole.
+    /// Replaces each name or value that contains a credential.
     pub(crate) fn redacted(&self, redactor: &Redactor) -> Self {
         let clean = |(name, value): &(String, HeaderValue)| {
             let name = if redactor.finds_in(name.as_bytes()) { "redacted" } else { name };
@@ -50,7 +50,7 @@ impl Listed {
             let mut map = HeaderMap::new();
             for (name, value) in &self.list {
                 if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                    // A response with more headers than fit isn't worth an error.
+                    // Too many headers aren't worth an error, so the surplus is left out.
                     let _ = map.try_append(name, value.clone());
                 }
             }

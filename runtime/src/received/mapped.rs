@@ -1,4 +1,4 @@
-//! Headers as `http` has them.
+//! Headers in the form that `http` uses.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -20,7 +20,7 @@ impl Mapped {
         self.0.get(name)
     }
 
-    /// Replaces each name or value that contains a credential as a whole.
+    /// Replaces each name or value that contains a credential.
     pub(crate) fn redacted(&self, redactor: &Redactor) -> Self {
         Mapped(redactor.headers(&self.0))
     }

@@ -1,4 +1,4 @@
-//! Text as bytes that know their original position, and the same text with one layer of escapes decoded.
+//! Text as bytes with their original positions, and the same text with one layer of escapes decoded.
 
 /// Bytes, each with its position in the original text.
 pub(super) struct Layer {
@@ -22,7 +22,7 @@ impl Layer {
         Layer { bytes: text.to_vec(), places }
     }
 
-    /// Decodes percent-encoding, JSON escapes and HTML entities once. `None` if there are none.
+    /// Decodes percent-encoding, JSON escapes and HTML entities once. Returns `None` if there are none.
     pub(super) fn unescaped(&self) -> Option<Layer> {
         let mut layer = Layer { bytes: Vec::new(), places: Vec::new() };
         let (mut at, mut found) = (0, false);
@@ -57,7 +57,7 @@ impl Layer {
         (from, to.map_or(from, |place| place.1))
     }
 
-    /// Returns where the bytes end if an escape that the end of the text cut off is ignored.
+    /// Returns where the bytes end, ignoring an escape that is cut off at the end of the text.
     pub(super) fn end_without_cut_escape(&self) -> usize {
         let from = self.bytes.len().saturating_sub(LONGEST_ENTITY);
         let tail = &self.bytes[from..];
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn each_byte_knows_its_original_position() {
+    fn each_byte_has_its_original_position() {
         let layer = Layer::plain(b"a%25%32%35b").unescaped().unwrap();
         assert_eq!(layer.bytes, b"a%25b");
         assert_eq!(layer.place(1, 4), (1, 10));

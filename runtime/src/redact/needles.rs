@@ -1,14 +1,14 @@
-//! What is searched for: every part of a secret that is long enough, in the spellings that a decoder doesn't undo.
+//! What is searched for: every sufficiently long part of a secret, in the spellings that a decoder doesn't undo.
 
 use std::collections::BinaryHeap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// This many characters of a secret in a row are not a coincidence. A shorter secret is searched for as a whole.
+/// This many consecutive characters of a secret are not a coincidence. A shorter secret is searched for as one piece.
 const PART: usize = 8;
 
-/// At the end of a text, which may have been cut, this many characters from a secret's start are enough. After a public
+/// At the end of a text, which may be truncated, this many characters from a secret's start are enough. After a public
 /// prefix, one is enough.
 const TELLING: usize = 4;
 
@@ -53,13 +53,13 @@ impl Needles {
         for text in encoded(private) {
             self.add_parts(&text);
         }
-        // A heap sorts with a tenth of the code.
+        // A heap sort needs a tenth of the code.
         self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });
     }
 
-    /// A short secret may be a common word, so it is searched for with its prefix, and case-sensitively.
+    /// Adds a short secret. It may be a common word, so it is searched for with its prefix, and case-sensitively.
     fn add_short(&mut self, secret: &str) {
         self.whole.push(secret.as_bytes().to_vec());
         if secret.contains(' ') {
@@ -111,8 +111,8 @@ impl Needles {
         starts.min().unwrap_or(start)
     }
 
-    /// Returns where the beginning of a secret starts that continues to the end of the bytes, where the text may have
-    /// been cut. A whole secret is found without this.
+    /// Returns the start of a secret that is cut off at the end of the bytes, where the text may be truncated. A complete secret
+    /// is found without this.
     pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
         let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
         let from = bytes.len().saturating_sub(longest);

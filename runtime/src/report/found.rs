@@ -1,4 +1,4 @@
-//! What was found in a body, and whether it makes an error of a success.
+//! What was found in a body, and whether it turns a success into an error.
 
 use http::StatusCode;
 
@@ -30,13 +30,13 @@ impl Report {
     /// Returns the error that a body with a 2xx status reports, if any.
     ///
     /// Only the API's own shape makes it a refusal. For any other shape it is unknown what the server did.
-    ///
     /// If `data_is_record`, `data` contains a record. An `error` in it may belong to the record, e.g. the reason why a
+    /// loan was refused. Then the status outside `data` decides.
     /// loan was refused; then the status outside `data` decides.
     pub(crate) fn error_in_success(&self, data_is_record: bool) -> Option<ErrorKind> {
         let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
         let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());
-        // A failure inside counts, whatever the envelope says.
+        // A failure inside `data` counts, whatever the envelope reports.
         let status = inner.filter(|status| !is_success(*status)).or(outer).or(inner);
         let failed = status.is_some_and(|status| !is_success(status));
         if self.denied && !failed {

@@ -1,4 +1,4 @@
-//! What the name of a field says of its value.
+//! What the name of a field says about its value.
 
 use crate::envelope::Envelope;
 
@@ -15,12 +15,12 @@ pub(super) const REASONS: [&str; 9] = [
     "errorMessage",
 ];
 
-/// What the name of a field means, apart from those of the envelope.
+/// What the name of a field means, except for those of the envelope.
 #[derive(Clone, Copy)]
 pub(super) enum Telling {
-    /// Its value is an error, or whether there is one.
+    /// Its value is an error, or says whether there is one.
     Error,
-    /// Its value is whether the request succeeded.
+    /// Its value says whether the request succeeded.
     Success,
     /// Its value is a status.
     Status,
@@ -46,7 +46,7 @@ const NAMES: [(&str, Telling); 16] = [
     ("code", Telling::Status),
 ];
 
-/// Compares names without case and underscores.
+/// Compares names, ignoring case and underscores.
 pub(super) fn telling(name: &str) -> Option<Telling> {
     let is_named = |known: &str| {
         let plain = name.bytes().filter(|byte| *byte != b'_');
@@ -60,6 +60,6 @@ pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }
 
-/// Fields next to a reason that are not reasons.
+/// Fields next to a reason that don't contain reasons.
 pub(super) const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];

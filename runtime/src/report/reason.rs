@@ -1,4 +1,4 @@
-//! Reads reasons, wherever they are in a value.
+//! Reads reasons at any position in a value.
 
 use std::fmt;
 
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Reason<'_> {
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
-            // A name that isn't known as a reason's is the name of what the reason is about.
+            // A name that isn't a known name of a reason says what the reason is about.
             let prefix = match REASONS.contains(&&*name) || name == "error" || name == "errors" {
                 true => prefix.clone(),
                 false if ABOUT_IT.contains(&&*name) => {

@@ -1,4 +1,4 @@
-//! As much of a value as a decision needs, and what it means.
+//! The part of a value that the decision needs, and what it means.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl Scalar {
     pub(super) fn as_status(&self) -> Option<Option<StatusCode>> {
         let number = match self {
             Scalar::Number(number) => number.clone(),
-            // `400 Bad Request` too.
+            // Also `400 Bad Request`.
             Scalar::Text(text) => {
                 canonical(text.split_whitespace().next().filter(|word| is_number(word))?)
             }
@@ -115,7 +115,7 @@ macro_rules! scalars {
 
 pub(super) use scalars;
 
-/// A value of which only the kind or the text matters.
+/// A value, of which only the kind or the text matters.
 pub(super) struct Value;
 
 impl<'de> DeserializeSeed<'de> for Value {
@@ -140,7 +140,7 @@ impl<'de> Visitor<'de> for Value {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
         let mut scalar = Scalar::Empty;
         while let Some(name) = map.next_key::<String>()? {
-            // A number, if `arbitrary_precision` is on.
+            // A number, with `arbitrary_precision`.
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }

@@ -1,4 +1,4 @@
-//! Bodies as servers, proxies and frameworks write them, and what is read of them.
+//! Bodies as servers, proxies and frameworks write them, and what is read from them.
 
 use http::StatusCode;
 
@@ -22,7 +22,7 @@ fn the_apis_own_shape_is_read() {
 }
 
 #[test]
-fn a_reason_is_found_wherever_it_is() {
+fn a_reason_is_found_at_any_position() {
     check_messages(r#"{"message":"a"}"#, &["a"]);
     check_messages(r#"{"message":{"message":["a"],"error":"Bad Request"}}"#, &["a", "Bad Request"]);
     check_messages(r#"{"error":{"message":"a","code":17,"details":["b"]}}"#, &["a", "b"]);
@@ -135,7 +135,7 @@ fn any_other_error_in_a_success_is_uncertain() {
     }
 }
 
-/// `data_is_record` is a property of the type that is read.
+/// `data_is_record` is a property of the type that the call decodes.
 #[test]
 fn an_error_in_a_record_is_not_an_error_of_the_request() {
     let failed = r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;

@@ -1,6 +1,6 @@
-//! Texts that are kept as reasons, within bounds.
+//! Texts that are kept as reasons, within limits.
 
-/// The most reasons that are kept, and the most characters of each.
+/// The maximum number of reasons that are kept, and of characters in each.
 pub(super) const MOST_MESSAGES: usize = 100;
 pub(super) const LONGEST_MESSAGE: usize = 4096;
 
@@ -9,7 +9,7 @@ pub(super) fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Returns whether it is prose, and not a page or truncated JSON.
+/// Returns whether the text is prose, and not a page or truncated JSON.
 pub(super) fn is_prose(text: &str) -> bool {
     !text.trim_start().starts_with(['<', '{', '[', '"'])
 }

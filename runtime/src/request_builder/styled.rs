@@ -1,5 +1,5 @@
-//! The steps for parameters that have a style: lists, objects, cookies, and single values that aren't written in the way that
-//! is usual in their place. `None` adds nothing.
+//! Adds parameters that have a style: lists, objects, cookies, and single values in a style that isn't the default of their
+//! place. `None` adds nothing.
 
 use http::header::{COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value in a style to the path. A value that would change which operation is called is an error: one that isn't
-    /// there or is empty, and one that is written as `.` or `..`.
+    /// Adds a value in a style to the path. A value that would call a different operation is an error: a missing or empty one,
+    /// and one that is written as `.` or `..`.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,
@@ -28,7 +28,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds a query parameter in a style: no pair, one or several.
+    /// Adds a query parameter in a style, as any number of pairs.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(
         self,
@@ -58,7 +58,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds cookies in a style, to the one `Cookie` header of the request. A cookie that is a credential is added to the same
+    /// Adds cookies in a style to the request's only `Cookie` header. A cookie that is a credential is added to the same
     /// header when the request is sent.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(
@@ -73,7 +73,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds something, or keeps the problem.
+    /// Runs a step, or keeps its error.
     fn adding(mut self, add: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
         let result = add(&mut self);
         self.checked(result);
@@ -154,13 +154,13 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_that_would_call_another_operation_is_refused() {
+    fn a_segment_that_would_call_a_different_operation_is_refused() {
         let nothing: &[u8] = &[];
-        let empty = "the argument `a` is empty, which would call another operation";
+        let empty = "the argument `a` is empty, which would call a different operation";
         refused(get().segment_as("a", Style::SIMPLE, Some("")), empty);
         refused(get().segment_as("a", Style::LABEL, Some(nothing)), empty);
         refused(get().segment_as("a", Style::MATRIX, None::<&u8>), empty);
-        let dots = "the argument `a` is `.` or `..`, which URLs resolve like a folder, so it would call another operation";
+        let dots = "the argument `a` is `.` or `..`, which URLs resolve like a folder, so it would call a different operation";
         refused(get().segment_as("a", Style::LABEL, Some("")), dots);
         refused(get().segment_as("a", Style::LABEL, Some(".")), dots);
         refused(get().segment_as("a", Style::SIMPLE, Some(&[".."])), dots);

@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_spend_it_and_successes_restore_it() {
+    fn retries_use_it_and_successes_restore_it() {
         let budget = Budget::new(3);
         assert_eq!(withdrawn(&budget), 3);
         for _ in 0..9 {

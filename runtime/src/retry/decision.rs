@@ -9,13 +9,13 @@ use crate::error::ErrorKind;
 pub(crate) struct Failure {
     pub(crate) write: bool,
     pub(crate) kind: ErrorKind,
-    /// The number of the attempt that failed; the first is 1.
+    /// The number of the attempt that failed. The first is 1.
     pub(crate) attempt: u32,
     /// The wait that the response requests.
     pub(crate) retry_after: Option<Duration>,
-    /// How much is left of the call's time.
+    /// How much of the call's time remains.
     pub(crate) remaining: Duration,
-    /// How much of it must be left after the wait.
+    /// How much of it must remain after the wait.
     pub(crate) needed: Duration,
     /// From 0 (inclusive) to 1 (exclusive): selects the wait within its range.
     pub(crate) random: f64,
@@ -63,8 +63,8 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     if asked > policy.longest_retry_after() {
         return Next::Stop(Stop::RetryAfter);
     }
-    // The requested wait is the minimum, and jitter is added to it; otherwise all clients that were refused together
-    // would return together.
+    // The requested wait is the minimum, and jitter is added to it. Otherwise all clients that were refused together
+    // would retry together.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
     if pause.saturating_add(failure.needed) >= failure.remaining {
         return Next::Stop(Stop::Time);
@@ -72,10 +72,10 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     Next::RetryAfter(pause)
 }
 
-/// Returns whether a second attempt is harmless and may succeed.
+/// Returns whether another attempt is harmless and may succeed.
 ///
-/// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes it certain.
-/// Not even a 429 or 503 does: a proxy may have sent it for a request that went through.
+/// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes that certain.
+/// A 429 or 503 doesn't: a proxy may have sent it for a request that went through.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,
@@ -86,10 +86,10 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         // Without a known length, a truncated body first shows up as truncated JSON.
         | ErrorKind::JsonCut => true,
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
-        // 500 as well: frameworks send it for anything unexpected, including a lost database connection.
+        // Also 500: frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. In a browser without a response, probably: CORS and a
-        // Content-Security-Policy fail every time.
+        // The same request would fail in the same way. So would, probably, a request without a response in a browser: CORS and
+        // a Content-Security-Policy fail every time.
         _ => false,
     }
 }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_read_is_retried_where_it_may_help() {
+    fn a_read_is_retried_if_that_may_help() {
         for kind in [
             ErrorKind::Connect,
             ErrorKind::Timeout,
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_settings_overflow_nothing() {
+    fn absurd_settings_do_not_overflow() {
         let policy = RetryPolicy::new(u32::MAX).base_delay(Duration::MAX).max_delay(Duration::MAX);
         for random in [0.0, 0.5, 1.0 - f64::EPSILON] {
             let failure = Failure { attempt: 7, random, ..failure(READ, ErrorKind::Timeout) };

@@ -10,7 +10,7 @@ use crate::received::Received;
 /// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
 /// with `now` if there is none, so that a wrong clock on one side has no effect. A date in the past requests no wait.
 ///
-/// `None` if the header is missing or is neither. All three formats of a date are read (RFC 9110, section 5.6.7).
+/// Returns `None` if the header is missing or is neither. Reads all three formats of a date (RFC 9110, section 5.6.7).
 pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,17 +1,17 @@
-//! How often a call is retried, and how long it waits in between.
+//! How often a call is retried, and how long it waits between attempts.
 
 use std::time::Duration;
 
-/// How often a call is retried, and how long it waits in between.
+/// How often a call is retried, and how long it waits between attempts.
 ///
 /// A policy doesn't decide which failures are retried, and no setting changes that:
 ///
-/// * A **read** (GET, HEAD) is retried if there was no connection, no response in time, a connection that broke, a
-///   truncated body, or a status of 408, 429, 500, 502, 503 or 504.
-/// * A **write** is retried only if there was no connection, so that it certainly was not sent.
+/// * A **read** (GET, HEAD) is retried if there was no connection, there was no response in time, the connection broke, the
+///   body was truncated, or the status was 408, 429, 500, 502, 503 or 504.
+/// * A **write** is retried only if there was no connection, so that it certainly wasn't sent.
 ///
-/// The wait is random, between zero and a bound that doubles with each attempt. If a response has `Retry-After`, in
-/// seconds or as a date, that time is added. The call's timeout covers all attempts and waits: if the next wait would
+/// The wait is random, between zero and a limit that doubles with each attempt. If a response has `Retry-After`, in
+/// seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait would
 /// outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
 ///
 /// | setting | default |
@@ -81,7 +81,7 @@ impl RetryPolicy {
 
     /// Sets how long an attempt of a read may take if another attempt may follow.
     ///
-    /// The last attempt has all the remaining time of the call, and so does every attempt of a write: giving up on a
+    /// The last attempt has all the remaining time of the call, and so does every attempt of a write. Ending a
     /// write early only makes its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
@@ -96,7 +96,7 @@ impl RetryPolicy {
         self.max_retry_after
     }
 
-    /// Returns the upper bound of the random wait after this attempt; the first is 1.
+    /// Returns the upper limit of the random wait after this attempt. The first attempt is 1.
     pub(super) fn longest_delay(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);

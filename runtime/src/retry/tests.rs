@@ -12,7 +12,7 @@ use crate::platform::BoxFuture;
 
 const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
 
-/// Tokio's paused time, and the same number for each random choice.
+/// Tokio's paused time, and a fixed number for each random choice.
 struct Even(f64);
 
 impl Clock for Even {
@@ -33,10 +33,10 @@ impl Clock for Even {
     }
 }
 
-/// When each attempt began, in milliseconds, and how long it could have taken, in seconds.
+/// When each attempt began, in milliseconds, and its time limit, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Each attempt takes `takes`, but never more than its limit; the last of `kinds` repeats forever.
+/// Each attempt takes `takes`, but never more than its limit. The last of `kinds` repeats forever.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,
@@ -69,7 +69,7 @@ async fn a_read_waits_and_succeeds() {
     let answers = [Some(FAILED), Some(ErrorKind::Timeout), None];
     let (number, result, log) = attempts(&limits(&budget, false), takes, &answers).await;
     assert_eq!((number, result), (3, Ok(())));
-    // 125 and 250 milliseconds of waiting; the last attempt has all the remaining time.
+    // Waits of 125 and 250 milliseconds. The last attempt has all the remaining time.
     assert_eq!(log, [(0, 10), (225, 10), (575, 29)]);
 }
 
@@ -126,8 +126,8 @@ async fn the_budget_is_shared_and_restored_by_successes() {
     let budget = Budget::new(3);
     let limits = limits(&budget, false);
     for (answer, expected) in [
-        (Some(FAILED), 3), // spends two of three
-        (Some(FAILED), 2), // spends the last
+        (Some(FAILED), 3), // uses two of three
+        (Some(FAILED), 2), // uses the last
         (Some(FAILED), 1),
     ] {
         let (number, result, _) = attempts(&limits, Duration::ZERO, &[answer]).await;

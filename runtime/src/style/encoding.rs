@@ -1,4 +1,4 @@
-//! How texts are escaped in each place of a request, and read there.
+//! Escapes and unescapes text for each place in a request.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::problem::Problem;
 use crate::encode::{ESCAPED, is_cookie_octet, is_token};
 
-/// Where a parameter is.
+/// The place of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
@@ -16,11 +16,11 @@ pub(crate) enum Place {
     Cookie,
 }
 
-/// What HTML forms escape, but for the space, which becomes `+`.
+/// The characters that HTML forms escape, except the space, which becomes `+`.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
-/// The same with `allowReserved`. What ends or separates values, and `%` and `+`, stay escaped; so do `[` and `]`, which RFC 3986
-/// doesn't allow in a query.
+/// The same with `allowReserved`. Characters that end or separate values, and `%` and `+`, stay escaped. So do `[` and `]`,
+/// which RFC 3986 doesn't allow in a query.
 const RESERVED: &AsciiSet = &FORM
     .remove(b':')
     .remove(b'/')
@@ -35,10 +35,10 @@ const RESERVED: &AsciiSet = &FORM
     .remove(b';')
     .remove(b'=');
 
-/// The same in a list or object whose values have commas between them.
+/// The same in a list or object whose values are separated by commas.
 const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
 
-/// Which reserved characters of a query stay as they are.
+/// Which reserved characters of a query aren't escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reserved {
     Escaped,
@@ -47,7 +47,7 @@ pub(super) enum Reserved {
 }
 
 impl Place {
-    /// Returns a text as a value in this place.
+    /// Writes a text as a value in this place.
     pub(super) fn value(self, text: &str, reserved: Reserved) -> Result<String, Problem> {
         match self {
             Place::Path => Ok(utf8_percent_encode(text, ESCAPED).to_string()),
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// Returns a text as the name of a parameter or property.
+    /// Writes a text as the name of a parameter or property.
     pub(super) fn name(self, text: &str) -> Result<String, Problem> {
         match self {
             Place::Cookie if !text.bytes().all(is_token) => {
@@ -77,7 +77,7 @@ impl Place {
         }
     }
 
-    /// Reads a text in this place. `None`: it isn't UTF-8 once it is decoded.
+    /// Reads a text in this place. Returns `None` if the decoded text isn't UTF-8.
     pub(super) fn read(self, text: &str) -> Option<Cow<'_, str>> {
         match self {
             Place::Path => percent_decode_str(text).decode_utf8().ok(),

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a value can't be written. The text has nothing of the value, which may be personal.
+/// Why a value can't be written. It contains nothing of the value, which may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// A list or object inside a list or object.
@@ -12,17 +12,17 @@ pub(crate) enum Problem {
     Null,
     /// A number that isn't finite, bytes, or a value whose type can't write it.
     NoText,
-    /// Empty text where only separators would be left.
+    /// An empty text where only separators would remain.
     Empty,
     /// A property without a name.
     Nameless,
-    /// A text that is also what separates values.
+    /// A text that is also the separator of values.
     Separator(&'static str),
-    /// A character that this place can't have, with what is allowed.
+    /// A character that isn't allowed in this place, with what is allowed.
     Character(&'static str),
     /// A space at the start or the end, which HTTP removes.
     Space,
-    /// The style has no form for a value of this kind.
+    /// The style can't express a value of this kind.
     Kind,
 }
 
@@ -53,7 +53,7 @@ impl fmt::Display for Problem {
 impl StdError for Problem {}
 
 impl serde::ser::Error for Problem {
-    /// The text of a type's own error could contain the value.
+    /// Drops the text of a type's own error, which could contain the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Problem::NoText
     }

@@ -1,9 +1,10 @@
-//! Reads what clients write: for servers.
+//! Reads the parameters that clients write, for servers.
 //!
-//! Each function returns `None` if the parameter isn't there. A list or object that is read from an exploded style has what is
-//! there under its names.
+//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from everything
+//! that has its names.
 //!
-//! An object that takes properties of any name can't be told from other parameters in an exploded `form`: it gets all of them.
+//! In an exploded `form`, an object that accepts properties of any name can't be distinguished from other parameters: it gets
+//! all of them.
 
 mod source;
 mod text;
@@ -16,17 +17,18 @@ pub use self::unreadable::Unreadable;
 use super::encoding::Place;
 use super::styles::{Style, Way};
 
-/// Reads a parameter from its part of the path, as it is in the URL: escaped.
+/// Reads a parameter from its escaped part of the URL's path.
 ///
 /// # Errors
 ///
-/// The text isn't a value of this type in this style.
+/// Returns an error if the text isn't a value of this type in this style.
 pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result<T, Unreadable> {
     read(Place::Path, name, style, text)?.ok_or_else(Unreadable::absent)
 }
 
-/// Returns the part of a path that has the value of a parameter: the text in place of `{name}` in the template, still escaped.
-/// `None`: the template has no such name, has another one in the same segment, or isn't of this path.
+/// Returns the part of a path that has the value of a parameter, still escaped: the text in place of `{name}` in the
+/// template. Returns `None` if the template doesn't contain the name, has another one in the same segment, or doesn't match
+/// the path.
 #[must_use]
 pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
     let in_braces = format!("{{{name}}}");
@@ -36,11 +38,11 @@ pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p
     segment.strip_prefix(before)?.strip_suffix(after)
 }
 
-/// Reads a parameter from a query string, as it is in the URL: escaped, without `?`.
+/// Reads a parameter from the URL's escaped query string, without `?`.
 ///
 /// # Errors
 ///
-/// A text isn't a value of this type in this style, isn't UTF-8 once it is decoded, or is there twice.
+/// Returns an error if a text isn't a value of this type in this style, isn't UTF-8 after decoding, or occurs twice.
 pub fn query<T: DeserializeOwned>(
     name: &str,
     style: Style,
@@ -53,7 +55,7 @@ pub fn query<T: DeserializeOwned>(
 ///
 /// # Errors
 ///
-/// The text isn't a value of this type in this style.
+/// Returns an error if the text isn't a value of this type in this style.
 pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unreadable> {
     read(Place::Header, "", style, text)?.ok_or_else(Unreadable::absent)
 }
@@ -62,7 +64,7 @@ pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unread
 ///
 /// # Errors
 ///
-/// A text isn't a value of this type in this style, or a cookie is there twice.
+/// Returns an error if a text isn't a value of this type in this style, or a cookie occurs twice.
 pub fn cookie<T: DeserializeOwned>(
     name: &str,
     style: Style,

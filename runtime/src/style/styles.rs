@@ -1,6 +1,6 @@
-//! The styles of OpenAPI, with what a document says beside them.
+//! The styles of OpenAPI, with the related settings of a parameter.
 
-/// How a parameter is written: `style`, `explode` and what else a document says of it.
+/// How a parameter is written: `style`, `explode` and the related settings of a document.
 ///
 /// ```
 /// use openapi_keys_runtime::style::{Style, read};
@@ -34,8 +34,8 @@ pub(super) enum Way {
 impl Style {
     /// `matrix`, for paths: `;color=blue`.
     pub const MATRIX: Style = Style::of(Way::Matrix);
-    /// `label`, for paths: `.blue`. A list has commas unless it is exploded, as in OpenAPI 3.0.4 and 3.1.1; earlier versions
-    /// printed points.
+    /// `label`, for paths: `.blue`. A list has commas unless it is exploded, as in OpenAPI 3.0.4 and 3.1.1. Earlier versions
+    /// had points.
     pub const LABEL: Style = Style::of(Way::Label);
     /// `simple`, for paths and headers: `blue,black`.
     pub const SIMPLE: Style = Style::of(Way::Simple);
@@ -62,7 +62,7 @@ impl Style {
     }
 
     /// Doesn't escape reserved characters in a query: `allowReserved: true`. `#`, `&`, `+`, `[`, `]` and `%` are always
-    /// escaped, and a comma in a list, because a server would read another value.
+    /// escaped, and so is a comma in a list. Otherwise a server would read a different value.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
@@ -76,7 +76,7 @@ impl Style {
         self
     }
 
-    /// Whether a list or object is one text, with separators between its values.
+    /// Returns whether a list or object is one text, with separators between its values.
     pub(super) fn is_joined(self) -> bool {
         !self.explode && self.way != Way::DeepObject
     }

@@ -1,4 +1,4 @@
-//! Styles, against the specification.
+//! Tests the styles against the specification.
 
 mod problems;
 mod reading;

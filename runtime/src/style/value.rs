@@ -1,4 +1,4 @@
-//! What a parameter is made of: nothing, a text, a list of texts, or an object of texts. A small serializer finds out.
+//! Serializes a parameter into its parts: nothing, a text, a list of texts, or an object of texts.
 
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
@@ -9,13 +9,13 @@ use super::problem::Problem;
 use super::scalar::{self, Scalar};
 use crate::json::TOKEN;
 
-/// The value of a parameter. All texts are as the caller gave them, before anything is escaped.
+/// The value of a parameter. All texts are as the caller gave them, before escaping.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Nothing,
     Text(String),
     List(Vec<String>),
-    /// In the order in which the type has its properties.
+    /// In the order of the type's properties.
     Object(Vec<(String, String)>),
 }
 
@@ -34,13 +34,13 @@ struct List(Vec<String>);
 /// The properties of an object.
 struct Object {
     properties: Vec<(String, String)>,
-    /// Of the property whose value is next.
+    /// The name of the property whose value is next.
     name: String,
-    /// The whole is a number that `serde_json` keeps as text: with `arbitrary_precision`, it is written as a struct.
+    /// Whether the object is a number that `serde_json` keeps as text: with `arbitrary_precision`, it is written as a struct.
     is_number: bool,
 }
 
-/// Scalars are what [`scalar`] makes of them.
+/// Serializes scalars with [`scalar`].
 macro_rules! scalars {
     ($($method:ident: $type:ty),* $(,)?) => {$(
         fn $method(self, value: $type) -> Result<Value, Problem> {

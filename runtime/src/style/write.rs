@@ -7,8 +7,8 @@ use super::problem::Problem;
 use super::styles::{Style, Way};
 use super::value::Value;
 
-/// Returns the text of a parameter: for a path the text in place of its name, for a query its pairs, for a header its value,
-/// for a cookie its pairs. `None` if it isn't sent.
+/// Returns the text of a parameter: for a path the text that replaces its name, for a query its pairs, for a header its value,
+/// for a cookie its pairs. Returns `None` if it isn't sent.
 pub(crate) fn write(
     place: Place,
     name: &str,
@@ -23,7 +23,7 @@ pub(crate) fn write(
     Ok((!parts.is_empty()).then(|| joined(place, style, &parts)))
 }
 
-/// JSON in ASCII, because headers have nothing else.
+/// Returns JSON in ASCII, because headers allow nothing else.
 fn json(value: &(impl Serialize + ?Sized)) -> Result<String, Problem> {
     let text = serde_json::to_string(value).map_err(|_| Problem::NoText)?;
     if text.is_ascii() {
@@ -41,7 +41,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> Result<String, Problem> {
     Ok(ascii)
 }
 
-/// A value with the name that it is written with, if any. Both are escaped.
+/// A value, and the name it is written with, if any. Both are escaped.
 struct Part {
     name: Option<String>,
     value: String,
@@ -80,7 +80,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The parameter as a single text, with its name where its style has that.
+    /// Returns the parameter as a single text, with its name if its style includes it.
     fn whole(self, value: String) -> Result<Part, Problem> {
         let named =
             matches!(self.place, Place::Query | Place::Cookie) || self.style.way == Way::Matrix;
@@ -88,7 +88,7 @@ impl Writer<'_> {
         Ok(Part { name, value })
     }
 
-    /// One text, with separators between the values.
+    /// Returns one text, with separators between the values.
     fn joined(self, values: impl IntoIterator<Item = String>) -> Result<Vec<Part>, Problem> {
         let mut text = String::new();
         for (at, value) in values.into_iter().enumerate() {
@@ -104,14 +104,14 @@ impl Writer<'_> {
         Ok(vec![self.whole(text)?])
     }
 
-    /// Each value of a list separately.
+    /// Returns each value of a list separately.
     fn exploded(self, values: &[String]) -> Result<Vec<Part>, Problem> {
         let has_names = matches!(self.style.way, Way::Matrix | Way::Form);
         match self.style.way {
             Way::Space | Way::Pipe | Way::DeepObject | Way::Json => return Err(Problem::Kind),
-            // Cookies of one name.
+            // Several cookies with the same name.
             Way::Form if self.place == Place::Cookie => return Err(Problem::Kind),
-            // It would be read as an empty list.
+            // An empty value would be read as an empty list.
             Way::Form if self.style.empty && matches!(values, [only] if only.is_empty()) => {
                 return Err(Problem::Empty);
             }
@@ -124,7 +124,7 @@ impl Writer<'_> {
         values.iter().map(write).collect()
     }
 
-    /// Each property separately.
+    /// Returns each property separately.
     fn properties(self, properties: &[(String, String)]) -> Result<Vec<Part>, Problem> {
         let part = |(name, value): &(String, String)| {
             let value = self.checked(value)?;
@@ -136,7 +136,7 @@ impl Writer<'_> {
         properties.iter().map(part).collect()
     }
 
-    /// The name of an exploded property.
+    /// Returns the name of an exploded property.
     fn property(self, name: &str) -> Result<String, Problem> {
         if name.is_empty() {
             return Err(Problem::Nameless);
@@ -150,7 +150,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A value between separators, where an empty one can't be seen.
+    /// Returns a value for use between separators, where an empty one couldn't be recognised.
     fn element(self, text: &str) -> Result<String, Problem> {
         if text.is_empty() {
             return Err(Problem::Empty);
@@ -158,7 +158,7 @@ impl Writer<'_> {
         self.place.value(self.checked(text)?, self.reserved())
     }
 
-    /// Refuses what separates values, where it can't be escaped.
+    /// Refuses a text that contains the separator, if it can't be escaped.
     fn checked(self, text: &str) -> Result<&str, Problem> {
         let separator = match (self.style.way, self.place) {
             (Way::Space, _) => " ",
@@ -194,7 +194,7 @@ fn joined(place: Place, style: Style, parts: &[Part]) -> String {
         }
         if let Some(name) = name {
             text.push_str(name);
-            // As RFC 6570 has it: `;color` of `matrix` and `color=` of the others.
+            // As in RFC 6570: `;color` for `matrix` and `color=` for the others.
             if style.way != Way::Matrix || !value.is_empty() {
                 text.push('=');
             }

@@ -1,4 +1,4 @@
-//! Keeps a token for all clones of a source, and gets the next one, once for all of them.
+//! Keeps a token for all clones of a source, and gets the next one once for all of them.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,19 +18,19 @@ use crate::timer::Timer;
 use crate::trace;
 use crate::wiped;
 
-/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
-/// waits for it in vain.
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this
+/// time waits for it without success.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// How many earlier tokens are removed from responses, besides the one that the request was sent with.
+/// How many earlier tokens are removed from responses, in addition to the one in the request.
 const RETIRED: usize = 4;
 
-/// What all clones of a source share.
+/// The state that all clones of a source share.
 pub(super) struct Cache {
     pub(super) way: Way,
-    /// Held by the caller that gets the next token. If that caller is dropped, the next one in the queue gets it.
+    /// Held by the caller that gets the next token. If that caller is dropped, the next one in the queue acquires it.
     turn: Turn<()>,
-    /// Never locked while anything is awaited.
+    /// Never locked across an `await`.
     state: Mutex<State>,
 }
 
@@ -40,7 +40,7 @@ struct State {
     retired: Vec<HeaderValue>,
     /// The number of tokens so far.
     tokens: u64,
-    /// The number of attempts to get a token that ended.
+    /// The number of completed attempts to get a token.
     rounds: u64,
     /// The error of the last attempt, if it failed.
     failure: Option<Error>,
@@ -55,7 +55,7 @@ struct State {
 pub(super) struct Current {
     pub(super) header: HeaderValue,
     number: u64,
-    /// When it was requested.
+    /// When the token was requested.
     asked: Duration,
     lifetime: Option<Duration>,
 }
@@ -66,7 +66,7 @@ impl Current {
     }
 }
 
-/// What a request has to do for its token.
+/// What a request must do to get its token.
 pub(super) enum Look<'a> {
     Use(Current),
     /// The token is still valid, and this caller renews it.
@@ -74,7 +74,7 @@ pub(super) enum Look<'a> {
         old: Current,
         turn: TurnGuard<'a, ()>,
     },
-    /// There is no valid token. `rounds` is the number of attempts to get one that have ended.
+    /// There is no valid token. `rounds` is the number of completed attempts to get one.
     Wait {
         rounds: u64,
     },
@@ -85,7 +85,7 @@ impl Cache {
         Cache { way, turn: Turn::new(()), state: Mutex::default() }
     }
 
-    /// Creates the cache of the only token. `None` if it can't be one.
+    /// Creates the cache of a fixed token. Returns `None` if the text can't be a token.
     pub(super) fn fixed(token: Token) -> Option<Self> {
         let cache = Cache::new(Way::Fixed);
         let header = bearer(token.secret.expose_secret())?;
@@ -113,14 +113,14 @@ impl Cache {
         }
     }
 
-    /// Renews a token that is still valid, and returns it if that fails.
+    /// Renews a token that is still valid. Returns the old token if that fails.
     pub(super) async fn renewed(
         &self,
         old: Current,
         _turn: TurnGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
-        // Set at the start, so that a caller that is dropped counts as well.
+        // Set at the start, so that it also applies if the caller is dropped.
         self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
@@ -136,7 +136,7 @@ impl Cache {
         }
     }
 
-    /// Waits for its turn, and gets a token unless another caller did in the meantime.
+    /// Waits for the lock, and gets a token unless another caller did in the meantime.
     pub(super) async fn obtained(&self, rounds: u64, means: Means<'_>) -> Result<Current, Error> {
         let _turn = self.turn.lock().await;
         match self.since(rounds) {
@@ -145,8 +145,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of an attempt that ended after `rounds`. It applies to all callers that waited for it, so that
-    /// a token endpoint that is down isn't asked once for each of them.
+    /// Returns the result of an attempt that was completed after `rounds`. It applies to all callers that waited for it, so that
+    /// a token endpoint that is down isn't called once for each of them.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {
@@ -154,15 +154,15 @@ impl Cache {
         }
         match &state.failure {
             Some(failure) => Some(Err(failure.repeated())),
-            // `None` if it was rejected already.
+            // `None` if the token was already rejected.
             None => state.current.clone().map(Ok),
         }
     }
 
-    /// Gets a token, and keeps it or the error. The caller holds the turn.
+    /// Gets a token, and keeps it or the error. The caller holds the lock.
     ///
-    /// It has no time limit of its own: if it takes too long for this caller, it is dropped, and the next one asks again
-    /// with the time that it has left.
+    /// It has no time limit itself. If it takes too long for this caller, it is dropped, and the next caller tries again within
+    /// its own remaining time.
     async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
         let asked = means.clock.now();
         let result = self.way.get(means).await.and_then(|token| {
@@ -237,7 +237,7 @@ impl State {
 
 const SCHEME: &str = "Bearer ";
 
-/// Makes the value of `Authorization`. `None` if a header can't have the token.
+/// Returns the value of `Authorization`, or `None` if the token can't be sent in a header.
 fn bearer(token: &str) -> Option<HeaderValue> {
     if !is_token(token) {
         return None;
@@ -250,11 +250,11 @@ fn bearer(token: &str) -> Option<HeaderValue> {
 
 fn unfit() -> Error {
     Error::authentication(
-        "the callback returned a token that is empty or has a character that a header can't have",
+        "the callback returned a token that is empty or has a character that isn't allowed in a header",
     )
 }
 
-/// Which token a request was sent with.
+/// The token that a request was sent with.
 pub(crate) struct SentToken {
     cache: Arc<Cache>,
     number: u64,
@@ -265,7 +265,7 @@ impl SentToken {
         SentToken { cache: cache.clone(), number: token.number }
     }
 
-    /// Notes that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops it,
+    /// Records that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops it,
     /// unless there is a newer one.
     pub(crate) fn was_rejected(&self) {
         let mut state = self.cache.state();

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::platform::{BoxFuture, MaybeSend};
 use crate::secret_text::SecretText;
 
-/// A bearer token, and how long it is valid: what the callback of
-/// [`TokenSource::callback`](super::TokenSource::callback) returns.
+/// A bearer token and its lifetime. The callback of [`TokenSource::callback`](super::TokenSource::callback) returns
+/// one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,7 +31,7 @@ impl Token {
         Token { secret: SecretText::new(secret), lifetime: None }
     }
 
-    /// Sets how long the token is valid, from the moment it was requested. It is renewed shortly before.
+    /// Sets how long the token is valid, counted from when it was requested. It is renewed shortly before it expires.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);

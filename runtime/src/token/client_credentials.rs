@@ -16,11 +16,11 @@ use crate::secret_text::SecretText;
 /// # let _ = tokens;
 /// # Ok::<(), openapi_keys_runtime::token::SetupError>(())
 /// ```
-#[must_use = "settings do nothing until `TokenSource::client_credentials` makes a source of them"]
+#[must_use = "settings do nothing until `TokenSource::client_credentials` turns them into a source"]
 pub struct ClientCredentials(pub(super) Settings);
 
 impl ClientCredentials {
-    /// Takes the URL of the token endpoint, and the id and the secret of the client.
+    /// Creates the settings from the URL of the token endpoint, and the id and the secret of the client.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -31,8 +31,8 @@ impl ClientCredentials {
         ClientCredentials(settings)
     }
 
-    /// Sets the scopes to request. Without any, the server grants its default. It may also grant fewer than requested:
-    /// the client doesn't check.
+    /// Sets the scopes to request. Without any, the server grants its default. It may also grant fewer than requested,
+    /// which the client doesn't check.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.scopes = scopes.into_iter().map(Into::into).collect();
         self
@@ -45,7 +45,7 @@ impl ClientCredentials {
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows its name only, but unlike
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name, but unlike
     /// the client secret its value isn't removed from responses.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.parameters.push((name.into(), SecretText::new(value)));

@@ -1,19 +1,19 @@
-//! Writes what a token request consists of. Pure.
+//! Encodes the parts of a token request. Pure.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-/// Returns whether it is a `scope-token` of RFC 6749.
+/// Returns whether the text is a `scope-token` of RFC 6749.
 pub(super) fn is_scope(scope: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
     !scope.is_empty() && scope.bytes().all(fits)
 }
 
-/// Encodes both as in a form, and then in base64, as RFC 6749 section 2.3.1 requires.
+/// Encodes id and secret as in a form, and then in base64, as RFC 6749 section 2.3.1 requires.
 pub(super) fn basic(id: &str, secret: &str) -> Zeroizing<String> {
-    // The capacities are large enough that no part of the secret is left behind in an earlier allocation.
+    // The capacities are large enough that no reallocation leaves part of the secret in memory.
     let mut plain = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
     plain.extend(byte_serialize(id.as_bytes()));
     plain.push(':');
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_escaped_and_never_grow() {
+    fn forms_are_escaped_and_never_reallocated() {
         let pairs = [("grant_type", "x"), ("scope", "a:b c"), ("é", "&=")];
         let form = form(&pairs);
         assert_eq!(*form, "grant_type=x&scope=a%3Ab+c&%C3%A9=%26%3D");
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn scopes_are_those_of_rfc_6749() {
+    fn scopes_follow_rfc_6749() {
         for scope in ["read", "https://a.example/read", "a:b!"] {
             assert!(is_scope(scope), "{scope}");
         }

@@ -7,14 +7,14 @@ use crate::web_url::WebUrl;
 /// The URL of a token endpoint.
 pub(super) struct Endpoint {
     pub(super) url: String,
-    /// Scheme, host and port, for messages: the rest of a URL may be secret.
+    /// Scheme, host and port, for messages. The rest of a URL may be secret.
     pub(super) origin: Origin,
 }
 
 impl Endpoint {
     /// Parses a URL that uses https, or plain http to this machine.
     pub(super) fn parse(text: &str) -> Result<Self, SetupError> {
-        // A URL parser silently drops some of these.
+        // A URL parser would silently remove some of these.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(SetupError::TokenUrl("it contains whitespace or a backslash"));
         }

@@ -1,4 +1,4 @@
-//! Why a token source can't be made.
+//! Why a token source can't be created.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::Error;
 use crate::error_report::write_report;
 
-/// Why a [`TokenSource`](super::TokenSource) can't be made. It never quotes what was given.
+/// Why a [`TokenSource`](super::TokenSource) can't be created. It never quotes the settings.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{SetupError, TokenSource};
@@ -19,11 +19,11 @@ use crate::error_report::write_report;
 pub enum SetupError {
     /// The token URL can't be used, with the reason.
     TokenUrl(&'static str),
-    /// A text is empty, with its name.
+    /// The setting with this name is empty.
     Empty(&'static str),
-    /// The token contains a character that a token can't have.
+    /// The token contains a character that isn't allowed in a token.
     Token,
-    /// A scope is empty or contains a character that a scope can't have.
+    /// A scope is empty or contains a character that isn't allowed in a scope.
     Scope,
     /// An additional parameter has a name that the client sets itself.
     ReservedParameter(&'static str),
@@ -44,7 +44,7 @@ impl fmt::Display for SetupError {
                  give each scope as a separate item",
             ),
             SetupError::ReservedParameter(name) => {
-                write!(f, "the additional parameter `{name}` is one that the client sets itself")
+                write!(f, "the client sets the parameter `{name}` itself; don't add it")
             }
             SetupError::RepeatedParameter => {
                 f.write_str("two additional parameters have the same name; the server accepts each name once")
@@ -55,14 +55,14 @@ impl fmt::Display for SetupError {
 
 impl StdError for SetupError {}
 
-/// The error of whatever needed the source: an invalid argument.
+/// Converts to an error of the call or builder that needed the source: an invalid argument.
 impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         Error::invalid_argument(error.to_string())
     }
 }
 
-/// Prints the message. With `{:#?}` it prints the fields.
+/// Prints the message. `{:#?}` prints the fields.
 impl fmt::Debug for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-/// The longest time before the end of a token at which it is renewed.
+/// The longest time before a token expires at which it is renewed.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Freshness {
     Fresh,
-    /// Still valid, but it is time to get the next one.
+    /// Still valid, but should be renewed.
     Aging,
     Expired,
 }
 
-/// Judges a token by the time since it was requested. Without a lifetime it is fresh until it is rejected.
+/// Classifies a token by the time since it was requested. Without a lifetime it is fresh until it is rejected.
 pub(super) fn freshness(age: Duration, lifetime: Option<Duration>) -> Freshness {
     let Some(lifetime) = lifetime else { return Freshness::Fresh };
     let left = lifetime.saturating_sub(age);

@@ -11,7 +11,7 @@ use crate::secret_text::SecretText;
 /// Many servers return a new refresh token with each access token and then refuse the old one. The source uses the new
 /// one from then on. To keep it across restarts, save it in [`on_rotation`](RefreshToken::on_rotation).
 ///
-/// If a call ends while a token request is under way, because of its time limit or because its future was dropped, a
+/// If a call ends during a token request, because of its time limit or because its future was dropped, a
 /// new refresh token in the response is lost. Servers with rotation usually accept the old one for a short time.
 ///
 /// ```
@@ -25,7 +25,7 @@ use crate::secret_text::SecretText;
 /// # let _ = tokens;
 /// # Ok::<(), openapi_keys_runtime::token::SetupError>(())
 /// ```
-#[must_use = "settings do nothing until `TokenSource::refresh_token` makes a source of them"]
+#[must_use = "settings do nothing until `TokenSource::refresh_token` turns them into a source"]
 pub struct RefreshToken {
     pub(super) settings: Settings,
     pub(super) token: SecretText,
@@ -33,7 +33,7 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// Takes the URL of the token endpoint, the id of the client, and the refresh token.
+    /// Creates the settings from the URL of the token endpoint, the id of the client, and the refresh token.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -49,14 +49,14 @@ impl RefreshToken {
         self
     }
 
-    /// Sets what runs when the server returns another refresh token. It runs before the access token of the same
-    /// response is used, and delays the call while it does.
+    /// Sets a callback that runs when the server returns another refresh token. It runs before the access token of the same
+    /// response is used, and delays the call until it returns.
     pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
     }
 
-    /// Sets the scopes to request, if they should be fewer than at the login.
+    /// Sets the scopes to request, if you need fewer than at the login.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.scopes = scopes.into_iter().map(Into::into).collect();
         self
@@ -69,7 +69,7 @@ impl RefreshToken {
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows its name only, but unlike
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name, but unlike
     /// the refresh token its value isn't removed from responses.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.parameters.push((name.into(), SecretText::new(value)));

@@ -25,7 +25,7 @@ use crate::transport::carrier::{Carrier, Inbound, Outbound};
 use crate::transport::{TransportError, TransportErrorKind};
 use crate::wiped;
 
-/// The size limit of a response. A token is at most a few kilobytes, because it has to fit into a header.
+/// The size limit of a response. A token is at most a few kilobytes, because it must fit into a header.
 const MAX_RESPONSE: usize = 64 * 1024;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -33,17 +33,17 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 /// Parameters that the client sets itself.
 const RESERVED: [&str; 5] = ["grant_type", "scope", "client_id", "client_secret", "refresh_token"];
 
-/// What the client shows to get a token.
+/// The credentials with which the client gets a token.
 pub(super) enum Grant {
     ClientCredentials,
     RefreshToken {
-        /// The latest one: a response may contain the next.
+        /// The latest refresh token. A response may contain the next one.
         token: Mutex<SecretText>,
         rotated: Option<Box<dyn OnRotation>>,
     },
 }
 
-/// The user's code that keeps a new refresh token.
+/// The user's code that saves a new refresh token.
 pub(super) trait OnRotation: Send + Sync {
     fn rotated(&self, token: &SecretText);
 }
@@ -60,7 +60,7 @@ pub(super) struct TokenRequest {
     client_id: String,
     client_secret: Option<SecretText>,
     in_body: bool,
-    /// As they are sent.
+    /// The scopes as sent.
     scopes: String,
     parameters: Vec<(String, SecretText)>,
     grant: Grant,
@@ -96,13 +96,13 @@ impl TokenRequest {
         Ok(TokenRequest { endpoint, client_id, client_secret, in_body, scopes, parameters, grant })
     }
 
-    /// Sends the request once, and keeps a new refresh token.
+    /// Sends the request once, and keeps a new refresh token from the response.
     pub(super) async fn send(&self, carrier: &Carrier, clock: &dyn Clock) -> Result<Token, Error> {
         let refresh_token = self.refresh_token();
         let outbound = Outbound {
             method: &Method::POST,
             url: &self.endpoint.url,
-            headers: self.headers().ok_or_else(|| self.failed("can't be sent the client id"))?,
+            headers: self.headers().ok_or_else(|| self.failed("can't receive the client id"))?,
             body: Body::full(wiped::bytes(self.form(refresh_token.as_ref()))),
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
@@ -117,7 +117,7 @@ impl TokenRequest {
         self.accept(status, &body)
     }
 
-    /// Takes what the response contains. Nothing is awaited between here and the new refresh token being kept.
+    /// Handles the response. There is no `await` before the new refresh token is kept.
     fn accept(&self, status: StatusCode, body: &[u8]) -> Result<Token, Error> {
         let is_secret = |code: &str| {
             let mut redactor = Redactor::default();
@@ -164,7 +164,7 @@ impl TokenRequest {
         }
     }
 
-    /// `None` if a header can't have the credentials, which can't happen: they are in base64.
+    /// Returns `None` if the credentials can't be sent in a header, which never happens: they are in base64.
     fn headers(&self) -> Option<HeaderMap> {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, JSON);
@@ -208,7 +208,7 @@ impl TokenRequest {
         ))
     }
 
-    /// No response began.
+    /// Returns the error if no response began.
     fn not_answered(&self, error: TransportError) -> Error {
         let problem = match error.kind {
             TransportErrorKind::Unsendable => "can't be used: a request to its URL is invalid",
@@ -229,11 +229,11 @@ impl TokenRequest {
         made.caused_by(error.source)
     }
 
-    /// The body of a success can't be read.
+    /// Returns the error if the body of a success can't be read.
     fn cut_off(&self, error: Error) -> Error {
         match error.kind() {
             ErrorKind::BodyTooLarge => self.failed("sent a response that is larger than 64 KiB"),
-            ErrorKind::Timeout => self.failed("didn't send its whole response in time"),
+            ErrorKind::Timeout => self.failed("didn't send its complete response in time"),
             _ => {
                 self.failed("broke the connection in the middle of its response").with_source(error)
             }

@@ -13,17 +13,17 @@ use super::callback::Token;
 use crate::error::ErrorKind;
 use crate::secret_text::SecretText;
 
-/// What a response contains.
+/// The content of a response.
 pub(super) struct Answer {
-    /// The token, or a clause about the endpoint that says why there is none.
+    /// The token, or why there is none: a clause about the endpoint.
     pub(super) token: Result<Token, Problem>,
-    /// Kept even if the token can't be used: the server may accept only this one from now on.
+    /// Kept even if the token can't be used, because the server may accept only this refresh token from now on.
     pub(super) refresh_token: Option<SecretText>,
 }
 
 type Problem = Cow<'static, str>;
 
-/// The most characters of an error code that are shown.
+/// The maximum number of characters that are shown of an error code.
 const CODE_SHOWN: usize = 40;
 
 /// The error codes of RFC 6749, section 5.2, and what to do.
@@ -71,7 +71,7 @@ pub(super) fn evaluate(
     Answer { token, refresh_token }
 }
 
-/// Returns the code and what to do about it, unless it may be anything but a code.
+/// Returns the code and what to do about it, unless the text may be something else.
 fn shown(code: &str, is_secret: impl Fn(&str) -> bool) -> Option<String> {
     if let Some((code, advice)) = CODES.iter().find(|(known, _)| *known == code) {
         return Some(format!(" (`{code}`): {advice}"));
@@ -112,16 +112,14 @@ fn token(fields: &Fields) -> Result<Token, &'static str> {
         return Err("sent an empty `access_token`");
     }
     if !is_token(secret.expose_secret()) {
-        return Err("sent an `access_token` with a character that a header can't have");
+        return Err("sent an `access_token` with a character that isn't allowed in a header");
     }
     match &fields.token_type {
         // RFC 6749 requires it, but some servers leave it out, and only a bearer token was requested.
         Field::Missing => {}
         Field::Text(kind) if kind.expose_secret().eq_ignore_ascii_case("bearer") => {}
         _ => {
-            return Err(
-                "sent a token whose `token_type` isn't `Bearer`, the only one that is supported",
-            );
+            return Err("sent a token whose `token_type` isn't `Bearer`, the only supported type");
         }
     }
     if matches!(fields.refresh_token, Field::Other) {
@@ -135,7 +133,7 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. With a number that no clock can represent, the token is kept until it is rejected.
+/// Reads `expires_in`. If no clock can represent the number, the token is kept until it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

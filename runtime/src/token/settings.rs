@@ -1,10 +1,10 @@
-//! What the user sets for a token request.
+//! The user's settings of a token request.
 
 use std::fmt;
 
 use crate::secret_text::SecretText;
 
-/// What the user's settings of any grant have in common.
+/// The settings that all grants share.
 pub(super) struct Settings {
     pub(super) token_url: String,
     pub(super) client_id: String,

@@ -21,10 +21,10 @@ use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
-/// A clone is the same source: all clones share one cached token, and only one of them gets the next. If that call is
-/// dropped, another one takes over. If getting a token fails, so do all calls that waited for it.
+/// A clone is the same source: all clones share one cached token, and only one of them gets the next one. If that call is
+/// dropped, another one takes over. If getting a token fails, all calls that waited for it fail.
 ///
-/// In the last tenth of a token's lifetime, but not earlier than a minute before its end, one call renews it and the
+/// In the last tenth of a token's lifetime, but at most a minute before it expires, one call renews the token while the
 /// others still use the old one. If that fails, the old one is used as long as it is valid. A token without a lifetime is
 /// used until a response has the status 401.
 ///
@@ -62,11 +62,11 @@ use crate::redact::Redactor;
 pub struct TokenSource(Arc<Cache>);
 
 impl TokenSource {
-    /// Creates a source of one token that never changes. After it has expired, the API refuses the calls.
+    /// Creates a source of one token that never changes. After the token has expired, the API refuses the calls.
     ///
     /// # Errors
     ///
-    /// The token is empty or contains a character that isn't visible ASCII.
+    /// Returns an error if the token is empty or contains a character that isn't visible ASCII.
     pub fn fixed(token: impl Into<String>) -> Result<Self, SetupError> {
         let token = Token::new(token);
         if token.secret.expose_secret().is_empty() {
@@ -80,7 +80,8 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// The token URL doesn't use https, or plain http to this machine, or a setting is empty or can't be sent.
+    /// Returns an error if the token URL uses neither https nor plain http to this machine, or if a setting is empty or can't be
+    /// sent.
     pub fn client_credentials(login: ClientCredentials) -> Result<Self, SetupError> {
         Self::request(TokenRequest::new(login.0, Grant::ClientCredentials)?)
     }
@@ -89,7 +90,7 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// The same as for [`client_credentials`](TokenSource::client_credentials).
+    /// Returns the same errors as [`client_credentials`](TokenSource::client_credentials).
     pub fn refresh_token(login: RefreshToken) -> Result<Self, SetupError> {
         let RefreshToken { settings, token, rotated } = login;
         if token.expose_secret().is_empty() {
@@ -103,8 +104,8 @@ impl TokenSource {
     /// program provides.
     ///
     /// It is called only when a token is needed, and not again before it has returned. Its future is dropped if the call
-    /// that waits for it ends. It must not send a request that needs a token of the same source, because that one
-    /// would wait for it. Its error becomes the source of the call's error, and `Debug` shows its text, so that
+    /// that waits for it ends. It must not send a request that needs a token of the same source, because that request
+    /// would wait for it. Its error becomes the source of the call's error, and `Debug` shows the text of that error, so it
     /// must not contain a secret.
     ///
     /// ```
@@ -140,7 +141,7 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): there is no token, and the error says why.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if there is no token. The error says why.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
         let means = Means {
             carrier: request.carrier,
@@ -168,20 +169,20 @@ impl TokenSource {
         Ok(())
     }
 
-    /// Adds each secret that the source holds to those that are removed from responses: the client secret, the refresh
-    /// token, the current access token and the ones before it.
+    /// Adds each secret of the source to those that are removed from responses: the client secret, the refresh
+    /// token, the current access token and the previous ones.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
 
-    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. A newer token
-    /// stays, and so does a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
+    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. Keeps a newer
+    /// token, and a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();
     }
 }
 
-/// Shows the origin of the token endpoint, and no secret.
+/// Shows the origin of the token endpoint, but no secret.
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("TokenSource");

@@ -1,4 +1,4 @@
-//! How a new token is obtained.
+//! The ways to get a new token.
 
 use std::time::Duration;
 
@@ -18,20 +18,20 @@ pub(super) struct Means<'a> {
     pub(super) clock: &'a dyn Clock,
     /// The time limit of the attempt.
     pub(super) limit: Duration,
-    /// How much of it the request itself needs.
+    /// How much of the time limit the request itself needs.
     pub(super) needed: Duration,
 }
 
 impl Means<'_> {
-    /// Returns how long an early renewal may take: at most half of the time that the attempt can spare.
+    /// Returns how long an early renewal may take: at most half of the time that the attempt doesn't need itself.
     pub(super) fn patience(&self) -> Duration {
         (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
     }
 }
 
-/// How a new token is obtained.
+/// How to get a new token.
 pub(super) enum Way {
-    /// Not at all: there is only one.
+    /// Never: there is only one token.
     Fixed,
     Request(Box<TokenRequest>),
     Callback(Box<dyn GetToken>),

@@ -1,4 +1,4 @@
-//! A body, chunk by chunk: of a request that is sent, or of a response that arrives.
+//! The body of a request or a response, chunk by chunk.
 
 mod announced;
 #[cfg(not(target_family = "wasm"))]
@@ -22,7 +22,7 @@ use crate::platform::{BoxBody, MaybeSend};
 
 /// The body of a request or a response.
 ///
-/// What an operation uploads is anything that becomes one: bytes, text, a [file](Body::file), or a
+/// Operations upload anything that converts to a body: bytes, text, a [file](Body::file), or a
 /// [stream](Body::from_stream), which is sent as it is read.
 ///
 /// Bytes and text can be sent again if an attempt fails. A file or a stream is sent at most once, so a call with one isn't
@@ -56,9 +56,9 @@ impl Body {
     }
 
     /// Creates a body that is sent as the stream yields it. An error of the stream ends the request, and its text must not
-    /// contain a secret. If the length is known, add [`with_length`](Body::with_length): some servers require it.
+    /// contain a secret. If you know the length, add [`with_length`](Body::with_length): some servers require it.
     ///
-    /// In a browser, which can't send while it reads, all of it is read into memory first.
+    /// A browser can't send while it reads, so there the complete stream is read into memory first.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -67,8 +67,8 @@ impl Body {
         Body::new(Source::new(stream))
     }
 
-    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent; if it is longer,
-    /// the rest isn't sent.
+    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If it is longer,
+    /// the surplus isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
         // Bytes can still be sent again.
@@ -103,21 +103,21 @@ impl Body {
         }
     }
 
-    /// Returns the next chunk, which may be empty. `None` if there are no more.
+    /// Returns the next chunk, which may be empty, or `None` if there are no more.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    /// Returns all of it, for transports that need a request's body in memory.
+    /// Returns the complete body, for transports that need a request's body in memory.
     ///
     /// # Errors
     ///
-    /// It can't be read to its end.
+    /// Returns an error if the body can't be read to its end.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // Not `BytesMut`, whose code a page would need for this alone.
+        // Not `BytesMut`, whose code would be added to a page only for this.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);
@@ -125,7 +125,7 @@ impl Body {
         Ok(all.into())
     }
 
-    /// Does the same as [`chunk`](Body::chunk) for code that polls.
+    /// Like [`chunk`](Body::chunk), for code that polls.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -163,7 +163,7 @@ macro_rules! from {
 
 from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
 
-/// For transports: it can be passed to a library that sends such bodies.
+/// For transports: a body can be passed to a library that sends such bodies.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;

@@ -1,7 +1,7 @@
-//! The transport of a browser: `fetch`, with everything disabled that would send a request or a credential twice or
-//! elsewhere. The only module that names web-sys.
+//! The transport of a browser: `fetch`. Everything that would send a request or a credential twice or to another place is
+//! disabled. The only module that names web-sys.
 //!
-//! web-sys rather than gloo-net, because it lets a body be read piece by piece, and has no code of its own.
+//! web-sys instead of gloo-net, because it can read a body piece by piece and adds no code.
 
 mod abort;
 mod failure;
@@ -23,7 +23,7 @@ use crate::received::Received;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The global function, which pages and workers have.
+    /// The global function of pages and workers.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch(request: &Request) -> Result<Promise, JsValue>;
 }
@@ -38,7 +38,8 @@ pub(crate) fn sender() -> Sender {
 }
 
 impl Sender {
-    /// Sends a request. An empty body is omitted. One that isn't in memory is read first: few browsers send while they read.
+    /// Sends a request. Omits an empty body. Reads a body that isn't in memory first, because few browsers send while they
+    /// read.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -49,7 +50,7 @@ impl Sender {
         let body = body.bytes().await?;
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
-        // Wiped before the response is awaited, which may take long.
+        // Wiped before the response is awaited, which may take a long time.
         drop((headers, body));
         let (status, response) = respond(&request).await?;
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))
@@ -73,7 +74,7 @@ async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportE
     let response: Response = response.dyn_into().map_err(no_response)?;
     if response.type_() == ResponseType::Opaqueredirect {
         return Err(TransportError::new(TransportErrorKind::Redirected)
-            .with_detail("the browser hides where to"));
+            .with_detail("the browser doesn't show the target"));
     }
     let status = StatusCode::from_u16(response.status()).map_err(|_| {
         TransportError::new(TransportErrorKind::Interrupted)
@@ -82,7 +83,7 @@ async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportE
     Ok((status, response))
 }
 
-/// Returns the headers that the page may read: without the server's `Access-Control-Expose-Headers`, few.
+/// Returns the headers that the page may read. Without the server's `Access-Control-Expose-Headers`, these are few.
 fn headers_of(response: &Response) -> Received {
     let mut headers = Received::default();
     let entries = js_sys::try_iter(&response.headers()).ok().flatten();

@@ -28,7 +28,7 @@ pub(crate) struct Inbound {
     pub(crate) body: Body,
 }
 
-/// Not just a trait object: the default transport takes a URL as text, and needs no box for its future and its body.
+/// Not only a trait object: the default transport takes a URL as text, and doesn't box its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Default(Sender),
@@ -49,7 +49,7 @@ impl Carrier {
     }
 }
 
-/// Passes requests to the user's own transport. A trait, so that a program without one lacks this code.
+/// Passes requests to the user's own transport. A trait, so that a program without one doesn't contain this code.
 pub(crate) trait SendOwn: Send + Sync {
     fn send<'s>(
         &'s self,
@@ -78,7 +78,7 @@ fn request(
 ) -> Result<Request<Body>, TransportError> {
     let Outbound { method, url, headers, body } = outbound;
     let uri = Uri::try_from(url).map_err(|_| {
-        // The source may contain a part of the URL.
+        // Without the source, which may contain part of the URL.
         TransportError::new(TransportErrorKind::Unsendable)
     })?;
     let mut request = Request::new(body);

@@ -25,9 +25,9 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have received the request.
     Interrupted,
-    /// The body of the request couldn't be read to its end. The server may have received the part before.
+    /// The body of the request couldn't be read to its end. The server may have received part of it.
     Body,
-    /// There is no response that this program may read, and no way to learn why, as in a browser. The server may have
+    /// There is no response that this program may read, and no way to find out why, as in a browser. The server may have
     /// received the request.
     NoResponse,
     /// The server responded with a redirect whose status can't be read, as in a browser. It was not followed.
@@ -48,7 +48,7 @@ impl TransportError {
         self
     }
 
-    /// Sets the reason, which contains nothing that a caller or a server wrote.
+    /// Sets the reason, which contains nothing from a caller or a server.
     pub(crate) fn because(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
         self
@@ -92,7 +92,7 @@ impl StdError for TransportError {
     }
 }
 
-/// Prints the message, then the causes. With `{:#?}` it prints the fields.
+/// Prints the message, then the causes. `{:#?}` prints the fields.
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

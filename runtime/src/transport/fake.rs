@@ -1,4 +1,4 @@
-//! A transport for tests: it responds from a list and keeps the requests.
+//! A transport for tests: it returns responses from a list and keeps the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,9 +12,9 @@ use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::platform::BoxFuture;
 
-/// Responds from a list, in order, and keeps the requests with their whole bodies, so that tests need no network.
+/// Returns responses from a list, in order, and keeps the requests with their complete bodies, so that tests need no network.
 ///
-/// A clone is the same transport: give one to the client, and ask the other what was sent. If no response is left, a
+/// A clone is the same transport: pass one to the client, and use the other to see what was sent. If no response is left, a
 /// request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests and responses
 /// there are.
 ///
@@ -52,7 +52,7 @@ impl FakeTransport {
         self.state().responses.push_back(Err(kind));
     }
 
-    /// Returns the requests so far, in order, including their credentials in headers and URIs, so use fake ones.
+    /// Returns the requests so far, in order. They include the credentials in headers and URIs, so use fake ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()

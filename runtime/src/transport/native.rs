@@ -1,5 +1,5 @@
-//! The transport of native programs: reqwest, with everything disabled that would send a request or a credential twice
-//! or elsewhere. The only module that names reqwest.
+//! The transport of native programs: reqwest. Everything that would send a request or a credential twice or to another
+//! place is disabled. The only module that names reqwest.
 
 mod incoming;
 
@@ -25,7 +25,7 @@ use crate::received::Received;
 /// The builder that `configure_http` receives and returns.
 pub type HttpBuilder = reqwest::ClientBuilder;
 
-/// The user's additions.
+/// The user's configuration.
 #[derive(Clone)]
 pub(crate) struct Configure(Arc<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>);
 
@@ -37,7 +37,7 @@ impl Configure {
     }
 }
 
-/// A closure has nothing to show, and may contain a proxy's password.
+/// Shows nothing of the closure, which may contain a proxy's password.
 impl fmt::Debug for Configure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Configure")
@@ -46,11 +46,11 @@ impl fmt::Debug for Configure {
 
 /// How long an idle connection is kept for the next call.
 ///
-/// If a server closes it just as a write is sent, the outcome of that write is unknown. Many servers, including Node's,
+/// If a server closes it just when a write is sent, the outcome of that write is unknown. Many servers, including Node's,
 /// close connections that were idle for 5 seconds, so the client closes them first.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// What is set whatever the user adds.
+/// The settings that apply whatever the user configures.
 pub(crate) struct Forced<'a> {
     pub(crate) user_agent: &'a str,
     pub(crate) connect_timeout: Duration,
@@ -64,7 +64,7 @@ pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Resu
     };
     let built = force(configured, forced).build().map_err(|error| {
         let detail = match configure {
-            Some(_) => "the HTTP client can't be set up with what `configure_http` adds: check its settings",
+            Some(_) => "the HTTP client can't be set up with the settings of `configure_http`: check them",
             None => {
                 "the HTTP client can't be set up: check that this machine has root certificates installed"
             }
@@ -84,23 +84,23 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .user_agent(forced.user_agent)
         .connect_timeout(forced.connect_timeout)
         .pool_idle_timeout(IDLE)
-        // A redirect could lead to any host, with the credential's headers.
+        // A redirect could send the credential's headers to any host.
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
         .http1_only()
-        // Another crate of the program may enable these for all.
+        // Another crate of the program may enable these features for all.
         .no_gzip()
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        // It logs what is sent, including credentials.
+        // It would log what is sent, including credentials.
         .connection_verbose(false)
 }
 
-/// Creates the builder that the user's settings start from and can change.
+/// Creates the builder that the user's settings start from.
 fn fresh() -> HttpBuilder {
-    // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials go.
+    // Ignores HTTP_PROXY and similar variables: anyone who can set them must not see where credentials go.
     let builder = reqwest::Client::builder().no_proxy();
     // Set explicitly: if a program has both libraries, reqwest's default depends on features that other crates enable.
     #[cfg(feature = "rustls")]
@@ -114,7 +114,7 @@ fn fresh() -> HttpBuilder {
 ///
 /// # Errors
 ///
-/// They use https, and this crate was built without TLS.
+/// Returns an error if they use https and this crate was built without TLS.
 pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error> {
     let plain = origin.is_some_and(|origin| origin.starts_with("http://"));
     if plain || cfg!(any(feature = "rustls", feature = "native-tls")) {
@@ -130,7 +130,7 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
 pub(crate) struct Sender(reqwest::Client);
 
 impl Sender {
-    /// Sends a request. An empty body is omitted, because it would add a length of zero to a GET.
+    /// Sends a request. Omits an empty body, because it would add a length of zero to a GET.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -138,7 +138,7 @@ impl Sender {
         mut headers: HeaderMap,
         body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
-        // Without the source, which may contain a part of the URL.
+        // Without the source, which may contain part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
         announce(&mut headers, method, &body)?;
@@ -159,8 +159,8 @@ impl Sender {
     }
 }
 
-/// Announces a body where hyper doesn't. It leaves out that a POST has an empty body, to which servers respond with 411, and
-/// it leaves out the body of a GET whose length is unknown.
+/// Announces a body where hyper doesn't: for a POST with an empty body, to which servers otherwise respond with 411, and for a
+/// GET with a body of unknown length.
 fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(), TransportError> {
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let (name, value) = match (body.whole(), body.length()) {
@@ -172,7 +172,7 @@ fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(),
     inserted.map(drop).map_err(|_| TransportError::new(TransportErrorKind::Unsendable))
 }
 
-/// A body that is sent piece by piece, as reqwest requires it: `Sync`. Nothing ever waits for the lock.
+/// A body that is sent piece by piece, `Sync` as reqwest requires. The lock never blocks.
 struct Shareable(Mutex<Body>);
 
 impl Shareable {
@@ -197,7 +197,7 @@ impl http_body::Body for Shareable {
     }
 }
 
-/// Turns a reqwest error into one of ours: no response began. The URL, which the error may contain, is removed.
+/// Converts a reqwest error, if no response began. Removes the URL, which the error may contain.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
     if let Some(of_body) = of_body(&error) {
@@ -223,7 +223,7 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Returns the error of the request's body, if that failed rather than the connection.
+/// Returns the error of the request's body, if the body failed and not the connection.
 fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());
@@ -234,15 +234,18 @@ fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
 const CAUSES: [(&[&str], &str); 5] = [
     (
         &["InvalidContentType", "wrong version number", "packet length too long"],
-        "the server doesn't speak TLS; is it an `http://` address?",
+        "the server doesn't speak TLS; check whether the URL should begin with `http://`",
     ),
     (
         &["handshake eof", "unexpected EOF during handshake"],
-        "the server broke off the TLS handshake; does the port speak plain HTTP?",
+        "the server ended the TLS handshake; check whether the port expects plain HTTP",
     ),
     (&["certificate"], "the server's TLS certificate was not accepted"),
     (&["dns error"], "the host name was not found"),
-    (&["invalid HTTP"], "the server doesn't speak plain HTTP; is it an `https://` address?"),
+    (
+        &["invalid HTTP"],
+        "the server doesn't speak plain HTTP; check whether the URL should begin with `https://`",
+    ),
 ];
 
 fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
@@ -258,7 +261,7 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// Tests what can't be seen from outside without a TLS server or a log of the connection.
+    /// Checks what can't be observed from outside without a TLS server or a log of the connection.
     #[test]
     fn forced_settings_override_earlier_ones() {
         let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };

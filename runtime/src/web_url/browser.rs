@@ -1,4 +1,4 @@
-//! A URL, parsed by the browser: the crate `url` would add its tables of Unicode to a page.
+//! A URL, parsed by the browser, because the crate `url` would add its Unicode tables to a page.
 
 use web_sys::Url;
 
@@ -14,14 +14,14 @@ impl WebUrl {
         Url::new(text).map(WebUrl).map_err(|_| INVALID)
     }
 
-    /// Reads a reference as relative to this URL.
+    /// Resolves a reference relative to this URL.
     pub(crate) fn join(&self, reference: &str) -> Result<Self, InvalidUrl> {
         Url::new_with_base(reference, &self.0.href()).map(WebUrl).map_err(|_| INVALID)
     }
 
     pub(crate) fn scheme(&self) -> String {
         let mut scheme = self.0.protocol();
-        // The colon at its end.
+        // Without the colon at its end.
         scheme.pop();
         scheme
     }
@@ -40,7 +40,7 @@ impl WebUrl {
         self.0.pathname()
     }
 
-    // `search` and `hash` don't distinguish an empty part from a missing one. Elsewhere in a URL both signs are escaped.
+    // `search` and `hash` don't distinguish an empty part from a missing one. In other parts of a URL both signs are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))
@@ -50,7 +50,7 @@ impl WebUrl {
         self.0.href().contains('#')
     }
 
-    /// Returns scheme, host and port, without a slash at the end.
+    /// Returns scheme, host and port, without a trailing slash.
     pub(crate) fn origin(&self) -> String {
         self.0.origin()
     }

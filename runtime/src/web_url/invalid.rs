@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a text isn't a URL. Never a part of it.
+/// Why a text isn't a URL. It never contains part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct InvalidUrl(pub(super) &'static str);
 

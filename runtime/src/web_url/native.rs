@@ -12,7 +12,7 @@ impl WebUrl {
         Url::parse(text).map(WebUrl).map_err(reason)
     }
 
-    /// Reads a reference as relative to this URL.
+    /// Resolves a reference relative to this URL.
     pub(crate) fn join(&self, reference: &str) -> Result<Self, InvalidUrl> {
         self.0.join(reference).map(WebUrl).map_err(reason)
     }
@@ -43,7 +43,7 @@ impl WebUrl {
         self.0.fragment().is_some()
     }
 
-    /// Returns scheme, host and port, without a slash at the end.
+    /// Returns scheme, host and port, without a trailing slash.
     pub(crate) fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
     }

@@ -4,7 +4,7 @@ use super::server::{Server, response};
 use super::*;
 
 #[tokio::test]
-async fn cookies_share_a_header_that_no_log_shows() {
+async fn cookies_share_a_sensitive_header() {
     let by = |request: &mut Outgoing<'_>| {
         request.insert_cookie("sid", "old")?;
         request.insert_cookie("theme", "\"dark\"")?;
@@ -38,7 +38,7 @@ async fn cookies_of_responses_are_not_stored() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_cookie_is_refused() {
+async fn an_invalid_cookie_is_refused() {
     for (value, expected) in [
         ("", "the credential for the cookie `sid` is empty"),
         ("hunter2; admin=1", "the credential for the cookie `sid` contains a character"),

@@ -1,4 +1,4 @@
-//! A key in the query and a session in a cookie, through everything that shows something: no part of them comes out.
+//! Sends a key in the query and a session in a cookie, and checks that no output contains any part of them.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use super::recorder::{self, Recorder};
 use super::server::{Act, Server, response};
 use super::*;
 
-/// With characters that URLs escape.
+/// Contains characters that URLs escape.
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 
-/// This many characters in a row are not a coincidence.
+/// This many consecutive characters are not a coincidence.
 const PART: usize = 8;
 
 static BOTH: Operation = operation(
@@ -64,7 +64,7 @@ fn check_error(what: &str, error: &Error) {
     check_headers(what, error.headers().unwrap_or(&HeaderMap::new()));
 }
 
-/// Keeps what it is told.
+/// Records what it receives.
 #[derive(Default)]
 struct Watching(Mutex<Vec<String>>);
 
@@ -78,12 +78,12 @@ impl Observer for Watching {
     }
 }
 
-/// The request's target, as it was sent.
+/// Returns the request's target, as it was sent.
 fn target(head: &str) -> &str {
     head.split(' ').nth(1).unwrap()
 }
 
-/// Responses that show the request, and those that break off.
+/// Responses that echo the request, and responses that break off.
 fn acts() -> Vec<(&'static str, Act)> {
     vec![
         ("a success", |_| response(200, "", "7")),
@@ -141,7 +141,7 @@ fn the_check_can_fail() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_shown_has_a_credential() {
+async fn no_output_contains_a_credential() {
     let log = recorder::log();
     let (recorder, _guard) = Recorder::start();
     let watching = Arc::new(Watching::default());
@@ -178,10 +178,10 @@ async fn nothing_that_is_shown_has_a_credential() {
         check("a trace or an observer", line);
     }
     let of = |target: &str| lines.iter().any(|line| line.starts_with(target));
-    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber heard nothing");
+    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber received nothing");
     assert!(!watching.0.lock().unwrap().is_empty());
     let log = log.lock().unwrap();
-    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger heard nothing");
+    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger received nothing");
     log.iter().for_each(|line| check("a log", line));
 }
 
@@ -198,9 +198,9 @@ async fn failed_connection(watching: &Arc<Watching>) {
     }
 }
 
-/// The second host gets nothing, whether the redirect repeats the query or not.
+/// The second host receives nothing, whether or not the redirect repeats the query.
 #[tokio::test]
-async fn a_redirect_takes_no_credential_to_another_host() {
+async fn a_redirect_sends_no_credential_to_another_host() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = Server::start(|_| response(200, "", "7"), 1);
         let here = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -227,9 +227,9 @@ async fn a_redirect_takes_no_credential_to_another_host() {
     }
 }
 
-/// The authenticator may also add what it inserts.
+/// An authenticator may also register what it inserts.
 #[tokio::test]
-async fn what_a_server_repeats_is_redacted() {
+async fn an_echoed_credential_is_redacted() {
     let transport = FakeTransport::new();
     let body = format!("bad key {PASS}, bad session {SID}, bad part {}", &PASS[..9]);
     let body = serde_json::json!({ "message": body }).to_string();

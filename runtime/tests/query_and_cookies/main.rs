@@ -47,7 +47,7 @@ static BY_KEY: Operation = operation(Method::GET, &[KEY]);
 static BY_SESSION: Operation = operation(Method::GET, &[SESSION]);
 static BY_ALL: Operation = operation(Method::POST, &[ALL]);
 
-/// Authenticates with a function. `redact` adds nothing, so that only what is inserted is known.
+/// Authenticates with a function. `redact` adds nothing, so that the client knows only what is inserted.
 struct By<F>(F);
 
 impl<F> Authenticate for By<F>
@@ -78,7 +78,7 @@ fn send<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) ->
     })
 }
 
-/// Sends a request without a network and returns what was sent, or the error if nothing was.
+/// Sends a request without a network. Returns what was sent, or the error if nothing was.
 async fn sent<F>(by: F, operation: &'static Operation) -> Result<http::Request<Bytes>, Error>
 where
     F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync + 'static,
@@ -100,7 +100,7 @@ fn check_not_sent(error: &Error, expected: &str) {
 }
 
 #[tokio::test]
-async fn all_kinds_of_credentials_go_together() {
+async fn all_kinds_of_credentials_can_be_combined() {
     let by = |request: &mut Outgoing<'_>| {
         request.insert_query("api_key", "fake-key")?;
         request.insert_cookie("sid", "fake-session")?;
@@ -114,7 +114,7 @@ async fn all_kinds_of_credentials_go_together() {
     assert_eq!(request.headers()["authorization"], "Bearer fake-token");
 }
 
-/// What an authenticator leaves out is found, whatever else it adds.
+/// A credential that an authenticator leaves out is noticed, whatever else it adds.
 #[tokio::test]
 async fn nothing_is_sent_if_one_credential_is_missing() {
     type Add = fn(&mut Outgoing<'_>) -> Result<(), Error>;
@@ -146,7 +146,7 @@ async fn nothing_is_sent_if_one_credential_is_missing() {
     }
 }
 
-/// The text that a closure of an authenticator wrote down.
+/// A text that an authenticator's closure recorded.
 #[derive(Default)]
 struct Note(Mutex<String>);
 

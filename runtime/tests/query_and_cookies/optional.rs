@@ -1,4 +1,4 @@
-//! Operations whose credential is optional, and those that take none.
+//! Operations whose credential is optional, and operations without one.
 
 use super::*;
 

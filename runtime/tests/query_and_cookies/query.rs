@@ -56,7 +56,7 @@ async fn a_key_that_does_not_fit_in_a_url_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_key_is_refused() {
+async fn an_invalid_key_is_refused() {
     for (value, expected) in [
         ("", "the credential for the query parameter `api_key` is empty"),
         ("hunter2\r\n", "`api_key` contains a control character"),
@@ -84,7 +84,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
 
 /// A document may also list the key as an argument.
 #[tokio::test]
-async fn a_key_replaces_an_argument_of_its_name_and_an_argument_is_no_key() {
+async fn a_key_replaces_an_argument_of_its_name_and_an_argument_is_not_a_key() {
     let argument = |core: &ClientCore<_>| -> Call<Value> {
         call(core, &BY_KEY, |base| {
             let request = RequestBuilder::new(Method::GET, base).path("/readings");
@@ -107,7 +107,7 @@ async fn a_key_replaces_an_argument_of_its_name_and_an_argument_is_no_key() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_has_one_key() {
+async fn each_attempt_has_exactly_one_key() {
     let transport = FakeTransport::new();
     (0..2).for_each(|_| transport.fail(TransportErrorKind::NoConnection));
     transport.respond(http::Response::new("7"));
@@ -136,7 +136,7 @@ async fn an_authenticator_sees_the_url_that_is_sent() {
     assert_eq!(request.uri(), url);
 }
 
-/// The document may have a server without TLS.
+/// The document may list a server without TLS.
 #[tokio::test]
 async fn a_key_is_never_sent_over_plain_http_to_another_machine() {
     static PLAIN: Operation = Operation::new("getReading", Method::GET, "/readings")

@@ -16,7 +16,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Records what this thread does for as long as the guard lives.
+    /// Records what happens on this thread while the guard exists.
     pub(crate) fn start() -> (Recorder, DefaultGuard) {
         let recorder = Recorder::default();
         let guard = set_default(recorder.clone());
@@ -81,7 +81,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// What all crates write to `log`, from the first call on.
+/// Returns what all crates write to `log`, from the first call on.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

@@ -1,10 +1,10 @@
-//! A server on this machine that always responds in the same way, and keeps what it received.
+//! A server on this machine that always responds in the same way, and records what it receives.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// Makes a response of a request's head.
+/// Creates a response from a request's head.
 pub(crate) type Act = fn(&str) -> String;
 
 pub(crate) struct Server {
@@ -13,7 +13,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that closes each connection after its response, and stops after this many.
+    /// Starts a server that closes each connection after its response, and stops after this many requests.
     pub(crate) fn start(act: Act, times: usize) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -24,19 +24,19 @@ impl Server {
                 let (mut stream, _) = listener.accept().unwrap();
                 let head = head(&mut stream);
                 kept.lock().unwrap().push(head.clone());
-                // The client may have gone.
+                // The client may have disconnected.
                 let _ = stream.write_all(act(&head).as_bytes());
             }
         });
         Server { origin, seen }
     }
 
-    /// The heads of the requests so far.
+    /// Returns the heads of the requests so far.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// The targets of the requests so far, e.g. `/readings?key=…`.
+    /// Returns the targets of the requests so far, e.g. `/readings?key=…`.
     pub(crate) fn targets(&self) -> Vec<String> {
         self.seen().iter().map(|head| head.split(' ').nth(1).unwrap().to_owned()).collect()
     }
@@ -54,7 +54,7 @@ fn head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).unwrap()
 }
 
-/// A whole response, after which the connection is closed.
+/// Returns a complete response, after which the connection is closed.
 pub(crate) fn response(status: u16, headers: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Whatever\r\nconnection: close\r\ncontent-length: {}\r\n{headers}\r\n{body}",

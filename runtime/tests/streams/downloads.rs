@@ -15,7 +15,7 @@ async fn chunks(call: DownloadCall) -> Result<(Vec<u8>, Option<u64>), Error> {
         assert!(!chunk.is_empty());
         all.extend_from_slice(&chunk);
     }
-    assert!(download.chunk().await?.is_none(), "the end is the end");
+    assert!(download.chunk().await?.is_none(), "nothing follows the end");
     Ok((all, length))
 }
 
@@ -24,7 +24,7 @@ fn export(server: &Server) -> DownloadCall {
 }
 
 #[tokio::test]
-async fn a_body_arrives_whole_however_it_is_framed() {
+async fn a_body_arrives_completely_with_any_framing() {
     let text = "\0abc\n".repeat(100_000);
     let in_chunks: String = ["x", "", "yz"].iter().map(|it| chunk(it)).collect::<String>();
     let in_chunks = in_chunks.replace("0\r\n\r\n", "") + &chunk("");
@@ -46,7 +46,7 @@ async fn a_body_arrives_whole_however_it_is_framed() {
 }
 
 #[tokio::test]
-async fn the_length_is_what_is_left() {
+async fn the_length_is_that_of_the_remaining_body() {
     let server = Server::responding(response(200, "text/plain", &"x".repeat(1_000_000)));
     let mut download = export(&server).await.unwrap();
     let mut left = 1_000_000;
@@ -82,7 +82,7 @@ async fn any_operation_can_be_streamed() {
 }
 
 #[tokio::test]
-async fn a_streamed_call_has_its_response_as_well() {
+async fn a_streamed_call_also_has_its_response() {
     let server = Server::responding(
         "HTTP/1.1 201 Created\r\nconnection: close\r\netag: \"7\"\r\ncontent-length: 3\r\n\r\nabc",
     );
@@ -139,7 +139,7 @@ async fn a_download_that_is_dropped_closes_its_connection() {
 }
 
 #[tokio::test]
-async fn what_is_read_into_memory_is_bounded() {
+async fn a_body_in_memory_has_a_size_limit() {
     for (size, fits) in [(1000, true), (1001, false)] {
         for framed in [
             response(200, "text/plain", &"x".repeat(size)),
@@ -160,7 +160,7 @@ async fn what_is_read_into_memory_is_bounded() {
                     }
                 }
             }
-            assert_eq!(chunks(get()).await.unwrap().0.len(), size, "chunks aren't bounded");
+            assert_eq!(chunks(get()).await.unwrap().0.len(), size, "chunks have no limit");
         }
     }
 }

@@ -28,7 +28,7 @@ fn check_refused(error: &Error) {
     assert_eq!(error.messages(), ["at most 1 MB"]);
 }
 
-/// As careful servers do: they read what still comes, so that the client's system keeps the response.
+/// The server still reads what arrives, as careful servers do, so that the client's system keeps the response.
 #[tokio::test]
 async fn a_refusal_before_the_end_is_reported() {
     let server = Server::start(|connection| {
@@ -42,7 +42,7 @@ async fn a_refusal_before_the_end_is_reported() {
 
 /// The server neither reads nor closes, so the upload would never end.
 #[tokio::test]
-async fn a_refusal_ends_an_upload_that_nobody_reads() {
+async fn a_refusal_ends_an_upload_that_the_server_does_not_read() {
     let server = Server::start(|connection| {
         refuse(connection);
         std::thread::sleep(Duration::from_secs(30));
@@ -50,7 +50,7 @@ async fn a_refusal_ends_an_upload_that_nobody_reads() {
     check_refused(&refused(&server, vec![b'x'; LARGE]).await);
 }
 
-/// Its system then resets the connection, and ours may discard the response with it.
+/// The server's system then resets the connection, and the client's may discard the response with it.
 #[tokio::test]
 async fn a_refusal_with_a_reset_is_reported_or_the_outcome_is_unknown() {
     let server = Server::start(refuse);

@@ -10,7 +10,7 @@ use super::{
     WATCH, builder, core,
 };
 
-/// The errors of all kinds of calls.
+/// Returns the errors of all kinds of calls.
 async fn all<A: Authenticate>(core: &ClientCore<A>) -> Vec<Error> {
     vec![
         BytesCall::new(core, &EXPORT).await.unwrap_err(),
@@ -61,7 +61,7 @@ async fn watch(
 }
 
 #[tokio::test]
-async fn events_must_be_of_their_media_type() {
+async fn events_must_have_their_media_type() {
     for right in ["text/event-stream", "Text/Event-Stream; charset=utf-8", "text/event-stream;"] {
         watch(&WATCH, right).await.unwrap();
     }
@@ -72,7 +72,8 @@ async fn events_must_be_of_their_media_type() {
         assert_eq!(got, (ErrorKind::WrongMediaType, Outcome::Unknown, status, 1), "{wrong}");
         assert!(
             error.to_string().ends_with(
-                "200 OK, but its body has another media type: it was expected to be `text/event-stream`"
+                "200 OK, but its body has an unexpected media type: expected \
+                 `text/event-stream`"
             ),
             "{error}"
         );

@@ -1,4 +1,4 @@
-//! Server-sent events, as the HTML standard has them (section 9.2.6), and what may go wrong with them.
+//! Server-sent events, following the HTML standard (section 9.2.6), and their errors.
 
 use std::future::ready;
 use std::time::Duration;
@@ -19,13 +19,13 @@ async fn texts(body: &[Step]) -> EventStream<String> {
     TextEventsCall::new(&steps::core(TYPE, body), &WATCH).await.unwrap()
 }
 
-/// All items: an event as its data, an error as its kind.
+/// Returns all items: an event as its data, an error as its kind.
 async fn all<T>(mut events: EventStream<T>) -> Vec<Result<T, ErrorKind>> {
     let mut found = Vec::new();
     while let Some(event) = events.next().await {
         found.push(event.map(|event| event.data).map_err(|error| error.kind()));
     }
-    assert!(events.next().await.is_none(), "the end is the end");
+    assert!(events.next().await.is_none(), "nothing follows the end");
     found
 }
 
@@ -45,7 +45,7 @@ async fn the_details_of_the_standard() {
     check(&[Chunk("data\n\ndata\ndata\n\n")], &[Ok(""), Ok("\n")]).await;
     check(&[Chunk("Data: a\n data: b\ndata : c\n\n")], &[]).await;
     check(&[Chunk("data: a\ndata: b\ndata: c:d\n\n")], &[Ok("a\nb\nc:d")]).await;
-    // A line end between two chunks is one line end.
+    // A line ending that is split between two chunks is one line ending.
     check(&[Chunk("data: a\r"), Chunk("\ndata: b\r"), Chunk("\n\r"), Chunk("\n")], &[Ok("a\nb")])
         .await;
 }
@@ -81,7 +81,7 @@ async fn an_event_has_its_type_the_last_id_and_the_time_to_reconnect() {
 }
 
 #[tokio::test]
-async fn data_of_another_form_is_an_error_and_the_next_events_come() {
+async fn invalid_data_is_an_error_and_later_events_still_arrive() {
     let body = [Chunk(
         "data: {\"degrees\": 1}\n\ndata: {\"degrees\": {}}\n\ndata: {\"degrees\":\ndata: 3}\n\n\
          data: {\"deg\n\ndata: none\n\ndata:\n\ndata: {\"degrees\": \"4\"}\n\n",
@@ -115,14 +115,14 @@ async fn a_mark_ends_the_events() {
     }
     let events = texts(&[Chunk("data: [DONE] \n\ndata: [DON")]).await.ends_at("[DONE]");
     assert_eq!(all(events).await, [Ok("[DONE] ".to_owned()), Err(ErrorKind::BodyCut)]);
-    // Nothing after it is waited for.
+    // Doesn't wait for anything after it.
     let events = texts(&[Chunk("data: [DONE]\n\n"), Stall]).await.ends_at("[DONE]");
     assert_eq!(all(events).await, []);
 }
 
-/// The events before it are returned first, also if they arrived together with what is wrong.
+/// Earlier events are returned first, even if they arrived together with the problem.
 #[tokio::test]
-async fn what_is_wrong_is_the_last_item() {
+async fn a_problem_is_the_last_item() {
     let a = Ok("a");
     check(&[Chunk("data: a\n\ndata: b\n"), Fails], &[a, Err(ErrorKind::BodyCut)]).await;
     check(&[Chunk("data: a\n\ndata: b\n")], &[a, Err(ErrorKind::BodyCut)]).await;
@@ -153,7 +153,7 @@ async fn bounded(body: String) -> Vec<Result<String, ErrorKind>> {
 }
 
 #[tokio::test]
-async fn an_event_is_bounded_and_their_number_is_not() {
+async fn the_size_of_an_event_is_limited_but_not_the_number_of_events() {
     let x = "x".repeat(994);
     assert_eq!(bounded(format!("data: {x}\n\n").repeat(100)).await.len(), 100);
     let first = Ok("1".to_owned());
@@ -172,7 +172,7 @@ async fn an_event_is_bounded_and_their_number_is_not() {
 
 /// Each event has a copy of the last id, so a long one would make a small response large.
 #[tokio::test]
-async fn an_id_is_bounded() {
+async fn an_id_has_a_size_limit() {
     let events = |id: usize| {
         let body = format!("id: {}\ndata: a\n\ndata: b\n\n", "x".repeat(id));
         steps::with_body(TYPE, body.into()).build().unwrap()
@@ -187,7 +187,7 @@ async fn an_id_is_bounded() {
 }
 
 #[tokio::test]
-async fn a_next_that_is_dropped_loses_no_event() {
+async fn dropping_next_loses_no_event() {
     let body = [
         Yield,
         Chunk("data: {\"deg"),

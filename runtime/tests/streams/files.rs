@@ -1,4 +1,4 @@
-//! Files that are uploaded, also while they change.
+//! Files that are uploaded, including files that change in the meantime.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use openapi_keys_runtime::{Body, ErrorKind, Outcome, Part};
 use super::server::{Server, response};
 use super::{ADD, JsonCall, core};
 
-/// A file with this content.
+/// Creates a file with this content.
 fn file(name: &str, content: &[u8]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("streams");
     std::fs::create_dir_all(&folder).unwrap();
@@ -33,7 +33,7 @@ async fn a_file_is_sent_with_its_length() {
 }
 
 #[tokio::test]
-async fn a_file_that_shrinks_fails_the_call_and_says_how_much_was_there() {
+async fn a_file_that_shrinks_fails_the_call_with_the_lengths() {
     let path = file("shrinks", &vec![b'x'; 1_000_000]);
     let body = Body::file(&path).await.unwrap();
     std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(70_000).unwrap();
@@ -47,7 +47,7 @@ async fn a_file_that_shrinks_fails_the_call_and_says_how_much_was_there() {
 }
 
 #[tokio::test]
-async fn what_is_appended_to_a_file_is_not_sent() {
+async fn data_appended_to_a_file_is_not_sent() {
     let path = file("grows", &vec![b'x'; 100_000]);
     let body = Body::file(&path).await.unwrap();
     let mut end = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
@@ -60,7 +60,7 @@ async fn what_is_appended_to_a_file_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_is_not_a_file_is_an_error_before_any_call() {
+async fn a_missing_file_or_a_folder_is_an_error_before_any_call() {
     let missing = file("there", b"").with_file_name("missing");
     let kind = std::io::ErrorKind::NotFound;
     assert_eq!(Body::file(&missing).await.unwrap_err().kind(), kind);

@@ -1,4 +1,4 @@
-//! Nothing of bodies, URLs or credentials is in what is shown.
+//! No output contains anything of bodies, URLs or credentials.
 
 use std::error::Error as _;
 
@@ -24,7 +24,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
 const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
-/// The key is only known from its query.
+/// The client knows the key only from the query.
 struct Secrets;
 
 impl Authenticate for Secrets {
@@ -66,7 +66,7 @@ fn check_error(what: &str, error: &Error) {
     }
 }
 
-/// A server that puts both credentials into everything that it sends.
+/// Starts a server that puts both credentials into everything that it sends.
 fn echo(status: u16, content_type: &str, body: &str) -> Server {
     let headers = format!("{content_type}\r\nx-echo: {TOKEN}\r\nx-echo: {KEY}");
     Server::responding(response(status, &headers, body))
@@ -116,7 +116,7 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
     check_error("a line", &lines.next().await.unwrap().unwrap_err());
 }
 
-/// A map's keys are part of the place that an error names.
+/// A map's keys are part of the path that an error names.
 #[tokio::test]
 async fn a_credential_as_the_name_of_a_member_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;

@@ -1,4 +1,4 @@
-//! JSON values one a line, and sequences of RFC 7464.
+//! JSON values, one per line, and sequences of RFC 7464.
 
 use std::future::ready;
 
@@ -15,7 +15,7 @@ async fn all(mut lines: JsonLines<Reading>) -> Vec<Result<Reading, ErrorKind>> {
     while let Some(value) = lines.next().await {
         found.push(value.map_err(|error| error.kind()));
     }
-    assert!(lines.next().await.is_none(), "the end is the end");
+    assert!(lines.next().await.is_none(), "nothing follows the end");
     found
 }
 
@@ -37,7 +37,7 @@ async fn each_line_is_a_value() {
 }
 
 #[tokio::test]
-async fn a_line_of_another_form_is_an_error_and_the_next_lines_come() {
+async fn an_invalid_line_is_an_error_and_later_lines_still_arrive() {
     let body = [Chunk("{\"degrees\":{}}\n{\n}\n{\"degrees\":\"2\"}\n[]\n{\"degrees\":3}\n")];
     let errors = [Err(ErrorKind::JsonCut), Err(ErrorKind::NotJson)];
     let [cut, not_json] = errors;
@@ -45,7 +45,7 @@ async fn a_line_of_another_form_is_an_error_and_the_next_lines_come() {
         .await;
 }
 
-/// The values have line breaks inside, which lines can't have.
+/// The values contain line breaks, unlike lines.
 #[tokio::test]
 async fn a_sequence_of_rfc_7464_is_read() {
     check(
@@ -69,7 +69,7 @@ async fn a_cut_is_the_last_item_and_half_a_line_is_not_a_value() {
 }
 
 #[tokio::test]
-async fn a_line_is_bounded_and_their_number_is_not() {
+async fn the_size_of_a_line_is_limited_but_not_the_number_of_lines() {
     let line = |length: usize| format!("{{\"degrees\":1{}}}\n", " ".repeat(length - 13));
     for (body, count, end) in [
         (line(1000).repeat(100), 100, None),
@@ -100,7 +100,7 @@ async fn an_error_names_the_operation_and_not_the_value() {
 }
 
 #[tokio::test]
-async fn a_next_that_is_dropped_loses_no_value() {
+async fn dropping_next_loses_no_value() {
     let body = [Yield, Chunk("{\"deg"), Yield, Chunk("rees\":1}\n{\"degrees\":2}\n"), Yield];
     let mut lines = LinesCall::new(&steps::core(TYPE, &body), &LIST).await.unwrap();
     let (mut found, mut dropped) = (Vec::new(), 0);

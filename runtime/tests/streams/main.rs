@@ -1,5 +1,5 @@
-//! Uploads, downloads, server-sent events and JSON lines, as generated code calls them: what is on the wire, what goes
-//! wrong, and what never leaks.
+//! Uploads, downloads, server-sent events and JSON lines, as generated code calls them: the bytes on the wire, the errors,
+//! and that nothing leaks.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -57,7 +57,7 @@ impl Authenticate for Nobody {
 
 type Build = Box<dyn FnOnce(RequestBuilder) -> RequestBuilder + Send>;
 
-/// Calls as generated code has them, with what differs between their requests as a function.
+/// Defines calls like generated ones, which build their requests with a function.
 macro_rules! calls {
     ($($name:ident -> $answer:ty $(as $reading:ident)?;)*) => {$(
         #[must_use]

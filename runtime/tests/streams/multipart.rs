@@ -16,7 +16,7 @@ async fn sent(body: Multipart) -> Seen {
     server.seen(1).await.remove(0)
 }
 
-/// The body with `B` in place of the boundary that the header names.
+/// Returns the body with `B` in place of the boundary in the header.
 #[track_caller]
 fn body(seen: &Seen) -> String {
     assert!(seen.is_whole);
@@ -58,7 +58,7 @@ fn part(body: Body) -> Option<Part> {
 }
 
 #[tokio::test]
-async fn fields_and_files_are_parts_whose_length_is_known_if_theirs_is() {
+async fn the_length_is_known_if_that_of_every_part_is() {
     let whole = EXPECTED.len() + "part-".len() * 6 + 31 * 6;
     for (file, framing) in [
         (Body::from("x,y\r\n"), whole.to_string()),
@@ -74,7 +74,7 @@ async fn fields_and_files_are_parts_whose_length_is_known_if_theirs_is() {
 }
 
 #[tokio::test]
-async fn a_body_without_parts_ends_at_once() {
+async fn a_body_without_parts_is_only_the_final_boundary() {
     assert_eq!(body(&sent(Multipart::new().file("file", None, "image/png")).await), "--B--\r\n");
 }
 
@@ -99,7 +99,7 @@ async fn a_file_that_fails_ends_the_request() {
 }
 
 #[tokio::test]
-async fn a_media_type_that_is_not_a_header_is_refused_without_its_text() {
+async fn an_invalid_media_type_is_refused_without_being_quoted() {
     let server = Server::responding(response(200, "application/json", "7"));
     let part = Part::new("x").content_type("hunter2\r\nx: y");
     let body = fields().file("file", Some(part), "image/png");

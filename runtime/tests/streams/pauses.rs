@@ -14,7 +14,7 @@ use super::{DownloadCall, EXPORT, EventsCall, LIST, LinesCall, WATCH};
 const LONG: Duration = Duration::from_secs(29);
 
 #[tokio::test(start_paused = true)]
-async fn a_download_may_pause_as_long_as_its_timeout_and_may_take_longer() {
+async fn each_pause_of_a_download_may_take_as_long_as_the_timeout() {
     let body = [Chunk("a"), Pause(LONG), Chunk("b"), Pause(LONG), Chunk("c"), Stall];
     let started = Instant::now();
     let core = steps::core("text/plain", &body);
@@ -52,7 +52,7 @@ async fn the_longest_pause_can_be_chosen() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_and_lines_may_pause_forever_unless_it_is_bounded() {
+async fn events_and_lines_may_pause_forever_without_a_limit() {
     const DAY: Duration = Duration::from_secs(86_400);
     const EVENTS: [Step; 3] = [Pause(DAY), Chunk("data: {\"degrees\":1}\n\n"), Stall];
     const LINES: [Step; 3] = [Pause(DAY), Chunk("{\"degrees\":1}\n"), Stall];
@@ -83,7 +83,7 @@ impl Stream for Nothing {
 }
 
 #[tokio::test]
-async fn empty_chunks_are_a_pause() {
+async fn empty_chunks_count_as_a_pause() {
     let core = steps::with_body("text/plain", Body::from_stream(Nothing)).build().unwrap();
     let call = DownloadCall::new(&core, &EXPORT).timeout(Duration::from_millis(50));
     let error = call.await.unwrap().bytes().await.unwrap_err();

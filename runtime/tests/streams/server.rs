@@ -1,4 +1,4 @@
-//! A server on this machine, written without the libraries of the client, that keeps what it received.
+//! A server on this machine, written without the libraries of the client. It records what it receives.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -15,13 +15,13 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// The values of a header.
+    /// Returns the values of a header.
     pub(crate) fn header(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, it)| it).collect()
     }
 
-    /// How the length of the body is announced.
+    /// Returns how the length of the body is announced.
     pub(crate) fn framing(&self) -> String {
         match (&*self.header("content-length"), &*self.header("transfer-encoding")) {
             ([], []) => "none".to_owned(),
@@ -37,7 +37,7 @@ pub(crate) struct Connection {
     reader: BufReader<TcpStream>,
     seen: Seen,
     all: Arc<Mutex<Vec<Seen>>>,
-    /// From 1.
+    /// Counted from 1.
     pub(crate) number: usize,
 }
 
@@ -78,13 +78,13 @@ impl Connection {
         }
     }
 
-    /// Sends bytes. The client may have gone.
+    /// Sends bytes. Returns `false` if the client has disconnected.
     pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         let stream = self.reader.get_mut();
         stream.write_all(bytes.as_ref()).and_then(|()| stream.flush()).is_ok()
     }
 
-    /// Whether the client closes the connection, after at most the bytes that it has sent.
+    /// Returns whether the client closes the connection, after at most the bytes that it has sent.
     pub(crate) fn is_closed(&mut self) -> bool {
         std::io::copy(&mut self.reader, &mut std::io::sink()).is_ok()
     }
@@ -137,7 +137,7 @@ impl Server {
         })
     }
 
-    /// The requests that have been served. Waits until there are this many.
+    /// Returns the requests that have been served. Waits until there are this many.
     pub(crate) async fn seen(&self, times: usize) -> Vec<Seen> {
         let seen = || self.seen.lock().unwrap().clone();
         for _ in 0..500 {
@@ -151,7 +151,7 @@ impl Server {
     }
 }
 
-/// A whole response, after which the connection is closed.
+/// Returns a complete response, after which the connection is closed.
 pub(crate) fn response(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Whatever\r\nconnection: close\r\ncontent-length: {}\r\ncontent-type: {content_type}\r\n\r\n{body}",
@@ -159,14 +159,14 @@ pub(crate) fn response(status: u16, content_type: &str, body: &str) -> String {
     )
 }
 
-/// The head of a response in chunks.
+/// Returns the head of a chunked response.
 pub(crate) fn chunked(content_type: &str) -> String {
     format!(
         "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\ncontent-type: {content_type}\r\n\r\n"
     )
 }
 
-/// A chunk. An empty one is the last.
+/// Returns a chunk. An empty one is the last.
 pub(crate) fn chunk(text: &str) -> String {
     format!("{:x}\r\n{text}\r\n", text.len())
 }

@@ -1,4 +1,4 @@
-//! Streams step by step, and a transport that responds with one, for what a network adds nothing to.
+//! Streams step by step, and a transport that responds with one, for tests that don't need a network.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,10 +19,10 @@ use super::{Nobody, PROFILE};
 pub(crate) enum Step {
     Chunk(&'static str),
     Pause(Duration),
-    /// Once nothing, without anybody to wake the task but itself.
+    /// Pending once, and wakes the task itself.
     Yield,
     Error,
-    /// Nothing, forever.
+    /// Pending forever.
     Stall,
 }
 
@@ -78,7 +78,7 @@ impl Transport for Scripted {
     }
 }
 
-/// A client whose only response has this body.
+/// Returns a client whose only response has this body.
 pub(crate) fn client(content_type: &str, body: &[Step]) -> CoreBuilder<Nobody> {
     with_body(content_type, Body::from_stream(steps(body)))
 }

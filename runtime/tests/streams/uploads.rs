@@ -1,4 +1,4 @@
-//! What a body is on the wire.
+//! Request bodies on the wire.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -54,7 +54,7 @@ async fn a_stream_is_sent_in_chunks_unless_its_length_is_known() {
     assert_eq!(seen.header("content-type"), ["text/plain"]);
     let body = Body::from_stream(steps(&ABC)).with_length(10);
     check(&sent("text/plain", body).await, "10", all);
-    // What is left is neither sent nor read as another request.
+    // The surplus is neither sent nor read as another request.
     let body = Body::from_stream(steps(&ABC)).with_length(3);
     check(&sent("text/plain", body).await, "3", b"abc");
     check(&sent("text/plain", Body::from("abc").with_length(2)).await, "2", b"ab");
@@ -70,7 +70,7 @@ async fn an_empty_body_has_its_media_type_and_no_bytes() {
     check(&sent("text/plain", Body::from_stream(steps(&[Chunk("")]))).await, "chunked", b"");
 }
 
-/// Keeps the bodies that it could sign.
+/// Records the bodies that it could sign.
 #[derive(Clone, Default)]
 struct Signing(Arc<Mutex<Vec<Option<Vec<u8>>>>>);
 
@@ -89,7 +89,7 @@ static SIGNED: Operation = Operation::new("sign", Method::PUT, "/readings")
     .answer("Reading")
     .security(&[SecurityRequirement::new(&[RequiredScheme::new("signature")])]);
 
-/// A signature of nothing would be one of an empty body.
+/// A signature of an unknown body would be that of an empty one.
 #[tokio::test]
 async fn a_body_that_is_read_while_it_is_sent_cannot_be_signed() {
     let server = Server::responding(response(200, "application/json", "7"));
@@ -109,7 +109,7 @@ async fn failing(body: Body) -> (Error, Seen) {
     (error, server.seen(1).await.remove(0))
 }
 
-/// The server must not take the part for the whole.
+/// The server must not treat a part as the complete body.
 #[tokio::test]
 async fn a_stream_that_fails_ends_the_request_and_its_outcome_is_unknown() {
     for length in [None, Some(1000)] {
@@ -134,7 +134,7 @@ async fn a_stream_that_fails_ends_the_request_and_its_outcome_is_unknown() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_shorter_than_announced_fails_and_says_how_much_shorter() {
+async fn a_stream_that_is_shorter_than_announced_fails_with_the_lengths() {
     let (error, seen) = failing(Body::from_stream(steps(&ABC)).with_length(11)).await;
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::RequestBody, Outcome::Unknown));
     assert!(

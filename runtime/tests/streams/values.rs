@@ -1,4 +1,4 @@
-//! Responses that are bytes or text and are read as a whole.
+//! Responses of bytes or text that are read completely.
 
 use openapi_keys_runtime::{Error, ErrorKind, Outcome, StatusCode};
 
@@ -11,7 +11,7 @@ async fn text(response: impl AsRef<[u8]>) -> Result<String, Error> {
 }
 
 #[tokio::test]
-async fn bytes_are_returned_as_they_are() {
+async fn bytes_are_returned_unchanged() {
     let mut sent = response(200, "image/png", "").replace("length: 0", "length: 5").into_bytes();
     sent.extend(b"\0\xff{\r\n");
     let server = Server::responding(sent);
@@ -21,7 +21,7 @@ async fn bytes_are_returned_as_they_are() {
 }
 
 #[tokio::test]
-async fn nothing_is_a_value_too() {
+async fn an_empty_body_is_a_value() {
     assert_eq!(text(response(200, "text/plain", "")).await.unwrap(), "");
     assert_eq!(text("HTTP/1.1 204 No Content\r\n\r\nignored").await.unwrap(), "");
 }

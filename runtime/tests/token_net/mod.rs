@@ -1,4 +1,4 @@
-//! A token endpoint and an API that needs its tokens, as a transport.
+//! A token endpoint, and an API that needs its tokens, as a transport.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -67,7 +67,7 @@ impl Authenticate for Login {
     }
 }
 
-/// Sends a header with every request to the API.
+/// Returns a builder of a client that sends a header with every request to the API.
 pub(crate) fn builder(tokens: &TokenSource) -> CoreBuilder<Login> {
     let login = Login { tokens: tokens.clone(), waits: AtomicU32::new(0) };
     let (name, value) = (HeaderName::from_static("x-station"), HeaderValue::from_static("7"));
@@ -107,7 +107,7 @@ struct State {
 }
 
 impl Net {
-    /// The token endpoint has these responses, in order.
+    /// Sets the responses of the token endpoint, in order.
     pub(crate) fn answering(tokens: impl IntoIterator<Item = (u16, String)>) -> Self {
         let tokens = tokens.into_iter().collect();
         let shared = Arc::new(Mutex::new(State { tokens, ..State::default() }));
@@ -119,25 +119,25 @@ impl Net {
         self.shared.lock().unwrap().tokens.push_back(token);
     }
 
-    /// The token endpoint takes this long.
+    /// Sets how long the token endpoint takes.
     pub(crate) fn taking(mut self, time: Duration) -> Self {
         self.takes = time;
         self
     }
 
-    /// A request to the token endpoint fails.
+    /// Makes a request to the token endpoint fail.
     pub(crate) fn failing(mut self, kind: TransportErrorKind) -> Self {
         self.fails = Some(kind);
         self
     }
 
-    /// The API responds with this status, after this time.
+    /// Sets the status of the API, and how long it takes.
     pub(crate) fn responding(mut self, status: u16, after: Duration) -> Self {
         (self.api.0, self.api.1) = (status, after);
         self
     }
 
-    /// The API responds with this body.
+    /// Sets the body of the API's responses.
     pub(crate) fn saying(mut self, body: &str) -> Self {
         body.clone_into(&mut self.api.2);
         self
@@ -155,7 +155,7 @@ impl Net {
         self.requests_to("weather.example")
     }
 
-    /// The header of each request to the API.
+    /// Returns the header of each request to the API.
     pub(crate) fn authorizations(&self) -> Vec<HeaderValue> {
         let requests = self.api_requests();
         requests.iter().map(|request| request.headers()["authorization"].clone()).collect()
@@ -171,7 +171,7 @@ impl Net {
             sleep(self.api.1).await;
             (self.api.0, self.api.2.clone())
         } else {
-            // Taken when the request arrives, so that a dropped request spends it.
+            // Taken when the request arrives, so that a dropped request also uses one.
             let next = self.shared.lock().unwrap().tokens.pop_front();
             sleep(self.takes).await;
             if let Some(kind) = self.fails {
@@ -201,7 +201,7 @@ impl Transport for Net {
     }
 }
 
-/// A clock that stands still until it is set.
+/// A clock that stands still unless it is set.
 #[derive(Clone, Default)]
 pub(crate) struct Stopped(Arc<Mutex<Duration>>);
 
@@ -229,7 +229,7 @@ impl Clock for Stopped {
     }
 }
 
-/// A server on this machine: `/token` returns a token, `/moved` redirects there, and every other path is the API.
+/// A server on this machine: `/token` returns a token, `/moved` redirects to it, and every other path is the API.
 pub(crate) struct Loopback {
     pub(crate) origin: String,
     /// Method, path and `Authorization` of each request.

@@ -1,4 +1,4 @@
-//! Makes a boolean that is true and false.
+//! Defines a boolean that is both true and false.
 // error: E0277 the trait bound `Both: Bool` is not satisfied
 
 use openapi_keys_runtime::logic::{Bool, Yes};

@@ -1,4 +1,4 @@
-//! Calls with the right credentials, in every way that attacks vary.
+//! Calls with the right credentials, in each form that the attacks use.
 // compiles
 
 use openapi_keys_runtime::{Error, SecretText};

@@ -1,4 +1,4 @@
-//! Implements `Credential` for a type of the program.
+//! Implements `Credential` for the program's own type.
 // error: E0277 the trait bound `Own: Sealed` is not satisfied
 
 use openapi_keys_runtime::logic::Yes;

@@ -1,4 +1,4 @@
-//! Takes the secret of a client and adds it to others.
+//! Takes a client's secret and adds it to other credentials.
 // error: E0616 field `catalogue_key` of struct `Credentials` is private
 // error: E0616 field `badge` of struct `Credentials` is private
 

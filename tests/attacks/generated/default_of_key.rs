@@ -1,4 +1,4 @@
-//! Makes a key by `Default`.
+//! Creates a key with `Default`.
 // error: E0277 the trait bound `CatalogueKey: Default` is not satisfied
 
 use other_api::archive::credentials::{CatalogueKey, Credentials, Unset};

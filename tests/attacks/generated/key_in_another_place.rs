@@ -1,4 +1,4 @@
-//! Gives one key to the method of another.
+//! Passes one key to the method for another key.
 // error: E0308 expected `DeskKey`, found `CatalogueKey`
 
 use other_api::archive::credentials::{CatalogueKey, Credentials};

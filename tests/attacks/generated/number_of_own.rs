@@ -1,4 +1,4 @@
-//! Makes a number that is in every set.
+//! Defines a number that is in every set.
 // error: E0277 the trait bound `Any: Number` is not satisfied
 
 use openapi_keys_runtime::logic::{Full, Number, Set, Yes};

@@ -1,4 +1,4 @@
-//! Puts a type of the program in the place of a key.
+//! Uses the program's own type instead of a key.
 // error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Own>>`, but its trait bounds were not satisfied
 
 use other_api::archive::Client;

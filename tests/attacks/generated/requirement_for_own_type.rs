@@ -1,4 +1,4 @@
-//! Implements a requirement for a type of the program.
+//! Implements a requirement for the program's own type.
 // error: E0277 a client holds `Credentials`, not `Own`
 
 use other_api::archive::requirements;

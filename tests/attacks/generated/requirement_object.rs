@@ -1,4 +1,4 @@
-//! Makes a trait object of a requirement.
+//! Uses a requirement as a trait object.
 // error: E0038 the trait `HasBadge` is not dyn compatible
 
 use other_api::archive::requirements;

@@ -1,4 +1,4 @@
-//! Has a bound of fewer scopes than the operation needs.
+//! Uses a bound with fewer scopes than the operation needs.
 // error: E0277 this operation needs a `Login` token with the scopes `records.read` and `records.write`, but the client holds `K`
 
 use other_api::archive::{Client, requirements};

@@ -1,4 +1,4 @@
-//! Makes a call of another operation with the core of a client.
+//! Calls another operation with a client's core.
 // error: E0616 field `core` of struct `Client` is private
 
 use openapi_keys_runtime::generated::CallCore;

@@ -1,4 +1,4 @@
-//! Makes a client of a credential of the runtime.
+//! Creates a client with a credential of the runtime.
 // error: E0277 a client holds `Credentials`, not `Key`
 
 use openapi_keys_runtime::credential::{Key, Place};

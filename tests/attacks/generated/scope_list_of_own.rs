@@ -1,4 +1,4 @@
-//! Makes a list that has every scope.
+//! Defines a list that contains every scope.
 // error: E0277 the trait bound `All: ScopeList` is not satisfied
 
 use openapi_keys_runtime::logic::{Full, ScopeList, Scopes};

@@ -1,4 +1,4 @@
-//! Gives a scope of the program the number of another one, and calls it what it isn't.
+//! Gives the program's own scope the number of another scope, and a false name.
 // error: E0277 the trait bound `u8: Number` is not satisfied
 
 use openapi_keys_runtime::logic::Scope;

@@ -1,4 +1,4 @@
-//! Declares once more which scopes a token has.
+//! Declares the scopes of a token a second time.
 // error: E0117 only traits defined in the current crate can be implemented for types defined outside of the crate
 
 use openapi_keys_runtime::logic::{Scope, Yes};

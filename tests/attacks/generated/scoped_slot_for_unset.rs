@@ -1,4 +1,4 @@
-//! Declares that no token has every scope.
+//! Declares that a missing token has every scope.
 // error: E0117 only traits defined in the current crate can be implemented for types defined outside of the crate
 
 use openapi_keys_runtime::logic::{Scope, Yes};

@@ -1,4 +1,4 @@
-//! Uses a struct that declares nothing as scopes.
+//! Uses a struct that doesn't declare scopes as scopes.
 // error: E0277 `Own` doesn't declare scopes of `Login`
 
 use other_api::archive::credentials::Login;

@@ -1,4 +1,4 @@
-//! Uses what one scheme's token declares for another scheme.
+//! Uses the scopes declared for one scheme's token for another scheme.
 // error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Unset, Unset, Unset, Unset, ..., ..., ...>>`, but its trait bounds were not satisfied
 
 use other_api::archive::clients::MemberClient;

@@ -1,4 +1,4 @@
-//! Writes a list of scopes with a type that is none.
+//! Writes a list of scopes with a type that isn't a scope.
 // error: E0277 `String` isn't a scope of `Login`
 
 use openapi_keys_runtime::logic::Scopes;

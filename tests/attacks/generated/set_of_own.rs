@@ -1,4 +1,4 @@
-//! Makes a set that has every number.
+//! Defines a set that contains every number.
 // error: E0277 the trait bound `All: Set` is not satisfied
 
 use openapi_keys_runtime::logic::{Set, Yes};

@@ -1,4 +1,4 @@
-//! Puts a type of the program in the place of a credential.
+//! Implements a slot for the program's own type.
 // error: E0277 the trait bound `Own: Sealed` is not satisfied
 
 use openapi_keys_runtime::logic::Yes;

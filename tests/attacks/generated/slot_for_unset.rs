@@ -1,4 +1,4 @@
-//! Declares that no credential is one.
+//! Declares that a missing credential is a credential.
 // error: E0117 only traits defined in the current crate can be implemented for types defined outside of the crate
 
 use openapi_keys_runtime::logic::Yes;

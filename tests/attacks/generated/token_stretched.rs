@@ -1,4 +1,4 @@
-//! Changes what a token declares after it was made.
+//! Changes the declared scopes of an existing token.
 // error: E0308 expected `Editing`, found `Reading`
 
 use other_api::archive::clients::LoginClient;

@@ -1,4 +1,4 @@
-//! Stretches what a token declares by a function pointer.
+//! Extends the declared scopes of a token with a function pointer.
 // error: E0308 expected fn pointer, found fn item
 
 use other_api::archive::credentials::Login;

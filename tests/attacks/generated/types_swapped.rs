@@ -1,4 +1,4 @@
-//! Puts the type of one key in the place of another.
+//! Uses the type of one key instead of another.
 // error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Badge>>`, but its trait bounds were not satisfied
 
 use other_api::archive::Client;

@@ -1,4 +1,4 @@
-//! Puts a Checkout key into the variant of Normal keys, to take it out as one.
+//! Puts a Checkout key into the variant for Normal keys, to take it out as a Normal key.
 // error: E0308 expected `NormalKey<Test>`, found `CheckoutKey<Test>`
 
 use mileston_api::{AnyKey, CheckoutKey, NormalKey, Test};

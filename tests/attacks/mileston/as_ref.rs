@@ -1,4 +1,4 @@
-//! Borrows a Normal key from a Checkout key by `AsRef`.
+//! Borrows a Normal key from a Checkout key with `AsRef`.
 // error: E0277 `CheckoutKey<Test>: AsRef<NormalKey<Test>>` is not satisfied
 
 use mileston_api::{CheckoutKey, NormalKey, Test};

@@ -1,4 +1,4 @@
-//! Proves by an associated type that a type parameter is the Normal key.
+//! Uses an associated type to prove that a type parameter is the Normal key.
 // error: E0308 expected `Client<NormalKey<Test>>`, found `Client<K>`
 
 use mileston_api::{Client, NormalKey, Test};

@@ -1,4 +1,4 @@
-//! Names a Checkout key as the associated type of a trait object, which no `impl` would check.
+//! Uses a Checkout key as the associated type of a trait object, which no `impl` checks.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Makes the authenticator of a Normal key without a key, to build a client from.
+//! Creates the authenticator of a Normal key without a key, to build a client with it.
 // error: E0603 module `credentials` is private
 // error: E0624 associated function `around` is private
 

@@ -1,4 +1,4 @@
-//! Takes the authenticator out of a client, to use it for other requests.
+//! Takes the authenticator from a client, to use it for other requests.
 // error: E0616 field `core` of struct `Client` is private
 
 use mileston_api::{CheckoutClient, Test};

@@ -1,4 +1,4 @@
-//! Declares an own type a secret that must stay in the backend, so that the bound of constructors holds for it.
+//! Declares that the program's own type is a backend secret, so that it meets the bound of constructors.
 // error: E0277 the trait bound `ThisTarget: Sealed<Own>` is not satisfied
 
 use mileston_keys::backend::{MayHold, ThisTarget};

@@ -1,4 +1,4 @@
-//! Borrows a live key from a test key by `Borrow`, which every type implements for itself.
+//! Borrows a live key from a test key with `Borrow`, which every type implements for itself.
 // error: E0277 `NormalKey<Test>: Borrow<NormalKey<Live>>` is not satisfied
 
 use std::borrow::Borrow;

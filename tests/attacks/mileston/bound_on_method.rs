@@ -1,4 +1,4 @@
-//! States the bound on a method of a trait of the program, for a type that lacks it.
+//! Adds the bound to a method of the program's own trait, for a type that doesn't meet it.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! States the false bound on a trait of the program and relies on that trait.
+//! Adds the false bound to the program's own trait, and relies on that trait.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

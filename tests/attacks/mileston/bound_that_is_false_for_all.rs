@@ -1,4 +1,4 @@
-//! States the false bound for all lifetimes, which rustc lets pass, and calls the function.
+//! Claims the false bound for all lifetimes, which rustc accepts, and calls the function.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

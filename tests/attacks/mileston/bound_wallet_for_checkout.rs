@@ -1,4 +1,4 @@
-//! Takes the most powerful credential for one that can do everything.
+//! Assumes that the most powerful credential can do everything.
 // error: E0277 this operation needs a Checkout key, but the client holds `WalletKey<Test>`
 
 use mileston_api::{Test, WalletClient};

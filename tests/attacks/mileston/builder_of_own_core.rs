@@ -1,4 +1,4 @@
-//! Writes a builder as a literal around an authenticator of the program.
+//! Writes a builder as a literal with the program's own authenticator.
 // error: E0308 expected `Held<NormalKey<Test>>`, found type parameter `A`
 
 use mileston_api::runtime::{Authenticate, CoreBuilder, Profile};

@@ -1,4 +1,4 @@
-//! Makes a client of a key whose kind nobody looked at.
+//! Creates a client with a key whose kind wasn't checked.
 // error: E0277 `Client::new` needs an API key, but `AnyKey` isn't one
 
 use mileston_api::{AnyKey, Client};

@@ -1,4 +1,4 @@
-//! Collects clients of different keys in one list, to take another out than was put in.
+//! Collects clients with different keys in one list, to take out a different type than was put in.
 // error: E0308 expected `Client<NormalKey<Test>>`, found `Client<CheckoutKey<Test>>`
 
 use mileston_api::{CheckoutClient, NormalClient, Test};

@@ -1,4 +1,4 @@
-//! Hands a reference to a client of another key over.
+//! Passes a reference to a client with a different key.
 // error: E0308 expected `&Client<NormalKey<Test>>`, found `&Client<CheckoutKey<Test>>`
 
 use mileston_api::{CheckoutClient, NormalClient, Test};

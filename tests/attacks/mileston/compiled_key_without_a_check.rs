@@ -1,4 +1,4 @@
-//! Makes what `checkout_key!` expands to, of a text that nothing judged.
+//! Writes the expansion of `checkout_key!` with an unchecked text.
 // error: E0451 fields `text` and `make` of struct `Compiled` are private
 
 use mileston_keys::compiled::Compiled;

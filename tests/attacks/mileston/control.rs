@@ -1,4 +1,4 @@
-//! Calls with the right keys, in every way that attacks vary.
+//! Calls with the right keys, in each form that the attacks use.
 // compiles
 
 use mileston_api::keys::scope;

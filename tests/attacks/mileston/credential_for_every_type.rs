@@ -1,4 +1,4 @@
-//! Implements `Credential` for every type at once, which would not name the private trait.
+//! Implements `Credential` for every type at once, without naming the private trait.
 // error: E0210 type parameter `T` must be used as the type parameter for some local type
 
 use std::fmt::Debug;

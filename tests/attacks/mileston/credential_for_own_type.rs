@@ -1,4 +1,4 @@
-//! Implements `Credential` for a type of the program.
+//! Implements `Credential` for the program's own type.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use mileston_api::Credential;

@@ -1,4 +1,4 @@
-//! Lets a wallet key stand for a client of a Checkout key by deref coercion of a wrapper.
+//! Uses a wrapper's deref coercion to pass a client with a different key.
 // error: E0308 expected `&Client<NormalKey<Test>>`, found `&Own`
 
 use std::ops::Deref;

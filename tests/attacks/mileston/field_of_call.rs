@@ -1,4 +1,4 @@
-//! Takes the core out of a call that the client may make.
+//! Takes the core from a call that the client may make.
 // error: E0616 field `call` of struct `FetchInvoiceCall` is private
 
 use mileston_api::operations::FetchInvoiceCall;

@@ -1,4 +1,4 @@
-//! Hides which credential it is and makes a client of it.
+//! Hides the type of a credential and creates a client with it.
 // error: E0277 `Client::new` needs an API key, but `impl Credential` isn't one
 
 use mileston_api::{Client, Credential, NoKey};

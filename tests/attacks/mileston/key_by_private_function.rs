@@ -1,4 +1,4 @@
-//! Makes a key by the function that the parsers use after their checks.
+//! Creates a key with the function that the parsers call after their checks.
 // error: E0624 associated function `of_checked` is private
 
 use mileston_api::{Live, NormalKey};

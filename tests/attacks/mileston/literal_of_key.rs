@@ -1,4 +1,4 @@
-//! Writes a key as a literal, with text that nobody parsed.
+//! Writes a key as a literal, with unparsed text.
 // error: E0451 fields `text` and `mode` of struct `NormalKey` are private
 // error: type `SecretText` is private
 

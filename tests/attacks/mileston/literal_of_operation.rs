@@ -1,4 +1,4 @@
-//! Describes an operation of the catalogue anew, without its security.
+//! Redefines an operation of the catalogue without its security.
 // error: E0639 cannot create non-exhaustive struct using struct expression
 
 use mileston_api::catalogue::DELETE_INVOICE;

@@ -1,4 +1,4 @@
-//! Writes a raw operation as a literal around an operation of the program.
+//! Writes a raw operation as a literal with the program's own operation.
 // error: E0451 fields `operation`, `server` and `scope` of struct `RawOperation` are private
 
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Makes a mode of the program, to have a key that is neither test nor live.
+//! Defines the program's own mode, to get a key that is neither test nor live.
 // error: E0277 `Staging` is not a mode of a Mileston key
 
 use mileston_api::NormalKey;

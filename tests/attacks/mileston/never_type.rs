@@ -1,4 +1,4 @@
-//! Uses a type without values as the credential, from which everything would follow.
+//! Uses a type without values as the credential, because anything could be claimed about it.
 // error: E0599 the method `invoices` exists for reference `&Client<Infallible>`, but its trait bounds were not
 
 use std::convert::Infallible;

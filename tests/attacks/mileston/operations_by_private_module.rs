@@ -1,4 +1,4 @@
-//! Names the operations by the private path, to get around the method with the bound.
+//! Uses the private path of the operations, to bypass the method with the bound.
 // error: E0603 module `generated` is private
 
 use mileston_api::generated::operations::invoices::delete::DeleteInvoiceCall;

@@ -1,4 +1,4 @@
-//! Makes a client of a key that may be missing.
+//! Creates a client with an optional key.
 // error: E0277 `Client::new` needs an API key, but `Option<NormalKey<Test>>` isn't one
 
 use mileston_api::{Client, NormalKey, Test};

@@ -1,4 +1,4 @@
-//! Makes a client of two keys at once, for the operations of both.
+//! Creates a client with two keys at once, for the operations of both.
 // error: E0277 `Client::new` needs an API key, but `(NormalKey<Test>, CheckoutKey<Test>)` isn't one
 
 use mileston_api::{CheckoutKey, Client, NormalKey, Test};

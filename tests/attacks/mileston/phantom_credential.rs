@@ -1,4 +1,4 @@
-//! Makes a client of the type of a key, without the key.
+//! Creates a client with only the type of a key, without the key.
 // error: E0277 `Client::new` needs an API key, but `PhantomData<NormalKey<Test>>` isn't one
 
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Says that the Checkout key satisfies the raw scope of the Normal key.
+//! Claims that the Checkout key satisfies the raw scope of the Normal key.
 // error: E0117 only traits defined in the current crate can be implemented
 
 use mileston_api::raw::{Normal, Satisfies};

@@ -1,4 +1,4 @@
-//! Says that the Checkout key satisfies a scope of the program, which the orphan rule permits.
+//! Claims that the Checkout key satisfies the program's own scope, which the orphan rule permits.
 // error: E0277 `Own` is not a scope of a raw operation
 
 use mileston_api::raw::{RawOperation, Satisfies};

@@ -1,4 +1,4 @@
-//! Calls a raw operation of the Normal key as one that is open to anyone.
+//! Calls a raw operation of the Normal key as one that needs no key.
 // error: E0308 expected `&RawOperation<Open>`, found `&RawOperation<Normal>`
 
 use mileston_api::raw::{Normal, Open, RawOperation};

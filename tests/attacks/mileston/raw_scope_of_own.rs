@@ -1,4 +1,4 @@
-//! Implements the scope of raw operations for a type of the program.
+//! Implements the scope of raw operations for the program's own type.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use mileston_api::operation::SecurityRequirement;

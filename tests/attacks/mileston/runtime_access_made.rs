@@ -1,4 +1,4 @@
-//! Makes the permission to reach the core of a call, to swap it with that of another call.
+//! Creates the permission to access the core of a call, to swap it with another call's core.
 // error: E0423 cannot initialize a tuple struct which contains private fields
 // error: E0624 associated function `new` is private
 

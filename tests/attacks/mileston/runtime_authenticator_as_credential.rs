@@ -1,4 +1,4 @@
-//! Makes a client of an authenticator of the program.
+//! Creates a client with the program's own authenticator.
 // error: E0277 `Client::new` needs an API key, but `Arc<dyn Authenticate>` isn't one
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Wraps a call that the client may make and writes another request in its place.
+//! Wraps a call that the client may make, and replaces its request.
 // error: E0308 expected `Access<FetchInvoiceCall>`, found `Access<Disguised>`
 
 use std::future::Future;

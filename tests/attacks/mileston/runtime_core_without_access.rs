@@ -1,4 +1,4 @@
-//! Swaps the cores of two calls by the hidden method, without a permission.
+//! Swaps the cores of two calls with the hidden method, without a permission.
 // error: E0061 this method takes 1 argument but 0 arguments were supplied
 
 use std::mem;

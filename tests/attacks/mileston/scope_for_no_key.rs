@@ -1,4 +1,4 @@
-//! Makes having no key count as having one.
+//! Implements the scope of a key for `NoKey`.
 // error: E0117 only traits defined in the current crate can be implemented
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Implements the scopes for a type of the program, without being a credential.
+//! Implements the scopes for the program's own type, which isn't a credential.
 // error: E0277 `Own` isn't a Mileston credential
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Implements traits of the program that have the names and shape of the scopes.
+//! Implements the program's own traits with the names and shape of the scopes.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::{CheckoutClient, CheckoutKey, Credential, Test};

@@ -1,4 +1,4 @@
-//! Names the private trait that `Credential` requires by its path.
+//! Uses the path of the private trait that `Credential` requires.
 // error: E0603 module `credential` is private
 
 struct Own;

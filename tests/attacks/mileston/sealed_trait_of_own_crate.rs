@@ -1,4 +1,4 @@
-//! Brings a trait with the name of the private one that `Mode` requires.
+//! Defines a trait with the name of the private trait that `Mode` requires.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use mileston_api::Mode;

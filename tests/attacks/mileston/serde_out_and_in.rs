@@ -1,4 +1,4 @@
-//! Writes a Checkout key out by serde, to read it as a Normal key.
+//! Serializes a Checkout key, to deserialize it as a Normal key.
 // error: E0277 `CheckoutKey<Test>: Serialize` is not satisfied
 
 use mileston_api::{CheckoutKey, Test};

@@ -1,4 +1,4 @@
-//! Lets serde construct a wallet key from its parts.
+//! Uses serde to construct a wallet key from its parts.
 // error: E0451 fields `key` and `secret` of struct `WalletKey` are private
 
 use mileston_api::{NormalKey, Test, WalletKey, WalletSecret};

@@ -1,4 +1,4 @@
-//! Makes a client of a shared pointer to a key of any kind.
+//! Creates a client with a shared pointer to a key of any kind.
 // error: E0277 `Client::new` needs an API key, but `Arc<dyn Any + Send + Sync>` isn't one
 
 use std::any::Any;

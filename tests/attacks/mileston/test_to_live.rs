@@ -1,4 +1,4 @@
-//! Hands a client of a test key to code that moves real money.
+//! Passes a client with a test key to code that moves real money.
 // error: E0308 expected `&Client<NormalKey<Live>>`, found `&Client<NormalKey<Test>>`
 
 use mileston_api::{Live, NormalClient, Test};

@@ -1,4 +1,4 @@
-//! Erases which credential a client holds.
+//! Erases the type of a client's credential.
 // error: E0038 the trait `Credential` is not dyn compatible
 
 use mileston_api::Credential;

@@ -1,4 +1,4 @@
-//! Declares a trait whose objects would have a scope, whatever is behind them.
+//! Declares a trait whose objects would have a scope, whatever their type is.
 // error: E0038 the trait `Anything` is not dyn compatible
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Converts a key by `TryFrom`, which would parse its text anew.
+//! Converts a key with `TryFrom`, which would parse its text again.
 // error: E0277 `NormalKey<Live>: TryFrom<NormalKey<Test>>` is not satisfied
 // error: E0277 `NormalKey<Live>: From<NormalKey<Test>>` is not satisfied
 

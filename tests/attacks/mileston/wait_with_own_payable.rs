@@ -1,4 +1,4 @@
-//! Implements the id that a wait fetches, to get at a client that the caller may not use so.
+//! Implements the id that a wait fetches, to make a call that the client may not make.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use std::future::Future;

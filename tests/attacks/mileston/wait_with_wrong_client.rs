@@ -1,4 +1,4 @@
-//! Waits with a client that lacks the scope, by a helper that makes the call itself.
+//! Waits with a client that lacks the scope, using a helper that makes the call itself.
 // error: E0277 this operation needs a Checkout key, but the client holds `NormalKey<Test>`
 
 use mileston_api::{InvoiceId, NormalClient, Test, Wait};

@@ -1,4 +1,4 @@
-//! Makes a wallet key by its private constructor.
+//! Creates a wallet key with its private constructor.
 // error: E0624 associated function `new` is private
 
 use mileston_api::{NormalKey, Test, WalletKey, WalletSecret};

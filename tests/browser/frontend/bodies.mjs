@@ -1,4 +1,4 @@
-// Bodies that are too large, too slow, cut off or compressed.
+// Bodies that are too large, too slow, truncated or compressed.
 
 import { gzipSync } from 'node:zlib';
 import { holds, same, until } from '../lib/expect.mjs';
@@ -7,7 +7,7 @@ import { json } from './server.mjs';
 const LONG = 20_000;
 const CHUNK = Buffer.alloc(64 * 1024, 0x20);
 
-// Sends as fast as the browser reads, and counts.
+// Sends as fast as the browser reads, and counts the bytes.
 function flood(response, server, total) {
   response.writeHead(200, { 'content-type': 'application/json' });
   const more = () => {
@@ -46,7 +46,7 @@ export async function a_small_body_that_unpacks_to_a_huge_one_is_too_large(visit
   same(failed.kind, 'BodyTooLarge', JSON.stringify(failed));
 }
 
-export async function a_body_that_dribbles_ends_at_the_deadline(visit) {
+export async function a_slow_body_ends_at_the_deadline(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -58,7 +58,7 @@ export async function a_body_that_dribbles_ends_at_the_deadline(visit) {
   await until(() => server.aborted === 1, 'the transfer is aborted');
 }
 
-export async function a_body_that_breaks_off(visit) {
+export async function a_truncated_body_is_an_error(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => {
     response.writeHead(201, { 'content-type': 'application/json', 'content-length': '1000' });
@@ -70,14 +70,14 @@ export async function a_body_that_breaks_off(visit) {
   same(server.requests.length, 1);
 }
 
-export async function a_response_without_a_body(visit) {
+export async function a_response_without_a_body_is_an_error(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => response.writeHead(204).end());
   const failed = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG);
   same(failed.kind, 'EmptyBody', JSON.stringify(failed));
 }
 
-export async function an_error_of_the_service_is_retried_as_elsewhere(visit) {
+export async function a_server_error_is_retried_like_on_other_targets(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => json(response, 503, { message: 'down' }));
   const read = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG);

@@ -1,4 +1,4 @@
-// Calls that succeed, are refused, get no response, or end before there is one.
+// Calls that succeed, are rejected, get no response, or end before a response.
 
 import { holds, same, until } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';
@@ -13,7 +13,7 @@ export async function a_link_is_read_from_another_origin(visit, sandbox, { url }
   holds(read.headers.includes('content-type'), JSON.stringify(read.headers));
 }
 
-export async function a_refusal_is_read_from_another_origin(visit, sandbox, { url }) {
+export async function a_rejection_is_read_from_another_origin(visit, sandbox, { url }) {
   const page = await visit.open();
   const read = await visit.call(page, 'fetch_link', visit.at(url), 'not-there', LONG);
   same([read.kind, read.outcome], ['Refused(404)', 'Refused'], JSON.stringify(read));
@@ -38,7 +38,7 @@ export async function only_what_the_api_needs_is_sent(visit) {
     const read = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG);
     same(read.status, 200, JSON.stringify(read));
   }
-  same(server.requests.length, 2, 'nothing comes from the cache');
+  same(server.requests.length, 2, 'no response comes from the cache');
   for (const { headers } of server.requests) {
     same([headers.cookie, headers.referer, headers['api-version']], [undefined, undefined, undefined]);
     same(headers.apikey === visit.settings.checkoutKey, true, 'the Checkout key');
@@ -52,7 +52,7 @@ export async function without_cors_headers_nothing_is_sent_and_nothing_retried(v
   for (const name of ['fetch_link', 'save_payment']) {
     const failed = await visit.call(page, name, visit.at(server.url), 'link-1', LONG);
     same([failed.kind, failed.outcome, failed.attempts], ['NoResponse', 'Unknown', 1], JSON.stringify(failed));
-    holds(failed.text.includes("the browser doesn't say why"), failed.text);
+    holds(failed.text.includes("browsers don't report the reason"), failed.text);
     holds(failed.text.includes('CORS'), failed.text);
   }
   same([server.requests.length, server.preflights.length], [0, 2]);
@@ -70,7 +70,7 @@ export async function a_write_whose_response_the_page_may_not_read_is_unknown(vi
   same(server.requests.length, 1, 'it was executed, and not sent again');
 }
 
-export async function offline(visit, _, { url }) {
+export async function without_a_network_there_is_no_response(visit, _, { url }) {
   const page = await visit.open();
   await visit.context.setOffline(true);
   try {
@@ -86,7 +86,7 @@ export async function offline(visit, _, { url }) {
   same((await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG)).status, 200, 'online again');
 }
 
-export async function nobody_listens(visit) {
+export async function without_a_server_there_is_no_response(visit) {
   const page = await visit.open();
   const server = await visit.server(() => {});
   await server.stop();
@@ -94,7 +94,7 @@ export async function nobody_listens(visit) {
   same([failed.kind, failed.outcome, failed.attempts], ['NoResponse', 'Unknown', 1], JSON.stringify(failed));
 }
 
-export async function a_slow_server_is_left_at_the_deadline(visit) {
+export async function a_call_to_a_slow_server_ends_at_the_deadline(visit) {
   const page = await visit.open();
   const server = await visit.server(() => {});
   const failed = await visit.call(page, 'save_payment', visit.at(server.url), 'link-1', 400);
@@ -117,5 +117,5 @@ export async function a_header_that_browsers_drop_is_an_error(visit, sandbox, { 
   const { id } = await sandbox.create('payment-link');
   const failed = await visit.call(page, 'fetch_link_with_origin', visit.at(url), id, 'https://shop.example');
   same([failed.kind, failed.outcome], ['InvalidArgument', 'NotSent'], JSON.stringify(failed));
-  holds(failed.text.includes("browsers don't let a page set one of its headers"), failed.text);
+  holds(failed.text.includes("a header that browsers don't allow a page to set"), failed.text);
 }

@@ -1,4 +1,4 @@
-// The example page, as a payer uses it.
+// A payer uses the example page.
 
 import { holds, same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
@@ -36,7 +36,7 @@ export async function a_payer_cancels_and_tries_again(visit, sandbox, { url }) {
   await payer.is('cancelled');
   const sent = visit.requests.length;
   await payer.page.waitForTimeout(4000);
-  same(visit.requests.length, sent, 'nothing is sent any more');
+  same(visit.requests.length, sent, 'no more requests are sent');
   await payer.page.locator('#retry').click();
   await payer.is('waiting');
   same(await payer.asked(), asked, 'the same address');
@@ -55,7 +55,7 @@ export async function a_reload_in_the_middle_goes_on_waiting(visit, sandbox, { u
   await payer.is('verified', 30_000);
 }
 
-export async function two_tabs_wait_for_themselves(visit, sandbox, { url }) {
+export async function two_tabs_wait_for_their_own_payments(visit, sandbox, { url }) {
   const [one, other] = [await sandbox.create('payment-link'), await sandbox.create('payment-link', { amount: '7' })];
   const first = await Payer.at(visit, one.id);
   const asked = await first.choose('Base');
@@ -69,7 +69,7 @@ export async function two_tabs_wait_for_themselves(visit, sandbox, { url }) {
   await second.is('verified', 30_000);
 }
 
-export async function a_keyboard_is_enough(visit, sandbox) {
+export async function the_page_works_with_the_keyboard_only(visit, sandbox) {
   const { id } = await sandbox.create('payment-link');
   const { page, ...rest } = await Payer.at(visit, id);
   const payer = Object.assign(new Payer(), { page, ...rest });
@@ -85,13 +85,13 @@ export async function a_keyboard_is_enough(visit, sandbox) {
   await page.keyboard.press('Enter');
   await payer.is('waiting');
   const heading = await page.evaluate(() => document.activeElement.tagName);
-  same(heading, 'H2', 'the focus is on what is new');
+  same(heading, 'H2', 'the focus is on the new heading');
 }
 
 export async function every_state_of_the_page_is_readable(visit, sandbox, { businessId, url }) {
   const { id } = await sandbox.create('payment-link');
   const at = async (link, options) => Payer.at(visit, link, options);
-  // The payment comes first: a tab that still waits for the same amount could be given it instead.
+  // The payment comes first: a tab that still waits for the same amount could receive it instead.
   const reached = {
     verified: async () => {
       const link = await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/thanks' });
@@ -116,7 +116,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
     await judge(visit, `frontend-${state}`);
   }
 
-  // The others are hard to reach, so the page is put into them.
+  // The other states are hard to reach, so set them directly.
   const order = { merchant: 'Ada’s Beans', title: 'Coffee beans', description: 'Two bags', price: '12.50 USD', fee: '0.05 USD', total: '12.55 USD' };
   const detail = 'POST /payment/get-evm-payment-wallet: 403 Forbidden: the key is not valid for this business';
   const failed = { ...order, detail, retry: 'Try again', change: 'Choose another network' };
@@ -134,7 +134,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
   const payer = await at(id);
   await payer.is('ready');
   const views = await payer.page.evaluate(() => [...document.querySelectorAll('[data-view]')].map((view) => view.dataset.view));
-  same([...Object.keys(reached), ...Object.keys(staged)].sort(), views.sort(), 'every state is judged');
+  same([...Object.keys(reached), ...Object.keys(staged)].sort(), views.sort(), 'every state is checked');
   for (const [state, texts] of Object.entries(staged)) {
     await payer.page.evaluate(stage, [state, texts]);
     holds(await payer.page.locator(`[data-view="${state}"] h2`).isVisible(), `${state} is shown`);
@@ -142,7 +142,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
   }
 }
 
-// Shows a state with these texts. What may be folded is unfolded, so that it is judged too.
+// Shows a state with these texts. Unfolds the details, so that they are also checked.
 function stage([state, texts]) {
   document.querySelector('main').dataset.state = state;
   for (const slot of document.querySelectorAll('[data-text]')) {

@@ -1,4 +1,4 @@
-// A payer at the example page, and the money that is sent.
+// A payer on the example page, and their payments.
 
 import { holds, same } from '../lib/expect.mjs';
 
@@ -34,7 +34,7 @@ export class Payer {
     return this.asked();
   }
 
-  // What the page asks the payer to send, and where.
+  // Returns the amount and the address that the page shows to the payer.
   async asked() {
     const text = (id) => this.page.locator(`#${id}`).textContent();
     return { amount: (await text('amount')).split(' ')[0], to: await text('address') };
@@ -44,13 +44,13 @@ export class Payer {
     await this.page.getByRole('button', { name, exact: true }).click();
   }
 
-  // All that a person can read, and all that is in the document.
+  // Returns the complete document and the session storage.
   async everything() {
     return this.page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(sessionStorage));
   }
 }
 
-// Sends money on a chain of the sandbox, and lets the time pass that its confirmations take.
+// Sends money on a chain of the sandbox, and advances its clock until the payment is confirmed.
 export async function send(url, { chain, amount, to, token = 'USDC' }) {
   const headers = { 'mileston-sandbox': 'test', 'content-type': 'application/json' };
   const post = async (path, body) => {

@@ -1,4 +1,4 @@
-// The browser's clock, its policy for content, and what is in the files.
+// The browser's clock and its content security policy.
 
 import { holds, same } from '../lib/expect.mjs';
 
@@ -15,7 +15,7 @@ export async function the_clock_is_the_browsers(visit) {
   same(new Set(seen).size, 4, 'pages get different random numbers');
 }
 
-// `setTimeout` takes a longer time for zero.
+// `setTimeout` treats a longer time as zero.
 export async function a_wait_for_days_does_not_end_at_once(visit) {
   const page = await visit.open();
   const ended = await page.evaluate(() => {
@@ -31,7 +31,7 @@ export async function a_strict_policy_lets_the_module_run(visit, _, { strict, ur
   same(read.kind, 'Refused(404)', JSON.stringify(read));
 }
 
-export async function what_the_policy_blocks_is_no_response(visit, _, { strict }) {
+export async function a_request_that_the_policy_blocks_gets_no_response(visit, _, { strict }) {
   const page = await visit.open(strict);
   const server = await visit.server(() => {});
   const failed = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', 10_000);

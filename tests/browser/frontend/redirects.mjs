@@ -1,9 +1,9 @@
-// Redirects: never followed, so that no key gets to another host.
+// Redirects are never followed, so that no key is sent to another host.
 
 import { holds, same } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';
 
-export async function a_redirect_to_a_second_origin_takes_no_key_there(visit) {
+export async function a_redirect_does_not_send_the_key_to_a_second_origin(visit) {
   const page = await visit.open();
   const second = await visit.server((_, response) => json(response, 200, LINK));
   for (const status of [301, 302, 303, 307, 308]) {

@@ -1,4 +1,4 @@
-// A server on another origin than the page's, which keeps what it received. Without `cors`, browsers don't let a page
+// A server on a different origin than the page, which records its requests. Without `cors`, browsers don't let a page
 // read its responses.
 
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ const CORS = {
 };
 
 export class Server {
-  // `respond(request, response)` is called for each request but the preflights, which `cors` answers.
+  // `respond(request, response)` is called for each request except preflights, which `cors` handles.
   static async start(respond, { cors = true } = {}) {
     const server = new Server();
     server.requests = [];

@@ -1,4 +1,4 @@
-// The example page when something is wrong: settings, network, server.
+// The example page with problems of the settings, the network or the server.
 
 import { holds, same, until } from '../lib/expect.mjs';
 import { Payer, send } from './payer.mjs';
@@ -10,16 +10,16 @@ const BUSINESS = {
   walletAddress: { base: '0x52908400098527886E0F7030069857D2E4169EE7' },
 };
 
-export async function a_link_that_is_not_there(visit) {
+export async function an_unknown_link_has_its_own_message(visit) {
   await (await Payer.at(visit, 'not-there')).is('not-found');
   await (await Payer.at(visit, undefined)).is('no-link');
 }
 
-export async function settings_that_are_missing_or_wrong(visit, _, { businessId, checkoutKey }) {
+export async function missing_and_invalid_settings_are_named(visit, _, { businessId, checkoutKey }) {
   for (const [config, text] of [
     [{ businessId }, '`checkoutKey`'],
     [{ businessId: '', checkoutKey }, '`businessId`'],
-    [{ businessId, checkoutKey: 'Mileston_TEST_CHECKOUTKEY_' }, 'only the prefix of a key'],
+    [{ businessId, checkoutKey: 'Mileston_TEST_CHECKOUTKEY_' }, 'only a key prefix'],
     [{ businessId, checkoutKey, origin: 'http://shop.example' }, '`origin`'],
   ]) {
     const payer = await Payer.at(visit, 'link-1', { config });
@@ -29,7 +29,7 @@ export async function settings_that_are_missing_or_wrong(visit, _, { businessId,
   }
 }
 
-export async function a_normal_key_in_the_settings_is_refused_and_not_shown(visit, _, { businessId }) {
+export async function a_normal_key_in_the_settings_is_rejected_and_not_shown(visit, _, { businessId }) {
   for (const mode of ['TEST', 'LIVE']) {
     const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey: `Mileston_${mode}_fake0123` } });
     await payer.is('settings');
@@ -39,23 +39,23 @@ export async function a_normal_key_in_the_settings_is_refused_and_not_shown(visi
   }
 }
 
-export async function offline_at_the_start(visit, sandbox, { url }) {
+export async function a_page_that_starts_offline_can_be_retried(visit, sandbox, { url }) {
   const { id } = await sandbox.create('payment-link');
   const payer = await Payer.at(visit, id, {});
   await payer.is('ready');
-  // The page itself is there; the platform can't be reached.
+  // The page itself loads, but the platform can't be reached.
   await payer.page.route(`${url}/**`, (route) => route.abort('internetdisconnected'));
   await payer.page.reload();
   await payer.is('no-response');
   const sent = visit.requests.length;
   await payer.page.waitForTimeout(3000);
-  same(visit.requests.length, sent, 'the page does not try again by itself');
+  same(visit.requests.length, sent, 'the page does not retry automatically');
   await payer.page.unroute(`${url}/**`);
   await payer.page.locator('#retry').click();
   await payer.is('ready');
 }
 
-export async function offline_while_waiting(visit, sandbox, { url }) {
+export async function a_page_that_goes_offline_keeps_waiting(visit, sandbox, { url }) {
   const { id } = await sandbox.create('payment-link');
   const payer = await Payer.at(visit, id);
   const asked = await payer.choose('Base');
@@ -72,16 +72,16 @@ export async function offline_while_waiting(visit, sandbox, { url }) {
   await payer.is('verified', 40_000);
 }
 
-export async function a_server_without_cors(visit, _, { businessId, checkoutKey }) {
+export async function a_server_without_cors_gets_no_response(visit, _, { businessId, checkoutKey }) {
   const server = await visit.server((_, response) => json(response, 200, LINK), { cors: false });
   const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: server.url } });
   await payer.is('no-response');
   const said = await payer.page.locator('main').innerText();
-  // How much is sent is a matter of `calls.mjs`: where Playwright intercepts a page, it answers preflights itself.
+  // `calls.mjs` checks the requests: in an intercepted page, Playwright responds to preflights itself.
   holds(said.includes('doesn’t say why'), said);
 }
 
-export async function a_slow_server(visit, _, { businessId, checkoutKey }) {
+export async function a_slow_server_is_waited_for(visit, _, { businessId, checkoutKey }) {
   let answer;
   const slow = new Promise((resolve) => (answer = resolve));
   const server = await visit.server(async (request, response) => {
@@ -94,7 +94,7 @@ export async function a_slow_server(visit, _, { businessId, checkoutKey }) {
   await payer.is('loading');
   answer();
   await payer.is('ready');
-  same(await payer.page.getByText('Ada’s Beans').isVisible(), true, 'what came late is shown');
+  same(await payer.page.getByText('Ada’s Beans').isVisible(), true, 'the late response is shown');
 }
 
 export async function a_very_long_title_does_not_freeze_the_page(visit, _, { businessId, checkoutKey }) {
@@ -107,7 +107,7 @@ export async function a_very_long_title_does_not_freeze_the_page(visit, _, { bus
   same(await payer.page.locator('#title').textContent(), `${'T'.repeat(500)}…`);
 }
 
-export async function a_body_that_is_too_large_does_not_hurt_the_page(visit, _, { businessId, checkoutKey }) {
+export async function a_body_that_is_too_large_does_not_break_the_page(visit, _, { businessId, checkoutKey }) {
   const server = await visit.server((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.alloc(10 << 20, 0x20));
   });
@@ -117,13 +117,13 @@ export async function a_body_that_is_too_large_does_not_hurt_the_page(visit, _, 
   await payer.is('unexpected');
 }
 
-export async function a_redirect_takes_the_key_nowhere(visit, _, { businessId, checkoutKey }) {
+export async function a_redirect_does_not_forward_the_key(visit, _, { businessId, checkoutKey }) {
   const second = await visit.server((_, response) => json(response, 200, LINK));
   const first = await visit.server((request, response) => {
     response.writeHead(302, { location: second.url + request.url }).end();
   });
   const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: first.url } });
   await payer.page.locator('main:not([data-state="loading"])').waitFor();
-  holds(first.requests.length > 0, 'the first origin was asked');
+  holds(first.requests.length > 0, 'the first origin got a request');
   same([second.requests.length, second.preflights.length], [0, 0], 'the second origin gets no request');
 }

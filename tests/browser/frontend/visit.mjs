@@ -1,4 +1,4 @@
-// A visit of pages whose client is Rust, and all that the browser says and sends in them.
+// A visit to pages whose client is Rust. Records the browser's requests and complaints.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export class Visit {
     Object.assign(this, { context, settings, complaints: [], requests: [], pages: [], servers: [], allowed: new Set() });
   }
 
-  // Opens the page for tests, and waits until its functions are there.
+  // Opens the test page, and waits until its functions are available.
   async open(url = this.settings.trial) {
     const page = await this.tab();
     await this.go(page, url);
@@ -21,7 +21,7 @@ export class Visit {
     return page;
   }
 
-  // An empty tab. `visit.page` is the latest one.
+  // Opens an empty tab. `visit.page` is the latest one.
   async tab() {
     const page = await this.context.newPage();
     page.setDefaultTimeout(10_000);
@@ -56,7 +56,7 @@ export class Visit {
     return server;
   }
 
-  // The settings that a function of the page takes.
+  // Returns the settings that a function of the page takes.
   at(origin) {
     this.allowed.add(origin);
     const { checkoutKey, businessId } = this.settings;
@@ -69,7 +69,7 @@ export class Visit {
     return JSON.parse(await page.evaluate(run, [name, given]));
   }
 
-  // On the way out: nothing failed in the page, no other host was asked, and the Normal key is in no request.
+  // Ends the visit, and checks that nothing failed in the page, no other host got a request, and no request has the Normal key.
   async leave() {
     same(this.complaints, [], 'no exception in the page');
     for (const request of this.requests) {
@@ -77,7 +77,7 @@ export class Visit {
       const origin = new URL(request.url()).origin;
       same(this.allowed.has(origin) || request.url().startsWith('data:'), true, `a request to ${request.url()}`);
       const sent = await headers(request);
-      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `${request.url()} was sent another key`);
+      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `another key was sent to ${request.url()}`);
       const all = JSON.stringify([request.url(), request.postData() ?? '', sent]);
       same(NORMAL.test(all), false, 'a Normal key in a request');
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
@@ -91,7 +91,7 @@ export class Visit {
   }
 }
 
-// A request that was blocked has no headers.
+// A blocked request has no headers.
 async function headers(request) {
   return request.failure() ? request.headers() : request.allHeaders();
 }

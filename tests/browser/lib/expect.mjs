@@ -1,4 +1,4 @@
-// Counts what was checked, so that a run in which nothing was checked is seen.
+// Counts the checks, so that a run without checks is noticed.
 
 import assert from 'node:assert/strict';
 

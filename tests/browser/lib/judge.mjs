@@ -1,4 +1,4 @@
-// Judges a page as it is: photographed on phone and desktop, light and dark, read by axe, and 320 pixels wide.
+// Judges the current page: takes screenshots on phone and desktop, light and dark, runs axe, and checks the width at 320 pixels.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,10 +16,10 @@ export async function judge(visitor, name) {
     const { violations, passes } = await visitor.page.evaluate(() => window.axe.run());
     const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
     same(found, [], `${name}, ${scheme}`);
-    same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: contrast was judged`);
+    same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: the contrast was checked`);
   }
   await visitor.page.setViewportSize({ width: 320, height: 640 });
   const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  same(excess, 0, `${name}: no scrolling sideways`);
+  same(excess, 0, `${name}: no horizontal scrolling`);
   await visitor.be('desktop', 'light');
 }

@@ -1,5 +1,5 @@
-// Runs stories in headless Chromium, one after the other. The settings come as JSON on the standard input, for there are
-// keys among them. A line for each story; the last line is JSON with the counts. Exit code 1: a story failed.
+// Runs stories in headless Chromium in order. Reads the settings as JSON from standard input, because they include keys.
+// Prints a line for each story, and JSON with the counts as the last line. Exit code 1: a story failed.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { counts } from './expect.mjs';
 import { Sandbox } from './sandbox.mjs';
 
-// `visit(context, settings)` begins the visit of a story. After a story that failed, it is photographed.
+// `visit(context, settings)` starts the visit of a story. After a failed story, this takes a screenshot.
 export async function run(stories, visit) {
   const settings = JSON.parse(await text(process.stdin));
   const sandbox = new Sandbox(settings);

@@ -1,4 +1,4 @@
-// The sandbox as a backend uses it: the Normal key never gets near a page.
+// Calls the sandbox like a backend: the Normal key never gets into a page.
 
 import assert from 'node:assert/strict';
 
@@ -33,7 +33,7 @@ export class Sandbox {
     return { status: answer.status, json: await answer.json() };
   }
 
-  // Makes something to be paid: its id, and the address of its page as the answer tells it, where it does.
+  // Creates something to pay. Returns its id and the address of its page, which comes from the response if it has one.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });
@@ -42,14 +42,14 @@ export class Sandbox {
     return { id: made, page: link ? json[link] : `${this.url}/${kind}/${made}` };
   }
 
-  // What checkout sees of it.
+  // Returns what checkout returns for it.
   async fetch(kind, id) {
     const { word, data } = KINDS[kind];
     const { json } = await this.call(this.checkoutKey, 'GET', `/checkout/data/${word}.get/${id}`);
     return json[data];
   }
 
-  // Whether the API says that it was paid through the wallet.
+  // Asks the API whether it was paid through the wallet.
   verify(kind, id, { amount, chain, recipient }) {
     const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: recipient };
     return this.call(this.checkoutKey, 'POST', `/checkout/verify-payment/${KINDS[kind].word}.save`, {
@@ -58,7 +58,7 @@ export class Sandbox {
     });
   }
 
-  // Another payer, in another place.
+  // Reports a payment by another payer, elsewhere.
   save(kind, id, amount) {
     return this.call(this.checkoutKey, 'POST', `/checkout/save-payment/${KINDS[kind].word}.save`, {
       paymentLinkId: id, payer: '0xelsewhere', recipientWalletAddress: '0xrecipient', amount, userUUID: this.businessId,

@@ -1,4 +1,4 @@
-// A person with a browser, and all that the browser has to say: requests, complaints, refusals by the page's policy.
+// A person with a browser. Records the browser's requests and complaints, including those about the page's policy.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export class Visitor {
     page.on('request', (request) => this.requests.push(request));
   }
 
-  // What the browser will rightly say: it reports every answer that is an error.
+  // Removes an expected complaint: the browser reports every error response.
   expectComplaint(pattern) {
     const before = this.complaints.length;
     this.complaints = this.complaints.filter((text) => !pattern.test(text));
@@ -57,14 +57,14 @@ export class Visitor {
     counts.screenshots += 1;
   }
 
-  // On the way out: nothing was complained of, no other host was asked, and no other key was shown than a Checkout key.
+  // Ends the visit, and checks that there were no complaints, no requests to other hosts, and no keys except Checkout keys.
   async leave() {
     same(this.complaints, [], 'the console is empty');
     for (const request of this.requests) {
       counts.requests += 1;
       same(new URL(request.url()).origin, this.settings.url, request.url());
       const { apikey } = await request.allHeaders();
-      if (apikey !== undefined) same(FRONTEND.test(apikey), true, `${request.url()} was sent a Normal key`);
+      if (apikey !== undefined) same(FRONTEND.test(apikey), true, `a Normal key was sent to ${request.url()}`);
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
     }
     await this.close();

@@ -1,4 +1,4 @@
-// Someone opens the page of something to be paid, and pays.
+// A payer opens a checkout page and pays.
 
 import { holds, same } from '../lib/expect.mjs';
 import { KINDS } from '../lib/sandbox.mjs';
@@ -7,8 +7,8 @@ const CHAINS = {
   eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
 };
 
-// Made by the API, paid by a click, found paid by the API: every kind.
-export async function a_person_pays_by_one_click(visitor, sandbox) {
+// Everything that can be paid is created with the API, paid by a click, and reported as paid by the API.
+export async function a_payer_pays_by_one_click(visitor, sandbox) {
   for (const kind of Object.keys(KINDS)) {
     const { id, page } = await sandbox.create(kind);
     same(page, `${sandbox.url}/${kind}/${id}`, 'the vendor\'s form of the address');
@@ -23,7 +23,7 @@ export async function a_person_pays_by_one_click(visitor, sandbox) {
   }
 }
 
-// On each chain in test mode, with what the vendor's table has there.
+// Pays on each chain in test mode, with the tokens of the vendor's table.
 export async function every_chain_can_be_paid_on(visitor, sandbox, { tokens }) {
   same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
   for (const { chain, test } of tokens) {
@@ -43,8 +43,8 @@ export async function every_chain_can_be_paid_on(visitor, sandbox, { tokens }) {
   }
 }
 
-// The keyboard alone: arrows pick, Tab goes on, Enter pays, and the result is where the focus is.
-export async function the_keyboard_is_enough(visitor, sandbox) {
+// Uses only the keyboard: arrows select, Tab moves on, Enter pays, and the focus moves to the result.
+export async function the_page_works_with_the_keyboard_only(visitor, sandbox) {
   const { page } = await sandbox.create('invoice');
   await visitor.open(page);
   const focus = () => visitor.page.evaluate(() => document.activeElement.value ?? document.activeElement.id);
@@ -52,7 +52,7 @@ export async function the_keyboard_is_enough(visitor, sandbox) {
   await visitor.page.keyboard.press('Tab');
   await visitor.page.keyboard.press('Space');
   await visitor.page.keyboard.press('ArrowDown');
-  same(await focus(), 'pol', 'arrows move');
+  same(await focus(), 'pol', 'arrow keys change the selection');
   await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
   const visited = [];
   while (visited.at(-1) !== 'pay' && visited.length < 6) {
@@ -61,14 +61,14 @@ export async function the_keyboard_is_enough(visitor, sandbox) {
   }
   same(visited, ['USDC', 'copy', 'pay'], 'the order of the focus');
   const outline = await visitor.page.locator('#pay').evaluate((button) => getComputedStyle(button).outlineStyle);
-  same(outline, 'solid', 'the focus is seen');
+  same(outline, 'solid', 'the focus is visible');
   await visitor.page.keyboard.press('Enter');
   await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
   same(await visitor.page.evaluate(() => document.activeElement.id), 'paid-title', 'the focus is on the result');
 }
 
-// What is paid elsewhere shows by itself.
-export async function a_payment_from_elsewhere_shows(visitor, sandbox) {
+// A payment made elsewhere appears without a reload.
+export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
   for (const kind of ['invoice', 'recurring-payment']) {
     const { id, page } = await sandbox.create(kind);
     await visitor.open(page);
@@ -77,11 +77,11 @@ export async function a_payment_from_elsewhere_shows(visitor, sandbox) {
     await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await visitor.open(page);
     await visitor.page.getByText('It is already paid.').waitFor();
-    same(await visitor.page.getByRole('radio').count(), 0, 'nothing more to pick');
+    same(await visitor.page.getByRole('radio').count(), 0, 'there is nothing left to select');
   }
 }
 
-// The page of a live key: more tokens, a warning, and nobody who pays.
+// The page for a live key has more tokens, a warning, and no button to pay.
 export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);
@@ -92,16 +92,16 @@ export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, live
   }
   await visitor.page.getByRole('radio', { name: 'USDC' }).check();
   await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
-  same(await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).count(), 0, 'nobody pays');
+  same(await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).count(), 0, 'there is no button to pay');
   await visitor.page.getByRole('button', { name: 'Check for a payment' }).click();
   await visitor.page.getByText('Nothing has arrived yet.').waitFor();
   visitor.expectComplaint(/status of 400/);
 }
 
 // The vendor's pay buttons open the page and wait for a message.
-export async function the_shop_that_opened_the_page_is_told(visitor, sandbox) {
+export async function the_shop_that_opened_the_page_is_notified(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
-  // Any page of this origin may be the shop: this one.
+  // Any page of this origin can act as the shop, such as this one.
   await visitor.open((await sandbox.create('payment-link')).page);
   const opened = visitor.page.waitForEvent('popup');
   await visitor.page.evaluate((address) => {
@@ -113,9 +113,9 @@ export async function the_shop_that_opened_the_page_is_told(visitor, sandbox) {
   await popup.getByRole('button', { name: 'Pay as a test payer' }).click();
   await popup.getByRole('heading', { name: 'Paid' }).waitFor();
   await visitor.page.waitForFunction(() => document.title.startsWith('{'));
-  const told = JSON.parse(await visitor.page.title());
-  same([told.isPaymentComplete, told.paymentId], [true, id], 'what the shop is told');
-  holds(told.walletAddress.startsWith('Sandbox'), 'whose wallet paid');
+  const message = JSON.parse(await visitor.page.title());
+  same([message.isPaymentComplete, message.paymentId], [true, id], 'the message to the shop');
+  holds(message.walletAddress.startsWith('Sandbox'), 'the wallet that paid');
 }
 
 async function visibleTokens(visitor) {

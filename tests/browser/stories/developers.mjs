@@ -1,4 +1,4 @@
-// Someone who writes a program looks at keys, payments and requests.
+// A developer uses the pages with keys, payments and requests.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -6,18 +6,18 @@ import { holds, same } from '../lib/expect.mjs';
 
 const run = promisify(execFile);
 
-// Made by a click, shown once, good at once; rolled, and the old one still good; revoked, and refused.
-export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
+// A new key is shown once and valid at once. After rolling, the old key stays valid. After revoking, it is rejected.
+export async function a_key_is_created_rolled_and_revoked(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(sandbox.url);
   same(await page.locator('#business').textContent(), sandbox.businessId, 'the business id is in the menu');
   await page.getByRole('radio', { name: 'Normal key' }).check();
   await page.getByRole('button', { name: 'Create a test key' }).click();
   const first = await page.locator('#revealed').textContent();
-  same((await sandbox.call(first, 'GET', '/invoice/')).status, 200, 'the new key is good');
+  same((await sandbox.call(first, 'GET', '/invoice/')).status, 200, 'the new key is valid');
   await page.reload();
   await page.getByText('This was already shown once').waitFor();
-  holds(!(await page.content()).includes(first), 'it is shown once');
+  holds(!(await page.content()).includes(first), 'it is shown only once');
 
   await page.goto(sandbox.url);
   const newest = page.getByRole('row').nth(1);
@@ -26,7 +26,7 @@ export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
   await newest.getByRole('button', { name: 'Create a new key' }).click();
   const second = await page.locator('#revealed').textContent();
   for (const key of [first, second]) {
-    same((await sandbox.call(key, 'GET', '/invoice/')).status, 200, 'both are good for an hour');
+    same((await sandbox.call(key, 'GET', '/invoice/')).status, 200, 'both are valid for an hour');
   }
   await page.goto(sandbox.url);
   const rolled = page.getByRole('row').filter({ hasText: 'works until' });
@@ -34,11 +34,11 @@ export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
   await rolled.getByRole('button', { name: 'Revoke this key' }).click();
   await page.getByRole('row').filter({ hasText: 'Revoked' }).waitFor();
   same((await sandbox.call(first, 'GET', '/invoice/')).status, 401, 'revoked');
-  same((await sandbox.call(second, 'GET', '/invoice/')).status, 200, 'the other is still good');
+  same((await sandbox.call(second, 'GET', '/invoice/')).status, 200, 'the other is still valid');
 }
 
-// The copy buttons put into the clipboard what stands beside them.
-export async function what_is_shown_can_be_copied(visitor, sandbox) {
+// The copy buttons copy the text next to them to the clipboard.
+export async function shown_texts_can_be_copied(visitor, sandbox) {
   const { page } = visitor;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visitor.open(sandbox.url);
@@ -51,8 +51,8 @@ export async function what_is_shown_can_be_copied(visitor, sandbox) {
   same((await clipboard()).split('\n')[0], `export MILESTON_URL=${sandbox.url}`, 'the lines for the shell');
 }
 
-// The list of payments follows what happens, without a reload.
-export async function the_list_of_payments_follows(visitor, sandbox) {
+// The list of payments is updated without a reload.
+export async function the_list_of_payments_is_updated(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(`${sandbox.url}/payments`);
   const title = `Lamp ${Date.now()}`;
@@ -67,8 +67,8 @@ export async function the_list_of_payments_follows(visitor, sandbox) {
   await page.getByRole('heading', { name: title }).waitFor();
 }
 
-// A refused call is found with its reason, stays open while others come in, and its command repeats it.
-export async function a_refused_call_is_found_and_repeated(visitor, sandbox) {
+// A rejected call is listed with its reason, stays open while others arrive, and its command repeats it.
+export async function a_rejected_call_is_found_and_repeated(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(`${sandbox.url}/requests`);
   const marker = `id-${Date.now()}'$(touch /tmp/never)`;
@@ -86,11 +86,11 @@ export async function a_refused_call_is_found_and_repeated(visitor, sandbox) {
     MILESTON_BUSINESS_ID: sandbox.businessId,
   };
   const { stdout } = await run('sh', ['-c', command], { env: environment });
-  same(JSON.parse(stdout), json, 'the same answer');
+  same(JSON.parse(stdout), json, 'the same response');
   holds(!(await page.content()).includes(sandbox.normalKey), 'no key on the page');
 }
 
-// A signed call with a body that a shell would love to run: repeated byte for byte.
+// A signed call whose body contains shell syntax is repeated with the exact bytes.
 export async function a_signed_call_is_repeated(visitor, sandbox, { walletSecret }) {
   const { page } = visitor;
   const amount = `0.${String(Date.now()).slice(-6)}`;
@@ -98,7 +98,7 @@ export async function a_signed_call_is_repeated(visitor, sandbox, { walletSecret
     amount, recipientAddress: '0x1111111111111111111111111111111111111111', walletType: 'eth', note: `it's "$HOME" \`id\``,
   };
   const { status } = await sandbox.call(sandbox.normalKey, 'POST', '/user/send-payment', body);
-  same(status, 401, 'it was not signed');
+  same(status, 401, 'it was unsigned');
   await visitor.open(`${sandbox.url}/requests`);
   const entry = page.locator('details').filter({ hasText: amount });
   const command = await entry.locator('code').first().textContent();

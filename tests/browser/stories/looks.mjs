@@ -1,11 +1,11 @@
-// How the pages look and read: photographed in every state, judged by axe, at 320 pixels without scrolling sideways.
+// The appearance and accessibility of the pages: screenshots in every state, axe, and no horizontal scrolling at 320 pixels.
 
 import { same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
 
 const LONG = 'A very long title of something that has hardly any spaces: Donaudampfschifffahrtsgesellschaftskapitänspatent';
 
-// Every state of the checkout page, on phone and desktop, light and dark.
+// Checks every state of the checkout page, on phone and desktop, light and dark.
 export async function every_state_is_readable(visitor, sandbox, { liveNormalKey }) {
   const link = (await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/' })).page;
   const states = {
@@ -43,7 +43,7 @@ export async function every_state_is_readable(visitor, sandbox, { liveNormalKey 
   visitor.expectComplaint(/status of 404/);
 }
 
-// The pages for developers, with something in them, and with everything opened.
+// Checks the developer pages, with content, and with everything unfolded.
 export async function the_pages_for_developers_are_readable(visitor, sandbox) {
   const { page } = visitor;
   const { id } = await sandbox.create('invoice', { itemName: LONG });
@@ -64,7 +64,7 @@ export async function the_pages_for_developers_are_readable(visitor, sandbox) {
   await judge(visitor, 'requests');
 }
 
-// What a screen reader reads, word for word.
+// Checks the exact text for a screen reader.
 export async function a_screen_reader_reads_it_all(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   await visitor.open(page);
@@ -107,5 +107,5 @@ export async function a_screen_reader_reads_it_all(visitor, sandbox) {
     - status: Waiting for 12.50 USD in USDC on Sui.
     - button "Pay as a test payer"
     - button "Check for a payment"`;
-  same(read.replaceAll('"', ''), expected.replaceAll('"', ''), 'what is read');
+  same(read.replaceAll('"', ''), expected.replaceAll('"', ''), 'the text for a screen reader');
 }

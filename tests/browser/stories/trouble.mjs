@@ -1,10 +1,10 @@
-// What goes wrong, and what the person is told.
+// Failures, and the messages about them.
 
 import { holds, same } from '../lib/expect.mjs';
 
 const HTML = '<script>window.bad=1</script><img src=x onerror="window.bad=1"><b>"\'&amp;';
 
-// Every text that others may write is shown as it was written.
+// Untrusted text is displayed unchanged.
 export async function html_in_every_field_is_text(visitor, sandbox) {
   const email = '"<b>x</b>"@example.com'.replaceAll(' ', '');
   const cases = [
@@ -22,13 +22,13 @@ export async function html_in_every_field_is_text(visitor, sandbox) {
     await visitor.pick('Base');
     await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
     await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
-    same(await visitor.page.locator('#back').isVisible(), false, 'a script is no shop to go back to');
+    same(await visitor.page.locator('#back').isVisible(), false, 'a script address is not offered as the way back to the shop');
     same(await visitor.page.evaluate(() => window.bad), undefined, kind);
   }
 }
 
-// An id that nobody knows.
-export async function an_unknown_id_is_a_page_that_says_so(visitor, sandbox) {
+// An unknown id has its own page.
+export async function an_unknown_id_has_its_own_page(visitor, sandbox) {
   for (const kind of ['payment-link', 'invoice', 'recurring-payment']) {
     for (const id of ['x', '%3Cscript%3E', 'a%2Fb']) {
       same((await visitor.open(`${sandbox.url}/${kind}/${id}`)).status(), 404, `${kind} ${id}`);
@@ -38,8 +38,8 @@ export async function an_unknown_id_is_a_page_that_says_so(visitor, sandbox) {
   visitor.expectComplaint(/status of 404/);
 }
 
-// It was deleted while the page was open: the API's own words are shown.
-export async function a_refusal_is_shown_in_the_words_of_the_api(visitor, sandbox) {
+// If the link was deleted while the page was open, the API's message is shown.
+export async function a_rejection_is_shown_with_the_message_of_the_api(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   await visitor.open(page);
   await visitor.pick('Base');
@@ -47,13 +47,13 @@ export async function a_refusal_is_shown_in_the_words_of_the_api(visitor, sandbo
   await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
   const alert = visitor.page.getByRole('alert');
   await alert.waitFor();
-  holds((await alert.innerText()).includes('no payment link with this id'), 'the words of the API');
+  holds((await alert.innerText()).includes('no payment link with this id'), 'the message of the API');
   same(await visitor.page.evaluate(() => document.activeElement.id), 'pay', 'the focus stays');
   visitor.expectComplaint(/status of 404/);
 }
 
-// The report arrived and its answer was lost. Sent again as it is, it counts once.
-export async function a_lost_answer_is_no_second_payment(visitor, sandbox) {
+// The report arrived, but its response was lost. Sent again unchanged, it counts only once.
+export async function a_lost_response_does_not_cause_a_second_payment(visitor, sandbox) {
   const { id, page } = await sandbox.create('invoice');
   const sent = [];
   await visitor.page.route('**/save-payment/**', async (route) => {
@@ -67,7 +67,7 @@ export async function a_lost_answer_is_no_second_payment(visitor, sandbox) {
   const pay = visitor.page.getByRole('button', { name: 'Pay as a test payer' });
   await pay.click();
   await visitor.page.getByRole('alert').waitFor();
-  same((await sandbox.fetch('invoice', id)).status, 'paid', 'it was carried out');
+  same((await sandbox.fetch('invoice', id)).status, 'paid', 'it was executed');
   await pay.click();
   await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
   same(sent.length, 2, 'two attempts');
@@ -75,8 +75,8 @@ export async function a_lost_answer_is_no_second_payment(visitor, sandbox) {
   visitor.expectComplaint(/ERR_FAILED/);
 }
 
-// The first look failed: it is said, and there is nothing to click that could not work.
-export async function a_page_that_cannot_load_says_so(visitor, sandbox) {
+// If loading fails, the page shows the error, and no buttons that can't work.
+export async function a_page_that_cannot_load_shows_the_error(visitor, sandbox) {
   const { page } = await sandbox.create('payment-link');
   await visitor.page.route('**/checkout/data/**', (route) => route.fulfill({
     status: 500, json: { message: ['One thing', 'Another'], error: 'Internal Server Error', statusCode: 500 },
@@ -84,7 +84,7 @@ export async function a_page_that_cannot_load_says_so(visitor, sandbox) {
   await visitor.open(page);
   const alert = visitor.page.getByRole('alert');
   await alert.waitFor();
-  same(await alert.innerText(), 'One thing. Another', 'all that the API said');
+  same(await alert.innerText(), 'One thing. Another', 'the complete message of the API');
   same(await visitor.page.getByRole('button').count(), 0, 'no button');
   visitor.expectComplaint(/status of 500/);
 }

@@ -1,11 +1,11 @@
-// Someone registers an endpoint of their own, is paid, and looks at what the endpoint was told.
+// A developer registers an endpoint, gets paid, and looks at the deliveries.
 
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { holds, same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
 
-// An endpoint that refuses at first, and remembers what it got.
+// An endpoint that first responds with an error, and records its requests.
 async function endpoint() {
   const got = [];
   const server = createServer(async (request, response) => {
@@ -16,8 +16,9 @@ async function endpoint() {
   return { got, server, url: `http://127.0.0.1:${server.address().port}/mileston` };
 }
 
-// Registered by a form, with a token that is shown once; told of a payment after a second try; told again by a click.
-export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
+// An endpoint is registered with a form, and its token is shown once. It is notified of a payment at the second attempt, and
+// again by a click.
+export async function an_endpoint_is_notified_of_a_payment(visitor, sandbox) {
   const { page } = visitor;
   const { got, server, url } = await endpoint();
   await visitor.open(`${sandbox.url}/webhooks`);
@@ -31,7 +32,7 @@ export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
   await judge(visitor, 'webhooks-registered');
   await page.reload();
   await page.getByText('The verification token was already shown once').waitFor();
-  holds(!(await page.content()).includes(token), 'it is shown once');
+  holds(!(await page.content()).includes(token), 'it is shown only once');
 
   await page.goto(`${sandbox.url}/webhooks`);
   await page.getByText('No deliveries yet').waitFor();
@@ -39,20 +40,20 @@ export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
   await sandbox.save('invoice', id, '99');
   const delivery = page.getByRole('listitem').filter({ hasText: 'invoice-paid' });
   await delivery.getByText('Delivered').waitFor();
-  same(got.map(({ token: sent }) => sent), [token, token], 'the token that was shown comes along');
-  same(got[1].body.payload.paymentLinkId, id, 'and says what was paid');
+  same(got.map(({ token: sent }) => sent), [token, token], 'each delivery has the shown token');
+  same(got[1].body.payload.paymentLinkId, id, 'it names the paid invoice');
   await delivery.locator('summary').click();
-  same(await delivery.locator('td[data-label=Response]').allTextContents(), ['later', 'thanks'], 'both tries');
+  same(await delivery.locator('td[data-label=Response]').allTextContents(), ['later', 'thanks'], 'both attempts');
   await judge(visitor, 'webhooks-delivered');
   await delivery.getByRole('button', { name: 'Send again' }).focus();
   const later = await sandbox.create('payment-link');
   await sandbox.save('payment-link', later.id, '12.50');
   await page.getByRole('listitem').filter({ hasText: 'paymentlink-paid' }).waitFor();
-  same(await page.evaluate(() => document.activeElement.textContent), 'Send again', 'the focus stays where it is');
+  same(await page.evaluate(() => document.activeElement.textContent), 'Send again', 'the focus does not move');
   await delivery.getByRole('button', { name: 'Send again' }).click();
   await page.getByText('3 attempts').waitFor();
   const invoices = got.filter(({ body }) => body.event === 'invoice-paid');
-  same(invoices.map(({ body }) => body), Array(3).fill(got[1].body), 'the same again');
+  same(invoices.map(({ body }) => body), Array(3).fill(got[1].body), 'the same body again');
 
   await page.goto(sandbox.url);
   const row = page.getByRole('row').filter({ hasText: url });

@@ -1,4 +1,4 @@
-//! Functions of the client for tests to call in a page. Each returns JSON: the value, or what the error says of itself.
+//! Client functions that tests call in a page. Each returns JSON: the value, or the details of the error.
 
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
@@ -17,7 +17,7 @@ use mileston_api::{
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-/// Fetches a payment link: a read.
+/// Fetches a payment link, as an example of a read.
 #[wasm_bindgen]
 pub async fn fetch_link(settings: String, link: String, timeout: u32) -> String {
     finished(async {
@@ -30,7 +30,7 @@ pub async fn fetch_link(settings: String, link: String, timeout: u32) -> String 
     .await
 }
 
-/// Reports a payment: a write.
+/// Reports a payment, as an example of a write.
 #[wasm_bindgen]
 pub async fn save_payment(settings: String, link: String, timeout: u32) -> String {
     finished(async {
@@ -67,7 +67,7 @@ pub async fn fetch_link_with_origin(settings: String, link: String, origin: Stri
     .await
 }
 
-/// Starts to fetch a payment link, and drops the call after this many milliseconds.
+/// Starts fetching a payment link, and drops the call after this many milliseconds.
 #[wasm_bindgen]
 pub async fn drop_call(settings: String, link: String, after: u32) -> String {
     finished(async {
@@ -99,7 +99,7 @@ pub async fn read_settings(path: Option<String>) -> String {
     .to_string()
 }
 
-/// What `AnyKey` makes of a text.
+/// Parses a text as `AnyKey`.
 #[wasm_bindgen]
 pub fn any_key(text: String) -> String {
     let parsed = AnyKey::parse(&text);
@@ -111,14 +111,14 @@ pub fn any_key(text: String) -> String {
     json!(said).to_string()
 }
 
-/// The key that this page was built with.
+/// Returns the key that this page was built with.
 #[wasm_bindgen]
 pub fn built_in() -> String {
     let key = mileston_api::checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
     json!({"key": format!("{key:?}")}).to_string()
 }
 
-/// What the browser's clock says, and how long it takes to sleep.
+/// Reads the browser's clock, and measures a sleep.
 #[wasm_bindgen]
 pub async fn clock(sleep: u32) -> String {
     let clock = BrowserClock;
@@ -132,13 +132,13 @@ pub async fn clock(sleep: u32) -> String {
     .to_string()
 }
 
-/// Waits for longer than the longest timer of a browser. It never ends.
+/// Sleeps for longer than a browser's longest timer. It never returns.
 #[wasm_bindgen]
 pub async fn sleep_for_days() {
     BrowserClock.sleep(Duration::from_secs(40 * 24 * 3600)).await;
 }
 
-/// Why a function of this page failed.
+/// The error of a function of this page.
 enum Failure {
     Settings(SettingsError),
     Call(Error),
@@ -180,7 +180,7 @@ async fn finished(run: impl Future<Output = Result<Value, Failure>>) -> String {
     result.to_string()
 }
 
-/// Checks at compile time that a client is `Send` and `Sync` in a page, too: frameworks require it of shared state.
+/// Checks at compile time that a client is also `Send` and `Sync` in a page: frameworks require it for shared state.
 const _: fn() = || {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<CheckoutClient<Test>>();

@@ -1,4 +1,4 @@
-// Puts the functions of the module where a test finds them.
+// Makes the module's functions available to tests.
 import init, * as trial from './frontend_trial.js';
 
 await init();

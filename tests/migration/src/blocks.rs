@@ -2,7 +2,7 @@
 
 /// A block of code.
 pub(crate) struct Block {
-    /// The line of the page on which it begins.
+    /// Its first line on the page.
     pub(crate) line: usize,
     /// The heading above it, without its marks.
     pub(crate) heading: String,

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     page(&origin.to_string_lossy()).await
 }
 
-/// Reports to the server which block comes next.
+/// Reports the number of the next block to the server.
 async fn at(origin: &str, number: usize) -> Result<(), Box<dyn Error>> {
     let address = origin.strip_prefix("http://").ok_or("not plain http")?;
     let mut stream = TcpStream::connect(address).await?;

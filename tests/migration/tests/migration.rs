@@ -1,6 +1,6 @@
-//! The JavaScript and the Rust of `docs/migration.md` send the same, except for the differences that the page lists.
+//! The JavaScript and the Rust code of `docs/migration.md` send the same requests, except for the page's listed differences.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 #[path = "../src/blocks.rs"]
 mod blocks;
@@ -33,9 +33,9 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(workspace().join(name)).unwrap()
 }
 
-/// Runs a program against a sandbox. Returns what it sent, block by block.
+/// Runs a program with a sandbox. Returns its requests by block.
 async fn run(command: &mut Command, input: &str, count: usize) -> Vec<Vec<Sent>> {
-    // With a seed, both sandboxes give the same ids.
+    // With a seed, both sandboxes return the same ids.
     let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
     let relay = Relay::start(sandbox.url());
     command
@@ -58,7 +58,7 @@ async fn run_rust(blocks: &[Block]) -> Vec<Vec<Sent>> {
     run(&mut Command::new(env!("CARGO_BIN_EXE_migration")), "", blocks.len()).await
 }
 
-/// The blocks are a module of JavaScript: what one block declares, the next ones use.
+/// The blocks are one JavaScript module, because blocks use the declarations of earlier blocks.
 async fn run_javascript(blocks: &[Block]) -> Option<Vec<Vec<Sent>>> {
     let (node, folder) = match tools::node("tests/vendor-sdks") {
         Ok(ready) => ready,
@@ -75,7 +75,7 @@ async fn run_javascript(blocks: &[Block]) -> Option<Vec<Vec<Sent>>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn both_programs_send_the_same() {
+async fn both_programs_send_the_same_requests() {
     let page = page("docs/migration.md");
     let (javascript, rust) = pairs(&page);
     let Some(expected) = run_javascript(&javascript).await else { return };
@@ -92,7 +92,7 @@ async fn both_programs_send_the_same() {
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
     let listed: BTreeSet<&str> = DIFFERENCES.iter().map(|difference| difference.text).collect();
-    assert_eq!(used, listed, "the page lists a difference that no block shows");
+    assert_eq!(used, listed, "the page lists a difference that doesn't occur in any block");
     say(&format!("migration: {} blocks, {} requests compared", rust.len(), all.len()));
     let shown = |operation: &Operation| all.iter().any(|sent| sent.is_of(operation));
     let missing = OPERATIONS.iter().filter(|it| !IN_NO_SDK.contains(&it.id) && !shown(it));
@@ -123,7 +123,7 @@ fn the_page_lists_the_differences() {
     assert_eq!(listed, DIFFERENCES.iter().map(|it| it.text.to_owned()).collect());
 }
 
-/// `docs/coverage.md` has all methods; `tests/vendor-sdks` finds them in the packages.
+/// `docs/coverage.md` lists all methods; `tests/vendor-sdks` finds them in the packages.
 #[test]
 fn every_method_of_the_vendor_is_on_the_page() {
     let coverage = page("docs/coverage.md");

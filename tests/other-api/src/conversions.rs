@@ -1,4 +1,4 @@
-//! Types that bodies take as text or as a value: a card, whose text is checked, and a desk, which any text names.
+//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, which any text can name.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +17,7 @@ impl Card {
     }
 }
 
-/// A text that isn't the number of a card.
+/// The error for a text that isn't a card number.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotACard;
 
@@ -25,19 +25,19 @@ pub struct NotACard;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk(String);
 
-/// What becomes a card.
+/// A value that converts to a card.
 pub trait IntoCard {
-    /// Converts it.
+    /// Converts the value.
     ///
     /// # Errors
     ///
-    /// It isn't the number of a card.
+    /// Returns an error if it isn't a card number.
     fn into_card(self) -> Result<Card, NotACard>;
 }
 
-/// What becomes a desk.
+/// A value that converts to a desk.
 pub trait IntoDesk {
-    /// Converts it.
+    /// Converts the value.
     fn into_desk(self) -> Desk;
 }
 

@@ -1,4 +1,4 @@
-//! A type of the API's own that is called like one of the standard library.
+//! A hand-written type with the name of a standard type.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "std::string::String")]
 pub struct String(std::string::String);
 
-/// Why a text isn't a label.
+/// The error for a text that isn't a label.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LineBreak;
 

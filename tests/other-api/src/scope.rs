@@ -1,8 +1,8 @@
-//! Who can do what in a library, and what each of them sends along.
+//! The credentials of a library: what each allows, and how it is sent.
 
 use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
 
-/// What a client holds.
+/// The credential of a client.
 #[diagnostic::on_unimplemented(
     message = "a client needs a credential of the library, but `{Self}` isn't one",
     label = "not a credential",
@@ -10,15 +10,15 @@ use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, 
 )]
 pub trait Credential: Authenticate {}
 
-/// A visitor holds nothing.
+/// A visitor, without a credential.
 #[derive(Clone, Debug)]
 pub struct Visitor;
 
-/// A reader holds a card.
+/// A reader, with a card.
 #[derive(Clone, Debug)]
 pub struct Reader;
 
-/// Staff hold a personal key and their branch's key.
+/// Staff, with a personal key and their branch's key.
 #[derive(Clone, Debug)]
 pub struct Staff;
 

@@ -1,4 +1,4 @@
-//! Clients of documents that lack nearly everything, each generated from one in `small/`: they compile without a warning.
+//! Clients of minimal documents, each generated from one in `small/`. They compile without a warning.
 
 #[rustfmt::skip]
 mod generated {
@@ -19,7 +19,7 @@ pub use generated::{bare, bodies, errors, names, options, pages, schemes, shapes
 /// Parameters of every style.
 pub mod styles {
     pub use super::generated::styles::*;
-    /// The type of `date-time`, where the generated server looks for it.
+    /// The type of `date-time`, in the place where the generated server expects it.
     pub use crate::Timestamp;
 }
 

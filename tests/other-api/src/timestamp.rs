@@ -1,16 +1,16 @@
-//! A type of the API's own for a format: text that ends in the letter of UTC.
+//! A hand-written type for a format: text that ends in `Z`, which stands for UTC.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A point in time, as far as this test of the generator needs one.
+/// A point in time, as simple as this test of the generator allows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Timestamp(String);
 
-/// Why a text is no point in time.
+/// The error for a text that isn't a point in time.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotInUtc;
 

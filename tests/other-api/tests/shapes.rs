@@ -1,6 +1,6 @@
-//! The types of `small/shapes.yaml`, which has every kind of schema, as a program uses them.
+//! Uses the types of `small/shapes.yaml`, which has every kind of schema.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ fn written(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
-/// Reads the JSON, expects it to be written unchanged, and returns what was read.
+/// Reads the JSON, expects it to be written unchanged, and returns the value.
 #[track_caller]
 fn kept<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let value = read(json.clone());
@@ -40,7 +40,7 @@ fn card(kind: &str, number: &str) -> Card {
 }
 
 #[test]
-fn the_discriminator_says_which_alternative_it_is() {
+fn the_discriminator_selects_the_alternative() {
     let cash: Payment = kept(json!({"kind": "cash", "amount": 1.5}));
     let Payment::Cash(cash) = cash else { panic!("{cash:?}") };
     assert_eq!(*cash, Cash::new(1.5).kind("cash"));
@@ -66,9 +66,9 @@ fn an_unknown_alternative_is_kept() {
 }
 
 #[test]
-fn a_payload_that_does_not_match_its_discriminator_is_refused() {
+fn a_payload_that_does_not_match_its_discriminator_is_rejected() {
     let error = refused::<Payment>(json!({"kind": "cash", "amount": "much"}));
-    assert!(error.starts_with("`kind` is `cash`, but the rest doesn't match it: "), "{error}");
+    assert!(error.starts_with("`kind` is `cash`, but the value doesn't match it: "), "{error}");
     let error = refused::<Payment>(json!({"kind": "debit"}));
     assert!(error.contains("`kind` is `debit`") && error.contains("number"), "{error}");
     let inner = json!({"kind": "split", "parts": [{"kind": "cash"}]});
@@ -95,7 +95,7 @@ fn the_discriminator_is_written_with_every_payload() {
 }
 
 #[test]
-fn values_of_different_kinds_are_told_apart() {
+fn values_of_different_kinds_are_distinguished() {
     let many = json!([1.5, "me", true, {"a": [2.0]}]);
     let Identifier::List(found) = kept(many) else { panic!("a list") };
     let inner = Identifier::List(vec![Identifier::Number(2.0)]);
@@ -111,7 +111,7 @@ fn values_of_different_kinds_are_told_apart() {
 }
 
 #[test]
-fn objects_are_told_apart_by_a_property_of_their_own() {
+fn objects_are_distinguished_by_a_unique_property() {
     let address: Target = kept(json!({"street": "Elm", "city": "Ulm"}));
     assert_eq!(
         address,
@@ -126,7 +126,7 @@ fn objects_are_told_apart_by_a_property_of_their_own() {
 }
 
 #[test]
-fn objects_are_told_apart_by_a_constant() {
+fn objects_are_distinguished_by_a_constant() {
     let opened: Event = kept(json!({"type": "opened", "by": "Ada"}));
     assert!(matches!(&opened, Event::Opened(opened) if opened.by.as_deref() == Some("Ada")));
     assert!(matches!(kept(json!({"type": "closed"})), Event::Closed(_)));
@@ -136,7 +136,7 @@ fn objects_are_told_apart_by_a_constant() {
 }
 
 #[test]
-fn alternatives_that_look_the_same_are_read_as_asked() {
+fn alternatives_with_the_same_shape_are_read_on_request() {
     let json = json!({"city": "Ulm", "size": 7, "more": 1});
     let unclear: Unclear = kept(json.clone());
     assert_eq!(unclear.as_value(), &json);
@@ -230,7 +230,7 @@ fn properties_have_their_names_on_the_wire() {
 #[test]
 fn null_is_read_and_written_where_a_reference_allows_it() {
     let plain = order();
-    assert_eq!(written(&plain)["buyer"], Value::Null, "required, so it is always there");
+    assert_eq!(written(&plain)["buyer"], Value::Null, "required, so always present");
     assert!(plain.seller.is_absent() && written(&plain).get("seller").is_none());
     let cleared = plain.clone().seller(None).stage(Stage::Plus);
     assert_eq!(written(&cleared)["seller"], Value::Null);
@@ -252,18 +252,18 @@ fn null_is_read_and_written_where_a_reference_allows_it() {
 }
 
 #[test]
-fn what_only_one_side_has_is_an_option() {
+fn a_property_of_only_one_direction_is_an_option() {
     let mut json = written(&order());
     json["id"] = "17".into();
     let received: Order = read(json);
-    assert_eq!(received.id.as_deref(), Some("17"), "a response has it");
-    assert_eq!(received.secret, None, "a response may lack it, although it is required");
-    assert!(written(&received).get("id").is_none(), "a request doesn't");
+    assert_eq!(received.id.as_deref(), Some("17"), "responses contain it");
+    assert_eq!(received.secret, None, "a response may omit it, although it is required");
+    assert!(written(&received).get("id").is_none(), "requests don't contain it");
     assert_eq!(written(&order().secret("s"))["secret"], "s");
 }
 
 #[test]
-fn further_properties_are_kept() {
+fn additional_properties_are_kept() {
     let buyer: Buyer =
         kept(json!({"name": "Ada", "limits": {"day": 1.5}, "age": 36.0, "height": 1.7}));
     assert_eq!(
@@ -290,12 +290,12 @@ fn recursive_values_are_read_and_written() {
     assert_eq!(read::<Chain>(json), chain);
     let forest: Forest = kept(json!([[], [[]]]));
     assert_eq!(forest.len(), 2);
-    assert!(refused::<Tree>(json!({"itself": {}})).contains("itself"), "it can't be finite");
+    assert!(refused::<Tree>(json!({"itself": {}})).contains("itself"), "no finite value exists");
     let anything: Anything = kept(json!({"a": [1]}));
     assert_eq!(anything["a"][0], 1);
 }
 
-/// The reader of responses is another deserializer than that of `serde_json`.
+/// The runtime reads responses with a different deserializer than `serde_json`'s.
 #[test]
 fn responses_are_read_by_the_runtime() {
     let text = r#"{

@@ -1,4 +1,4 @@
-//! A server of an API whose operations need credentials of every kind, which only fake ones open.
+//! A server of an API whose operations need credentials of every kind. It accepts only fake ones.
 
 mod desk;
 #[rustfmt::skip]

@@ -1,4 +1,4 @@
-//! A server of an API that is not Mileston's: the other half of what `other-api` is, with a runtime as small as can be.
+//! A server of an API other than Mileston's, the counterpart of `other-api`, with a minimal runtime.
 
 #![deny(unused)]
 

@@ -1,4 +1,4 @@
-//! The smallest runtime that a generated server can be compiled against.
+//! A minimal runtime for a generated server.
 
 mod authorize;
 pub(crate) mod basic;
@@ -28,17 +28,17 @@ pub use respond::{
     respond_optional, respond_text, respond_text_events,
 };
 
-/// A response of HTTP.
+/// An HTTP response.
 pub type Response = axum::response::Response;
 
-/// Who calls.
+/// The caller.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Caller {
     /// The alternative that was met. `None`: the operation has no `security`.
     pub met: Option<&'static SecurityRequirement>,
 }
 
-/// Who knows the credentials.
+/// Checks credentials.
 pub trait Authority {
     /// Returns the security schemes of the document: its `catalogue::SECURITY_SCHEMES`.
     fn schemes(&self) -> &'static [SecurityScheme];
@@ -51,7 +51,7 @@ pub trait Authority {
 #[derive(Debug)]
 pub struct Answer<T>(pub T);
 
-/// A failure: its status, and what was wrong.
+/// A failure: its status and its reason.
 #[derive(Debug)]
 pub struct Refusal(pub StatusCode, pub String);
 

@@ -1,4 +1,4 @@
-//! Servers of the same documents.
+//! Servers of the minimal documents.
 
 #[rustfmt::skip]
 mod generated {

@@ -1,6 +1,6 @@
 //! The generated client and the generated server over a real connection: each operation with each of its alternatives.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod visit;
 
@@ -56,7 +56,7 @@ where
 }
 
 #[tokio::test]
-async fn keys_in_headers_are_met_alone_and_together() {
+async fn keys_in_headers_work_alone_and_together() {
     let server = Running::start().await.unwrap();
     let key = || Credentials::new().catalogue_key(catalogue_key());
     let seen = visit(&server, key(), |client| client.desk().read_counters()).await;
@@ -67,14 +67,14 @@ async fn keys_in_headers_are_met_alone_and_together() {
     visit(&server, both(), |client| client.desk().print_labels())
         .await
         .is("catalogueKey and deskKey", &["catalogueKey", "deskKey"]);
-    // The other key is not required, so it isn't sent.
+    // The other key isn't required, so it isn't sent.
     visit(&server, both(), |client| client.desk().read_counters())
         .await
         .is("catalogueKey", &["catalogueKey"]);
 }
 
 #[tokio::test]
-async fn an_operation_for_anyone_gets_no_credential() {
+async fn an_open_operation_gets_no_credential() {
     let server = Running::start().await.unwrap();
     let all = Credentials::new().badge(badge()).catalogue_key(catalogue_key()).kiosk(kiosk());
     visit(&server, all, |client| client.desk().read_notice()).await.is("not asked", &[]);
@@ -98,7 +98,7 @@ async fn an_optional_credential_is_sent_if_it_is_held() {
 }
 
 #[tokio::test]
-async fn either_alternative_is_met_and_the_first_of_both() {
+async fn either_alternative_works_and_the_first_takes_precedence() {
     let server = Running::start().await.unwrap();
     let keys = || Credentials::new().catalogue_key(catalogue_key()).desk_key(desk_key());
     let token = || login::<Reading>(&["records.read"]);
@@ -113,19 +113,19 @@ async fn either_alternative_is_met_and_the_first_of_both() {
     visit(&server, keys().login(token()), |client| client.desk().list_records())
         .await
         .is(by_keys, &["catalogueKey", "deskKey"]);
-    // A part of an alternative is not sent with another one.
+    // A part of one alternative isn't sent with another one.
     let key = Credentials::new().catalogue_key(catalogue_key()).login(token());
     visit(&server, key, |client| client.desk().list_records()).await.is(by_token, &["login"]);
 }
 
 #[tokio::test]
-async fn tokens_are_met_by_their_scopes() {
+async fn tokens_work_with_their_scopes() {
     let server = Running::start().await.unwrap();
     let moving = || Credentials::new().login(login::<Moving>(&["records.read", "records.write"]));
     visit(&server, moving(), |client| client.desk().move_records())
         .await
         .is("login [records.read, records.write]", &["login"]);
-    // The document has this alternative first, and the enum has it last.
+    // This alternative is first in the document, and last in the enum.
     let by_write = "LoginWithRecordsWrite: login [records.write]";
     visit(&server, moving(), |client| client.desk().audit_records()).await.is(by_write, &["login"]);
     let writing = Credentials::new().login(login::<Writing>(&["records.write"]));
@@ -185,7 +185,7 @@ async fn bearer_and_basic_are_sent_in_authorization() {
 }
 
 #[tokio::test]
-async fn a_scheme_of_the_program_makes_its_own_header() {
+async fn a_custom_scheme_creates_its_own_header() {
     let server = Running::start().await.unwrap();
     let seal = Seal::new(Wax(secret("seal", &[])));
     let seen =
@@ -212,9 +212,9 @@ async fn keys_in_the_query_and_in_cookies_arrive() {
     seen.is("badge and kiosk and visit", &["badge", "kiosk", "visit"]);
 }
 
-/// The server takes the word of a TLS terminator, which a header of the client plays here.
+/// The server trusts a TLS terminator. Here, the client sends its header.
 #[tokio::test]
-async fn a_certificate_is_met_beside_what_is_sent() {
+async fn a_certificate_works_together_with_a_sent_credential() {
     let server = Running::start().await.unwrap();
     let credentials = Credentials::new().certificate(Certificate::presented()).guard(guard());
     let builder = Client::builder(credentials).origin(&server.origin()).unwrap();
@@ -223,7 +223,7 @@ async fn a_certificate_is_met_beside_what_is_sent() {
         builder.clone().default_header(name, HeaderValue::from_static("fake-certificate"));
     let receipt = terminated.build().unwrap().desk().open_vault().await.unwrap();
     assert_eq!(receipt.met, "certificate and guard");
-    // A declaration alone opens nothing.
+    // The declaration alone doesn't authenticate the client.
     let error = builder.build().unwrap().desk().open_vault().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
     let schemes = server.requests().pop().unwrap().schemes();

@@ -1,6 +1,6 @@
-//! A redirect is an error: nothing of a request goes on to where it points.
+//! A redirect is an error: no part of a request is sent to its target.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::net::Ipv4Addr;
 
@@ -39,37 +39,37 @@ where
         assert_ne!(error.kind(), ErrorKind::Setup);
         assert_eq!(server.requests(), [], "{status} was followed");
         assert!(!format!("{error} {error:?}").contains("fake-"), "{error:?}");
-        // The same call is met where it isn't redirected.
+        // The same call works without the redirect.
         let direct = Client::builder(credentials()).origin(&server.origin()).unwrap();
         call(&direct.build().unwrap()).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_key_in_a_header_stays() {
+async fn a_key_in_a_header_is_not_forwarded() {
     let key = || CatalogueKey::new(secret("catalogueKey", &[])).unwrap();
     stays(|| Credentials::new().catalogue_key(key()), |client| client.desk().read_counters()).await;
 }
 
 #[tokio::test]
-async fn a_key_in_the_query_stays() {
+async fn a_key_in_the_query_is_not_forwarded() {
     let kiosk = || Kiosk::new(secret("kiosk", &[])).unwrap();
     stays(|| Credentials::new().kiosk(kiosk()), |client| client.desk().read_maps()).await;
 }
 
 #[tokio::test]
-async fn a_cookie_stays() {
+async fn a_cookie_is_not_forwarded() {
     let visit = || Visit::new(secret("visit", &[])).unwrap();
     stays(|| Credentials::new().visit(visit()), |client| client.desk().read_session()).await;
 }
 
 #[tokio::test]
-async fn a_token_stays() {
+async fn a_token_is_not_forwarded() {
     let badge = || Badge::new(secret("badge", &[])).unwrap();
     stays(|| Credentials::new().badge(badge()), |client| client.desk().switch_lamps()).await;
 }
 
 #[tokio::test]
-async fn a_request_that_needs_nothing_stays_too() {
+async fn a_request_without_a_credential_is_not_forwarded() {
     stays(Credentials::new, |client| client.desk().read_notice()).await;
 }

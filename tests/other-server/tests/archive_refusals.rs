@@ -1,6 +1,6 @@
-//! What the client can't send, because the compiler or the client refuses it: the server refuses it too.
+//! The server also rejects the requests that the compiler or the client prevents.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -14,9 +14,9 @@ use other_api::{Error, ErrorKind, archive::Client};
 use other_server::archive::{Desk, Running, router, secret};
 use tower_service::Service;
 
-const GENERAL: &str = "check that the credential is right and hasn't been revoked";
+const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
-/// The status of a `POST` with these headers.
+/// Returns the status of a `POST` with these headers.
 async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
     let mut request = Request::post(target);
     for (name, value) in headers {
@@ -26,7 +26,10 @@ async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
     let response = router(Arc::new(Desk::default())).call(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    assert!(!String::from_utf8_lossy(&body).contains("fake-"), "a refusal shows no secret");
+    assert!(
+        !String::from_utf8_lossy(&body).contains("fake-"),
+        "an error must not contain a secret"
+    );
     status
 }
 
@@ -35,7 +38,7 @@ async fn check(target: &str, headers: &[(&str, &str)], expected: u16) {
 }
 
 #[tokio::test]
-async fn a_credential_is_right_for_its_scheme_only() {
+async fn a_credential_is_valid_only_for_its_scheme() {
     check("/counters", &[("x-catalogue-key", "fake-catalogueKey")], 200).await;
     check("/counters", &[("x-catalogue-key", "fake-deskKey")], 401).await;
     check("/counters", &[("x-desk-key", "fake-catalogueKey")], 401).await;
@@ -61,13 +64,13 @@ async fn authorization_is_read_by_the_name_of_its_scheme() {
     check("/wire", &with("Seal fake-seal"), 200).await;
     check("/wire", &with("Bearer fake-seal"), 401).await;
     check("/rounds", &with("Basic Z3VhcmQ6ZmFrZS1ndWFyZA=="), 200).await;
-    // `other:fake-guard`, and what isn't base64.
+    // `other:fake-guard`, and a text that isn't base64.
     check("/rounds", &with("Basic b3RoZXI6ZmFrZS1ndWFyZA=="), 401).await;
     check("/rounds", &with("Basic guard:fake-guard"), 401).await;
 }
 
 #[tokio::test]
-async fn all_of_an_alternative_are_needed() {
+async fn all_credentials_of_an_alternative_are_needed() {
     let (catalogue, desk) =
         (("x-catalogue-key", "fake-catalogueKey"), ("x-desk-key", "fake-deskKey"));
     let token = ("authorization", "Bearer fake-login~records.read");
@@ -86,7 +89,7 @@ async fn all_of_an_alternative_are_needed() {
 }
 
 #[tokio::test]
-async fn a_right_credential_without_a_scope_is_forbidden() {
+async fn a_valid_credential_without_a_scope_is_forbidden() {
     let token = |value: &'static str| [("authorization", value)];
     check("/records/move", &token("Bearer fake-login~records.read~records.write"), 200).await;
     check("/records/move", &token("Bearer fake-login~records.write"), 403).await;
@@ -104,7 +107,7 @@ async fn a_wrong_optional_credential_is_not_ignored() {
     check("/visits", &[], 200).await;
     check("/visits", &[("x-catalogue-key", "fake-catalogueKey")], 200).await;
     check("/visits", &[("x-catalogue-key", "fake-stranger")], 401).await;
-    // No credential of this operation.
+    // Not a credential of this operation.
     check("/visits", &[("x-desk-key", "fake-stranger")], 200).await;
     check("/notice", &[("x-catalogue-key", "fake-stranger")], 200).await;
 }
@@ -114,7 +117,7 @@ scopes! {
     struct Moving for Login: RecordsRead, RecordsWrite;
 }
 
-/// A client of the server with these credentials.
+/// Creates a client of the server with these credentials.
 fn client<K: Credential>(server: &Running, credentials: K) -> Client<K> {
     Client::builder(credentials).origin(&server.origin()).unwrap().build().unwrap()
 }
@@ -127,9 +130,9 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
     assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
 }
 
-/// What a program declares is a claim: the server decides, and the error says so.
+/// A program can declare wrong scopes. The server decides, and the error says so.
 #[tokio::test]
-async fn the_server_has_the_last_word() {
+async fn the_server_decides_about_scopes() {
     let server = Running::start().await.unwrap();
     let login = Login::<Claimed>::new(secret("login", &[])).unwrap();
     let wrong = CatalogueKey::new("fake-stranger").unwrap();
@@ -160,9 +163,9 @@ async fn an_error_names_the_scopes_that_the_token_may_lack() {
     );
 }
 
-/// Of two alternatives that the client holds the first is sent, so its keys are the ones to check.
+/// If the client meets two alternatives, it sends the first, so the user must check its keys.
 #[tokio::test]
-async fn an_error_names_the_alternative_that_was_refused() {
+async fn an_error_names_the_rejected_alternative() {
     let server = Running::start().await.unwrap();
     let credentials = Credentials::new()
         .catalogue_key(CatalogueKey::new("fake-stranger").unwrap())

@@ -1,6 +1,6 @@
-//! Tokens from a token endpoint: the flows of OAuth 2 from the first call to a token that was revoked.
+//! Tokens from a token endpoint: the OAuth 2 flows from the first call to a revoked token.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::sync::{Arc, Mutex};
 
@@ -18,7 +18,7 @@ use other_server::archive::{
 scopes! { struct Moving for Login: RecordsWrite, RecordsRead; }
 scopes! { struct Reading for Login: RecordsRead; }
 
-/// The document's token endpoint is not on this machine.
+/// Creates a login at the test server, because the document's token endpoint isn't on this machine.
 fn by_client_credentials<S: Scopes<Login>>(server: &Running, secret: &str) -> Login<S> {
     let url = format!("{}/token", server.origin());
     let login = ClientCredentials::new(url, CLIENT, secret).scopes(names::<Login, S>());
@@ -47,10 +47,14 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     let client = client(&server, Credentials::new().login(login));
     assert_eq!(server.requests(), [], "nothing is sent until a call needs a token");
     client.desk().read_notice().await.unwrap();
-    assert_eq!(paths(&server.requests()), ["/notice"], "nor by a call that needs none");
+    assert_eq!(
+        paths(&server.requests()),
+        ["/notice"],
+        "a call without a token doesn't request one either"
+    );
     let moved = client.desk().move_records().await.unwrap();
     assert_eq!(moved.met, "login [records.read, records.write]");
-    // The operation needs one of the two, and the same token has it.
+    // The operation needs one of the two scopes, and the same token has it.
     let listed = client.desk().list_records().await.unwrap();
     assert_eq!(listed.met, "LoginWithRecordsRead: login [records.read]");
     let requests = server.requests();
@@ -64,11 +68,11 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     }
     let to_the_endpoint = requests[1].header("authorization").unwrap();
     assert!(to_the_endpoint.starts_with("Basic "), "{to_the_endpoint}");
-    assert!(requests[1].schemes().is_empty(), "no credential of the API goes to the endpoint");
+    assert!(requests[1].schemes().is_empty(), "no credential of the API is sent to the endpoint");
 }
 
 #[tokio::test]
-async fn a_secret_that_the_endpoint_refuses_sends_nothing_to_the_api() {
+async fn nothing_is_sent_to_the_api_if_the_endpoint_rejects_the_secret() {
     let server = Running::start().await.unwrap();
     let login = by_client_credentials::<Reading>(&server, "fake-stranger");
     let client = client(&server, Credentials::new().login(login));
@@ -121,7 +125,10 @@ async fn a_refresh_token_is_replaced_with_each_use_and_reported() {
     assert_eq!(*kept.lock().unwrap(), ["fake-refresh-1", "fake-refresh-2"]);
     for entry in server.requests() {
         let all = format!("{entry:?}");
-        assert!(!all.contains("fake-refresh"), "it is in the body of token requests only: {all}");
+        assert!(
+            !all.contains("fake-refresh"),
+            "it must be only in the bodies of token requests: {all}"
+        );
     }
 }
 

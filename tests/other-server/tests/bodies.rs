@@ -1,6 +1,6 @@
-//! Bodies of every kind: what the client sends is what the server's operation gets, and the other way round.
+//! Bodies of every kind arrive unchanged, from the client at the server and from the server at the client.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod shop;
 
@@ -11,7 +11,7 @@ use other_api::small::bodies::types::{Order, OrderAddress, Owner, UploadBody};
 use serde_json::{Value, json};
 use shop::{InProcess, PHOTO};
 
-/// With everything that separates pairs, values and parts.
+/// A text with all characters that separate pairs, values and parts.
 const ODD: &str = "A & B=c, d+e%2C|\u{e9}\r\n--x\"";
 
 fn owner() -> Owner {
@@ -19,7 +19,7 @@ fn owner() -> Owner {
 }
 
 #[tokio::test]
-async fn a_form_arrives_as_it_was_given() {
+async fn a_form_arrives_unchanged() {
     let server = InProcess::default();
     let client = server.client();
     let texts = vec![ODD.to_owned(), "b".to_owned()];
@@ -35,7 +35,7 @@ async fn a_form_arrives_as_it_was_given() {
 }
 
 #[tokio::test]
-async fn files_and_fields_arrive_as_they_were_given() {
+async fn files_and_fields_arrive_unchanged() {
     let server = InProcess::default();
     let client = server.client();
     let more = vec![Part::new("one").file_name(ODD).content_type("text/plain"), Part::new("")];
@@ -49,7 +49,7 @@ async fn files_and_fields_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn bytes_and_text_arrive_as_they_were_given() {
+async fn bytes_and_text_arrive_unchanged() {
     let server = InProcess::default();
     let client = server.client();
     client.photos().set("7", PHOTO).await.unwrap();
@@ -64,7 +64,7 @@ async fn bytes_and_text_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn json_may_be_left_out_or_have_another_name() {
+async fn json_may_be_left_out_or_have_another_media_type() {
     let server = InProcess::default();
     let client = server.client();
     client.orders().import_from(&Order::new(ODD)).await.unwrap();
@@ -99,7 +99,7 @@ async fn streams_arrive_item_by_item() {
 }
 
 #[tokio::test]
-async fn what_the_document_does_not_have_is_ignored() {
+async fn undocumented_files_and_fields_are_ignored() {
     let server = &InProcess::default();
     const FORM: &str = "application/x-www-form-urlencoded";
     let found = raw(server, ("POST", "/orders"), FORM, b"x=1&item=a&owner[age]=7").await;
@@ -151,7 +151,7 @@ async fn responses_have_the_status_and_media_type_of_the_document() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_and_no_operation_sees_it() {
+async fn an_unreadable_body_is_rejected_before_the_operation_runs() {
     let server = &InProcess::default();
     const FORM: &str = "application/x-www-form-urlencoded";
     const PARTS: &str = "multipart/form-data; boundary=x";
@@ -175,11 +175,11 @@ async fn what_cannot_be_read_is_refused_and_no_operation_sees_it() {
         (uploads, FORM, "file=a", 415, "another media type"),
         (uploads, "", "", 415, "another media type"),
         (uploads, "multipart/form-data", "--x--", 400, "no boundary"),
-        (uploads, PARTS, "", 400, "isn't in parts"),
-        (uploads, PARTS, FILE, 400, "isn't in parts"),
+        (uploads, PARTS, "", 400, "isn't a multipart body"),
+        (uploads, PARTS, FILE, 400, "isn't a multipart body"),
         (uploads, PARTS, "--x--", 400, "the file `file` is missing"),
-        (uploads, PARTS, &two_files, 400, "the file `file` is there more than once"),
-        (uploads, PARTS, &untitled, 400, "`title` is there more than once"),
+        (uploads, PARTS, &two_files, 400, "the file `file` occurs more than once"),
+        (uploads, PARTS, &untitled, 400, "`title` occurs more than once"),
         (uploads, PARTS, &large, 413, "more than 65536 bytes"),
         (photo, "image/jpeg", "x", 415, "another media type"),
         (photo, "", "", 415, "another media type"),
@@ -201,7 +201,7 @@ async fn what_cannot_be_read_is_refused_and_no_operation_sees_it() {
 }
 
 #[tokio::test]
-async fn a_client_sees_a_refusal_as_one() {
+async fn a_client_reports_a_rejection_as_such() {
     let client = InProcess::default().client();
     let error = client.photos().set("7", vec![0; 64 * 1024 + 1]).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");

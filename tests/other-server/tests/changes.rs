@@ -1,6 +1,6 @@
-//! What a body says and what it leaves out: absent, `null` and a value stay apart, from the setters to the server.
+//! Set and unset properties of a body: absent, `null` and a value stay distinct from the setters to the server.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 
@@ -14,7 +14,7 @@ use other_api::{Staff, Timestamp, label};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// Bodies that mean something different from each other.
+/// Bodies with different meanings.
 fn bodies() -> Vec<Value> {
     vec![
         json!({}),
@@ -44,7 +44,7 @@ fn bodies() -> Vec<Value> {
 }
 
 #[test]
-fn a_body_is_written_as_it_was_read() {
+fn a_body_is_written_like_it_was_read() {
     for body in bodies() {
         let from_text: BookChanges = serde_json::from_str(&body.to_string()).unwrap();
         assert_eq!(serde_json::to_string(&from_text).unwrap().parse::<Value>().unwrap(), body);
@@ -54,7 +54,7 @@ fn a_body_is_written_as_it_was_read() {
     }
 }
 
-/// Types of the document inside types of a user's own.
+/// The document's types inside a user's types.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Wrapped {
     id: u32,
@@ -65,7 +65,7 @@ struct Wrapped {
 }
 
 #[test]
-fn a_body_is_written_as_it_was_read_inside_other_types() {
+fn a_body_inside_other_types_is_written_like_it_was_read() {
     for body in bodies() {
         let mut wrapped = body.clone();
         wrapped["id"] = 7.into();
@@ -76,7 +76,7 @@ fn a_body_is_written_as_it_was_read_inside_other_types() {
 }
 
 #[test]
-fn a_new_body_says_nothing() {
+fn a_new_body_sets_nothing() {
     assert_eq!(serde_json::to_string(&BookChanges::new()).unwrap(), "{}");
     assert_eq!(serde_json::to_string(&BookChanges::default()).unwrap(), "{}");
 }
@@ -89,7 +89,7 @@ fn a_response_may_leave_out_a_list_or_have_null() {
     }
 }
 
-/// What setters say, and what they must send.
+/// Setters, and the JSON that they must send.
 fn set() -> Vec<(BookChanges, Value)> {
     let new = BookChanges::new;
     let due: Timestamp = "2031-01-31T00:00:00Z".parse().unwrap();
@@ -122,7 +122,7 @@ fn set() -> Vec<(BookChanges, Value)> {
 }
 
 #[tokio::test]
-async fn what_is_set_is_sent_and_the_server_reads_it() {
+async fn set_values_are_sent_and_read_by_the_server() {
     let server = InProcess::default();
     let staff = server.client(Staff);
     for (changes, expected) in set() {

@@ -1,6 +1,6 @@
-//! The generated client and the generated server together: what one writes the other reads, in both directions.
+//! The generated client and the generated server together: each reads what the other writes.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 
@@ -14,7 +14,7 @@ use other_api::types::{Condition, Kind, Repeat, RepeatRequired};
 use other_api::{Client, Reader, Staff, Timestamp, Visitor};
 use serde_json::{Value, json};
 
-/// A transport that changes requests before it passes them on.
+/// A transport that changes requests before it forwards them.
 struct Changed<F> {
     inner: InProcess,
     change: F,
@@ -48,7 +48,7 @@ fn time(text: &str) -> Timestamp {
 }
 
 #[tokio::test]
-async fn parameters_of_every_type_arrive_as_they_were_given() {
+async fn parameters_of_every_type_arrive_unchanged() {
     let server = InProcess::default();
     let reader = server.client(Reader);
     let (since, at) = (time("2031-01-31T00:00:00Z"), time("2031-03-01T12:00:00+00:00Z"));
@@ -86,7 +86,7 @@ async fn parameters_of_every_type_arrive_as_they_were_given() {
 }
 
 #[tokio::test]
-async fn a_value_of_another_type_is_refused() {
+async fn a_value_of_another_type_is_rejected() {
     let reader = changing(&InProcess::default(), Reader, |request| {
         let uri = request.uri().to_string().replace("00%3A00Z", "noon");
         *request.uri_mut() = uri.parse().unwrap();
@@ -112,7 +112,7 @@ async fn a_value_of_another_type_is_refused() {
 }
 
 #[tokio::test]
-async fn a_client_sends_what_it_holds_and_nothing_where_anyone_may_call() {
+async fn a_client_sends_its_credential_but_not_to_open_operations() {
     let server = InProcess::default();
     let credentials = || {
         let headers = server.last().0.headers().clone();
@@ -145,7 +145,7 @@ async fn the_first_alternative_that_is_met_decides() {
 }
 
 #[tokio::test]
-async fn a_request_that_meets_no_alternative_is_refused() {
+async fn a_request_that_meets_no_alternative_is_rejected() {
     let server = InProcess::default();
     let half = changing(&server, Staff, |request| {
         request.headers_mut().remove("x-branch").unwrap();
@@ -155,12 +155,12 @@ async fn a_request_that_meets_no_alternative_is_refused() {
         [half.loans().list().await.unwrap_err(), stranger.loans().list().await.unwrap_err()]
     {
         assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED));
-        assert_eq!(error.body(), Some(&b"listLoans is not for you"[..]));
+        assert_eq!(error.body(), Some(&b"listLoans isn't allowed with these credentials"[..]));
     }
 }
 
 #[tokio::test]
-async fn an_operation_may_be_called_like_a_method_of_everything() {
+async fn an_operation_may_have_the_name_of_a_common_method() {
     let visitor = InProcess::default().client(Visitor);
     let body = Repeat::new(RepeatRequired {
         at: time("2031-01-31T00:00:00Z"),

@@ -1,6 +1,6 @@
 //! A success has the status that the document declares, and a body only if the document declares one.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod library;
 
@@ -13,7 +13,7 @@ use other_api::{Staff, Visitor};
 #[tokio::test]
 async fn a_204_has_no_body() {
     let server = InProcess::default();
-    #[allow(deprecated, reason = "the document calls it so, and it must still work")]
+    #[allow(deprecated, reason = "this name from the document must work")]
     let call = server.client(Staff).books().remove_copy("9783", 7, "lost");
     assert_eq!(call.with_response().await.unwrap().status, StatusCode::NO_CONTENT);
     assert_eq!(server.last().1, (StatusCode::NO_CONTENT, String::new()));

@@ -1,7 +1,7 @@
-//! Parameters of every style: what the client sends, byte for byte as OpenAPI's table "Style Examples" has it, and that the
-//! server reads what was given.
+//! Parameters of every style: the client sends exactly the bytes of OpenAPI's table "Style Examples", and the server reads
+//! the original values.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod echo;
 
@@ -26,7 +26,7 @@ fn open(server: &InProcess) -> Client<Credentials> {
     server.client(Credentials::new())
 }
 
-/// What a request has, and what the server read.
+/// The request, and the values that the server read.
 #[track_caller]
 fn check(
     server: &InProcess,
@@ -99,7 +99,7 @@ async fn queries_have_every_style() {
     let seen = queries.get_deep().object(rgb()).await;
     let target = "/deep?object%5BR%5D=100&object%5BG%5D=200&object%5BB%5D=150";
     check(server, seen, target, &[], [false, false, true]);
-    // Without values nothing is sent.
+    // Without values, nothing is sent.
     check(server, queries.get_form().list(Vec::new()).await, "/form", &[], [false; 3]);
     check(server, queries.get_form_exploded().await, "/form-exploded", &[], [false; 3]);
     check(server, queries.get_deep().await, "/deep", &[], [false; 3]);
@@ -178,9 +178,9 @@ async fn elements_have_any_type() {
     assert_eq!(seen.text.unwrap(), expected.to_string());
 }
 
-/// Values with everything that separates values, or that ends a part of a URL.
+/// Values with all characters that separate values or end a part of a URL.
 #[tokio::test]
-async fn odd_values_arrive_or_are_refused() {
+async fn unusual_values_arrive_or_are_rejected() {
     let server = &InProcess::default();
     let client = open(server);
     let odd = |text: &str| vec![Hue::from(text), Hue::Blue];
@@ -219,7 +219,7 @@ async fn odd_values_arrive_or_are_refused() {
 }
 
 #[tokio::test]
-async fn a_value_of_another_type_is_refused_by_the_server() {
+async fn the_server_rejects_a_value_of_another_type() {
     let server = &InProcess::default();
     let error = open(server).queries().get_form().query("R", "x").await.unwrap();
     assert_eq!(error, Seen::default(), "not a parameter of this operation");

@@ -1,20 +1,20 @@
-//! Clients of the archive by what they hold.
+//! The credentials that a client of the archive can hold.
 
-/// What a client holds.
+/// The credentials that a client holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Holder {
-    /// In words.
+    /// A description for messages.
     pub name: &'static str,
-    /// The type of its credentials, without paths, as it is written and as the compiler writes it.
+    /// The type of its credentials without module paths, in our code and in the compiler's messages.
     pub ty: &'static str,
-    /// The security schemes of its credentials, each with the scopes that are declared.
+    /// The security schemes of its credentials, each with its declared scopes.
     pub held: Held,
 }
 
 /// Security schemes with scopes.
 pub type Held = &'static [(&'static str, &'static [&'static str])];
 
-/// The declarations of the scopes that the types have.
+/// Declarations of the scopes that the types use.
 pub const SCOPES: &str = "\
 scopes! { pub struct Reading for Login: RecordsRead; }
 scopes! { pub struct Writing for Login: RecordsWrite; }
@@ -29,7 +29,7 @@ scopes! { pub struct AllOfMember for Member: Loans, Renewals; }
 scopes! { pub struct Moving for Permit: ShelvesMove; }
 ";
 
-/// Nothing, each credential alone, the combinations that operations require and those that miss them by one, and everything.
+/// No credential, each credential alone, the combinations that operations require, those combinations minus one, and everything.
 pub const HOLDERS: &[Holder] = &[
     Holder { name: "nothing", ty: "Credentials", held: &[] },
     Holder { name: "a badge", ty: "Credentials<Badge>", held: &[("badge", &[])] },

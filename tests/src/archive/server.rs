@@ -1,4 +1,4 @@
-//! What the server of the archive says about credentials, asked over plain HTTP: nothing of the client is between.
+//! Checks over plain HTTP, without the generated client, which credentials the archive's server accepts.
 
 use openapi_keys_runtime::{Location, Operation, SchemeKind, SecurityScheme};
 use other_api::archive::catalogue::SECURITY_SCHEMES;
@@ -11,15 +11,15 @@ use crate::http;
 /// `guard:fake-guard` in base64: the user and the password of the scheme `guard`.
 const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 
-/// Returns whether someone who holds these credentials, each a scheme with the scopes that it has, may call an operation of
+/// Returns whether a caller with these credentials, each a scheme with its scopes, may call an operation of
 /// the server at `address`, which is that of [`Running::origin`].
 ///
-/// A request has one `Authorization` at most, so the server is asked once with each that is held, and with all other
-/// credentials beside it. It's allowed if one of the requests is.
+/// A request has at most one `Authorization` header, so this sends one request for each credential that uses it, together
+/// with all other credentials. The operation is allowed if the server accepts one of the requests.
 ///
 /// # Errors
 ///
-/// A scheme is unknown, the server can't be reached, or it neither does what is asked nor refuses it.
+/// Returns an error if a scheme is unknown, the server can't be reached, or it neither executes nor rejects the request.
 pub async fn allowed(
     address: &str,
     operation: &Operation,
@@ -46,7 +46,7 @@ pub async fn allowed(
     Ok(false)
 }
 
-/// How a credential is written in a request.
+/// Returns how a request presents a credential.
 enum Presented {
     Header(&'static str, String),
     Query(String),
@@ -73,7 +73,7 @@ fn presented(scheme: &SecurityScheme, secret: &str) -> Result<Presented, String>
         SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
             Presented::Header("authorization", format!("Bearer {secret}"))
         }
-        // The server takes the word of a header for it.
+        // The server trusts a header for this.
         SchemeKind::MutualTls => Presented::Header("x-client-certificate", secret.to_owned()),
         _ => return Err(format!("no request can present `{}`", scheme.name)),
     })

@@ -1,28 +1,28 @@
-//! The programs of a folder, and what each says is to be expected of it.
+//! The programs of a folder, and the result that each expects.
 
 use std::path::{Path, PathBuf};
 
-/// A program of a folder of attacks.
+/// A program in a folder of attacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Program {
-    /// The name of its file, without `.rs`.
+    /// Its file name, without `.rs`.
     pub name: String,
-    /// Its file, in full.
+    /// Its full path.
     pub file: PathBuf,
-    /// What must happen.
+    /// The expected result.
     pub expected: Expected,
 }
 
-/// What must happen to a program.
+/// The expected result of compiling a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// It is a control.
+    /// It is a control, which compiles.
     Compiles,
-    /// It is an attack, which fails with these errors and no other.
+    /// It is an attack, which fails with exactly these errors.
     Fails(Vec<Reason>),
 }
 
-/// An error that is expected.
+/// An expected error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The compiler's code, e.g. `E0277`, if the error has one.
@@ -31,11 +31,11 @@ pub struct Reason {
     pub part: String,
 }
 
-/// Reads the programs of a folder, in the order of their names.
+/// Reads the programs of a folder, sorted by name.
 ///
 /// # Errors
 ///
-/// A file can't be read, or doesn't say what is expected.
+/// Returns an error if a file can't be read, or doesn't declare what it expects.
 pub fn read(folder: &Path) -> Result<Vec<Program>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut programs = Vec::new();
@@ -54,7 +54,7 @@ pub fn read(folder: &Path) -> Result<Vec<Program>, String> {
 fn expected(text: &str) -> Result<Expected, &'static str> {
     let mut lines = text.lines();
     if !lines.next().is_some_and(|line| line.starts_with("//! ")) {
-        return Err("the first line must be `//! ` and what the program tries");
+        return Err("the first line must be `//! ` and a sentence about what the program tries");
     }
     let comments = lines.map_while(|line| line.strip_prefix("// "));
     let mut reasons = Vec::new();
@@ -66,7 +66,9 @@ fn expected(text: &str) -> Result<Expected, &'static str> {
         }
     }
     if reasons.is_empty() {
-        return Err("the second line must be `// error: ` with code and message, or `// compiles`");
+        return Err(
+            "the second line must be `// error: ` with a code and a message, or `// compiles`",
+        );
     }
     Ok(Expected::Fails(reasons))
 }
@@ -78,7 +80,7 @@ impl Reason {
             _ => (None, text),
         };
         if part.trim().is_empty() || is_code(part) {
-            return Err("after the code there must be a part of the message");
+            return Err("after the code, write a part of the message");
         }
         Ok(Reason { code, part: part.to_owned() })
     }
@@ -94,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_expected_is_read() {
+    fn expectations_are_read() {
         let reason = |code: Option<&str>, part: &str| Reason {
             code: code.map(str::to_owned),
             part: part.to_owned(),
@@ -106,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_does_not_say_what_is_expected_is_refused() {
+    fn a_program_without_an_expectation_is_rejected() {
         for text in [
             "",
             "// error: E0277 x",

@@ -1,4 +1,4 @@
-//! Compares what the compiler says of the programs with what they expect.
+//! Compares the compiler's messages about the programs with their expectations.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,38 +8,38 @@ use serde_json::Value;
 use super::program::{Expected, Program, Reason};
 use crate::compile::called;
 
-/// What the compiler says of a program.
+/// The result of compiling a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Whether it was compiled.
+    /// Whether it compiled.
     pub compiled: bool,
     /// The errors, in order.
     pub errors: Vec<Failure>,
 }
 
-/// An error of the compiler.
+/// A compiler error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     /// Its code, if it has one.
     pub code: Option<String>,
-    /// What it says, without its code, and after a colon what it says of the place.
+    /// Its message without its code, then a colon and the label of the place.
     pub message: String,
-    /// All of it, with its notes.
+    /// The complete error, with its notes.
     pub rendered: String,
-    /// Whether it is about the program, not about a crate that the program uses.
+    /// Whether it is in the program, not in a crate that the program uses.
     pub in_program: bool,
 }
 
-/// How many programs there are of each sort.
+/// The number of programs of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// Attacks, which all fail.
+    /// The attacks, which all failed.
     pub attacks: usize,
-    /// Controls, which all compile.
+    /// The controls, which all compiled.
     pub controls: usize,
 }
 
-/// Reads cargo's messages in JSON. A program that cargo didn't get to isn't in the result.
+/// Reads cargo's JSON messages. A program that cargo didn't reach isn't in the result.
 #[must_use]
 pub fn said(messages: &str, programs: &[Program]) -> BTreeMap<String, Said> {
     let mut said: BTreeMap<String, Said> = BTreeMap::new();
@@ -60,7 +60,7 @@ pub fn said(messages: &str, programs: &[Program]) -> BTreeMap<String, Said> {
 
 fn failure(message: &Value, file: &Path) -> Option<Failure> {
     let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
-    // The last error counts the others.
+    // The last error only counts the others.
     if message["level"] != "error" || text("message").starts_with("aborting due to ") {
         return None;
     }
@@ -77,11 +77,11 @@ fn failure(message: &Value, file: &Path) -> Option<Failure> {
     })
 }
 
-/// Returns how many programs were judged, if each did what it expects.
+/// Returns the number of programs if each had the expected result.
 ///
 /// # Errors
 ///
-/// What is wrong with which program, each as a paragraph.
+/// Returns a paragraph for each program with another result.
 pub fn verdict(programs: &[Program], said: &BTreeMap<String, Said>) -> Result<Tally, Vec<String>> {
     let mut wrong = Vec::new();
     let mut tally = Tally { attacks: 0, controls: 0 };
@@ -92,12 +92,12 @@ pub fn verdict(programs: &[Program], said: &BTreeMap<String, Said>) -> Result<Ta
         }
         let problem = match said.get(&program.name) {
             Some(said) => problem(&program.expected, said),
-            None => Some("the compiler didn't get to it".to_owned()),
+            None => Some("the compiler didn't reach it".to_owned()),
         };
         wrong.extend(problem.map(|problem| format!("{}.rs: {problem}", program.name)));
     }
     if tally.controls == 0 {
-        wrong.push("there is no control: a program with the line `// compiles`".to_owned());
+        wrong.push("there is no control: add a program with the line `// compiles`".to_owned());
     }
     if wrong.is_empty() { Ok(tally) } else { Err(wrong) }
 }
@@ -115,13 +115,13 @@ fn problem(expected: &Expected, said: &Said) -> Option<String> {
     if said.errors.iter().any(|error| !error.in_program) {
         return Some(format!("an error isn't in the program:\n{}", rendered()));
     }
-    // A macro may make the same error several times.
+    // A macro may cause the same error several times.
     let is_expected = |error: &Failure| reasons.iter().any(|reason| fits(error, reason));
     let is_said = |reason: &Reason| said.errors.iter().any(|error| fits(error, reason));
     if said.errors.iter().all(is_expected) && reasons.iter().all(is_said) {
         return None;
     }
-    Some(format!("fails, but not as it expects ({reasons:?}):\n{}", rendered()))
+    Some(format!("fails, but not as expected ({reasons:?}):\n{}", rendered()))
 }
 
 fn fits(error: &Failure, reason: &Reason) -> bool {
@@ -129,7 +129,7 @@ fn fits(error: &Failure, reason: &Reason) -> bool {
         && without_paths(&error.message).contains(&without_paths(&reason.part))
 }
 
-/// Drops the modules before each name: which of its paths the compiler shows is of no interest.
+/// Removes the module path before each name: the compiler may show any of several paths.
 fn without_paths(text: &str) -> String {
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut parts: Vec<&str> = text.split("::").collect();
@@ -177,18 +177,18 @@ mod tests {
     const FILE: &str = "/attacks/attack.rs";
     const MESSAGE: &str = "the client holds `keys::Key<a::mode::Test>`";
 
-    /// Judges an attack and a control by cargo's messages. Empty: nothing is wrong.
+    /// Judges an attack and a control by cargo's messages. Returns an empty text if both are as expected.
     #[track_caller]
     fn check(messages: &[String], expected: &str) {
         let programs = [attack(), control()];
         let wrong = verdict(&programs, &said(&messages.concat(), &programs)).err();
         let wrong = wrong.unwrap_or_default().join("\n");
         let same = if expected.is_empty() { wrong.is_empty() } else { wrong.contains(expected) };
-        assert!(same, "{expected:?} was expected: {wrong}");
+        assert!(same, "expected {expected:?}: {wrong}");
     }
 
     #[test]
-    fn an_attack_fails_for_the_reason_that_it_names() {
+    fn an_attack_fails_for_its_expected_reason() {
         let fails = error("attack", FILE, "E0277", MESSAGE);
         let count = serde_json::json!({"level": "error", "message": "aborting due to 2 previous errors", "spans": []});
         let count = line("compiler-message", "attack", count);
@@ -196,35 +196,35 @@ mod tests {
     }
 
     #[test]
-    fn an_attack_that_compiles_is_found() {
+    fn an_attack_that_compiles_is_reported() {
         check(&[compiled("attack"), compiled("control")], "attack.rs: compiles, but must not");
     }
 
     #[test]
-    fn an_attack_that_fails_for_another_reason_is_found() {
+    fn an_attack_that_fails_for_another_reason_is_reported() {
         let (right, another) =
-            (error("attack", FILE, "E0277", MESSAGE), "fails, but not as it expects");
+            (error("attack", FILE, "E0277", MESSAGE), "fails, but not as expected");
         check(&[error("attack", FILE, "E0599", MESSAGE), compiled("control")], another);
         check(&[error("attack", FILE, "E0277", "no such thing"), compiled("control")], another);
         check(&[right, error("attack", FILE, "E0433", "x"), compiled("control")], another);
     }
 
     #[test]
-    fn an_error_of_a_dependency_does_not_count() {
+    fn an_error_in_a_dependency_does_not_count() {
         let elsewhere = error("attack", "/runtime/src/lib.rs", "E0277", MESSAGE);
         check(&[elsewhere, compiled("control")], "an error isn't in the program");
     }
 
     #[test]
-    fn a_control_that_fails_is_found() {
+    fn a_control_that_fails_is_reported() {
         let fails = error("attack", FILE, "E0277", MESSAGE);
         let control = error("control", "/attacks/control.rs", "E0277", MESSAGE);
         check(&[fails, control], "control.rs: must compile");
     }
 
     #[test]
-    fn a_program_that_was_not_compiled_is_found() {
-        check(&[compiled("control")], "attack.rs: the compiler didn't get to it");
+    fn a_program_that_was_not_compiled_is_reported() {
+        check(&[compiled("control")], "attack.rs: the compiler didn't reach it");
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Commands that a page names are understood: tasks, cargo's packages and targets, the sandbox's commands and flags.
+//! Checks that the commands in a page exist: tasks, cargo's packages and targets, the sandbox's commands and flags.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::{Kind, Piece};
 use super::usage::Usage;
 
-/// Subcommands of cargo that pages may use.
+/// Cargo subcommands that pages may use.
 const CARGO: [&str; 20] = [
     "add",
     "build",
@@ -29,11 +29,11 @@ const CARGO: [&str; 20] = [
     "xtask",
 ];
 
-/// Flags of cargo that pages may name alone.
+/// Cargo flags that pages may name without a command.
 const CARGO_FLAGS: [&str; 5] =
     ["--all-features", "--locked", "--no-default-features", "--offline", "--workspace"];
 
-/// What there is to run.
+/// Everything that can be run.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The tasks of `cargo xtask`.
@@ -55,7 +55,7 @@ pub struct Package {
     pub features: BTreeSet<String>,
 }
 
-/// What is wrong with the commands of a page.
+/// Returns the problems with the commands of a page.
 #[must_use]
 pub fn problems(
     page: &str,
@@ -81,12 +81,12 @@ pub fn problems(
     problems
 }
 
-/// A block without a language is a shell's in Markdown, and Rust in documentation of a source.
+/// A block without a language is a shell script in Markdown, and Rust in doc comments.
 fn is_shell(page: &str, info: &str) -> bool {
     ["sh", "bash", "console"].contains(&info) || (info.is_empty() && page.ends_with(".md"))
 }
 
-/// The commands of a script: continued lines are joined, comments and what only sets a variable are left out.
+/// Returns the commands of a script. Joins continued lines, and leaves out comments and lines that only set a variable.
 fn lines(text: &str) -> Vec<String> {
     let joined = text.replace("\\\n", " ");
     let lines = joined.lines().map(|line| line.split(" #").next().unwrap_or(line));
@@ -97,11 +97,11 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A code span can also be a command of the sandbox without the program's name, or a flag alone.
+/// A code span can also be a sandbox command without the program's name, or only a flag.
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };
-    // A line for a manifest, such as `mileston-sandbox = "0.1"`.
+    // This is a line of a manifest, such as `mileston-sandbox = "0.1"`.
     if words.get(1) == Some(&"=") {
         return Vec::new();
     }
@@ -170,7 +170,7 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
         let at = own.iter().position(|word| names.contains(word))?;
         own.get(at + 1).copied()
     };
-    // `cargo install` and `cargo add` have the package as a word.
+    // `cargo install` and `cargo add` take the package as a plain argument.
     let installed = own.iter().copied().find(|word| facts.packages.contains_key(*word));
     let installed = installed.filter(|_| matches!(own.first(), Some(&("add" | "install"))));
     let name = value(&["-p", "--package"]).or(installed);

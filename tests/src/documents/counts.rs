@@ -1,4 +1,4 @@
-//! Numbers in prose: "42 operations" is as many as there are, and "ten seconds" is what the code says.
+//! Checks numbers in prose: "42 operations" is the actual number, and "ten seconds" matches the code.
 
 use super::markdown::{Kind, Piece};
 
@@ -26,18 +26,18 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
-/// What can be counted: everywhere a page says a number of these, it is this number.
+/// Something that can be counted: wherever a page gives a number of these, it must be this number.
 #[derive(Clone, Debug)]
 pub struct Count {
-    /// The noun in the plural, such as `operations`; also more words, such as `kinds of keys`.
+    /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.
     pub noun: &'static str,
     /// How many there are.
     pub value: usize,
-    /// Text in which the words mean a part or something else; a paragraph with it is not checked for this noun.
+    /// Texts in which the words mean only some of them or something else. A paragraph with such a text isn't checked.
     pub except: &'static [&'static str],
 }
 
-/// What is wrong with the counts of a page.
+/// Returns the problems with the counts of a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], counts: &[Count]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -55,7 +55,7 @@ pub fn problems(page: &str, pieces: &[Piece], counts: &[Count]) -> Vec<String> {
     problems
 }
 
-/// The numbers that stand before a noun, with at most two words between them.
+/// Returns the numbers before a noun, with at most two words between them.
 fn claims(text: &str, noun: &str) -> Vec<usize> {
     let noun: Vec<String> = noun.split(' ').map(singular).collect();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -101,21 +101,21 @@ fn singular(word: impl AsRef<str>) -> String {
     }
 }
 
-/// A number of the code that a page repeats: the words of the page, and the constant as it is written.
+/// A number in the code that a page repeats: the page's words, and the constant in the code.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
     /// The page.
     pub page: &'static str,
-    /// Its words; white space may be another.
+    /// Its words; white space may differ.
     pub words: &'static str,
     /// The file with the constant.
     pub file: &'static str,
-    /// The line, or the part of it, that has the number.
+    /// The line with the number, or a part of it.
     pub code: &'static str,
 }
 
 impl Constant {
-    /// What is wrong: the page says something else by now, or the code does.
+    /// Returns the problem if the page or the code has changed.
     #[must_use]
     pub fn problem(&self, page: &str, source: &str) -> Option<String> {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_before_a_noun_is_compared() {
+    fn numbers_before_a_noun_are_compared() {
         check("There are 42 operations.", None);
         check("| 42 | operations |", None);
         check("It has one direct dependency and 42 typed, checked operations", None);

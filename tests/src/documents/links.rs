@@ -1,10 +1,10 @@
-//! Links to other pages, and to their headings, lead somewhere.
+//! Checks that links to other pages and their headings have a target.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::{Kind, Piece};
 
-/// What is wrong with the links of a page. `pages` has the pieces of all pages by name.
+/// Returns the problems with the links of a page. `pages` has the pieces of all pages by name.
 #[must_use]
 pub fn problems(
     page: &str,
@@ -23,7 +23,7 @@ pub fn problems(
             problems.push(format!("{page}:{}: {what}: ({link})", piece.line));
         };
         if !files.contains(&target) && !files.contains(&format!("{target}/")) {
-            complain("the link leads nowhere");
+            complain("the link has no target");
         } else if !fragment.is_empty()
             && !pages.get(&target).is_some_and(|pieces| anchors(pieces).contains(fragment))
         {
@@ -46,7 +46,7 @@ fn resolve(page: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// The anchors of the headings, as GitHub makes them.
+/// Returns the anchors of the headings, in GitHub's form.
 fn anchors(pieces: &[Piece]) -> BTreeSet<String> {
     let headings = pieces.iter().filter_map(|piece| match &piece.kind {
         Kind::Heading(text) => Some(text),
@@ -84,8 +84,8 @@ mod tests {
         check("[a](../one/README.md) [b](../one) [c](https://x.example/y#z) [d](../one/x.rs)", &[]);
         check("[a](../one/README.md#faults-on-demand) [b](../one/README.md#what-its-for)", &[]);
         check("# Here\n[a](#here) [b](../one/README.md#twice-1)", &[]);
-        check("[a](b.md)", &["docs/a.md:1: the link leads nowhere: (b.md)"]);
-        check("[a](one/README.md)", &["docs/a.md:1: the link leads nowhere: (one/README.md)"]);
+        check("[a](b.md)", &["docs/a.md:1: the link has no target: (b.md)"]);
+        check("[a](one/README.md)", &["docs/a.md:1: the link has no target: (one/README.md)"]);
         let gone = ["docs/a.md:1: the page has no such heading: (../one/README.md#faults)"];
         check("[a](../one/README.md#faults)", &gone);
         check("[a](#nowhere)", &["docs/a.md:1: the page has no such heading: (#nowhere)"]);

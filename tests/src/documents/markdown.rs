@@ -1,32 +1,32 @@
-//! Splits a page of Markdown into the pieces that can be checked, each with its line.
+//! Splits a Markdown page into pieces to check, each with its line.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The line it begins in, from 1.
+    /// The line it begins on, from 1.
     pub line: usize,
-    /// What it is.
+    /// Its kind and content.
     pub kind: Kind,
 }
 
-/// What can be checked.
+/// The kinds of pieces that can be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A code span: text between backticks.
     Code(String),
-    /// A block of code with the words after its fence; indented blocks have none.
+    /// A code block with its info string, which is empty for an indented block.
     Block(String, String),
     /// The destination of a link.
     Link(String),
     /// The text of a heading.
     Heading(String),
-    /// The text of a paragraph, list item or cell on one line. Code spans keep their backticks.
+    /// The text of a paragraph, list item or table cell on one line. Code spans keep their backticks.
     Prose(String),
 }
 
-/// All pieces of a page in order. The code spans of a paragraph come before the paragraph itself.
+/// Returns all pieces of a page in order. The code spans of a paragraph come before the paragraph itself.
 #[must_use]
 pub fn pieces(text: &str) -> Vec<Piece> {
     let mut reader = Reader { line_starts: line_starts(text), ..Reader::default() };
@@ -45,9 +45,9 @@ fn line_starts(text: &str) -> Vec<usize> {
 struct Reader {
     line_starts: Vec<usize>,
     pieces: Vec<Piece>,
-    /// The paragraph, heading or cell that is being read, and where it began.
+    /// The current paragraph, heading or cell, and its first line.
     prose: Option<(usize, String)>,
-    /// The block of code that is being read.
+    /// The current code block.
     block: Option<(usize, String, String)>,
 }
 
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_falls_into_pieces_with_lines() {
+    fn a_page_is_split_into_pieces_with_lines() {
         let page = "# Title\n\nSee `a/b.rs`\nand [it](c.md#d).\n\n```sh\nls\n```\n\n    pwd\n\n\
                     | a | b |\n| - | - |\n| two `x` | |\n\n* item\n";
         let found: Vec<_> = pieces(page).into_iter().map(|it| (it.line, it.kind)).collect();

@@ -1,33 +1,33 @@
-//! Names of Rust in backticks exist: `Type::member`, `Type`, `function()`, `a_name` and `A_CONSTANT`.
+//! Checks that Rust names in backticks exist: `Type::member`, `Type`, `function()`, `a_name` and `A_CONSTANT`.
 
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;
 
-/// Crates whose items are not looked up.
+/// Crates whose items aren't looked up.
 const FOREIGN_CRATES: [&str; 10] =
     ["alloc", "axum", "core", "governor", "jiff", "reqwest", "serde", "std", "tokio", "tracing"];
 
-/// Names that are real without being in a source, with the reason.
+/// Names that are valid although no source has them, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("Duration::from_secs", "of std"),
     ("crate::api::generated", "a module of a user of `openapi-keys`"),
     ("retry::never", "of reqwest"),
     ("diagnostic::on_unimplemented", "an attribute of Rust"),
     ("rustfmt::skip", "an attribute of Rust"),
-    ("serde_yaml", "a crate that is not taken"),
-    ("serde_yml", "a crate that is not taken"),
+    ("serde_yaml", "a crate that this project doesn't use"),
+    ("serde_yml", "a crate that this project doesn't use"),
     ("sk_", "a prefix of Stripe's keys"),
     ("rk_", "a prefix of Stripe's keys"),
     ("payment_links().get_views(payment_link_id)", "of an operation that docs/spec.md adds"),
-    ("Class.method", "stands for any method of the vendor's SDKs"),
+    ("Class.method", "a placeholder for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),
     ("Mileston_PROD_", "a prefix that the vendor's documents have and its keys lack"),
-    ("usePayment", "in the vendor's documents only, which the page says"),
-    ("updateButtonText", "in the vendor's documents only, which the page says"),
+    ("usePayment", "only in the vendor's documents, as the page says"),
+    ("updateButtonText", "only in the vendor's documents, as the page says"),
 ];
 
-/// What is wrong with the names of a page.
+/// Returns the problems with the names of a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
     let mut problems = Vec::new();
@@ -57,7 +57,7 @@ fn unknown(code: &str, sources: &Sources) -> Vec<String> {
     unknown
 }
 
-/// All paths of two or more segments in the code.
+/// Returns all paths of two or more segments in the code.
 fn paths(code: &str) -> Vec<Vec<&str>> {
     let parts = code.split(|each: char| !(each.is_alphanumeric() || each == '_' || each == ':'));
     let paths = parts.filter(|part| part.contains("::")).map(|part| {
@@ -68,7 +68,7 @@ fn paths(code: &str) -> Vec<Vec<&str>> {
     paths.filter(|path| path.len() > 1).collect()
 }
 
-/// The first step of a path that leads nowhere.
+/// Returns the first step of a path that doesn't exist.
 fn broken_step(path: &[&str], sources: &Sources) -> Option<String> {
     let path: Vec<&str> =
         path.iter().copied().skip_while(|it| ["crate", "self", "super"].contains(it)).collect();
@@ -82,7 +82,7 @@ fn broken_step(path: &[&str], sources: &Sources) -> Option<String> {
     steps.map(|step| step.join("::"))
 }
 
-/// What is called with a point in front, in the way that Rust names functions.
+/// Returns the names of methods that are called with a leading dot.
 fn methods(code: &str) -> Vec<String> {
     let calls = code.match_indices('.').filter_map(|(at, _)| {
         let (name, _) = code[at + 1..].split_once('(')?;
@@ -95,7 +95,7 @@ fn methods(code: &str) -> Vec<String> {
     calls.collect()
 }
 
-/// A code span that is one name of Rust, perhaps with generics or a call.
+/// Returns the name if a code span is a single Rust name, with or without generics or a call.
 fn single(code: &str) -> Option<&str> {
     let name = code.split(['<', '(']).next().unwrap_or_default();
     let is_name = |each: char| each.is_ascii_alphanumeric() || each == '_';

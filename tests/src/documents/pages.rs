@@ -1,9 +1,9 @@
-//! Finds the pages: Markdown files, and the documentation in sources.
+//! Finds the pages: Markdown files, and the doc comments in sources.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Folders with nothing that people of this project wrote.
+/// Folders without files that people of this project wrote.
 const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
 
 /// A text to check.
@@ -11,15 +11,15 @@ const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "targe
 pub struct Page {
     /// Its path from the root of the workspace, with `/`.
     pub name: String,
-    /// What it says. Lines of a source without documentation are empty, so that line numbers are those of the file.
+    /// Its text. Lines of a source without documentation are empty, so that line numbers match the file.
     pub text: String,
 }
 
-/// All files of the workspace by their path from its root; folders end with `/`.
+/// Returns all files of the workspace by their path from its root; folders end with `/`.
 ///
 /// # Errors
 ///
-/// A folder cannot be read.
+/// Returns an error if a folder can't be read.
 pub fn files(root: &Path) -> std::io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     walk(root, "", &mut files)?;
@@ -32,7 +32,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> std::io::R
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             files.insert(format!("{prefix}{name}/"));
-            // Generated files can be named by a page, but are no pages.
+            // A page can name generated files, but they aren't checked as pages.
             if name == "generated" || !SKIPPED.contains(&name.as_str()) {
                 walk(&entry.path(), &format!("{prefix}{name}/"), files)?;
             }
@@ -43,21 +43,21 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> std::io::R
     Ok(())
 }
 
-/// The files that people read: READMEs, `docs` and what else is Markdown.
+/// Returns the Markdown files: READMEs, `docs` and others.
 ///
 /// # Errors
 ///
-/// A file cannot be read.
+/// Returns an error if a file can't be read.
 pub fn markdown(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
     let names = files.iter().filter(|name| name.ends_with(".md") && !is_generated(name));
     names.map(|name| Ok(Page { name: name.clone(), text: read(root, name)? })).collect()
 }
 
-/// The documentation in the sources of the crates.
+/// Returns the doc comments in the sources of the crates.
 ///
 /// # Errors
 ///
-/// A file cannot be read.
+/// Returns an error if a file can't be read.
 pub fn rustdoc(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
     let names = files.iter().filter(|name| name.ends_with(".rs") && !is_generated(name));
     names
@@ -65,15 +65,15 @@ pub fn rustdoc(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Pag
         .collect()
 }
 
-/// The comments and the texts of settings: `Cargo.toml`, `clippy.toml`, `deny.toml` and others.
+/// Returns the comments and the text of settings: `Cargo.toml`, `clippy.toml`, `deny.toml` and others.
 ///
 /// # Errors
 ///
-/// A file cannot be read.
+/// Returns an error if a file can't be read.
 pub fn settings(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
     let names = files.iter().filter(|name| name.ends_with(".toml") && !is_generated(name));
     let text = |text: String| -> String {
-        // A `#` would make a heading of Markdown of it.
+        // In Markdown, a `#` would make the line a heading.
         text.lines().map(|line| format!("{}\n", line.trim_start_matches(['#', ' ']))).collect()
     };
     names.map(|name| Ok(Page { name: name.clone(), text: text(read(root, name)?) })).collect()
@@ -83,13 +83,13 @@ fn read(root: &Path, name: &str) -> std::io::Result<String> {
     std::fs::read_to_string(root.join(name))
 }
 
-/// Whether the generator writes it.
+/// Returns whether the generator writes the file.
 #[must_use]
 pub fn is_generated(name: &str) -> bool {
     name.split('/').any(|part| part == "generated")
 }
 
-/// The text of doc comments, in its lines.
+/// Returns the text of doc comments, with its line numbers.
 #[must_use]
 pub fn documentation(source: &str) -> String {
     let lines = source.lines().map(|line| {

@@ -1,16 +1,16 @@
-//! Paths that a page names in backticks exist.
+//! Checks that the paths in backticks exist.
 
 use std::collections::BTreeSet;
 
 use super::markdown::{Kind, Piece};
 
-/// Ends of names that make a word without a slash a file.
+/// Endings by which a word without a slash counts as a file.
 const ENDINGS: [&str; 15] = [
     ".d.ts", ".js", ".json", ".jsonl", ".lock", ".md", ".mjs", ".py", ".rs", ".sh", ".sql",
     ".stderr", ".toml", ".txt", ".yaml",
 ];
 
-/// What looks like a path and is none of this repository, with the reason.
+/// Texts that look like a path but aren't in this repository, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("application/json", "a media type"),
     ("application/json-seq", "a media type"),
@@ -27,7 +27,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("text/plain", "a media type"),
     ("checkout.mileston.co/invoice/{id}", "a URL of the vendor"),
     ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
-    ("FILE.lock", "beside a file that the user names"),
+    ("FILE.lock", "next to a file that the user names"),
     ("src/main.rs", "in the package of a reader"),
     ("tests/shop.rs", "in the package of a reader"),
     ("src/generated", "in the crate of a user of `openapi-keys`"),
@@ -42,27 +42,27 @@ const FOREIGN: &[(&str, &str)] = &[
     ("client/1.0", "a user agent"),
     ("mileston-api/native-tls", "a feature"),
     ("serde_json/arbitrary_precision", "a feature"),
-    ("./", "the start of a path that a user may give"),
+    ("./", "the start of a path that a user may pass"),
     ("batchPayment/three", "an id in a golden trace"),
 ];
 
-/// Folders of others, with the reason.
+/// Folders outside this repository, with the reason.
 const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("dist/", "in the vendor's packages"),
     ("docs/guides/", "in the repository of Prism"),
     ("localstripe/", "in the repository of localstripe"),
 ];
 
-/// The words that set the folder which paths of the rest of a section start from: "Files are below" and the folder in backticks.
+/// Words that set the base folder for the paths in the remaining section: "Files are below" and the folder in backticks.
 const BELOW: &str = " are below `";
 
-/// What is wrong with the paths of a page. `files` has all files of the repository, folders with a `/` at the end.
+/// Returns the problems with the paths of a page. `files` has all files of the repository, folders with a `/` at the end.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
     let usual = usual_folders(page, files);
     let mut below: Option<String> = None;
-    // The code spans of a paragraph come before the paragraph, so what it sets is looked up first.
+    // The code spans of a paragraph come before the paragraph, so the folder that it sets is looked up first.
     for (at, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Heading(_) => below = None,
@@ -91,8 +91,8 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
     Some(format!("{}/", folder.trim_end_matches('/')))
 }
 
-/// Paths start at the root, at the page's own folder, or at the crate of the page and its sources. Those of the generator
-/// start at what it writes, too.
+/// Returns whether a path exists. It may start at the root, at the page's folder, at the page's crate or at its sources,
+/// and in the generator's pages also at its output.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);
@@ -108,7 +108,7 @@ fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     folders
 }
 
-/// The paths that a code span means; none if it is no path. `{a,b}` is both; `<name>`, `*` and `…` stand for anything.
+/// Returns the paths in a code span; none if it isn't a path. `{a,b}` means both; `<name>`, `*` and `…` match anything.
 fn expand(code: &str) -> Vec<String> {
     let is_foreign = FOREIGN.iter().any(|(foreign, _)| *foreign == code)
         || FOREIGN_FOLDERS.iter().any(|(folder, _)| code.starts_with(folder));
@@ -126,7 +126,7 @@ fn expand(code: &str) -> Vec<String> {
 fn is_path(code: &str) -> bool {
     let allowed = |each: char| each.is_alphanumeric() || "._-/*{},<>…+".contains(each);
     let begins = |start: &[char]| code.starts_with(start);
-    // An ending alone means all files of a kind.
+    // A bare ending means all files of that kind.
     let names = code.contains('/')
         || ENDINGS.iter().any(|end| code.ends_with(end) && code.len() > end.len());
     names
@@ -143,7 +143,7 @@ fn exists(path: &str, files: &BTreeSet<String>) -> bool {
     files.contains(path) || files.contains(&format!("{path}/"))
 }
 
-/// Whether a path fits a pattern, segment by segment.
+/// Returns whether a path matches a pattern, segment by segment.
 fn fits(pattern: &str, path: &str) -> bool {
     let (patterns, segments) = (pattern.split('/'), path.split('/'));
     patterns.clone().count() == segments.clone().count()
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn several_names_and_wildcards_are_looked_up() {
+    fn alternatives_and_wildcards_are_looked_up() {
         check("README.md", "`docs/{a,b,…}.md`, `docs/*.md`, `one/src/<name>.rs`", &[]);
         check("README.md", "`docs/{a,c}.md`", &["README.md:1: no such path: `docs/c.md`"]);
         check("README.md", "`docs/*.rs`", &["README.md:1: no such path: `docs/*.rs`"]);
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_path_is_left_alone() {
+    fn text_that_is_not_a_path_is_ignored() {
         check(
             "README.md",
             "`/invoice/{id}`, `application/json`, `12.5`, `a.b()`, `{id}.json`, `.d.ts`",

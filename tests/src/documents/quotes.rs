@@ -1,9 +1,9 @@
-//! Texts and variables that a page quotes are those of the sources.
+//! Checks that the texts and variables quoted in a page are in the sources.
 
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;
 
-/// Quotations of others, with the reason.
+/// Quotations from elsewhere, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("Unexpected token", "by Node.js, in the recordings"),
     ("fetch failed", "by Node.js, in the recordings"),
@@ -13,7 +13,7 @@ const FOREIGN: &[(&str, &str)] = &[
 const PROGRAMS: [&str; 9] =
     ["apt-get", "bash", "cargo", "curl", "kill", "mileston-sandbox", "npm", "python3", "rustup"];
 
-/// What is wrong with the quotations of a page.
+/// Returns the problems with the quotations of a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
     let mut problems = Vec::new();
@@ -28,17 +28,17 @@ pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> 
     problems
 }
 
-/// The parts of a quoted sentence that no source says. `…` stands for anything.
+/// Returns the parts of a quoted sentence that no source contains. `…` matches anything.
 fn unsaid(code: &str, sources: &Sources) -> Vec<String> {
     if !is_sentence(code) || FOREIGN.iter().any(|(foreign, _)| *foreign == code) {
         return Vec::new();
     }
     let parts = code.split('…').flat_map(|part| part.split(": ")).map(str::trim);
     let unsaid = parts.filter(|part| part.len() > 1 && !sources.has_text(part));
-    unsaid.map(|part| format!("nothing says {part:?}, quoted as `{code}`")).collect()
+    unsaid.map(|part| format!("no source has {part:?}, quoted as `{code}`")).collect()
 }
 
-/// Words with spaces, and nothing that makes it code.
+/// Returns whether the text is words with spaces, without anything that looks like code.
 fn is_sentence(code: &str) -> bool {
     let plain = |each: char| each.is_alphanumeric() || " .,:;'’-…".contains(each);
     let first = code.split(' ').next().unwrap_or_default();
@@ -50,7 +50,7 @@ fn is_sentence(code: &str) -> bool {
         && !PROGRAMS.contains(&first)
 }
 
-/// The project's variables in a script that no source reads or prints.
+/// Returns the project's variables in a script that no source reads or prints.
 fn unread(script: &str, sources: &Sources) -> Vec<String> {
     let words = script
         .split(|each: char| !(each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_'));
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn quotations_are_those_of_the_sources() {
         check("`Not enough balance: …`, `not enough\nbalance`, `cargo test`, `a::b c`", &[]);
-        let wrong = "nothing says \"Not enough money\", quoted as `Not enough money: …`";
+        let wrong = "no source has \"Not enough money\", quoted as `Not enough money: …`";
         check("`Not enough money: …`", &[wrong]);
     }
 

@@ -1,4 +1,4 @@
-//! What the sources define and say: items by the module or type that has them, all words, all string literals.
+//! Collects what the sources contain: items by their module or type, all words, all string literals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -6,29 +6,29 @@ use std::str::FromStr as _;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Fields, ImplItem, Item, Type, UseTree};
 
-/// What was found in the sources.
+/// The content of the sources.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Names by what has them: a module's items and imports, a type's fields, variants and functions.
+    /// Names by their owner: a module's items and imports, a type's fields, variants and functions.
     members: BTreeMap<String, BTreeSet<String>>,
-    /// Modules in which a macro makes something of this name; what else it makes is in the module, too.
+    /// Modules in which a macro creates something of this name; everything else that it creates is in the module, too.
     by_macro: BTreeMap<String, BTreeSet<String>>,
-    /// Modules whose items another module has as well, by `use …::*`.
+    /// Modules whose items another module imports by `use …::*`.
     globs: BTreeMap<String, BTreeSet<String>>,
-    /// Names of functions.
+    /// Function names.
     functions: BTreeSet<String>,
-    /// All identifiers, and the words of literals and of other files.
+    /// All identifiers, and the words in literals and in other files.
     words: BTreeSet<String>,
-    /// String literals and other files, in lower case.
+    /// String literals and the text of other files, in lower case.
     texts: String,
 }
 
 impl Sources {
-    /// Adds a file of Rust. `module` is the name that it has as a module.
+    /// Adds a Rust file. `module` is its name as a module.
     ///
     /// # Errors
     ///
-    /// It cannot be parsed.
+    /// Returns an error if the file can't be parsed.
     pub fn add_rust(&mut self, module: &str, source: &str) -> Result<(), String> {
         let file = syn::parse_file(source).map_err(|error| error.to_string())?;
         self.add_items(module, &file.items);
@@ -37,14 +37,14 @@ impl Sources {
         Ok(())
     }
 
-    /// Adds a file of another kind: its words and its text.
+    /// Adds the words and the text of any other file.
     pub fn add_text(&mut self, text: &str) {
         self.add_words(text);
         self.texts.push_str(&plain(text));
         self.texts.push('\n');
     }
 
-    /// Whether `name` is in the module or type `owner`.
+    /// Returns whether `name` is in the module or type `owner`.
     #[must_use]
     pub fn has(&self, owner: &str, name: &str) -> bool {
         let own = |owner: &str| self.members.get(owner).is_some_and(|names| names.contains(name));
@@ -54,7 +54,7 @@ impl Sources {
             || self.globbed(owner).into_iter().any(own)
     }
 
-    /// The modules whose items a module has by `use …::*`, also by way of others.
+    /// Returns the modules whose items a module has by `use …::*`, directly or through other modules.
     fn globbed<'s>(&'s self, owner: &'s str) -> BTreeSet<&'s str> {
         let (mut all, mut next) = (BTreeSet::new(), vec![owner]);
         while let Some(module) = next.pop() {
@@ -64,19 +64,19 @@ impl Sources {
         all
     }
 
-    /// Whether there is a function of this name.
+    /// Returns whether there is a function with this name.
     #[must_use]
     pub fn has_function(&self, name: &str) -> bool {
         self.functions.contains(name)
     }
 
-    /// Whether any source has this word.
+    /// Returns whether any source has this word.
     #[must_use]
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }
 
-    /// Whether any source has this text, in whatever case and with whatever white space.
+    /// Returns whether any source has this text, ignoring case and white space.
     #[must_use]
     pub fn has_text(&self, text: &str) -> bool {
         self.texts.contains(plain(text).as_str())
@@ -219,7 +219,7 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Goes through all tokens but those of documentation.
+/// Adds all tokens except those of doc comments.
 fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
     for tree in tokens {
         match &tree {
@@ -235,14 +235,14 @@ fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
     }
 }
 
-/// The name that a file has as a module: `lib.rs` has that of its crate.
+/// Returns the name of a file as a module: `lib.rs` has its crate's name.
 #[must_use]
 pub fn module(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').collect();
     let stem = parts.last().map_or("", |name| name.trim_end_matches(".rs"));
     let parent = |steps: usize| parts.len().checked_sub(steps).map_or("", |at| parts[at]);
     match stem {
-        // The folder of the generator isn't called like its crate.
+        // The generator's folder and its crate have different names.
         "lib" if parent(3) == "codegen" => "openapi_keys".to_owned(),
         "lib" => parent(3).replace('-', "_"),
         "mod" | "main" => parent(2).to_owned(),

@@ -1,8 +1,8 @@
-//! Reads what a program's own help says of its commands and flags.
+//! Reads commands and flags from a program's own help text.
 
 use std::collections::BTreeSet;
 
-/// What a program understands, by its help.
+/// The command line that a program accepts, by its help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Each line of `Usage:`.
@@ -13,14 +13,14 @@ pub struct Usage {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
-    /// The words of the command, such as `keys list`.
+    /// The words of the command, e.g. `keys list`.
     words: Vec<String>,
-    /// What comes after them, without brackets.
+    /// The arguments after them, without brackets.
     rest: Vec<String>,
 }
 
 impl Usage {
-    /// Reads help texts of `program`.
+    /// Reads the help texts of `program`.
     #[must_use]
     pub fn read(program: &str, helps: &[String]) -> Usage {
         let mut usage = Usage::default();
@@ -36,27 +36,27 @@ impl Usage {
         usage
     }
 
-    /// Whether there is a command of this name.
+    /// Returns whether there is a command with this name.
     #[must_use]
     pub fn is_command(&self, word: &str) -> bool {
         self.lines.iter().any(|line| line.words.first().is_some_and(|first| first == word))
     }
 
-    /// Whether any command takes this flag.
+    /// Returns whether any command takes this flag.
     #[must_use]
     pub fn has_flag(&self, flag: &str) -> bool {
         self.lines.iter().any(|line| line.rest.iter().any(|word| word == flag))
     }
 
-    /// What is wrong with the arguments of a command line.
+    /// Checks the arguments of a command line.
     ///
     /// # Errors
     ///
-    /// The program would not understand them.
+    /// Returns the problem if the program would reject them.
     pub fn check(&self, arguments: &[&str]) -> Result<(), String> {
         let flag = arguments.iter().position(|argument| argument.starts_with('-'));
         let words = &arguments[..flag.unwrap_or(arguments.len())];
-        // The command alone, or the longest line whose words these are.
+        // The command alone, or the longest usage line that begins with these words.
         let begins = |line: &&Line| line.words.iter().zip(words).all(|(a, b)| a == b);
         let fitting = self.lines.iter().filter(begins);
         let line = fitting.max_by_key(|line| line.words.len().min(words.len()));
@@ -82,9 +82,9 @@ impl Line {
         let name = self.words.join(" ");
         match self.rest.first().map(String::as_str) {
             Some("EVENT") if operand == "EVENT" || events.contains(operand) => Ok(()),
-            Some("EVENT") => Err(format!("`{name}` knows no event {operand}")),
+            Some("EVENT") => Err(format!("`{name}` has no event {operand}")),
             Some(word) if !word.starts_with('-') => Ok(()),
-            _ => Err(format!("`{name}` takes no {operand}")),
+            _ => Err(format!("`{name}` has no argument {operand}")),
         }
     }
 }
@@ -104,7 +104,7 @@ fn read_line(line: &str) -> Line {
     Line { words: words.to_vec(), rest: rest.to_vec() }
 }
 
-/// The tasks that the help of `cargo xtask` lists.
+/// Returns the tasks that the help of `cargo xtask` lists.
 #[must_use]
 pub fn tasks(help: &str) -> BTreeSet<String> {
     let list = help.split("Tasks:\n").nth(1).unwrap_or_default();
@@ -141,8 +141,8 @@ mod tests {
         check("keys lst", Err("no such command: keys lst"));
         check("serve --prot 7", Err("`serve` has no flag --prot"));
         check("keys list --live", Err("`keys list` has no flag --live"));
-        check("trigger payments", Err("`trigger` knows no event payments"));
-        check("serve now", Err("`serve` takes no now"));
+        check("trigger payments", Err("`trigger` has no event payments"));
+        check("serve now", Err("`serve` has no argument now"));
     }
 
     #[test]

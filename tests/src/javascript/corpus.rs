@@ -1,4 +1,4 @@
-//! Calls with every body that the client can send, in the form of recorded ones, so that `wire` makes them.
+//! Calls with every body that the client can send, in the form of recorded calls, so that `wire` can make them.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
 use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};
@@ -8,7 +8,7 @@ use crate::wire::trace::{Keys, Trace};
 const CHECKOUT_KEY: &str = "Mileston_TEST_CHECKOUTKEY_fake0123";
 const BUSINESS: &str = "fake-business";
 
-/// The credentials of a call that doesn't say others.
+/// The default credentials of a call.
 #[must_use]
 pub fn keys() -> Keys {
     Keys {
@@ -18,7 +18,7 @@ pub fn keys() -> Keys {
     }
 }
 
-/// Wallet secrets on edges: HMAC hashes a key of more than 64 bytes first.
+/// Wallet secrets at edge cases: HMAC first hashes a key of more than 64 bytes.
 const SECRETS: [&str; 6] = [
     "fake-wallet-secret",
     "00ff00ff00ff00ff00ff00ff00ff00ff",
@@ -28,21 +28,21 @@ const SECRETS: [&str; 6] = [
     "éfake5678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345",
 ];
 
-/// How many payloads of each function are all by chance, after those with each of the texts to look at.
+/// The number of random payloads for each function, in addition to those with the special texts.
 const BY_CHANCE: usize = 32;
 
-/// A call and the payload that it must send, if it has one.
+/// A call and the payload that it must send, if any.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The call, as a recording would have it.
+    /// The call in the form of a recording.
     pub trace: Trace,
     /// The payload.
     pub payload: Js,
-    /// What signs it, if it is signed.
+    /// The secret that signs it, if it is signed.
     pub secret: &'static str,
 }
 
-/// The calls: the same in each run.
+/// Returns the calls, the same ones in each run.
 #[must_use]
 pub fn corpus() -> Vec<Entry> {
     let mut source = Source { chance: Chance::of(0x004d_494c_4553_544f), texts: texts(), at: 0 };
@@ -96,7 +96,7 @@ fn arguments(function: &Function, payload: Js) -> Vec<Js> {
     }
 }
 
-/// Where values come from.
+/// The source of values.
 struct Source {
     chance: Chance,
     texts: Vec<String>,
@@ -104,7 +104,7 @@ struct Source {
 }
 
 impl Source {
-    /// The first payloads have the texts to look at, one after the other, so that each is somewhere in each type.
+    /// The special texts that the first payloads contain in turn, so that each type contains each text.
     fn payload(&mut self, fields: &[Field], number: usize) -> Js {
         self.at = number;
         let by_chance = number >= self.texts.len();

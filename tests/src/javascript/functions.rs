@@ -1,10 +1,10 @@
-//! The functions of the vendor's SDKs whose requests have a body or a signature, and their fields: written by hand after
+//! The functions of the vendor's SDKs whose requests have a body or a signature, and their fields: hand-written from
 //! the wire contract, in the order in which our types write them.
 
-/// What a field takes.
+/// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A string, an open set of them, an id or an address.
+    /// A string, an open enum, an id or an address.
     Text,
     /// An e-mail address.
     Email,
@@ -14,7 +14,7 @@ pub enum Kind {
     Amount,
     /// A list of amounts.
     Amounts,
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     Number,
     /// `true` or `false`.
     Bool,
@@ -26,7 +26,7 @@ pub enum Kind {
 
 use Kind::{Amount, Amounts, Bool, Email, Env, Instant, Number, Text, Texts};
 
-/// A field: its name on the wire, whether it is required, and what it takes.
+/// A field: its name on the wire, whether it is required, and its type.
 pub type Field = (&'static str, bool, Kind);
 
 /// A function of the vendor's SDKs, and the fields of its payload.
@@ -34,22 +34,22 @@ pub type Field = (&'static str, bool, Kind);
 pub struct Function {
     /// Class and function.
     pub call: &'static str,
-    /// What the payload is given with.
+    /// The arguments next to the payload.
     pub around: Around,
     /// The fields, in the order in which our type writes them.
     pub fields: &'static [Field],
 }
 
-/// What the payload of a function is given with.
+/// The arguments next to the payload of a function.
 #[derive(Clone, Copy, Debug)]
 pub enum Around {
     /// Nothing.
     Nothing,
-    /// An argument before it: a name or an id.
+    /// An argument before the payload: a name or an id.
     First,
-    /// A type of payment, both in one object.
+    /// A payment type, in one object with the payload.
     Paid(&'static str),
-    /// An id in the same object, and the credentials after it.
+    /// An id in the payload's object, followed by the credentials.
     Credentials,
 }
 
@@ -76,7 +76,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function { call: "getOnRampPaymentStatus", around: Credentials, fields: CHECK_ON_RAMP },
 ];
 
-/// Signed calls without a payload: what is signed is `{}`.
+/// Signed calls without a payload: they sign `{}`.
 pub const WITHOUT_PAYLOAD: [&str; 6] = [
     "Wallet.createSubWallet",
     "Wallet.getAllWallets",

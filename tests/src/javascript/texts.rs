@@ -1,38 +1,38 @@
-//! Values in which writers of JSON could differ, and more of them by chance that is the same in each run.
+//! Values that JSON writers could write differently, and more random values that are the same in each run.
 
-/// Chance with a seed: SplitMix64.
+/// A seeded random number generator: SplitMix64.
 #[derive(Clone, Debug)]
 pub struct Chance(u64);
 
 impl Chance {
-    /// The same seed gives the same numbers.
+    /// Creates a generator. The same seed gives the same numbers.
     #[must_use]
     pub fn of(seed: u64) -> Chance {
         Chance(seed)
     }
 
-    /// A number below the bound.
+    /// Returns a number below the bound.
     pub fn below(&mut self, bound: u32) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let number = (mixed ^ (mixed >> 31)) >> 32;
-        // Of 32 bits times 32 bits the upper 32 are below the bound.
+        // The upper half of the product of two 32-bit numbers is below the bound.
         u32::try_from((number * u64::from(bound)) >> 32).unwrap_or(0)
     }
 
-    /// A text of up to 40 characters, each from anywhere.
+    /// Returns a text of up to 40 characters from all of Unicode.
     pub fn text(&mut self) -> String {
         (0..self.below(41)).map(|_| self.char()).collect()
     }
 
     fn char(&mut self) -> char {
         let upto = [0x20, 0x80, 0x100, 0x800, 0x3000, 0x1_0000, 0x11_0000][self.below(7) as usize];
-        // Surrogates are no characters.
+        // Surrogates aren't characters.
         char::from_u32(self.below(upto)).unwrap_or('\u{fffd}')
     }
 
-    /// An amount with up to 10 digits before the point and up to 6 behind.
+    /// Returns an amount with up to 10 integer digits and up to 6 decimal places.
     pub fn amount(&mut self) -> String {
         let whole = 1 + self.below(u32::MAX);
         match self.below(7) as usize {
@@ -41,7 +41,7 @@ impl Chance {
         }
     }
 
-    /// An instant in a form of RFC 3339, from the year -9998 to 9998.
+    /// Returns an instant in an RFC 3339 form, from the year -9998 to 9998.
     pub fn instant(&mut self) -> String {
         let year = match self.below(4) {
             0 => format!("{:04}", self.below(9999)),
@@ -67,7 +67,7 @@ impl Chance {
     }
 }
 
-/// Each control character between others, and every other text to look at.
+/// Returns the special texts: each control character between other characters, and more.
 #[must_use]
 pub fn texts() -> Vec<String> {
     let controls = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32);
@@ -78,7 +78,7 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// An e-mail address with the characters of a text that one can have.
+/// Returns an e-mail address with those characters of a text that are allowed in one.
 #[must_use]
 pub fn email(text: &str) -> String {
     let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';
@@ -98,7 +98,7 @@ const TEXTS: &[&str] = &[
     "before\u{2028}between\u{2029}after",
     "\u{feff}",
     "\u{fffd}\u{fffe}\u{ffff}",
-    // The neighbours of the surrogates, and the ends of what is beyond them.
+    // The characters around the surrogates, and the first and last ones after them.
     "\u{d7ff}\u{e000}",
     "\u{10000}",
     "\u{10ffff}",
@@ -135,14 +135,14 @@ const TEXTS: &[&str] = &[
     "115792089237316195423570985008687907853269984665640564039457584007913129639935",
     "0.1000000000000000055511151231257827",
     "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1",
-    // A value that the open sets of chains and wallets know.
+    // A value of the open enums of chains and wallets.
     "sui",
 ];
 
-/// Numbers on edges, as JavaScript writes them; all of them fit into our 32 bits.
+/// Numbers at edge cases, as JavaScript writes them. All of them fit into our 32 bits.
 pub const NUMBERS: &[&str] = &["0", "-0", "1", "10", "255", "65536", "2147483648", "4294967295"];
 
-/// Amounts on edges: what was written must stay, zeros and all.
+/// Amounts at edge cases: the text must stay unchanged, including zeros.
 pub const AMOUNTS: &[&str] = &[
     "1",
     "100.00",
@@ -155,7 +155,7 @@ pub const AMOUNTS: &[&str] = &[
     "12345678901234567890.123456",
 ];
 
-/// Instants on edges, in forms of RFC 3339.
+/// Instants at edge cases, in RFC 3339 forms.
 pub const INSTANTS: &[&str] = &[
     "1970-01-01T00:00:00Z",
     "1970-01-01T00:00:00.001Z",

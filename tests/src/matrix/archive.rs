@@ -1,23 +1,23 @@
-//! The archive's operations × what a client can hold.
+//! The archive's operations × the credentials that a client can hold.
 //!
-//! Who may call what is written down here by hand, from reading `tests/other-api/archive.yaml`, and not taken from its
-//! `security`. So a change of the document, or a mistake of the generator, is noticed.
+//! This table of who may call what was hand-written from `tests/other-api/archive.yaml`, not generated from its
+//! `security`. So the test notices a change of the document or a mistake of the generator.
 
 use super::{Cell, Refusal};
 use crate::archive::holders::{HOLDERS, Held, Holder, SCOPES};
 
-/// As much of an operation as a cell needs.
+/// The parts of an operation that a cell needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The `operationId`.
     pub id: &'static str,
     /// The function.
     pub function: &'static str,
-    /// The trait that its client must implement. Empty: none.
+    /// The trait that its client must implement, or an empty text.
     pub bound: &'static str,
-    /// What it needs, in the words of the compiler.
+    /// What it needs, in the words of the compiler's message.
     pub needs: &'static str,
-    /// Whether a client that holds this may call it.
+    /// Whether a client with these credentials may call it.
     pub allowed: fn(Held) -> bool,
 }
 
@@ -112,19 +112,19 @@ const fn row(
     Row { id, function, bound, needs, allowed }
 }
 
-/// Whether there is a credential of the security scheme.
+/// Returns whether there is a credential for the security scheme.
 #[must_use]
 pub fn has(held: Held, scheme: &str) -> bool {
     held.iter().any(|(name, _)| *name == scheme)
 }
 
-/// Whether there is one that declares the scope.
+/// Returns whether there is a credential that declares the scope.
 #[must_use]
 pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
 }
 
-/// What the code of the cells begins with if the client is this module.
+/// The beginning of the cells' code if the client is in this module.
 #[must_use]
 pub fn before(client: &str) -> String {
     format!(
@@ -133,7 +133,7 @@ pub fn before(client: &str) -> String {
     )
 }
 
-/// The cells of the rows and all holders.
+/// Returns the cells of the rows and all holders.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
     let cell = |row: &Row, holder: &Holder| {
@@ -143,8 +143,8 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
     rows.iter().flat_map(|row| HOLDERS.iter().map(move |holder| cell(row, holder))).collect()
 }
 
-/// The cells of all operations in a function whose client is of any type that meets the bound of one: it can call this
-/// operation, those that are open to anyone, and no other one, even where the bound implies what that one needs.
+/// Returns the cells of all operations in a function whose client has any type that meets the bound of one operation. It can
+/// call this operation and those that need no credential, but no other one, even if the bound implies the other one's bound.
 #[must_use]
 pub fn generic_cells() -> Vec<Cell> {
     let requirements = ROWS.iter().filter(|row| !row.bound.is_empty());
@@ -173,7 +173,7 @@ fn cell(row: &Row, holder: &str, ty: &str, signature: &str, allowed: bool) -> Ce
     }
 }
 
-/// Removes the paths of types, which the compiler writes unless a name is unique.
+/// Removes the paths of types, which the compiler writes for names that aren't unique.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -182,7 +182,7 @@ pub fn plain(text: &str) -> String {
         let module = |letter: &char| letter.is_ascii_lowercase() || *letter == '_';
         let name = part.chars().rev().take_while(module).count();
         let kept = &part[..part.len() - name];
-        // `Credentials::new` stays: what is before `::` is a module only if all of it is in lower case.
+        // `Credentials::new` stays: the part before `::` is a module only if it is all lower case.
         let is_path = parts.peek().is_some();
         let is_module = name > 0 && !kept.ends_with(|letter: char| letter.is_alphanumeric());
         plain.push_str(if is_path && is_module { kept } else { part });

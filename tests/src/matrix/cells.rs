@@ -1,4 +1,4 @@
-//! The cells of a table as code, one a line, and what the compiler says of them.
+//! The cells of a table as code, one per line, and the compiler's messages about them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,26 +10,26 @@ use crate::compile::{Package, Said};
 pub struct Cell {
     /// The `operationId`.
     pub operation: String,
-    /// The holder, as the table calls it.
+    /// The holder's name in the table.
     pub holder: String,
-    /// Generics and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
+    /// The generics and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
     pub signature: String,
-    /// What the function calls.
+    /// The calls in the function.
     pub calls: Vec<String>,
-    /// `None`: it compiles.
+    /// The expected error. `None`: the cell compiles.
     pub refusal: Option<Refusal>,
 }
 
-/// What the compiler must say of each call of a cell that it refuses.
+/// The error that the compiler must report for each call of a rejected cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The whole message, without the paths of our modules.
+    /// The complete message, without the paths of our modules.
     pub message: String,
-    /// Words of a note.
+    /// A part of a note.
     pub note: String,
 }
 
-/// How many cells of each kind were checked.
+/// The number of checked cells of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// Those that compile.
@@ -38,20 +38,20 @@ pub struct Counts {
     pub refused: usize,
 }
 
-/// Code with a function for each cell, one a line, after lines that all of them need.
+/// Returns code with a function for each cell, one per line, after the lines that all of them need.
 #[must_use]
 pub fn code(before: &str, cells: &[Cell]) -> String {
     let mut code = format!("#![allow(dead_code, unused, clippy::all)]\n{before}");
     for (number, Cell { signature, calls, .. }) in cells.iter().enumerate() {
         let body: String = calls.iter().map(|call| format!("let _ = {call}; ")).collect();
-        // Writing to a string cannot fail.
+        // Writing to a string can't fail.
         let _ = writeln!(code, "fn cell_{number}{signature} {{ {body}}}");
     }
     code
 }
 
-/// What is wrong with the cells: those that should compile and don't, and those that should fail and don't with just
-/// their message. `plain` removes the paths of our modules, which the compiler writes for some types.
+/// Returns the problems: cells that should compile and don't, and cells that should fail with exactly their message and
+/// don't. `plain` removes the paths of our modules, which the compiler writes for some types.
 #[must_use]
 pub fn wrong(
     before: &str,
@@ -75,7 +75,7 @@ pub fn wrong(
                 let ours = |text: &String| is(&plain(text), refusal);
                 if texts.len() != calls.len() || !texts.iter().all(ours) {
                     wrong.push(format!(
-                        "{operation} × {holder}: not {refusal:?} alone:\n{}",
+                        "{operation} × {holder}: not exactly {refusal:?}:\n{}",
                         texts.join("\n")
                     ));
                 }
@@ -88,11 +88,11 @@ pub fn wrong(
     wrong
 }
 
-/// Checks the cells in two compilations, so that no error of a refused cell keeps the compiler from finding one in another
-/// cell.
+/// Checks the cells in two compilations, so that the errors of rejected cells can't hide an error in a cell that must
+/// compile.
 ///
 /// # Errors
-/// Cargo cannot be run, or cells are wrong: all of them are named.
+/// Returns an error if cargo can't be run, or if cells are wrong, which it lists.
 pub fn check(
     package: &Package,
     before: &str,
@@ -110,10 +110,10 @@ pub fn check(
     Ok(Counts { compile: good.len(), refused: refused.len() })
 }
 
-/// The operations and holders of the cells that compile, as the compiler says, whatever should.
+/// Returns the operations and holders of the cells that compile, whether they should or not.
 ///
 /// # Errors
-/// Cargo cannot be run.
+/// Returns an error if cargo can't be run.
 pub fn compiling(
     package: &Package,
     before: &str,
@@ -124,13 +124,13 @@ pub fn compiling(
     Ok(compiling.map(|(_, cell)| (cell.operation.clone(), cell.holder.clone())).collect())
 }
 
-/// The cells with their lines in the code.
+/// Returns the cells with their lines in the code.
 fn lines<'a>(before: &str, cells: &'a [Cell]) -> impl Iterator<Item = (usize, &'a Cell)> {
     let first = code(before, &[]).lines().count() + 1;
     (first..).zip(cells)
 }
 
-/// One error, of one kind, with the whole message and the note.
+/// Returns whether all errors are this one, with the complete message and the note.
 fn is(text: &str, Refusal { message, note }: &Refusal) -> bool {
     text.lines().next() == Some(&format!("error[E0277]: {message}")) && text.contains(note)
 }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_cell_has_our_message_and_nothing_else() {
+    fn a_rejected_cell_has_our_message_and_nothing_else() {
         const OURS: &str = "error[E0277]: api::needs a key\n = note: in a drawer\n";
         check(true, 3, &[OURS], true);
         check(true, 3, &[], false);

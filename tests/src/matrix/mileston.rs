@@ -1,7 +1,7 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue; who may call what is written down here once more, by hand: from the vendor's
-//! page "Why Use API Keys" and from which of its two SDKs makes the call. So a mistake in the document is noticed.
+//! The operations come from the catalogue. Who may call what is written here a second time, manually: from the vendor's
+//! page "Why Use API Keys" and from which of its two SDKs makes the call. So the test notices a mistake in the document.
 
 use mileston_api::operation::Operation;
 
@@ -10,13 +10,13 @@ use super::{Cell, Refusal};
 /// A kind of credential that a client can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Credential {
-    /// As the type is written.
+    /// The type in Rust code.
     pub ty: &'static str,
-    /// Normal, Checkout, Wallet or None.
+    /// `Normal`, `Checkout`, `Wallet` or `None`.
     pub kind: &'static str,
 }
 
-/// All kinds, in both modes and with the mode left open.
+/// All kinds, in both modes and generic over the mode.
 pub const CREDENTIALS: &[Credential] = &[
     Credential { ty: "NoKey", kind: "None" },
     Credential { ty: "NormalKey<Test>", kind: "Normal" },
@@ -30,19 +30,19 @@ pub const CREDENTIALS: &[Credential] = &[
     Credential { ty: "WalletKey<M>", kind: "Wallet" },
 ];
 
-/// As much of an operation as a cell needs.
+/// The parts of an operation that a cell needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// The `operationId`.
     pub id: String,
-    /// `client.accessor().function(…)`, and the same with an existing body if there is such a function.
+    /// `client.accessor().function(…)`, and the function that takes an existing body, if there is one.
     pub calls: Vec<String>,
-    /// The scope in the catalogue; `None`: open to anyone.
+    /// The scope in the catalogue. `None`: no credential needed.
     pub scope: Option<String>,
 }
 
-/// Which key an operation takes: that of the SDK that makes the call (`mileston-payments` the Normal key,
-/// and for its wallets the wallet secret too; `mileston-payment-client` the Checkout key). `None`: the operation is not in this table.
+/// Returns which key an operation takes: the key of the SDK that makes the call (`mileston-payments` the Normal key,
+/// for wallets also the wallet secret; `mileston-payment-client` the Checkout key). `None`: the operation isn't in this table.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[
@@ -98,7 +98,7 @@ pub fn expected_scope(id: &str) -> Option<&'static str> {
     tables.into_iter().find(|(ids, _)| ids.contains(&id)).map(|(_, scope)| scope)
 }
 
-/// The rows of the committed client.
+/// Returns the rows of the committed client.
 #[must_use]
 pub fn rows() -> Vec<Row> {
     let row = |operation: &&Operation| Row {
@@ -109,7 +109,7 @@ pub fn rows() -> Vec<Row> {
     mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
 }
 
-/// Calls of the functions that an operation has, each with an argument for each parameter.
+/// Returns calls of an operation's functions, with an argument for each parameter.
 fn calls(operation: &Operation) -> Vec<String> {
     let call =
         |name, arguments: &str| format!("client.{}().{name}({arguments})", operation.accessor);
@@ -124,8 +124,8 @@ fn calls(operation: &Operation) -> Vec<String> {
     }
 }
 
-/// An argument by the name of its parameter: text where text is accepted among other types, because then the compiler can't
-/// find out which type `any()` has.
+/// Returns an argument by the name of its parameter: text if the parameter accepts several types, because then the compiler
+/// can't infer the type of `any()`.
 fn argument(name: &str) -> &'static str {
     match name {
         "body" | "chain" | "service" => "any()",
@@ -133,7 +133,7 @@ fn argument(name: &str) -> &'static str {
     }
 }
 
-/// The arguments of a function that takes the values of a body one by one. `None`: the operation is not in this table.
+/// Returns the arguments of a function that takes the values of a body separately. `None`: the operation isn't in this table.
 #[must_use]
 pub fn values(id: &str) -> Option<&'static str> {
     Some(match id {
@@ -157,7 +157,7 @@ pub fn values(id: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether the vendor lets this credential call an operation of this scope.
+/// Returns whether the vendor allows this credential to call an operation with this scope.
 #[must_use]
 pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     match scope {
@@ -170,8 +170,8 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// Whether an operation of this scope compiles in a browser, where nothing creates a Normal key or a wallet secret. Their
-/// types are names there, so a client with one can be named, and calls what anyone may call.
+/// Returns whether an operation with this scope compiles in a browser, where no Normal key or wallet secret can be created.
+/// Their types exist there, so code can name a client with one, and such a client can call what anyone may call.
 #[must_use]
 pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     match scope {
@@ -182,7 +182,7 @@ pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// What the compiler must say in a browser where it refuses.
+/// Returns the expected compiler error in a browser.
 fn refusal_in_browser(scope: Option<&str>, credential: Credential) -> Refusal {
     let lacks = match scope {
         Some("Normal") => "a Normal key",
@@ -197,7 +197,7 @@ fn refusal_in_browser(scope: Option<&str>, credential: Credential) -> Refusal {
     }
 }
 
-/// What the compiler must say where it refuses.
+/// Returns the expected compiler error.
 fn message(scope: Option<&str>, credential: Credential) -> String {
     let needs = match scope {
         Some("Normal") => "a Normal key",
@@ -209,13 +209,13 @@ fn message(scope: Option<&str>, credential: Credential) -> String {
     format!("this operation needs {needs}, but the client holds `{}`", credential.ty)
 }
 
-/// Where help is to be found in the compiler's notes.
+/// A part of the compiler's notes that says where to find help.
 const WHERE: &str = "in the Developers tab of the dashboard at https://business.mileston.co";
 
-/// What the code of the cells begins with.
+/// The beginning of the cells' code.
 pub const BEFORE: &str = "use mileston_api::*;\nfn any<T>() -> T { loop {} }\n";
 
-/// The cells of the rows and all credentials. A function makes all calls of its row.
+/// Returns the cells of the rows and all credentials. A function makes all calls of its row.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
     cells_with(rows, |scope, credential| {
@@ -224,7 +224,7 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
     })
 }
 
-/// The same cells in a browser.
+/// Returns the same cells for a browser.
 #[must_use]
 pub fn cells_in_browser(rows: &[Row]) -> Vec<Cell> {
     cells_with(rows, |scope, credential| {
@@ -252,7 +252,7 @@ fn cells_with(
     rows.iter().flat_map(row).collect()
 }
 
-/// Removes the paths of types that the compiler writes in full.
+/// Removes module paths from the types in the compiler's messages.
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.replace("mileston_api::", "")

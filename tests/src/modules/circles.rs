@@ -1,20 +1,20 @@
-//! Files that can't be understood without each other.
+//! Finds files that import each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Import;
 
-/// Files of which each leads to each other by imports.
+/// Files that all import each other, directly or through others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circle {
-    /// At least two.
+    /// The files, at least two.
     pub files: BTreeSet<String>,
-    /// The first import of each pair of them.
+    /// The first import between each pair of them.
     pub imports: Vec<Import>,
 }
 
-/// The circles among the imports, which are all imports of a crate. No file is in two of them.
+/// Returns the circles among all imports of a crate. Each file is in at most one circle.
 #[must_use]
 pub fn circles(imports: &[Import]) -> Vec<Circle> {
     let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -58,7 +58,7 @@ impl Circle {
         }
     }
 
-    /// Whether it has exactly these two files.
+    /// Returns whether the circle has exactly these two files.
     #[must_use]
     pub fn is_pair(&self, one: &str, other: &str) -> bool {
         self.files.len() == 2 && self.files.contains(one) && self.files.contains(other)

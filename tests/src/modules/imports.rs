@@ -1,4 +1,4 @@
-//! Which file imports which, and where.
+//! The imports between files, with their lines.
 
 use std::collections::BTreeSet;
 
@@ -6,26 +6,26 @@ use super::resolve::Target;
 use super::tree::{Kind, Meaning, Mention, Tree};
 use super::{Files, reader};
 
-/// A path in one file that leads to another.
+/// A path in one file to an item in another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
-    /// What has the path: a file, or an entry of a folder `generated`.
+    /// The importer: a file, or an entry of a folder `generated`.
     pub from: String,
-    /// What defines the item: a file, or an entry of a folder `generated`.
+    /// The place that defines the item: a file, or an entry of a folder `generated`.
     pub to: String,
-    /// The file that has the path.
+    /// The file with the path.
     pub file: String,
     /// The line in that file.
     pub line: usize,
-    /// The path as written, without renaming.
+    /// The path as written, without `as`.
     pub path: String,
 }
 
-/// All imports of a crate between its files, in order.
+/// Returns all imports between the files of a crate, in order.
 ///
 /// # Errors
 ///
-/// A file of a `mod` declaration is missing, isn't Rust, or has something that isn't supported.
+/// Returns an error if the file of a `mod` declaration is missing, isn't Rust, or uses something unsupported.
 pub fn imports(files: &Files) -> Result<Vec<Import>, String> {
     let tree = reader::read(files)?;
     let mut imports = BTreeSet::new();
@@ -47,7 +47,7 @@ pub fn imports(files: &Files) -> Result<Vec<Import>, String> {
     Ok(imports.into_iter().collect())
 }
 
-/// The files that a mention leads to, and what to write after its path.
+/// Returns the files that define a mentioned item, and what to write after its path.
 fn reached(tree: &Tree, scope: usize, mention: &Mention) -> Vec<(String, String)> {
     let unit = |module: usize| tree.modules[module].unit.clone();
     let plain = |module: usize| (unit(module), String::new());
@@ -79,7 +79,7 @@ fn reached(tree: &Tree, scope: usize, mention: &Mention) -> Vec<(String, String)
     }
 }
 
-/// What a glob import brings: everything if it is public, else what the code uses.
+/// Returns the items of a glob import: all of them if it is public, otherwise those that the code uses.
 fn brought(tree: &Tree, scope: usize, module: usize, public: bool) -> Vec<(String, String)> {
     let here = &tree.modules[scope];
     let mut brought = Vec::new();
@@ -99,7 +99,7 @@ fn brought(tree: &Tree, scope: usize, module: usize, public: bool) -> Vec<(Strin
     brought
 }
 
-/// The methods of a trait.
+/// Returns the methods of a trait.
 fn methods<'t>(tree: &'t Tree, module: usize, item: &str) -> impl Iterator<Item = &'t String> {
     let names = tree.modules[module].names.get(item).into_iter().flatten();
     names.flat_map(|name| match &name.meaning {

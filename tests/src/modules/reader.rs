@@ -1,4 +1,4 @@
-//! Reads the files of a crate into a tree of modules, from `lib.rs` along its `mod` declarations.
+//! Reads the files of a crate into a tree of modules, starting with `lib.rs` and following `mod` declarations.
 
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned as _;
@@ -9,11 +9,11 @@ use super::Files;
 use super::tokens::Shown;
 use super::tree::{Glob, Kind, Meaning, Mention, Name, Segments, Tree};
 
-/// The modules of a crate.
+/// Reads the modules of a crate.
 ///
 /// # Errors
 ///
-/// A file is missing or isn't Rust.
+/// Returns an error if a file is missing or isn't Rust.
 pub(super) fn read(files: &Files) -> Result<Tree, String> {
     let mut tree = Tree::default();
     let root = tree.add("crate", "lib.rs", None);
@@ -35,9 +35,9 @@ pub(super) struct Reader<'f> {
     pub(super) tree: Tree,
     pub(super) module: usize,
     file: String,
-    /// Where the files of child modules are, with `/` at the end.
+    /// The folder with the files of child modules, with a trailing `/`.
     folder: String,
-    /// How many blocks of code are around: what they define isn't a name of the module.
+    /// The number of enclosing code blocks. Items that a block defines aren't names of the module.
     pub(super) block: usize,
     error: Option<String>,
 }
@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The first error stays.
+    /// The first error, which later ones don't replace.
     fn fail(&mut self, error: String) {
         self.error.get_or_insert(error);
     }

@@ -1,31 +1,31 @@
-//! Follows a path to what it leads to, through every `use` on the way.
+//! Resolves a path to the item that it names, following every `use`.
 
 use std::collections::BTreeSet;
 
 use super::tree::{Meaning, Name, Tree};
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     Module(usize),
     Item { module: usize, name: String },
 }
 
-/// The lookups under way: `use` can lead back to itself.
+/// The current lookups: `use` declarations can form a cycle.
 type Pending = BTreeSet<(usize, String)>;
 
 impl Tree {
-    /// What a path that is written in `scope` leads to. Nothing: to another crate.
+    /// Resolves a path written in `scope`. Returns nothing if it names another crate's item.
     pub(super) fn resolve(&self, scope: usize, path: &[String]) -> BTreeSet<Target> {
         self.follow(scope, path, &mut Pending::new())
     }
 
-    /// What a name of `module` means to code in `from`.
+    /// Resolves a name of `module` for code in `from`.
     pub(super) fn lookup(&self, module: usize, name: &str, from: usize) -> BTreeSet<Target> {
         self.find(module, name, from, &mut Pending::new())
     }
 
-    /// The names that a glob import of `module` brings to code in `from`.
+    /// Returns the names that a glob import of `module` adds to code in `from`.
     pub(super) fn exported(&self, module: usize, from: usize) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         self.export(module, from, &mut names, &mut BTreeSet::new());
@@ -51,10 +51,10 @@ impl Tree {
                     Target::Module(module) => {
                         found.extend(self.step(module, segment, scope, pending));
                     }
-                    // A macro has nothing in it: another item or module has its name.
+                    // A macro contains no items: the name means another item or module.
                     Target::Item { module, ref name }
                         if self.modules[module].macros.contains(name) => {}
-                    // What follows is a variant, a function or an associated type.
+                    // The next segment is a variant, a function or an associated type.
                     Target::Item { .. } => {
                         found.insert(target);
                     }
@@ -98,7 +98,7 @@ impl Tree {
         if !pending.insert(key.clone()) {
             return found;
         }
-        // A name that is written out hides those of globs.
+        // An explicit name hides the names from globs.
         if found.is_empty() && names.is_empty() {
             found = self.find_in_globs(module, name, from, pending);
         }
@@ -159,7 +159,7 @@ impl Tree {
         }
     }
 
-    /// Code in a module sees the private names of the modules around it.
+    /// Returns whether code may use a name: it can use the private names of its enclosing modules.
     fn is_inside(&self, module: usize, other: usize) -> bool {
         self.around(module).any(|each| each == other)
     }

@@ -1,15 +1,15 @@
-//! The analyser on small crates.
+//! Tests of the analyser with small crates.
 
 use super::*;
 
-/// Texts by file name.
+/// Returns texts by file name.
 type Crate<'a> = &'a [(&'a str, &'a str)];
 
 fn files(texts: Crate<'_>) -> Files {
     texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-/// The imports, each as `from:line to path`.
+/// Returns the imports, each as `from:line to path`.
 #[track_caller]
 fn check_imports(texts: Crate<'_>, expected: &[&str]) {
     let found = imports(&files(texts)).unwrap();
@@ -17,7 +17,7 @@ fn check_imports(texts: Crate<'_>, expected: &[&str]) {
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
-/// The files of each circle.
+/// Returns the files of each circle.
 #[track_caller]
 fn check_circles(texts: Crate<'_>, expected: &[&[&str]]) {
     let found = circles(&imports(&files(texts)).unwrap());
@@ -30,7 +30,7 @@ const ROOT: (&str, &str) = ("lib.rs", "mod a;\nmod b;\nmod c;\n");
 const EMPTY: (&str, &str) = ("c.rs", "");
 
 #[test]
-fn a_plain_circle_is_found_and_shown_with_lines_and_paths() {
+fn a_simple_circle_is_reported_with_lines_and_paths() {
     let texts = [
         ROOT,
         ("a.rs", "use crate::b::B;\npub struct A(B);\n"),
@@ -38,7 +38,7 @@ fn a_plain_circle_is_found_and_shown_with_lines_and_paths() {
         ("c.rs", "use std::fmt;\nuse crate::a::A as Other;\npub struct C(Other);\n"),
     ];
     let imports = imports(&files(&texts)).unwrap();
-    let [circle] = &circles(&imports)[..] else { panic!("one circle was expected: {imports:?}") };
+    let [circle] = &circles(&imports)[..] else { panic!("expected one circle: {imports:?}") };
     assert_eq!(
         circle.to_string(),
         "3 files import each other in a circle: a.rs, b.rs, c.rs\n  \
@@ -72,7 +72,7 @@ fn separate_circles_are_reported_separately() {
 }
 
 #[test]
-fn a_reexport_leads_to_the_file_that_defines_the_item() {
+fn a_reexport_is_followed_to_the_file_that_defines_the_item() {
     let texts = [
         ("lib.rs", "mod a; mod front; pub use front::Second;"),
         ("a.rs", "use crate::Second;\nuse crate::front::Thing;"),
@@ -114,7 +114,7 @@ fn a_circle_by_glob_is_found() {
 }
 
 #[test]
-fn a_glob_brings_what_the_code_uses() {
+fn a_glob_imports_what_the_code_uses() {
     let front = ("front.rs", "mod x; mod y; mod z; pub use x::*; pub use y::Y; pub use z::Speak;");
     let x = ("front/x.rs", "pub struct X; struct Own;");
     let y = ("front/y.rs", "pub struct Y;");
@@ -266,7 +266,7 @@ fn tests_and_docs_are_not_imports() {
 }
 
 #[test]
-fn code_for_more_than_tests_counts() {
+fn code_that_is_not_only_for_tests_counts() {
     for text in [
         "#[cfg(not(test))]\nuse crate::b::B;",
         "#[cfg(any(test, unix))]\nuse crate::b::B;",
@@ -291,7 +291,7 @@ fn names_of_other_crates_are_not_imports() {
 }
 
 #[test]
-fn what_is_generated_counts_as_one_for_each_entry() {
+fn each_entry_of_a_generated_folder_counts_as_one_file() {
     let texts = [
         ("lib.rs", "mod a; mod generated; pub use a::A; pub use generated::types;"),
         ("a.rs", "use crate::types::Payment;\npub struct A;"),
@@ -327,7 +327,7 @@ fn an_exported_macro_is_imported_from_the_file_that_defines_it() {
 }
 
 #[test]
-fn a_module_with_the_name_of_an_exported_macro_is_told_from_it() {
+fn a_module_is_distinguished_from_an_exported_macro_of_the_same_name() {
     let texts = [
         ROOT,
         ("a.rs", "pub struct A;"),
@@ -338,7 +338,7 @@ fn a_module_with_the_name_of_an_exported_macro_is_told_from_it() {
 }
 
 #[test]
-fn names_that_lead_to_themselves_end() {
+fn names_that_refer_to_themselves_do_not_loop() {
     let texts = [
         ROOT,
         EMPTY,
@@ -349,7 +349,7 @@ fn names_that_lead_to_themselves_end() {
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error() {
+fn unreadable_files_are_errors() {
     for (texts, expected) in [
         (&[("lib.rs", "mod a;")][..], "a.rs is missing"),
         (&[("lib.rs", "\nmod {")], "lib.rs line 2: "),

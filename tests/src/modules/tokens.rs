@@ -1,20 +1,20 @@
-//! Paths in tokens that aren't parsed: the inside of macros and attributes.
+//! Finds paths in unparsed tokens: the contents of macros and attributes.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 
 use super::tree::Segments;
 
-/// What tokens show.
+/// The paths found in tokens.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
     /// Paths of at least two segments, with their lines.
     pub(super) paths: Vec<(usize, Segments)>,
-    /// Paths as text, after a name like `with =`.
+    /// Paths in string literals, after a name like `with =`.
     pub(super) texts: Vec<(usize, Segments)>,
     pub(super) words: Vec<String>,
 }
 
-/// The settings of serde whose text is a path.
+/// The serde settings whose value is a path.
 const PATHS_AS_TEXT: [&str; 9] = [
     "default",
     "deserialize_with",
@@ -38,7 +38,7 @@ impl Shown {
                 TokenTree::Ident(first) => {
                     let (path, end) = path(first, &tokens, at);
                     self.words.extend(path.iter().cloned());
-                    // After `::` it is a path of another crate, or goes on after generic arguments.
+                    // After `::`, this is a path to another crate, or the end of a path with generic arguments.
                     if path.len() > 1 && !is_separator(&tokens, at.wrapping_sub(2)) {
                         self.paths.push((first.span().start().line, path));
                     }
@@ -63,7 +63,7 @@ impl Shown {
     }
 }
 
-/// The segments of the path that starts at a token, and the place of its last token.
+/// Returns the segments of the path that starts at a token, and the position of its last token.
 fn path(first: &Ident, tokens: &[TokenTree], start: usize) -> (Segments, usize) {
     let mut path = vec![first.to_string()];
     let mut end = start;
@@ -75,7 +75,7 @@ fn path(first: &Ident, tokens: &[TokenTree], start: usize) -> (Segments, usize) 
     (path, end)
 }
 
-/// Whether the tokens at a place are `::`.
+/// Returns whether the tokens at a position are `::`.
 fn is_separator(tokens: &[TokenTree], at: usize) -> bool {
     let is_colon =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(each)) if each.as_char() == ':');

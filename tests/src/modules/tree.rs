@@ -1,4 +1,4 @@
-//! The modules of a crate with the names that each has, before any path is followed.
+//! The modules of a crate and their names, before any path is resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,37 +16,37 @@ pub(super) struct Tree {
 pub(super) struct Module {
     /// The file that it is in.
     pub(super) file: String,
-    /// What counts as one file: the file, or an entry of the folder of generated files, such as its types.
+    /// The unit that counts as one file: the file, or an entry of the folder of generated files, such as its types.
     pub(super) unit: String,
-    /// `None`: the root.
+    /// The parent module; `None` for the root.
     pub(super) parent: Option<usize>,
     pub(super) children: BTreeMap<String, usize>,
-    /// A name can mean a type and a function at once, hence the list.
+    /// The names. Each has a list because it can be both a type and a function.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Glob>,
-    /// The macros that `macro_rules!` makes here: child modules see them without a path.
+    /// The macros that `macro_rules!` defines here: child modules can use them without a path.
     pub(super) macros: BTreeSet<String>,
     /// The paths in its code.
     pub(super) mentions: Vec<Mention>,
-    /// Every identifier in its code: shows which names of a glob import are used.
+    /// Every identifier in its code, to see which names of a glob import are used.
     pub(super) words: BTreeSet<String>,
 }
 
-/// What a name stands for in a module.
+/// The meaning of a name in a module.
 #[derive(Debug)]
 pub(super) struct Name {
-    /// Visible outside of the module.
+    /// Whether it is visible outside the module.
     pub(super) public: bool,
     pub(super) meaning: Meaning,
 }
 
 #[derive(Debug)]
 pub(super) enum Meaning {
-    /// Defined here. A trait has methods, which show its use where its name doesn't occur.
+    /// Defined here. A trait has methods, because code can use a trait without its name.
     Item { methods: Vec<String> },
     /// Imported by `use`.
     Path(Segments),
-    /// A macro that `#[macro_export]` puts into the root, with the module that defines it.
+    /// A macro that `#[macro_export]` adds to the root, with the module that defines it.
     Exported(usize),
 }
 
@@ -67,18 +67,18 @@ pub(super) struct Mention {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// In `use`, or in place.
+    /// A path in `use` or in an expression or type.
     Path,
     /// `use path::*`
     Glob { public: bool },
     /// A path as text in an attribute: `#[serde(with = "…")]` names a module.
     Attribute,
-    /// A macro that is called by its bare name.
+    /// A macro call without a path.
     Macro,
 }
 
 impl Tree {
-    /// Adds a module and returns its place.
+    /// Adds a module and returns its index.
     pub(super) fn add(&mut self, name: &str, file: &str, parent: Option<usize>) -> usize {
         let place = self.modules.len();
         self.modules.push(Module { parent, ..Module::default() });
@@ -89,19 +89,19 @@ impl Tree {
         place
     }
 
-    /// Says which file a module is in.
+    /// Returns the file of a module.
     pub(super) fn place(&mut self, module: usize, file: &str) {
         self.modules[module].file = file.to_owned();
         self.modules[module].unit = unit(file);
     }
 
-    /// The module and those around it, from the inside out.
+    /// Returns the module and its enclosing modules, from the inside out.
     pub(super) fn around(&self, module: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(module), |&module| self.modules[module].parent)
     }
 }
 
-/// The file itself, or the file or folder below `generated` that it is in.
+/// Returns the file itself, or its file or folder in `generated`.
 fn unit(file: &str) -> String {
     let mut parts = file.split('/');
     let mut unit: Vec<&str> = parts.by_ref().take_while(|part| *part != "generated").collect();

@@ -1,4 +1,4 @@
-//! Goes through the code of a file without its tests, and hands what it finds to the reader.
+//! Visits the code of a file except its tests, and passes what it finds to the reader.
 
 use syn::visit::{self, Visit};
 use syn::{Attribute, ImplItem, Item, Meta, TraitItem};
@@ -20,7 +20,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        // After `::` it is a path of another crate.
+        // After `::`, this is a path to another crate.
         if item.leading_colon.is_none() {
             self.import(&[], &item.tree, is_public(&item.vis));
         }

@@ -1,4 +1,4 @@
-//! Draws a terminal on which one part of a text after another appears, and which scrolls as it fills up.
+//! Draws a terminal on which the parts of a text appear one after another, and which scrolls when it is full.
 
 use anstyle_svg::{Term, WIN10_CONSOLE};
 
@@ -11,14 +11,14 @@ const PADDING: usize = 10;
 /// The space above the first line of `anstyle-svg`'s picture, so that no line reaches beyond its own height.
 const ABOVE: usize = 15;
 
-/// How long a reader sees a new line before the next part, and the last screen, in milliseconds.
+/// How long a new line and the last screen are shown, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 
-/// Draws a terminal of `rows` lines on which the parts of a text appear one after another, again and again.
+/// Draws a terminal of `rows` lines on which the parts of a text appear one after another, in a loop.
 ///
-/// Each part is one or more whole lines, with ANSI escape sequences. Readers who prefer reduced motion see the last
-/// screen only.
+/// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the last
+/// screen.
 #[must_use]
 pub fn film(title: &str, parts: &[String], rows: usize) -> String {
     let text = parts.concat();
@@ -85,7 +85,7 @@ mod tests {
         let parts = ["one\ntwo\n", "three\n", "four\n"].map(str::to_owned);
         let svg = film("a film", &parts, 3);
         assert!(svg.contains("height=\"74px\""), "three lines and the space around them: {svg}");
-        // After 0, 2 and 3 lines of 4; 6,640 ms in all.
+        // After 0, 2 and 3 lines of 4; 6,640 ms in total.
         for (percent, up, shown) in [("0.00", 0, 36), ("4.81", 0, 54), ("7.22", 18, 72)] {
             assert!(
                 svg.contains(&format!("{percent}% {{ transform: translateY(-{up}px) }}")),

@@ -1,9 +1,9 @@
-//! Breaks long lines between words, as a reader would want a terminal to do it.
+//! Breaks long lines between words, with a hanging indent.
 
-/// Breaks each line that is wider than `width` columns. The rest of the line is indented as far as its text was:
-/// after the `= note: ` of a compiler's message, for example.
+/// Breaks each line that is wider than `width` columns. The new lines are indented to the start of the line's text, which
+/// is after the `= note: ` of a compiler message, for example.
 ///
-/// ANSI escape sequences take no columns. A word that is too long for a line keeps a line for itself.
+/// ANSI escape sequences take no columns. A word that is too long for a line gets its own line.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> String {
     text.lines().map(|line| wrap_line(line, width) + "\n").collect()
@@ -26,7 +26,7 @@ fn wrap_line(line: &str, width: usize) -> String {
     wrapped
 }
 
-/// The column in which the text of a line begins: after spaces, and after a label such as `= note: `.
+/// Returns the column where the text of a line begins: after spaces, and after a label such as `= note: `.
 fn hanging(line: &str) -> usize {
     let plain = plain(line);
     let spaces = plain.len() - plain.trim_start_matches(' ').len();
@@ -34,12 +34,12 @@ fn hanging(line: &str) -> usize {
     spaces + label.map_or(0, |(label, _)| "= ".len() + label.len() + ": ".len())
 }
 
-/// The columns that a text takes.
+/// Returns the number of columns that a text takes.
 fn columns(text: &str) -> usize {
     plain(text).chars().count()
 }
 
-/// The text without its escape sequences for colours (`ESC [ … m`).
+/// Returns the text without its escape sequences for colours (`ESC [ … m`).
 fn plain(text: &str) -> String {
     let mut parts = text.split('\x1b');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_goes_on_below_its_text() {
+    fn a_long_line_continues_below_its_text() {
         assert_eq!(wrap("  = note: one two three", 17), "  = note: one two\n          three\n");
         assert_eq!(wrap("   one two", 7), "   one\n   two\n");
     }
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_word_has_a_line_for_itself() {
+    fn a_long_word_gets_its_own_line() {
         assert_eq!(wrap("a verylongword b", 6), "a\nverylongword\nb\n");
     }
 }

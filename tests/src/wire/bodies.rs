@@ -1,4 +1,4 @@
-//! Payloads as our types, through their constructors and setters, with the names of fields as the vendor has them.
+//! Converts payloads to our types with their constructors and setters. The field names are the vendor's.
 
 use mileston_api::types::{
     CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
@@ -15,42 +15,42 @@ use serde::de::DeserializeOwned;
 
 use super::js::Js;
 use super::json::{Json, Text};
-use super::say::{Fields, Stop, Unsayable};
+use super::say::{Fields, Inexpressible, Stop};
 
-/// What could and what couldn't be said of a payload.
+/// The parts of a payload that our type can't express, and its instants.
 #[derive(Clone, Debug, Default)]
 pub struct Noted {
-    /// Fields that our type does not have.
+    /// Fields that our type doesn't have.
     pub unknown: Vec<Text>,
     /// Optional fields that are `null`.
     pub nulls: Vec<&'static str>,
-    /// Fields that are instants with us.
+    /// Fields that are instants in our type.
     pub instants: &'static [&'static str],
 }
 
-/// A type of ours that is a body.
+/// A type of our client for a body.
 pub trait Body: Serialize + DeserializeOwned + PartialEq {
-    /// Its fields that are instants.
+    /// The fields that are instants.
     const INSTANTS: &'static [&'static str] = &[];
 
-    /// Whether the client fills in `env`, so that no caller says it.
+    /// Whether the client fills in `env`, so that callers don't set it.
     const FILLS_ENV: bool = false;
 
-    /// Asks for every field that it has.
+    /// Reads all its fields.
     ///
     /// # Errors
     ///
-    /// One is missing or cannot be said.
+    /// Returns an error if a field is missing or can't be expressed.
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop>;
 }
 
-/// Makes a body of a payload.
+/// Converts a payload to a body.
 ///
-/// `Deserialize` of our type is asked too, so that neither what is left out nor what is given up is this file's fault.
+/// Compares the result with our type's `Deserialize`, so that this file can't leave out or reject a value by mistake.
 ///
 /// # Errors
 ///
-/// It cannot be said, or the two ways contradict each other.
+/// Returns an error if the payload can't be expressed, or the two results differ.
 pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     let mut fields = Fields::of(payload)?;
     let said = B::read(&mut fields);
@@ -58,13 +58,14 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     let by_serde = serde_json::from_str::<B>(&json);
     match (&said, by_serde) {
         (Ok(body), Ok(by_serde)) if *body != by_serde => {
-            Err(Stop::Wrong(format!("our type reads another value from {json}")))
+            Err(Stop::Wrong(format!("our type reads a different value from {json}")))
         }
-        // A number that JSON has no word for is `null` there, which our type may take.
-        (Err(Stop::Unsayable(Unsayable::AnotherType | Unsayable::Missing, at)), Ok(_))
-            if payload.get(at).json() != Some(Json::Null) =>
-        {
-            Err(Stop::Wrong(format!("`{at}` counts as unsayable, yet our type takes {json}")))
+        // JSON writes a number such as `NaN` as `null`, which our type may accept.
+        (
+            Err(Stop::Inexpressible(Inexpressible::AnotherType | Inexpressible::Missing, at)),
+            Ok(_),
+        ) if payload.get(at).json() != Some(Json::Null) => {
+            Err(Stop::Wrong(format!("`{at}` counts as inexpressible, but our type accepts {json}")))
         }
         (Err(_), _) => Err(said.err().unwrap_or(Stop::Wrong(String::new()))),
         (Ok(body), _) => {
@@ -76,7 +77,7 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     }
 }
 
-/// What a caller can say of a payload.
+/// Removes `env` from a payload if the client fills it in.
 fn without_env<B: Body>(mut json: Json) -> Json {
     if let Json::Object(fields) = &mut json
         && B::FILLS_ENV
@@ -86,7 +87,7 @@ fn without_env<B: Body>(mut json: Json) -> Json {
     json
 }
 
-/// A field that this file does not know is one that our type does not keep.
+/// Checks that our type doesn't have the fields that this file doesn't know.
 fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
     let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
     let written = [serde_json::to_value(read), serde_json::to_value(body)];
@@ -98,7 +99,7 @@ fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), S
     Ok(())
 }
 
-/// Calls a setter if there is something to set.
+/// Calls a setter if there is a value.
 fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     match value {
         Some(value) => setter(body, value),
@@ -106,7 +107,7 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     }
 }
 
-/// The same for a setter that checks. It is given a value of our type, so it has nothing to refuse.
+/// Does the same for a setter that checks. It can't reject the value, which already has our type.
 fn set_checked<B, T>(
     body: B,
     value: Option<T>,
@@ -283,7 +284,7 @@ impl Body for SendBatchPayment {
         let amounts: Vec<Amount> = fields.required("amounts")?;
         let chain = fields.required("walletType")?;
         if recipients.len() != amounts.len() {
-            return Err(Stop::Unsayable(Unsayable::UnequalLists, "amounts".to_owned()));
+            return Err(Stop::Inexpressible(Inexpressible::UnequalLists, "amounts".to_owned()));
         }
         Ok(Self::from_pairs(chain, recipients.into_iter().zip(amounts)))
     }

@@ -1,4 +1,4 @@
-//! The calls of the vendor's SDKs, as the wire contract has them, and how each is said with our client.
+//! The calls of the vendor's SDKs according to the wire contract, and their translation to calls of our client.
 
 mod backend;
 mod checkout;
@@ -7,13 +7,13 @@ mod wallets;
 use super::bodies::{Body, Noted, body};
 use super::js::Js;
 use super::ours::Ours;
-use super::say::{Stop, Unsayable, plain};
+use super::say::{Inexpressible, Stop, plain};
 use super::target::{Target, form, segment};
 use super::trace::{Keys, Trace};
 
 pub use checkout::Kind;
 
-/// Which of the two SDKs makes a call.
+/// One of the two SDKs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sdk {
     /// `mileston-payments`
@@ -22,12 +22,12 @@ pub enum Sdk {
     Client,
 }
 
-/// What a call of an SDK asks for, were every value to arrive as it was given, and the same with our client.
+/// The request of an SDK call if every value arrived unchanged, and the same call with our client.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// Who sends it.
+    /// The SDK that makes the call.
     pub sdk: Sdk,
-    /// The class of the function; empty where it has none.
+    /// The class of the function, or an empty text.
     pub class: String,
     /// The function, without its class.
     pub function: String,
@@ -39,15 +39,15 @@ pub struct Case {
     pub path: String,
     /// The segment of the path after it.
     pub id: Option<String>,
-    /// What the path has after the id.
+    /// The path after the id.
     pub tail: &'static str,
     /// The query, in the order of the SDK.
     pub pairs: Vec<(String, String)>,
     /// The payload, if the call takes one.
     pub payload: Js,
-    /// What was left aside of the payload.
+    /// The parts of the payload that our type can't express.
     pub noted: Noted,
-    /// A list was asked for without saying how long.
+    /// The text of the limit if the caller requested a list without one.
     pub unlimited: Option<&'static str>,
     /// The key.
     pub key: String,
@@ -63,13 +63,13 @@ pub struct Case {
     pub ours: Ours,
 }
 
-/// Says a recorded call with our client.
+/// Translates a recorded call to a call of our client.
 ///
 /// # Errors
 ///
-/// It cannot be said, or this test does not know the call.
+/// Returns an error if the call can't be expressed, or this test doesn't know it.
 pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
-    let unwritten = || Stop::Unsayable(Unsayable::BeyondJson, "args".to_owned());
+    let unwritten = || Stop::Inexpressible(Inexpressible::BeyondJson, "args".to_owned());
     let args = Args(trace.args.as_deref().ok_or_else(unwritten)?);
     let case = match trace.call.split_once('.') {
         Some((class @ ("Wallet" | "PayoutAPI"), function)) => {
@@ -80,7 +80,7 @@ pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
         }
         None => checkout::client(&trace.call, &args)?,
     };
-    case.ok_or_else(|| Stop::Wrong(format!("this test knows no call `{}`", trace.call)))
+    case.ok_or_else(|| Stop::Wrong(format!("this test doesn't know the call `{}`", trace.call)))
 }
 
 struct Args<'a>(&'a [Js]);
@@ -92,7 +92,7 @@ impl Args<'_> {
 }
 
 impl Case {
-    /// A call without arguments, of which nothing but the function, the host and the credentials is known.
+    /// Creates a call without arguments, with only the function, the host and the credentials.
     fn new(sdk: Sdk, function: &str, origin: &'static str, [key, business]: [String; 2]) -> Case {
         Case {
             sdk,
@@ -116,7 +116,7 @@ impl Case {
         }
     }
 
-    /// The target that brings every value to the server as it was given.
+    /// Returns the target with which every value reaches the server unchanged.
     #[must_use]
     pub fn escaped(&self) -> Target {
         let id = self.id.as_deref().map(segment).unwrap_or_default();
@@ -124,7 +124,7 @@ impl Case {
         Target { path: format!("{}{id}{}", self.path, self.tail), query }
     }
 
-    /// The target that comes of writing the values into the URL as they are.
+    /// Returns the target that results from pasting the values into the URL without escaping.
     #[must_use]
     pub fn pasted(&self) -> Option<Target> {
         let id = self.id.as_deref().unwrap_or_default();
@@ -135,13 +135,13 @@ impl Case {
     }
 }
 
-/// A call with the recording's key and business id, unless the trace has others.
+/// Returns the recording's key and business id, unless the trace has others.
 fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
     let key = credential(credentials, "apiKey", &keys.normal)?;
     Ok([key, credential(credentials, "businessId", &keys.business)?])
 }
 
-/// The usual credential, unless the trace has another. A key that is there and `undefined` is given on purpose.
+/// Returns the recording's credential, unless the trace has another. An explicit `undefined` is intended.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {
@@ -150,10 +150,12 @@ fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop>
     }
 }
 
-/// A credential as the caller gives it.
+/// Returns the caller's credential.
 fn given(name: &str, value: &Js) -> Result<String, Stop> {
     plain(name, value).map_err(|stop| match stop {
-        Stop::Unsayable(Unsayable::Missing, at) => Stop::Unsayable(Unsayable::NoCredential, at),
+        Stop::Inexpressible(Inexpressible::Missing, at) => {
+            Stop::Inexpressible(Inexpressible::NoCredential, at)
+        }
         other => other,
     })
 }

@@ -1,4 +1,4 @@
-//! What must arrive, and how that differs from what did.
+//! Compares the expected request with the one that arrived.
 
 use mileston_api::catalogue;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use super::recorder::Recorded;
 use super::target::Target;
 use super::trace::{HEADERS, Request};
 
-/// A request that must arrive.
+/// An expected request.
 #[derive(Clone, Debug)]
 pub struct Expected {
     /// The host in production.
@@ -22,16 +22,16 @@ pub struct Expected {
     pub headers: Vec<Option<String>>,
     /// The body as JSON.
     pub body: Option<Json>,
-    /// The body as it was before any difference, in bytes.
+    /// The bytes of the body before any difference was applied.
     pub bytes: Vec<u8>,
 }
 
 impl Expected {
-    /// What the vendor's SDK sent.
+    /// Returns the request that the vendor's SDK sent.
     ///
     /// # Errors
     ///
-    /// The recording contradicts itself, or the body is no JSON.
+    /// Returns an error if the recording contradicts itself, or the body isn't JSON.
     pub fn of_vendor(request: &Request) -> Result<Expected, String> {
         let origin = request.vendor_url.strip_suffix(&request.target);
         Ok(Expected {
@@ -44,10 +44,10 @@ impl Expected {
         })
     }
 
-    /// What the wire contract says, where the vendor's SDK sends nothing.
+    /// Returns the request according to the wire contract, for calls that the vendor's SDK doesn't send.
     #[must_use]
     pub fn of_contract(case: &Case) -> Expected {
-        // A signed call has a body in any case.
+        // A signed call always has a body.
         let nothing = || case.secret.as_ref().map(|_| Json::Object(Vec::new()));
         let body = case.payload.json().or_else(nothing);
         let bytes = body.as_ref().map(Json::to_string).unwrap_or_default();
@@ -69,13 +69,13 @@ impl Expected {
         }
     }
 
-    /// The header that has the signature.
+    /// Returns the signature header.
     pub fn signature(&mut self) -> Option<&mut Option<String>> {
         let at = HEADERS.iter().position(|name| *name == SIGNATURE)?;
         self.headers.get_mut(at)
     }
 
-    /// Every difference to what arrived, each in a line.
+    /// Returns every difference from the request that arrived, each on one line.
     #[must_use]
     pub fn compare(&self, got: &Recorded) -> Vec<String> {
         let mut found = Vec::new();
@@ -108,12 +108,12 @@ impl Expected {
         match (&self.body, got) {
             (Some(expected), Some(got)) => differences("body", expected, &got),
             (None, None) => Vec::new(),
-            (Some(expected), None) => vec![format!("body: expected {expected}, is none")],
-            (None, Some(got)) => vec![format!("body: expected none, is {got}")],
+            (Some(expected), None) => vec![format!("body: expected {expected}, but there is none")],
+            (None, Some(got)) => vec![format!("body: expected none, but got {got}")],
         }
     }
 
-    /// Every difference to what the catalogue says of the operation.
+    /// Returns every difference from the operation in the catalogue.
     #[must_use]
     pub fn compare_operation(&self, id: &str) -> Vec<String> {
         let Some(operation) = catalogue::OPERATIONS.iter().find(|operation| operation.id == id)
@@ -156,11 +156,11 @@ fn differ<T: PartialEq + std::fmt::Debug>(
     got: &T,
 ) {
     if expected != got {
-        found.push(format!("{what}: expected {expected:?}, is {got:?}"));
+        found.push(format!("{what}: expected {expected:?}, but got {got:?}"));
     }
 }
 
-/// All other headers are known, and none comes twice.
+/// Returns headers that are unknown, wrong or duplicate.
 fn unexpected_headers(got: &Recorded) -> Vec<String> {
     let mut found = Vec::new();
     for (at, (name, value)) in got.headers.iter().enumerate() {
@@ -172,20 +172,20 @@ fn unexpected_headers(got: &Recorded) -> Vec<String> {
             name => HEADERS.contains(&name),
         };
         if !fine {
-            found.push(format!("header {name}: not expected, is {value:?}"));
+            found.push(format!("header {name}: unexpected, with the value {value:?}"));
         }
         if got.headers[..at].iter().any(|(other, _)| other == name) {
-            found.push(format!("header {name}: comes twice"));
+            found.push(format!("header {name}: duplicate"));
         }
     }
     found
 }
 
-/// The header that has the signature of a call of wallets.
+/// The signature header of wallet calls.
 pub const SIGNATURE: &str = "x-request-signature";
 
-/// The signature, reckoned apart from the client's own, which is what is tested with it: HMAC-SHA256 by RFC 2104, in
-/// hexadecimal.
+/// Returns the signature: HMAC-SHA256 by RFC 2104, in hexadecimal. Implemented independently of the client, which is tested
+/// with it.
 #[must_use]
 pub fn signature(secret: &str, message: &[u8]) -> String {
     let mut key = [0; 64];
@@ -202,9 +202,9 @@ pub fn signature(secret: &str, message: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// RFC 4231, test case 2, and what the vendor's SDK sent.
+    /// Test case 2 of RFC 4231, and a signature that the vendor's SDK sent.
     #[test]
-    fn it_is_hmac() {
+    fn the_signature_is_hmac_sha256() {
         assert_eq!(
             signature("Jefe", b"what do ya want for nothing?"),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"

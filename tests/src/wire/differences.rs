@@ -1,7 +1,7 @@
-//! Every way in which our client differs from the vendor's SDKs on the wire, on purpose: name, reason, rule.
+//! All intended differences between our client and the vendor's SDKs on the wire: name, reason, rule.
 //!
-//! A rule looks at what the caller wanted and at what the vendor's SDK made of it, never at which trace it is, and
-//! explains no more than it says: what it leaves must be equal.
+//! A rule depends on the caller's values and on the request of the vendor's SDK, never on the individual trace. It covers
+//! only the difference that it describes: everything else must be equal.
 
 use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN, MAX_WALLET_SECRET_LEN};
 
@@ -12,151 +12,151 @@ use super::js::Js;
 use super::json::{Json, Text};
 use super::ours::By;
 use super::recorder::Recorded;
-use super::say::Unsayable;
+use super::say::Inexpressible;
 use super::target::form;
 use super::trace::Trace;
 
-/// A difference that is meant.
+/// An intended difference.
 #[derive(Debug)]
 pub struct Difference {
-    /// What it is called in the table.
+    /// Its name in the table.
     pub name: &'static str,
-    /// Why it is.
+    /// The reason for it.
     pub reason: &'static str,
-    /// Where it applies, and what must be instead.
+    /// When it applies, and what is expected instead.
     pub rule: Rule,
-    /// Where a trace that needs it can be found.
+    /// Where to find a trace that needs it.
     pub seen: Seen,
 }
 
-/// Where a difference applies, and what must be instead.
+/// When a difference applies, and what is expected instead.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
-    /// Changes the vendor's request into what ours must be, and says whether it did.
+    /// Changes the vendor's request into the one that ours must equal, and returns whether it changed it.
     Sent(fn(&Case, &mut Expected) -> bool),
-    /// The same, where ours must be what follows from the bytes that arrived.
+    /// Does the same, but the expected request depends on the bytes that arrived.
     Arrived(fn(&Case, &Recorded, &mut Expected) -> bool),
-    /// The vendor's SDK fails before sending; ours must send what the contract says.
+    /// The vendor's SDK fails before sending; ours must send the request of the wire contract.
     Unsent(fn(&Case, &Trace) -> bool),
-    /// Ours refuses before sending.
+    /// Our client rejects the call before sending.
     Refused(By, fn(&Case) -> bool),
-    /// There is no call of ours: found out by trying.
-    Unsayable(Unsayable),
+    /// Our client has no such call, which the translation finds out.
+    Inexpressible(Inexpressible),
 }
 
-/// Where a trace that needs a difference can be found. A difference that none needs is a dead entry.
+/// Where to find a trace that needs a difference. A difference that no trace needs is obsolete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// In the recordings of this crate.
     Recorded,
-    /// In the traces written by hand after the wire contract; recordings elsewhere may have it as well.
+    /// In the traces that were hand-written from the wire contract; other recordings may have it, too.
     Written,
 }
 
-/// All of them. Those of the kinds `Sent` and `Arrived` are applied in this order.
+/// All differences. Those of the kinds `Sent` and `Arrived` are applied in this order.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
-        reason: "the backend SDK sends `{}` with GET and DELETE; a body has no meaning there, and some proxies refuse it. (Ours \
-                 sends it where it is what the signature is of)",
+        reason: "the backend SDK sends `{}` with GET and DELETE; a body has no meaning there, and some proxies reject it. (Ours \
+                 sends it if the signature is of it)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
     },
     Difference {
         name: "ids-are-escaped",
-        reason: "the SDKs paste ids into the URL, so that `/ \\ ? # %`, dots and white space ask for something else; ours \
-                 arrives as one segment that is the id",
+        reason: "the SDKs paste ids into the URL, so that `/ \\ ? # %`, dots and white space request something else; ours \
+                 arrives as one segment with the exact id",
         rule: Rule::Sent(ids_escaped),
         seen: Seen::Recorded,
     },
     Difference {
         name: "more-is-escaped",
-        reason: "a parser of URLs leaves `& = + : @ ! $ ' ( ) * , ; [ ] ^ |` in a path as they are; ours escapes all but the \
-                 unreserved ones. Decoded it's the same",
+        reason: "a URL parser leaves `& = + : @ ! $ ' ( ) * , ; [ ] ^ |` unescaped in a path; ours escapes all except the \
+                 unreserved characters. The decoded path is the same",
         rule: Rule::Sent(more_escaped),
         seen: Seen::Recorded,
     },
     Difference {
         name: "query-is-escaped",
-        reason: "the backend SDK pastes the business name into the query, so that `& # + %` and white space change or cut it; \
-                 ours arrives as it was given",
+        reason: "the backend SDK pastes the business name into the query, so that `& # + %` and white space change or truncate \
+                 it; ours arrives unchanged",
         rule: Rule::Sent(query_escaped),
         seen: Seen::Recorded,
     },
     Difference {
         name: "query-is-in-order-of-names",
-        reason: "the client SDK writes a query in the order of its code, ours in the order of the names: the same form",
+        reason: "the client SDK writes query parameters in the order of its code, ours sorts them by name: the form is the same",
         rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "environment-is-told",
-        reason: "the SDK asks for an EVM wallet without `env` if the caller gives none; ours takes it from the key",
-        rule: Rule::Sent(environment_told),
+        name: "environment-is-filled-in",
+        reason: "the SDK requests an EVM wallet without `env` if the caller doesn't pass it; ours takes it from the key",
+        rule: Rule::Sent(environment_filled_in),
         seen: Seen::Recorded,
     },
     Difference {
         name: "no-limit-is-left-out",
-        reason: "`getAll()` makes the SDK ask for `limit=undefined`; our list without a limit has no query",
+        reason: "with `getAll()`, the SDK sends `limit=undefined`; our list without a limit has no query",
         rule: Rule::Sent(no_limit),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "unknown-fields-cannot-be-said",
-        reason: "the SDK sends whatever the caller adds; our types have the fields that the vendor's have. The rest is compared",
+        name: "unknown-fields-are-left-out",
+        reason: "the SDK sends any field that the caller adds; our types have the vendor's fields. All other fields are compared",
         rule: Rule::Sent(without_unknown_fields),
         seen: Seen::Recorded,
     },
     Difference {
         name: "null-is-left-out",
-        reason: "the SDK sends `null` for an optional field; ours is there or not. (`undefined` is left out by both)",
+        reason: "the SDK sends `null` for an optional field; ours leaves it out. (Both leave out `undefined`)",
         rule: Rule::Sent(without_nulls),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "instants-are-written-alike",
-        reason: "the SDK sends a date that is given as text as it is; ours is an instant, written in UTC with milliseconds as \
+        name: "instants-are-normalized",
+        reason: "the SDK sends a date unchanged if it is text; ours is an instant, written in UTC with milliseconds as \
                  JavaScript writes a `Date`. It must be the same instant",
         rule: Rule::Sent(instants),
         seen: Seen::Written,
     },
     Difference {
         name: "signature-is-of-our-bytes",
-        reason: "both sign the bytes of their body. Where those differ, in the order of fields or by a difference above, the \
-                 signature is of ours",
+        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields or by a difference above, the \
+                 expected signature is that of our body",
         rule: Rule::Arrived(signature_of_our_bytes),
         seen: Seen::Recorded,
     },
     Difference {
         name: "payout-is-signed-here",
-        reason: "the class `PayoutAPI`, which the SDK no longer exports, posts a payment without a signature; ours is the same \
-                 call of the wallets, and never leaves the signature out",
+        reason: "the class `PayoutAPI`, which the SDK no longer exports, posts a payment without a signature; ours makes the same \
+                 wallet call, and always signs it",
         rule: Rule::Arrived(payout_signed),
         seen: Seen::Recorded,
     },
     Difference {
         name: "leading-slash-can-be-sent",
-        reason: "axios takes `//…` for a full URL, so the SDK's `get` of an id that starts with `/` fails; ours is escaped",
+        reason: "axios treats `//…` as a full URL, so the SDK's `get` fails for an id that starts with `/`; ours is escaped",
         rule: Rule::Unsent(leading_slash),
         seen: Seen::Recorded,
     },
     Difference {
         name: "odd-business-ids-are-refused",
-        reason: "a business id is 1 to 128 visible ASCII characters without quotes and holds no key; the SDK sends anything",
+        reason: "a business id is 1 to 128 visible ASCII characters without quotes and without a key; the SDK sends any text",
         rule: Rule::Refused(By::Business, |case| !is_business_id(&case.business)),
         seen: Seen::Recorded,
     },
     Difference {
         name: "odd-keys-are-refused",
-        reason: "a key is of the documented form and of the kind that the call needs; the SDKs look at neither. (The recording \
-                 server speaks plain http, so here it is a test key)",
+        reason: "a key has the documented form and the kind that the call needs; the SDKs check neither. (The recording \
+                 server uses plain HTTP, so the key here is a test key)",
         rule: Rule::Refused(By::Key, |case| !is_key(case.sdk, &case.key)),
         seen: Seen::Recorded,
     },
     Difference {
         name: "odd-secrets-are-refused",
         reason: "a wallet secret is 1 to 1024 bytes without control characters, without white space or quotes around it, and doesn't begin \
-                 like a key; the SDK takes any, and with an empty one sends payments unsigned",
+                 like a key; the SDK accepts any text, and with an empty one sends payments unsigned",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))
         }),
@@ -164,132 +164,132 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "evm-fields-are-checked",
-        reason: "for an EVM chain both SDKs demand `evmChain` and `walletAddress` before anything is sent",
+        reason: "for an EVM chain, both SDKs require `evmChain` and `walletAddress` before anything is sent",
         rule: Rule::Refused(By::Call, evm_fields),
         seen: Seen::Recorded,
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function asks the server, its \
+        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends it to the server, its \
                  components don't offer it",
-        rule: Rule::Refused(By::Call, token_that_is_not_there),
+        rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,
     },
     Difference {
         name: "empty-batches-are-refused",
-        reason: "a batch without a payment pays nobody; the SDK sends it",
+        reason: "a batch without payments is a mistake; the SDK sends it",
         rule: Rule::Refused(By::Call, empty_batch),
         seen: Seen::Recorded,
     },
     Difference {
         name: "empty-or-dot-ids-are-refused",
-        reason: "`\"\"`, `.` and `..` cannot be a segment: with the SDKs they reach another operation. Nothing is sent",
+        reason: "`\"\"`, `.` and `..` can't be a path segment: with the SDKs they reach another operation. Ours sends nothing",
         rule: Rule::Refused(By::Call, |case| matches!(case.id.as_deref(), Some("" | "." | ".."))),
         seen: Seen::Recorded,
     },
     Difference {
         name: "another-type",
         reason: "cannot be expressed: a number where we have a string, a string where we have a number, and so on",
-        rule: Rule::Unsayable(Unsayable::AnotherType),
+        rule: Rule::Inexpressible(Inexpressible::AnotherType),
         seen: Seen::Recorded,
     },
     Difference {
         name: "another-number",
-        reason: "cannot be expressed: a limit or an interval that is negative, broken, NaN or beyond 32 bits",
-        rule: Rule::Unsayable(Unsayable::AnotherNumber),
+        reason: "cannot be expressed: a limit or an interval that is negative, fractional, NaN or larger than 32 bits",
+        rule: Rule::Inexpressible(Inexpressible::AnotherNumber),
         seen: Seen::Recorded,
     },
     Difference {
         name: "required-is-missing",
-        reason: "cannot be expressed: what our function or type requires is `undefined`, `null` or not there",
-        rule: Rule::Unsayable(Unsayable::Missing),
+        reason: "cannot be expressed: a value that our function or type requires is `undefined`, `null` or missing",
+        rule: Rule::Inexpressible(Inexpressible::Missing),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "payload-is-no-object",
-        reason: "cannot be expressed: an array or a string, which the SDK spreads into `{\"0\":…}`; `update(id, payload)` of the \
-                 vendor's documentation is one",
-        rule: Rule::Unsayable(Unsayable::NoObject),
+        name: "payload-is-not-an-object",
+        reason: "cannot be expressed: an array or a string, which the SDK spreads into `{\"0\":…}`; an example is \
+                 `update(id, payload)` in the vendor's documentation",
+        rule: Rule::Inexpressible(Inexpressible::NoObject),
         seen: Seen::Recorded,
     },
     Difference {
         name: "lone-surrogate",
-        reason: "cannot be expressed: half a surrogate pair is no Rust string",
-        rule: Rule::Unsayable(Unsayable::LoneSurrogate),
+        reason: "cannot be expressed: half a surrogate pair isn't valid in a Rust string",
+        rule: Rule::Inexpressible(Inexpressible::LoneSurrogate),
         seen: Seen::Recorded,
     },
     Difference {
         name: "invalid-date",
         reason: "cannot be expressed: an invalid `Date`, which the SDK sends as `null`",
-        rule: Rule::Unsayable(Unsayable::InvalidDate),
+        rule: Rule::Inexpressible(Inexpressible::InvalidDate),
         seen: Seen::Recorded,
     },
     Difference {
         name: "date-out-of-range",
-        reason: "cannot be expressed: a `Date` outside of the range of our instants, which ends on the last days of the year 9999",
-        rule: Rule::Unsayable(Unsayable::DateOutOfRange),
+        reason: "cannot be expressed: a `Date` outside the range of our instants, which ends in the last days of the year 9999",
+        rule: Rule::Inexpressible(Inexpressible::DateOutOfRange),
         seen: Seen::Written,
     },
     Difference {
-        name: "date-is-no-instant",
-        reason: "cannot be expressed: a text that is no date with time and zone, where we have an instant",
-        rule: Rule::Unsayable(Unsayable::DateText),
+        name: "text-is-not-an-instant",
+        reason: "cannot be expressed: a text that isn't a date with time and zone, where our type has an instant",
+        rule: Rule::Inexpressible(Inexpressible::DateText),
         seen: Seen::Written,
     },
     Difference {
         name: "unknown-payment-type",
-        reason: "cannot be expressed: each type of payment is an operation of its own, and there is no fourth",
-        rule: Rule::Unsayable(Unsayable::PaymentType),
+        reason: "cannot be expressed: each payment type has its own operation, and there are only three",
+        rule: Rule::Inexpressible(Inexpressible::PaymentType),
         seen: Seen::Recorded,
     },
     Difference {
         name: "unknown-wallet-type",
-        reason: "cannot be expressed: each type of wallet to pay to is an operation of its own, and there is no fourth",
-        rule: Rule::Unsayable(Unsayable::WalletType),
+        reason: "cannot be expressed: each type of wallet to pay to has its own operation, and there are only three",
+        rule: Rule::Inexpressible(Inexpressible::WalletType),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "no-credential",
-        reason: "cannot be expressed: a client is built with a key and a business id, one that signs also with a secret; the \
-                 SDKs leave the header out or send the text `undefined`",
-        rule: Rule::Unsayable(Unsayable::NoCredential),
+        name: "missing-credential",
+        reason: "cannot be expressed: a client is built with a key and a business id, and also with a secret if it signs; the \
+                 SDKs leave out the header or send the text `undefined`",
+        rule: Rule::Inexpressible(Inexpressible::NoCredential),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "no-amount",
-        reason: "cannot be expressed: a text that is no positive decimal, or has more decimal places than the token",
-        rule: Rule::Unsayable(Unsayable::NoAmount),
+        name: "invalid-amount",
+        reason: "cannot be expressed: a text that isn't a positive decimal, or has more decimal places than the token",
+        rule: Rule::Inexpressible(Inexpressible::NoAmount),
         seen: Seen::Recorded,
     },
     Difference {
-        name: "no-email",
+        name: "invalid-email",
         reason: "cannot be expressed: a text that isn't an e-mail address, which has one `@` with text on both sides and no \
                  whitespace",
-        rule: Rule::Unsayable(Unsayable::NoEmail),
+        rule: Rule::Inexpressible(Inexpressible::NoEmail),
         seen: Seen::Written,
     },
     Difference {
-        name: "no-business-id",
+        name: "invalid-business-id",
         reason: "cannot be expressed: a text that isn't the id of a business, because no header can carry it",
-        rule: Rule::Unsayable(Unsayable::NoBusinessId),
+        rule: Rule::Inexpressible(Inexpressible::NoBusinessId),
         seen: Seen::Written,
     },
     Difference {
         name: "unequal-lists",
-        reason: "cannot be expressed: a batch is pairs of recipient and amount",
-        rule: Rule::Unsayable(Unsayable::UnequalLists),
+        reason: "cannot be expressed: a batch is a list of pairs of recipient and amount",
+        rule: Rule::Inexpressible(Inexpressible::UnequalLists),
         seen: Seen::Written,
     },
     Difference {
         name: "another-environment",
-        reason: "cannot be expressed: `env` is that of the key, never typed by hand; here it's a test key",
-        rule: Rule::Unsayable(Unsayable::OtherEnvironment),
+        reason: "cannot be expressed: `env` comes from the key, never from the caller; the key here is a test key",
+        rule: Rule::Inexpressible(Inexpressible::OtherEnvironment),
         seen: Seen::Recorded,
     },
     Difference {
         name: "beyond-json",
-        reason: "cannot be expressed: arguments that the recording itself cannot write down, such as objects with code",
-        rule: Rule::Unsayable(Unsayable::BeyondJson),
+        reason: "cannot be expressed: arguments that the recording can't contain, such as objects with code",
+        rule: Rule::Inexpressible(Inexpressible::BeyondJson),
         seen: Seen::Written,
     },
 ];
@@ -314,8 +314,8 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Only if what was sent is just what pasting gives, and that is not read as it was meant. A `%` that starts no
-/// escape is read as it was meant by lenient servers only.
+/// Applies only if the SDK sent exactly the result of pasting, and a server would read that as something else. Only lenient
+/// servers read a `%` that doesn't start an escape as intended.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');
@@ -359,7 +359,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Only what the caller added, as JavaScript writes it.
+/// Removes only the caller's extra fields, if they are written as JavaScript writes them.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {
@@ -380,7 +380,7 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
-/// Only if the vendor's SDK signed what it was given, which its body need not be: `{"__proto__":…}` arrives as `{}`.
+/// Applies only if the vendor's SDK signed its body or the payload, which can differ: `{"__proto__":…}` arrives as `{}`.
 fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
     let Some(secret) = &case.secret else { return false };
     let given = case.payload.json().map(|json| json.to_string()).unwrap_or_default();
@@ -402,7 +402,7 @@ fn payout_signed(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bo
     true
 }
 
-/// Only what the caller gave as text, and only if the vendor's SDK sent that text.
+/// Changes only the caller's texts, and only if the vendor's SDK sent them unchanged.
 fn instants(case: &Case, expected: &mut Expected) -> bool {
     let Some(Json::Object(fields)) = &mut expected.body else { return false };
     let mut applies = false;
@@ -436,8 +436,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Test networks have USDC alone; a chain or token that neither of us knows is for the server to judge.
-fn token_that_is_not_there(case: &Case) -> bool {
+/// Test networks have only USDC. A chain or token that neither client knows is left to the server.
+fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];
     let tokens = ["USDT", "AVAX", "ETH", "POL", "SOL"];
@@ -451,8 +451,8 @@ fn empty_batch(case: &Case) -> bool {
         && case.function == "batchPayment"
 }
 
-/// Only where the caller left it out.
-fn environment_told(case: &Case, expected: &mut Expected) -> bool {
+/// Applies only if the caller left it out.
+fn environment_filled_in(case: &Case, expected: &mut Expected) -> bool {
     let pairs = expected.target.pairs().unwrap_or_default();
     let applies = case.operation == "getEvmPaymentWallet"
         && !case.pairs.iter().any(|(name, _)| name == "env")
@@ -470,7 +470,7 @@ fn says(trace: &Trace, text: &str) -> bool {
     trace.error.as_ref().is_some_and(|error| error.contains(text))
 }
 
-/// The documented form, reckoned apart from the parser of keys.
+/// Returns whether a key has the documented form. Implemented independently of the key parser.
 fn is_key(sdk: Sdk, text: &str) -> bool {
     let prefix = match sdk {
         Sdk::Backend => "Mileston_TEST_",

@@ -1,7 +1,7 @@
-//! Instants, reckoned apart from the client's own type, which is what is tested with them.
+//! Instants, implemented independently of the client's own type, which is tested with them.
 
-/// An RFC 3339 text as JavaScript's `toISOString` writes the same instant; `None` if it is no such text, or outside
-/// of the years 0 to 9999.
+/// Returns the instant of an RFC 3339 text in the form of JavaScript's `toISOString`; `None` if it isn't such a text, or
+/// is outside the years 0 to 9999.
 #[must_use]
 pub fn canonical(text: &str) -> Option<String> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);
@@ -11,7 +11,7 @@ pub fn canonical(text: &str) -> Option<String> {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':').map(number);
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-    // A leap second has no place in either clock.
+    // Neither clock has leap seconds.
     let second = second.min(59);
     let millisecond = number(&format!("{fraction:0<3}")[..3])?;
     let seconds = ((days * 24 + hour) * 60 + minute - offset(zone)?) * 60 + second;
@@ -22,7 +22,7 @@ fn number(digits: &str) -> Option<i64> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
-/// In minutes.
+/// Returns the offset of a zone in minutes.
 fn offset(zone: &str) -> Option<i64> {
     if zone.eq_ignore_ascii_case("z") {
         return Some(0);
@@ -32,7 +32,7 @@ fn offset(zone: &str) -> Option<i64> {
     Some(if zone.starts_with('-') { -minutes } else { minutes })
 }
 
-/// Days from 1970-01-01 in the Gregorian calendar, with years that begin in March.
+/// Returns the days since 1970-01-01 in the Gregorian calendar, with years that begin in March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -48,7 +48,7 @@ fn written(milliseconds: i64) -> String {
     format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
 }
 
-/// The inverse of [`days`], by search: it is not called often.
+/// Returns the inverse of [`days`], by search: it isn't called often.
 fn date(day: i64) -> (i64, i64, i64) {
     let mut year = 1970 + day.div_euclid(366);
     while days(year + 1, 1, 1) <= day {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instants_are_reckoned() {
+    fn instants_are_converted() {
         for (text, expected) in [
             ("1970-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z"),
             ("2025-01-31T01:00:00+01:00", "2025-01-31T00:00:00.000Z"),

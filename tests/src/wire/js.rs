@@ -1,4 +1,4 @@
-//! The arguments of a recorded call as JavaScript had them: what JSON cannot say is tagged (see the golden README).
+//! The arguments of a recorded call as JavaScript values. Values that JSON can't express are tagged (see the golden README).
 
 use super::json::{Json, Text};
 
@@ -11,11 +11,11 @@ pub enum Js {
     Null,
     /// A boolean.
     Bool(bool),
-    /// A number, in JavaScript's own writing, `NaN` and `-Infinity` among them.
+    /// A number as JavaScript writes it, including `NaN` and `-Infinity`.
     Number(String),
     /// A string.
     Text(Text),
-    /// A `Date`, as `toISOString` gives it; `None` for an invalid one.
+    /// A `Date` in the form of `toISOString`; `None` for an invalid one.
     Date(Option<String>),
     /// An array.
     Array(Vec<Js>),
@@ -41,7 +41,7 @@ impl Js {
         }
     }
 
-    /// The field of an object; `undefined` of everything else, as in JavaScript.
+    /// Returns the field of an object, or `undefined` for everything else, as in JavaScript.
     #[must_use]
     pub fn get(&self, key: &str) -> &Js {
         match self {
@@ -52,7 +52,7 @@ impl Js {
         }
     }
 
-    /// What `JSON.stringify` makes of it; `None` where it makes nothing.
+    /// Returns the result of `JSON.stringify`; `None` if it is `undefined`.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         Some(match self {
@@ -78,7 +78,7 @@ impl Js {
         })
     }
 
-    /// Whether `if (value)` is not taken.
+    /// Returns whether JavaScript treats the value as false.
     #[must_use]
     pub fn is_falsy(&self) -> bool {
         match self {
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_become_what_they_stand_for() {
+    fn tags_become_their_values() {
         let text = r#"{"a":{"$undefined":true},"b":[{"$undefined":true},{"$number":"NaN"},{"$number":"-0"}],
             "c":{"$date":"invalid"},"d":{"$date":"2025-01-31T00:00:00.000Z"},"e":{"$utf16":[55296]}}"#;
         let value = Js::of(&parse(text).unwrap());

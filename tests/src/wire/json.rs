@@ -1,42 +1,42 @@
-//! JSON without loss: numbers as they are written, text as UTF-16, so that a lone surrogate survives.
+//! Lossless JSON: keeps numbers as they are written, and text as UTF-16, so that a lone surrogate survives.
 
 use std::fmt;
 
-/// A JSON value. Two are equal if everything is, the order of keys and the way numbers are written included.
+/// A JSON value. Equality includes the order of keys and the way numbers are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as it is written.
+    /// A number as it is written.
     Number(String),
     /// A string.
     Text(Text),
     /// A list.
     Array(Vec<Json>),
-    /// An object, in the order of its text.
+    /// An object, in the order of its keys in the text.
     Object(Vec<(Text, Json)>),
 }
 
-/// A string as JavaScript has it: UTF-16 code units that need not pair up.
+/// A JavaScript string: UTF-16 code units, possibly with unpaired surrogates.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Vec<u16>);
 
 impl Text {
-    /// From code units.
+    /// Creates a string from code units.
     #[must_use]
     pub fn of_units(units: Vec<u16>) -> Self {
         Text(units)
     }
 
-    /// Its code units.
+    /// Returns the code units.
     #[must_use]
     pub fn units(&self) -> &[u16] {
         &self.0
     }
 
-    /// As a Rust string; `None` if a surrogate is alone.
+    /// Returns the Rust string; `None` if there is a lone surrogate.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         String::from_utf16(&self.0).ok()
@@ -55,7 +55,7 @@ impl PartialEq<str> for Text {
     }
 }
 
-/// As `JSON.stringify` writes it.
+/// Writes the string like `JSON.stringify`.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
@@ -83,7 +83,7 @@ impl fmt::Debug for Text {
 }
 
 impl Json {
-    /// The value of a key of an object.
+    /// Returns the value of a key of an object.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
@@ -94,7 +94,7 @@ impl Json {
         }
     }
 
-    /// The text of a string.
+    /// Returns the text of a string.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match self {
@@ -104,7 +104,7 @@ impl Json {
     }
 }
 
-/// As compact JSON.
+/// Writes compact JSON.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -130,11 +130,11 @@ impl fmt::Display for Json {
     }
 }
 
-/// Reads a whole text as JSON.
+/// Parses a complete text as JSON.
 ///
 /// # Errors
 ///
-/// It is none; the error says at which byte.
+/// Returns an error with the byte position if the text isn't JSON.
 pub fn parse(text: &str) -> Result<Json, String> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value()?;
@@ -153,7 +153,7 @@ impl Reader<'_> {
     }
 
     fn wrong<T>(&self, expected: &str) -> Result<T, String> {
-        Err(format!("no JSON: expected {expected} at byte {}", self.at))
+        Err(format!("not JSON: expected {expected} at byte {}", self.at))
     }
 
     fn space(&mut self) {
@@ -161,7 +161,7 @@ impl Reader<'_> {
             self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
-    /// Takes the text after white space, if it is next.
+    /// Skips white space, and consumes the text if it is next.
     fn take(&mut self, next: &str) -> bool {
         self.space();
         let found = self.rest().starts_with(next);
@@ -237,13 +237,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The rest of a string, after its first quotation mark.
+    /// Reads a string after its opening quotation mark.
     fn string(&mut self) -> Result<Text, String> {
         let mut units = Vec::new();
         loop {
             let Some(c) = self.rest().chars().next() else { return self.wrong("`\"`") };
             if c < ' ' {
-                return self.wrong("no control character");
+                return self.wrong("a character that isn't a control character");
             }
             self.at += c.len_utf8();
             match c {
@@ -281,7 +281,7 @@ impl Reader<'_> {
     }
 }
 
-/// Says where two values differ, each place as `body.a[0]`. The order of keys is no difference, `1.0` and `1` is.
+/// Returns the differences between two values, with places such as `body.a[0]`. The order of keys doesn't matter; `1.0` and `1` differ.
 #[must_use]
 pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
     match (expected, got) {
@@ -289,13 +289,13 @@ pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
             let missing = expected.iter().flat_map(|(key, value)| {
                 match got.iter().find(|(other, _)| other == key) {
                     Some((_, other)) => differences(&format!("{place}.{key}"), value, other),
-                    None => vec![format!("{place}.{key}: expected {value}, is missing")],
+                    None => vec![format!("{place}.{key}: expected {value}, but it is missing")],
                 }
             });
             let extra =
                 got.iter().filter(|(key, _)| expected.iter().all(|(other, _)| other != key));
-            let extra =
-                extra.map(|(key, value)| format!("{place}.{key}: not expected, is {value}"));
+            let extra = extra
+                .map(|(key, value)| format!("{place}.{key}: unexpected, with the value {value}"));
             missing.chain(extra).collect()
         }
         (Json::Array(expected), Json::Array(got)) if expected.len() == got.len() => expected
@@ -305,7 +305,7 @@ pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
             .flat_map(|(at, (expected, got))| differences(&format!("{place}[{at}]"), expected, got))
             .collect(),
         _ if expected == got => Vec::new(),
-        _ => vec![format!("{place}: expected {expected}, is {got}")],
+        _ => vec![format!("{place}: expected {expected}, but got {got}")],
     }
 }
 
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn text_that_is_not_json_is_rejected() {
         for text in
             ["", "nul", "[1", "[1,]", "{\"a\" 1}", "\"a", "\"\\x\"", "\"\\ud8\"", "1 2", "+"]
         {
@@ -337,15 +337,15 @@ mod tests {
     }
 
     #[test]
-    fn differences_are_named_by_place() {
+    fn differences_are_reported_by_place() {
         let (a, b) =
             (parse(r#"{"a":[1,2],"b":1}"#).unwrap(), parse(r#"{"c":1,"a":[1,2.0]}"#).unwrap());
         assert_eq!(
             differences("body", &a, &b),
             [
-                "body.\"a\"[1]: expected 2, is 2.0",
-                "body.\"b\": expected 1, is missing",
-                "body.\"c\": not expected, is 1",
+                "body.\"a\"[1]: expected 2, but got 2.0",
+                "body.\"b\": expected 1, but it is missing",
+                "body.\"c\": unexpected, with the value 1",
             ]
         );
         let reordered = parse(r#"{"b":1,"a":[1,2]}"#).unwrap();

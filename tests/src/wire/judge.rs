@@ -1,4 +1,4 @@
-//! What becomes of a trace: exactly one verdict.
+//! Judges a trace: each gets exactly one verdict.
 
 use std::io;
 
@@ -9,19 +9,19 @@ use super::compare::{Expected, SIGNATURE, signature};
 use super::differences::{DIFFERENCES, Difference, Rule};
 use super::ours::{By, Clients, Ended};
 use super::recorder::{Recorded, Recorder};
-use super::say::{Stop, Unsayable};
+use super::say::{Inexpressible, Stop};
 use super::trace::{Keys, Trace};
 
-/// What became of a trace.
+/// The verdict on a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Our request, for the operation of that id, is the vendor's, but for these differences.
+    /// Our request for the operation with that id equals the vendor's, except for these differences.
     Equal(String, Vec<&'static str>),
-    /// Our client refuses before sending, by this difference.
+    /// Our client rejects the call before sending, by this difference.
     Refused(&'static str),
-    /// It cannot be said with our types, by this difference.
-    Unsayable(&'static str),
-    /// All that is wrong.
+    /// Our types can't express the call, by this difference.
+    Inexpressible(&'static str),
+    /// All problems.
     Failed(Vec<String>),
 }
 
@@ -37,7 +37,7 @@ impl Bench {
     ///
     /// # Errors
     ///
-    /// There is no free port.
+    /// Returns an error if there is no free port.
     pub fn start() -> io::Result<Bench> {
         let recorder = Recorder::start()?;
         let clients = Clients::of(&recorder.origin);
@@ -45,22 +45,22 @@ impl Bench {
     }
 }
 
-/// Makes our call for a recorded one and compares.
+/// Makes a recorded call with our client and compares the requests.
 pub async fn judge(trace: &Trace, keys: &Keys, bench: &Bench) -> Verdict {
     let verdict = match translate(trace, keys) {
         Ok(case) => compare(&case, trace, bench).await,
-        Err(Stop::Unsayable(reason, at)) => named(reason, &at),
+        Err(Stop::Inexpressible(reason, at)) => named(reason, &at),
         Err(Stop::Wrong(problem)) => Err(vec![problem]),
     };
     verdict.unwrap_or_else(Verdict::Failed)
 }
 
-fn named(reason: Unsayable, at: &str) -> Result<Verdict, Vec<String>> {
-    let of_reason =
-        |difference: &&Difference| matches!(difference.rule, Rule::Unsayable(of) if of == reason);
+fn named(reason: Inexpressible, at: &str) -> Result<Verdict, Vec<String>> {
+    let of_reason = |difference: &&Difference| matches!(difference.rule, Rule::Inexpressible(of) if of == reason);
     let difference = DIFFERENCES.iter().find(of_reason);
-    let unnamed = || vec![format!("`{at}` cannot be said ({reason:?}), and no difference says so")];
-    difference.map(|difference| Verdict::Unsayable(difference.name)).ok_or_else(unnamed)
+    let unnamed =
+        || vec![format!("`{at}` can't be expressed ({reason:?}), and no difference covers that")];
+    difference.map(|difference| Verdict::Inexpressible(difference.name)).ok_or_else(unnamed)
 }
 
 async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, Vec<String>> {
@@ -91,12 +91,13 @@ async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, V
     }
 }
 
-/// A call of ours that is to be signed is signed with its secret, by the bytes that arrived; no other is.
+/// Checks that a call has a signature only if it must be signed, and that the signature is of the bytes that arrived.
 fn wrongly_signed(case: &Case, arrived: &Recorded) -> Option<String> {
     let signature = case.secret.as_ref().map(|secret| signature(secret, &arrived.body));
     let got = arrived.header(SIGNATURE);
-    (signature.as_deref() != got)
-        .then(|| format!("signature of what arrived: expected {signature:?}, is {got:?}"))
+    (signature.as_deref() != got).then(|| {
+        format!("signature of the bytes that arrived: expected {signature:?}, but got {got:?}")
+    })
 }
 
 fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
@@ -111,15 +112,16 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
     };
     let mut problems = Vec::new();
     if !refused {
-        problems.push(format!("refusal: expected one by {by:?}, our call ended so: {ended:?}"));
+        problems
+            .push(format!("rejection: expected one by {by:?}, but our call ended with {ended:?}"));
     }
     if arrived > 0 {
-        problems.push(format!("refusal: {arrived} requests arrived"));
+        problems.push(format!("rejection: {arrived} requests arrived"));
     }
     problems
 }
 
-/// The vendor's request after all differences that apply, with their names.
+/// Applies all differences to the vendor's request. Returns the result and the names of those that applied.
 fn expect(
     case: &Case,
     trace: &Trace,
@@ -131,7 +133,7 @@ fn expect(
         None => {
             let explains = |difference: &&Difference| matches!(difference.rule, Rule::Unsent(applies) if applies(case, trace));
             let difference = DIFFERENCES.iter().find(explains).ok_or_else(|| {
-                vec![format!("the vendor's SDK sends nothing ({:?}), ours does", trace.error)]
+                vec![format!("the vendor's SDK sends nothing ({:?}), but ours does", trace.error)]
             })?;
             names.push(difference.name);
             Expected::of_contract(case)

@@ -1,4 +1,4 @@
-//! Calls of our client as values, and the making of them.
+//! Calls of our client as values, and code that makes them.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ use super::call::{Case, Kind, Sdk};
 
 /// A call of our client with its arguments.
 #[derive(Clone, Debug)]
-#[allow(missing_docs, reason = "each is named as the operation that it calls")]
+#[allow(missing_docs, reason = "each has the name of the operation that it calls")]
 pub enum Ours {
     CreatePaymentLink(CreatePaymentLink),
     UpdatePaymentLink(UpdatePaymentLink),
@@ -58,7 +58,7 @@ pub enum Ours {
     SendFromSubwallet(String, SendPayment),
 }
 
-/// Who says no before anything is sent.
+/// The part of our client that rejects a call before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// The type of the key, when it is parsed.
@@ -67,22 +67,22 @@ pub enum By {
     Business,
     /// The wallet secret, when it is parsed.
     Secret,
-    /// The call.
+    /// The call itself.
     Call,
 }
 
-/// How a call ended.
+/// The result of a call.
 #[derive(Debug)]
 pub enum Ended {
-    /// A key, business id or secret is none, in the words of its error.
+    /// A key, business id or secret is invalid. Contains the error message.
     Unparsed(By, String),
     /// The client or the call failed.
     Failed(Error),
-    /// The server's answer was read.
+    /// The server's response was read.
     Answered,
 }
 
-/// Clients for one server, each made once: what costs is the set-up of TLS, which nobody uses here.
+/// Clients for one server, each created once because setting up TLS is slow, although it isn't used here.
 #[derive(Debug)]
 pub struct Clients {
     origin: String,
@@ -95,7 +95,7 @@ pub struct Clients {
 type Made<C> = RefCell<HashMap<[String; 3], C>>;
 
 impl Clients {
-    /// Clients that send to this origin.
+    /// Creates clients that send to this origin.
     #[must_use]
     pub fn of(origin: &str) -> Self {
         let origin = origin.to_owned();
@@ -135,7 +135,7 @@ impl Clients {
         done.map_or_else(Ended::Failed, |()| Ended::Answered)
     }
 
-    /// Parses the credentials, and makes a client of them unless there is one.
+    /// Parses the credentials, and creates a client with them unless there is one.
     fn client<T, K>(
         &self,
         case: &Case,
@@ -166,7 +166,7 @@ fn unparsed(by: By) -> impl Fn(KeyError) -> Ended {
     move |error| Ended::Unparsed(by, error.to_string())
 }
 
-/// Awaits a request after one optional part of it was set, or not.
+/// Sets an optional value of a request if there is one, and awaits the request.
 macro_rules! with_optional {
     ($request:expr, $setter:ident, $value:expr) => {{
         let request = $request;
@@ -199,7 +199,7 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
         Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
         Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
         Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
-        // Nothing is sent, so the comparison finds nothing and says so.
+        // Nothing is sent, so the comparison reports a missing request.
         _ => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! A server on loopback that keeps the bytes of every request and answers all of them alike.
+//! A server on loopback that records the bytes of every request and always sends the same response.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -6,16 +6,16 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Holds the record of every operation, so that each call succeeds.
+/// The response. It has the record of every operation, so that each call succeeds.
 const BODY: &str = r#"{"statusCode":200,"message":"ok","status":"ok","paymentLink":"a","paymentData":{"paymentLinkId":"a"},
 "invoiceLink":"a","invoiceData":{"invoiceId":"a"},"recurringPaymentData":{"recurringPaymentId":"a"},
 "userData":{"businessName":"a"},"publicKey":"a","uuid":"a","address":{},
 "data":{"link":"a","status":"a","data":{"status":"a"},"balances":{},"walletData":[]}}"#;
 
-/// The server. It lives as long as the process.
+/// The server. It runs until the process ends.
 #[derive(Debug)]
 pub struct Recorder {
-    /// Where it listens, e.g. `http://127.0.0.1:4010`.
+    /// Its origin, e.g. `http://127.0.0.1:4010`.
     pub origin: String,
     requests: Receiver<Vec<u8>>,
 }
@@ -34,29 +34,29 @@ pub struct Recorded {
 }
 
 impl Recorder {
-    /// Starts to listen.
+    /// Starts the server.
     ///
     /// # Errors
     ///
-    /// There is no free port.
+    /// Returns an error if there is no free port.
     pub fn start() -> io::Result<Recorder> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let origin = format!("http://{}", listener.local_addr()?);
         let (sender, requests) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A connection that breaks has no answer, which its client notices.
+                // A broken connection has no response, which its client notices.
                 let _ = serve(stream, &sender);
             }
         });
         Ok(Recorder { origin, requests })
     }
 
-    /// What arrived since the last time.
+    /// Returns the requests since the last call.
     ///
     /// # Errors
     ///
-    /// Something that is no request.
+    /// Returns an error if something other than a request arrived.
     pub fn take(&self) -> Result<Vec<Recorded>, String> {
         self.requests.try_iter().map(|bytes| Recorded::of(&bytes)).collect()
     }
@@ -66,7 +66,7 @@ impl Recorder {
 ///
 /// # Errors
 ///
-/// The connection breaks, or nothing comes for five seconds.
+/// Returns an error if the connection breaks, or nothing arrives for five seconds.
 pub fn receive(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
@@ -108,7 +108,7 @@ impl Recorded {
     ///
     /// # Errors
     ///
-    /// It isn't one of HTTP/1.1.
+    /// Returns an error if it isn't an HTTP/1.1 request.
     pub fn of(bytes: &[u8]) -> Result<Recorded, String> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.ok_or("headers without an end")?);
@@ -118,10 +118,10 @@ impl Recorded {
         let (Some(method), Some(target), Some("HTTP/1.1"), None) =
             (words.next(), words.next(), words.next(), words.next())
         else {
-            return Err(format!("no request line: {first:?}"));
+            return Err(format!("not a request line: {first:?}"));
         };
         let header = |line: &str| {
-            let (name, value) = line.split_once(':').ok_or(format!("no header: {line:?}"))?;
+            let (name, value) = line.split_once(':').ok_or(format!("not a header: {line:?}"))?;
             Ok((name.to_ascii_lowercase(), value.trim().to_owned()))
         };
         let lines = rest.split("\r\n").filter(|line| !line.is_empty());
@@ -133,7 +133,7 @@ impl Recorded {
         })
     }
 
-    /// The first header of that name.
+    /// Returns the first header with that name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())

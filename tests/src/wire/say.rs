@@ -1,4 +1,4 @@
-//! Whether a JavaScript value can be said with our types: decided by trying.
+//! Converts JavaScript values to our types, or finds out that our types can't express them.
 
 use mileston_api::{
     Address, Amount, Email, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
@@ -8,109 +8,109 @@ use mileston_api::{
 use super::js::Js;
 use super::json::Text;
 
-/// Why a call cannot be said with our types.
+/// Why our types can't express a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsayable {
-    /// The value has another type than ours.
+pub enum Inexpressible {
+    /// The value has a different type.
     AnotherType,
-    /// It is a number, but not one of ours.
+    /// The number doesn't fit our type.
     AnotherNumber,
-    /// What we require is `undefined`, `null` or not there.
+    /// A required value is `undefined`, `null` or missing.
     Missing,
-    /// The payload is no object.
+    /// The payload isn't an object.
     NoObject,
-    /// A text holds half a surrogate pair.
+    /// A text has half a surrogate pair.
     LoneSurrogate,
-    /// A `Date` that is none.
+    /// An invalid `Date`.
     InvalidDate,
     /// A `Date` before year -9999 or after 9999.
     DateOutOfRange,
-    /// A text that is no instant, where we have an instant.
+    /// A text that isn't an instant, where our type has one.
     DateText,
-    /// No type of payment that there is.
+    /// An unknown payment type.
     PaymentType,
-    /// No type of wallet that can be paid to.
+    /// An unknown type of wallet to pay to.
     WalletType,
     /// The key, the business id or the wallet secret is `undefined`.
     NoCredential,
-    /// A text that is no amount of ours.
+    /// A text that isn't a valid amount.
     NoAmount,
-    /// A text that isn't an e-mail address of ours.
+    /// A text that isn't a valid e-mail address.
     NoEmail,
-    /// A text that isn't the id of a business.
+    /// A text that isn't a valid business id.
     NoBusinessId,
-    /// Two lists that belong together by position and are not equally long.
+    /// Two lists of pairs with different lengths.
     UnequalLists,
-    /// An environment that the key is not for.
+    /// An environment that differs from the key's.
     OtherEnvironment,
-    /// Arguments that not even the recording can write down.
+    /// Arguments that the recording can't contain.
     BeyondJson,
 }
 
-/// Why there is no call of ours.
+/// Why a call couldn't be translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// It cannot be said, and where it can't.
-    Unsayable(Unsayable, String),
-    /// Something is wrong.
+    /// It can't be expressed: the reason and the place.
+    Inexpressible(Inexpressible, String),
+    /// The test itself has a mistake.
     Wrong(String),
 }
 
-/// What a JavaScript value becomes.
+/// A conversion from a JavaScript value.
 pub trait Say: Sized {
-    /// Tries it.
+    /// Converts the value.
     ///
     /// # Errors
     ///
-    /// There is no such value of ours.
-    fn say(value: &Js) -> Result<Self, Unsayable>;
+    /// Returns an error if our type has no such value.
+    fn say(value: &Js) -> Result<Self, Inexpressible>;
 }
 
-/// A `Date` in a payload is the text that JSON makes of it.
+/// A `Date` in a payload is its text in JSON.
 impl Say for String {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
         match value {
-            Js::Text(text) => text.text().ok_or(Unsayable::LoneSurrogate),
-            Js::Date(text) => text.clone().ok_or(Unsayable::InvalidDate),
-            _ => Err(Unsayable::AnotherType),
+            Js::Text(text) => text.text().ok_or(Inexpressible::LoneSurrogate),
+            Js::Date(text) => text.clone().ok_or(Inexpressible::InvalidDate),
+            _ => Err(Inexpressible::AnotherType),
         }
     }
 }
 
 impl Say for bool {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
         match value {
             Js::Bool(value) => Ok(*value),
-            _ => Err(Unsayable::AnotherType),
+            _ => Err(Inexpressible::AnotherType),
         }
     }
 }
 
 impl Say for u32 {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
-        let Js::Number(text) = value else { return Err(Unsayable::AnotherType) };
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
+        let Js::Number(text) = value else { return Err(Inexpressible::AnotherType) };
         let text = if text == "-0" { "0" } else { text };
-        text.parse().map_err(|_| Unsayable::AnotherNumber)
+        text.parse().map_err(|_| Inexpressible::AnotherNumber)
     }
 }
 
 impl<T: Say> Say for Vec<T> {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
         match value {
             Js::Array(items) => items.iter().map(T::say).collect(),
-            _ => Err(Unsayable::AnotherType),
+            _ => Err(Inexpressible::AnotherType),
         }
     }
 }
 
-/// A text is tried as well: it's what the vendor's SDK sends as it is.
+/// Also converts a text, because the vendor's SDK sends it unchanged.
 impl Say for Timestamp {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
         match value {
-            Js::Date(None) => Err(Unsayable::InvalidDate),
-            Js::Date(Some(text)) => text.parse().map_err(|_| Unsayable::DateOutOfRange),
-            Js::Text(_) => String::say(value)?.parse().map_err(|_| Unsayable::DateText),
-            _ => Err(Unsayable::AnotherType),
+            Js::Date(None) => Err(Inexpressible::InvalidDate),
+            Js::Date(Some(text)) => text.parse().map_err(|_| Inexpressible::DateOutOfRange),
+            Js::Text(_) => String::say(value)?.parse().map_err(|_| Inexpressible::DateText),
+            _ => Err(Inexpressible::AnotherType),
         }
     }
 }
@@ -118,8 +118,8 @@ impl Say for Timestamp {
 macro_rules! amounts {
     ($($name:ident)*) => {$(
         impl Say for $name {
-            fn say(value: &Js) -> Result<Self, Unsayable> {
-                String::say(value)?.parse().map_err(|_| Unsayable::NoAmount)
+            fn say(value: &Js) -> Result<Self, Inexpressible> {
+                String::say(value)?.parse().map_err(|_| Inexpressible::NoAmount)
             }
         }
     )*};
@@ -128,14 +128,14 @@ macro_rules! amounts {
 amounts!(Amount TokenAmount);
 
 impl Say for Email {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
-        String::say(value)?.parse().map_err(|_| Unsayable::NoEmail)
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
+        String::say(value)?.parse().map_err(|_| Inexpressible::NoEmail)
     }
 }
 
-/// The recordings have invented addresses, which take the explicit way around the checks.
+/// The recordings have invented addresses, so this bypasses the checks explicitly.
 impl Say for Address {
-    fn say(value: &Js) -> Result<Self, Unsayable> {
+    fn say(value: &Js) -> Result<Self, Inexpressible> {
         String::say(value).map(Address::unchecked)
     }
 }
@@ -143,7 +143,7 @@ impl Say for Address {
 macro_rules! ids {
     ($($name:ident)*) => {$(
         impl Say for $name {
-            fn say(value: &Js) -> Result<Self, Unsayable> {
+            fn say(value: &Js) -> Result<Self, Inexpressible> {
                 String::say(value).map(Self::from)
             }
         }
@@ -155,7 +155,7 @@ ids!(InvoiceId PaymentId PaymentLinkId RecurringPaymentId SubwalletId);
 macro_rules! open_enums {
     ($($name:ident)*) => {$(
         impl Say for types::$name {
-            fn say(value: &Js) -> Result<Self, Unsayable> {
+            fn say(value: &Js) -> Result<Self, Inexpressible> {
                 String::say(value).map(Self::from)
             }
         }
@@ -164,44 +164,44 @@ macro_rules! open_enums {
 
 open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token WalletType);
 
-/// A text that goes into a URL or a header, where a `Date` would be written otherwise than in JSON.
+/// Converts a text for a URL or a header, where a `Date` would be written differently than in JSON.
 ///
 /// # Errors
 ///
-/// It is missing or cannot be said.
+/// Returns an error if the value is missing or can't be expressed.
 pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
     match value {
-        Js::Date(_) => Err(Stop::Unsayable(Unsayable::AnotherType, name.to_owned())),
+        Js::Date(_) => Err(Stop::Inexpressible(Inexpressible::AnotherType, name.to_owned())),
         _ => required(name, value),
     }
 }
 
-/// The environment, which our client takes from its key: that of a test key, here.
+/// Checks the environment, which our client takes from its key. The key here is a test key.
 ///
 /// # Errors
 ///
-/// It is another one, or none.
+/// Returns an error if it is another one, or missing.
 pub fn environment(value: &Js) -> Result<(), Stop> {
     match String::say(value).as_deref() {
         Ok("test") => Ok(()),
-        _ => Err(Stop::Unsayable(Unsayable::OtherEnvironment, "env".to_owned())),
+        _ => Err(Stop::Inexpressible(Inexpressible::OtherEnvironment, "env".to_owned())),
     }
 }
 
-/// A required argument.
+/// Converts a required argument.
 ///
 /// # Errors
 ///
-/// It is missing or cannot be said.
+/// Returns an error if the value is missing or can't be expressed.
 pub fn required<T: Say>(name: &str, value: &Js) -> Result<T, Stop> {
     let said = match value {
-        Js::Undefined | Js::Null => Err(Unsayable::Missing),
+        Js::Undefined | Js::Null => Err(Inexpressible::Missing),
         _ => T::say(value),
     };
-    said.map_err(|reason| Stop::Unsayable(reason, name.to_owned()))
+    said.map_err(|reason| Stop::Inexpressible(reason, name.to_owned()))
 }
 
-/// The fields of a payload, as they are asked for one after the other.
+/// The fields of a payload, and the names of those that were read.
 #[derive(Debug)]
 pub struct Fields<'a> {
     object: &'a Js,
@@ -211,35 +211,35 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of an object.
+    /// Creates the fields of an object.
     ///
     /// # Errors
     ///
-    /// It is none.
+    /// Returns an error if the payload isn't an object.
     pub fn of(payload: &'a Js) -> Result<Self, Stop> {
         let reason = match payload {
             Js::Object(_) => return Ok(Fields { object: payload, asked: vec![], nulls: vec![] }),
-            Js::Undefined | Js::Null => Unsayable::Missing,
-            _ => Unsayable::NoObject,
+            Js::Undefined | Js::Null => Inexpressible::Missing,
+            _ => Inexpressible::NoObject,
         };
-        Err(Stop::Unsayable(reason, "payload".to_owned()))
+        Err(Stop::Inexpressible(reason, "payload".to_owned()))
     }
 
-    /// A field that our type requires.
+    /// Reads a field that our type requires.
     ///
     /// # Errors
     ///
-    /// It is missing or cannot be said.
+    /// Returns an error if the value is missing or can't be expressed.
     pub fn required<T: Say>(&mut self, name: &'static str) -> Result<T, Stop> {
         self.asked.push(name);
         required(name, self.object.get(name))
     }
 
-    /// A field that may be left out.
+    /// Reads an optional field.
     ///
     /// # Errors
     ///
-    /// It cannot be said.
+    /// Returns an error if the value can't be expressed.
     pub fn optional<T: Say>(&mut self, name: &'static str) -> Result<Option<T>, Stop> {
         self.asked.push(name);
         match self.object.get(name) {
@@ -252,17 +252,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The field `env`, which our client fills in.
+    /// Reads the field `env`, which our client fills in.
     ///
     /// # Errors
     ///
-    /// It says another one than the client's key.
+    /// Returns an error if it differs from the environment of the client's key.
     pub fn environment(&mut self) -> Result<(), Stop> {
         self.asked.push("env");
         environment(self.object.get("env"))
     }
 
-    /// The fields that nobody asked for.
+    /// Returns the fields that weren't read.
     #[must_use]
     pub fn unknown(&self) -> Vec<Text> {
         let Js::Object(fields) = self.object else { return Vec::new() };

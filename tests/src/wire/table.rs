@@ -1,4 +1,4 @@
-//! The verdicts on a whole recording, counted.
+//! Counts the verdicts on a recording.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,14 +14,14 @@ pub struct Table {
     uses: BTreeMap<&'static str, usize>,
     /// The ids of the operations that were compared.
     pub operations: BTreeSet<String>,
-    /// Each trace that failed, with all that is wrong with it.
+    /// Each failed trace with its problems.
     pub failures: Vec<(String, Vec<String>)>,
 }
 
-const COLUMNS: [&str; 5] = ["equal", "after diff.", "refused", "unsayable", "FAILED"];
+const COLUMNS: [&str; 5] = ["equal", "after diff.", "rejected", "no such", "FAILED"];
 
 impl Table {
-    /// Judges all traces, one after the other.
+    /// Judges all traces in order.
     pub async fn of(recording: &Recording, bench: &Bench) -> Table {
         let mut table = Table::default();
         for trace in recording.files.iter().flat_map(|(_, traces)| traces) {
@@ -38,7 +38,7 @@ impl Table {
                 (usize::from(!names.is_empty()), names)
             }
             Verdict::Refused(name) => (2, vec![name]),
-            Verdict::Unsayable(name) => (3, vec![name]),
+            Verdict::Inexpressible(name) => (3, vec![name]),
             Verdict::Failed(problems) => {
                 self.failures.push((name.to_owned(), problems));
                 (4, vec![])
@@ -50,19 +50,19 @@ impl Table {
         }
     }
 
-    /// The names of the differences that were needed.
+    /// Returns the names of the differences that applied.
     #[must_use]
     pub fn used(&self) -> BTreeSet<&'static str> {
         self.uses.keys().copied().collect()
     }
 
-    /// How many traces there are.
+    /// Returns the number of traces.
     #[must_use]
     pub fn total(&self) -> usize {
         self.calls.values().flatten().sum()
     }
 
-    /// Every failure, readable.
+    /// Returns all failures as text.
     #[must_use]
     pub fn report(&self) -> String {
         let one = |(name, problems): &(String, Vec<String>)| {
@@ -90,8 +90,8 @@ impl fmt::Display for Table {
         for difference in DIFFERENCES {
             let kind = match difference.rule {
                 Rule::Sent(_) | Rule::Arrived(_) | Rule::Unsent(_) => "equal after it",
-                Rule::Refused(..) => "refused",
-                Rule::Unsayable(_) => "unsayable",
+                Rule::Refused(..) => "rejected",
+                Rule::Inexpressible(_) => "no such call",
             };
             let uses = self.uses.get(difference.name).copied().unwrap_or_default();
             writeln!(f, "{uses:>5}  {:<32}{kind}", difference.name)?;

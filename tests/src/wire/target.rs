@@ -1,21 +1,21 @@
-//! Paths and queries: escaped as the standards say, pasted as the vendor does, and read as a server does.
+//! Paths and queries: escaped according to the standards, pasted like the vendor's SDKs, and read like a server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The target of a request: path and query as sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// What stands before the first `?`.
+    /// The part before the first `?`.
     pub path: String,
-    /// What stands behind it.
+    /// The part after the first `?`.
     pub query: Option<String>,
 }
 
 impl Target {
-    /// Reads what stands in the request line.
+    /// Reads the target of a request line.
     #[must_use]
     pub fn of(target: &str) -> Target {
         match target.split_once('?') {
@@ -24,7 +24,7 @@ impl Target {
         }
     }
 
-    /// What a client sends that escapes nothing and leaves the rest to its parser of URLs; `None` if it can't.
+    /// Returns the target that a client sends if it only uses a URL parser and doesn't escape; `None` if that fails.
     #[must_use]
     pub fn pasted(origin: &str, text: &str) -> Option<Target> {
         let url = url::Url::parse(&format!("{origin}{text}")).ok()?;
@@ -32,33 +32,33 @@ impl Target {
         Some(Target { path: url.path().to_owned(), query: query.map(str::to_owned) })
     }
 
-    /// The segments of the path, decoded.
+    /// Returns the decoded segments of the path.
     #[must_use]
     pub fn segments(&self) -> Vec<Vec<u8>> {
         self.path.split('/').map(|segment| percent_decode_str(segment).collect()).collect()
     }
 
-    /// The query as a form: `None` if there is none.
+    /// Returns the query as a form; `None` if there is no query.
     #[must_use]
     pub fn pairs(&self) -> Option<Vec<(String, String)>> {
         let query = self.query.as_ref()?;
         Some(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// Whether a server that decodes path and query reads the same.
+    /// Returns whether a server that decodes path and query reads the same values.
     #[must_use]
     pub fn reads_like(&self, other: &Target) -> bool {
         self.segments() == other.segments() && self.pairs() == other.pairs()
     }
 }
 
-/// A text as one segment of a path.
+/// Escapes a text as one path segment.
 #[must_use]
 pub fn segment(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Names and values as a form.
+/// Encodes names and values as a form.
 #[must_use]
 pub fn form(pairs: &[(String, String)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pasting_is_not_escaping() {
+    fn pasting_differs_from_escaping() {
         let pasted = |text: &str| Target::pasted("https://a.example", text);
         for (text, path, query) in [
             ("/x/a/b", "/x/a/b", None),

@@ -1,4 +1,4 @@
-//! Recorded calls of the vendor's SDKs: one line of a golden file each.
+//! Recorded calls of the vendor's SDKs, each a line of a golden file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ pub const HEADERS: [&str; 5] =
 /// A recording: its keys and its traces, file by file.
 #[derive(Debug)]
 pub struct Recording {
-    /// The keys that were used.
+    /// The recording's keys.
     pub keys: Keys,
-    /// Each file that is there, with its traces.
+    /// Each existing file with its traces.
     pub files: Vec<(&'static str, Vec<Trace>)>,
 }
 
@@ -30,24 +30,24 @@ pub struct Keys {
     pub normal: String,
     /// The business id.
     pub business: String,
-    /// The secret that signs calls of wallets.
+    /// The secret that signs wallet calls.
     pub secret: String,
 }
 
 /// A recorded call.
 #[derive(Clone, Debug)]
 pub struct Trace {
-    /// File and id, to be found again.
+    /// File and id, for messages.
     pub name: String,
     /// The function of the SDK.
     pub call: String,
-    /// Its arguments; `None` where no tag would do.
+    /// Its arguments; `None` if they can't be recorded.
     pub args: Option<Vec<Js>>,
-    /// Where the credentials differ from the usual ones: `apiKey`, `businessId`, `secretKey`.
+    /// Credentials that differ from the recording's: `apiKey`, `businessId`, `secretKey`.
     pub credentials: Js,
-    /// What went over the wire; `None` if the SDK failed before.
+    /// The request on the wire; `None` if the SDK failed before sending.
     pub request: Option<Request>,
-    /// What the SDK threw.
+    /// The error that the SDK threw.
     pub error: Option<String>,
 }
 
@@ -58,7 +58,7 @@ pub struct Request {
     pub method: String,
     /// The target of the request line.
     pub target: String,
-    /// The target with the vendor's host in front.
+    /// The target with the vendor's host prepended.
     pub vendor_url: String,
     /// The values of [`HEADERS`].
     pub headers: Vec<Option<String>>,
@@ -66,18 +66,18 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// The folder with the copies that this crate has.
+/// Returns the folder with this crate's copies.
 #[must_use]
 pub fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
 }
 
 impl Recording {
-    /// Reads a folder. A file may be missing, but not all, and none may be empty.
+    /// Reads a folder. Some files may be missing, but not all, and no file may be empty.
     ///
     /// # Errors
     ///
-    /// A file or line cannot be read, is not of the form, or there is nothing.
+    /// Returns an error if a file or line can't be read or is malformed, or if there are no files.
     pub fn read(folder: &Path) -> Result<Recording, String> {
         let meta = [folder.join("meta.json"), golden().join("meta.json")];
         let meta = meta.iter().find(|path| path.exists()).ok_or("no meta.json")?;
@@ -112,7 +112,7 @@ fn keys(meta: &Json) -> Result<Keys, String> {
 ///
 /// # Errors
 ///
-/// There are none, or one is not of the form.
+/// Returns an error if there are no lines, or one is malformed.
 pub fn traces(file: &str, text: &str) -> Result<Vec<Trace>, String> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let traces = lines.map(|(at, line)| {
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_recording_of_nothing_is_refused() {
+    fn an_empty_recording_is_rejected() {
         assert_eq!(traces("a", "\n").unwrap_err(), "a.jsonl has no traces");
         let line = r#"{"id":"x","call":"f","args":[],"sent":true,"request":null}"#;
         let error = traces("a", line).unwrap_err();

@@ -1,11 +1,11 @@
-//! Which crates of the workspace a crate may depend on.
+//! The crates of the workspace that each crate may depend on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use mileston_tests::metadata::{self, text, tree};
 use serde_json::Value;
 
-/// A crate, and all crates of the workspace that it depends on, directly or not, tests and optional ones included.
+/// Crates, each with all crates of the workspace that it depends on, directly or indirectly, including in tests and optionally.
 const BOUNDARIES: &[(&str, &[&str])] = &[
     ("openapi-keys", &[]),
     ("mileston-api", &["mileston-keys", "openapi-keys-runtime"]),
@@ -16,7 +16,7 @@ const BOUNDARIES: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn crates_depend_on_nothing_beyond_their_boundaries() {
+fn crates_depend_only_on_their_allowed_crates() {
     let members = metadata::members().unwrap();
     let ours: BTreeSet<&str> =
         metadata::packages(&members).iter().map(|it| text(it, "name")).collect();
@@ -28,9 +28,9 @@ fn crates_depend_on_nothing_beyond_their_boundaries() {
     }
 }
 
-/// `cargo tree` shows no dependency that a feature switches on, or that another platform has; the manifests do.
+/// `cargo tree` doesn't show dependencies of disabled features or of other platforms; the manifests do.
 #[test]
-fn no_feature_and_no_platform_goes_beyond_the_boundaries() {
+fn no_feature_or_platform_adds_a_forbidden_dependency() {
     let members = metadata::members().unwrap();
     let direct: BTreeMap<&str, BTreeSet<&str>> = metadata::packages(&members)
         .iter()
@@ -44,7 +44,7 @@ fn no_feature_and_no_platform_goes_beyond_the_boundaries() {
     }
 }
 
-/// Of any kind, for any feature and platform.
+/// Returns dependencies of any kind, for any feature and platform.
 fn dependencies(package: &Value) -> BTreeSet<&str> {
     let all = package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default();
     all.iter().map(|dependency| text(dependency, "name")).collect()

@@ -1,4 +1,4 @@
-//! `reqwest` is named in one module of the runtime, and generated code works with any transport.
+//! Only one module of the runtime names `reqwest`, and generated code works with any transport.
 
 use std::path::Path;
 
@@ -11,13 +11,13 @@ use super::files;
 /// The one module, a file or a folder.
 const MODULE: [&str; 2] = ["transport/native.rs", "transport/native/"];
 
-/// Where `pub use …reqwest;` is, once.
+/// The file with the only `pub use …reqwest;`.
 const ROOT: &str = "lib.rs";
 
-/// The names of reqwest in a file of Rust.
+/// The places that name reqwest in a Rust file.
 #[derive(Default)]
 struct Named {
-    /// Whether a public `use …reqwest;` doesn't count.
+    /// Whether to ignore a public `use …reqwest;`.
     may_export: bool,
     exports: usize,
     lines: Vec<usize>,
@@ -59,7 +59,7 @@ impl<'ast> Visit<'ast> for Named {
         self.tokens(call.tokens.clone(), false);
     }
 
-    /// A feature is named by text: `#[cfg(feature = "reqwest")]`.
+    /// A feature is named in a string: `#[cfg(feature = "reqwest")]`.
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         visit::visit_attribute(self, attribute);
         if let Meta::List(list) = &attribute.meta {
@@ -78,7 +78,7 @@ impl<'ast> Visit<'ast> for Named {
     }
 }
 
-/// `reqwest` or `path::reqwest`.
+/// Returns whether a path is `reqwest` or `path::reqwest`.
 fn is_of_reqwest(tree: &UseTree) -> bool {
     match tree {
         UseTree::Path(path) => path.ident != "reqwest" && is_of_reqwest(&path.tree),
@@ -105,9 +105,9 @@ fn one_module_of_the_runtime_names_reqwest() {
             wrong.extend(named.lines.iter().map(|line| format!("runtime/src/{name} line {line}")));
         }
     }
-    assert!(wrong.is_empty(), "reqwest is named outside of {}:\n{}", MODULE[0], wrong.join("\n"));
-    assert!(in_module > 0, "is {} not where reqwest is used any more?", MODULE[0]);
-    assert_eq!(exports, 1, "{ROOT} has the public `use` of reqwest, once");
+    assert!(wrong.is_empty(), "reqwest is named outside {}:\n{}", MODULE[0], wrong.join("\n"));
+    assert!(in_module > 0, "does {} no longer use reqwest?", MODULE[0]);
+    assert_eq!(exports, 1, "{ROOT} must have the public `use` of reqwest exactly once");
 }
 
 #[test]
@@ -120,14 +120,14 @@ fn generated_code_does_not_name_reqwest() {
             }
             read += 1;
             let named = Named::default().read(&std::fs::read_to_string(path).unwrap());
-            assert_eq!(named.lines, [0; 0], "{krate}/{name} names reqwest in these lines");
+            assert_eq!(named.lines, [0; 0], "{krate}/{name} names reqwest on these lines");
         }
     }
     assert!(read > 0, "no generated file was found");
 }
 
 #[test]
-fn reqwest_is_found_wherever_it_is_named() {
+fn every_mention_of_reqwest_is_found() {
     for (text, expected) in [
         ("use reqwest::Url;", &[1][..]),
         ("use a::{reqwest, b};", &[1]),
@@ -145,7 +145,7 @@ fn reqwest_is_found_wherever_it_is_named() {
 }
 
 #[test]
-fn what_is_allowed_by_name_is_no_wider_than_that() {
+fn exceptions_allow_nothing_else() {
     for (text, exports, lines) in [
         ("pub use reqwest;", 1, &[][..]),
         ("pub use transport::native::reqwest;", 1, &[]),

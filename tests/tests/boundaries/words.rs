@@ -1,4 +1,4 @@
-//! The runtime serves every API, so it has no word of one.
+//! The runtime serves every API, so it must not mention a particular one.
 
 use mileston_tests::metadata::{self, text};
 
@@ -16,14 +16,14 @@ const WORDS: &[&str] = &[
     "xrequestsignature",
 ];
 
-/// Names the developers of this repository.
+/// These files name the developers of this repository.
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 fn plain(text: &str) -> String {
     text.to_lowercase().replace(['-', '_'], "")
 }
 
-/// The words in a text, each with its line.
+/// Returns the words in a text, each with its line.
 fn found(text: &str) -> Vec<(usize, &'static str)> {
     let lines = text.lines().map(plain).enumerate();
     let found = lines.flat_map(|(at, line)| {
@@ -34,7 +34,7 @@ fn found(text: &str) -> Vec<(usize, &'static str)> {
 }
 
 #[test]
-fn no_file_of_the_runtime_has_a_word_of_the_platform() {
+fn no_file_of_the_runtime_mentions_the_platform() {
     let mut wrong = Vec::new();
     for (name, path) in files("runtime") {
         if LICENCES.contains(&name.as_str()) {
@@ -49,14 +49,14 @@ fn no_file_of_the_runtime_has_a_word_of_the_platform() {
     }
     assert!(
         wrong.is_empty(),
-        "the runtime serves every API, so it can't name one:\n{}",
+        "the runtime serves every API, so it must not mention one:\n{}",
         wrong.join("\n")
     );
 }
 
-/// What crates.io shows, also what the manifest takes from the workspace.
+/// Checks the fields that crates.io shows, including those inherited from the workspace.
 #[test]
-fn the_manifest_of_the_runtime_has_no_word_of_the_platform() {
+fn the_manifest_of_the_runtime_does_not_mention_the_platform() {
     let members = metadata::members().unwrap();
     let runtime =
         metadata::packages(&members).iter().find(|it| text(it, "name") == "openapi-keys-runtime");

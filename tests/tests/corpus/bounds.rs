@@ -1,4 +1,4 @@
-//! Each requirement of a document × what a client can hold, as cells that compile or don't.
+//! Each requirement of a document × the credentials that a client can hold, as cells that compile or don't.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,11 +10,11 @@ use crate::clients::Client;
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes, holders};
 
-/// What our message begins with. The rest is cut off by [`plain`].
+/// The beginning of our message. [`plain`] removes the remaining text.
 const MESSAGE: &str = "this operation needs";
 
-/// The bound of each requirement, or what is wrong: an operation's methods have another bound than its row of the
-/// catalogue, or requirements are mixed up.
+/// Returns the bound of each requirement. Adds a problem if an operation's methods have a different bound than its row in the
+/// catalogue, or if requirements are mixed up.
 pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requirement, String> {
     let methods = generated::bounds_of_methods(client.files());
     let mut bounds: BTreeMap<Requirement, String> = BTreeMap::new();
@@ -33,8 +33,10 @@ pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requi
         let requirement = client.requirement(&operation);
         match (requirement.is_open(), &row.bound) {
             (true, None) => {}
-            (true, Some(bound)) => wrong.push(format!("{title} is open, but needs {bound}")),
-            (false, None) => wrong.push(format!("{title} isn't open, but has no bound")),
+            (true, Some(bound)) => {
+                wrong.push(format!("{title} needs no credential, but has the bound {bound}"))
+            }
+            (false, None) => wrong.push(format!("{title} needs a credential, but has no bound")),
             (false, Some(bound)) => {
                 let first = bounds.entry(requirement).or_insert_with(|| bound.clone());
                 if first != bound {
@@ -46,7 +48,7 @@ pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requi
     bounds
 }
 
-/// The cells of a client, after a module with the types of the holders, which is added to `before`.
+/// Returns the cells of a client, and adds a module with the types of the holders to `before`.
 pub(crate) fn cells(client: &Client, before: &mut String, wrong: &mut Vec<String>) -> Vec<Cell> {
     let bounds = bounds(client, wrong);
     let requirements: Vec<&Requirement> = bounds.keys().collect();
@@ -86,7 +88,7 @@ pub(crate) fn cells(client: &Client, before: &mut String, wrong: &mut Vec<String
     cells
 }
 
-/// Cuts off what comes after the beginning of our message.
+/// Removes everything after the beginning of our message.
 pub(crate) fn plain(text: &str) -> String {
     let ours = format!("error[E0277]: {MESSAGE} ");
     match (text.starts_with(&ours), text.find('\n')) {
@@ -95,7 +97,7 @@ pub(crate) fn plain(text: &str) -> String {
     }
 }
 
-/// The files that bounds consist of.
+/// Returns the files that define the bounds.
 pub(crate) fn files(client: &Client) -> Files {
     let needed = |name: &str| {
         name.starts_with("credentials/") || ["requirements.rs", "scopes.rs"].contains(&name)
@@ -107,7 +109,7 @@ pub(crate) fn files(client: &Client) -> Files {
     files
 }
 
-/// The types of credentials.
+/// Returns the types of credentials.
 struct Types {
     slots: Vec<Slot>,
     scopes: BTreeMap<(String, String), String>,
@@ -118,7 +120,7 @@ impl Types {
         Types { slots: generated::slots(files), scopes: generated::scopes(files) }
     }
 
-    /// The type of the credentials that hold this; scopes are declared in `declarations`.
+    /// Returns the type of the credentials with these schemes, and adds the declarations of scopes to `declarations`.
     fn of(&self, holder: &Schemes, number: usize, declarations: &mut String) -> String {
         for scheme in holder.keys() {
             assert!(self.slots.iter().any(|it| it.scheme == *scheme), "no credential for {scheme}");

@@ -1,4 +1,4 @@
-//! Generates a client of a document and compares it with what the document says.
+//! Generates the client of a document and compares it with the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,13 +11,13 @@ use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
-/// Documents in which credentials that are sent in the same place are listed together, so a request can have only one.
+/// Documents that list credentials together which are sent in the same place, so that a request can have only one of them.
 const ONE_AT_A_TIME: &[&str] = &["btcpay"];
 
-/// The smallest share of operations that a client has, in percent.
+/// The minimum share of operations that a client must have, in percent.
 const LEAST_OPERATIONS: usize = 98;
 
-/// The largest share of properties that are any JSON although the document says more, in percent.
+/// The maximum share of properties that are untyped JSON although the document declares a type, in percent.
 const MOST_ANY_JSON: usize = 2;
 
 /// A document and its client.
@@ -27,7 +27,7 @@ pub(crate) struct Client {
     pub(crate) took: Duration,
 }
 
-/// Generates. Operations without `security` are open to anyone, or left out.
+/// Generates the client. Operations without `security` need no credential, or are left out.
 pub(crate) fn generate(document: Document, open: bool) -> Result<Client, String> {
     let missing = if open { MissingSecurity::Open } else { MissingSecurity::Inherited };
     let settings = Settings::new("a test", document.file.as_str())
@@ -44,7 +44,7 @@ impl Client {
         &self.output.client
     }
 
-    /// The operations that the client has, each with its row of the catalogue.
+    /// Returns the operations that the client has, each with its row of the catalogue.
     pub(crate) fn generated(&self) -> Vec<(Operation<'_>, Row)> {
         let mut rows = generated::catalogue(self.files());
         let mut generated = Vec::new();
@@ -58,7 +58,7 @@ impl Client {
         generated
     }
 
-    /// Who may call an operation.
+    /// Returns who may call an operation.
     pub(crate) fn requirement(&self, operation: &Operation<'_>) -> Requirement {
         let security = operation.security.clone();
         let security = security.unwrap_or_else(|| Requirement(BTreeSet::new()));
@@ -68,7 +68,7 @@ impl Client {
         security
     }
 
-    /// The codes of the operations that are left out, each with the number of these.
+    /// Returns the codes for which operations are left out, each with the number of operations.
     pub(crate) fn omitted(&self) -> BTreeMap<&str, usize> {
         let mut codes = BTreeMap::new();
         for omitted in &self.output.report.omitted {
@@ -77,13 +77,13 @@ impl Client {
         codes
     }
 
-    /// Operations with JSON: how many the document has, and how many of these the client.
+    /// Returns the number of operations with JSON in the document, and how many of these the client has.
     pub(crate) fn json_operations(&self) -> (usize, usize) {
         let all = self.document.operations().iter().filter(|it| it.is_json).count();
         (all, self.generated().iter().filter(|(it, _)| it.is_json).count())
     }
 
-    /// Adds what is wrong with the numbers: those of the report, the share of operations, and that of any JSON.
+    /// Adds the problems with the numbers: those of the report, the share of operations, and the share of untyped JSON.
     pub(crate) fn check(&self, wrong: &mut Vec<String>) {
         let name = &self.document.name;
         let report = &self.output.report;
@@ -101,14 +101,14 @@ impl Client {
         let (properties, any_json) = self.any_json();
         if any_json.len() * 100 > properties * MOST_ANY_JSON {
             wrong.push(format!(
-                "{name}: {} of {properties} properties are any JSON:\n{}",
+                "{name}: {} of {properties} properties are untyped:\n{}",
                 any_json.len(),
                 any_json.join("\n")
             ));
         }
     }
 
-    /// The number of properties, and those that are any JSON although the document says more.
+    /// Returns the number of properties, and those that are untyped JSON although the document declares a type.
     pub(crate) fn any_json(&self) -> (usize, Vec<String>) {
         let properties = generated::properties(self.files());
         let meant = self.document.properties_of_any_json();
@@ -117,7 +117,7 @@ impl Client {
     }
 }
 
-/// A package with a module for each client, and the code of its library.
+/// Creates a package with a module for each client, and returns it with the code of its library.
 pub(crate) fn package<'c>(
     name: &str,
     clients: impl Iterator<Item = (&'c Client, Files)>,
@@ -135,7 +135,7 @@ pub(crate) fn package<'c>(
     (Package::of_generated(name, &files).unwrap(), code.to_owned())
 }
 
-/// Compiles the clients and their documentation, both without a warning: how long it took, or what is said.
+/// Compiles the clients and their documentation without warnings. Returns the duration, or the compiler's output.
 pub(crate) fn compile(name: &str, clients: &[&Client]) -> Result<[Duration; 2], String> {
     let all = clients.iter().map(|client| (*client, client.files().clone()));
     let (package, code) = package(name, all);
@@ -147,7 +147,7 @@ pub(crate) fn compile(name: &str, clients: &[&Client]) -> Result<[Duration; 2], 
             "--",
             "-Dwarnings",
             "-Dclippy::all",
-            // The layout of a document's prose is its author's.
+            // The authors of the documents decide the layout of their prose.
             "-Aclippy::doc_overindented_list_items",
         ],
         vec!["doc", "--no-deps", "--quiet"],

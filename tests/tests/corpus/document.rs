@@ -1,4 +1,4 @@
-//! A document as the tests read it: its operations, and what OpenAPI says of them.
+//! An independent reader of documents for the tests: their operations, interpreted according to OpenAPI.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,58 +7,58 @@ use serde_json::Value;
 
 use crate::security::Requirement;
 
-/// The methods that a path has.
+/// The methods that a path can have.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The deepest chain of references that is followed.
+/// The maximum number of references to follow.
 const DEEPEST: usize = 16;
 
-/// A document, read without the generator.
+/// A document, read without the generator's code.
 pub(crate) struct Document {
     /// Its file name without the extension.
     pub(crate) name: String,
     /// Its file name.
     pub(crate) file: String,
-    /// As it is written.
+    /// Its text.
     pub(crate) text: String,
-    /// As data.
+    /// Its parsed content.
     pub(crate) raw: Value,
 }
 
-/// An operation as it is written.
+/// An operation of a document.
 pub(crate) struct Operation<'d> {
-    /// In capitals.
+    /// In upper case.
     pub(crate) method: String,
-    /// With the path of its first server before it.
+    /// Prefixed with the path of its first server.
     pub(crate) path: String,
-    /// Whether what is sent and what is received on success can be JSON.
+    /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
-    /// Who may call it. `None`: the document doesn't say.
+    /// Who may call it. `None`: the document doesn't define it.
     pub(crate) security: Option<Requirement>,
     /// Without the path of its server.
-    #[allow(dead_code, reason = "only the test `prism` needs it")]
+    #[allow(dead_code, reason = "only the test `prism` uses it")]
     pub(crate) template: &'d str,
     pub(crate) raw: &'d Value,
 }
 
 impl Operation<'_> {
-    /// How messages name it.
+    /// Returns its name for messages.
     pub(crate) fn title(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Whether it is the operation of this method and path; the names of the path's parameters don't count.
+    /// Returns whether it is the operation with this method and path, ignoring the names of path parameters.
     pub(crate) fn is(&self, method: &str, path: &str) -> bool {
         self.method == method && shape(&self.path) == shape(path)
     }
 
-    /// The `operationId`.
+    /// Returns the `operationId`.
     pub(crate) fn id(&self) -> Option<&str> {
         self.raw["operationId"].as_str()
     }
 }
 
-/// The documents of a folder, in the order of their names.
+/// Reads the documents of a folder, sorted by name.
 pub(crate) fn documents(folder: &Path) -> Vec<Document> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> = entries.collect();
@@ -89,12 +89,12 @@ impl Document {
         Document { name, file: file.to_owned(), text, raw }
     }
 
-    /// The name as that of a module.
+    /// Returns its module name.
     pub(crate) fn module(&self) -> String {
         self.name.replace(['-', '.'], "_")
     }
 
-    /// All operations, in the order of their paths.
+    /// Returns all operations, in the order of their paths.
     pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
         let mut operations = Vec::new();
         for (path, item) in self.raw["paths"].as_object().into_iter().flatten() {
@@ -120,7 +120,7 @@ impl Document {
         operations
     }
 
-    /// The value, or what it refers to.
+    /// Returns the value, or the target of its reference.
     pub(crate) fn resolved<'d>(&'d self, value: &'d Value) -> &'d Value {
         let mut value = value;
         for _ in 0..DEEPEST {
@@ -143,7 +143,7 @@ impl Document {
         })
     }
 
-    /// The names of properties that can be any JSON, as far as the document says, as [`plain`] writes them.
+    /// Returns the names of properties that the document doesn't restrict, in the form of [`plain`].
     pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
         let mut any_json = BTreeSet::new();
         let mut todo = vec![&self.raw];
@@ -159,7 +159,7 @@ impl Document {
         any_json
     }
 
-    /// Whether a schema restricts what a value is.
+    /// Returns whether a schema restricts its values.
     fn says_something(&self, schema: &Value, depth: usize) -> bool {
         let schema = self.resolved(schema);
         if depth > DEEPEST {
@@ -177,7 +177,7 @@ impl Document {
     }
 }
 
-/// A name whose spelling in Rust is the same as in JSON.
+/// Returns a form of the name that is the same for its Rust and its JSON spelling.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -188,7 +188,7 @@ fn is_json_type(media: &str) -> bool {
         || essence.ends_with("+json")
 }
 
-/// The path of a server's URL, with the defaults of its variables.
+/// Returns the path of a server's URL, with the defaults of its variables.
 fn base(server: &Value) -> String {
     let mut url = server["url"].as_str().unwrap_or_default().to_owned();
     for (name, variable) in server["variables"].as_object().into_iter().flatten() {
@@ -201,7 +201,7 @@ fn base(server: &Value) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
-/// A path without the names of its parameters.
+/// Returns a path without the names of its parameters.
 fn shape(path: &str) -> String {
     let mut shape = String::new();
     let mut inside = false;

@@ -1,15 +1,15 @@
-//! What each small document gives, written by hand from reading it.
+//! The expected numbers for each small document, counted manually.
 
 /// A document of `tests/corpus`.
 pub(crate) struct Expected {
     pub(crate) name: &'static str,
-    /// Its operations.
+    /// The number of its operations.
     pub(crate) operations: usize,
-    /// Those that a client has.
+    /// The number of operations that a client has.
     pub(crate) generated: usize,
-    /// Those whose bodies can be JSON.
+    /// The number of operations whose bodies can be JSON.
     pub(crate) with_json: usize,
-    /// The codes of those that it doesn't have.
+    /// The codes for which operations are left out, each with the number of operations.
     pub(crate) omitted: &'static [(&'static str, usize)],
 }
 
@@ -19,12 +19,12 @@ pub(crate) const EXPECTED: &[Expected] = &[
     row("acme", 12, 12, 11, &[]),
     // `getTicketCode` returns an image.
     row("museum", 8, 8, 7, &[]),
-    // Three take forms.
+    // Three operations take forms.
     row("ory-hydra", 52, 52, 49, &[]),
     row("paypal-vault", 6, 6, 6, &[]),
     // `uploadFile` takes bytes.
     row("petstore", 19, 19, 18, &[]),
-    // Two take files, four return bytes, and four return text.
+    // Two operations take files, four return bytes, and four return text.
     row("qdrant", 69, 69, 59, &[]),
     row("tinkoff", 21, 21, 21, &[]),
     row("xero-projects", 16, 16, 16, &[]),

@@ -1,4 +1,4 @@
-//! What generated files have, read with syn.
+//! Reads generated files with syn.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ pub(crate) struct Row {
     pub(crate) bound: Option<String>,
 }
 
-/// A place of `Credentials`, in their order.
+/// A type parameter of `Credentials`, in order.
 #[derive(Debug)]
 pub(crate) struct Slot {
     pub(crate) scheme: String,
@@ -37,7 +37,7 @@ fn text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The rows of the catalogue, in its order.
+/// Returns the rows of the catalogue in order.
 pub(crate) fn catalogue(files: &Files) -> Vec<Row> {
     let file = parse(files, "catalogue.rs");
     let rows = file.items.iter().filter_map(|item| match item {
@@ -66,7 +66,7 @@ fn row(constant: String, expr: &Expr) -> Option<Row> {
     })
 }
 
-/// The bounds of the methods that make the calls of an operation, by the operation's constant: a set for each method.
+/// Returns the bounds of the methods that call an operation, by the operation's constant: a set for each method.
 pub(crate) fn bounds_of_methods(files: &Files) -> BTreeMap<String, Vec<BTreeSet<String>>> {
     let mut methods = Methods::default();
     for name in files.keys().filter(|name| name.starts_with("operations/")) {
@@ -82,7 +82,7 @@ struct Methods {
 
 impl<'a> Visit<'a> for Methods {
     fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
-        // The traits of an operation's errors name it, too, but make no call.
+        // The traits of an operation's errors name it, too, but don't call it.
         if item.trait_.is_none() {
             visit::visit_item_impl(self, item);
         }
@@ -111,13 +111,13 @@ impl<'a> Visit<'a> for Paths {
     }
 }
 
-/// What comes after a module in a path.
+/// Returns the segment after a module in a path.
 fn after(path: &[String], module: &str) -> Option<String> {
     let [.., before, name] = path else { return None };
     (before == module).then(|| name.clone())
 }
 
-/// The places of `Credentials`. None: no operation needs any.
+/// Returns the type parameters of `Credentials`; none if no operation needs credentials.
 pub(crate) fn slots(files: &Files) -> Vec<Slot> {
     if !files.contains_key("credentials/combined.rs") {
         return Vec::new();
@@ -141,7 +141,7 @@ pub(crate) fn slots(files: &Files) -> Vec<Slot> {
     fields.map(|field| slot(field.to_string())).collect()
 }
 
-/// The paths of the types of scopes in `scopes`, by the type of the scheme and the scope.
+/// Returns the paths of the scope types in `scopes`, by scheme type and scope.
 pub(crate) fn scopes(files: &Files) -> BTreeMap<(String, String), String> {
     let mut scopes = BTreeMap::new();
     if !files.contains_key("scopes.rs") {
@@ -167,7 +167,7 @@ pub(crate) fn scopes(files: &Files) -> BTreeMap<(String, String), String> {
     scopes
 }
 
-/// `Oauth2` of `Scope<Oauth2>`.
+/// Returns `Oauth2` for `Scope<Oauth2>`.
 fn last_argument(path: &syn::Path) -> Option<String> {
     let syn::PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {
         return None;
@@ -180,7 +180,7 @@ fn last_argument(path: &syn::Path) -> Option<String> {
     }
 }
 
-/// The properties of generated structs, and those among them that are any JSON.
+/// The properties of generated structs, and those of them that are untyped JSON.
 pub(crate) struct Properties {
     pub(crate) all: usize,
     /// Each with its struct.
@@ -201,7 +201,7 @@ pub(crate) fn properties(files: &Files) -> Properties {
     for item in &structs {
         if let syn::Fields::Unnamed(fields) = &item.fields
             && fields.unnamed.iter().any(|it| {
-                // Alternatives hold JSON as well, but in private, and have a method to read each.
+                // Alternatives also hold JSON, but privately, and have a method to read each.
                 is_public(&it.vis) && innermost(&it.ty).is_some_and(|it| it == "Value")
             })
         {
@@ -227,7 +227,7 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-/// The name of a type, or of what is in its option, box or list. A map isn't any JSON.
+/// Returns the name of a type, or of the type in its option, box or list. A map isn't untyped JSON.
 fn innermost(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;

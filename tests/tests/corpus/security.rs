@@ -1,10 +1,10 @@
-//! `security` as OpenAPI explains it: alternatives, of which each needs all of its schemes with all of their scopes.
+//! `security` as OpenAPI defines it: alternatives, each of which needs all of its schemes with all of their scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// Security schemes by name, each with scopes: what an alternative needs, or what a client holds.
+/// Security schemes by name, each with scopes: the needs of an alternative, or the credentials of a client.
 pub(crate) type Schemes = BTreeMap<String, BTreeSet<String>>;
 
 /// The alternatives of an operation.
@@ -26,18 +26,18 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// The same where credentials that are listed together are sent in the same place, so only one of them can be sent.
+    /// Splits alternatives whose credentials are sent in the same place, so that only one of them can be sent.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())
     }
 
-    /// Whether anyone may call it.
+    /// Returns whether anyone may call it.
     pub(crate) fn is_open(&self) -> bool {
         self.0.is_empty() || self.0.iter().any(Schemes::is_empty)
     }
 
-    /// Whether a client that holds this may call it.
+    /// Returns whether a client with these credentials may call it.
     pub(crate) fn is_met_by(&self, held: &Schemes) -> bool {
         self.0.is_empty()
             || self.0.iter().any(|alternative| {
@@ -48,8 +48,8 @@ impl Requirement {
     }
 }
 
-/// What clients can hold, for these requirements: nothing, each scheme alone with all scopes that are ever required of it,
-/// without any and without each in turn, each alternative in full, and each without one of its schemes.
+/// Returns the credentials to test these requirements with: none; each scheme alone with all scopes that are ever required of
+/// it, without scopes, and without each scope in turn; each alternative in full; and each without one of its schemes.
 pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
     let alternatives = || requirements.iter().flat_map(|it| &it.0);
     let mut all = Schemes::new();
@@ -84,7 +84,7 @@ pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
 }
 
 #[test]
-fn alternatives_schemes_and_scopes_are_read_as_openapi_says() {
+fn alternatives_schemes_and_scopes_are_read_as_openapi_defines() {
     let security = r#"[{"a": [], "b": ["x", "y"]}, {"c": []}]"#;
     let requirement = Requirement::of(&serde_json::from_str(security).unwrap());
     let held = |all: &[(&str, &[&str])]| -> Schemes {

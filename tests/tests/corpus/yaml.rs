@@ -1,17 +1,17 @@
-//! Reads YAML as JSON, apart from the generator's own reader, so that a mistake of that one is noticed.
+//! Reads YAML as JSON, independently of the generator's reader, so that the tests notice a mistake of that reader.
 
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value};
 
-/// What a collection has so far.
+/// The content of a collection so far.
 enum Open {
     List(Vec<Value>),
     Map(Map<String, Value>, Option<String>),
 }
 
-/// The one document of a YAML text.
+/// Parses a YAML text with a single document.
 pub(crate) fn read(text: &str) -> Value {
     let mut stack: Vec<(usize, Open)> = Vec::new();
     let mut anchors: BTreeMap<usize, Value> = BTreeMap::new();
@@ -54,7 +54,7 @@ pub(crate) fn read(text: &str) -> Value {
     root
 }
 
-/// A plain scalar in YAML 1.2's core schema.
+/// Parses a plain scalar according to YAML 1.2's core schema.
 fn scalar(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,

@@ -1,4 +1,4 @@
-//! Numbers of the code that pages repeat: the page says what the code has.
+//! Numbers that pages repeat from the code are up to date.
 
 use mileston_tests::documents::counts::Constant;
 
@@ -130,7 +130,7 @@ const CONSTANTS: &[Constant] = &[
 ];
 
 #[test]
-fn every_number_of_the_code_is_repeated_as_it_is() {
+fn every_repeated_number_matches_the_code() {
     let problem = |constant: &Constant| {
         constant.problem(&read_file(constant.page), &read_file(constant.file))
     };

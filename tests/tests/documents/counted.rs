@@ -1,4 +1,4 @@
-//! Numbers that pages say are counted.
+//! Counted numbers in pages are correct.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::documents::counts::{Count, problems};
@@ -7,7 +7,7 @@ use mileston_tests::metadata::{self, packages, text};
 
 use crate::repository::{read_file, repository};
 
-/// The direct dependencies of a package that its users build by default.
+/// Returns the number of a package's direct dependencies that its users build by default.
 fn dependencies(package: &str) -> usize {
     let members = metadata::members().unwrap();
     let package = packages(&members).iter().find(|it| text(it, "name") == package).unwrap();
@@ -15,14 +15,14 @@ fn dependencies(package: &str) -> usize {
     all.filter(|it| it["kind"].is_null() && it["optional"] == false).count()
 }
 
-/// Packages with test binaries that can say `SKIPPED`, and the folders of these.
+/// Packages with test binaries that can print `SKIPPED`, and the folders of these binaries.
 const SKIPPING: [(&str, &str); 3] = [
     ("mileston-tests", "tests/tests/"),
     ("migration", "tests/migration/tests/"),
     ("wasm-build", "wasm-build/tests/"),
 ];
 
-/// The commands of the test binaries that can say `SKIPPED`.
+/// Returns the commands of the test binaries that can print `SKIPPED`.
 fn skippable() -> Vec<String> {
     let mut commands = Vec::new();
     for (package, folder) in SKIPPING {
@@ -81,7 +81,7 @@ fn every_count_is_right() {
     let wallet = format!("and the {signed} signed operations of the wallets");
     assert!(
         read_file("README.md").contains(&wallet),
-        "README.md says not what a wallet key can do"
+        "README.md doesn't say what a wallet key can do"
     );
     let pages = &repository().pieces;
     let problems: Vec<String> =
@@ -89,7 +89,7 @@ fn every_count_is_right() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// The page names each of them with its command.
+/// The page lists the command of each test.
 #[test]
 fn tests_that_can_be_skipped_are_listed() {
     let page = read_file("CONTRIBUTING.md");
@@ -98,6 +98,6 @@ fn tests_that_can_be_skipped_are_listed() {
         assert!(commands.iter().any(|command| command.ends_with(test)), "{commands:?}");
     }
     for command in commands {
-        assert!(page.contains(&command), "CONTRIBUTING.md does not list `{command}`");
+        assert!(page.contains(&command), "CONTRIBUTING.md doesn't list `{command}`");
     }
 }

@@ -1,4 +1,4 @@
-//! CONTRIBUTING.md says what form public error types have, and names those that are enums.
+//! Public error types have the form that CONTRIBUTING.md describes, and it names those that are enums.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use syn::{Fields, Item, Visibility};
 use crate::repository::{read_file, repository};
 
 #[test]
-fn error_types_have_the_form_that_the_page_says() {
+fn error_types_have_the_documented_form() {
     let crates = ["mileston-api/src/", "mileston-keys/src/", "mileston-sandbox/src/"];
     let files = repository().files.iter().filter(|name| {
         name.ends_with(".rs")
@@ -23,7 +23,7 @@ fn error_types_have_the_form_that_the_page_says() {
                 }
                 Item::Struct(item) if is_error(&item.vis, &item.ident) => {
                     structs += 1;
-                    assert!(is_opaque(&item.fields), "{name}: {} shows a field", item.ident);
+                    assert!(is_opaque(&item.fields), "{name}: {} has a public field", item.ident);
                 }
                 _ => {}
             }

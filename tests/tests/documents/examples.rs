@@ -41,7 +41,7 @@ const IGNORED: [(&str, &str); 6] = [
 ];
 
 #[test]
-fn every_block_of_rust_is_compiled() {
+fn every_rust_block_is_compiled() {
     let included = included();
     assert!(included.contains("README.md") && included.len() > 10, "{included:?}");
     let mut ignored = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Lines for a user's `Cargo.toml` name a package that there is, in a way that works.
+//! Lines for a user's `Cargo.toml` name an existing package in a form that works.
 
 use std::collections::BTreeSet;
 
@@ -6,9 +6,9 @@ use mileston_tests::documents::markdown::Kind;
 
 use crate::repository::repository;
 
-/// Nothing is published, so a version alone finds no package. After the first release this test asks for the version.
+/// Nothing is published, so a version alone doesn't work. After the first release this test requires the version.
 #[test]
-fn dependencies_shown_can_be_had() {
+fn shown_dependencies_work() {
     let repository = repository();
     let mut shown = BTreeSet::new();
     for (page, pieces) in &repository.pieces {
@@ -33,7 +33,7 @@ fn dependencies_shown_can_be_had() {
                     );
                     assert!(
                         !is_ours || known,
-                        "{page}:{}: {name} cannot be had so: {value}",
+                        "{page}:{}: this dependency on {name} doesn't work: {value}",
                         piece.line
                     );
                     if is_ours {

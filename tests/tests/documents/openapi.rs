@@ -1,4 +1,4 @@
-//! `openapi/README.md` lists the extensions and the decisions that the document has, and no others.
+//! `openapi/README.md` lists exactly the document's extensions and decisions.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::repository::read_file;
 const DOCUMENT: &str = "openapi/mileston.yaml";
 const PAGE: &str = "openapi/README.md";
 
-/// The first code span of each row of the tables of a page that begins with `start`.
+/// Returns the first code span of each table row of a page that begins with `start`.
 fn rows(page: &str, start: &str) -> BTreeSet<String> {
     let lines = page.lines().filter_map(|line| line.strip_prefix(start));
     lines.filter_map(|rest| rest.split([' ', '`', '|']).next()).map(str::to_owned).collect()
@@ -27,7 +27,7 @@ fn every_extension_is_explained() {
 }
 
 #[test]
-fn every_contradiction_is_listed_with_one_place_where_it_is_decided() {
+fn every_contradiction_is_listed_with_the_place_of_its_decision() {
     let document = read_file(DOCUMENT);
     let decided: BTreeSet<u32> = document
         .split("contradiction: ")
@@ -43,7 +43,10 @@ fn every_contradiction_is_listed_with_one_place_where_it_is_decided() {
         listed.insert(number);
         let place = cells.last().and_then(|cell| cell.split('`').nth(1)).unwrap_or_default();
         let place = place.trim_matches('…');
-        assert!(document.contains(place), "row {number} names {place}, which the document lacks");
+        assert!(
+            document.contains(place),
+            "row {number} names {place}, which isn't in the document"
+        );
     }
     assert_eq!(listed, decided);
 }

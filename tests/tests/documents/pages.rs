@@ -1,4 +1,4 @@
-//! The checks of `mileston_tests::documents`, applied to every page and to the documentation in sources.
+//! Applies the checks of `mileston_tests::documents` to every page and to the doc comments in sources.
 
 use mileston_tests::documents::markdown::pieces;
 use mileston_tests::documents::{commands, links, names, paths, quotes};
@@ -26,7 +26,7 @@ fn there_are_pages_to_check() {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_has_a_target() {
     let repository = repository();
     let pages = repository.pieces.keys();
     let problems =
@@ -35,7 +35,7 @@ fn every_link_leads_somewhere() {
 }
 
 #[test]
-fn every_path_named_exists() {
+fn every_named_path_exists() {
     let repository = repository();
     let pages = repository.markdown.iter().chain(&repository.rustdoc).chain(&repository.settings);
     let problems =
@@ -44,7 +44,7 @@ fn every_path_named_exists() {
 }
 
 #[test]
-fn every_command_named_is_understood() {
+fn every_named_command_exists() {
     let repository = repository();
     let pages = repository.markdown.iter().chain(&repository.rustdoc).chain(&repository.settings);
     let problems = pages.flat_map(|page| {
@@ -54,9 +54,9 @@ fn every_command_named_is_understood() {
     assert_none(&problems.collect::<Vec<_>>());
 }
 
-/// rustdoc checks the links of its own pages to names.
+/// rustdoc checks the names that its own pages link to.
 #[test]
-fn every_name_of_rust_exists() {
+fn every_rust_name_exists() {
     let repository = repository();
     let pages = repository.markdown.iter().chain(&repository.settings);
     let problems = pages
@@ -65,7 +65,7 @@ fn every_name_of_rust_exists() {
 }
 
 #[test]
-fn every_text_quoted_is_said_and_every_variable_read() {
+fn every_quoted_text_and_variable_is_in_the_sources() {
     let repository = repository();
     let pages = repository.pieces.iter();
     let problems =

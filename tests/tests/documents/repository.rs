@@ -1,4 +1,4 @@
-//! Reads the repository once: its files, pages and sources, and what there is to run.
+//! Reads the repository once: its files, pages, sources and commands.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -12,14 +12,14 @@ use mileston_tests::documents::usage::{self, Usage};
 use mileston_tests::metadata::{self, text};
 use serde_json::Value;
 
-/// Kinds of files besides Rust whose words a page may quote.
+/// Kinds of files, in addition to Rust, whose text a page may quote.
 const TEXTS: [&str; 11] =
     [".case", ".css", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr", ".toml", ".yaml"];
 
-/// The checker's own tests name what does not exist.
+/// Files that name things that don't exist: the checker's own tests.
 const NO_SOURCE: [&str; 2] = ["tests/src/documents/", "tests/tests/documents/"];
 
-/// What the checks need.
+/// The data for the checks.
 pub(crate) struct Repository {
     /// All files by their path from the root.
     pub(crate) files: BTreeSet<String>,
@@ -27,23 +27,23 @@ pub(crate) struct Repository {
     pub(crate) markdown: Vec<Page>,
     /// The pieces of the Markdown pages.
     pub(crate) pieces: BTreeMap<String, Vec<Piece>>,
-    /// The documentation in sources.
+    /// The doc comments in sources.
     pub(crate) rustdoc: Vec<Page>,
-    /// The comments of settings.
+    /// The text of settings files.
     pub(crate) settings: Vec<Page>,
-    /// What the sources define and say.
+    /// The definitions and texts of the sources.
     pub(crate) sources: Sources,
-    /// What there is to run.
+    /// The commands that can be run.
     pub(crate) facts: Facts,
 }
 
-/// The repository, read by the first test that asks.
+/// Returns the repository, which the first caller reads.
 pub(crate) fn repository() -> &'static Repository {
     static REPOSITORY: OnceLock<Repository> = OnceLock::new();
     REPOSITORY.get_or_init(read)
 }
 
-/// The text of a file of the repository.
+/// Returns the text of a file of the repository.
 pub(crate) fn read_file(name: &str) -> String {
     std::fs::read_to_string(workspace().join(name))
         .unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -94,7 +94,7 @@ fn package(package: &Value) -> Package {
     Package { targets: targets.collect(), features: features.collect() }
 }
 
-/// The flags of `openapi-keys`, from the fields that clap reads them into.
+/// Returns the flags of `openapi-keys`, from the fields of its clap structs.
 fn flags_of_the_generator() -> BTreeSet<String> {
     let file = syn::parse_file(&read_file("codegen/src/cli/arguments.rs")).unwrap();
     let structs = file.items.iter().filter_map(|item| match item {
@@ -114,11 +114,11 @@ fn flags_of_the_generator() -> BTreeSet<String> {
     };
     let flags: BTreeSet<String> =
         structs.flat_map(|item| item.fields.iter().filter(is_flag).filter_map(name)).collect();
-    assert!(flags.contains("--out"), "did the form of the arguments change? {flags:?}");
+    assert!(flags.contains("--out"), "no `--out`: did the form of the arguments change? {flags:?}");
     flags
 }
 
-/// The help texts of the sandbox: the constants that it prints.
+/// Returns the help texts of the sandbox from its constants.
 fn helps() -> Vec<String> {
     let file = syn::parse_file(&read_file("mileston-sandbox/src/cli/help.rs")).unwrap();
     let texts = file.items.iter().filter_map(|item| match item {

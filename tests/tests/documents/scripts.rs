@@ -1,4 +1,4 @@
-//! Scripts find what cargo built, wherever it is, and no test or bench takes for granted that it is `target`.
+//! Scripts find the output of cargo in any target folder, and no test or bench assumes that the folder is `target`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -9,9 +9,9 @@ use mileston_tests::metadata;
 
 use crate::repository::{read_file, repository};
 
-/// `bench/instructions` with a cargo and a valgrind that only write down what they are called with.
+/// Runs `bench/instructions` with a fake cargo and valgrind that only record their arguments.
 #[test]
-fn the_bench_of_instructions_runs_the_binary_that_cargo_built() {
+fn the_instruction_bench_runs_the_binary_that_cargo_built() {
     let folder = metadata::target().join("tests/instructions");
     fs::create_dir_all(&folder).unwrap();
     let put = |name: &str, script: &str| {
@@ -46,7 +46,7 @@ echo '{"reason":"compiler-artifact","executable":"'"$CARGO_TARGET_DIR"'/release/
 }
 
 #[test]
-fn nothing_takes_for_granted_where_cargo_builds() {
+fn nothing_assumes_where_cargo_builds() {
     let fixed = ["target/debug", "target/release", "join(\"target", "\"target/"];
     let files = repository().files.iter().filter(|name| {
         let is_code = [".rs", ".mjs", ".py", ".toml", ".md"].iter().any(|end| name.ends_with(end));

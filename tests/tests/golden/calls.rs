@@ -1,4 +1,4 @@
-//! The calls whose responses were recorded, made with our client.
+//! Makes the calls whose responses were recorded with our client.
 
 use mileston_api::types::{EvmChain, SavePaymentRequired, VerifyPaymentRequired, WalletType};
 use mileston_api::{
@@ -27,7 +27,7 @@ impl Clients {
         Clients { wallet, checkout }
     }
 
-    /// Makes the call that has this name in the vendor's SDK.
+    /// Makes the call with this name in the vendor's SDK.
     pub(crate) async fn make(&self, call: &str, origin: &str) -> Result<(), Error> {
         let wallet = self.wallet.clone().with_origin(origin).unwrap();
         let checkout = self.checkout.clone().with_origin(origin).unwrap();
@@ -54,7 +54,7 @@ impl Clients {
             }
             "getUserDetails" => checkout.get_business("golden-business-id").await.map(drop),
             "fetchSubWallets" => checkout.get_subwallet_balances("id").await.map(drop),
-            other => panic!("a recorded call that this test does not know: {other}"),
+            other => panic!("this test doesn't know the recorded call {other}"),
         }
     }
 }

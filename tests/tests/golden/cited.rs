@@ -1,4 +1,4 @@
-//! The golden files are those that the README lists, and have each trace that the document cites.
+//! The README lists all golden files, and they contain each trace that the document cites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use mileston_tests::wire::trace::golden;
 
 use crate::{lines, text};
 
-/// The golden files without their ending.
+/// Returns the names of the golden files without their ending.
 fn files() -> BTreeSet<String> {
     let entries = std::fs::read_dir(golden()).unwrap().map(|entry| entry.unwrap().file_name());
     let names = entries.map(|name| name.to_string_lossy().into_owned());
@@ -23,14 +23,14 @@ fn the_readme_lists_the_golden_files() {
     assert_eq!(listed, files());
 }
 
-/// The ids of each file.
+/// Returns the ids of each file.
 fn ids() -> BTreeMap<String, BTreeSet<String>> {
     let ids = |file: &str| lines(file).iter().map(|line| text(line, "id").to_owned()).collect();
     files().into_iter().map(|file| (file.clone(), ids(&file))).collect()
 }
 
-/// The traces that follow `golden trace` or `golden traces`: the file, and ids between commas and `and`. What follows a
-/// method's name once may leave it out.
+/// Returns the traces after `golden trace` or `golden traces`: the file, and ids separated by commas and `and`. An id may
+/// leave out the method if it is the same as that of the id before.
 fn cited(document: &str) -> Vec<(String, String)> {
     let plain = document.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cited = Vec::new();
@@ -63,7 +63,7 @@ fn is_file(word: &str) -> bool {
 }
 
 #[test]
-fn every_trace_cited_is_there() {
+fn every_cited_trace_exists() {
     let document = std::fs::read_to_string(workspace().join("openapi/mileston.yaml")).unwrap();
     let (ids, cited) = (ids(), cited(&document));
     assert!(cited.len() > 60, "only {} citations: did their form change?", cited.len());

@@ -1,4 +1,4 @@
-//! What the vendor's hooks and components send is what the document describes, by an operation of the Checkout key.
+//! The document describes the requests of the vendor's hooks and components: each belongs to an operation of the Checkout key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{lines, text};
 
-/// The operation that a request is for.
+/// Returns the operation of a request.
 fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     let fits = |template: &str| {
         template.split('/').count() == path.split('/').count()
@@ -17,7 +17,7 @@ fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     fitting.min_by_key(|it| it.path.matches('{').count()).copied()
 }
 
-/// The fields of the body that the document has for an operation.
+/// Returns the fields of an operation's body in the document.
 fn fields(document: &Value, operation: &Operation) -> Vec<String> {
     let method = operation.method.as_str().to_lowercase();
     let body = &document["paths"][operation.path][method]["requestBody"]["content"];
@@ -49,10 +49,10 @@ fn every_request_of_hooks_and_components_is_described() {
 fn problem(request: &Value, document: &Value) -> Option<String> {
     let (method, path) = (text(request, "method"), text(request, "path"));
     let Some(operation) = operation(method, path) else {
-        return Some(format!("no operation is {method} {path}"));
+        return Some(format!("there is no operation {method} {path}"));
     };
     if operation.bound != Some("Checkout") {
-        return Some(format!("{} takes another key", operation.id));
+        return Some(format!("{} takes a different key", operation.id));
     }
     let has = |name: &str| {
         let query =

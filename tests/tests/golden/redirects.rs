@@ -1,4 +1,4 @@
-//! The vendor's SDKs follow each recorded redirect to another origin, some with the key. Ours follows none.
+//! The vendor's SDKs follow each recorded redirect to another origin, some with the key. Our client doesn't follow any.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! What our client makes of each recorded response, beside what the vendor's SDK makes of it.
+//! Compares how our client and the vendor's SDK handle each recorded response.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -20,22 +20,22 @@ const READS: [&str; 6] = [
     "getUserDetails",
 ];
 
-/// Calls that need no record in the response: the platform acknowledges what was sent.
+/// Calls that need no record in the response, because the platform only acknowledges them.
 const ACKNOWLEDGED: [&str; 3] = ["Wallet.sendPayment", "savePayment", "verifyPaymentWithWallet"];
 
-/// Calls whose record is `data`, whatever is in it.
+/// Calls whose record is `data`, whatever it contains.
 const IN_DATA: [&str; 2] = ["getOnRampData", "getOnRampPaymentStatus"];
 
-/// Responses with a success status that ours refuses, though the SDK returns something: not an object of JSON.
+/// Success responses that our client rejects because they aren't a JSON object, although the SDK returns something.
 const REFUSED: [&str; 6] =
     ["200-array", "200-broken-json", "200-empty", "200-html", "200-null", "204"];
 
-/// Made up for the recording: a status and a message, and nothing of what was requested. The SDK returns them; for ours they
-/// are a success without its record.
+/// Responses invented for the recording, with only a status and a message. The SDK returns them; for our client they are a
+/// success without its record.
 const BARE: [&str; 5] =
     ["200-big-number", "200-bom", "200-json", "200-json-as-text-plain", "201-json"];
 
-/// Answers one request with this and returns the origin.
+/// Starts a server that responds to one request, and returns its origin.
 fn serve(answer: &Value) -> String {
     let response = answer["closed"].is_null().then(|| {
         let body = text(answer, "body");
@@ -51,7 +51,7 @@ fn serve(answer: &Value) -> String {
     let origin = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        // The head and a small body come in one piece.
+        // The head and a small body arrive in one piece.
         let _ = stream.read(&mut [0; 16384]).unwrap();
         stream.write_all(response.unwrap_or_default().as_bytes()).unwrap();
     });
@@ -59,7 +59,7 @@ fn serve(answer: &Value) -> String {
 }
 
 #[tokio::test]
-async fn every_recorded_response_is_judged() {
+async fn every_recorded_response_is_handled() {
     let (clients, mut wrong) = (Clients::new(), Vec::new());
     let recorded = lines("responses");
     for line in &recorded {
@@ -69,7 +69,7 @@ async fn every_recorded_response_is_judged() {
         wrong.extend(problem.map(|problem| format!("{}: {problem}: {ours:?}", text(line, "id"))));
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), recorded.len(), wrong.join("\n"));
-    println!("golden: {} responses judged", recorded.len());
+    println!("golden: {} responses checked", recorded.len());
 }
 
 fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
@@ -90,7 +90,7 @@ fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
         Err(error) => error,
     };
     if (error.kind() == ErrorKind::NoRecord) != lacks_record {
-        return Some("the record is missing, or not".to_owned());
+        return Some("`NoRecord` must be reported exactly if the record is missing".to_owned());
     }
     let said = format!("{error} {error:?}");
     if said.contains("golden0123456789abcdef") {
@@ -98,11 +98,11 @@ fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
     }
     let message = body["message"].as_str().unwrap_or_default();
     if !said.contains(message) {
-        return Some(format!("the error lacks the platform's words {message:?}"));
+        return Some(format!("the error doesn't contain the platform's message {message:?}"));
     }
-    // The status in the platform's own error counts, and without one that of HTTP.
+    // The status in the platform's own error counts, otherwise the HTTP status.
     let status = body["statusCode"].as_u64().or(line["answer"]["status"].as_u64());
-    // A write may have happened, unless the platform refused it.
+    // A write may have been executed, unless the platform rejected it.
     let expected = match status.unwrap_or_default() {
         400..500 => Outcome::Refused,
         500.. if READS.contains(&call) => Outcome::Refused,

@@ -1,4 +1,4 @@
-//! A git repository with what is in this checkout, committed or not.
+//! A git repository with the files of this checkout, committed or not.
 
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -8,9 +8,9 @@ use std::process::Command;
 use mileston_tests::compile::workspace;
 use mileston_tests::tools::Missing;
 
-/// Commits all files of this checkout, without those that git ignores, to a new repository in `folder`. Returns its URL.
+/// Commits all files of this checkout, except ignored ones, to a new repository in `folder`. Returns its URL.
 pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
-    // Cargo keeps clones under the last part of the URL, so it is one that nothing else has.
+    // Cargo stores clones under the last part of the URL, so it must be unique.
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     let repository = folder.join(format!("mileston-install-{:016x}", hasher.finish()));
@@ -33,7 +33,7 @@ pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
     Ok(format!("file:///{}", path.trim_start_matches('/')))
 }
 
-/// Removes cargo's clone of the repository: each run would add one.
+/// Removes cargo's clone of the repository, because each run would add one.
 pub(crate) fn forget(url: &str) {
     let Some((_, name)) = url.rsplit_once('/') else { return };
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -49,7 +49,7 @@ pub(crate) fn forget(url: &str) {
     }
 }
 
-/// Runs git without the settings of the person who runs the test.
+/// Runs git without the user's settings.
 fn git(arguments: &[&OsStr]) -> Result<(), Missing> {
     let mut command = Command::new("git");
     command.args(arguments).current_dir(workspace());
@@ -58,7 +58,7 @@ fn git(arguments: &[&OsStr]) -> Result<(), Missing> {
     }
     command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
     let output = command.output().map_err(|error| {
-        Missing(format!("no `git` ({error}): install it (https://git-scm.com)"))
+        Missing(format!("cannot run `git` ({error}): install it (https://git-scm.com)"))
     })?;
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "git {arguments:?}: {error}");

@@ -1,7 +1,7 @@
-//! What the bodies of requests are made of.
+//! The types of request bodies' fields.
 //!
-//! A type that the corpus does not cover must not come in unnoticed: floating point numbers, for one, are written in
-//! another way by JavaScript (`1` and `1e+21` where serde_json has `1.0` and `1e21`), and so are maps with numbers as keys.
+//! The test fails for a type that the corpus doesn't cover. JavaScript writes some types differently: floating point numbers
+//! (`1` and `1e+21` where serde_json writes `1.0` and `1e21`), and maps with numbers as keys.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,13 +10,13 @@ use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::compile::workspace;
 use mileston_tests::wire::json::{Json, Text, parse};
 
-/// The keys of a body, in their order.
+/// Returns the keys of a body in order.
 pub(crate) fn keys(body: &str) -> Vec<Text> {
     let Json::Object(fields) = parse(body).unwrap() else { return Vec::new() };
     fields.into_iter().map(|(key, _)| key).collect()
 }
 
-/// What a field may be made of: each has its `Kind` in `src/javascript/functions.rs`.
+/// The allowed field types. Each has its `Kind` in `src/javascript/functions.rs`.
 const COVERED: [&str; 13] = [
     "String",
     "u32",
@@ -33,17 +33,17 @@ const COVERED: [&str; 13] = [
     "SubwalletId",
 ];
 
-/// Bodies that are written by hand. Their fields are in the corpus.
+/// Hand-written bodies. Their fields are in the corpus.
 const BY_HAND: [&str; 1] = ["SendBatchPayment"];
 
-/// The generated types.
+/// Returns the generated types.
 fn types() -> String {
     let folder = workspace().join("mileston-api/src/generated/types");
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
     files.map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
-/// Each field of a struct with its type, without `Option`; `None` if there is no such struct.
+/// Returns each field of a struct with its type, without `Option`; `None` if there is no such struct.
 fn fields(types: &str, name: &str) -> Option<Vec<(String, String)>> {
     let (_, rest) = types.split_once(&format!("pub struct {name} {{\n"))?;
     let (body, _) = rest.split_once("\n}")?;
@@ -57,7 +57,7 @@ fn fields(types: &str, name: &str) -> Option<Vec<(String, String)>> {
     Some(body.lines().filter_map(field).collect())
 }
 
-/// A set of strings that is open for others is written as a string.
+/// Returns whether a type is an open enum, which is written as a string.
 fn is_open_set(types: &str, name: &str) -> bool {
     let start = format!("impl Serialize for {name} {{");
     let body = types.split_once(&start).and_then(|(_, rest)| rest.split_once("\n}"));
@@ -65,7 +65,7 @@ fn is_open_set(types: &str, name: &str) -> bool {
 }
 
 #[test]
-fn bodies_are_made_of_what_the_corpus_covers() {
+fn the_corpus_covers_all_field_types() {
     let types = types();
     let bodies: BTreeSet<&str> = OPERATIONS.iter().filter_map(|operation| operation.body).collect();
     for body in BY_HAND {
@@ -77,12 +77,12 @@ fn bodies_are_made_of_what_the_corpus_covers() {
         for (name, of) in fields {
             assert!(
                 COVERED.contains(&of.as_str()) || is_open_set(&types, &of),
-                "{body}.{name} is of type `{of}`, which the corpus does not cover: is it written as JavaScript does? \
+                "{body}.{name} has the type `{of}`, which the corpus doesn't cover: is it written like in JavaScript? \
                  Add it to `COVERED` here and, if no `Kind` in tests/src/javascript/functions.rs has such values, one that does"
             );
         }
     }
-    // An answer has what a body must not, and the scan finds it.
+    // As a control, the scan finds such a type in a response.
     let found = fields(&types, "ServiceMemory").unwrap();
     assert!(found.contains(&("used".to_owned(), "f64".to_owned())), "{found:?}");
 }

@@ -1,4 +1,4 @@
-//! The recordings of the vendor's SDK, by which the judge itself is judged, and our client once more, to the byte.
+//! Checks the judge itself, and the exact bytes of our client, with the recordings of the vendor's SDK.
 
 use mileston_tests::javascript::{Question, ask};
 use mileston_tests::wire::call::{Case, translate};
@@ -9,7 +9,7 @@ use mileston_tests::wire::trace::{HEADERS, Keys, Recording, Trace, golden};
 use super::fields::keys;
 use super::{Bench, message};
 
-/// A recorded call that our client can make, and what the vendor's SDK sent.
+/// A recorded call that our client can make, and the request of the vendor's SDK.
 struct Known {
     name: String,
     case: Case,
@@ -18,7 +18,7 @@ struct Known {
 }
 
 impl Known {
-    /// Only what has a payload or a signature: the SDK also sends `{}` where neither is.
+    /// Returns only calls with a payload or a signature, because the SDK also sends `{}` for others.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;
@@ -36,7 +36,7 @@ fn known() -> Vec<Known> {
 }
 
 #[test]
-fn the_judge_says_what_was_recorded() {
+fn the_judge_matches_the_recordings() {
     let known = known();
     let question = |known: &Known| {
         let secret = known.case.secret.clone().unwrap_or_default();
@@ -45,7 +45,7 @@ fn the_judge_says_what_was_recorded() {
     let answers = ask(&known.iter().map(question).collect::<Vec<_>>()).unwrap();
     let mut signed = 0;
     for (known, said) in known.iter().zip(answers) {
-        // This function sends a part of what it is given.
+        // This function sends only a part of its argument.
         if known.case.function != "getOnRampPaymentStatus" {
             assert_eq!(known.body, String::from_utf8(said.text).unwrap(), "{}", known.name);
         }
@@ -58,9 +58,9 @@ fn the_judge_says_what_was_recorded() {
     assert!(signed > 50, "{signed}");
 }
 
-/// Wherever the caller gave the vendor's SDK just our fields in our order.
+/// Compares the calls in which the caller passed exactly our fields in our order.
 #[tokio::test]
-async fn recorded_bodies_and_signatures_are_ours_to_the_byte() {
+async fn recorded_bodies_and_signatures_equal_ours_to_the_byte() {
     let bench = Bench::start();
     let (mut same, mut signed, mut other) = (0, 0, Vec::new());
     for Known { name, case, body, signature } in known() {
@@ -81,7 +81,7 @@ async fn recorded_bodies_and_signatures_are_ours_to_the_byte() {
         same += 1;
     }
     println!(
-        "{same} the same, {signed} of them signed; refused, or other fields or order: {other:?}"
+        "{same} equal, {signed} of them signed; rejected, or with other fields or order: {other:?}"
     );
     assert!(same > 80 && signed > 50, "{same} {signed}");
 }

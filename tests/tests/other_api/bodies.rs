@@ -1,4 +1,4 @@
-//! Bodies that aren't JSON, as the client of `tests/other-api/small/bodies.yaml` sends and reads them.
+//! Non-JSON bodies that the client of `tests/other-api/small/bodies.yaml` sends and reads.
 
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, ErrorKind, FakeTransport, Outcome, Part};
@@ -32,7 +32,7 @@ fn owner() -> types::Owner {
 }
 
 #[tokio::test]
-async fn a_form_is_written_as_its_encoding_says() {
+async fn a_form_is_written_according_to_its_encoding() {
     let (client, transport) = client([receipt()]);
     let call = client.orders().place("A & B").count(2).gift(true);
     let call = call.marks(vec!["x,y".to_owned(), "z".to_owned()]);
@@ -41,7 +41,7 @@ async fn a_form_is_written_as_its_encoding_says() {
     assert_eq!(call.address(address).await.unwrap().number, Some(7));
     let sent = transport.requests().remove(0);
     assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
-    // OpenAPI's table of styles: `deepObject`, and `form` without `explode`. The others are the defaults of forms.
+    // From OpenAPI's table of styles: `deepObject`, and `form` without `explode`. The others are the defaults of forms.
     let pairs = [
         "item=A+%26+B",
         "count=2",
@@ -90,7 +90,7 @@ async fn files_and_fields_are_parts() {
     assert!(named("owner")[0].contains("Content-Type: application/json\r\n\r\n{\"name\":\"Ada\""));
 }
 
-/// OpenAPI 3.1.1 has the default media type of a part without a type, RFC 7578 the parts of one name.
+/// OpenAPI 3.1.1 defines the default media type of a part without a type, RFC 7578 several parts with one name.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     let (client, transport) = client([response("", "")]);
@@ -114,7 +114,7 @@ async fn parts_have_the_media_types_of_their_encodings() {
 }
 
 #[tokio::test]
-async fn the_data_of_an_event_is_what_the_document_calls_its_data() {
+async fn the_data_of_an_event_has_the_documented_type() {
     let (client, _) =
         client([response("text/event-stream", "event: new\ndata: {\"item\":\"a\"}\n\n")]);
     let mut updates = client.feed().updates().await.unwrap();
@@ -123,7 +123,7 @@ async fn the_data_of_an_event_is_what_the_document_calls_its_data() {
 }
 
 #[tokio::test]
-async fn bytes_and_text_are_sent_and_read_as_they_are() {
+async fn bytes_and_text_are_sent_and_read_unchanged() {
     let (client, transport) = client([
         response("", ""),
         response("image/png", "\u{89}PNG"),
@@ -207,7 +207,8 @@ async fn events_and_lines_have_the_type_of_the_document() {
     assert!(lines.next().await.is_none());
     let error = client.feed().follow().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::WrongMediaType);
-    let expected = "follow (GET https://shop.example/feed): 200 OK, but its body has another media type: it was expected to be `text/event-stream`";
+    let expected = "follow (GET https://shop.example/feed): 200 OK, but its body has an unexpected \
+                    media type: expected `text/event-stream`";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -240,9 +241,9 @@ async fn text_in_another_charset_is_an_error() {
     assert!(error.to_string().contains("another charset"), "{error}");
 }
 
-/// Whatever the server meant by another status, it did what was asked for.
+/// Any success status means that the server executed the request.
 #[tokio::test]
-async fn a_success_that_the_document_does_not_name_is_read_as_the_documented_one() {
+async fn an_undocumented_success_is_read_like_the_documented_one() {
     let with = |status: u16, body: &'static str| {
         Response::builder()
             .status(status)

@@ -1,5 +1,5 @@
-//! Errors and headers that a document describes, as a program reads them: the client of `tests/other-api/small/errors.yaml`, called with
-//! responses of every status.
+//! Documented errors and headers as a program reads them: the client of `tests/other-api/small/errors.yaml` gets responses
+//! with every status.
 
 use openapi_keys_runtime::http::Response;
 use openapi_keys_runtime::{Error, ErrorKind, FakeTransport, Header, Outcome};
@@ -18,13 +18,13 @@ fn response(status: u16, body: &'static str) -> Response<&'static str> {
     Response::builder().status(status).body(body).unwrap()
 }
 
-/// Creates an order, which fails with this response.
+/// Creates an order, gets this response, and returns the error.
 async fn refused(status: u16, body: &'static str) -> Error {
     let client = client(response(status, body));
     client.orders().create("maps").await.unwrap_err()
 }
 
-/// What the error is documented as, in the words of `Debug` and without the names of types.
+/// Returns the documented error in the format of `Debug`, without type names.
 #[track_caller]
 fn check(error: &Error, expected: Option<&str>) {
     let found = error.documented::<CreateOrderError>();
@@ -40,11 +40,11 @@ fn check(error: &Error, expected: Option<&str>) {
     assert_eq!(found.as_deref(), expected, "{error}");
 }
 
-/// Of every documented type, so that only the status decides.
+/// A body that fits every documented type, so that only the status decides.
 const ALL: &str = r#"{"title":"t","order":"o","mistake":"m","code":7}"#;
 
 #[tokio::test]
-async fn the_status_decides_which_type_a_body_has() {
+async fn the_status_decides_the_type_of_a_body() {
     for (status, expected) in [
         (400, "BadRequest t"),
         (401, "Unauthorized 7"),
@@ -60,9 +60,9 @@ async fn the_status_decides_which_type_a_body_has() {
     }
 }
 
-/// A range or `default` doesn't describe what the document describes otherwise.
+/// A range or `default` doesn't apply to a status that the document describes separately.
 #[tokio::test]
-async fn a_status_that_is_documented_without_json_has_no_type() {
+async fn a_status_documented_without_json_has_no_type() {
     for status in [404, 413] {
         let error = refused(status, ALL).await;
         check(&error, None);
@@ -71,18 +71,18 @@ async fn a_status_that_is_documented_without_json_has_no_type() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_of_its_type_stays_as_it_came() {
+async fn a_body_that_does_not_fit_its_type_stays_unchanged() {
     for body in ["", "<html>", "null", "[]", "{}", r#"{"order":"o"}"#, r#"{"title":"t""#] {
         let error = refused(400, body).await;
         check(&error, None);
         assert_eq!(error.body(), Some(body.as_bytes()), "{body}");
     }
-    // Of a value that a type can do without, only that value is lost.
+    // If an optional value is invalid, only that value is lost.
     let error = refused(400, r#"{"title":"t","fields":"title","more":1}"#).await;
     check(&error, Some("BadRequest t"));
 }
 
-/// A success that can't be read has the body of one, although every error could be `default`.
+/// The error for an unreadable success has the success body, although `default` matches every error.
 #[tokio::test]
 async fn a_success_is_never_read_as_an_error() {
     let error = refused(200, r#"{"code":7}"#).await;
@@ -92,7 +92,7 @@ async fn a_success_is_never_read_as_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_of_another_operation_is_not_mistaken() {
+async fn an_error_of_another_operation_is_not_confused() {
     let error = refused(410, r#"{"at":"noon"}"#).await;
     assert_eq!(error.documented::<DeleteOrderError>(), None);
     let client = client(response(410, r#"{"at":"noon"}"#));
@@ -103,7 +103,7 @@ async fn an_error_of_another_operation_is_not_mistaken() {
 }
 
 #[tokio::test]
-async fn statuses_without_a_variant_are_none() {
+async fn statuses_without_a_variant_return_none() {
     for (status, body) in [(500, r#"{"code":7}"#), (404, r#"{"code":7}"#), (410, "gone")] {
         let client = client(response(status, body));
         let error = client.orders().delete("1").await.unwrap_err();
@@ -112,7 +112,7 @@ async fn statuses_without_a_variant_are_none() {
 }
 
 #[tokio::test]
-async fn a_range_without_a_type_comes_before_the_default() {
+async fn a_range_without_a_type_takes_precedence_over_the_default() {
     for (status, expected) in [(500, None), (418, Some(7))] {
         let client = client(response(status, r#"{"code":7}"#));
         let error = client.orders().replace("1").await.unwrap_err();
@@ -138,15 +138,15 @@ async fn the_same_schema_in_several_places_is_one_type() {
     }
 }
 
-/// One type for all errors needs no enum.
+/// A single type for all errors doesn't need an enum.
 #[tokio::test]
-async fn a_single_type_of_errors_is_read_by_name() {
+async fn a_single_error_type_is_read_directly() {
     let client = client(response(400, r#"{"code":7}"#));
     let error = client.orders().list().await.unwrap_err();
     assert_eq!(error.body_as::<ApiError>().map(|error| error.code), Some(7));
 }
 
-/// Lists orders, in a response with these headers.
+/// Lists orders, and gets a response with these headers.
 async fn listed(
     list: &[(&'static str, &'static str)],
 ) -> openapi_keys_runtime::Response<ListOrdersResponse> {
@@ -159,7 +159,7 @@ async fn listed(
 }
 
 #[tokio::test]
-async fn a_header_has_the_type_that_the_document_gives_it() {
+async fn a_header_has_its_documented_type() {
     let response = listed(&[
         ("x-total", "12"),
         ("x-regions", "north, south"),
@@ -179,13 +179,13 @@ async fn a_header_has_the_type_that_the_document_gives_it() {
     let updated: Timestamp = response.header(headers::X_UPDATED).unwrap().unwrap();
     assert_eq!(updated.to_string(), "2031-01-31T00:00:00Z");
     assert_eq!(response.header(headers::RETRY_AFTER).unwrap(), Some(5));
-    // The same header of another operation is a text there.
+    // In another operation, the same header is a text.
     let total: Header<String> = headers::CREATE_ORDER_X_TOTAL;
     assert_eq!(response.header(total).unwrap().as_deref(), Some("12"));
 }
 
 #[tokio::test]
-async fn a_header_that_is_missing_is_none_and_several_lines_are_one_list() {
+async fn a_missing_header_is_none_and_several_lines_are_one_list() {
     let response = listed(&[("x-regions", "north"), ("x-regions", "south")]).await;
     assert_eq!(response.header(headers::X_TOTAL).unwrap(), None);
     let regions = response.header(headers::X_REGIONS).unwrap().unwrap();
@@ -193,7 +193,7 @@ async fn a_header_that_is_missing_is_none_and_several_lines_are_one_list() {
 }
 
 #[tokio::test]
-async fn a_header_that_can_not_be_read_is_named_without_its_value() {
+async fn an_error_for_an_unreadable_header_names_it_without_its_value() {
     let response = listed(&[("x-total", "hunter2"), ("x-cached", "true")]).await;
     let error = response.header(headers::X_TOTAL).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidHeader, Outcome::Executed));
@@ -201,7 +201,7 @@ async fn a_header_that_can_not_be_read_is_named_without_its_value() {
         error.to_string(),
         "a header of the response doesn't have the documented form: `X-Total` isn't an integer"
     );
-    assert_eq!(response.header(headers::X_CACHED).unwrap(), Some(true), "others are as they were");
+    assert_eq!(response.header(headers::X_CACHED).unwrap(), Some(true), "others are unchanged");
 }
 
 #[tokio::test]

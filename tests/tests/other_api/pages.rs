@@ -1,4 +1,4 @@
-//! Lists that come in pages, as the client of `tests/other-api/small/pages.yaml` reads them.
+//! Paginated lists that the client of `tests/other-api/small/pages.yaml` reads.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn client(pages: &[&'static str]) -> (Client<Credentials>, FakeTransport) {
     (Client::builder(Credentials::new()).transport(transport.clone()).build().unwrap(), transport)
 }
 
-/// The paths and queries of the requests.
+/// Returns the paths and queries of the requests.
 fn targets(transport: &FakeTransport) -> Vec<String> {
     let requests = transport.requests();
     requests.iter().map(|it| it.uri().path_and_query().unwrap().to_string()).collect()
@@ -28,7 +28,7 @@ async fn all<C: Paged>(mut items: Items<C>) -> Vec<C::Item> {
 }
 
 #[tokio::test]
-async fn a_cursor_leads_from_page_to_page() {
+async fn a_cursor_selects_the_next_page() {
     let (client, transport) = client(&[
         r#"{"books": [{"id": "a"}, {"id": "b"}], "meta": {"next": "x y"}}"#,
         r#"{"books": [], "meta": {"next": "z"}}"#,
@@ -43,7 +43,7 @@ async fn a_cursor_leads_from_page_to_page() {
 }
 
 #[tokio::test]
-async fn no_cursor_and_an_empty_one_are_the_end() {
+async fn a_missing_or_empty_cursor_ends_the_list() {
     for page in [
         r#"{"books": []}"#,
         r#"{"books": [], "meta": {}}"#,
@@ -55,19 +55,19 @@ async fn no_cursor_and_an_empty_one_are_the_end() {
     }
 }
 
-/// It would never end.
+/// Otherwise the list would never end.
 #[tokio::test]
-async fn a_cursor_that_leads_to_the_same_page_is_an_error() {
+async fn a_cursor_of_the_same_page_is_an_error() {
     let same = r#"{"books": [{"id": "a"}], "meta": {"next": "x"}}"#;
     let (client, transport) = client(&[same, same, same]);
     let mut pages = client.lists().books().pages();
-    // What arrived is returned first.
+    // The items that arrived are returned first.
     for _ in 0..2 {
         assert_eq!(pages.next().await.unwrap().unwrap().books.len(), 1);
     }
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(
-        error.to_string().contains("the cursor of the next page is the one of this page"),
+        error.to_string().contains("the cursor of the next page is the same as that of this page"),
         "{error}"
     );
     assert!(pages.next().await.is_none());
@@ -75,7 +75,7 @@ async fn a_cursor_that_leads_to_the_same_page_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_last_item_is_where_the_next_page_begins() {
+async fn the_next_page_begins_after_the_last_item() {
     let (client, transport) = client(&[
         r#"{"data": [{"id": "a"}, {"id": "b"}], "has_more": true}"#,
         r#"{"data": [{"id": "c"}], "has_more": false}"#,
@@ -120,15 +120,15 @@ async fn a_link_is_followed_at_the_same_origin() {
     ));
     transport.respond(linked(r#"[{"id": "b"}]"#, "<?after=b>; rel=next"));
     transport.respond(Response::new("[]"));
-    // A parameter has the name of the method.
+    // A parameter has the method's name.
     assert_eq!(all(client.lists().branches().items(2).items_()).await.len(), 2);
     let expected = ["/v1/branches?items=2", "/v2/branches?after=a", "/v2/branches?after=b"];
     assert_eq!(targets(&transport), expected);
 }
 
-/// It would never end.
+/// Otherwise the list would never end.
 #[tokio::test]
-async fn a_link_that_leads_to_the_same_page_is_an_error() {
+async fn a_link_to_the_same_page_is_an_error() {
     let (client, transport) = client(&[]);
     for id in [r#"[{"id": "a"}]"#, r#"[{"id": "b"}]"#, r#"[{"id": "c"}]"#] {
         transport.respond(linked(id, "</v1/branches?after=a>; rel=next"));
@@ -137,12 +137,15 @@ async fn a_link_that_leads_to_the_same_page_is_an_error() {
     assert_eq!(branches.next().await.unwrap().unwrap().id.as_str(), "a");
     assert_eq!(branches.next().await.unwrap().unwrap().id.as_str(), "b");
     let error = branches.next().await.unwrap().unwrap_err();
-    assert!(error.to_string().contains("the link to the next page leads to this page"), "{error}");
+    assert!(
+        error.to_string().contains("the link to the next page points back to this page"),
+        "{error}"
+    );
     assert!(branches.next().await.is_none());
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// The credential would go there.
+/// Otherwise the credential would be sent there.
 #[tokio::test]
 async fn a_link_to_another_origin_is_not_followed() {
     for link in [
@@ -186,7 +189,7 @@ async fn an_error_is_the_last_item() {
 }
 
 #[tokio::test]
-async fn nothing_is_requested_before_it_is_asked_for() {
+async fn pages_are_requested_only_when_needed() {
     let (client, transport) = client(&[r#"["a", "b"]"#, r#"["c"]"#]);
     let mut readers = client.lists().readers().items();
     assert!(transport.requests().is_empty());

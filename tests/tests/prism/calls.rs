@@ -1,4 +1,4 @@
-//! Writes the Rust code of a call: the samples as arguments, by the types of the generated method.
+//! Writes the Rust code of a call, with the samples as arguments of the generated method's types.
 
 use quote::ToTokens as _;
 use serde_json::Value;
@@ -8,20 +8,20 @@ use crate::document::plain;
 use crate::methods::{Argument, Method};
 use crate::samples::{Body, Parameter, Samples};
 
-/// The setter of a body that may be left out.
+/// The setter of an optional body.
 const WITH_BODY: &str = "with_body";
 
-/// The samples of an operation, each of which is used once.
+/// The samples of an operation. Each is used once.
 struct Unused<'s> {
     parameters: Vec<&'s Parameter>,
     body: Option<&'s Body>,
-    /// Whether an argument is the body.
+    /// Whether the body has been passed as an argument.
     taken: bool,
     /// The properties of the body that are separate arguments.
     files: Vec<&'s str>,
 }
 
-/// A call of the operation with all samples, or what can't be said.
+/// Returns a call of the operation with all samples, or the reason why it can't be written.
 pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String> {
     let mut unused = Unused {
         parameters: samples.parameters.iter().collect(),
@@ -39,7 +39,10 @@ pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String>
     for parameter in std::mem::take(&mut unused.parameters) {
         let setter = method.setters.iter().find(|(name, _)| is(name, &parameter.name));
         let Some((name, ty)) = setter else {
-            return Err(format!("nothing takes the {} `{}`", parameter.location, parameter.name));
+            return Err(format!(
+                "no argument or setter for the {} `{}`",
+                parameter.location, parameter.name
+            ));
         };
         call.push_str(&format!(".{name}({})", value(ty, &parameter.value)?));
     }
@@ -51,7 +54,7 @@ pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String>
 }
 
 impl Unused<'_> {
-    /// An argument: the parameter of that name, a struct of arguments, or else the body.
+    /// Returns an argument: the parameter with that name, a struct of arguments, or otherwise the body.
     fn argument(&mut self, method: &Method, (name, ty): &Argument) -> Result<String, String> {
         let written = ty.to_token_stream().to_string();
         if let Some(fields) = method.structs.get(&written) {
@@ -75,7 +78,7 @@ impl Unused<'_> {
         value(ty, &body.value)
     }
 
-    /// What sets the body, or the parts of it that no argument has: all of its properties if none has the body.
+    /// Returns the setters for the body, or for its properties that aren't arguments: all of them if there is no body argument.
     fn body(&self, method: &Method) -> Result<String, String> {
         let Some(body) = self.body else { return Ok(String::new()) };
         let setter = |wanted: &str| method.setters.iter().find(|(name, _)| is(name, wanted));
@@ -89,13 +92,13 @@ impl Unused<'_> {
                     calls.push_str(&format!(".{name}({})", value(ty, sample)?));
                 }
                 None if !self.taken => {
-                    return Err(format!("nothing takes the property `{property}`"));
+                    return Err(format!("no argument or setter for the property `{property}`"));
                 }
                 _ => {}
             }
         }
         let is_set = self.taken || !self.files.is_empty() || !calls.is_empty();
-        is_set.then_some(calls).ok_or_else(|| "nothing takes the body".to_owned())
+        is_set.then_some(calls).ok_or_else(|| "no argument or setter for the body".to_owned())
     }
 }
 
@@ -105,18 +108,18 @@ impl Body {
     }
 }
 
-/// Whether a type is that of files in a multipart body.
+/// Returns whether a type is that of files in a multipart body.
 fn is_file(ty: &Type) -> bool {
     let written = ty.to_token_stream().to_string();
     written.split(|it: char| !it.is_alphanumeric()).any(|word| word == "Part")
 }
 
-/// Whether a name in Rust is that of the document.
+/// Returns whether a Rust name is the document's name.
 fn is(rust: &str, documented: &str) -> bool {
     plain(rust.trim_start_matches("r#")) == plain(documented)
 }
 
-/// The code for a value of this type.
+/// Returns the code for a value of this type.
 fn value(ty: &Type, sample: &Value) -> Result<String, String> {
     let ty = match ty {
         Type::Reference(reference) => return Ok(format!("&{}", value(&reference.elem, sample)?)),
@@ -131,7 +134,7 @@ fn value(ty: &Type, sample: &Value) -> Result<String, String> {
     };
     let ty = ty.to_string().replace(' ', "");
     let ty = if ty == "str" { "String" } else { &ty };
-    // Content of any kind: the sample is text.
+    // The content can be anything, so the sample is text.
     let content = sample.as_str().map_or_else(|| sample.to_string(), str::to_owned);
     match ty {
         "Body" => return Ok(format!("Body::full({content:?})")),
@@ -142,7 +145,7 @@ fn value(ty: &Type, sample: &Value) -> Result<String, String> {
     Ok(format!("super::value::<{ty}>({:?})?", sample.to_string()))
 }
 
-/// `T` of `impl Into<T>`.
+/// Returns `T` for `impl Into<T>`.
 fn into(bounds: &syn::TypeImplTrait) -> Option<&Type> {
     let Some(TypeParamBound::Trait(bound)) = bounds.bounds.first() else { return None };
     let last = bound.path.segments.last().filter(|it| it.ident == "Into")?;

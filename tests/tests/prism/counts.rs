@@ -1,24 +1,24 @@
-//! How much was judged.
+//! Counts the judged requests.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::AddAssign;
 
-/// Of a document, or of all.
+/// The counts of a document, or of all documents.
 #[derive(Default)]
 pub(crate) struct Counts {
     pub(crate) documents: usize,
     pub(crate) tags: usize,
     /// Operations whose requests Prism accepts.
     pub(crate) accepted: usize,
-    /// Those whose mock responses the clients could read as well.
+    /// Those of them whose mock responses the clients could also read.
     pub(crate) read: usize,
-    /// Wrong requests that Prism refuses.
+    /// Wrong requests that Prism rejects.
     pub(crate) refused: usize,
 }
 
 impl Counts {
-    /// Those of a document before its first call.
+    /// Returns the counts of a document before its first call.
     pub(crate) fn of_document<'t>(tags: impl Iterator<Item = &'t str>) -> Counts {
         let tags: BTreeSet<&str> = tags.collect();
         Counts { documents: 1, tags: tags.len(), ..Counts::default() }
@@ -43,7 +43,7 @@ impl fmt::Display for Counts {
         }
         write!(
             f,
-            "{tags} tags; {accepted} requests accepted, {read} of their mock responses read; {refused} wrong requests refused"
+            "{tags} tags; {accepted} requests accepted, {read} of their mock responses read; {refused} wrong requests rejected"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the Rust code of the credentials that an operation accepts: fake ones, made when the program runs.
+//! Writes the Rust code of fake credentials that an operation accepts.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use syn::{ImplItem, Item};
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes};
 
-/// The credentials for an alternative of the requirement, as an expression. `None`: each alternative has a scheme that
-/// needs more than text.
+/// Returns an expression for the credentials of an alternative of the requirement. `None`: each alternative has a scheme
+/// that needs more than text.
 pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<String> {
     let slots = generated::slots(files);
     let open = BTreeSet::from([Schemes::new()]);
     let alternatives = if requirement.0.is_empty() { &open } else { &requirement.0 };
-    // An empty alternative comes first in the set: another one proves more.
+    // An empty alternative comes first in the set. Take the last one, which proves more.
     let parts = |held: &Schemes| {
         let needed = slots.iter().filter(|it| held.contains_key(&it.scheme));
         needed.map(|slot| part(files, slot, held)).collect::<Option<String>>()
@@ -24,7 +24,7 @@ pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<St
     Some(format!("api::credentials::Credentials::new(){parts}"))
 }
 
-/// The method that adds a credential.
+/// Returns the method that adds a credential.
 fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
     let (module, texts) = constructor(files, slot)?;
     let scopes = generated::scopes(files);
@@ -45,8 +45,8 @@ fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
     ))
 }
 
-/// The method of `Credentials` for this credential, and how many secret texts its `new` takes. `None`: it takes something
-/// else.
+/// Returns the method of `Credentials` for this credential, and the number of secret texts that its `new` takes. `None`: it
+/// takes something else.
 fn constructor(files: &Files, slot: &Slot) -> Option<(String, usize)> {
     let is_its = |text: &str| text.contains(&format!("pub struct {}", slot.ty));
     let (name, text) =

@@ -1,4 +1,4 @@
-//! Makes the calls of documents, and says what Prism refuses.
+//! Makes the calls of documents, and reports the requests that Prism rejects.
 
 use std::path::{Path, PathBuf};
 
@@ -15,21 +15,21 @@ use crate::tasks::{Task, chosen};
 use crate::wrong::wrong;
 use crate::{program, samples};
 
-/// What is judged.
+/// The documents to judge.
 pub(crate) struct Case {
-    /// Of the program that makes the calls.
+    /// The name of the program that makes the calls.
     pub(crate) name: &'static str,
     /// Each with its path.
     pub(crate) documents: Vec<(PathBuf, Document)>,
-    /// How many operations of a tag are called.
+    /// The number of operations to call for each tag.
     pub(crate) of_tag: usize,
 }
 
-/// What came out.
+/// The result.
 #[derive(Default)]
 pub(crate) struct Verdict {
     pub(crate) counts: Counts,
-    /// What is wrong, each with its document.
+    /// The problems, each with its document.
     pub(crate) wrong: Vec<String>,
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn judge(tools: (&Path, &Path), case: Case) -> Verdict {
     }
     let all: Vec<&Client> = called.iter().map(|(_, client, _)| *client).collect();
     let program = program::build(case.name, &all, &calls);
-    // One starts while the calls of the one before are made.
+    // Start the next one during the calls of the current one.
     let mut paths = called.iter().map(|(path, ..)| path);
     let mut next = paths.next().map(|path| Prism::start(tools, path));
     for (_, client, tasks) in &called {
@@ -76,7 +76,7 @@ pub(crate) async fn judge(tools: (&Path, &Path), case: Case) -> Verdict {
 }
 
 impl Verdict {
-    /// The tasks whose call can be written, and their calls.
+    /// Returns the tasks whose call can be written, and their calls.
     fn written<'c>(&mut self, tasks: Vec<Task<'c>>) -> (Vec<Task<'c>>, Vec<Call>) {
         let (mut kept, mut calls) = (Vec::new(), Vec::new());
         for task in tasks {
@@ -106,13 +106,13 @@ impl Verdict {
                     counts.accepted += 1;
                     match outcome == program::READ {
                         true => counts.read += 1,
-                        // Prism's examples may be wrong: it isn't a failure.
+                        // Prism's examples may be wrong, so this isn't a failure.
                         false => tools::say(&format!("Prism: {}: {outcome}", task.title())),
                     }
                     counts.refused += usize::from(self.is_refused(task, exchange, prism));
                 }
                 [exchange] => {
-                    self.wrong.push(format!("{}: Prism refuses\n{exchange}", task.title()));
+                    self.wrong.push(format!("{}: Prism rejects\n{exchange}", task.title()));
                 }
                 all => {
                     let title = task.title();
@@ -122,13 +122,15 @@ impl Verdict {
         }
         let name = &client.document.name;
         if counts.refused == 0 {
-            self.wrong.push(format!("{name}: Prism refused nothing, so it may validate nothing"));
+            self.wrong.push(format!(
+                "{name}: Prism didn't reject any wrong request, so it may not validate anything"
+            ));
         }
         tools::say(&format!("Prism: {name}: {counts}"));
         self.counts += counts;
     }
 
-    /// Whether Prism refuses a wrong request, made of one that it accepts.
+    /// Checks that Prism rejects a wrong request, made from one that it accepts.
     fn is_refused(&mut self, task: &Task<'_>, accepted: &Exchange, prism: &Prism) -> bool {
         let Some(request) = wrong(task, &accepted.request) else { return false };
         let exchange = relay::send(&prism.address, accepted.call, request);

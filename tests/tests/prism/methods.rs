@@ -1,4 +1,4 @@
-//! The method of a generated client that sends an operation: what it takes and what can be set, read with syn.
+//! Finds the generated client's method for an operation, with its arguments and setters, using syn.
 
 use std::collections::BTreeMap;
 
@@ -9,24 +9,24 @@ use syn::{Expr, FnArg, ImplItem, ImplItemFn, Item, Pat, ReturnType, Type};
 /// A name and a type in a signature.
 pub(crate) type Argument = (String, Type);
 
-/// How an operation is called.
+/// The way to call an operation.
 pub(crate) struct Method {
     /// The client's method that returns the group.
     pub(crate) accessor: String,
     /// The group's method.
     pub(crate) name: String,
-    /// What it takes.
+    /// Its arguments.
     pub(crate) arguments: Vec<Argument>,
-    /// What its call takes, each in a method of that name.
+    /// The setters of its call, with the types that they take.
     pub(crate) setters: Vec<Argument>,
     /// The fields of the structs in its file.
     pub(crate) structs: BTreeMap<String, Vec<Argument>>,
-    /// What its file imports, without its group.
+    /// The imports of its file, without its group.
     pub(crate) imports: String,
 }
 
 impl Method {
-    /// The method of the operation with this constant in the catalogue: the one that takes an existing body, if there are
+    /// Returns the method of the operation with this constant in the catalogue: the one that takes an existing body, if there are
     /// two.
     pub(crate) fn of(files: &Files, constant: &str) -> Method {
         let row = row(files, constant);
@@ -59,14 +59,14 @@ impl Method {
     }
 }
 
-/// Whether a file is about the operation, and not about one whose name begins with its name.
+/// Returns whether a file belongs to the operation, and not to another one whose name begins with the same text.
 fn names(text: &str, constant: &str) -> bool {
     let path = format!("catalogue::{constant}");
     let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');
     text.match_indices(&path).any(|(at, _)| end(&text[at + path.len()..]))
 }
 
-/// The texts of a row of the catalogue, by the method that sets each.
+/// Returns the texts in a row of the catalogue, by the method that sets each.
 fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
     let file = syn::parse_file(&files["catalogue.rs"]).unwrap();
     let mut expr = file.items.iter().find_map(|item| match item {
@@ -83,7 +83,7 @@ fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
     row
 }
 
-/// The inherent methods of a file, each with its type.
+/// Returns the inherent methods in a file, each with its type.
 fn methods(items: &[Item]) -> impl Iterator<Item = (&Type, &ImplItemFn)> {
     let impls = items.iter().filter_map(|item| match item {
         Item::Impl(item) if item.trait_.is_none() => Some(item),
@@ -97,7 +97,7 @@ fn methods(items: &[Item]) -> impl Iterator<Item = (&Type, &ImplItemFn)> {
     })
 }
 
-/// What a method takes besides itself.
+/// Returns the arguments of a method, except `self`.
 fn arguments(method: &ImplItemFn) -> Vec<Argument> {
     let typed = method.sig.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(argument) => Some(argument),

@@ -1,4 +1,4 @@
-//! `prism mock` for a document, in its own process.
+//! Runs `prism mock` for a document, in its own process.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -6,20 +6,20 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// It loads 200 packages and reads the document first.
+/// The time limit to start. Prism first loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// It runs until this is dropped.
+/// A running Prism, which is killed when this is dropped.
 pub(crate) struct Prism {
-    /// Where it listens, e.g. `127.0.0.1:4010`.
+    /// Its address, e.g. `127.0.0.1:4010`.
     pub(crate) address: String,
     child: Child,
 }
 
 impl Prism {
-    /// Starts it. It may not listen yet.
+    /// Starts Prism. It may not listen yet.
     pub(crate) fn start((node, folder): (&Path, &Path), document: &Path) -> Prism {
-        // Prism takes no port 0: one that was free a moment ago.
+        // Prism doesn't accept port 0, so take one that was free a moment ago.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
@@ -37,14 +37,14 @@ impl Prism {
         Prism { address: address.to_string(), child }
     }
 
-    /// Waits until it listens.
+    /// Waits until Prism listens.
     pub(crate) fn wait(&mut self) {
         let begin = Instant::now();
         while TcpStream::connect(&self.address).is_err() {
             if let Some(status) = self.child.try_wait().unwrap() {
-                panic!("Prism ended ({status}); what it said is above");
+                panic!("Prism exited ({status}); see its output above");
             }
-            assert!(begin.elapsed() < PATIENCE, "Prism doesn't listen; what it said is above");
+            assert!(begin.elapsed() < PATIENCE, "Prism doesn't listen; see its output above");
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -52,7 +52,7 @@ impl Prism {
 
 impl Drop for Prism {
     fn drop(&mut self) {
-        // It may have ended already.
+        // It may have exited already.
         drop(self.child.kill());
         drop(self.child.wait());
     }

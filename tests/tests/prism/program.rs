@@ -1,4 +1,4 @@
-//! The program that makes the calls: the generated clients of all documents, and a function for each call.
+//! Writes the program that makes the calls: the generated clients of all documents, and a function for each call.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use openapi_keys::Files;
 use crate::clients::Client;
 use crate::relay::CALL;
 
-/// Small, without TLS, and built once for all documents. What it depends on is in the workspace's lock file.
+/// A small package without TLS, built once for all documents. Its dependencies are in the workspace's lock file.
 const MANIFEST: &str = r#"
 version = "0.0.0"
 edition = "2024"
@@ -29,7 +29,7 @@ serde_json = "1"
 tokio = { version = "1", features = ["net", "rt", "time"] }
 "#;
 
-/// What all calls use. A line is printed for each call: its number, and what became of it.
+/// The shared part of all calls. Prints a line for each call: its number and its result.
 const MAIN: &str = r#"//! Calls operations of generated clients: `prism-calls MODULE ORIGIN`.
 #![allow(dead_code, unused_imports)]
 
@@ -72,12 +72,12 @@ fn fake() -> String {
 }
 "#;
 
-/// What became of a call whose response was read.
+/// The result of a call whose response was read.
 pub(crate) const READ: &str = "ok";
 
-/// A call to be written.
+/// A call to write.
 pub(crate) struct Call {
-    /// Among the calls of its client.
+    /// Its number among the calls of its client.
     pub(crate) number: usize,
     /// The module of the client.
     pub(crate) module: String,
@@ -92,7 +92,7 @@ pub(crate) struct Call {
 pub(crate) fn build(name: &str, clients: &[&Client], calls: &[Call]) -> PathBuf {
     let folder = metadata::target().join("tests").join(name);
     let sources = folder.join("src");
-    // A file of an earlier run would be stale.
+    // A file from an earlier run would be out of date.
     drop(std::fs::remove_dir_all(&sources));
     let mut files = Files::from([
         ("main.rs".to_owned(), MAIN.to_owned()),
@@ -123,7 +123,7 @@ pub(crate) fn build(name: &str, clients: &[&Client], calls: &[Call]) -> PathBuf 
     target().join("debug").join(name)
 }
 
-/// The modules of the calls, and the function that makes those of a client.
+/// Returns the modules of the calls, and the function that makes a client's calls.
 fn code(calls: &[Call]) -> String {
     let mut code = CALLS.to_owned();
     let mut modules: BTreeMap<&str, String> = BTreeMap::new();
@@ -149,11 +149,11 @@ fn code(calls: &[Call]) -> String {
     for (module, made) in modules {
         let _ = writeln!(code, "        {module:?} => {{\n{made}        }}");
     }
-    code.push_str("        _ => panic!(\"no client has this module\"),\n    }\n}\n");
+    code.push_str("        _ => panic!(\"there is no client with this module\"),\n    }\n}\n");
     code
 }
 
-/// Makes the calls of a client: what became of each, by its number.
+/// Makes the calls of a client. Returns the result of each by its number.
 pub(crate) fn run(program: &Path, module: &str, origin: &str) -> BTreeMap<usize, String> {
     let output = Command::new(program).args([module, origin]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

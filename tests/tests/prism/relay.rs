@@ -1,5 +1,5 @@
-//! Stands between the clients and Prism, because `prism mock` knows no paths of servers: passes each request on without it,
-//! changes nothing else, and keeps what Prism said of the request.
+//! A proxy between the clients and Prism, because `prism mock` doesn't support server paths. It removes the server's path from
+//! each request, changes nothing else, and records Prism's verdict on the request.
 
 use std::fmt;
 use std::io::{self, Read as _, Write as _};
@@ -10,17 +10,17 @@ use std::time::Duration;
 
 use mileston_tests::wire::recorder::{Recorded, receive};
 
-/// The header with the number of the call. Prism doesn't get it.
+/// The header with the number of the call. It isn't sent to Prism.
 pub(crate) const CALL: &str = "x-number-of-call";
 
-/// It lives as long as the process.
+/// The relay. It runs until the process ends.
 pub(crate) struct Relay {
-    /// Where it listens, e.g. `http://127.0.0.1:4010`.
+    /// Its origin, e.g. `http://127.0.0.1:4010`.
     pub(crate) origin: String,
     exchanges: Receiver<Exchange>,
 }
 
-/// A request as Prism got it, and Prism's response.
+/// A request as Prism received it, and Prism's response.
 pub(crate) struct Exchange {
     /// The number of the call.
     pub(crate) call: usize,
@@ -28,24 +28,24 @@ pub(crate) struct Exchange {
     pub(crate) response: Response,
 }
 
-/// What Prism responds.
+/// Prism's response.
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// The header `sl-violations`: what is wrong with the request, and with Prism's own response.
+    /// The header `sl-violations`: the problems with the request, and with Prism's own response.
     pub(crate) violations: Option<String>,
     pub(crate) body: String,
 }
 
 impl Response {
-    /// Whether Prism found nothing wrong with the request. It reports that in the header, or, where the document has no
-    /// response for it, as a separate error.
+    /// Returns whether Prism accepted the request. Prism reports problems in the header, or, if the document has no
+    /// response for them, as a separate error.
     pub(crate) fn accepts(&self) -> bool {
         let violations = self.violations.as_deref().unwrap_or_default();
         self.status < 400 && !violations.contains(r#""location":["request""#)
     }
 }
 
-/// For a test that fails: what was sent, and what Prism said.
+/// Shows the request and Prism's response for a failed test.
 impl fmt::Display for Exchange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Exchange { request, response, .. } = self;
@@ -58,24 +58,24 @@ impl fmt::Display for Exchange {
 }
 
 impl Relay {
-    /// Starts to listen. `bases` are the paths of the servers.
+    /// Starts the relay. `bases` are the paths of the servers.
     pub(crate) fn start(prism: &str, mut bases: Vec<String>) -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        // The longest first, because one can begin with another.
+        // The longest comes first because one path can begin with another.
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
         let prism = prism.to_owned();
         let (sender, exchanges) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A connection that breaks has no exchange, which the test notices.
+                // A broken connection has no exchange, which the test notices.
                 drop(serve(stream, &prism, &bases, &sender));
             }
         });
         Relay { origin, exchanges }
     }
 
-    /// What passed since the last time.
+    /// Returns the exchanges since the last call.
     pub(crate) fn take(&self) -> Vec<Exchange> {
         self.exchanges.try_iter().collect()
     }
@@ -95,12 +95,12 @@ fn serve(
     let call = call.ok_or_else(|| io::Error::other("a request without the number of its call"))?;
     request.headers.retain(|(name, _)| name != CALL);
     let (bytes, exchange) = send(prism, call, request)?;
-    // Before the response, so that the exchange is there when the client has the response.
+    // Send this before the response, so that the exchange is available when the client has the response.
     drop(sender.send(exchange));
     stream.write_all(&bytes)
 }
 
-/// Sends a request to Prism: the bytes of the response, and both as they were read.
+/// Sends a request to Prism. Returns the bytes of the response, and the parsed exchange.
 pub(crate) fn send(prism: &str, call: usize, request: Recorded) -> io::Result<(Vec<u8>, Exchange)> {
     let mut head =
         format!("{} {} HTTP/1.1\r\nconnection: close\r\n", request.method, request.target);

@@ -1,4 +1,4 @@
-//! The values that are sent: made by openapi-sampler from a document as its author wrote it.
+//! The values to send, which openapi-sampler creates from the original document.
 
 use std::path::Path;
 use std::time::Duration;
@@ -13,13 +13,13 @@ use crate::document::Operation;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// What was made of a document.
+/// The samples for a document.
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Sampled {
     /// The values for its operations.
     Made(Vec<Samples>),
-    /// Why Prism can't read the document.
+    /// The reason if Prism can't read the document.
     Unreadable(String),
 }
 
@@ -44,16 +44,16 @@ pub(crate) struct Parameter {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Body {
-    /// As JSON, for other media types as well.
+    /// The value as JSON, also for other media types.
     pub(crate) value: Value,
-    /// Properties that the document requires and doesn't describe.
+    /// Properties that the document requires but doesn't describe.
     pub(crate) undeclared: Vec<String>,
-    /// Whether Prism refuses some bodies. It accepts any if its validator can't read the schema.
+    /// Whether Prism rejects some bodies. It accepts any body if its validator can't read the schema.
     pub(crate) validates: bool,
     pub(crate) is_json: bool,
 }
 
-/// The values for all operations of each client.
+/// Returns the values for all operations of each client.
 pub(crate) async fn make<'c>(
     (node, folder): (&Path, &Path),
     clients: impl Iterator<Item = &'c Client>,

@@ -1,4 +1,4 @@
-//! Which operations are called: some of each tag, the ones with most to validate first.
+//! Selects the operations to call: some of each tag, first those with the most to validate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use crate::methods::Method;
 use crate::program::Call;
 use crate::samples::Samples;
 
-/// An operation that is called.
+/// An operation to call.
 pub(crate) struct Task<'c> {
     pub(crate) client: &'c Client,
     pub(crate) operation: Operation<'c>,
@@ -24,8 +24,8 @@ pub(crate) struct Task<'c> {
     pub(crate) samples: Samples,
 }
 
-/// The operations of a client that are called, at most a given number for each tag, in the order of the document. `samples` has those
-/// of all operations.
+/// Returns the operations of a client to call, at most a given number for each tag, in the order of the document. `samples`
+/// has the samples of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);
     let mut tags: BTreeMap<&str, Vec<(usize, Task<'_>)>> = BTreeMap::new();
@@ -49,17 +49,17 @@ pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> V
 }
 
 impl<'c> Task<'c> {
-    /// How messages name it.
+    /// Returns its name for messages.
     pub(crate) fn title(&self) -> String {
         format!("{}: {}", self.client.document.name, self.operation.title())
     }
 
-    /// The first tag of the operation, or nothing.
+    /// Returns the first tag of the operation, or an empty text.
     pub(crate) fn tag(&self) -> &'c str {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }
 
-    /// More for a body that Prism validates, most for one that isn't JSON, and for parameters outside the path.
+    /// Returns a priority: higher for a body that Prism validates and for parameters outside the path, highest for a non-JSON body.
     fn weight(&self) -> usize {
         let body =
             self.samples.body.as_ref().map_or(0, |body| match (body.validates, body.is_json) {
@@ -70,12 +70,12 @@ impl<'c> Task<'c> {
         body * 2 + usize::from(self.samples.parameters.iter().any(|it| it.location != "path"))
     }
 
-    /// The path of the operation's server.
+    /// Returns the path of the operation's server.
     pub(crate) fn base(&self) -> &str {
         self.operation.path.strip_suffix(self.operation.template).unwrap_or_default()
     }
 
-    /// The call with the samples, or why it can't be written.
+    /// Returns the call with the samples, or the reason why it can't be written.
     pub(crate) fn call(&self, number: usize) -> Result<Call, String> {
         let method = Method::of(self.client.files(), &self.constant);
         Ok(Call {

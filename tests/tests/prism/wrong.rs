@@ -1,11 +1,11 @@
-//! Requests that a document refuses, made of ones that it accepts: proof that Prism validates.
+//! Turns valid requests into requests that the document forbids, to prove that Prism validates.
 
 use mileston_tests::wire::recorder::Recorded;
 use serde_json::Value;
 
 use crate::tasks::Task;
 
-/// The request without something that the document requires. `None`: it requires nothing that is known how to remove.
+/// Returns the request without something that the document requires. `None`: there is nothing that this can remove.
 pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     without_property(task, request)
         .or_else(|| without_parameter(task, request))
@@ -37,7 +37,7 @@ fn without_property(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     Some(Recorded { body: body.into_bytes(), ..request.clone() })
 }
 
-/// Gives the pairs of this name another: without any pair, a form would be no body, which may be right.
+/// Renames the pairs with this name. Removing all pairs would leave an empty body, which may be valid.
 fn renamed(form: &str, name: &str) -> String {
     let pair = |pair: &str| match pair.split_once('=') {
         Some((it, value)) if it == name => format!("not-{it}={value}"),
@@ -62,7 +62,7 @@ fn without_parameter(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     Some(request)
 }
 
-/// Removes a credential, if the operation needs one and it is in the usual header.
+/// Removes a credential, if the operation needs one in the usual header.
 fn without_credential(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     request.header("authorization")?;
     let mut request = request.clone();

@@ -1,11 +1,11 @@
 //! Changes of a document, each as edits of `openapi.yaml` in this folder, and the version of the client that they need.
 
-/// How a program for the old client is affected.
+/// The effect on a program for the old client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
     /// Only documentation changes.
     Patch,
-    /// The client can do more, and the program compiles.
+    /// The client has new features, and the program compiles.
     Minor,
     /// The program doesn't compile.
     Major,
@@ -23,10 +23,10 @@ impl Level {
 
 /// A change of the document.
 pub(crate) struct Change {
-    /// What the page calls it.
+    /// Its name on the page.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
-    /// Texts of the document, each there once, with what replaces them.
+    /// Texts that occur once in the document, each with its replacement.
     pub(crate) edits: &'static [(&'static str, &'static str)],
 }
 
@@ -48,7 +48,7 @@ const NEW_BOOK: &str = "        title: { type: string }\n        note: { type: s
 const READ: &str = "security: [{ readerKey: [] }]";
 const SCHEMES: &str = "  securitySchemes:\n";
 
-/// All of them, in the order of the page.
+/// All changes, in the order of the page.
 pub(crate) const CHANGES: &[Change] = &[
     patch("another `description` or `summary`", &[("Returns a book.", "Looks a book up.")]),
     minor(

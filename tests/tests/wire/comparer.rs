@@ -1,11 +1,11 @@
-//! The wire test can fail: a recording in which one thing is changed is reported, with that thing.
+//! Proves that the wire test can fail: if one thing in a recording changes, the test reports it.
 
 use mileston_tests::wire::compare::Expected;
 use mileston_tests::wire::judge::{Bench, Verdict, judge};
 use mileston_tests::wire::recorder::Recorded;
 use mileston_tests::wire::trace::{HEADERS, Recording, Request, Trace, golden};
 
-/// What is changed, in which trace, and what must be said about it.
+/// A change, its trace, and a part of the expected report.
 struct Change {
     trace: &'static str,
     change: fn(&mut Trace),
@@ -46,7 +46,7 @@ fn edit_body(trace: &mut Trace, from: &str, to: &str) {
     *body = body.replace(from, to);
 }
 
-/// Method, origin, path and query.
+/// Returns changes of the method, origin, path and query.
 fn changes_of_the_line() -> Vec<Change> {
     vec![
         change(CREATE, "method: expected", |trace| request(trace).method = "PUT".to_owned()),
@@ -95,19 +95,19 @@ fn changes_of_headers() -> Vec<Change> {
 fn changes_of_the_body() -> Vec<Change> {
     vec![
         change(CREATE, "body.\"amount\"", |trace| edit_body(trace, "50.00", "50.0")),
-        change(CREATE, "expected 30.0, is 30", |trace| edit_body(trace, ":30", ":30.0")),
+        change(CREATE, "expected 30.0, but got 30", |trace| edit_body(trace, ":30", ":30.0")),
         change(CREATE, "body.\"addPdf\"", |trace| edit_body(trace, "true", "false")),
         change(CREATE, "body.\"recurringDate\"", |trace| edit_body(trace, ".000Z", "Z")),
         change(CREATE, "is missing", |trace| edit_body(trace, "{", "{\"currency\":\"USD\",")),
-        change(CREATE, "not expected", |trace| edit_body(trace, "\"amount\":\"50.00\",", "")),
+        change(CREATE, "unexpected", |trace| edit_body(trace, "\"amount\":\"50.00\",", "")),
         change(CREATE, "body: expected none", |trace| request(trace).body = None),
-        change("checkout fetchPayment/id-uuid", "body: expected {}, is none", |trace| {
+        change("checkout fetchPayment/id-uuid", "body: expected {}, but there is none", |trace| {
             request(trace).body = Some("{}".to_owned());
         }),
     ]
 }
 
-/// Differences explain no more than they say.
+/// Returns changes next to a difference, which must not cover more than it describes.
 fn changes_beside_differences() -> Vec<Change> {
     vec![
         change("payment-link get/uuid", "body: expected", |trace| {
@@ -141,12 +141,14 @@ fn changes_beside_differences() -> Vec<Change> {
             trace.error = Some("another error".to_owned());
         }),
         change(CREATE, "sends nothing", |trace| trace.request = None),
-        change(CREATE, "knows no call", |trace| trace.call = "RecurringPayment.pay".to_owned()),
-        change(CREATE, "knows no call", |trace| trace.call = "payNow".to_owned()),
+        change(CREATE, "doesn't know the call", |trace| {
+            trace.call = "RecurringPayment.pay".to_owned()
+        }),
+        change(CREATE, "doesn't know the call", |trace| trace.call = "payNow".to_owned()),
     ]
 }
 
-/// Signatures, the header `env`, and the body of a signed call that has no payload.
+/// Returns changes of signatures, the header `env`, and the body of a signed call without a payload.
 fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
     const SIGNATURE: &str = "x-request-signature";
     vec![
@@ -158,7 +160,7 @@ fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
         change(SUBWALLET, "header x-request-signature", |trace| {
             set_header(trace, SIGNATURE, None);
         }),
-        change(SUBWALLET, "body: expected none, is {}", |trace| request(trace).body = None),
+        change(SUBWALLET, "body: expected none, but got {}", |trace| request(trace).body = None),
         change(SUBWALLET, "is missing", |trace| edit_body(trace, "{}", "{\"a\":1}")),
         change("wallet sendPayment/key-order", "header x-request-signature", |trace| {
             set_header(trace, SIGNATURE, Some("00"));
@@ -172,7 +174,9 @@ fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
         change(PAYOUT, "header x-request-signature", |trace| {
             set_header(trace, SIGNATURE, Some("00"));
         }),
-        change(PAYOUT, "knows no call", |trace| trace.call = "PayoutAPI.getSubWallet".to_owned()),
+        change(PAYOUT, "doesn't know the call", |trace| {
+            trace.call = "PayoutAPI.getSubWallet".to_owned()
+        }),
         change(BALANCES, "header env", |trace| set_header(trace, "env", Some("prod"))),
         change(BALANCES, "header env", |trace| set_header(trace, "env", None)),
         change(EVM_WALLET, "query: expected", |trace| {
@@ -205,9 +209,9 @@ async fn every_change_is_reported() {
     }
 }
 
-/// What arrives and what is asked for are both looked at: a header too many is found, whoever sent it.
+/// The comparison also reports extra headers and bodies.
 #[test]
-fn what_nobody_asked_for_is_reported() {
+fn unexpected_headers_and_bodies_are_reported() {
     let recording = Recording::read(&golden()).unwrap();
     let mut traces = recording.files.iter().flat_map(|(_, traces)| traces);
     let trace = traces.find(|trace| trace.name == "checkout fetchPayment/id-uuid").unwrap();
@@ -222,11 +226,11 @@ fn what_nobody_asked_for_is_reported() {
     };
     assert_eq!(expected.compare(&arrived), [""; 0]);
     for (name, value, said) in [
-        ("cookie", "a=b", "header cookie: not expected"),
-        ("api-version", "1", "header api-version: not expected"),
-        ("accept", "*/*", "header accept: not expected"),
-        ("content-length", "2", "header content-length: not expected"),
-        ("apikey", "twice", "header apikey: comes twice"),
+        ("cookie", "a=b", "header cookie: unexpected"),
+        ("api-version", "1", "header api-version: unexpected"),
+        ("accept", "*/*", "header accept: unexpected"),
+        ("content-length", "2", "header content-length: unexpected"),
+        ("apikey", "twice", "header apikey: duplicate"),
     ] {
         let mut arrived = arrived.clone();
         arrived.headers.push((name.to_owned(), value.to_owned()));
@@ -234,5 +238,5 @@ fn what_nobody_asked_for_is_reported() {
         assert!(found.iter().any(|problem| problem.contains(said)), "{said}: {found:?}");
     }
     let with_body = Recorded { body: b"{}".to_vec(), ..arrived };
-    assert_eq!(expected.compare(&with_body), ["body: expected none, is {}"]);
+    assert_eq!(expected.compare(&with_body), ["body: expected none, but got {}"]);
 }

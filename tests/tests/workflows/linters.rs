@@ -1,4 +1,4 @@
-//! Three linters of workflows at pinned versions: actionlint, zizmor and check-jsonschema.
+//! Three workflow linters at pinned versions: actionlint, zizmor and check-jsonschema.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,10 @@ use std::process::Command;
 
 use mileston_tests::tools::{self, Missing};
 
-/// Their packages.
+/// The packages of the linters.
 const FOLDER: &str = "tests/workflows";
 
-/// Which schema each file below `.github` has to follow; `*` is any name.
+/// The schema of each file in `.github`; `*` is any name.
 const SCHEMAS: [(&str, &str); 5] = [
     ("workflows/*", "vendor.github-workflows"),
     ("workflows/*", "custom.github-workflows-require-timeout"),
@@ -18,15 +18,15 @@ const SCHEMAS: [(&str, &str); 5] = [
     ("ISSUE_TEMPLATE/*", "vendor.github-issue-forms"),
 ];
 
-/// The job of a workflow for each linter, in which it finds a mistake.
+/// A workflow job for each linter, in which it must find a mistake.
 pub(crate) const MISTAKES: [(&str, &str); 3] = [
     ("actionlint", "steps: [{ run: 'echo ${{ nothing.here }}' }]"),
     ("zizmor", "steps: [{ uses: actions/checkout@v6 }]"),
-    // Has no limit of time.
+    // Has no time limit.
     ("check-jsonschema", "steps: [{ run: 'echo 1' }]"),
 ];
 
-/// The linters, installed.
+/// The installed linters.
 pub(crate) struct Linters {
     node: PathBuf,
     python: PathBuf,
@@ -40,7 +40,7 @@ impl Linters {
         Ok(Linters { node, python, folder })
     }
 
-    /// Checks what is in the folder `.github` of `root` by the linter of that name. The error is what it prints.
+    /// Checks the folder `.github` of `root` with the linter of that name. Returns its output as the error.
     pub(crate) fn check(&self, name: &str, root: &Path) -> Result<(), String> {
         match name {
             "actionlint" => {
@@ -65,7 +65,7 @@ impl Linters {
     }
 }
 
-/// The YAML files of a place. `config.yml` has another schema than the issue forms.
+/// Returns the YAML files of a folder. `config.yml` has a different schema than the issue forms.
 fn files(github: &Path, place: &str) -> Vec<PathBuf> {
     let path = github.join(place);
     if !place.ends_with('*') {

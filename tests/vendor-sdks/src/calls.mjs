@@ -1,4 +1,4 @@
-// Calls of either SDK as a user writes them, by the method's name.
+// Calls both SDKs like a user, by the name of the method.
 
 import { sandbox } from '../preload.mjs';
 import { client, payments } from './packages.mjs';
@@ -12,7 +12,7 @@ const PATHS = {
   Wallet: '/user',
 };
 
-/** The backend SDK with these credentials: its base addresses are static fields that the constructors read. */
+/** Returns the backend SDK with these credentials. Its base addresses are static fields that the constructors read. */
 export function backend(report, { origin, key, business, secret }) {
   const instances = Object.fromEntries(
     Object.entries(PATHS).map(([name, path]) => {
@@ -28,13 +28,13 @@ export function backend(report, { origin, key, business, secret }) {
   });
 }
 
-/** The SDK drops all of the body but `message`; it goes on as if nobody had looked. */
+/** Records the complete body, of which the SDK keeps only `message`, and passes the error on. */
 function keepRefusal(error) {
   if (error.response) record('refusal', error.response.data);
   throw error;
 }
 
-/** How the checkout SDK's functions want their credentials. */
+/** The arguments with the credentials for each function of the checkout SDK. */
 const WITH_CREDENTIALS = {
   fetchPayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],
   savePayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],
@@ -46,7 +46,7 @@ const WITH_CREDENTIALS = {
   getUserDetails: (apikey, businessid, path) => [apikey, businessid, path],
 };
 
-/** The checkout SDK's functions with these credentials. */
+/** Returns the checkout SDK's functions with these credentials. */
 export function frontend(report, { origin, key, business }) {
   return asked(report, (name, args) => {
     sandbox.origin = origin;
@@ -56,26 +56,26 @@ export function frontend(report, { origin, key, business }) {
 
 function asked(report, call) {
   return {
-    /** It answers, and what it answers has these fields. */
+    /** Checks that the call succeeds and its response has these fields. */
     async answers(name, args, expected) {
       const answer = await call(name, args);
       report.exercised.add(name);
       record(name, answer, args[0]?.paymentType);
       report.matches(name, answer, expected);
       const { statusCode = wire.status } = answer;
-      report.holds(`${name}: status of HTTP and body`, wire.status === statusCode && statusCode < 300, wire.status);
+      report.holds(`${name}: the HTTP status and the body's`, wire.status === statusCode && statusCode < 300, wire.status);
       return answer;
     },
 
-    /** The sandbox refuses it with this status, and the user reads these words. */
+    /** Checks that the sandbox rejects the call with this status, and that the user's error contains these words. */
     async refused(name, args, status, words) {
       const before = wire.sent;
       const said = await refusal(() => call(name, args));
       const found = { said, status: wire.sent === before ? 'not sent' : wire.status };
-      report.holds(`${name} is refused with ${status}, "${words}"`, found.status === status && said?.includes(words), found);
+      report.holds(`${name} is rejected with ${status}, "${words}"`, found.status === status && said?.includes(words), found);
     },
 
-    /** The SDK refuses it by itself. */
+    /** Checks that the SDK rejects the call without sending it. */
     async notSent(name, args, words) {
       const before = wire.sent;
       const said = await refusal(() => call(name, args));
@@ -85,7 +85,7 @@ function asked(report, call) {
   };
 }
 
-/** What the error says; nothing if there is none. */
+/** Returns the message of the error, if there is one. */
 export async function refusal(call) {
   try {
     await call();

@@ -1,4 +1,4 @@
-// What the vendor documents and its SDKs do not ask for: the status of a service, and what is posted to an endpoint.
+// Documented parts that the vendor's SDKs don't use: the status of a service, and webhooks.
 
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -10,7 +10,7 @@ import { record, recorded } from './types/recorded.mjs';
 const EVENTS = ['invoice-paid', 'paymentlink-paid', 'recurring-paid'];
 const PATIENCE = 5_000;
 
-/** Listens as the endpoint of the business from now on: payments that others make are told to it. */
+/** An endpoint of the business that receives webhooks about all payments. */
 export class Documents {
   #origin;
   #server;
@@ -27,17 +27,17 @@ export class Documents {
     const headers = { 'mileston-sandbox': 'test', 'content-type': 'application/json' };
     const body = JSON.stringify({ url, token: 'fake-webhook-token' });
     const registered = await open(`${origin}/_sandbox/webhooks`, { method: 'POST', headers, body });
-    if (registered.status !== 201) throw new Error(`no webhook: ${await registered.text()}`);
+    if (registered.status !== 201) throw new Error(`registering a webhook failed: ${await registered.text()}`);
     return documents;
   }
 
-  /** Asks for the status, waits until there was one of each event, and listens no more. */
+  /** Requests the status, waits until each event has arrived, and closes the endpoint. */
   async read(report) {
     await report.group("the vendor's documents", async () => {
       record('status', await (await open(`${this.#origin}/status`)).json());
-      const told = () => new Set((recorded.get('webhook') ?? []).map(({ event }) => event));
-      for (const end = Date.now() + PATIENCE; told().size < EVENTS.length && Date.now() < end; ) await sleep(10);
-      report.equal('each event was told', [...told()].sort(), EVENTS);
+      const received = () => new Set((recorded.get('webhook') ?? []).map(({ event }) => event));
+      for (const end = Date.now() + PATIENCE; received().size < EVENTS.length && Date.now() < end; ) await sleep(10);
+      report.equal('each event was received', [...received()].sort(), EVENTS);
     });
     this.#server.closeAllConnections();
     this.#server.close();

@@ -1,4 +1,4 @@
-// Test and live are two worlds: what is made in one is unknown in the other.
+// Test and live mode are separate: a record that is created in one is unknown in the other.
 
 import { backend, frontend } from './calls.mjs';
 import { RESOURCES } from './backend/resources.mjs';
@@ -24,7 +24,7 @@ export async function modes(report, settings) {
   await report.group('one business and another', () => businesses(report, test, settings));
 }
 
-/** Good credentials of another business: what is not its own is unknown to it. */
+/** Checks that a business with valid credentials can't access the records of another business. */
 async function businesses(report, own, { good, other }) {
   const stranger = { ...good, business: other.business, key: other.normalKey, secret: other.walletSecret };
   const others = backend(report, stranger);

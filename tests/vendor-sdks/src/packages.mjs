@@ -1,4 +1,4 @@
-// The two packages as they are installed, and what they offer, found by looking at them.
+// The two installed packages, and the methods that they contain.
 
 import { createRequire } from 'node:module';
 
@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 
 export const payments = require('mileston-payments');
 export const client = require('mileston-payment-client');
-/** Compiled into the package, exported by nothing. */
+/** Compiled into the package, but not exported. */
 export const { PayoutAPI } = require('mileston-payments/dist/apis/Payout.js');
 export const { wallets } = require('../stub/chains.cjs');
 
@@ -14,7 +14,7 @@ const version = (name) => require(`../node_modules/${name}/package.json`).versio
 const names = ['mileston-payments', 'axios', 'mileston-payment-client', 'react'];
 export const versions = Object.fromEntries(names.map((name) => [name, version(name)]));
 
-/** All methods of the backend SDK's classes, and all that the checkout SDK exports. */
+/** Returns all methods of the backend SDK's classes, and all exports of the checkout SDK. */
 export function methods() {
   const ofClasses = Object.entries(payments)
     .filter(([, value]) => typeof value === 'function')

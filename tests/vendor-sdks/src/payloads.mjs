@@ -1,9 +1,9 @@
-// What the calls are made with.
+// The payloads of the calls.
 
 export const SHOP = 'Fake Shop';
 export const RECIPIENT = '0x1111111111111111111111111111111111111111';
 export const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-/** Amounts that are none: not positive, no number in text, a number as the vendor's first page has it. */
+/** Invalid amounts: not positive, not a number, or a JavaScript number like on the vendor's first page. */
 export const BAD_AMOUNTS = ['-1', '0', '', 'ten', '1e3', '1,50', 100, null];
 
 export const link = (amount = '12.50') => ({
@@ -35,12 +35,12 @@ export const recurring = (amount = '30') => ({
   addPdf: false,
 });
 
-/** A value as it comes back in JSON. */
+/** Returns a value after a round trip through JSON. */
 export const asJson = (value) => JSON.parse(JSON.stringify(value));
 
 let transactions = 0;
 
-/** A payment as a payer's browser reports it. */
+/** Returns a payment as a payer's browser reports it. */
 export const saved = (paymentLinkId, amount, userUUID, more = {}) => ({
   paymentLinkId,
   payer: '0x2222222222222222222222222222222222222222',
@@ -53,7 +53,7 @@ export const saved = (paymentLinkId, amount, userUUID, more = {}) => ({
   ...more,
 });
 
-/** A question whether a payment has arrived in a wallet. */
+/** Returns a request to verify that a payment has arrived in a wallet. */
 export const verified = (paymentLinkId, amount, userUUID, publicKey, more = {}) => ({
   paymentLinkId,
   publicKey,

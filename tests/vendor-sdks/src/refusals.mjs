@@ -1,4 +1,4 @@
-// Every call of either SDK with each credential that must not do: refused with 401, and told why.
+// Every call of both SDKs with each invalid credential is rejected with 401 and the reason.
 
 import { backend, frontend, refusal } from './calls.mjs';
 import { PayoutAPI } from './packages.mjs';
@@ -11,7 +11,7 @@ const NO_HEADER = 'The header is missing';
 
 const PAYMENT = { amount: '1', recipientAddress: RECIPIENT, walletType: 'base' };
 
-/** One good call of each method, but for the credentials. */
+/** A valid call of each method, except for the credentials. */
 const BACKEND = {
   'PaymentLink.create': [link()],
   'PaymentLink.get': [UNKNOWN],
@@ -53,13 +53,13 @@ const FRONTEND = [
   ['getUserDetails', undefined],
 ];
 
-/** What these two answer to any refusal: the reason is lost in the SDK. */
+/** The error of these two functions for any rejection, because the SDK drops the reason. */
 const MUTE = {
   getOnRampData: 'Failed to fetch onramp data',
   getOnRampPaymentStatus: 'Failed to fetch onramp payment status',
 };
-/** These look by themselves whether there are a key and a business id. */
-const LOOKS_ITSELF = ['savePayment', 'fetchSubWallets', 'getUserDetails'];
+/** These functions check themselves whether there are a key and a business id. */
+const CHECKS_ITSELF = ['savePayment', 'fetchSubWallets', 'getUserDetails'];
 
 export async function refusals(report, settings) {
   for (const [name, credentials, words] of backendCredentials(settings)) {
@@ -80,12 +80,12 @@ export async function refusals(report, settings) {
     await report.group(`checkout SDK with ${name}`, async () => {
       for (const [method, options] of FRONTEND) {
         const mistake = credentials.key === undefined || credentials.business === undefined;
-        if (mistake && LOOKS_ITSELF.includes(method)) await sdk.notSent(method, [options], '');
+        if (mistake && CHECKS_ITSELF.includes(method)) await sdk.notSent(method, [options], '');
         else await sdk.refused(method, [options], 401, MUTE[method] ?? words);
       }
     });
   }
-  await report.group('the payout call left over', () => payout(report, settings));
+  await report.group('the unexported payout call', () => payout(report, settings));
 }
 
 function backendCredentials(settings) {
@@ -125,16 +125,16 @@ function frontendCredentials(settings) {
     ['the key of another business', { ...good, key: other.checkoutKey }, 'another business'],
     ['the id of another business', { ...own, business: other.business }, 'another business'],
     ['no key', { ...own, key: undefined }, 'apikey'],
-    // It sends the word `undefined`, which is nobody's id.
+    // It sends the text `undefined`, which isn't an existing id.
     ['no business id', { ...own, business: undefined }, 'another business'],
   ];
 }
 
-/** It signs nothing, and nothing unsigned moves money. */
+/** Checks that this unsigned call doesn't move money. */
 async function payout(report, { good }) {
   const api = new PayoutAPI(good.key, good.business);
   api.client.defaults.baseURL = good.origin;
   const said = await refusal(() => api.sendPayment(PAYMENT));
   report.equal('its status', wire.status, 401);
-  report.holds('its words', said?.includes('must be signed'), said);
+  report.holds('its message', said?.includes('must be signed'), said);
 }

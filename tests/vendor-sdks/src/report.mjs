@@ -1,4 +1,4 @@
-// Counts what was checked and keeps what did not hold.
+// Counts checks and records failures.
 
 import { inspect, isDeepStrictEqual } from 'node:util';
 
@@ -7,11 +7,11 @@ const shown = (value) => inspect(value, { depth: 6, breakLength: Infinity });
 export class Report {
   checks = 0;
   failures = [];
-  /** Names of the methods that did what they are for. */
+  /** Names of the methods that succeeded. */
   exercised = new Set();
   #group = '';
 
-  /** Runs checks that build on each other: what is thrown ends them and is a failure. */
+  /** Runs checks that depend on each other. An exception ends them and is a failure. */
   async group(name, run) {
     this.#group = name;
     try {
@@ -37,7 +37,7 @@ export class Report {
     }
   }
 
-  /** Each field that is expected is there; more may be. */
+  /** Checks that all expected fields are present. There may be more. */
   matches(what, found, expected) {
     this.equal(what, pick(found, expected), expected);
   }

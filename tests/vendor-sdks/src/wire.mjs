@@ -1,4 +1,4 @@
-// What went over the wire last, seen from below the SDKs: neither lets its caller see the status of HTTP.
+// The last response on the wire, observed below the SDKs, because neither returns the HTTP status to its caller.
 
 import diagnostics from 'node:diagnostics_channel';
 
@@ -9,6 +9,6 @@ function answered(status) {
   wire.status = status;
 }
 
-// axios goes by `node:http`, fetch by undici.
+// axios uses `node:http`, fetch uses undici.
 diagnostics.subscribe('http.client.response.finish', ({ response }) => answered(response.statusCode));
 diagnostics.subscribe('undici:request:headers', ({ response }) => answered(response.statusCode));

@@ -1,4 +1,4 @@
-// Wallets and chains, as far as the checkout SDK asks: whoever pays is connected, has enough and agrees.
+// The parts of wallets and chains that the checkout SDK uses: each payer is connected, has enough money and agrees.
 'use strict';
 
 const PAYER = {
@@ -24,7 +24,7 @@ const evm = {
   http: () => 'http',
   custom: (provider) => provider,
   encodeFunctionData: () => '0x',
-  // The event of the vendor's contract, whose hash the SDK reports instead of the chain's.
+  // The event of the vendor's contract. The SDK reports its hash instead of the chain's.
   decodeEventLog: ({ data }) => ({ eventName: 'PaymentProcessed', args: { txHash: data } }),
   createPublicClient: () => ({
     readContract: async () => 10n ** 30n,
@@ -41,7 +41,7 @@ const evm = {
   }),
 };
 
-// The same at each render, or the component's effect would run without end.
+// The same object at each render, because otherwise the component's effect would run endlessly.
 const account = { address: PAYER.sui };
 
 const sui = {

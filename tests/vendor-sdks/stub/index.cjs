@@ -1,8 +1,8 @@
-// Stands in for every package that the checkout SDK imports beside React: wallets that pay at once, chains that confirm
-// at once, and widgets that show what is in them.
+// Replaces every package that the checkout SDK imports in addition to React: wallets that pay at once, chains that confirm
+// at once, and widgets that show their children.
 //
-// All names are here: those that the SDK calls for an answer are in `chains.cjs`, any other is a component that renders
-// an element of its own name, so that a test can find it and use what the SDK gave it (`onValueChange`, for instance).
+// It exports all names. The functions whose results the SDK uses are in `chains.cjs`. Any other name is a component that
+// renders an element with its own name, so that a test can find it and use its properties (e.g. `onValueChange`).
 'use strict';
 
 const { createElement } = require('react');
@@ -11,7 +11,7 @@ const answers = require('./chains.cjs');
 const components = new Map();
 
 function component(name) {
-  // Also called with `new`, for instance for a client of which the SDK asks nothing.
+  // Also called with `new`, e.g. for a client that the SDK never uses.
   const Component = function (props) {
     if (new.target) return;
     return createElement(`stub-${name}`, { ...props, key: undefined }, props?.children);
@@ -25,5 +25,5 @@ function find(name) {
   return name in answers ? answers[name] : component(name);
 }
 
-// What bundlers make of `import * as all` copies the own keys and keeps the prototype: so the names are there.
+// Bundlers implement `import * as all` by copying own keys and keeping the prototype, so the prototype has the names.
 module.exports = Object.create(new Proxy({}, { get: (_, name) => find(name) }));

@@ -1,4 +1,4 @@
-//! What an error says, and how it looks in a report.
+//! The message of an error, and its output in a report.
 
 use super::*;
 use crate::profile::Profile;

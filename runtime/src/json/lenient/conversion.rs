@@ -1,12 +1,12 @@
-//! What a value of the wrong type could have meant.
+//! Guesses what a value of the wrong type was meant to be.
 
 use crate::json::escapes::{decoded, decoded_lossily};
 use crate::json::tree::Json;
 use crate::json::{canonical, is_number};
 
-/// Returns the JSON to try instead of this JSON.
+/// Returns the JSON to try instead.
 ///
-/// `prose`: the value is text for people, of which there may be several sentences.
+/// `prose` means that the value is text for people, possibly several sentences.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {

@@ -222,7 +222,7 @@ fn check_unreadable(text: &str, path: &str, category: Category) {
 }
 
 #[test]
-fn a_body_that_is_wrong_as_a_whole_is_an_error() {
+fn a_body_that_is_completely_wrong_is_an_error() {
     check_unreadable("[]", ".", Category::Data);
     check_unreadable("17", ".", Category::Data);
     check_unreadable(r#"{"code":"#, "code", Category::Eof);

@@ -1,4 +1,4 @@
-//! What is in lists, objects and enums.
+//! The contents of lists, objects and enums.
 
 use std::borrow::Cow;
 
@@ -43,7 +43,7 @@ impl<'a> SeqAccess<'a> for Items<'_, 'a> {
     }
 }
 
-/// A struct whose fields are noticed.
+/// A struct whose fields are reported.
 #[derive(Clone, Copy)]
 pub(super) struct Watched {
     pub(super) depth: u8,
@@ -55,7 +55,7 @@ pub(super) struct Members<'r, 'a> {
     reader: &'r mut Reader<'a>,
     path: usize,
     watched: Option<Watched>,
-    /// Where the last key begins. `None` before the first one.
+    /// Where the last key begins, or `None` before the first one.
     key: Option<usize>,
     field: Field,
 }
@@ -83,7 +83,7 @@ impl<'r, 'a> Members<'r, 'a> {
         Ok(Some(name))
     }
 
-    /// Begins a value, and returns whether its fields are noticed, and how deep it is.
+    /// Begins a value. Determines whether its fields are reported, and its depth.
     #[inline]
     fn next_value(&mut self) -> Result<At<'_, 'a>, ReadError> {
         self.reader.step_into(self.path, Segment::Key(self.key.unwrap_or_default()));

@@ -1,4 +1,4 @@
-//! The key of an object, which is text, but may stand for a number.
+//! The key of an object, which is text but may represent a number.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::reader::Reader;
 /// A key, as text.
 pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
 
-/// Numbers, as `serde_json` writes them for a map whose keys are numbers.
+/// Reads numbers as `serde_json` writes them for a map whose keys are numbers.
 macro_rules! numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {

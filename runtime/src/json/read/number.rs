@@ -6,7 +6,7 @@ use super::problem::{Problem, ReadError};
 use super::reader::Reader;
 use crate::platform;
 
-/// A number, by the kinds that `serde_json` distinguishes.
+/// A number, divided into the kinds that `serde_json` distinguishes.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -14,7 +14,7 @@ pub(super) enum Number {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a number, which comes next, and returns it as written.
+    /// Reads the number at the current position, and returns it as written.
     pub(super) fn number_text(&mut self) -> Result<&'a str, ReadError> {
         let start = self.at;
         self.skip_byte(b"-");
@@ -49,23 +49,23 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the float that is nearest to a number in JSON. `None` if the text isn't one, or no float is that large.
+/// Returns the float that is nearest to a JSON number. Returns `None` if the text isn't one, or no float is that large.
 #[must_use]
 pub fn float(text: &str) -> Option<f64> {
     is_number(text).then(|| platform::float(text)).filter(|number| number.is_finite())
 }
 
-/// Returns whether the text is a number in JSON.
+/// Returns whether the text is a JSON number.
 pub(crate) fn is_number(text: &str) -> bool {
     let mut reader = Reader::new(text, None);
     reader.number_text().is_ok_and(|number| number.len() == text.len())
 }
 
-/// Returns the value of a number that was written like this.
+/// Parses the text of a number.
 ///
 /// # Errors
 ///
-/// No float is that large.
+/// Returns an error if no float is that large.
 pub(super) fn parsed(text: &str) -> Result<Number, ReadError> {
     if let Ok(number) = text.parse() {
         return Ok(Number::Unsigned(number));

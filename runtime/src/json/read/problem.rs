@@ -1,4 +1,4 @@
-//! Why a value can't be read. No problem quotes a value.
+//! Why a value can't be read. Problems never quote a value.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -8,11 +8,11 @@ use serde::de::{self, Expected, Unexpected};
 /// Why a value can't be read.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// The text isn't JSON. `serde_json` says why, once the whole text was looked at.
+    /// The text isn't JSON. `serde_json` determines why, once the complete text was checked.
     Malformed(Option<serde_json::Error>),
-    /// It is nested too deeply.
+    /// The text is nested too deeply.
     TooDeep,
-    /// The value is of another kind, or out of range.
+    /// The value has another kind, or is out of range.
     Mismatch { found: &'static str, expected: String },
     /// An object lacks a field.
     Missing(&'static str),
@@ -105,12 +105,12 @@ impl de::Error for ReadError {
 }
 
 impl Problem {
-    /// Returns whether a single value is at fault, and not the text.
+    /// Returns whether a single value is wrong, and not the text.
     pub(crate) fn is_about_a_value(&self) -> bool {
         !matches!(self, Problem::Malformed(_) | Problem::TooDeep)
     }
 
-    /// Returns whether the type accepts text only.
+    /// Returns whether the type accepts only text.
     pub(crate) fn wants_text(&self) -> bool {
         match self {
             Problem::Mismatch { expected, .. } => expected.starts_with("a string"),
@@ -120,7 +120,7 @@ impl Problem {
     }
 }
 
-/// Shows what is known without the value.
+/// Shows what is known, without the value.
 impl Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! A text, and how far it was read.
+//! A text, and the position up to which it was read.
 
 use serde::de::IgnoredAny;
 
@@ -6,26 +6,25 @@ use super::problem::{Problem, ReadError};
 use crate::json::escapes::decoded;
 use crate::json::skim::{Step, blank, string_end};
 
-/// The nesting depth that is read, the same as `serde_json`'s.
+/// The maximum nesting depth, the same as `serde_json`'s.
 const DEEPEST: u8 = 127;
 
-/// What is interested in the structs and fields that are read, from the top level on as long as there is no list or map
-/// in between.
+/// Receives the structs and fields that are read, starting at the top level, until a list or map comes in between.
 pub(crate) trait Notice {
     /// The value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
-    /// Returns what the name of a field says. `depth` is 0 at the top level, and `fields` are those of the type.
+    /// Returns what a field means by its name. `depth` is 0 at the top level, and `fields` are those of the type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
-    /// The value of a field that says whether the call succeeded. `written` begins with the value.
+    /// The value of a field that reports whether the call succeeded. `written` begins with the value.
     fn telling_value(&mut self, field: Field, written: &str);
 
     /// A field of a record has a value that isn't an object or `null`.
     fn something(&mut self);
 }
 
-/// What the name of a field says about its value.
+/// What a field's name says about its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
     Status,
@@ -34,17 +33,17 @@ pub(crate) enum Field {
     Other,
 }
 
-/// A text, and how far it was read.
+/// A text, and the position up to which it was read.
 pub(crate) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     depth: u8,
-    /// The way to the value that is being read. After an error it stays as it was.
+    /// The path to the value that is being read. After an error it stays unchanged.
     pub(super) path: Vec<Segment>,
     pub(super) notice: Option<&'a mut dyn Notice>,
 }
 
-/// A step on the way to a value.
+/// A step on the path to a value.
 #[derive(Clone, Copy)]
 pub(super) enum Segment {
     /// Where the key begins.
@@ -55,18 +54,18 @@ pub(super) enum Segment {
 /// Why a text can't be read, and where.
 #[derive(Debug)]
 pub struct Failure {
-    /// E.g. `books[0].price`; `.` is the whole text.
+    /// The path, e.g. `books[0].price`. `.` is the complete text.
     pub(crate) path: String,
     pub(crate) problem: Problem,
     pub(in crate::json) steps: Vec<Step>,
-    /// Line and column, both from 1.
+    /// Line and column, both counted from 1.
     position: (usize, usize),
 }
 
-/// A value, before it is read.
+/// A value that isn't read yet.
 pub(crate) struct At<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
-    /// How many structs it is in, if its fields are noticed.
+    /// How many structs contain it, if its fields are reported.
     pub(super) level: Option<u8>,
 }
 
@@ -75,13 +74,13 @@ impl<'a> Reader<'a> {
         Reader { text, at: 0, depth: 0, path: Vec::new(), notice }
     }
 
-    /// Returns the value at the top level, to be read.
+    /// Returns the value at the top level, for reading.
     pub(crate) fn value(&mut self) -> At<'_, 'a> {
         let level = self.notice.is_some().then_some(0);
         At { reader: self, level }
     }
 
-    /// Checks that nothing comes after the value.
+    /// Checks that nothing follows the value.
     pub(crate) fn end(&mut self) -> Result<(), ReadError> {
         match blank(self.text.as_bytes(), self.at) == self.text.len() {
             true => Ok(()),
@@ -94,13 +93,13 @@ impl<'a> Reader<'a> {
         let steps: Vec<Step> = self.path.iter().map(|segment| self.step(*segment)).collect();
         let mut problem = error.problem();
         let is_malformed = matches!(problem, Problem::Malformed(_));
-        // A text of the wrong kind may also have been cut, which then takes precedence, unless the body of an envelope
-        // is something else altogether.
+        // A text of the wrong kind may also have been cut off. That takes precedence, unless the body of an envelope is
+        // something completely different.
         let may_be_cut = self.notice.is_none() && steps.is_empty();
         if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {
                 Err(error) => problem = Problem::Malformed(Some(error)),
-                // The text is JSON, so it is the value that a type didn't read to its end.
+                // The text is JSON, so the failure is in a value that a type didn't read to its end.
                 Ok(IgnoredAny) if is_malformed => problem = Problem::Other { wants_text: false },
                 Ok(IgnoredAny) => {}
             }
@@ -129,7 +128,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the first byte of what comes next.
+    /// Returns the next byte that isn't white space.
     #[inline]
     pub(super) fn peek(&mut self) -> Result<u8, ReadError> {
         self.at = blank(self.text.as_bytes(), self.at);
@@ -168,7 +167,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the first byte of the next item. `None` if there is none: then the bracket comes next.
+    /// Returns the first byte of the next item, or `None` if there is none. Then the bracket comes next.
     #[inline]
     pub(super) fn next_item(&mut self, close: u8, first: bool) -> Result<Option<u8>, ReadError> {
         match self.peek()? {
@@ -185,7 +184,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends a list or an object. All its items were read, unless its type has fewer.
+    /// Ends a list or an object. All its items were read, unless the type expects fewer.
     #[inline]
     pub(super) fn leave(&mut self, close: u8) -> Result<(), ReadError> {
         self.take(close)?;
@@ -202,19 +201,19 @@ impl<'a> Reader<'a> {
 }
 
 impl Failure {
-    /// Creates a failure of which nothing is known.
+    /// Creates a failure whose cause is unknown.
     pub(in crate::json) fn unknown() -> Self {
         let (path, steps) = (Step::written(&[]), Vec::new());
         let problem = Problem::Other { wants_text: false };
         Failure { path, steps, problem, position: (1, 1) }
     }
 
-    /// Returns the same problem as one of the whole text.
+    /// Returns the same problem for the complete text.
     pub(crate) fn of_whole(self) -> Self {
         Failure { path: Step::written(&[]), steps: Vec::new(), ..self }
     }
 
-    /// Returns the line and the column, both from 1, where the text stops being what was expected.
+    /// Returns the line and the column, both counted from 1, where the text stops matching.
     #[must_use]
     pub fn position(&self) -> (usize, usize) {
         self.position

@@ -1,4 +1,4 @@
-//! What is read, compared with `serde_json`, and where it stops.
+//! What is read, compared with `serde_json`, and where reading stops.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::*;
 
-/// Both read the text as the same value, or neither reads it.
+/// Checks that both read the text as the same value, or both refuse it.
 #[track_caller]
 fn check_same<T: DeserializeOwned + PartialEq + Debug + 'static>(text: &str) {
     let (ours, theirs) = (read::<T>(text).ok(), serde_json::from_str::<T>(text).ok());
@@ -38,7 +38,7 @@ enum Loose {
 }
 
 #[test]
-fn every_kind_of_type_is_read_like_serde_json_reads_it() {
+fn every_kind_of_type_is_read_as_by_serde_json() {
     check_same::<bool>(" true ");
     check_same::<Option<u8>>("null");
     check_same::<Option<u8>>("7");
@@ -91,7 +91,7 @@ fn a_raw_value_is_read_as_written() {
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "only where it fails counts")]
+#[allow(dead_code, reason = "only the failure matters")]
 struct Book {
     title: String,
     price: Option<f64>,
@@ -133,7 +133,7 @@ fn a_failure_names_the_place_and_the_kind_of_value() {
 }
 
 #[test]
-fn what_serde_json_says_about_malformed_text_is_kept() {
+fn the_error_of_serde_json_about_malformed_text_is_kept() {
     for text in [
         "",
         "{",
@@ -163,7 +163,7 @@ fn a_failure_has_a_line_and_a_column() {
 }
 
 #[test]
-fn depth_is_bounded_except_in_what_is_skipped() {
+fn depth_is_limited_except_in_skipped_values() {
     let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
     assert!(read::<Value>(&deep(127)).is_ok());
     assert!(matches!(read::<Value>(&deep(128)).unwrap_err().problem, Problem::TooDeep));
@@ -183,7 +183,7 @@ fn an_error_that_a_type_ignores_does_not_confuse_the_path() {
     }
 
     #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only where it fails counts")]
+    #[allow(dead_code, reason = "only the failure matters")]
     struct Both {
         first: Tolerant,
         second: u8,
@@ -212,7 +212,7 @@ fn json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_json_is_read_like_serde_json_reads_it(value in json(), pretty: bool) {
+    fn any_json_is_read_as_by_serde_json(value in json(), pretty: bool) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
         let text = text.unwrap();
         prop_assert_eq!(read::<Value>(&text).unwrap(), serde_json::from_str::<Value>(&text).unwrap());

@@ -1,4 +1,4 @@
-//! Strings.
+//! Reads strings.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::json::escapes::{Undecodable, decoded};
 
 impl<'a> Reader<'a> {
-    /// Reads a string, which comes next. It is borrowed unless it contains an escape.
+    /// Reads the string at the current position. It is borrowed unless it contains an escape.
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let bytes = self.text.as_bytes();
         let start = self.at;
@@ -31,9 +31,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns where the next quotation mark, backslash or control character is, or else the end.
+/// Returns the position of the next quotation mark, backslash or control character, or the end.
 ///
-/// Texts are most of a body, so eight bytes are looked at together.
+/// Most of a body is text, so it checks eight bytes at a time.
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     const EACH: u64 = u64::MAX / 255;
     // The highest bit of each byte that is less than the bound. After the first such byte it may be wrong.

@@ -1,4 +1,4 @@
-//! A value that is read as what its type expects.
+//! Reads a value as its type expects.
 
 use std::borrow::Cow;
 use std::iter::once;
@@ -12,14 +12,14 @@ use super::problem::{Problem, ReadError};
 use super::reader::{At, Reader};
 use crate::json::number::TOKEN;
 
-/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`): only then a number of it owns memory.
-/// What takes any value then expects the digits.
+/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`): only then does its number own memory. Types that
+/// accept any value then expect the digits.
 const KEEPS_DIGITS: bool = std::mem::needs_drop::<serde_json::Number>();
 
-/// The name under which `serde_json::value::RawValue` asks for a value as written.
+/// The name with which `serde_json::value::RawValue` requests a value as written.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// What comes next. Lists and objects are not read yet.
+/// The next value. Lists and objects aren't read yet.
 enum Next<'a> {
     Null,
     Bool(bool),
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(next)
     }
 
-    /// Returns why what comes next isn't what a type expects.
+    /// Returns why the next value isn't what the type expects.
     #[cold]
     fn unfit(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.next() {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'r, 'a> At<'r, 'a> {
-    /// Notices a value that isn't a struct. What is inside isn't noticed.
+    /// Reports a value that isn't a struct. Its contents aren't reported.
     fn something(&mut self) {
         if self.level.take().is_some_and(|depth| depth > 0)
             && let Some(notice) = &mut self.reader.notice
@@ -119,7 +119,7 @@ impl<'r, 'a> At<'r, 'a> {
     }
 }
 
-/// A number of more than 64 bits.
+/// Reads a number of more than 64 bits.
 macro_rules! wide {
     ($($method:ident $visit:ident)*) => {$(
         fn $method<V: Visitor<'a>>(mut self, visitor: V) -> Result<V::Value, ReadError> {
@@ -135,7 +135,7 @@ macro_rules! wide {
     )*};
 }
 
-/// Methods that read the same as another.
+/// Defines methods that read the same as another.
 macro_rules! same {
     ($($method:ident($($argument:ident: $type:ty),*) $as:ident)*) => {$(
         fn $method<V: Visitor<'a>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, ReadError> {
@@ -250,7 +250,7 @@ impl<'a> Deserializer<'a> for At<'_, 'a> {
         self.object(None, visitor)
     }
 
-    /// `serde_json` also reads an array as a struct. Here that is a mismatch.
+    /// Refuses an array, which `serde_json` would also read as a struct.
     fn deserialize_struct<V: Visitor<'a>>(
         self,
         name: &'static str,

@@ -1,4 +1,4 @@
-//! The text that a parameter is in, taken apart as its type needs it: a single value, a list or an object.
+//! Splits the text of a parameter as its type needs it: as a single value, a list or an object.
 
 use std::borrow::Cow;
 
@@ -11,18 +11,18 @@ use super::unreadable::Unreadable;
 use crate::style::encoding::Place;
 use crate::style::styles::{Style, Way};
 
-/// A part of a request and the parameter that is read from it.
+/// A part of a request, and the parameter to read from it.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) place: Place,
     pub(super) name: &'a str,
     pub(super) style: Style,
-    /// All of the part, before anything is decoded.
+    /// The complete part, before decoding.
     pub(super) text: &'a str,
 }
 
 impl<'a> Source<'a> {
-    /// The parameter as a single value.
+    /// Returns the parameter as a single value.
     pub(super) fn single(self) -> Result<String, Unreadable> {
         self.whole().and_then(|text| self.decoded(text))
     }
@@ -40,7 +40,7 @@ impl<'a> Source<'a> {
         values.into_iter().map(|value| self.decoded(value).map(Text)).collect()
     }
 
-    /// The properties: those with these names, if only they can be told from other parameters.
+    /// Returns the properties: those with these names, if the names are needed to distinguish them from other parameters.
     fn object(self, names: Option<&[&str]>) -> Result<Vec<(String, Text)>, Unreadable> {
         let pairs = match self.style.way {
             Way::DeepObject => self.deep()?,
@@ -72,10 +72,10 @@ impl<'a> Source<'a> {
 
     fn decoded(self, text: &str) -> Result<String, Unreadable> {
         let text = self.place.read(text);
-        text.map(Cow::into_owned).ok_or_else(|| Unreadable::new("isn't UTF-8 once it is decoded"))
+        text.map(Cow::into_owned).ok_or_else(|| Unreadable::new("isn't UTF-8 after decoding"))
     }
 
-    /// The text of the parameter, without its name.
+    /// Returns the text of the parameter, without its name.
     fn whole(self) -> Result<&'a str, Unreadable> {
         match (self.place, self.style.way) {
             (Place::Path, Way::Label) => {
@@ -93,7 +93,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Names, decoded, and values.
+    /// Returns decoded names, and values.
     fn pairs(self) -> Result<Vec<(Cow<'a, str>, &'a str)>, Unreadable> {
         let (text, separator) = match self.place {
             Place::Query => (self.text, '&'),
@@ -106,7 +106,7 @@ impl<'a> Source<'a> {
         let pairs = text.split(separator).map(str::trim_ascii).filter(|pair| !pair.is_empty());
         let split = |pair: &'a str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // What can't be decoded is another parameter.
+            // A name that can't be decoded belongs to another parameter.
             Some((self.place.read(name)?, value))
         };
         Ok(pairs.filter_map(split).collect())
@@ -118,7 +118,7 @@ impl<'a> Source<'a> {
         if values.is_empty() { Err(Unreadable::absent()) } else { Ok(values) }
     }
 
-    /// The items of an exploded `label` or `simple`.
+    /// Returns the items of an exploded `label` or `simple`.
     fn items(self) -> Result<Vec<&'a str>, Unreadable> {
         let separator = if self.style.way == Way::Label { '.' } else { ',' };
         Ok(self.whole()?.split(separator).map(|item| self.trimmed(item)).collect())
@@ -138,12 +138,12 @@ impl<'a> Source<'a> {
         Ok(values)
     }
 
-    /// HTTP allows spaces around the commas of a header.
+    /// Trims spaces, which HTTP allows around the commas of a header.
     fn trimmed(self, item: &str) -> &str {
         if self.place == Place::Header { item.trim_ascii() } else { item }
     }
 
-    /// `R,100,G,200`: names and values in turn.
+    /// Reads `R,100,G,200`: names and values in turn.
     fn alternating(self) -> Result<Vec<(Cow<'a, str>, &'a str)>, Unreadable> {
         let parts = self.between_separators()?;
         let pair = |pair: &[&'a str]| match pair {
@@ -153,7 +153,7 @@ impl<'a> Source<'a> {
         parts.chunks(2).map(pair).collect()
     }
 
-    /// `color[R]=100`
+    /// Reads `color[R]=100`.
     fn deep(self) -> Result<Vec<(Cow<'a, str>, &'a str)>, Unreadable> {
         let property = |(name, value): (Cow<'a, str>, &'a str)| {
             let inner = name.strip_prefix(self.name)?.strip_prefix('[')?.strip_suffix(']')?;
@@ -163,7 +163,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A type asks for what it is made of.
+/// Reads a single value, if the type requests one.
 macro_rules! single {
     ($($method:ident),* $(,)?) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {

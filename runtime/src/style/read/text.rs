@@ -1,4 +1,4 @@
-//! A single value, whose text becomes what its type asks for.
+//! Parses the text of a single value as its type requests.
 
 use std::fmt::Display;
 use std::str::FromStr;

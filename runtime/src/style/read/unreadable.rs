@@ -5,9 +5,9 @@ use std::fmt;
 
 use crate::error_report::write_report;
 
-/// Why a parameter can't be read. The text may have a part of the value, as errors of types do.
+/// Why a parameter can't be read. The message may contain part of the value, because errors of types may.
 pub struct Unreadable {
-    /// `None`: there is nothing to read.
+    /// `None` if the parameter is missing.
     reason: Option<String>,
 }
 
@@ -24,7 +24,7 @@ impl Unreadable {
         Unreadable::new("is given more than once")
     }
 
-    /// Whether there is nothing to read.
+    /// Returns whether the parameter is missing.
     pub(super) fn is_absence(&self) -> bool {
         self.reason.is_none()
     }
@@ -37,7 +37,7 @@ impl fmt::Display for Unreadable {
     }
 }
 
-/// Prints the message. With `{:#?}` it prints the fields.
+/// Prints the message. `{:#?}` prints the fields.
 impl fmt::Debug for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

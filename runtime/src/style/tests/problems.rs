@@ -1,4 +1,4 @@
-//! What a style can't express is escaped or refused, and never something else.
+//! A value that a style can't express is escaped or refused, and never changed.
 
 use serde_json::json;
 
@@ -35,7 +35,7 @@ fn separators_inside_values_are_escaped_where_the_style_can() {
 }
 
 #[test]
-fn separators_inside_values_are_refused_where_it_cannot() {
+fn separators_inside_values_are_refused_where_the_style_cannot() {
     refused(PATH, Style::LABEL.explode(), &["a.b", "c"], Problem::Separator("."));
     refused(PATH, Style::LABEL.explode(), &texts(&[("a", "1.5")]), Problem::Separator("."));
     refused(PATH, Style::LABEL.explode(), &texts(&[("a.b", "1")]), Problem::Separator("."));
@@ -53,7 +53,7 @@ fn separators_inside_values_are_refused_where_it_cannot() {
 }
 
 #[test]
-fn empty_texts_are_refused_where_only_separators_would_be_left() {
+fn empty_texts_are_refused_where_only_separators_would_remain() {
     for style in [
         Style::SIMPLE,
         Style::SIMPLE.explode(),
@@ -94,7 +94,7 @@ fn an_empty_list_is_absent_unless_the_document_allows_it() {
 }
 
 #[test]
-fn reserved_characters_are_kept_where_no_server_reads_them_otherwise() {
+fn reserved_characters_are_kept_where_every_server_reads_them_correctly() {
     let text = ":/?#[]@!$&'()*+,;=% é";
     written(
         QUERY,
@@ -119,7 +119,7 @@ fn reserved_characters_are_kept_where_no_server_reads_them_otherwise() {
 }
 
 #[test]
-fn headers_and_cookies_refuse_what_they_cannot_have() {
+fn headers_and_cookies_refuse_invalid_characters() {
     let visible = Problem::Character("a header (only visible ASCII is)");
     for text in ["é", "a\r\nb: c", "\0", "\u{7f}"] {
         refused(HEADER, Style::SIMPLE, &[text], visible);
@@ -141,7 +141,7 @@ fn headers_and_cookies_refuse_what_they_cannot_have() {
 }
 
 #[test]
-fn what_is_deeper_is_refused() {
+fn nested_lists_and_objects_are_refused() {
     for value in
         [json!([[1]]), json!([{ "a": 1 }]), json!({ "a": [1] }), json!({ "a": { "b": 1 } })]
     {

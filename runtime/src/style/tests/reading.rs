@@ -1,4 +1,4 @@
-//! Reading, also of what other clients write.
+//! Reads parameters, including those that other clients write.
 
 use super::*;
 use crate::style::read;
@@ -25,12 +25,12 @@ fn a_parameter_is_found_among_others() {
 }
 
 #[test]
-fn what_is_no_such_value_is_refused() {
+fn invalid_values_are_refused() {
     let refused = |result: Result<Option<u8>, String>, expected: &str| {
         assert_eq!(result, Err(expected.to_owned()))
     };
     refused(query("twice", Style::FORM), "is given more than once");
-    refused(query("R2", Style::FORM), "isn't UTF-8 once it is decoded");
+    refused(query("R2", Style::FORM), "isn't UTF-8 after decoding");
     refused(query("color", Style::FORM), "isn't valid: invalid digit found in string");
     let odd = read::header::<Color>(Style::SIMPLE, "R,1,G").unwrap_err();
     assert_eq!(odd.to_string(), "has a property without a value");
@@ -45,7 +45,7 @@ fn what_is_no_such_value_is_refused() {
 }
 
 #[test]
-fn separators_of_other_clients_are_read_too() {
+fn separators_of_other_clients_are_also_read() {
     let colors = ["blue", "black", "brown"].map(str::to_owned).to_vec();
     for (style, text) in [
         (Style::SPACE_DELIMITED, "c=blue+black%20brown"),
@@ -63,7 +63,7 @@ fn separators_of_other_clients_are_read_too() {
 }
 
 #[test]
-fn a_part_of_a_path_is_found_by_its_name() {
+fn the_part_of_a_path_is_found_by_its_name() {
     for (template, path, expected) in [
         ("/a/{b}/{c}", "/a/1%2F2/3", Some("1%2F2")),
         ("/a/{b}.json", "/a/.x.json", Some(".x")),

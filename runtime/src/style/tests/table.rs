@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// A cell; `None` is "n/a".
+/// A cell. `None` is "n/a".
 type Cell = Option<&'static str>;
 
 /// A row of the table: the style, then `empty`, `string`, `array` and `object`.
@@ -23,7 +23,7 @@ fn check_row(place: Place, (style, [empty, string, array, object]): Row) {
 }
 
 #[test]
-fn paths_are_written_as_openapi_says() {
+fn paths_are_written_as_openapi_specifies() {
     let (matrix, label, simple) = (Style::MATRIX, Style::LABEL, Style::SIMPLE);
     for row in [
         (
@@ -61,7 +61,7 @@ fn paths_are_written_as_openapi_says() {
 }
 
 #[test]
-fn headers_are_written_as_openapi_says() {
+fn headers_are_written_as_openapi_specifies() {
     let simple = Style::SIMPLE;
     for row in [
         (simple, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]),
@@ -75,7 +75,7 @@ fn headers_are_written_as_openapi_says() {
 }
 
 #[test]
-fn queries_are_written_as_openapi_says() {
+fn queries_are_written_as_openapi_specifies() {
     for row in [
         (
             Style::FORM,
@@ -124,9 +124,9 @@ fn queries_are_written_as_openapi_says() {
     }
 }
 
-/// Appendix D of OpenAPI 3.1.1: a cookie has `; ` where a query has `&`, and cookies of one name can't be told apart.
+/// Appendix D of OpenAPI 3.1.1: a cookie has `; ` where a query has `&`, and cookies of one name can't be distinguished.
 #[test]
-fn cookies_are_written_as_openapi_says() {
+fn cookies_are_written_as_openapi_specifies() {
     for row in [
         (
             Style::FORM,

@@ -1,4 +1,4 @@
-//! What each response of a token endpoint means.
+//! The meaning of each response of a token endpoint.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn check_problem(status: u16, body: &str, expected: &str) {
 const HOUR: Option<Duration> = Some(Duration::from_secs(3600));
 
 #[test]
-fn a_token_may_come_without_type_and_lifetime() {
+fn a_token_may_lack_type_and_lifetime() {
     for body in [
         r#"{"access_token":"abc"}"#,
         r#" {"access_token":"abc","token_type":null,"expires_in":null,"refresh_token":null}"#,
@@ -34,7 +34,7 @@ fn a_token_may_come_without_type_and_lifetime() {
 }
 
 #[test]
-fn a_lifetime_is_a_whole_number_of_seconds_however_it_is_written() {
+fn a_lifetime_is_a_whole_number_of_seconds_in_any_spelling() {
     for (value, expected) in [
         ("3600", HOUR),
         ("3600.0", HOUR),
@@ -66,8 +66,7 @@ fn any_other_lifetime_is_a_problem() {
 
 #[test]
 fn a_body_without_a_usable_token_is_a_problem() {
-    const TYPE: &str =
-        "sent a token whose `token_type` isn't `Bearer`, the only one that is supported";
+    const TYPE: &str = "sent a token whose `token_type` isn't `Bearer`, the only supported type";
     for (body, expected) in [
         ("", "sent an empty response"),
         (" \n", "sent an empty response"),
@@ -95,13 +94,13 @@ fn a_body_without_a_usable_token_is_a_problem() {
         check_problem(
             200,
             &format!(r#"{{"access_token":"a{character}c"}}"#),
-            "sent an `access_token` with a character that a header can't have",
+            "sent an `access_token` with a character that isn't allowed in a header",
         );
     }
 }
 
 #[test]
-fn a_refusal_names_the_error_code_only_if_it_is_one() {
+fn a_refusal_names_the_error_code_only_if_it_is_valid() {
     for (status, body, expected) in [
         (
             400,

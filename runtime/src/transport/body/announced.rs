@@ -1,4 +1,4 @@
-//! A body whose length was announced: it keeps the promise, or ends with an error.
+//! A body with an announced length: it has exactly that length, or ends with an error.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -20,7 +20,8 @@ impl<B> Announced<B> {
         Announced { body: Box::pin(body), announced: length, left: length }
     }
 
-    /// A server would wait for the rest, or take what follows on the connection for it.
+    /// Returns the error of a body that is too short. Otherwise the server would wait for the rest, or treat the next bytes on the
+    /// connection as part of it.
     fn short(&self) -> TransportError {
         let (announced, sent) = (self.announced, self.announced - self.left);
         let detail = format!("it ended after {sent} of {announced} bytes");

@@ -16,14 +16,14 @@ use super::Body;
 const CHUNK: usize = 256 * 1024;
 
 impl Body {
-    /// Opens a file, to be read while it is sent. Its present length is announced, so if it becomes shorter meanwhile, the
-    /// request fails, and what is appended isn't sent.
+    /// Opens a file, to be read while it is sent. Its current length is announced: if the file becomes shorter in the meantime,
+    /// the request fails, and if it becomes longer, the surplus isn't sent.
     ///
     /// Not available in browsers.
     ///
     /// # Errors
     ///
-    /// The file can't be opened, or isn't a file.
+    /// Returns an error if the file can't be opened, or isn't a file.
     pub async fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = File::open(path).await?;
         let metadata = file.metadata().await?;

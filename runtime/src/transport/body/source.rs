@@ -1,4 +1,4 @@
-//! A body that a user's stream yields.
+//! A body from a user's stream.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,4 @@
-//! Ends a request that nobody waits for any longer.
+//! Aborts a request whose result is no longer needed.
 
 use web_sys::{AbortController, AbortSignal};
 
@@ -20,7 +20,7 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Forgets the request, which is over: there is nothing left to abort.
+    /// Forgets the request, because it has ended and there is nothing to abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

@@ -13,20 +13,20 @@ pub(super) fn interrupted() -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted)
 }
 
-/// Turns what `fetch` threw into an error. The message isn't kept: it is the same for every reason, and may contain the
+/// Turns an exception of `fetch` into an error. Drops the message, which is the same for every reason and may contain the
 /// URL.
 pub(super) fn no_response(_: JsValue) -> TransportError {
     let detail = match is_offline() {
         true => "the browser may be offline",
         false => {
-            "the browser doesn't say why; the host may be unreachable, or the server's CORS headers, the page's \
-             Content-Security-Policy or an extension may block the request; the developer tools' console shows which"
+            "browsers don't report the reason; the host may be unreachable, or the server's CORS headers, the \
+             page's Content-Security-Policy or an extension may block the request; see the console of the developer tools"
         }
     };
     TransportError::new(TransportErrorKind::NoResponse).with_detail(detail)
 }
 
-/// Returns whether the browser knows that it has no network. If it thinks that it has one, it may be wrong.
+/// Returns whether the browser knows that it is offline. It may wrongly think that it is online.
 fn is_offline() -> bool {
     let get = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
     let navigator = get(&js_sys::global(), "navigator");

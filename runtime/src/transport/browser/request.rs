@@ -1,4 +1,4 @@
-//! A request as `fetch` takes it.
+//! Creates a request for `fetch`.
 
 use http::{HeaderMap, HeaderValue, Method};
 use js_sys::Uint8Array;
@@ -17,7 +17,7 @@ pub(super) fn request(
     body: &[u8],
     signal: Option<AbortSignal>,
 ) -> Result<Request, TransportError> {
-    // The browser's own message may contain a part of the URL.
+    // Without the browser's own message, which may contain part of the URL.
     let invalid = |_| unsendable("the browser doesn't accept it");
     let init = RequestInit::new();
     init.set_method(method.as_str());
@@ -26,21 +26,21 @@ pub(super) fn request(
         init.set_body(&Uint8Array::from(body));
     }
     init.set_signal(signal.as_ref());
-    // A redirect could lead to any host, with the credential's headers.
+    // A redirect could send the credential's headers to any host.
     init.set_redirect(RequestRedirect::Manual);
-    // The credential is in the headers; the browser's cookies for that host aren't sent.
+    // The credential is in the headers. The browser's cookies for that host aren't sent.
     init.set_credentials(RequestCredentials::Omit);
-    // The address of a page may have an order's id in it.
+    // The address of a page may contain an order's id.
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_mode(RequestMode::Cors);
-    // The state of a payment from a minute ago is wrong.
+    // A cached state of a payment would be out of date.
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init).map_err(invalid)?;
     check_complete(&request, headers)?;
     Ok(request)
 }
 
-/// A request to the page's own server.
+/// Creates a request to the page's own server.
 pub(super) fn own(path: &str, signal: Option<AbortSignal>) -> Result<Request, TransportError> {
     let init = RequestInit::new();
     init.set_signal(signal.as_ref());
@@ -61,19 +61,19 @@ fn js_headers(headers: &HeaderMap) -> Result<Headers, TransportError> {
     Ok(made)
 }
 
-/// Browsers take each byte of a header as a character.
+/// Converts each byte of a header to a character, as browsers expect.
 fn byte_string(value: &HeaderValue) -> String {
     value.as_bytes().iter().copied().map(char::from).collect()
 }
 
-/// Checks that the browser kept all headers: it silently drops those that a page must not set, such as `Cookie`, and a
-/// credential may be in one.
+/// Checks that the browser kept all headers. It silently drops those that a page must not set, such as `Cookie`, and one of
+/// them may contain a credential.
 fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), TransportError> {
     let kept = request.headers();
     match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {
         true => Ok(()),
         false => Err(unsendable(
-            "browsers don't let a page set one of its headers (such as `Cookie`, `Host` or `Origin`)",
+            "it has a header that browsers don't allow a page to set (such as `Cookie`, `Host` or `Origin`)",
         )),
     }
 }

@@ -18,7 +18,7 @@ use crate::transport::error::TransportError;
 pub(crate) struct Incoming {
     /// `None` if there is no body.
     reader: Option<ReadableStreamDefaultReader>,
-    /// The read that is waited for.
+    /// The current read.
     reading: Option<JsFuture>,
     abort: AbortOnDrop,
 }
@@ -33,7 +33,7 @@ impl Incoming {
         Incoming { reader, reading: None, abort }
     }
 
-    /// Unknown: the header, if it can be read at all, counts bytes before the browser decompresses them.
+    /// Always unknown: the header, if the page can read it, counts bytes before the browser decompresses them.
     pub(in crate::transport) fn length(&self) -> Option<u64> {
         None
     }

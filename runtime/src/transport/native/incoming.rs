@@ -33,7 +33,7 @@ impl Incoming {
     }
 }
 
-/// Turns a reqwest error into one of ours: the body of a response broke off.
+/// Converts a reqwest error, if the body of a response broke off.
 fn not_read(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = match error.is_timeout() {

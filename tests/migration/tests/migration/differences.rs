@@ -1,4 +1,4 @@
-//! What this client sends differently from the vendor's SDKs, as far as the page shows it.
+//! The differences between the requests of this client and of the vendor's SDKs that occur on the page.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,11 @@ use serde_json::json;
 
 use crate::sent::Sent;
 
-/// A difference, as the page says it.
+/// A difference that the page describes.
 pub(crate) struct Difference {
     /// The first cell of its row on the page.
     pub(crate) text: &'static str,
-    /// Makes the vendor's request ours. Returns whether it applied.
+    /// Changes the vendor's request into ours. Returns whether it applied.
     translate: fn(&mut Sent) -> bool,
 }
 
@@ -19,7 +19,7 @@ pub(crate) const DIFFERENCES: &[Difference] = &[Difference {
     translate: without_body,
 }];
 
-/// Turns the vendor's request into the one that this client sends, and notes which differences it needed.
+/// Changes the vendor's request into the one that this client sends, and records the differences that applied.
 pub(crate) fn translate(mut sent: Sent, used: &mut BTreeSet<&'static str>) -> Sent {
     for difference in DIFFERENCES {
         if (difference.translate)(&mut sent) {

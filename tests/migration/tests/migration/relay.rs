@@ -1,4 +1,4 @@
-//! Stands between a program and the sandbox: passes requests and responses on, and keeps the requests.
+//! A proxy between a program and the sandbox: forwards requests and responses, and records the requests.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -8,15 +8,15 @@ use std::thread;
 
 use mileston_tests::wire::recorder::{Recorded, receive};
 
-/// It lives as long as the process.
+/// The relay. It runs until the process ends.
 pub(crate) struct Relay {
-    /// Where it listens, e.g. `http://127.0.0.1:4010`.
+    /// Its origin, e.g. `http://127.0.0.1:4010`.
     pub(crate) origin: String,
     requests: Receiver<(usize, Recorded)>,
 }
 
 impl Relay {
-    /// Starts to listen.
+    /// Starts the relay.
     pub(crate) fn start(sandbox: &str) -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -25,7 +25,7 @@ impl Relay {
         let block = AtomicUsize::new(0);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A connection that breaks has no response, which the program notices.
+                // A broken connection has no response, which the program notices.
                 drop(serve(stream, &sandbox, &block, &sender));
             }
         });
@@ -61,7 +61,7 @@ fn serve(
     upstream.write_all(&request.body)?;
     let mut response = Vec::new();
     upstream.read_to_end(&mut response)?;
-    // Before the response, so that the request is there when the program goes on.
+    // Send this before the response, so that the request is available when the program continues.
     drop(sender.send((block.load(Ordering::SeqCst), request)));
     stream.write_all(&response)
 }

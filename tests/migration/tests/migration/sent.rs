@@ -1,4 +1,4 @@
-//! A request, reduced to what is compared.
+//! A request, reduced to the compared parts.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use serde_json::Value;
 const CREDENTIALS: [&str; 5] =
     ["apikey", "authorization", "businessid", "cookie", "x-request-signature"];
 
-/// What is compared. Credentials differ from sandbox to sandbox, so only their headers are compared.
+/// The compared parts. Credentials differ between sandboxes, so only the names of their headers are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sent {
     pub(crate) method: String,
     pub(crate) path: String,
-    /// Decoded, in the order of the names.
+    /// Decoded, sorted by name.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) credentials: BTreeSet<String>,
-    /// Headers that aren't credentials, but that the platform reads.
+    /// Headers that the platform reads, except credentials.
     pub(crate) content_type: Option<String>,
     pub(crate) env: Option<String>,
     /// `None`: there is no body.
@@ -26,7 +26,7 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Reduces a request. `business` is replaced, because the id differs from sandbox to sandbox.
+    /// Reduces a request. Replaces `business`, because the id differs between sandboxes.
     pub(crate) fn of(request: &Recorded, business: &str) -> Self {
         let Recorded { method, target, body, .. } = request;
         let target = target.replace(business, "BUSINESS");
@@ -47,7 +47,7 @@ impl Sent {
         }
     }
 
-    /// Returns whether the method and the path are those of the operation. A parameter in its path matches any segment.
+    /// Returns whether the method and the path match the operation. A path parameter matches any segment.
     pub(crate) fn is_of(&self, operation: &Operation) -> bool {
         let (ours, theirs) = (self.path.split('/'), operation.path.split('/'));
         let is_same = |(ours, theirs): (&str, &str)| ours == theirs || theirs.starts_with('{');

@@ -240,7 +240,7 @@ pub static CHECK_LOANS_OF_REGION: Operation = Operation::new(
     .arguments(&["region"])
     .summary("Look whether | loans are ` counted\n\n    let me = see;\n```");
 
-/// Ask a region for its health.
+/// Get the health of a region.
 ///
 /// `GET /health`; needs no key; `reader` is sent if the client has it.
 pub static HEALTH: Operation = Operation::new("health", Method::GET, "/health")
@@ -255,4 +255,4 @@ pub static HEALTH: Operation = Operation::new("health", Method::GET, "/health")
         ],
     )
     .arguments(&["region"])
-    .summary("Ask a region for its health");
+    .summary("Get the health of a region");

@@ -1,4 +1,4 @@
-//! What the operations of the archive do: say how the caller was recognised.
+//! The operations of the archive: each returns how the caller was authenticated.
 
 use openapi_keys_runtime::SecurityScheme;
 use other_api::archive::catalogue::SECURITY_SCHEMES;
@@ -13,10 +13,10 @@ use super::login::Login;
 use super::secrets::{USER, scopes};
 use crate::runtime::{Answer, Authority, Caller, Presented, Refusal};
 
-/// The desk: it knows the secrets.
+/// The desk, which knows the secrets.
 #[derive(Debug, Default)]
 pub struct Desk {
-    /// Who hands out tokens for the scheme `login`, and revokes them.
+    /// The issuer of tokens for the scheme `login`, which can also revoke them.
     pub login: Login,
 }
 
@@ -40,19 +40,19 @@ impl Authority for Desk {
     }
 }
 
-/// The alternative that was met: `catalogueKey and deskKey`.
+/// Returns the alternative that was met: `catalogueKey and deskKey`.
 fn receipt(caller: &Caller) -> Outcome {
     let met = caller.met.map(ToString::to_string);
     Ok(Answer(Receipt::new(met.unwrap_or_else(|| "not asked".to_owned()))))
 }
 
-/// The same behind the name of the variant.
+/// Returns the same after the name of the variant.
 fn receipt_of(variant: &str, caller: &Caller) -> Outcome {
     let met = caller.met.map(ToString::to_string).unwrap_or_default();
     Ok(Answer(Receipt::new(format!("{variant}: {met}"))))
 }
 
-/// Operations whose `security` has one alternative at most.
+/// Defines operations whose `security` has at most one alternative.
 macro_rules! receipts {
     ($($operation:ident)*) => {$(
         async fn $operation(&self, caller: Caller) -> Outcome {

@@ -1,4 +1,4 @@
-//! What came in: every request, with the secrets that it carries.
+//! Records every request, with its secrets.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,12 +10,12 @@ use other_api::archive::catalogue::SECURITY_SCHEMES;
 use super::secrets::secret;
 use crate::runtime::{Response, basic};
 
-/// A request as it came in, without its body.
+/// A request as it arrived, without its body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The path.
     pub path: String,
-    /// The query, as it was sent.
+    /// The query as it was sent.
     pub query: String,
     /// The headers.
     pub headers: Vec<(String, String)>,
@@ -40,7 +40,7 @@ impl Entry {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns the schemes whose secrets are anywhere in the request, also where they don't belong.
+    /// Returns the schemes whose secrets are anywhere in the request, even in the wrong place.
     #[must_use]
     pub fn schemes(&self) -> BTreeSet<&'static str> {
         let mut texts = vec![self.path.clone(), self.query.clone()];
@@ -64,7 +64,7 @@ impl Journal {
     }
 }
 
-/// Writes a request down before anything looks at it.
+/// Records a request before anything else handles it.
 pub(super) async fn write(
     State(journal): State<Journal>,
     request: Request,

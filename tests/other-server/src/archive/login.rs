@@ -14,25 +14,25 @@ use super::Desk;
 use super::secrets::secret;
 use crate::runtime::{Response, basic};
 
-/// The id of the one client.
+/// The id of the only client.
 pub const CLIENT: &str = "archivist";
 
 /// The secret of the client.
 pub const CLIENT_SECRET: &str = "fake-client-secret";
 
-/// The refresh token that the user got at the login.
+/// The refresh token that the user got when logging in.
 pub const FIRST_REFRESH_TOKEN: &str = "fake-refresh-0";
 
-/// Who hands out tokens.
+/// The issuer of tokens.
 #[derive(Debug, Default)]
 pub struct Login(Mutex<Books>);
 
 #[derive(Debug, Default)]
 struct Books {
     requests: Vec<TokenRequest>,
-    /// How many tokens were issued.
+    /// The number of issued tokens.
     issued: usize,
-    /// How often the refresh token was replaced.
+    /// The number of times that the refresh token was replaced.
     rotated: usize,
     revoked: BTreeSet<String>,
 }
@@ -42,12 +42,12 @@ struct Books {
 pub struct TokenRequest {
     /// The kind of grant.
     pub grant: String,
-    /// The requested scopes, in their order.
+    /// The requested scopes, in order.
     pub scopes: Vec<String>,
 }
 
 impl Login {
-    /// Returns the requests for tokens so far, refused ones included.
+    /// Returns all token requests so far, including rejected ones.
     pub fn requests(&self) -> Vec<TokenRequest> {
         self.books().requests.clone()
     }
@@ -119,7 +119,7 @@ async fn refresh(State(desk): State<Arc<Desk>>, body: String) -> Response {
     }
 }
 
-/// Each token has a number, so that one can be revoked and another issued.
+/// Issues a token. Each has a number, so that one can be revoked and another issued.
 fn issue(books: &mut Books, form: &Form, refresh_token: Option<String>) -> Response {
     books.issued += 1;
     let number = format!("number-{}", books.issued);
@@ -134,12 +134,12 @@ fn refused(status: StatusCode, error: &'static str) -> Response {
     (status, Json(Refused { error })).into_response()
 }
 
-/// The parameters of a body.
+/// Returns the parameters of a body.
 struct Form(Vec<(String, String)>);
 
 impl Form {
     fn of(body: &str) -> Self {
-        // A form is written as a query is.
+        // A form is encoded like a query.
         let uri: Option<Uri> = format!("/?{body}").parse().ok();
         let pairs = uri.and_then(|uri| Query::try_from_uri(&uri).ok());
         Form(pairs.map(|Query(pairs)| pairs).unwrap_or_default())

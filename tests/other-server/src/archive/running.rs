@@ -1,4 +1,4 @@
-//! The archive on a port of this machine.
+//! Runs the archive on a local port.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,7 +26,7 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// No port is free.
+    /// Returns an error if no port is free.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -35,7 +35,7 @@ impl Running {
             .merge(login::routes().with_state(Arc::clone(&desk)))
             .layer(from_fn_with_state(journal.clone(), write));
         let task = tokio::spawn(async move {
-            // It ends with the task, and an error would show as a refused connection.
+            // The server stops with the task. An error would show as a refused connection.
             let _ = axum::serve(listener, app).await;
         });
         Ok(Running { address, desk, journal, task })
@@ -47,13 +47,13 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// Returns where tokens are handed out and revoked.
+    /// Returns the token issuer, which can also revoke tokens.
     #[must_use]
     pub fn login(&self) -> &login::Login {
         &self.desk.login
     }
 
-    /// Returns the requests so far, those for tokens included.
+    /// Returns all requests so far, including those for tokens.
     #[must_use]
     pub fn requests(&self) -> Vec<Entry> {
         self.journal.entries()

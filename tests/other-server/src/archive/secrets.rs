@@ -1,16 +1,16 @@
-//! Plainly fake secrets, which say themselves what they are for.
+//! Plainly fake secrets, which contain their own scheme and scopes.
 
 /// The user of the scheme `guard`.
 pub const USER: &str = "guard";
 
-/// Returns the right secret for a scheme, with these scopes: `fake-login~records.read`.
+/// Returns the valid secret for a scheme with these scopes, e.g. `fake-login~records.read`.
 #[must_use]
 pub fn secret(scheme: &str, scopes: &[&str]) -> String {
     let scopes = scopes.iter().map(|scope| format!("~{scope}"));
     format!("fake-{scheme}{}", scopes.collect::<String>())
 }
 
-/// Returns the scopes that a secret has. `None`: it is wrong for the scheme.
+/// Returns the scopes of a secret. `None`: the secret is wrong for the scheme.
 pub(super) fn scopes(scheme: &str, secret: &str) -> Option<Vec<String>> {
     let mut words = secret.split('~');
     let is_right = words.next()? == self::secret(scheme, &[]);
@@ -22,7 +22,7 @@ mod tests {
     use super::{scopes, secret};
 
     #[test]
-    fn a_secret_is_right_for_one_scheme_and_says_its_scopes() {
+    fn a_secret_is_valid_for_one_scheme_and_contains_its_scopes() {
         assert_eq!(scopes("login", &secret("login", &[])), Some(Vec::new()));
         let both = secret("login", &["records.read", "records.write"]);
         let expected = ["records.read", "records.write"].map(str::to_owned).to_vec();

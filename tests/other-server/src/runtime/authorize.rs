@@ -1,4 +1,4 @@
-//! Checks the credentials of a request, as the generated handlers call it.
+//! Checks the credentials of a request. The generated handlers call it.
 
 use axum::http::StatusCode;
 use openapi_keys_runtime::{Operation, RequiredScheme};
@@ -11,7 +11,7 @@ use super::{Authority, Caller, Incoming, Refusal};
 ///
 /// # Errors
 ///
-/// 401: a credential is missing or wrong. 403: it lacks a scope.
+/// Returns 401 if a credential is missing or wrong, and 403 if it lacks a scope.
 pub fn authorize(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -24,12 +24,12 @@ pub fn authorize(
     Ok(Caller { met: operation.security.get(at) })
 }
 
-/// Returns the caller of an operation whose `security` has several alternatives, as the identity for the one that is met.
+/// Returns the caller of an operation whose `security` has several alternatives, as the identity for the alternative that is met.
 /// `identities` has a constructor for each, in the order of `security`.
 ///
 /// # Errors
 ///
-/// 401: a credential is missing or wrong. 403: it lacks a scope.
+/// Returns 401 if a credential is missing or wrong, and 403 if it lacks a scope.
 pub fn authorize_any<I>(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -42,7 +42,7 @@ pub fn authorize_any<I>(
     Ok(identity(Caller { met: Some(met) }))
 }
 
-/// The number of the alternative that is met.
+/// Returns the number of the alternative that is met.
 fn met(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -63,9 +63,10 @@ fn met(
 
 fn refusal(operation: &Operation, unmet: Unmet) -> Refusal {
     match unmet {
-        Unmet::Unknown => {
-            Refusal(StatusCode::UNAUTHORIZED, format!("{} is not for you", operation.id))
-        }
+        Unmet::Unknown => Refusal(
+            StatusCode::UNAUTHORIZED,
+            format!("{} isn't allowed with these credentials", operation.id),
+        ),
         Unmet::Forbidden => {
             Refusal(StatusCode::FORBIDDEN, format!("{} needs another scope", operation.id))
         }

@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_nobody() {
+    fn anything_else_is_none() {
         for text in ["", "Z", "Zg==", "Zzp", "Zz!w", "Zzpw=", "=Zzp", "Zzr/", "Z===", "é:"] {
             assert_eq!(decode(text), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! Reads forms: from the pairs of names and texts, the value that their JSON would be.
+//! Reads forms: turns pairs of names and texts into the equivalent JSON value.
 
 mod deep;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::Refusal;
 
-/// A field of a form, as its document has it.
+/// A field of a form, as the document declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     name: &'static str,
@@ -19,22 +19,22 @@ pub struct Field {
     style: Style,
 }
 
-/// What a field is made of.
+/// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A text as it is.
+    /// A plain text.
     Text,
-    /// A number of JSON.
+    /// A JSON number.
     Number,
     /// `true` or `false`.
     Boolean,
     /// JSON as text.
     Json,
-    /// Several of a kind.
+    /// A list of values of one type.
     List(&'static Kind),
-    /// Members of any name.
+    /// An object with members of any name.
     Map(&'static Kind),
-    /// Members by their names.
+    /// An object with known members.
     Object(&'static [(&'static str, Kind)]),
 }
 
@@ -47,7 +47,7 @@ enum Style {
 }
 
 impl Field {
-    /// Creates a field: a pair for a value, and several for a list.
+    /// Creates a field that has one pair for a value, and several for a list.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Field { name, kind, style: Style::Plain }
@@ -57,19 +57,19 @@ impl Field {
         self.name
     }
 
-    /// Gives each member of an object its own pair.
+    /// Uses a separate pair for each member of an object.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Field { style: Style::Exploded, ..self }
     }
 
-    /// Puts all values in one pair, with this between them.
+    /// Writes all values in one pair, with this separator.
     #[must_use]
     pub const fn delimited(self, separator: char) -> Self {
         Field { style: Style::Delimited(separator), ..self }
     }
 
-    /// Gives each value inside its own pair, such as `user[name]`.
+    /// Uses a separate pair for each nested value, such as `user[name]`.
     #[must_use]
     pub const fn deep(self) -> Self {
         Field { style: Style::Deep, ..self }
@@ -80,12 +80,12 @@ impl Field {
 pub(super) struct Pair {
     name: String,
     text: String,
-    /// The text before it was decoded, if it was.
+    /// The encoded text, if the form was encoded.
     escaped: Option<String>,
 }
 
 impl Pair {
-    /// Reads a pair as it is in a form's text.
+    /// Reads a pair from a form's text.
     pub(super) fn escaped(pair: &str) -> Result<Self, Refusal> {
         let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
         let escaped = Some(text.to_owned());
@@ -96,7 +96,7 @@ impl Pair {
         Pair { name, text, escaped: None }
     }
 
-    /// A comma is escaped inside of values, and isn't between them. Other separators always are.
+    /// Splits values. A comma is escaped inside values, but not between them. Other separators are always escaped.
     fn split(&self, separator: char) -> Result<Vec<String>, Refusal> {
         match &self.escaped {
             Some(escaped) if separator == ',' => escaped.split(',').map(decoded).collect(),
@@ -112,7 +112,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     Ok(text.into_owned())
 }
 
-/// Reads pairs as a type. A pair that isn't a field's is a text.
+/// Reads pairs as a type. A pair that doesn't belong to a field is a text.
 pub(super) fn read<T: DeserializeOwned>(
     fields: &[Field],
     mut pairs: Vec<Pair>,
@@ -127,11 +127,11 @@ pub(super) fn read<T: DeserializeOwned>(
         object.entry(name).or_insert(Value::String(text));
     }
     serde_json::from_value(Value::Object(object)).map_err(|error| {
-        // Other errors may have a value in their text.
+        // Other errors may contain a value.
         let text = error.to_string();
         match text.starts_with("missing field") {
             true => invalid(text),
-            false => invalid("the form doesn't have the fields that the document says"),
+            false => invalid("the form doesn't have the documented fields"),
         }
     })
 }
@@ -158,7 +158,7 @@ fn value(field: &Field, pairs: &mut Vec<Pair>) -> Result<Option<Value>, Refusal>
     }
 }
 
-/// Takes the pairs of a name out.
+/// Removes and returns the pairs with a name.
 fn named(pairs: &mut Vec<Pair>, name: &str) -> Vec<Pair> {
     pairs.extract_if(.., |pair| pair.name == name).collect()
 }
@@ -167,7 +167,7 @@ fn single<'p>(name: &str, pairs: &'p [Pair]) -> Result<Option<&'p Pair>, Refusal
     match pairs {
         [] => Ok(None),
         [pair] => Ok(Some(pair)),
-        _ => Err(invalid(format!("`{name}` is there more than once"))),
+        _ => Err(invalid(format!("`{name}` occurs more than once"))),
     }
 }
 
@@ -195,7 +195,7 @@ fn delimited(name: &str, kind: Kind, texts: &[String]) -> Result<Value, Refusal>
     Ok(Value::Object(object))
 }
 
-/// A member that the document doesn't list is a text.
+/// Reads a member. If the document doesn't list it, it is a text.
 fn member_kind(kind: Kind, member: &str) -> Kind {
     match kind {
         Kind::Map(value) => *value,

@@ -1,4 +1,4 @@
-//! Requests, as handlers read them.
+//! The requests that handlers read.
 
 mod bodies;
 mod whole;
@@ -14,14 +14,14 @@ use serde::de::DeserializeOwned;
 
 use super::Refusal;
 
-/// A request as it came in.
+/// A request as it arrived.
 #[derive(Debug)]
 pub struct Incoming {
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     /// The template of the route.
     template: String,
-    /// Path and query as they came in.
+    /// Path and query as they arrived.
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
@@ -42,8 +42,8 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
     }
 }
 
-/// Reads of requests, as the generated server calls them.
-#[allow(missing_docs, reason = "the methods are those of mileston-sandbox, where they are told")]
+/// Methods that read requests. The generated server calls them.
+#[allow(missing_docs, reason = "mileston-sandbox documents the same methods")]
 #[allow(clippy::missing_errors_doc, reason = "as above")]
 impl Incoming {
     pub fn path<T: FromStr<Err: Display>>(&self, name: &str) -> Result<T, Refusal> {

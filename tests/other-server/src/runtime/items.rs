@@ -1,4 +1,4 @@
-//! Responses that are several values, each sent as soon as it is there.
+//! Responses with several values, each sent as soon as it is available.
 
 use std::fmt;
 use std::pin::Pin;
@@ -8,17 +8,17 @@ use axum::body::{Body, Bytes};
 use futures_core::Stream;
 use serde::Serialize;
 
-/// The values of a response: any stream of them.
+/// The values of a response, from any stream.
 pub struct Items<T>(Pin<Box<dyn Stream<Item = T> + Send>>);
 
 impl<T> Items<T> {
-    /// Makes the response out of a stream.
+    /// Creates the response from a stream.
     #[must_use]
     pub fn new(items: impl Stream<Item = T> + Send + 'static) -> Self {
         Items(Box::pin(items))
     }
 
-    /// The body. A value that can't be written breaks the connection off.
+    /// Returns the body. A value that can't be written aborts the connection.
     pub(super) fn into_body(self, write: fn(T) -> Result<Bytes, serde_json::Error>) -> Body
     where
         T: 'static,
@@ -61,7 +61,7 @@ impl<T> Event<T> {
         Event { data, name: None, id: None }
     }
 
-    /// Sets the type of the event. What follows a line break isn't sent.
+    /// Sets the type of the event. Text after a line break isn't sent.
     #[must_use]
     pub fn name(mut self, name: &'static str) -> Self {
         self.name = name.lines().next();
@@ -81,8 +81,8 @@ pub(super) fn json_event<T: Serialize>(event: Event<T>) -> Result<Bytes, serde_j
     text_event(Event { data: serde_json::to_string(&data)?, name, id })
 }
 
-/// Each line of the text is a line of the event: any of the three line breaks would end one.
-#[allow(clippy::unnecessary_wraps, reason = "writing JSON can fail, and this has its type")]
+/// Writes each line of the text as a line of the event, because any of the three line breaks would end one.
+#[allow(clippy::unnecessary_wraps, reason = "has the same type as writing JSON, which can fail")]
 pub(super) fn text_event(event: Event<String>) -> Result<Bytes, serde_json::Error> {
     let mut text = String::new();
     if let Some(name) = event.name {

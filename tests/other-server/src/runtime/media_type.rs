@@ -1,14 +1,14 @@
 //! Media types of bodies.
 
-/// What says nothing about bytes.
+/// The media type of arbitrary bytes.
 pub(super) const OCTETS: &str = "application/octet-stream";
 
-/// Whether a `Content-Type` is this media type, with any parameters.
+/// Returns whether a `Content-Type` is this media type, with any parameters.
 pub(super) fn is(content_type: &str, media_type: &str) -> bool {
     essence(content_type).eq_ignore_ascii_case(essence(media_type))
 }
 
-/// Whether a `Content-Type` is JSON of any name.
+/// Returns whether a `Content-Type` is any JSON media type.
 pub(super) fn is_json(content_type: &str) -> bool {
     let name = essence(content_type).to_ascii_lowercase();
     name == "application/json" || name.ends_with("+json")
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn json_has_many_names() {
+    fn json_has_several_media_types() {
         for text in ["application/json", "Application/JSON; charset=utf-8", "text/x+json"] {
             assert!(is_json(text), "{text}");
         }

@@ -8,10 +8,10 @@ use super::Refusal;
 use super::form::{self, Field, Pair};
 use super::media_type::parameter;
 
-/// A file of a form.
+/// A file in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// The name that the client gives it.
+    /// The client's name for it.
     pub name: Option<String>,
     /// Its media type.
     pub content_type: Option<String>,
@@ -19,7 +19,7 @@ pub struct File {
     pub bytes: Bytes,
 }
 
-/// The parts of a body that weren't read yet.
+/// The unread parts of a body.
 #[derive(Debug)]
 pub struct Parts(Vec<Part>);
 
@@ -32,14 +32,14 @@ struct Part {
 impl Parts {
     /// Splits a body.
     pub(super) fn read(boundary: &str, body: &Bytes) -> Result<Self, Refusal> {
-        split(boundary, body).map(Parts).ok_or_else(|| invalid("the body isn't in parts"))
+        split(boundary, body).map(Parts).ok_or_else(|| invalid("the body isn't a multipart body"))
     }
 
     /// Returns a file.
     ///
     /// # Errors
     ///
-    /// It is missing, or there are several.
+    /// Returns an error if the file is missing, or there are several.
     pub fn file(&mut self, name: &str) -> Result<File, Refusal> {
         self.optional_file(name)?.ok_or_else(|| missing(name))
     }
@@ -48,13 +48,13 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// There are several.
+    /// Returns an error if there are several.
     pub fn optional_file(&mut self, name: &str) -> Result<Option<File>, Refusal> {
         let mut files = self.take(name);
         let file = files.pop();
         match files.is_empty() {
             true => Ok(file),
-            false => Err(invalid(format!("the file `{name}` is there more than once"))),
+            false => Err(invalid(format!("the file `{name}` occurs more than once"))),
         }
     }
 
@@ -62,7 +62,7 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// There are none.
+    /// Returns an error if there is no file.
     pub fn files(&mut self, name: &str) -> Result<Vec<File>, Refusal> {
         let files = self.take(name);
         if files.is_empty() { Err(missing(name)) } else { Ok(files) }
@@ -72,17 +72,17 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// None: the generated server calls all of these methods in the same way.
+    /// Never returns an error: it returns a `Result` because the generated server calls all of these methods in the same way.
     #[allow(clippy::unnecessary_wraps, reason = "as above")]
     pub fn optional_files(&mut self, name: &str) -> Result<Vec<File>, Refusal> {
         Ok(self.take(name))
     }
 
-    /// Reads the parts that are left as fields. Files that the document doesn't have are ignored.
+    /// Reads the remaining parts as fields. Ignores undocumented files.
     ///
     /// # Errors
     ///
-    /// A field can't be read, or is missing.
+    /// Returns an error if a field can't be read or is missing.
     pub fn fields<T: DeserializeOwned>(&mut self, fields: &[Field]) -> Result<T, Refusal> {
         self.0.retain(|Part { name, file }| {
             file.name.is_none() || fields.iter().any(|field| field.name() == name)
@@ -121,7 +121,7 @@ fn split(boundary: &str, body: &Bytes) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-/// What is before and after the first of these bytes.
+/// Returns the parts before and after the first occurrence of these bytes.
 fn cut(bytes: &Bytes, separator: &[u8]) -> Option<(Bytes, Bytes)> {
     let at = bytes.windows(separator.len()).position(|window| window == separator)?;
     Some((bytes.slice(..at), bytes.slice(at + separator.len()..)))
@@ -146,7 +146,7 @@ fn read(head: &str, bytes: Bytes) -> Option<Part> {
     Some(Part { name, file })
 }
 
-/// As the HTML standard escapes names.
+/// Decodes a name that is escaped according to the HTML standard.
 fn unescaped(name: &str) -> String {
     name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n")
 }
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_in_parts_is_refused() {
+    fn a_body_that_is_not_multipart_is_rejected() {
         for body in [
             "",
             "--",

@@ -1,12 +1,12 @@
-//! The credential that a request presents for a security scheme, right or wrong.
+//! The credential that a request presents for a security scheme, valid or not.
 
 use openapi_keys_runtime::{Location, SchemeKind, SecurityScheme};
 
 use super::Incoming;
 use super::basic;
 
-/// The header by which a TLS terminator in front of the server passes on who a client certificate is for. There is no such
-/// terminator here, and nothing removes the header from other requests: a real server must not read it.
+/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. There is no
+/// terminator here that removes the header from other requests, so a real server must not read it like this.
 pub const CERTIFICATE: &str = "x-client-certificate";
 
 /// A credential.
@@ -23,16 +23,16 @@ pub enum Presented<'r> {
     },
     /// A bearer token.
     Token(&'r str),
-    /// What follows the name of another scheme in `Authorization`.
+    /// The text after the name of another scheme in `Authorization`.
     Authorization(&'r str),
-    /// Who the client certificate is for.
+    /// The subject of the client certificate.
     Certificate(&'r str),
-    /// Something of the right kind that can't be read.
+    /// An unreadable credential of the right kind.
     Unreadable,
 }
 
 impl<'r> Presented<'r> {
-    /// Returns what a request presents for a scheme. `None`: nothing.
+    /// Returns the credential that a request presents for a scheme, if any.
     pub(super) fn of(scheme: &SecurityScheme, incoming: &'r Incoming) -> Option<Self> {
         match scheme.kind {
             SchemeKind::Key { location, name, .. } => {
@@ -58,13 +58,13 @@ impl<'r> Presented<'r> {
                 authorization(incoming, scheme).map(Presented::Authorization)
             }
             SchemeKind::MutualTls => incoming.header_text(CERTIFICATE).map(Presented::Certificate),
-            // A kind that is new in OpenAPI: whatever it is, it isn't right.
+            // A new kind in OpenAPI, which this server never accepts.
             _ => None,
         }
     }
 }
 
-/// What follows the name of a scheme, in whatever case the name is.
+/// Returns the text after the name of a scheme, ignoring the name's case.
 fn authorization<'r>(incoming: &'r Incoming, scheme: &str) -> Option<&'r str> {
     let (name, rest) = incoming.header_text("authorization")?.split_once(' ')?;
     name.eq_ignore_ascii_case(scheme).then(|| rest.trim_start())

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::items::{self, Event, Items};
 use super::{Answer, Refusal, Response};
 
-/// Runs an operation and returns its response, with the first status that the document declares for a success.
+/// Runs an operation and returns its response, with the first success status that the document declares.
 pub async fn respond<T: Serialize>(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
@@ -34,7 +34,7 @@ pub async fn respond_empty(
     }
 }
 
-/// Like [`respond`], with JSON by another name.
+/// Like [`respond`], with another JSON media type.
 pub async fn respond_as<T: Serialize>(
     media_type: &'static str,
     declared: &[u16],
@@ -48,7 +48,7 @@ pub async fn respond_as<T: Serialize>(
     }
 }
 
-/// Like [`respond`], with a text of this media type.
+/// Like [`respond`], with text in this media type.
 pub async fn respond_text(
     media_type: &'static str,
     declared: &[u16],
@@ -62,7 +62,7 @@ pub async fn respond_text(
     send(&media_type, declared, outcome, Body::from).await
 }
 
-/// Like [`respond`], with bytes of this media type.
+/// Like [`respond`], with bytes in this media type.
 pub async fn respond_bytes(
     media_type: &'static str,
     declared: &[u16],
@@ -71,7 +71,7 @@ pub async fn respond_bytes(
     send(media_type, declared, outcome, Body::from).await
 }
 
-/// Like [`respond`], with server-sent events that have JSON.
+/// Like [`respond`], with server-sent events that contain JSON.
 pub async fn respond_events<T: Serialize + 'static>(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<Items<Event<T>>>, Refusal>>,
@@ -79,7 +79,7 @@ pub async fn respond_events<T: Serialize + 'static>(
     send(EVENTS, declared, outcome, |items| items.into_body(items::json_event)).await
 }
 
-/// Like [`respond`], with server-sent events that have text.
+/// Like [`respond`], with server-sent events that contain text.
 pub async fn respond_text_events(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<Items<Event<String>>>, Refusal>>,
@@ -87,7 +87,7 @@ pub async fn respond_text_events(
     send(EVENTS, declared, outcome, |items| items.into_body(items::text_event)).await
 }
 
-/// Like [`respond`], with JSON in lines.
+/// Like [`respond`], with JSON lines.
 pub async fn respond_lines<T: Serialize + 'static>(
     media_type: &'static str,
     declared: &[u16],
@@ -96,8 +96,8 @@ pub async fn respond_lines<T: Serialize + 'static>(
     send(media_type, declared, outcome, |items| items.into_body(items::line)).await
 }
 
-/// Runs an operation whose success may come without a body, with the first of these statuses or 204. `respond` sends the body
-/// if there is one.
+/// Runs an operation whose success may have no body. Without a body, the status is the first of these or 204; otherwise
+/// `respond` sends the body.
 pub async fn respond_optional<T, F: Future<Output = Response>>(
     empty: &[u16],
     outcome: impl Future<Output = Result<Answer<Option<T>>, Refusal>>,
@@ -127,7 +127,7 @@ async fn send<T>(
     }
 }
 
-/// None are declared where the document has `2XX`.
+/// Returns the first declared status. There is none if the document has `2XX`.
 fn status(declared: &[u16]) -> StatusCode {
     let first = declared.first().and_then(|first| StatusCode::from_u16(*first).ok());
     first.unwrap_or(StatusCode::OK)

@@ -2,26 +2,26 @@
 
 use openapi_keys_runtime::{RequiredScheme, SecurityRequirement};
 
-/// What a request presents for a scheme.
+/// The credential that a request presents for a scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
     Wrong,
-    /// A right credential with these scopes.
+    /// A valid credential with these scopes.
     Right(Vec<String>),
 }
 
-/// Why a request meets no alternative.
+/// The reason why a request doesn't meet any alternative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unmet {
     /// A credential is missing or wrong.
     Unknown,
-    /// All credentials of an alternative are right, but one lacks a scope.
+    /// All credentials of an alternative are valid, but one lacks a scope.
     Forbidden,
 }
 
-/// Returns the first alternative that is met. The empty one is met only without any credential of the operation: a wrong key
-/// must not go unnoticed because the operation would work without one.
+/// Returns the first alternative that is met. The empty one is met only without any credential of the operation. Otherwise a
+/// wrong key would be ignored because the operation works without one.
 pub(super) fn decide(
     security: &[SecurityRequirement],
     find: impl Fn(&RequiredScheme) -> Found,
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_right_credential_without_its_scopes_is_forbidden() {
+    fn a_valid_credential_without_its_scopes_is_forbidden() {
         check(&[WRITE], &["token:read:write:more"], Ok(0));
         check(&[WRITE], &["token:read"], Err(Unmet::Forbidden));
         check(&[WRITE], &["token"], Err(Unmet::Forbidden));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn anonymous_is_only_who_presents_nothing() {
+    fn only_a_request_without_credentials_is_anonymous() {
         for (security, open) in [(&[KEY, NOTHING], 1), (&[NOTHING, KEY], 0)] {
             check(security, &[], Ok(open));
             check(security, &["token:read"], Ok(open));
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn no_alternative_is_met_by_nobody() {
+    fn without_alternatives_nothing_is_met() {
         check(&[], &["key"], Err(Unmet::Unknown));
     }
 }

@@ -1,4 +1,4 @@
-//! A server that returns the parameters that it read, and the transport that brings a client's requests to it.
+//! A server that returns the parameters that it read, and a transport that sends a client's requests to it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -30,7 +30,7 @@ impl Authority for Echo {
 
 type Outcome = Result<Answer<Seen>, Refusal>;
 
-/// Operations with a text, a list and an object, of which some may be missing.
+/// Defines operations with a text, a list and an object, some of which may be missing.
 macro_rules! echo {
     ($($name:ident: $($argument:ident: $type:ty => $field:ident),+;)+) => {$(
         async fn $name(&self, _: Caller, $($argument: $type),+) -> Outcome {
@@ -102,7 +102,7 @@ impl Transport for InProcess {
             let request = Request::from_parts(head, body.bytes().await?);
             self.0.lock().unwrap().push(request.clone());
             let mut received = request.map(axum::body::Body::from);
-            // All that HTTP/1.1 has of an address in its first line.
+            // HTTP/1.1 sends only this part of the URL in its first line.
             let target = received.uri().path_and_query().unwrap().clone();
             *received.uri_mut() = target.into();
             let response = router(Arc::new(Echo)).call(received).await.unwrap();

@@ -1,4 +1,4 @@
-//! A server that answers with what it was asked, and the transport that brings a client's requests to it.
+//! A server that returns the values of the request, and a transport that sends a client's requests to it.
 
 use std::sync::{Arc, Mutex};
 
@@ -19,7 +19,7 @@ use tower_service::Service;
 
 type Outcome<T> = Result<Answer<T>, Refusal>;
 
-/// A library that answers with what it was asked.
+/// A library that returns the values of the request.
 pub(crate) struct Echo;
 
 impl Authority for Echo {
@@ -120,14 +120,14 @@ impl Library for Echo {
     }
 }
 
-/// A response as the server sent it, before the client reads it.
+/// A response as the server sent it.
 pub(crate) type Raw = (StatusCode, String);
 
 /// A request as the client sent it, and the response.
 pub(crate) type Exchange = (Request<Bytes>, Raw);
 
-/// The server as a transport in the same process: what a client sends goes through the router, and what the router
-/// answers goes back to the client.
+/// The server as a transport in the same process: it passes a client's requests to the router, and the router's responses
+/// back to the client.
 #[derive(Clone, Default)]
 pub(crate) struct InProcess(Arc<Mutex<Vec<Exchange>>>);
 
@@ -152,7 +152,7 @@ impl Transport for InProcess {
             let (head, body) = request.into_parts();
             let request = Request::from_parts(head, body.bytes().await?);
             let mut received = request.clone().map(axum::body::Body::from);
-            // All that HTTP/1.1 has of an address in its first line.
+            // HTTP/1.1 sends only this part of the URL in its first line.
             let target = received.uri().path_and_query().unwrap().clone();
             *received.uri_mut() = target.into();
             let response = router(Arc::new(Echo)).call(received).await.unwrap();

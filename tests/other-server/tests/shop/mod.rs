@@ -1,4 +1,4 @@
-//! A shop whose bodies aren't JSON: a server that keeps what it read, and the transport that brings a client's requests to it.
+//! A shop with non-JSON bodies: a server that records what it read, and a transport that sends a client's requests to it.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_service::Service;
 
-/// What the operations got, in their order.
+/// The received values of the operations, in order.
 #[derive(Default)]
 pub(crate) struct Shop(Mutex<Vec<Value>>);
 
@@ -136,7 +136,7 @@ impl Library for Shop {
         self.follow(caller).await
     }
 
-    /// Never ends: what a client gets, it gets before the end.
+    /// Returns a stream that never ends, so that a client receives the items before the end.
     async fn log(&self, _: Caller) -> Result<Answer<Items<Event<String>>>, Refusal> {
         let texts = ["one", "two\r\nthree\rfour", " five"].map(|text| Event::new(text.to_owned()));
         Ok(Answer(Items::new(stream::iter(texts).chain(stream::pending()))))
@@ -158,12 +158,12 @@ impl InProcess {
         builder.without_retries().build().unwrap()
     }
 
-    /// What the last operation got.
+    /// Returns what the last operation received.
     pub(crate) fn last(&self) -> Value {
         self.0.0.lock().unwrap().pop().unwrap()
     }
 
-    /// Whether no operation got anything.
+    /// Returns whether no operation was called.
     pub(crate) fn is_untouched(&self) -> bool {
         self.0.0.lock().unwrap().is_empty()
     }
@@ -183,7 +183,7 @@ impl Transport for InProcess {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
-            // All that HTTP/1.1 has of an address in its first line.
+            // HTTP/1.1 sends only this part of the URL in its first line.
             head.uri = head.uri.path_and_query().unwrap().clone().into();
             let body = axum::body::Body::from(body.bytes().await?);
             let response = self.call(Request::from_parts(head, body)).await;

@@ -1,4 +1,4 @@
-//! A call over a real connection, and what the server saw of it.
+//! Makes a call over a real connection, and checks what the server received.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use other_api::archive::credentials::Credential;
 use other_api::archive::types::Receipt;
 use other_server::archive::{Entry, Running};
 
-/// What came of a call.
+/// The result of a call.
 pub(crate) struct Seen {
     receipt: Receipt,
-    /// The request as it came in.
+    /// The request as it arrived.
     pub(crate) entry: Entry,
 }
 
 impl Seen {
-    /// The server met this alternative, and got the credentials of these schemes and of no others.
+    /// Checks that the request met this alternative, and that the server received only the credentials of these schemes.
     #[track_caller]
     pub(crate) fn is(&self, met: &str, schemes: &[&str]) {
         assert_eq!(self.receipt.met, met);
@@ -44,7 +44,7 @@ where
     Seen { receipt, entry: requests.pop().unwrap() }
 }
 
-/// What makes the header for the scheme `seal`.
+/// Creates the header for the scheme `seal`.
 pub(crate) struct Wax(pub(crate) String);
 
 impl Authorization for Wax {

@@ -1,4 +1,4 @@
-//! Commands that exist, and some that do not.
+//! Commands that exist, and some that don't.
 
 use super::*;
 use crate::documents::markdown::pieces;

@@ -1,9 +1,9 @@
-//! What is found in sources.
+//! Tests of the collected sources.
 
 use super::*;
 
 #[test]
-fn modules_have_the_names_of_their_files() {
+fn modules_are_named_after_their_files() {
     for (path, expected) in
         [("mileston-api/src/lib.rs", "mileston_api"), ("a/src/x.rs", "x"), ("a/src/x/mod.rs", "x")]
     {

@@ -10,7 +10,7 @@ use crate::wire::trace::Keys;
 struct Resource {
     origin: &'static str,
     path: &'static str,
-    /// As in ids of operations.
+    /// Its name in operation ids.
     name: &'static str,
 }
 

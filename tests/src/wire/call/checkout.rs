@@ -6,9 +6,9 @@ use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
 use super::{Args, Case, Sdk, fill, given};
 use crate::wire::js::Js;
 use crate::wire::ours::Ours;
-use crate::wire::say::{Stop, Unsayable, environment, plain, required};
+use crate::wire::say::{Inexpressible, Stop, environment, plain, required};
 
-/// What can be paid over checkout, and its names: in paths, in ids of operations.
+/// A payment type of checkout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `payment-link`
@@ -32,7 +32,7 @@ impl Kind {
 }
 
 fn no_kind() -> Stop {
-    Stop::Unsayable(Unsayable::PaymentType, "type".to_owned())
+    Stop::Inexpressible(Inexpressible::PaymentType, "type".to_owned())
 }
 
 pub(super) fn client(function: &str, args: &Args<'_>) -> Result<Option<Case>, Stop> {
@@ -42,7 +42,7 @@ pub(super) fn client(function: &str, args: &Args<'_>) -> Result<Option<Case>, St
         let origin = "https://checkout-service.mileston.co";
         Ok(Case::new(Sdk::Client, function, origin, credentials))
     };
-    // Where the SDK takes the credentials from differs by function.
+    // The argument with the credentials depends on the SDK's function.
     Ok(Some(match function {
         "getUserDetails" => business(case(arg, args.at(1))?, args.at(2))?,
         "getOnRampData" => on_ramp_data(case(args.at(1), args.at(2))?, arg)?,
@@ -92,12 +92,13 @@ fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop
     Ok(case)
 }
 
-/// The SDK takes the business id of the header where it is given none for the path.
+/// Without a business id for the path, the SDK uses the one for the header.
 fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
     let name = "pathBusinessId";
     let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };
     let said = BusinessId::from_unknown_form(&id);
-    let said = said.map_err(|_| Stop::Unsayable(Unsayable::NoBusinessId, name.to_owned()))?;
+    let said =
+        said.map_err(|_| Stop::Inexpressible(Inexpressible::NoBusinessId, name.to_owned()))?;
     (case.method, case.path) = ("GET", "/checkout/user/".to_owned());
     "getBusiness".clone_into(&mut case.operation);
     case.id = Some(id);
@@ -116,7 +117,7 @@ fn subwallet_balances(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// What the SDK leaves out of the query if it is falsy.
+/// Returns a query parameter, which the SDK leaves out if it is falsy.
 fn option(name: &'static str, arg: &Js, case: &mut Case) -> Result<Option<String>, Stop> {
     let value = arg.get(name);
     let value = if value.is_falsy() { None } else { Some(plain(name, value)?) };
@@ -124,9 +125,9 @@ fn option(name: &'static str, arg: &Js, case: &mut Case) -> Result<Option<String
     Ok(value)
 }
 
-/// The SDK looks at the options for EVM only.
+/// The SDK uses the options only for EVM.
 fn payment_wallet(mut case: Case, arg: &Js) -> Result<Case, Stop> {
-    let none = || Stop::Unsayable(Unsayable::WalletType, "walletType".to_owned());
+    let none = || Stop::Inexpressible(Inexpressible::WalletType, "walletType".to_owned());
     let Js::Text(word) = arg.get("walletType") else { return Err(none()) };
     let word = word.text().ok_or_else(none)?;
     case.method = "GET";
@@ -170,7 +171,7 @@ fn on_ramp_data(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// The SDK picks the fields of the body out of an object that has the id as well.
+/// The SDK takes the body's fields from an object that also has the id.
 fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     let body = fill(&mut case, arg)?;
     let id = plain("id", arg.get("id"))?;
@@ -181,7 +182,7 @@ fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// The SDK asks `if (nativeTokens)`: whatever is falsy says that there is none.
+/// The SDK checks `if (nativeTokens)`: a falsy value means that there are none.
 fn native_tokens(value: &Js) -> Result<Option<NativeToken>, Stop> {
     if value.is_falsy() {
         Ok(None)

@@ -6,7 +6,7 @@ use crate::wire::ours::Ours;
 use crate::wire::say::{Stop, plain};
 use crate::wire::trace::Keys;
 
-/// The class `PayoutAPI` has one function, a `sendPayment` that is not signed; ours is.
+/// The class `PayoutAPI` has one function, an unsigned `sendPayment`. Ours is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,
@@ -49,7 +49,7 @@ pub(super) fn wallet(
     Ok(Some(case))
 }
 
-/// Method, path up to the id, id of the operation.
+/// Returns the method, the path up to the id, and the operation id.
 fn wallet_call(function: &str) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match function {
         "sendPayment" => ("POST", "/user/send-payment", "sendPayment"),

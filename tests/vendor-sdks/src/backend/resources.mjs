@@ -1,8 +1,8 @@
-// The lives of payment links, invoices and recurring payments by the backend SDK.
+// The life cycles of payment links, invoices and recurring payments with the backend SDK.
 
 import { asJson, BAD_AMOUNTS, invoice, link, recurring, SHOP, UNKNOWN } from '../payloads.mjs';
 
-/** How the three differ: names of fields, what comes before the payload, and what an update may change. */
+/** The differences between the three: field names, arguments before the payload, and fields that an update may change. */
 export const RESOURCES = [
   {
     type: 'PaymentLink',
@@ -40,7 +40,7 @@ export const RESOURCES = [
 
 export async function resources(report, sdk, settings) {
   for (const resource of RESOURCES) {
-    await report.group(`life of a ${resource.word}`, () => life(report, sdk, resource, settings));
+    await report.group(`life cycle of a ${resource.word}`, () => life(report, sdk, resource, settings));
     await report.group(`bad ${resource.word}`, () => mistakes(sdk, resource));
   }
 }
@@ -59,8 +59,8 @@ async function life(report, sdk, { type, word, data, id, address, first, payload
   const newest = await sdk.answers(`${type}.getAll`, [2], { statusCode: 200 });
   report.equal('newest first', newest[data], [made[data], older[data]]);
   const one = await sdk.answers(`${type}.getAll`, [1], {});
-  report.equal('as many as asked for', one[data], [made[data]]);
-  // As the vendor's documentation calls it; see the sandbox's decisions.
+  report.equal('the requested number', one[data], [made[data]]);
+  // The name in the vendor's documentation; see the sandbox's decisions.
   await sdk.refused(`${type}.getAll`, [], 400, 'limit');
 
   const expected = { ...made[data], ...asJson(change) };
@@ -86,11 +86,11 @@ async function mistakes(sdk, { type, id, first, payload }) {
   await sdk.refused(`${type}.delete`, [UNKNOWN], 404, 'id');
   await sdk.refused(`${type}.update`, [{ [id]: UNKNOWN, amount: '1' }], 404, 'id');
   await sdk.refused(`${type}.update`, [{ amount: '1' }], 400, id);
-  // The vendor's documentation has the id first: the SDK then loses the rest.
+  // The vendor's documentation passes the id first. The SDK then drops the other arguments.
   await sdk.refused(`${type}.update`, [UNKNOWN, { amount: '1' }], 400, id);
   if (first.length > 0) {
     await sdk.refused(`${type}.create`, ['', payload()], 400, 'businessName');
-    // The SDK pastes the name into the URL as it is.
+    // The SDK pastes the name into the URL without escaping.
     for (const name of ['100% legit', '%', '%zz', '5%4', 'Zoë 100%', 'a+b']) {
       await sdk.answers(`${type}.create`, [name, payload()], { statusCode: 201 });
     }

@@ -1,4 +1,4 @@
-// Wallets and sub wallets by the backend SDK: what is in them adds up, whatever is sent or refused.
+// Wallets and sub wallets with the backend SDK: balances add up, whatever is sent or rejected.
 
 import { BAD_AMOUNTS, RECIPIENT, UNKNOWN } from '../payloads.mjs';
 
@@ -10,7 +10,7 @@ export async function walletsAndSubWallets(report, sdk) {
   await report.group('bad wallet calls', () => mistakes(report, sdk));
 }
 
-/** What the business has on the chain. */
+/** Returns the balance of the business on the chain. */
 async function balance(sdk) {
   const { walletData } = await sdk.answers('Wallet.getAllWallets', [], { statusCode: 200 });
   return walletData.find(({ blockchain }) => blockchain === CHAIN).balance;
@@ -57,7 +57,7 @@ async function life(report, sdk) {
   await settles(report, sdk, many.transactionUUID, { amount: '3.50', walletType: CHAIN });
 
   await sdk.answers('Wallet.deleteSubWallet', [sub.uuid], { statusCode: 200 });
-  report.equal('what was in it comes back', await balance(sdk), start - 2.75);
+  report.equal('its balance is returned', await balance(sdk), start - 2.75);
   await sdk.refused('Wallet.getSubWallet', [sub.uuid], 404, 'sub wallet');
   await sdk.refused('Wallet.deleteSubWallet', [sub.uuid], 404, 'sub wallet');
   await sdk.refused('Wallet.sendFunds', [sub.uuid, back], 404, 'sub wallet');
@@ -100,7 +100,7 @@ async function mistakes(report, sdk) {
   await sdk.refused('Wallet.getSubWallet', [UNKNOWN], 404, 'sub wallet');
   await sdk.refused('Wallet.deleteSubWallet', [UNKNOWN], 404, 'sub wallet');
   await sdk.refused('Wallet.sendFunds', [UNKNOWN, payment], 404, 'sub wallet');
-  // A name of one's own, as the vendor's documentation has it.
+  // A custom name, as in the vendor's documentation.
   const named = { subWalletUuid: 'custom-uuid-123', walletType: CHAIN };
   await sdk.refused('Wallet.createNewSubWallet', [named], 404, 'sub wallet');
   const sub = await subWallet(sdk);

@@ -1,8 +1,8 @@
-// As much of a browser as the components touch: windows that open, messages between them, an Ethereum wallet.
+// The parts of a browser that the components use: windows that open, messages between them, an Ethereum wallet.
 
 import { open } from '../../preload.mjs';
 
-/** The window that was opened last, and what its page answered. */
+/** The last opened window, and the response for its page. */
 export const popups = { last: undefined };
 
 class Popup {
@@ -10,7 +10,7 @@ class Popup {
 
   constructor(address) {
     this.address = address;
-    // As a browser does; whoever tests awaits it.
+    // Like in a browser. Tests await it.
     this.page = open(address).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
   }
 
@@ -34,7 +34,7 @@ Object.assign(window, {
   },
 });
 
-// An Ethereum wallet that announces itself when it is asked (EIP-6963).
+// An Ethereum wallet that announces itself on request (EIP-6963).
 window.addEventListener('eip6963:requestProvider', () => {
   const detail = { info: { uuid: WALLET, name: 'Fake wallet', icon: '' }, provider: {} };
   window.dispatchEvent(Object.assign(new Event('eip6963:announceProvider'), { detail }));
@@ -63,8 +63,8 @@ export const document = { createElement: element };
 
 Object.assign(globalThis, { window, document });
 
-/** What the checkout page tells the one that opened it. */
-export function tell(data) {
+/** Sends the checkout page's message to its opener. */
+export function notify(data) {
   const event = new Event('message');
   window.dispatchEvent(Object.assign(event, { origin: 'https://checkout.mileston.co', data }));
 }

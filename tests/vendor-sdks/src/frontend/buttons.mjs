@@ -1,8 +1,8 @@
-// The pay buttons, which open a page of the sandbox and wait for what it tells.
+// The pay buttons, which open a page of the sandbox and wait for its message.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { client } from '../packages.mjs';
-import { document, popups, tell } from './browser.mjs';
+import { document, popups, notify } from './browser.mjs';
 import { button, doing, render, textOf, until } from './render.mjs';
 
 export async function buttons(report, context) {
@@ -16,39 +16,39 @@ export async function buttons(report, context) {
 }
 
 async function inReact(report, context, paymentUrl) {
-  const told = { paid: 0, errors: [] };
+  const callbacks = { paid: 0, errors: [] };
   const given = {
     paymentUrl,
-    onPaymentComplete: () => (told.paid += 1),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: () => (callbacks.paid += 1),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
   const { root, unmount } = await render(context, 'PayButton', given, 'Pay here');
   await button(root, 'Pay here').click();
   await hasOpened(report, paymentUrl);
   const { closed } = popups.last;
-  await doing(() => tell({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' }));
-  report.equal('told, and closed', [told, closed, popups.last.closed], [{ paid: 1, errors: [] }, false, true]);
+  await doing(() => notify({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' }));
+  report.equal('notified, and closed', [callbacks, closed, popups.last.closed], [{ paid: 1, errors: [] }, false, true]);
   await until('it is a button again', () => textOf(root).includes('Pay here'));
   await unmount();
   report.exercised.add('PayButton');
 }
 
 async function plain(report, paymentUrl) {
-  const told = { paid: 0, errors: [] };
+  const callbacks = { paid: 0, errors: [] };
   const element = document.createElement('button');
   const given = {
     paymentUrl,
-    onPaymentComplete: () => (told.paid += 1),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: () => (callbacks.paid += 1),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
-  // It does its work from its constructor on.
+  // It works as soon as it is constructed.
   void new client.MilestonPayButton(element, given);
   report.equal('its text', element.textContent, 'Pay Now');
   await element.listeners.click();
   report.equal('its text while it waits', element.textContent, 'Processing Payment...');
   await hasOpened(report, paymentUrl);
-  tell({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' });
-  report.equal('told', told, { paid: 1, errors: [] });
+  notify({ isPaymentComplete: true, walletAddress: '0x0', paymentId: 'id' });
+  report.equal('notified', callbacks, { paid: 1, errors: [] });
   report.equal('its text when paid', element.textContent, 'Payment Complete');
   report.exercised.add('MilestonPayButton');
 }
@@ -56,5 +56,5 @@ async function plain(report, paymentUrl) {
 async function hasOpened(report, paymentUrl) {
   report.equal('the address', popups.last.address, `${paymentUrl}?parentOrigin=${encodeURIComponent('https://shop.example')}`);
   const page = await popups.last.page;
-  report.holds('the page is there', page.status === 200 && page.text.startsWith('<!DOCTYPE html>'), page);
+  report.holds('the page exists', page.status === 200 && page.text.startsWith('<!DOCTYPE html>'), page);
 }

@@ -1,4 +1,4 @@
-// The checkout SDK's ready-made components: a customer chooses, pays, and the business is told.
+// The checkout SDK's ready-made components: a customer selects and pays, and the business is notified.
 
 import { open } from '../../preload.mjs';
 import { RESOURCES } from '../backend/resources.mjs';
@@ -28,19 +28,19 @@ export async function components(report, context) {
   await report.group('wallet providers', () => providers(report, all));
 }
 
-/** What the components are given; what they tell is in `told`. */
+/** Returns the properties for the components. `callbacks` collects the calls of their callbacks. */
 function props({ type, own, amount }, { walletAddress }) {
-  const told = { paid: [], errors: [] };
+  const callbacks = { paid: [], errors: [] };
   const given = {
     paymentType: type,
     paymentLinkId: own,
     amount,
     env: 'test',
     recipientWalletAddress: walletAddress,
-    onPaymentComplete: (...args) => told.paid.push(args),
-    onPaymentError: (error) => told.errors.push(error.message),
+    onPaymentComplete: (...args) => callbacks.paid.push(args),
+    onPaymentError: (error) => callbacks.errors.push(error.message),
   };
-  return { told, given };
+  return { callbacks, given };
 }
 
 async function isPaid(report, { type, own }, resource, { page }) {
@@ -53,7 +53,7 @@ async function byQrCode(report, resource, context) {
   const { page, business, walletAddress } = context;
   for (const chain of ['base', 'sui']) {
     const thing = await something(resource, context);
-    const { told, given } = props(thing, context);
+    const { callbacks, given } = props(thing, context);
     const { root, unmount } = await render(context, 'QrCodePayment', given);
     await choose(root, 0, chain);
     await choose(root, 1, 'USDC');
@@ -61,15 +61,15 @@ async function byQrCode(report, resource, context) {
     await until('the address is shown', () => root.findAllByProps({ alt: 'Payment QR Code' }).length > 0);
 
     await button(root, 'I have made the payment').click();
-    await until('it was asked for', () => told.errors.length > 0);
-    report.equal('not paid yet, in the words that the SDK waits for', told, { paid: [], errors: [AWAITING] });
+    await until('the payment was checked', () => callbacks.errors.length > 0);
+    report.equal('not paid yet, with the message that the SDK expects', callbacks, { paid: [], errors: [AWAITING] });
     const recipient = chain === 'sui' ? walletAddress.sui : walletAddress.eth;
     const more = { chain, payer: walletAddress[chain], recipientWalletAddress: recipient };
     const body = saved(thing.own, thing.amount, business, more);
     await page.answers('savePayment', [{ type: thing.type, body }], {});
     await button(root, 'I have made the payment').click();
-    await until('it is verified', () => told.paid.length > 0);
-    report.equal('paid', told, { paid: [[chain, 'USDC']], errors: [AWAITING] });
+    await until('it is verified', () => callbacks.paid.length > 0);
+    report.equal('paid', callbacks, { paid: [[chain, 'USDC']], errors: [AWAITING] });
     await isPaid(report, thing, resource, context);
     await unmount();
   }
@@ -78,7 +78,7 @@ async function byQrCode(report, resource, context) {
 
 async function byCard(report, resource, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { root, unmount } = await render(context, 'CardPayment', given);
   await choose(root, 0, 'eth');
   const before = popups.last;
@@ -86,15 +86,15 @@ async function byCard(report, resource, context) {
   await until('a window opens', () => popups.last !== before);
   const popup = popups.last;
   const shown = await popup.page;
-  report.equal('its page is there', shown.status, 200);
-  // The component asks once, when the window is closed: so a person pays on the page before.
+  report.equal('its page exists', shown.status, 200);
+  // The component checks only once, when the window is closed, so the customer pays on the page before that.
   const token = /name="token" value="([^"]*)"/.exec(shown.text)?.[1] ?? '';
   const body = new URLSearchParams({ token });
   const clicked = await open(`${popup.address}/pay`, { method: 'POST', body });
   report.equal('paid by a click', clicked.status, 200);
   popup.close();
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [[]], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [[]], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   report.exercised.add('CardPayment');
@@ -102,11 +102,11 @@ async function byCard(report, resource, context) {
 
 async function byWallet(report, resource, chain, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { root, unmount } = await render(context, 'WalletConnectPayment', given);
   await payByWallet(root, chain);
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [[chain, 'USDC']], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [[chain, 'USDC']], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   wallets.connected = { sui: false, solana: false };
@@ -121,24 +121,24 @@ async function payByWallet(root, chain) {
     await button(root, 'Connect Wallet & Pay').click();
     return;
   }
-  // These pay as soon as the wallet is connected, which the component sees when something else changes.
+  // These pay as soon as the wallet is connected. The component notices that when something else changes.
   wallets.connected[chain] = true;
   await choose(root, 1, 'USDC');
 }
 
-/** The whole pages hold all three ways to pay; this one is paid by an Ethereum wallet. */
+/** The complete pages contain all three ways to pay. This pays with an Ethereum wallet. */
 async function wholePage(report, name, resource, context) {
   const thing = await something(resource, context);
-  const { told, given } = props(thing, context);
+  const { callbacks, given } = props(thing, context);
   const { onPaymentComplete, onPaymentError, ...rest } = given;
   const ways = ['WalletConnect', 'QrCode', 'Card'];
-  const callbacks = ways.flatMap((way) => [
+  const handlers = ways.flatMap((way) => [
     [`on${way}PaymentComplete`, onPaymentComplete],
     [`on${way}PaymentError`, onPaymentError],
   ]);
   const { root, unmount } = await render(context, name, {
     ...rest,
-    ...Object.fromEntries(callbacks),
+    ...Object.fromEntries(handlers),
     businessName: 'Sandbox business',
     businessLogo: 'https://shop.example/logo.png',
     title: 'Coffee beans',
@@ -147,18 +147,18 @@ async function wholePage(report, name, resource, context) {
     plan: { id: 'plan', name: 'Example plan', interval: 'monthly', intervalCount: 1, amount: 30 },
   });
   await payByWallet(root, 'base');
-  await until('it is paid', () => told.paid.length + told.errors.length > 0);
-  report.equal('paid', told, { paid: [['base', 'USDC']], errors: [] });
+  await until('it is paid', () => callbacks.paid.length + callbacks.errors.length > 0);
+  report.equal('paid', callbacks, { paid: [['base', 'USDC']], errors: [] });
   await isPaid(report, thing, resource, context);
   await unmount();
   report.exercised.add(name);
 }
 
-/** They wrap the stubbed wallets: all there is to see is that what they wrap works. */
+/** The providers wrap the stubbed wallets, so this can only check that their children are rendered. */
 async function providers(report, context) {
   for (const name of ['SuiWalletProvider', 'SolanaWalletProvider']) {
     const { root, unmount } = await render(context, name, { env: 'test' }, 'inside');
-    report.equal(`what is inside of ${name}`, textOf(root), 'inside');
+    report.equal(`the child of ${name}`, textOf(root), 'inside');
     await unmount();
     report.exercised.add(name);
   }

@@ -1,4 +1,4 @@
-// Paying by the checkout SDK's functions: what a page of one's own does.
+// Pays with the checkout SDK's functions, like a hand-written page.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { asJson, RECIPIENT, saved, UNKNOWN, verified } from '../payloads.mjs';
@@ -9,13 +9,13 @@ export async function functions(report, { shop, page, business }) {
   const context = { shop, page, business };
   for (const resource of RESOURCES) {
     await report.group(`paying a ${resource.word}`, () => pay(report, resource, context));
-    await report.group(`paying a ${resource.word} badly`, () => mistakes(resource, context));
+    await report.group(`mistakes when paying a ${resource.word}`, () => mistakes(resource, context));
   }
-  await report.group('what checkout asks beside payments', () => around(report, context));
+  await report.group('checkout calls other than payments', () => around(report, context));
   await report.group('paying by card', () => byCard(report, page, business));
 }
 
-/** Something to be paid. */
+/** Creates something to pay. */
 export async function something({ type, checkout, data, id, first, payload }, { shop }) {
   const { [data]: made } = await shop.answers(`${type}.create`, [...first, payload()], {});
   return { type: checkout, own: made[id], amount: made.amount, made };

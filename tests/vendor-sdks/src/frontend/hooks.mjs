@@ -1,4 +1,4 @@
-// The checkout SDK's hooks: what they fetch, and that they tell when it fails.
+// The checkout SDK's hooks: the data that they fetch, and their errors.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { refusal } from '../calls.mjs';
@@ -89,17 +89,17 @@ async function around(report, context) {
   const { uuid } = await context.shop.answers('Wallet.createSubWallet', [], {});
   const params = { apikey: context.checkoutKey, businessid: context.business, subWalletUuid: uuid, env: 'test' };
   const sub = await use(context, 'useSubWallets', params);
-  report.equal('nothing is asked yet', sub.current.data, null);
+  report.equal('nothing is requested yet', sub.current.data, null);
   await run(sub, 'refetch');
   const data = { type: 'all', address: {}, balance: '0.00', balances: {} };
-  report.matches('what is in it', sub.current, { loading: false, error: null, data: { data } });
+  report.matches('its content', sub.current, { loading: false, error: null, data: { data } });
   await context.shop.answers('Wallet.deleteSubWallet', [uuid], {});
   await run(sub, 'refetch');
   report.holds('it is gone', sub.current.error.includes('404') && sub.current.data === null, sub.current);
   report.exercised.add('useSubWallets');
 }
 
-/** These ask a chain and a wallet only; what they tell is then reported to the platform. */
+/** These hooks use only a chain and a wallet. Their results are then reported to the platform. */
 async function chains(report, context) {
   const { business } = context;
   wallets.connected = { sui: true, solana: true };
@@ -114,7 +114,7 @@ async function chains(report, context) {
     const hook = await use(context, name, 'test');
     const done = await pay(hook.current, { amount, recipientWalletAddress: publicKey });
     report.equal('who paid', done.payerAddress, wallets.PAYER[chain]);
-    await tell(context, type, own, amount, { ...done, chain, recipientWalletAddress: publicKey });
+    await reportPayment(context, type, own, amount, { ...done, chain, recipientWalletAddress: publicKey });
     report.exercised.add(name);
   }
   wallets.connected = { sui: false, solana: false };
@@ -122,12 +122,12 @@ async function chains(report, context) {
   const order = { env: 'test', evm: 'base', recipientAddress: RECIPIENT, amount, token: 'USDC', provider: {} };
   const { txHash, feeHash, payerAddress } = await client.handlePayWithEVMWalletConnect(order);
   const done = { payerAddress, transactionHash: txHash, feeHash, chain: 'base', recipientWalletAddress: RECIPIENT };
-  await tell(context, type, own, amount, done);
+  await reportPayment(context, type, own, amount, done);
   report.exercised.add('handlePayWithEVMWalletConnect');
 
-  async function tell({ page }, type, own, amount, { payerAddress, transactionHash, feeHash, chain, recipientWalletAddress }) {
-    const told = { payer: payerAddress, transactionSignature: transactionHash, feeSignature: feeHash };
-    const body = saved(own, amount, business, { ...told, chain, recipientWalletAddress });
+  async function reportPayment({ page }, type, own, amount, { payerAddress, transactionHash, feeHash, chain, recipientWalletAddress }) {
+    const reported = { payer: payerAddress, transactionSignature: transactionHash, feeSignature: feeHash };
+    const body = saved(own, amount, business, { ...reported, chain, recipientWalletAddress });
     await page.answers('savePayment', [{ type, body }], { statusCode: 200 });
     const evm = chain === 'base' ? {} : { evmChain: undefined, walletAddress: undefined };
     const question = verified(own, amount, business, payerAddress, { chain, recipientWalletAddress, ...evm });

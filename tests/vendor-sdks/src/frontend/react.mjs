@@ -1,4 +1,4 @@
-// All of the checkout SDK that needs React.
+// All parts of the checkout SDK that need React.
 
 import { buttons } from './buttons.mjs';
 import { components } from './components.mjs';

@@ -1,4 +1,4 @@
-// Renders with React itself, and waits for what a component does with the sandbox's answers.
+// Renders with React, and waits until a component has handled the sandbox's responses.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,7 +18,7 @@ export function render({ checkoutKey, business }, name, props, ...children) {
   return mount({ checkoutKey, business }, React.createElement(client[name], props, ...children));
 }
 
-/** Runs one of the SDK's hooks inside its provider: `hook.current` is what it gives at last. */
+/** Runs one of the SDK's hooks inside its provider. `hook.current` is its latest value. */
 export async function use({ checkoutKey, business }, name, ...args) {
   const hook = { current: undefined };
   const Probe = () => {
@@ -40,24 +40,24 @@ async function mount({ checkoutKey, business }, child) {
   return { root: tree.root, unmount: () => act(async () => tree.unmount()) };
 }
 
-/** Waits until it is so. */
+/** Waits until the condition is true. */
 export async function until(what, isSo) {
   const end = Date.now() + PATIENCE;
   while (!isSo()) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+    if (Date.now() > end) throw new Error(`timed out waiting until ${what}`);
     await act(() => sleep(5));
   }
 }
 
-/** Does what changes a component, and lets it change. */
+/** Runs an action that changes a component, and waits for the change. */
 export const doing = (change) => act(async () => change());
 
-/** The text of an element and all that is in it. */
+/** Returns the text of an element, including its children. */
 export function textOf(node) {
   return typeof node === 'string' ? node : node.children.map(textOf).join('');
 }
 
-/** The button with this text, to be clicked. */
+/** Returns the button with this text. */
 export function button(root, text) {
   const isIt = (node) => node.type === 'button' && textOf(node) === text;
   const found = root.findAll(isIt);
@@ -66,13 +66,13 @@ export function button(root, text) {
   return { click: () => doing(() => found[0].props.onClick()) };
 }
 
-/** Chooses in the selection at this place, as a user does who sees only what is offered. */
+/** Selects a value in the selection at this index, like a user, who sees only the offered values. */
 export async function choose(root, index, value) {
   const isChoice = ({ type, props }) => type === 'stub-Root' && props.onValueChange !== undefined;
-  // Tabs are choices as well, and hold the others.
+  // Tabs are also selections, and contain the others.
   const selects = root.findAll(isChoice).filter((choice) => choice.findAll(isChoice).length === 1);
   const select = selects[index];
   const offered = select.findAll(({ type }) => type === 'stub-Item').map(({ props }) => props.value);
-  if (!offered.includes(value)) throw new Error(`${value} is not offered, but ${offered}`);
+  if (!offered.includes(value)) throw new Error(`${value} isn't offered, only ${offered}`);
   await doing(() => select.props.onValueChange(value));
 }

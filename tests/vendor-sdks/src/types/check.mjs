@@ -11,14 +11,14 @@ import { recorded } from './recorded.mjs';
 const nameOf = (key) => key.replace(/<.*/, '');
 const key = ({ kind, path }) => `${kind} ${path}`;
 
-/** What was compared: responses, fields, required fields that were missing, and exceptions that were needed. */
+/** Returns the numbers of compared responses and fields, missing required fields, and used exceptions. */
 export async function compareWithTypes(report) {
   const counts = { responses: 0, fields: 0, missing: 0, exceptions: 0 };
   await report.group("the vendor's types", () => {
     everyMethodAnswered(report);
     const keys = [...recorded.keys()].sort();
     const replaced = keys.map((each) => INSTEAD.find(({ method }) => method === nameOf(each)));
-    // Declared first, then what is to be compared with instead.
+    // The declared types come first, followed by the types to compare with instead.
     const { checker, types } = typesOf([
       ...keys.map((each) => DOCUMENTED[each] ?? returned(each)),
       ...INSTEAD.map(({ type }) => type),
@@ -37,20 +37,20 @@ export async function compareWithTypes(report) {
     counts.exceptions = used.size;
     for (const exception of [...ALLOWED, ...INSTEAD]) {
       const name = `${exception.method ?? exception.methods} ${exception.type ?? exception.paths}`;
-      report.holds(`src/types/exceptions.mjs: the exception is needed: ${name}`, used.has(exception), exception.because);
+      report.holds(`src/types/exceptions.mjs: the exception is used: ${name}`, used.has(exception), exception.because);
     }
   });
   return counts;
 }
 
-/** What is in no package. */
+/** Types that no package has. */
 const DOCUMENTED = { status: 'documented.Status', webhook: 'documented.Webhook', refusal: 'client.ISubWalletError' };
 
 function everyMethodAnswered(report) {
   const answered = new Set([...recorded.keys()].map(nameOf));
   for (const name of [...methods(), ...Object.keys(DOCUMENTED)]) {
     const none = NO_RESPONSE[name] !== undefined;
-    const what = 'a response was compared, or src/types/exceptions.mjs says in NO_RESPONSE why there is none';
+    const what = 'a response was compared, or NO_RESPONSE in src/types/exceptions.mjs has the reason why there is none';
     report.holds(`${name}: ${what}`, answered.has(name) !== none, { answered: answered.has(name), none });
   }
 }
@@ -91,7 +91,7 @@ function sentence(method, { kind, path, expected, value }) {
   }
 }
 
-/** Were a field taken out, or null, that would be found: the comparer is tried on each method's response. */
+/** Checks the comparer with each method's response: it must report if a field is removed or null. */
 function lossIsNoticed(report, checker, method, type) {
   const [response] = recorded.get(method);
   const found = (changed) => new Set(new Comparer(checker).problems(type, changed).map(key));
@@ -106,7 +106,7 @@ function lossIsNoticed(report, checker, method, type) {
   }
 }
 
-/** The declared fields of a response that are there, and those inside of them. */
+/** Yields the declared fields that a response has, including nested ones. */
 function* fieldsOf(checker, type, value, names = []) {
   for (const property of checker.getPropertiesOfType(type)) {
     const inner = value[property.name];

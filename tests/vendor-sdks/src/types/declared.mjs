@@ -1,11 +1,11 @@
-// Which type the vendor declares for the response of each method, read from the packages' `.d.ts` by TypeScript's checker.
+// Reads the declared type of each method's response from the packages' `.d.ts`, with TypeScript's checker.
 
 import { fileURLToPath } from 'node:url';
 
 import ts from 'typescript';
 
 const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
-/** Never on disk: it is here only so that the packages are found from it. */
+/** Not a file on disk: TypeScript only needs a path from which it finds the packages. */
 const FILE = `${FOLDER}responses.ts`;
 
 const OPTIONS = {
@@ -25,7 +25,7 @@ const IMPORTS = [
   "import type * as documented from './documented';",
 ];
 
-/** The type expression for what a method returns: of a hook, what it has fetched. */
+/** Returns the type expression for a method's result, or for the data that a hook fetches. */
 export function returned(key) {
   const [, name, variant] = /^([\w.]+)(?:<(.+)>)?$/.exec(key);
   const [type, method] = name.split('.');
@@ -37,7 +37,7 @@ export function returned(key) {
   return `NonNullable<${result}['${name === 'useGetPaymentWallet' ? 'wallet' : 'data'}']>`;
 }
 
-/** The checker, and the types that these expressions stand for. An expression that TypeScript refuses is thrown. */
+/** Returns the checker and the types of these expressions. Throws if TypeScript rejects an expression. */
 export function typesOf(expressions) {
   const lines = expressions.map((expression, index) => `export type T${index} = ${expression};`);
   const text = [...IMPORTS, ...lines].join('\n');

@@ -1,10 +1,10 @@
-// Where the vendor's types contradict its own code or documentation, or say nothing: each with the reason. An entry that
-// no response needs is a failure.
+// Places where the vendor's types are missing, or contradict its own code or documentation, each with the reason. An entry
+// that no response needs is a failure.
 
-const COMPONENT = 'renders elements; what it fetches goes through the functions above';
-const ON_CHAIN = 'returns what a wallet or chain did; the platform is not called';
+const COMPONENT = 'renders elements; it fetches data with the functions above';
+const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';
 
-/** Methods that return nothing of the platform's. */
+/** Methods that don't return data of the platform. */
 export const NO_RESPONSE = {
   CardPayment: COMPONENT,
   InvoiceCheckout: COMPONENT,
@@ -21,10 +21,10 @@ export const NO_RESPONSE = {
   handlePayWithEVMWalletConnect: ON_CHAIN,
   useSolanaPayment: ON_CHAIN,
   useSuiPayment: ON_CHAIN,
-  usePaymentContext: 'returns the credentials that the provider was given',
+  usePaymentContext: "returns the provider's credentials",
 };
 
-const LIST = 'the method is declared as one object; the package has a type for the list and uses it nowhere';
+const LIST = 'the method is declared as one object; the package has an unused type for the list';
 
 /** Methods whose declared type is wrong or `any`, and the vendor's type to compare with. */
 export const INSTEAD = [
@@ -34,7 +34,7 @@ export const INSTEAD = [
   {
     method: 'Wallet.getAllSubWallets',
     type: 'payments.WalletResponse<payments.GetAllSubWalletsResponseData>',
-    because: 'data is any; the package has a type for it and uses it nowhere',
+    because: 'data is any; the package has an unused type for it',
   },
   {
     method: 'Wallet.deleteSubWallet',
@@ -47,9 +47,9 @@ export const INSTEAD = [
 
 const ON_RAMP = ['getOnRampPaymentStatus', 'useGetOnRampPaymentStatus'];
 const isPending = ({ data }) => data.data.status === 'PENDING';
-const PENDING = 'the type knows COMPLETED only, and the component expects other statuses, which it takes for "not yet"';
+const PENDING = 'the type has only COMPLETED, but the component also expects other statuses, which it treats as "not yet"';
 
-/** Differences that are right. `when` is given the response. */
+/** Correct differences. `when` receives the response. */
 export const ALLOWED = [
   { kind: 'outside', methods: ON_RAMP, paths: ['data.data.status'], when: isPending, because: PENDING },
   {
@@ -64,7 +64,7 @@ export const ALLOWED = [
     methods: ['refusal'],
     paths: ['message'],
     when: ({ message }) => Array.isArray(message) && message.every((each) => typeof each === 'string'),
-    because: 'NestJS gives a list of sentences for bad fields, which the code of the backend SDK joins',
+    because: "NestJS returns a list of sentences for invalid fields, which the backend SDK's code joins",
   },
   {
     kind: 'extra',
@@ -76,7 +76,7 @@ export const ALLOWED = [
     kind: 'extra',
     methods: ['Wallet.createSubWallet', 'Wallet.createNewSubWallet', 'Wallet.getSubWallet', 'Wallet.getAllSubWallets'],
     paths: ['statusCode', 'message', 'uuid', 'address', 'balances'],
-    because: 'typed flat in one place and wrapped in another: the sandbox has one form for all of them, flat',
+    because: 'typed flat in one place and wrapped in another; the sandbox always uses the flat form',
   },
   {
     kind: 'extra',

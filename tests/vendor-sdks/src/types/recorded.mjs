@@ -1,9 +1,9 @@
-// What the sandbox answered, as the SDK returned it to its caller: by method, and for generic methods by payment type.
+// Records the sandbox's responses as the SDK returned them to its caller, by method, and for generic methods by payment type.
 
-/** Responses by the name of the method; of a generic one by its name and the type argument: `fetchPayment<invoice>`. */
+/** Responses by the name of the method; for a generic method by its name and type argument: `fetchPayment<invoice>`. */
 export const recorded = new Map();
 
-/** Keeps a copy, since a caller may change what it got. */
+/** Keeps a copy, because a caller may change the response. */
 export function record(name, response, variant) {
   const key = variant === undefined ? name : `${name}<${variant}>`;
   if (!recorded.has(key)) recorded.set(key, []);

@@ -7,12 +7,12 @@
 
 use openapi_keys_runtime::Header;
 
-/// The desks that are open.
+/// The open desks.
 ///
 /// The header `X-Desks`.
 pub const X_DESKS: Header<Vec<String>> = Header::new("X-Desks");
 
-/// How many callers are waiting.
+/// The number of waiting callers.
 ///
 /// The header `X-Queue`.
 pub const X_QUEUE: Header<i64> = Header::new("X-Queue");

@@ -89,7 +89,7 @@ where
     message = "this operation needs a `CatalogueKey` and a `DeskKey`, but the client holds `{Self}`",
     label = "needs a `CatalogueKey` and a `DeskKey`",
     note = "`CatalogueKey`: The key of a catalogue.",
-    note = "`DeskKey`: The key of a desk, beside that of its catalogue.",
+    note = "`DeskKey`: The key of a desk, used together with its catalogue's key.",
     note = "add to the client's `Credentials`: `.catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?)`"
 )]
 pub trait CatalogueKeyAndDeskKey: Credential {}
@@ -105,7 +105,7 @@ where
     message = "this operation needs a `CatalogueKey` and a `DeskKey`, or a `Login` token with the scope `records.read`, but the client holds `{Self}`",
     label = "needs a `CatalogueKey` and a `DeskKey`, or a `Login` token with the scope `records.read`",
     note = "`CatalogueKey`: The key of a catalogue.",
-    note = "`DeskKey`: The key of a desk, beside that of its catalogue.",
+    note = "`DeskKey`: The key of a desk, used together with its catalogue's key.",
     note = "`Login`: The token of an archivist.",
     note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsRead; }}`",
     note = "add to the client's `Credentials`: `.catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?)`",
@@ -246,7 +246,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Permit` with the scope `shelves.move`, but the client holds `{Self}`",
     label = "needs a `Permit` with the scope `shelves.move`",
-    note = "`Permit`: A permit, which lists what it is for.",
+    note = "`Permit`: A permit with its scopes.",
     note = "declare the scopes with the types of `scopes::permit`: `scopes! {{ pub struct PermitScopes for Permit: ShelvesMove; }}`",
     note = "add to the client's `Credentials`: `.permit(Permit::<PermitScopes>::new(secret)?)`"
 )]

@@ -15,7 +15,7 @@ pub use self::remove_copy::*;
 pub use self::revise::*;
 pub use self::search::*;
 
-/// Books and who may change them.
+/// Books and their changes.
 #[derive(Debug)]
 pub struct Books<'c, K: Credential> {
     client: &'c Client<K>,

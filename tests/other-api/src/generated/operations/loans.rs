@@ -17,7 +17,7 @@ pub use self::find::*;
 pub use self::list::*;
 pub use self::platform::*;
 
-/// Who has which book.
+/// Lent books.
 #[derive(Debug)]
 pub struct Loans<'c, K: Credential> {
     client: &'c Client<K>,

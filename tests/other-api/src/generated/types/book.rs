@@ -14,21 +14,21 @@ pub struct Book {
     pub isbn: String,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Its authors.
     pub authors: Vec<String>,
-    /// In which state it is.
+    /// The state of a book.
     pub condition: Condition,
-    /// How many pages.
+    /// The number of pages.
     pub pages: u32,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub type_: Option<Kind>,
-    /// Where it stands.
+    /// Its place on the shelf.
     pub shelves: Option<Vec<u16>>,
-    /// Since when it is here.
+    /// When it was added.
     pub added: Option<Timestamp>,
     /// In grams.
     pub weight: Option<f64>,
-    /// A keyword of Rust as a name.
+    /// A Rust keyword as a name.
     pub self_: Option<String>,
     made_by_new: MadeByNew,
 }
@@ -40,11 +40,11 @@ pub struct BookRequired {
     pub isbn: String,
     /// Its title.
     pub title: String,
-    /// Who wrote it.
+    /// Its authors.
     pub authors: Vec<String>,
-    /// In which state it is.
+    /// The state of a book.
     pub condition: Condition,
-    /// How many pages.
+    /// The number of pages.
     pub pages: u32,
 }
 
@@ -67,21 +67,21 @@ impl Book {
         }
     }
 
-    /// What sort of book it is.
+    /// The kind of a book.
     #[must_use]
     pub fn type_(mut self, type_: Kind) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     #[must_use]
     pub fn shelves(mut self, shelves: Vec<u16>) -> Self {
         self.shelves = Some(shelves);
         self
     }
 
-    /// Since when it is here.
+    /// When it was added.
     #[must_use]
     pub fn added(mut self, added: Timestamp) -> Self {
         self.added = Some(added);
@@ -95,7 +95,7 @@ impl Book {
         self
     }
 
-    /// A keyword of Rust as a name.
+    /// A Rust keyword as a name.
     #[must_use]
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.self_ = Some(self_.into());

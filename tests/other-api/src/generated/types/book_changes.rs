@@ -11,52 +11,52 @@ use serde_json::{Map, Value};
 use super::{Kind, LendingChanges, Move, Reservation, Spine};
 use crate::Timestamp;
 
-/// What to change of a book. What is left out stays as it is.
+/// Changes of a book. Omitted values stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BookChanges {
     /// Its title.
     pub title: Option<String>,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub kind: Option<Kind>,
-    /// Where it stands.
+    /// Its place on the shelf.
     pub shelves: Option<Vec<u16>>,
-    /// What is written on it.
+    /// The text on it.
     pub labels: Option<BTreeMap<String, String>>,
     /// Anything else.
     pub extra: Option<Map<String, Value>>,
-    /// What to change of its lending.
+    /// Changes of the lending rules.
     pub lending: Option<LendingChanges>,
-    /// What to change of its editions.
+    /// Changes of its editions.
     pub editions: Option<Vec<LendingChanges>>,
-    /// What to change at a branch.
+    /// Changes at a branch.
     pub branches: Option<BTreeMap<String, LendingChanges>>,
     /// A note.
     pub note: Nullable<String>,
-    /// What it is about.
+    /// A summary.
     pub summary: Nullable<String>,
-    /// When it is back.
+    /// When it is returned.
     pub due: Nullable<Timestamp>,
-    /// Where it stands.
+    /// Its place on the shelf.
     pub mark: Option<String>,
-    /// What is on its back.
+    /// The text on its spine.
     pub label: Nullable<crate::label::String>,
-    /// How many there are.
+    /// The number of copies.
     pub copies: Nullable<u32>,
     /// In grams.
     pub weight: Nullable<f64>,
-    /// Words to find it by.
+    /// Search terms.
     pub tags: Nullable<Vec<String>>,
-    /// What it costs, by currency.
+    /// Its price by currency.
     pub prices: Nullable<BTreeMap<String, Option<u32>>>,
-    /// Where it is from.
+    /// Its origin.
     pub origin: Nullable<Map<String, Value>>,
     /// Any JSON.
     pub anything: Nullable<Value>,
-    /// What is on its back.
+    /// The text on its spine.
     pub spine: Option<Spine>,
-    /// Where to move it.
+    /// The place to move a book to.
     pub move_: Option<Move>,
-    /// For whom to keep it, and where.
+    /// The reader who reserves a book, and the desk.
     pub reservation: Option<Reservation>,
     made_by_new: MadeByNew,
 }
@@ -99,21 +99,21 @@ impl BookChanges {
         self
     }
 
-    /// What sort of book it is.
+    /// The kind of a book.
     #[must_use]
     pub fn kind(mut self, kind: Kind) -> Self {
         self.kind = Some(kind);
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     #[must_use]
     pub fn shelves(mut self, shelves: Vec<u16>) -> Self {
         self.shelves = Some(shelves);
         self
     }
 
-    /// What is written on it.
+    /// The text on it.
     #[must_use]
     pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
         self.labels = Some(labels);
@@ -127,21 +127,21 @@ impl BookChanges {
         self
     }
 
-    /// What to change of its lending.
+    /// Changes of the lending rules.
     #[must_use]
     pub fn lending(mut self, lending: LendingChanges) -> Self {
         self.lending = Some(lending);
         self
     }
 
-    /// What to change of its editions.
+    /// Changes of its editions.
     #[must_use]
     pub fn editions(mut self, editions: Vec<LendingChanges>) -> Self {
         self.editions = Some(editions);
         self
     }
 
-    /// What to change at a branch.
+    /// Changes at a branch.
     #[must_use]
     pub fn branches(mut self, branches: BTreeMap<String, LendingChanges>) -> Self {
         self.branches = Some(branches);
@@ -157,7 +157,7 @@ impl BookChanges {
         self
     }
 
-    /// What it is about.
+    /// A summary.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -166,7 +166,7 @@ impl BookChanges {
         self
     }
 
-    /// When it is back.
+    /// When it is returned.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -175,14 +175,14 @@ impl BookChanges {
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     #[must_use]
     pub fn mark(mut self, mark: impl Into<String>) -> Self {
         self.mark = Some(mark.into());
         self
     }
 
-    /// What is on its back.
+    /// The text on its spine.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -191,7 +191,7 @@ impl BookChanges {
         self
     }
 
-    /// How many there are.
+    /// The number of copies.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -209,7 +209,7 @@ impl BookChanges {
         self
     }
 
-    /// Words to find it by.
+    /// Search terms.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -218,7 +218,7 @@ impl BookChanges {
         self
     }
 
-    /// What it costs, by currency.
+    /// Its price by currency.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -230,7 +230,7 @@ impl BookChanges {
         self
     }
 
-    /// Where it is from.
+    /// Its origin.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -248,21 +248,21 @@ impl BookChanges {
         self
     }
 
-    /// What is on its back.
+    /// The text on its spine.
     #[must_use]
     pub fn spine(mut self, spine: Spine) -> Self {
         self.spine = Some(spine);
         self
     }
 
-    /// Where to move it.
+    /// The place to move a book to.
     #[must_use]
     pub fn move_(mut self, move_: Move) -> Self {
         self.move_ = Some(move_);
         self
     }
 
-    /// For whom to keep it, and where.
+    /// The reader who reserves a book, and the desk.
     #[must_use]
     pub fn reservation(mut self, reservation: Reservation) -> Self {
         self.reservation = Some(reservation);

@@ -8,7 +8,7 @@ use super::Book;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookList {
-    /// Those found.
+    /// The found books.
     pub books: Vec<Book>,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ConversionError;
 
-/// In which state it is. Nothing else can come.
+/// The state of a book. Other values are impossible.
 #[derive(
     Clone,
     Copy,

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What sort of book it is.
+/// The kind of a book.
 ///
 /// A value that this version doesn't know becomes [`Unrecognized`](Self::Unrecognized) and is
 /// written back unchanged.

@@ -5,12 +5,12 @@
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
 
-/// What to change of its lending.
+/// Changes of the lending rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LendingChanges {
-    /// For how many days.
+    /// The number of days.
     pub days: Nullable<u16>,
-    /// Who may take it.
+    /// The readers who may borrow it.
     pub readers: Option<Vec<String>>,
     made_by_new: MadeByNew,
 }
@@ -26,7 +26,7 @@ impl LendingChanges {
         }
     }
 
-    /// For how many days.
+    /// The number of days.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]
@@ -35,7 +35,7 @@ impl LendingChanges {
         self
     }
 
-    /// Who may take it.
+    /// The readers who may borrow it.
     #[must_use]
     pub fn readers(mut self, readers: Vec<String>) -> Self {
         self.readers = Some(readers);

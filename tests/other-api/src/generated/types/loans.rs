@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loans {
-    /// Who has it, by the number of the book.
+    /// The borrowers by the number of the book.
     pub loans: BTreeMap<String, String>,
 }
 

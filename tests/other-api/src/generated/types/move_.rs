@@ -6,16 +6,16 @@ use openapi_keys_runtime::generated::MadeByNew;
 
 use crate::Timestamp;
 
-/// Where to move it.
+/// The place to move a book to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Move {
-    /// To which branch.
+    /// The branch.
     pub to: Option<String>,
     /// Why.
     pub words: Option<Vec<String>>,
     /// When.
     pub at: Option<Timestamp>,
-    /// To which shelf.
+    /// The shelf.
     pub place: crate::label::String,
     made_by_new: MadeByNew,
 }

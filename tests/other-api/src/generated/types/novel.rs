@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-/// Called like a variant of another schema.
+/// Has the name of another schema's variant.
 /// ```text
 /// let novel = 1;.
 /// ```

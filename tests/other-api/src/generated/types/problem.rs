@@ -10,13 +10,13 @@ use super::{Error, Novel, Reason, S, Self_};
 pub struct Problem {
     /// One reason or several.
     pub reason: Option<Reason>,
-    /// Called like what every module of errors has.
+    /// Has a name that every error module uses.
     pub error: Option<Error>,
-    /// The keyword of Rust as a name.
+    /// The Rust keyword as a name.
     pub self_: Option<Self_>,
-    /// Called like a variant of another schema.
+    /// Has the name of another schema's variant.
     pub novel: Option<Novel>,
-    /// Called like a type parameter of generated code.
+    /// Has the name of a type parameter in generated code.
     pub s: Option<S>,
 }
 

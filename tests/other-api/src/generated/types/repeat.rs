@@ -7,24 +7,24 @@ use openapi_keys_runtime::generated::MadeByNew;
 use super::{Condition, Kind};
 use crate::Timestamp;
 
-/// Which loans to repeat.
+/// The loans to repeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repeat {
-    /// From then on.
+    /// The start.
     pub at: Timestamp,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub kind: Kind,
-    /// In which state it is.
+    /// The state of a book.
     pub condition: Condition,
-    /// For this.
+    /// The fee.
     pub fee: f32,
-    /// To this place.
+    /// The place.
     pub mark: String,
     /// A note.
     pub note: Option<String>,
-    /// Until then.
+    /// The end.
     pub ends: Option<Timestamp>,
-    /// And this.
+    /// The shelf.
     pub shelf: Option<String>,
     made_by_new: MadeByNew,
 }
@@ -32,15 +32,15 @@ pub struct Repeat {
 /// The required fields of [`Repeat`], given by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatRequired {
-    /// From then on.
+    /// The start.
     pub at: Timestamp,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub kind: Kind,
-    /// In which state it is.
+    /// The state of a book.
     pub condition: Condition,
-    /// For this.
+    /// The fee.
     pub fee: f32,
-    /// To this place.
+    /// The place.
     pub mark: String,
 }
 
@@ -68,14 +68,14 @@ impl Repeat {
         self
     }
 
-    /// Until then.
+    /// The end.
     #[must_use]
     pub fn ends(mut self, ends: Timestamp) -> Self {
         self.ends = Some(ends);
         self
     }
 
-    /// And this.
+    /// The shelf.
     #[must_use]
     pub fn shelf(mut self, shelf: impl Into<String>) -> Self {
         self.shelf = Some(shelf.into());

@@ -7,20 +7,20 @@ use openapi_keys_runtime::{Error, Nullable};
 
 use crate::{Card, Desk, IntoCard, IntoDesk};
 
-/// For whom to keep it, and where.
+/// The reader who reserves a book, and the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reservation {
-    /// At which desk.
+    /// The desk.
     pub desk: Desk,
-    /// Whose.
+    /// The reader's card.
     pub card: Card,
     /// A note.
     pub note: String,
-    /// Who else may fetch it.
+    /// The card of another reader who may collect it.
     pub other: Option<Card>,
-    /// At which other desk.
+    /// Another desk.
     pub way: Option<Desk>,
-    /// Who may no longer.
+    /// The card of a reader who may no longer collect it.
     pub cleared: Nullable<Card>,
     made_by_new: MadeByNew,
 }
@@ -48,7 +48,7 @@ impl Reservation {
         })
     }
 
-    /// Who else may fetch it.
+    /// The card of another reader who may collect it.
     ///
     /// # Errors
     ///
@@ -59,14 +59,14 @@ impl Reservation {
         Ok(self)
     }
 
-    /// At which other desk.
+    /// Another desk.
     #[must_use]
     pub fn way(mut self, way: impl IntoDesk) -> Self {
         self.way = Some(way.into_desk());
         self
     }
 
-    /// Who may no longer.
+    /// The card of a reader who may no longer collect it.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     #[must_use]

@@ -8,29 +8,29 @@ use openapi_keys_runtime::generated::AnsweredBy;
 use super::Kind;
 use crate::Timestamp;
 
-/// What will be changed.
+/// A revision of a book.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Revision {
-    /// The body as the server has read and written it.
+    /// The body as the server read it and wrote it.
     pub body: String,
-    /// What to know of it.
+    /// Notes about it.
     pub remarks: Vec<String>,
-    /// Who looks at it.
+    /// The reviewer.
     pub reviewer: Option<String>,
-    /// Who makes it.
+    /// The editor.
     pub editor: Option<String>,
-    /// How many pages it then has.
+    /// The final number of pages.
     pub final_pages: Option<u32>,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub kind: Option<Kind>,
-    /// When it is made.
+    /// When it is due.
     pub due: Option<Timestamp>,
-    /// What will be changed.
+    /// The revision of a book.
     pub previous: Option<Box<Revision>>,
-    /// Which kind of revision.
+    /// The kind of revision.
     pub type_: Option<String>,
-    /// Called like the field of the operation.
+    /// Has the name of the operation's field.
     pub answered_by: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by_: AnsweredBy,

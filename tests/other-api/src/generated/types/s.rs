@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Called like a type parameter of generated code.
+/// Has the name of a type parameter in generated code.
 ///
 /// A value that this version doesn't know becomes [`Unrecognized`](Self::Unrecognized) and is
 /// written back unchanged.

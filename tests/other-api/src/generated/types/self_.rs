@@ -2,11 +2,11 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-/// A keyword of Rust as a name.
+/// A Rust keyword as a name.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Self_ {
-    /// The keyword of Rust as a name.
+    /// The Rust keyword as a name.
     pub self_: Box<Option<Self_>>,
 }
 

@@ -105,7 +105,7 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// Ask a region for its health.
+    /// Get the health of a region.
     ///
     /// `GET /health`
     fn health(

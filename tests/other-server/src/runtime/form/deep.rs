@@ -1,4 +1,4 @@
-//! Fields of which each value inside has a pair: `owner[name]=Ada&owner[tags][0]=a`.
+//! Fields with a separate pair for each nested value: `owner[name]=Ada&owner[tags][0]=a`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::runtime::Refusal;
 /// The names in brackets, and the text.
 type Entry<'p> = (Vec<&'p str>, &'p str);
 
-/// Takes the pairs of a field out and reads them.
+/// Removes and reads the pairs of a field.
 pub(super) fn read(
     name: &str,
     kind: Kind,
@@ -37,7 +37,7 @@ fn path<'p>(name: &str, pair: &'p Pair) -> Option<Entry<'p>> {
         path.push(member);
         rest = after;
     }
-    // The innermost name is taken first from the end of a list.
+    // Names are popped from the end of the list, the outermost one first.
     path.reverse();
     Some((path, &pair.text))
 }
@@ -63,12 +63,12 @@ fn value(name: &str, kind: Kind, entries: Vec<Entry<'_>>) -> Result<Value, Refus
         }
         _ => match entries.as_slice() {
             [(path, text)] if path.is_empty() => scalar(name, kind, text),
-            _ => Err(invalid(format!("`{name}` has a value where it should have another"))),
+            _ => Err(invalid(format!("`{name}` must have one value in each place"))),
         },
     }
 }
 
-/// The entries by the name that comes next.
+/// Groups the entries by their next name.
 fn inside<'p>(
     name: &str,
     entries: Vec<Entry<'p>>,

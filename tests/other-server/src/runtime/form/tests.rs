@@ -1,4 +1,4 @@
-//! Forms of every style, as OpenAPI's table "Style Examples" has them, and forms that nothing can be read from.
+//! Forms of every style in OpenAPI's table "Style Examples", and unreadable forms.
 
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ fn every_style_is_read() {
 }
 
 #[test]
-fn a_value_has_the_kind_of_its_field() {
+fn a_value_has_the_type_of_its_field() {
     let field = |kind| Field::new("a", kind);
     check(field(Kind::Text), "a=7", Ok(json!({ "a": "7" })));
     check(field(Kind::Number), "a=-1.5", Ok(json!({ "a": -1.5 })));
@@ -48,17 +48,17 @@ fn a_value_has_the_kind_of_its_field() {
 }
 
 #[test]
-fn what_cannot_be_read_is_refused_without_its_value() {
+fn the_error_for_an_unreadable_field_does_not_contain_its_value() {
     let field = |kind| Field::new("a", kind);
     check(field(Kind::Number), "a=hunter2", Err("`a` isn't a number"));
     check(field(Kind::Number), "a=", Err("`a` isn't a number"));
     check(field(Kind::Boolean), "a=1", Err("`a` isn't `true` or `false`"));
     check(field(Kind::Json), "a=%7B", Err("`a` isn't JSON"));
-    check(field(Kind::Text), "a=1&a=2", Err("`a` is there more than once"));
+    check(field(Kind::Text), "a=1&a=2", Err("`a` occurs more than once"));
     check(field(Kind::Text), "a=%FF", Err("the form isn't UTF-8"));
     check(field(RGB).delimited(','), "a=R,1,G", Err("`a` has a name without a value"));
     check(field(RGB).deep(), "a=1", Err("`a` has no name in brackets"));
     check(field(RGB).deep(), "a[R=1", Err("`a` has a `[` without its `]`"));
-    check(field(RGB).deep(), "a[R][x]=1", Err("`a` has a value where it should have another"));
+    check(field(RGB).deep(), "a[R][x]=1", Err("`a` must have one value in each place"));
     check(field(TEXTS).deep(), "a[x]=1", Err("`a` has an index that isn't a number"));
 }

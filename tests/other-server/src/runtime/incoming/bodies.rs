@@ -1,4 +1,4 @@
-//! Reads of bodies, as the generated server calls them.
+//! Methods that read bodies. The generated server calls them.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -13,27 +13,27 @@ use crate::runtime::{Refusal, form::Pair};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A body of another media type is refused with 415, one that can't be read with 400.
+/// A body with another media type is rejected with 415, an unreadable body with 400.
 #[allow(clippy::missing_errors_doc, reason = "as above")]
 impl Incoming {
-    /// Reads JSON of any name.
+    /// Reads JSON with any JSON media type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         self.expect(media_type::is_json)?;
         self.json()
     }
 
-    /// Reads JSON of any name. `None`: there is no body.
+    /// Reads JSON with any JSON media type. `None`: there is no body.
     pub fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Refusal> {
         self.unless_absent(Self::body)
     }
 
-    /// Reads JSON of one media type.
+    /// Reads JSON with one media type.
     pub fn body_as<T: DeserializeOwned>(&self, media_type: &str) -> Result<T, Refusal> {
         self.expect(|it| media_type::is(it, media_type))?;
         self.json()
     }
 
-    /// Reads JSON of one media type. `None`: there is no body.
+    /// Reads JSON with one media type. `None`: there is no body.
     pub fn optional_body_as<T: DeserializeOwned>(
         &self,
         media_type: &str,
@@ -41,18 +41,18 @@ impl Incoming {
         self.unless_absent(|it| it.body_as(media_type))
     }
 
-    /// Returns the bytes as they are. `application/octet-stream` stands for any media type.
+    /// Returns the bytes unchanged. `application/octet-stream` means any media type.
     pub fn bytes(&self, media_type: &str) -> Result<Bytes, Refusal> {
         self.expect(|it| media_type == OCTETS || media_type::is(it, media_type))?;
         Ok(self.body.clone())
     }
 
-    /// Returns the bytes as they are. `None`: there is no body.
+    /// Returns the bytes unchanged. `None`: there is no body.
     pub fn optional_bytes(&self, media_type: &str) -> Result<Option<Bytes>, Refusal> {
         self.unless_absent(|it| it.bytes(media_type))
     }
 
-    /// Returns a text. It has to be UTF-8.
+    /// Returns a text, which must be UTF-8.
     pub fn text(&self, media_type: &str) -> Result<String, Refusal> {
         let bytes = self.bytes(media_type)?;
         String::from_utf8(bytes.into()).map_err(|_| invalid("the body isn't UTF-8"))
@@ -63,7 +63,7 @@ impl Incoming {
         self.unless_absent(|it| it.text(media_type))
     }
 
-    /// Reads a form. No body is a form without fields.
+    /// Reads a form. An empty body is a form without fields.
     pub fn form<T: DeserializeOwned>(&self, fields: &[Field]) -> Result<T, Refusal> {
         if !self.has_no_body() {
             self.expect(|it| media_type::is(it, FORM))?;
@@ -102,7 +102,7 @@ impl Incoming {
         if self.has_no_body() { Ok(None) } else { read(self).map(Some) }
     }
 
-    /// An empty text has a media type.
+    /// Returns whether there is no body. An empty text has a media type.
     fn has_no_body(&self) -> bool {
         self.body.is_empty() && !self.headers.contains_key("content-type")
     }

@@ -1,4 +1,4 @@
-//! Reads a body up to a size.
+//! Reads a body up to a maximum size.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::invalid;
 use crate::runtime::Refusal;
 
-/// The most bytes that a body may have.
+/// The maximum size of a body in bytes.
 const MAX_BODY: usize = 64 * 1024;
 
 pub(super) async fn read(mut body: Body) -> Result<Bytes, Refusal> {

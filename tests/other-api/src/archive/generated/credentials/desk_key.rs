@@ -17,7 +17,7 @@ use crate::archive::generated::credentials::sealed::Sealed;
 
 /// The credential of the security scheme `deskKey`: secret text in the header `x-desk-key`.
 ///
-/// The key of a desk, beside that of its catalogue.
+/// The key of a desk, used together with its catalogue's key.
 pub struct DeskKey(Key);
 
 impl DeskKey {

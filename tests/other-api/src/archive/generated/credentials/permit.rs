@@ -21,7 +21,7 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 /// `S` declares its scopes, with `scopes!`. The declaration is a claim of the program: the compiler
 /// checks calls against it, and the server decides what the credential may do.
 ///
-/// A permit, which lists what it is for.
+/// A permit with its scopes.
 pub struct Permit<S = ()>(Key, PhantomData<fn() -> S>);
 
 impl<S> Permit<S> {

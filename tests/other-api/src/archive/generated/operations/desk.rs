@@ -43,7 +43,7 @@ pub use self::start_rounds::*;
 pub use self::start_tour::*;
 pub use self::switch_lamps::*;
 
-/// What the desk of the archive does.
+/// The operations of the archive's desk.
 #[derive(Debug)]
 pub struct Desk<'c, K: Credential> {
     client: &'c Client<K>,

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit: edit the source and run the command.
 
-/// How the caller was recognised.
+/// How the caller was authenticated.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {

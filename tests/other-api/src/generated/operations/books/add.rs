@@ -17,7 +17,7 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// # Errors
     ///
-    /// * `4XX`: It is not.
+    /// * `4XX`: The book wasn't added.
     ///
     /// [`Error::body_as`](openapi_keys_runtime::Error::body_as) reads the documented body,
     /// [`types::Problem`](crate::generated::types::Problem).
@@ -53,19 +53,19 @@ pub struct AddBookCall {
 }
 
 impl AddBookCall {
-    /// What sort of book it is.
+    /// The kind of a book.
     pub fn type_(mut self, type_: types::Kind) -> Self {
         self.body.type_ = Some(type_);
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     pub fn shelves(mut self, shelves: Vec<u16>) -> Self {
         self.body.shelves = Some(shelves);
         self
     }
 
-    /// Since when it is here.
+    /// When it was added.
     pub fn added(mut self, added: Timestamp) -> Self {
         self.body.added = Some(added);
         self
@@ -77,7 +77,7 @@ impl AddBookCall {
         self
     }
 
-    /// A keyword of Rust as a name.
+    /// A Rust keyword as a name.
     pub fn self_(mut self, self_: impl Into<String>) -> Self {
         self.body.self_ = Some(self_.into());
         self

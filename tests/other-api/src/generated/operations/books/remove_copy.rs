@@ -14,8 +14,8 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `isbn`: Which book.
-    /// * `copy`: Which copy.
+    /// * `isbn`: The book.
+    /// * `copy`: The copy.
     /// * `x_reason`: Why.
     ///
     /// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch.

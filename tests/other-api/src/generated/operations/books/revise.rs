@@ -18,7 +18,7 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `isbn`: Which book.
+    /// * `isbn`: The book.
     ///
     /// `PATCH /v2/books/{isbn}`, with staff of a branch.
     ///
@@ -91,19 +91,19 @@ impl ReviseBookCall {
         self
     }
 
-    /// What sort of book it is.
+    /// The kind of a book.
     pub fn kind(mut self, kind: types::Kind) -> Self {
         self.body.kind = Some(kind);
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     pub fn shelves(mut self, shelves: Vec<u16>) -> Self {
         self.body.shelves = Some(shelves);
         self
     }
 
-    /// What is written on it.
+    /// The text on it.
     pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
         self.body.labels = Some(labels);
         self
@@ -115,19 +115,19 @@ impl ReviseBookCall {
         self
     }
 
-    /// What to change of its lending.
+    /// Changes of the lending rules.
     pub fn lending(mut self, lending: types::LendingChanges) -> Self {
         self.body.lending = Some(lending);
         self
     }
 
-    /// What to change of its editions.
+    /// Changes of its editions.
     pub fn editions(mut self, editions: Vec<types::LendingChanges>) -> Self {
         self.body.editions = Some(editions);
         self
     }
 
-    /// What to change at a branch.
+    /// Changes at a branch.
     pub fn branches(
         mut self,
         branches: BTreeMap<String, types::LendingChanges>,
@@ -144,7 +144,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// What it is about.
+    /// A summary.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn summary(mut self, summary: impl Into<Nullable<String>>) -> Self {
@@ -152,7 +152,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// When it is back.
+    /// When it is returned.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn due(mut self, due: impl Into<Nullable<Timestamp>>) -> Self {
@@ -160,13 +160,13 @@ impl ReviseBookCall {
         self
     }
 
-    /// Where it stands.
+    /// Its place on the shelf.
     pub fn mark(mut self, mark: impl Into<String>) -> Self {
         self.body.mark = Some(mark.into());
         self
     }
 
-    /// What is on its back.
+    /// The text on its spine.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn label(mut self, label: impl Into<Nullable<crate::label::String>>) -> Self {
@@ -174,7 +174,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// How many there are.
+    /// The number of copies.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn copies(mut self, copies: impl Into<Nullable<u32>>) -> Self {
@@ -190,7 +190,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// Words to find it by.
+    /// Search terms.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn tags(mut self, tags: impl Into<Nullable<Vec<String>>>) -> Self {
@@ -198,7 +198,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// What it costs, by currency.
+    /// Its price by currency.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn prices(
@@ -209,7 +209,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// Where it is from.
+    /// Its origin.
     ///
     /// `None` sends `null`. Without this call the property isn't sent.
     pub fn origin(mut self, origin: impl Into<Nullable<Map<String, Value>>>) -> Self {
@@ -225,19 +225,19 @@ impl ReviseBookCall {
         self
     }
 
-    /// What is on its back.
+    /// The text on its spine.
     pub fn spine(mut self, spine: types::Spine) -> Self {
         self.body.spine = Some(spine);
         self
     }
 
-    /// Where to move it.
+    /// The place to move a book to.
     pub fn move_(mut self, move_: types::Move) -> Self {
         self.body.move_ = Some(move_);
         self
     }
 
-    /// For whom to keep it, and where.
+    /// The reader who reserves a book, and the desk.
     pub fn reservation(mut self, reservation: types::Reservation) -> Self {
         self.body.reservation = Some(reservation);
         self

@@ -12,11 +12,11 @@ use crate::scope::Credential;
 impl<K: Credential> Books<'_, K> {
     /// Search books.
     ///
-    /// Open to anyone.
+    /// Needs no credential.
     ///
     /// Arguments:
     ///
-    /// * `title`: Part of the title.
+    /// * `title`: A part of the title.
     ///
     /// `GET /v2/books`, without a key.
     #[doc(alias = "searchBooks")]
@@ -55,7 +55,7 @@ impl SearchBooksCall {
         self
     }
 
-    /// Language of the descriptions.
+    /// The language of the descriptions.
     pub fn x_language(mut self, x_language: impl Into<String>) -> Self {
         self.x_language = Some(x_language.into());
         self

@@ -11,7 +11,7 @@ use crate::generated::operations::Region;
 use crate::scope::Credential;
 
 impl<K: Credential> Health<'_, K> {
-    /// Ask a region for its health.
+    /// Get the health of a region.
     ///
     /// `GET /health`, without a key, or with `reader`.
     ///

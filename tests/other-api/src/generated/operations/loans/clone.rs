@@ -13,7 +13,7 @@ use crate::scope::Credential;
 impl<K: Credential> Loans<'_, K> {
     /// Repeat loans.
     ///
-    /// Called like a method that everything has.
+    /// Has the name of a method that every type has.
     ///
     /// `POST /v2/loans/{condition}/since`, without a key.
     ///
@@ -71,17 +71,17 @@ impl<K: Credential> Loans<'_, K> {
 /// The arguments of [`Loans::clone`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloneArguments {
-    /// In which state the book is.
+    /// The state of the book.
     pub condition: types::Condition,
-    /// From then on.
+    /// The start.
     pub at: Timestamp,
-    /// What sort of book it is.
+    /// The kind of a book.
     pub kind: types::Kind,
-    /// In which state it is.
+    /// The state of a book.
     pub condition_: types::Condition,
-    /// For this.
+    /// The fee.
     pub fee: f32,
-    /// To this place.
+    /// The place.
     pub mark: String,
 }
 
@@ -101,13 +101,13 @@ impl CloneCall {
         self
     }
 
-    /// Until then.
+    /// The end.
     pub fn ends(mut self, ends: Timestamp) -> Self {
         self.body.ends = Some(ends);
         self
     }
 
-    /// And this.
+    /// The shelf.
     pub fn shelf(mut self, shelf: impl Into<String>) -> Self {
         self.body.shelf = Some(shelf.into());
         self

@@ -60,17 +60,17 @@ impl<K: Credential> Loans<'_, K> {
 /// The arguments of [`Loans::find`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindLoansArguments {
-    /// In which state the book is.
+    /// The state of the book.
     pub condition: types::Condition,
-    /// Lent since then.
+    /// Lent after this time.
     pub since: Timestamp,
-    /// Which kind of book. The example is none that this version knows.
+    /// The kind of book. The example isn't a kind that this version knows.
     pub kind: types::Kind,
     /// At least this fee.
     pub fee: f64,
-    /// Whether it is late.
+    /// Whether the loan is late.
     pub overdue: bool,
-    /// Where it stands.
+    /// Its place on the shelf.
     pub mark: String,
 }
 
@@ -92,25 +92,25 @@ pub struct FindLoansCall {
 }
 
 impl FindLoansCall {
-    /// Lent until then.
+    /// Lent before this time.
     pub fn until(mut self, until: Timestamp) -> Self {
         self.until = Some(until);
         self
     }
 
-    /// In which other state the book is.
+    /// Another state of the book.
     pub fn state(mut self, state: types::Condition) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// As of then.
+    /// The time to look at.
     pub fn x_at(mut self, x_at: Timestamp) -> Self {
         self.x_at = Some(x_at);
         self
     }
 
-    /// At least so many:
+    /// At least this number:
     /// ```text
     /// 8
     /// ```

@@ -12,7 +12,7 @@ use crate::scope::Credential;
 impl<K: Credential> Loans<'_, K> {
     /// Count the loans of a region.
     ///
-    /// At the same servers as the operations of another tag. What follows is no Rust:
+    /// Uses the same servers as the operations of another tag. The following isn't Rust:
     ///
     /// ```text
     /// GET /loans/count

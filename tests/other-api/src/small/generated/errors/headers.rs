@@ -13,7 +13,7 @@ use crate::small::generated::errors::types;
 /// The header `X-Total`.
 pub const CREATE_ORDER_X_TOTAL: Header<String> = Header::new("X-Total");
 
-/// How many seconds to wait.
+/// The number of seconds to wait.
 ///
 /// The header `Retry-After`.
 pub const RETRY_AFTER: Header<i32> = Header::new("Retry-After");
@@ -30,7 +30,7 @@ pub const X_ORDER: Header<types::XOrderHeader> = Header::new("X-Order");
 /// The header `X-Regions`.
 pub const X_REGIONS: Header<Vec<String>> = Header::new("X-Regions");
 
-/// How many there are in all.
+/// The total number of orders.
 ///
 /// The header `X-Total`.
 pub const X_TOTAL: Header<i64> = Header::new("X-Total");

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Clients of A library whose lists come in pages by what they hold: a type for each combination of
+//! Clients of A library with paginated lists by what they hold: a type for each combination of
 //! credentials that an operation requires.
 
 use crate::small::generated::pages::Client;

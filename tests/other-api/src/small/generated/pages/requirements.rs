@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The security requirements of A library whose lists come in pages, as bounds of operations. Each
-//! trait is implemented for every `Credentials` that meets the requirement, and nothing else can
+//! The security requirements of A library with paginated lists, as bounds of operations. Each trait
+//! is implemented for every `Credentials` that meets the requirement, and nothing else can
 //! implement it. `do_not_recommend` keeps rustc from explaining the formula in place of the
 //! message.
 //!

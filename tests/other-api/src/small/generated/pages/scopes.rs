@@ -2,5 +2,5 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The scopes of A library whose lists come in pages, as types: declare which ones a token has with
+//! The scopes of A library with paginated lists, as types: declare which ones a token has with
 //! `scopes!`.

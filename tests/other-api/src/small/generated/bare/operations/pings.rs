@@ -11,7 +11,7 @@ use crate::small::generated::bare::Client;
 pub use self::check::*;
 pub use self::get::*;
 
-/// Whether it is up.
+/// Whether the service is up.
 #[derive(Debug)]
 pub struct Pings<'c, K: Credential> {
     client: &'c Client<K>,

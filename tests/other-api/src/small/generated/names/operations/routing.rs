@@ -6,7 +6,7 @@ mod call;
 
 pub use self::call::*;
 
-/// A tag called like a module of the server's library.
+/// A tag with the name of a module in the server's library.
 #[derive(Debug)]
 pub struct Routing<'c, K: crate::scope::Credential> {
     client: &'c crate::small::generated::names::Client<K>,

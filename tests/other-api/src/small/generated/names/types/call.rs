@@ -9,7 +9,7 @@ use super::Error;
 /// A body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// The object with all the others.
+    /// The object with all other schemas.
     pub error: Error,
     made_by_new: MadeByNew,
 }

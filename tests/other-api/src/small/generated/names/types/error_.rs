@@ -16,7 +16,7 @@ use super::{
 };
 use crate::Timestamp;
 
-/// An object with all the others.
+/// An object with all other schemas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// A text.
@@ -31,7 +31,7 @@ pub struct Error {
     pub display: Display,
     /// The closed enum.
     pub from_str: FromStr,
-    /// The text of its own.
+    /// The separate text.
     pub infallible: Option<Infallible>,
     /// Called like a device.
     pub aux: Option<Aux>,
@@ -39,61 +39,61 @@ pub struct Error {
     pub extra: Option<Map<String, Value>>,
     /// Numbers by name.
     pub counts: Option<BTreeMap<String, i64>>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub arc: Option<Arc>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub b_tree_map: Option<super::BTreeMap>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub client: Option<Client>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub cow: Option<Cow>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub credential: Option<Credential>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub deref: Option<Deref>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub deserialize: Option<Deserialize>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub deserializer: Option<Deserializer>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub formatter: Option<Formatter>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub hash_map: Option<HashMap>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub location: Option<Location>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub map: Option<super::Map>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub method: Option<Method>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub nullable: Option<super::Nullable>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub operation: Option<Operation>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub parameter: Option<Parameter>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub request_builder: Option<RequestBuilder>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub router: Option<Router>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub serialize: Option<Serialize>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub serializer: Option<Serializer>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub state: Option<State>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub value: Option<super::Value>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub call_core: Option<CallCore>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub duration: Option<Duration>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub caller: Option<Caller>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub incoming: Option<Incoming>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub answer: Option<Answer>,
-    /// Called like something else.
+    /// Has the name of something else.
     pub refusal: Option<Refusal>,
     made_by_new: MadeByNew,
 }
@@ -168,7 +168,7 @@ impl Error {
         self
     }
 
-    /// The text of its own.
+    /// The separate text.
     #[must_use]
     pub fn infallible(mut self, infallible: Infallible) -> Self {
         self.infallible = Some(infallible);
@@ -196,196 +196,196 @@ impl Error {
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn arc(mut self, arc: Arc) -> Self {
         self.arc = Some(arc);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn b_tree_map(mut self, b_tree_map: super::BTreeMap) -> Self {
         self.b_tree_map = Some(b_tree_map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn client(mut self, client: Client) -> Self {
         self.client = Some(client);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn cow(mut self, cow: Cow) -> Self {
         self.cow = Some(cow);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn deref(mut self, deref: Deref) -> Self {
         self.deref = Some(deref);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn deserialize(mut self, deserialize: Deserialize) -> Self {
         self.deserialize = Some(deserialize);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn deserializer(mut self, deserializer: Deserializer) -> Self {
         self.deserializer = Some(deserializer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn formatter(mut self, formatter: Formatter) -> Self {
         self.formatter = Some(formatter);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn hash_map(mut self, hash_map: HashMap) -> Self {
         self.hash_map = Some(hash_map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn map(mut self, map: super::Map) -> Self {
         self.map = Some(map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.method = Some(method);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn nullable(mut self, nullable: super::Nullable) -> Self {
         self.nullable = Some(nullable);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn operation(mut self, operation: Operation) -> Self {
         self.operation = Some(operation);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn parameter(mut self, parameter: Parameter) -> Self {
         self.parameter = Some(parameter);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn request_builder(mut self, request_builder: RequestBuilder) -> Self {
         self.request_builder = Some(request_builder);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn router(mut self, router: Router) -> Self {
         self.router = Some(router);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn serialize(mut self, serialize: Serialize) -> Self {
         self.serialize = Some(serialize);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn serializer(mut self, serializer: Serializer) -> Self {
         self.serializer = Some(serializer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn state(mut self, state: State) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn value(mut self, value: super::Value) -> Self {
         self.value = Some(value);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn call_core(mut self, call_core: CallCore) -> Self {
         self.call_core = Some(call_core);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn caller(mut self, caller: Caller) -> Self {
         self.caller = Some(caller);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn incoming(mut self, incoming: Incoming) -> Self {
         self.incoming = Some(incoming);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn answer(mut self, answer: Answer) -> Self {
         self.answer = Some(answer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     #[must_use]
     pub fn refusal(mut self, refusal: Refusal) -> Self {
         self.refusal = Some(refusal);

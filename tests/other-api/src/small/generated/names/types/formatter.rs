@@ -4,7 +4,7 @@
 
 use openapi_keys_runtime::generated::MadeByNew;
 
-/// Called like something else.
+/// Has the name of something else.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Formatter {
     /// A note.

@@ -10,7 +10,7 @@ use crate::scope::Credential;
 pub use self::get::*;
 pub use self::self_::*;
 
-/// A tag called like the client.
+/// A tag with the name of the client.
 #[derive(Debug)]
 pub struct Client<'c, K: Credential> {
     client: &'c crate::small::generated::options::Client<K>,

@@ -13,7 +13,7 @@ pub use self::keep::*;
 pub use self::put::*;
 pub use self::put_from::*;
 
-/// A tag called like a type that files of operations import.
+/// A tag with the name of a type that operation files import.
 #[derive(Debug)]
 pub struct Request<'c, K: Credential> {
     client: &'c Client<K>,

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The credentials of A library whose lists come in pages: a type for each security scheme, and
+//! The credentials of A library with paginated lists: a type for each security scheme, and
 //! `Credentials`, which combines them.
 
 mod combined;

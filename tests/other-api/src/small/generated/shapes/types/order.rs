@@ -33,7 +33,7 @@ pub struct Order {
     pub self_: Option<String>,
     /// Property `größe`.
     pub größe: Option<f64>,
-    /// How it is paid.
+    /// The form of payment.
     pub payment: Payment,
     /// Who buys, if it is known.
     pub buyer: Option<Buyer>,
@@ -49,9 +49,9 @@ pub struct Order {
     pub extra: Nullable<Value>,
     /// The number, a text, or several of them.
     pub identifier: Option<Identifier>,
-    /// Where it goes.
+    /// The destination.
     pub target: Option<Target>,
-    /// One of two things that look the same.
+    /// One of two things with the same shape.
     pub unclear: Option<Unclear>,
     /// The order \[with brackets], a \<T>, <https://shapes.example/docs?a=>\[b] and \<b>HTML\</b>.
     pub parent: Option<Box<Order>>,
@@ -190,14 +190,14 @@ impl Order {
         self
     }
 
-    /// Where it goes.
+    /// The destination.
     #[must_use]
     pub fn target(mut self, target: Target) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// One of two things that look the same.
+    /// One of two things with the same shape.
     #[must_use]
     pub fn unclear(mut self, unclear: Unclear) -> Self {
         self.unclear = Some(unclear);

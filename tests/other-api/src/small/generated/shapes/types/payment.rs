@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Card, Cash, Split};
 
-/// How it is paid.
+/// The form of payment.
 ///
 /// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

@@ -13,7 +13,7 @@ pub struct Split {
     pub kind: SplitKind,
     /// Property `parts`.
     pub parts: Vec<Payment>,
-    /// How it is paid.
+    /// The form of payment.
     pub rest: Option<Payment>,
     made_by_new: MadeByNew,
 }
@@ -30,7 +30,7 @@ impl Split {
         }
     }
 
-    /// How it is paid.
+    /// The form of payment.
     #[must_use]
     pub fn rest(mut self, rest: Payment) -> Self {
         self.rest = Some(rest);

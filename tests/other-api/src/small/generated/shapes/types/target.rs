@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Address, Locker, Pickup};
 
-/// Where it goes.
+/// The destination.
 ///
 /// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

@@ -8,7 +8,7 @@ use serde_json::{Error, Value};
 
 use super::{Depot, Yard};
 
-/// One of two things that look the same.
+/// One of two things with the same shape.
 ///
 /// The alternatives have no property that tells them apart, so this is the JSON as it was received.
 /// Read it with [`as_depot`](Self::as_depot), [`as_yard`](Self::as_yard) or

@@ -4,7 +4,7 @@
 
 use openapi_keys_runtime::generated::MadeByNew;
 
-/// A color by its parts.
+/// A color by its components.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rgb {
     /// Property `R`.
@@ -13,7 +13,7 @@ pub struct Rgb {
     pub g: u8,
     /// Property `B`.
     pub b: u8,
-    /// How opaque it is.
+    /// Its opacity.
     pub a: Option<f64>,
     made_by_new: MadeByNew,
 }
@@ -42,7 +42,7 @@ impl Rgb {
         }
     }
 
-    /// How opaque it is.
+    /// Its opacity.
     #[must_use]
     pub fn a(mut self, a: f64) -> Self {
         self.a = Some(a);

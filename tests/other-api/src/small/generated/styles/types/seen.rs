@@ -4,7 +4,7 @@
 
 use super::Rgb;
 
-/// What the server read.
+/// The values that the server read.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Seen {
@@ -12,7 +12,7 @@ pub struct Seen {
     pub text: Option<String>,
     /// Property `list`.
     pub list: Vec<String>,
-    /// The color by its parts.
+    /// The color by its components.
     pub object: Option<Rgb>,
 }
 

@@ -27,9 +27,9 @@ impl<K: Credential> Orders<'_, K> {
     /// * `400 Bad Request`: The order is invalid.
     /// * `401 Unauthorized`.
     /// * `404 Not Found`: There is no such shop.
-    /// * `409 Conflict`: There is such an order.
+    /// * `409 Conflict`: The order already exists.
     /// * `413 Content Too Large`: The order is too large.
-    /// * `499`: The client has gone.
+    /// * `499`: The client has left.
     /// * `4XX`: Another mistake in the request.
     /// * `default`: Anything else.
     ///
@@ -95,9 +95,9 @@ pub enum CreateOrderError {
     BadRequest(types::Problem),
     /// `401 Unauthorized`.
     Unauthorized(types::ApiError),
-    /// `409 Conflict`: There is such an order.
+    /// `409 Conflict`: The order already exists.
     Conflict(types::Conflict),
-    /// `499`: The client has gone.
+    /// `499`: The client has left.
     Status499(types::ApiError),
     /// `4XX`: Another mistake in the request.
     ClientError(types::Mistake),

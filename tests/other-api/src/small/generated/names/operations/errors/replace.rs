@@ -87,7 +87,7 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// The text of its own.
+    /// The separate text.
     pub fn infallible(mut self, infallible: types::Infallible) -> Self {
         self.body.infallible = Some(infallible);
         self
@@ -111,169 +111,169 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn arc(mut self, arc: types::Arc) -> Self {
         self.body.arc = Some(arc);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn b_tree_map(mut self, b_tree_map: types::BTreeMap) -> Self {
         self.body.b_tree_map = Some(b_tree_map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn client(mut self, client: types::Client) -> Self {
         self.body.client = Some(client);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn cow(mut self, cow: types::Cow) -> Self {
         self.body.cow = Some(cow);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn credential(mut self, credential: types::Credential) -> Self {
         self.body.credential = Some(credential);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn deref(mut self, deref: types::Deref) -> Self {
         self.body.deref = Some(deref);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn deserialize(mut self, deserialize: types::Deserialize) -> Self {
         self.body.deserialize = Some(deserialize);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn deserializer(mut self, deserializer: types::Deserializer) -> Self {
         self.body.deserializer = Some(deserializer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn formatter(mut self, formatter: types::Formatter) -> Self {
         self.body.formatter = Some(formatter);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn hash_map(mut self, hash_map: types::HashMap) -> Self {
         self.body.hash_map = Some(hash_map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn location(mut self, location: types::Location) -> Self {
         self.body.location = Some(location);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn map(mut self, map: types::Map) -> Self {
         self.body.map = Some(map);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn method(mut self, method: types::Method) -> Self {
         self.body.method = Some(method);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn nullable(mut self, nullable: types::Nullable) -> Self {
         self.body.nullable = Some(nullable);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn operation_(mut self, operation_: types::Operation) -> Self {
         self.body.operation = Some(operation_);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn parameter(mut self, parameter: types::Parameter) -> Self {
         self.body.parameter = Some(parameter);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn request_builder(mut self, request_builder: types::RequestBuilder) -> Self {
         self.body.request_builder = Some(request_builder);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn router(mut self, router: types::Router) -> Self {
         self.body.router = Some(router);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn serialize(mut self, serialize: types::Serialize) -> Self {
         self.body.serialize = Some(serialize);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn serializer(mut self, serializer: types::Serializer) -> Self {
         self.body.serializer = Some(serializer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn state_(mut self, state_: types::State) -> Self {
         self.body.state = Some(state_);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn value(mut self, value: types::Value) -> Self {
         self.body.value = Some(value);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn call_core(mut self, call_core: types::CallCore) -> Self {
         self.body.call_core = Some(call_core);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn duration(mut self, duration: types::Duration) -> Self {
         self.body.duration = Some(duration);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn caller(mut self, caller: types::Caller) -> Self {
         self.body.caller = Some(caller);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn incoming(mut self, incoming: types::Incoming) -> Self {
         self.body.incoming = Some(incoming);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn answer(mut self, answer: types::Answer) -> Self {
         self.body.answer = Some(answer);
         self
     }
 
-    /// Called like something else.
+    /// Has the name of something else.
     pub fn refusal(mut self, refusal: types::Refusal) -> Self {
         self.body.refusal = Some(refusal);
         self

@@ -13,7 +13,7 @@ impl<K: Credential> Routing<'_, K> {
     /// Arguments:
     ///
     /// * `from`: Parameter `from` in path.
-    /// * `error`: The object with all the others.
+    /// * `error`: The object with all other schemas.
     ///
     /// `POST /calls/{from}`, without a key.
     pub fn call(&self, from: impl Into<String>, error: types::Error) -> CallCall {

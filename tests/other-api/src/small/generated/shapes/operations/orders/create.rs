@@ -16,7 +16,7 @@ impl<K: Credential> Orders<'_, K> {
     /// Arguments:
     ///
     /// * `plus_1`: Property `+1`.
-    /// * `payment`: How it is paid.
+    /// * `payment`: The form of payment.
     /// * `buyer`: Who buys, if it is known.
     /// * `tags`: Property `tags`.
     ///
@@ -137,13 +137,13 @@ impl CreateOrderCall {
         self
     }
 
-    /// Where it goes.
+    /// The destination.
     pub fn target(mut self, target: types::Target) -> Self {
         self.body.target = Some(target);
         self
     }
 
-    /// One of two things that look the same.
+    /// One of two things with the same shape.
     pub fn unclear(mut self, unclear: types::Unclear) -> Self {
         self.body.unclear = Some(unclear);
         self

@@ -91,7 +91,7 @@ impl Chart {
     }
 }
 
-/// A text beside the bar at `y`.
+/// A text in the row of the bar at `y`.
 fn text(out: &mut String, class: &str, x: f64, y: f64, text: &str) {
     let y = y + BAR - 3.0;
     let _ =

@@ -40,7 +40,7 @@ fn the_pictures_show_the_tables_of_the_page() {
         assert!(problem.contains(expected), "{problem}");
     };
     check("| 84,442 |", "| 84,443 |", "instructions.svg differs from the table");
-    check("and 84,344 by", "and 84,345 by", "the text of instructions.svg says 84,345");
+    check("84,344 if", "84,345 if", "the text of instructions.svg says 84,345");
     check("](pictures/prism.svg)", "](pictures/sdk.svg)", "doesn't show prism.svg");
 }
 

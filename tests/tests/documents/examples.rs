@@ -1,6 +1,6 @@
 //! Rust in pages is compiled: the page is the documentation of an item that only doctests see.
 //!
-//! `book/src/pages.rs` has the pages of the book. A README is the documentation of its own crate.
+//! `book/src/pages.rs` has the pages of the book. Each README is the documentation of its crate.
 
 use std::collections::BTreeSet;
 

@@ -55,7 +55,7 @@ fn unreadable(
         return Some(("has `content`", content.key_span, "not supported"));
     }
     let Some(schema) = header.node.get("schema") else {
-        return Some(("has no `schema`", span, "nothing says what it may be"));
+        return Some(("has no `schema`", span, "its values are not described"));
     };
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
     match kind(api, schema) {

@@ -99,7 +99,8 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     if open > 0 {
         let label = format!("`{segment}` is more than one parameter");
-        let help = "make the complete segment one parameter, e.g. `/{name}`, and pass the fixed text in its value";
+        let help = "make the complete segment one parameter, e.g. `/{name}`, and pass the fixed \
+                    text in its value";
         return Some((label, help));
     }
     if matches!(segment, "." | "..") {

@@ -30,7 +30,8 @@ pub(super) fn of(folder: &Path) -> Result<String, String> {
                  e.g. `--out {shown}/generated`"
             ),
             None => format!(
-                "cannot derive a module name from the folder {shown}: choose a folder such as my-client/src/generated, or set \
+                "cannot derive a module name from the folder {shown}: choose a folder such as \
+                 my-client/src/generated, or set \
                  `module` in the settings file"
             ),
         });

@@ -22,7 +22,8 @@ pub(super) fn to_generate(arguments: &Generate, source: &str) -> Result<Settings
     let module = match (&arguments.package, &file.module) {
         (Some(_), Some(module)) if module != MODULE_OF_PACKAGE => {
             return Err(Failure::Usage(format!(
-                "the settings file has `module = \"{}\"`, but with --package the module is `{MODULE_OF_PACKAGE}`: \
+                "the settings file has `module = \"{}\"`, but with --package the module is \
+                 `{MODULE_OF_PACKAGE}`: \
                  remove `module`",
                 brief(module, 200)
             )));

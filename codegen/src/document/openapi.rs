@@ -196,7 +196,8 @@ fn unsupported(version: &str) -> Option<&'static str> {
         (Some("3"), Some("0")) if patch.is_some_and(is_number) && parts.next().is_none() => None,
         (Some("3"), Some("0")) => Some("write all three numbers: `openapi: 3.0.3`"),
         (Some("3"), Some("1" | "2")) => Some(
-            "write `openapi: 3.0.3`; then `type: [string, \"null\"]` becomes `type: string` with `nullable: true`,\n\
+            "write `openapi: 3.0.3`; then `type: [string, \"null\"]` becomes `type: string` with \
+             `nullable: true`,\n\
              `examples` of a schema becomes `example`, and `const` is described in `description`",
         ),
         _ => Some("write `openapi: 3.0.3`"),

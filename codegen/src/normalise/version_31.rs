@@ -18,7 +18,8 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     }
     for_each_schema(root, Kind::Document, &mut |node| {
         if node.is_true("nullable") {
-            let message = "`nullable` is interpreted as in OpenAPI 3.0, although 3.1 doesn't define it: the value may be `null`.";
+            let message = "`nullable` is interpreted as in OpenAPI 3.0, although 3.1 doesn't \
+                           define it: the value may be `null`.";
             record.note("nullable-3-1", node.span, message);
         }
         schema(node, record);

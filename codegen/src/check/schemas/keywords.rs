@@ -293,12 +293,12 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         Position::Property | Position::Item if has_type(site) => return,
         Position::Property | Position::Item if is_lenient && !composed(site) => return,
         Position::Property if composed(site) => {
-            "remove it, and leave the property out of `required`: `null` is then read as absent"
+            "remove it, and leave the property out of `required`: `null` is then treated as missing"
         }
         Position::Item if composed(site) => "remove it, if none of the values is `null`",
         Position::Property | Position::Item => "write its `type` too",
         Position::Named => {
-            "remove it, and leave the properties that use it out of `required`: `null` is then read as absent"
+            "remove it, and leave the properties that use it out of `required`: `null` is then treated as missing"
         }
         Position::Alternative | Position::Part => {
             "remove it: a `null` needs a property that is not required"

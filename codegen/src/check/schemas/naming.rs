@@ -38,7 +38,10 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new("schema-taken", message)
                     .label(entry.key_span, "generated code needs both")
-                    .help("rename the schema and the references to it; its name isn't part of requests or responses"),
+                    .help(
+                        "rename the schema and the references to it; its name isn't part of \
+                           requests or responses",
+                    ),
             );
             continue;
         }

@@ -36,7 +36,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
     }
     let nullable = match site.node.get("nullable") {
         Some(_) if site.position == Position::Property => {
-            "; leave the property out of `required`: `null` is then read as absent"
+            "; leave the property out of `required`: `null` is then treated as missing"
         }
         _ => "",
     };

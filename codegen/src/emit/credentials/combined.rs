@@ -144,8 +144,10 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
 /// Returns the documentation of `Credentials`, with an example if the settings have enough
 /// information for one that compiles.
 fn about(context: &Context<'_>, generated: &Generated) -> String {
-    let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.\n\n\
-                   Each method adds or replaces a credential. Which operations a client can call depends only on the \
+    let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each \
+                   security scheme.\n\n\
+                   Each method adds or replaces a credential. Which operations a client can call \
+                   depends only on the \
                    type. `Debug` doesn't show secrets.";
     let example = context.settings.examples.as_ref().and_then(|settings| {
         let (scheme, value) = generated.schemes.iter().find_map(|scheme| {

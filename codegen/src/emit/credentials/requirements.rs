@@ -15,7 +15,8 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let documentation = docs::inner(&format!(
         "The security requirements of {}, as bounds of operations. Each trait is implemented for every `Credentials` that \
-         meets the requirement, and nothing else can implement it. `do_not_recommend` makes rustc show the message instead \
+         meets the requirement, and nothing else can implement it. `do_not_recommend` makes rustc \
+         show the message instead \
          of the formula.\n\nA function that calls an operation has the same bound: \
          `fn report<K: requirements::Name>(client: &Client<K>)`.",
         context.model.title

@@ -16,7 +16,8 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let runtime = &context.runtime;
     let Plan { call, answer, .. } = plan;
     let documentation = docs::as_written(&format!(
-        "The call that [`{group}::{function}`] returns. It is sent when it is awaited; options set after that have no effect.",
+        "The call that [`{group}::{function}`] returns. It is sent when it is awaited; options \
+         set after that have no effect.",
         group = group.type_name,
         function = plan.operation.function,
     ));

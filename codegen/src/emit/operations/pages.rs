@@ -61,10 +61,12 @@ fn methods(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let (runtime, call) = (&context.runtime, &plan.call);
     let (pages, items) = (free(plan, "pages"), free(plan, "items"));
     let of_items = docs::as_written(
-        "Returns the items of all pages as a stream. The next page is requested after the last item\nof the current one. Set other options first.",
+        "Returns the items of all pages as a stream. The next page is requested after the last \
+         item\nof the current one. Set other options first.",
     );
     let of_pages = docs::as_written(
-        "Returns the pages as a stream. Each page is requested when the stream is polled for it. Set\nother options first.",
+        "Returns the pages as a stream. Each page is requested when the stream is polled for it. \
+         Set\nother options first.",
     );
     quote! {
         impl #call {

@@ -35,7 +35,8 @@ impl Identities {
     /// Emits the file; `None` if no operation has several alternatives.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "The callers of the operations of {} that accept alternative credentials: each enum has a variant for \
+            "The callers of the operations of {} that accept alternative credentials: each enum \
+             has a variant for \
              each alternative of `security`.",
             context.model.title
         ));

@@ -81,7 +81,8 @@ fn body_of(
     }
     if chosen.key.contains('*') && !media.is_json() {
         let message = format!(
-            "{title} accepts any `{}`, so its body is sent as `{ANY}`; `raw_body` on the call sets the media type",
+            "{title} accepts any `{}`, so its body is sent as `{ANY}`; `raw_body` on the call \
+             sets the media type",
             chosen.key
         );
         record.note("any-media-type", span, message);

@@ -49,7 +49,8 @@ pub(super) fn styles(
             Some(style) => styles.set(key, Node::text_at(*key_span, style)),
             None if value.has("style") => {
                 let message = format!(
-                    "the style of the field `{key}` in the body of {title} isn't allowed in forms, so it is ignored"
+                    "the style of the field `{key}` in the body of {title} isn't allowed in \
+                     forms, so it is ignored"
                 );
                 record.note("encoding-style", *key_span, message);
             }

@@ -38,7 +38,8 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
         let message = match old {
             "" => format!("{title} has no `operationId`, so its method is named after `{id}`"),
             _ => format!(
-                "the `operationId` `{old}` of {title} can't be its name in Rust, or another operation has the same one, so \
+                "the `operationId` `{old}` of {title} can't be its name in Rust, or another \
+                 operation has the same one, so \
                  its method is named after `{id}`"
             ),
         };

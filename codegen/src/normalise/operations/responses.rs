@@ -121,7 +121,8 @@ fn normal(
             }
             None => {
                 let message = format!(
-                    "{title} declares no success among its responses, so any success is accepted, without reading its body"
+                    "{title} declares no success among its responses, so any success is accepted, \
+                     without reading its body"
                 );
                 record.note("missing-success", span, message);
                 responses.push(Response {

@@ -72,13 +72,15 @@ pub(in crate::normalise) fn adapted(
     }
     for (name, span) in scoped {
         let message = format!(
-            "operations list permissions for `{name}`, which isn't OAuth: they become scopes that its type declares"
+            "operations list permissions for `{name}`, which isn't OAuth: they become scopes that \
+             its type declares"
         );
         record.note("scopes-of-a-key", span, message);
     }
     if let (Some(span), SharedPlaces::Refused) = (shared, settings.shared_places) {
         settings.shared_places = SharedPlaces::Alternatives;
-        let message = "credentials that are sent in the same place are listed together, so any one of them is enough";
+        let message = "credentials that are sent in the same place are listed together, so any \
+                       one of them is enough";
         record.note("shared-places", span, message);
     }
     settings

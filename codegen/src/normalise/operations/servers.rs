@@ -92,7 +92,8 @@ fn nothing(span: Span, record: &mut Record) -> Server {
         "missing-servers",
         span,
         format!(
-            "the document declares no server with a host, so calls go to {NOWHERE} unless the client's builder sets an origin"
+            "the document declares no server with a host, so calls go to {NOWHERE} unless the \
+             client's builder sets an origin"
         ),
     );
     Server { origin: NOWHERE.to_owned(), base: String::new() }
@@ -147,7 +148,8 @@ fn filled(template: &str, server: &Node, record: &mut Record) -> String {
             "server-variable",
             variable.key_span,
             format!(
-                "the variable `{}` of a server gets its default value `{value}`; set another origin on the client's builder \
+                "the variable `{}` of a server gets its default value `{value}`; set another \
+                 origin on the client's builder \
                to change it",
                 variable.key
             ),

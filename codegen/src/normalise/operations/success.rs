@@ -161,7 +161,8 @@ fn event(
     let mut item = item(components, entry);
     if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
         let message = format!(
-            "the schema of the events of {} describes the fields `data`, `event`, `id` or `retry` of an event: the client's type is that of `data`",
+            "the schema of the events of {} describes the fields `data`, `event`, `id` or `retry` \
+             of an event: the client's type is that of `data`",
             operation.title()
         );
         record.note("event-fields", entry.key_span, message);

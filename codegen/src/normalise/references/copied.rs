@@ -61,7 +61,8 @@ impl Copier<'_, '_> {
                     // All references to it already point to the other one.
                     Ok(()) if value.has("$ref") => {
                         let message = format!(
-                            "`components.{}.{key}` is only another name for a definition, which operations use instead.",
+                            "`components.{}.{key}` is only another name for a definition, which \
+                             operations use instead.",
                             section.key,
                         );
                         let span = reference.unwrap_or(value.span);
@@ -186,7 +187,8 @@ impl Copier<'_, '_> {
         if target.kind == Some(Kind::Schema) {
             let wrapped = of_schema(node, kind).ok_or_else(|| lost(Lost::Missing))?;
             let message = format!(
-                "The reference `{text}` points to a schema where something else is expected: it is treated as the schema of `application/json`.",
+                "The reference `{text}` points to a schema where something else is expected: it \
+                 is treated as the schema of `application/json`.",
             );
             self.record.note("reference-kind", span, message);
             *node = wrapped;

@@ -81,7 +81,7 @@ fn sentences(constraints: &Node) -> Vec<String> {
         found.push(format!("A multiple of {step}."));
     }
     if constraints.is_true("uniqueItems") {
-        found.push("Without duplicates.".to_owned());
+        found.push("Items are unique.".to_owned());
     }
     found
 }

@@ -129,7 +129,8 @@ impl Unions<'_> {
             _ => {
                 if is_any_of {
                     let message = format!(
-                        "`anyOf` of {title} is treated as `oneOf`: a value that matches several alternatives is read as the first one."
+                        "`anyOf` of {title} is treated as `oneOf`: a value that matches several \
+                         alternatives is read as the first one."
                     );
                     self.note("any-of", entry.key_span, message);
                 }

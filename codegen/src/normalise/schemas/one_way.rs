@@ -109,7 +109,8 @@ fn properties(
                 "one-way",
                 name.span,
                 format!(
-                    "Property `{text}` of schema `{schema}` is optional, because requests and responses share the schema, but only one of them contains it."
+                    "Property `{text}` of schema `{schema}` is optional, because requests and \
+                     responses share the schema, but only one of them contains it."
                 ),
             );
         }

@@ -36,7 +36,8 @@ fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> 
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: the text is empty, or has a character \
+        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: the \
+         text is empty, or has a character \
          that can't be sent."
     ));
     let from_env = docs::as_written(&format!(
@@ -71,7 +72,8 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
          colon, or one of them a control character."
     ));
     let from_env = docs::as_written(&format!(
-        "Reads the user name and the password from environment variables.\n\n# Errors\n\n* {missing}: a variable isn't set.\n* {invalid}: its value \
+        "Reads the user name and the password from environment variables.\n\n# Errors\n\n* \
+         {missing}: a variable isn't set.\n* {invalid}: its value \
          can't be sent."
     ));
     quote! {

@@ -16,7 +16,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: the text is empty, or has a character that a token \
+        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# \
+         Errors\n\n{invalid}: the text is empty, or has a character that a token \
          can't have."
     ));
     let from_env = docs::as_written(&format!(
@@ -132,7 +133,8 @@ fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> Tok
         }
     });
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "{about} `token_url` must use https, or http to this machine.\n\n{lazy}\n\n# Errors\n\n{invalid}: the URL can't be \
+        "{about} `token_url` must use https, or http to this machine.\n\n{lazy}\n\n# \
+         Errors\n\n{invalid}: the URL can't be \
          used, or another argument is empty or can't be sent."
     )));
     quote! {

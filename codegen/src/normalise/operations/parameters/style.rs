@@ -41,8 +41,11 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
             return Err(Unwritable {
                 span,
                 code: "parameter-type",
-                what: "a list or object that contains lists or objects, which no style can express".to_owned(),
-                help: "write `content` with `application/json` instead of `schema`, if the service reads JSON".to_owned(),
+                what: "a list or object that contains lists or objects, which no style can express"
+                    .to_owned(),
+                help: "write `content` with `application/json` instead of `schema`, if the \
+                       service reads JSON"
+                    .to_owned(),
             });
         }
     };

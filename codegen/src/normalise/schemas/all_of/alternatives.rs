@@ -173,7 +173,8 @@ impl Merger<'_> {
                     "all-of-conflict",
                     second.node.span,
                     format!(
-                        "An alternative in {} isn't compatible with the keys next to it, because {why}: it is left out.",
+                        "An alternative in {} isn't compatible with the keys next to it, because \
+                         {why}: it is left out.",
                         site.title
                     ),
                 );

@@ -29,7 +29,7 @@ B:
 C:
   type: array
   items: {}
-  description: 'At most 1 item. Without duplicates.'
+  description: 'At most 1 item. Items are unique.'
   x-openapi-keys-constraints: { maxItems: 1, uniqueItems: true }
 D:
   type: number

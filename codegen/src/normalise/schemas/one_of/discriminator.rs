@@ -129,7 +129,8 @@ impl Unions<'_> {
         let entries = [("propertyName", Node::text_at(span, name)), ("mapping", mapping)];
         union.set("discriminator", Node::mapping_at(span, entries));
         let message = format!(
-            "The alternatives of {} are distinguished by `{name}`, because each allows different values for it.",
+            "The alternatives of {} are distinguished by `{name}`, because each allows different \
+             values for it.",
             self.site.title
         );
         self.note("discriminator-found", span, message);

@@ -36,7 +36,8 @@ impl Unions<'_> {
                 _ => "numbers",
             };
             let message = format!(
-                "The alternatives of {} that are {what} are merged into one type, because JSON values don't show which one applies.",
+                "The alternatives of {} that are {what} are merged into one type, because JSON \
+                 values don't show which one applies.",
                 self.site.title
             );
             let mut at = 0;

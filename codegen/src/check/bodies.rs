@@ -21,7 +21,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 operation
                     .mistake(
                         "body-without-meaning",
-                        format!("{} has a body with {upper}", operation.title()),
+                        format!("{} is a {upper} request with a body", operation.title()),
                     )
                     .label(
                         body.key_span,

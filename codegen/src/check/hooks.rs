@@ -78,14 +78,14 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
                 None if values.is_empty() => format!(
                     "remove it, or add `(\"{text}\", \"path::of::function\")` to `Settings::hooks.values`"
                 ),
-                None => format!("write one of the settings' {}", quoted(known())),
+                None => format!("write one of the values in the settings: {}", quoted(known())),
             },
         ),
         None => mistake(
             format!("`{FILLED}` is {}", word.kind()),
             match values.is_empty() {
                 true => "remove it".to_owned(),
-                false => format!("write one of the settings' {}", quoted(known())),
+                false => format!("write one of the values in the settings: {}", quoted(known())),
             },
         ),
     }

@@ -156,7 +156,7 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         };
         found.push(
             operation
-                .mistake("operation-taken", format!("`operationId` `{id}` is taken"))
+                .mistake("operation-taken", format!("`operationId` `{id}` is already used"))
                 .label(node.span, "generated code already uses this name")
                 .help(format!("write for example `operationId: {}`", suggestions.next(operation))),
         );

@@ -39,7 +39,7 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let help = match METHODS.iter().find(is_in_both) {
                 Some(method) => format!("remove one of the two: both have `{method}`"),
                 None => format!(
-                    "move its operations under `{}`, and name their parameters as there",
+                    "move its operations to `{}`, and use the parameter names of that path",
                     first.key
                 ),
             };

@@ -84,7 +84,7 @@ impl<'a> Rules<'a> {
         if open || self.offers.allows(&requirement) {
             return None;
         }
-        let message = format!("{} is a combination without a bound", site.title());
+        let message = format!("no bound in the settings matches {}", site.title());
         let mistake = site
             .mistake("unknown-requirement", message)
             .label(site.node().span, format!("this is `{}`", written(&requirement)))

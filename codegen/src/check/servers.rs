@@ -196,7 +196,10 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
         found.push(
             Diagnostic::new(
                 "several-server-variables",
-                format!("a server URL has the variables {}", quoted(names.iter().copied())),
+                format!(
+                    "a server URL has more than one variable: {}",
+                    quoted(names.iter().copied())
+                ),
             )
             .label(
                 url.span,

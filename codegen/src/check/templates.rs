@@ -87,7 +87,10 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(['{', '}'])) {
         let label = format!("`{inner}` isn't a valid parameter name");
-        return Some((label, "use letters, digits, `_`, `-` and `.`, a letter or digit first"));
+        return Some((
+            label,
+            "use letters, digits, `_`, `-` and `.`, starting with a letter or digit",
+        ));
     }
     if open != close || segment.contains("{}") {
         let label = format!("unbalanced or empty braces in `{segment}`");

@@ -27,9 +27,12 @@ pub(super) fn too_many_values(span: Span) -> Diagnostic {
 }
 
 pub(super) fn depth(span: Span) -> Diagnostic {
-    Diagnostic::new("document-depth", format!("the document is deeper than {MAX_DEPTH} levels"))
-        .label(span, format!("level {}", MAX_DEPTH + 1))
-        .help("name inner schemas under `components.schemas` and use `$ref`")
+    Diagnostic::new(
+        "document-depth",
+        format!("the document is nested more than {MAX_DEPTH} levels deep"),
+    )
+    .label(span, format!("level {}", MAX_DEPTH + 1))
+    .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
 /// Whether there are too many errors to continue; adds an error about that if so.

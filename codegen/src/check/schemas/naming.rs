@@ -34,7 +34,7 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         if PRELUDE.contains(&rust.as_str()) {
-            let message = format!("schema `{}` has the same name as `{rust}` of Rust", entry.key);
+            let message = format!("schema `{}` has the same name as Rust's `{rust}`", entry.key);
             found.push(
                 Diagnostic::new("schema-taken", message)
                     .label(entry.key_span, "generated code needs both")

@@ -21,7 +21,7 @@ use openapi_keys::{Diagnostic, check_text, generate};
 const NO_EDIT: &[(&str, &str)] = &[
     ("swagger-2", "another program converts the document"),
     ("info-missing", "it names the page of the specification"),
-    ("schemes-that-meet-in-rust", "the settings name one of the two"),
+    ("schemes-that-collide-in-rust", "the settings name one of the two"),
 ];
 
 fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {

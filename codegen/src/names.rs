@@ -65,7 +65,8 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
-/// Returns the name of an argument of the server's methods, which have variables with these names.
+/// Returns the name of an argument of progenitor's and the server's methods, which have variables
+/// with these names.
 pub(crate) fn argument(name: &str) -> String {
     const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
     let name = field(name);

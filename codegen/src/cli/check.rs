@@ -19,12 +19,9 @@ pub(super) fn check(
     let document = brief(&shown(&arguments.input.document), 400);
     let folder = brief(&shown(&arguments.out), 400);
     if changes.is_empty() {
-        return say(&format!(
-            "{} in {folder} are up to date with {document}\n",
-            count(files, "file")
-        ));
+        return say(&format!("{} in {folder} match {document}\n", count(files, "file")));
     }
-    let mut text = format!("files in {folder} are out of date with {document}\n\n");
+    let mut text = format!("files in {folder} don't match {document}\n\n");
     changes.iter().take(MOST_SHOWN).for_each(|change| text.push_str(&change.to_string()));
     if changes.len() > MOST_SHOWN {
         text.push_str(&format!("… and {} more\n\n", changes.len() - MOST_SHOWN));

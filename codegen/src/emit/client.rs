@@ -107,7 +107,7 @@ fn client(context: &Context<'_>) -> TokenStream {
     let named = constructors::of_the_settings(context);
     let constructors = constructors::around_a_credential(context);
     let with_origin = docs::as_written(&format!(
-        "Returns a clone of this client that sends all requests to one origin; see \
+        "Returns this client, set up to send all requests to one origin; see \
          [`ClientBuilder::origin`].\n\n\
          # Errors\n\n\
          {}: `origin` doesn't have the form `http(s)://host[:port]`, or the credential may not be sent there.",

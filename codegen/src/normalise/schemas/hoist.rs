@@ -33,7 +33,7 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
             None => {
                 let name = names.give(definition, site);
                 let message =
-                    format!("The type of {} is named `{name}`, after its place.", site.title);
+                    format!("The type of {} is named `{name}` after where it occurs.", site.title);
                 record.note("inline-schema", span, message);
                 name
             }

@@ -57,7 +57,7 @@ impl<K: Credential> Client<K> {
         self.core.origin()
     }
 
-    /// Returns a clone of this client that sends all requests to one origin; see
+    /// Returns this client, set up to send all requests to one origin; see
     /// [`ClientBuilder::origin`].
     ///
     /// # Errors

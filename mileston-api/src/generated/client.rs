@@ -193,7 +193,7 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request
+    /// Sets how long to wait for a connection, including TLS. If this limit is reached, the request
     /// was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
@@ -211,8 +211,8 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets how often a call is retried, and how long to wait in between. Which calls are retried
-    /// doesn't change.
+    /// Sets how often a call is retried, and how long to wait in between. This doesn't change which
+    /// calls are retried.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
@@ -234,7 +234,7 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets the size of the largest response body to read, in bytes. A larger one is
+    /// Sets the size of the largest response body to read, in bytes. A larger one results in
     /// [`ErrorKind::BodyTooLarge`](openapi_keys_runtime::ErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
@@ -298,7 +298,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// setup that it adds (`tls_backend_preconfigured`) replaces the client's, including its
     /// certificate checks: one that accepts every certificate exposes the credential to anyone
     /// between this machine and the server. A proxy can read plain http traffic. Variables such as
-    /// `HTTPS_PROXY` are not read, so name the proxy.
+    /// `HTTPS_PROXY` are not read, so set the proxy explicitly.
     ///
     /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends
     /// requests.

@@ -107,7 +107,8 @@ fn origin(context: &Context<'_>) -> TokenStream {
 
 fn limits(runtime: &TokenStream) -> TokenStream {
     quote! {
-        /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request was not sent.
+        /// Sets how long to wait for a connection, including TLS. If this limit is reached, the
+        /// request was not sent.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
             self.core = self.core.connect_timeout(timeout);
             self
@@ -122,7 +123,8 @@ fn limits(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.total_timeout(timeout);
             self
         }
-        /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
+        /// Sets how often a call is retried, and how long to wait in between. This doesn't change
+        /// which calls are retried.
         pub fn retries(mut self, policy: #runtime::RetryPolicy) -> Self {
             self.core = self.core.retries(policy);
             self
@@ -148,7 +150,7 @@ fn limits(runtime: &TokenStream) -> TokenStream {
 fn responses(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let max_response_bytes = docs::as_written(&format!(
-        "Sets the size of the largest response body to read, in bytes. A larger one is {}.",
+        "Sets the size of the largest response body to read, in bytes. A larger one results in {}.",
         docs::error_kind(context.settings, "BodyTooLarge")
     ));
     quote! {
@@ -217,7 +219,7 @@ fn http(runtime: &TokenStream) -> TokenStream {
         /// setup that it adds (`tls_backend_preconfigured`) replaces the client's, including its
         /// certificate checks: one that accepts every certificate exposes the credential to anyone
         /// between this machine and the server. A proxy can read plain http traffic. Variables such
-        /// as `HTTPS_PROXY` are not read, so name the proxy.
+        /// as `HTTPS_PROXY` are not read, so set the proxy explicitly.
         ///
         /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends requests.
         #[cfg(not(target_family = "wasm"))]

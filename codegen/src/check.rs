@@ -1,7 +1,7 @@
-//! Everything that must hold of a document before anything is generated from it.
+//! Checks everything that must be true of a document before code is generated from it.
 //!
-//! The rules read the tree with its places, not `openapiv3`, which drops what it does not know. Each rule reports all
-//! that it finds; none relies on another having passed.
+//! The rules read the tree with its positions instead of `openapiv3`, which drops unknown keys.
+//! Each rule reports everything that it finds, and none relies on another having passed.
 
 mod api;
 mod bodies;
@@ -35,15 +35,16 @@ use crate::{Diagnostic, Document, Settings};
 
 use api::Api;
 
-/// What a rule is: it looks at the document and adds what it finds.
+/// A rule: a function that examines the document and adds its findings.
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
-/// What a document is when it is checked.
+/// The form of a document when it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): what others leave open is a mistake.
+    /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): ambiguities
+    /// are errors.
     Written,
-    /// In the normal form: what breaks a rule can't be generated.
+    /// In the normal form: anything that breaks a rule can't be generated.
     Normal,
 }
 
@@ -51,7 +52,7 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// In the normal form it is decided already.
+    /// In the normal form this is already decided.
     Written,
 }
 
@@ -93,16 +94,17 @@ const RULES: &[(Rule, For)] = &[
 ];
 
 pub(crate) use characters::is_hidden;
-/// Names that are taken by generated code, and names for operations without one.
+/// Names used by generated code, and names for operations without one.
 pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use servers::host as is_host;
 pub(crate) use statuses::{Class, class, has_no_body};
 pub(crate) use tags::problem as tag_problem;
 
-/// Everything that is wrong with a document.
+/// Returns all errors in a document.
 ///
-/// A document of another version of OpenAPI gets that one answer: its other mistakes would follow from it.
+/// For a document of another OpenAPI version only that error is returned: its other errors would
+/// follow from it.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {
@@ -115,7 +117,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
     let api = Api::new(document, settings, stage);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {
-        // `openapi` with a hidden character in it looks as if it were there.
+        // A key `openapi` with a hidden character looks correct but isn't found.
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }
@@ -125,7 +127,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
         }
     }
     if found.is_empty() && api.as_written {
-        // What no rule knows: the shapes of all that is only carried along.
+        // Shapes that no rule covers, because they are only passed through.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found

@@ -1,6 +1,6 @@
 //! The command `openapi-keys`: reads a document and settings, and writes the client.
 //!
-//! This is the only part of the crate with input and output, and needs the feature `cli`.
+//! This is the only part of the crate that does input and output. It needs the feature `cli`.
 
 mod arguments;
 mod check;
@@ -24,8 +24,8 @@ use failure::Failure;
 
 /// Runs the command with these arguments, without the name of the program.
 ///
-/// `name` is what people type to run it. The exit code is 0 if the command did what it was told, also if it left operations
-/// out; 1 if it refused; and 2 if the arguments or the settings file are wrong.
+/// `name` is what users type to run it. The exit code is 0 on success, even if operations were
+/// left out; 1 on failure; and 2 if the arguments or the settings file are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCode {
     let arguments = match Arguments::read(arguments, name) {
         Ok(arguments) => arguments,

@@ -1,4 +1,4 @@
-//! What is wrong with a document: where, why, and what to write instead.
+//! Errors in a document: where, why, and what to write instead.
 
 mod excerpt;
 mod in_json;
@@ -16,37 +16,37 @@ pub(crate) use plain::line as plain_line;
 pub(crate) use render::{Remark, remarks};
 pub(crate) use render::{render, render_styled};
 
-/// One mistake.
+/// One error in a document.
 ///
-/// Its texts are of a bounded length, however long a name of the document is that they quote, and have pictures (`␛`) in
-/// place of characters that would steer a terminal.
+/// Its texts have a bounded length, even if they quote long names from the document. Control
+/// characters are replaced by symbols (`␛`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// A stable name of the kind of mistake, e.g. `missing-security`.
+    /// A stable name for the kind of error, e.g. `missing-security`.
     pub code: &'static str,
-    /// What is wrong, as a sentence that stands alone.
+    /// What is wrong, as a complete sentence.
     pub message: String,
-    /// The operation that it is about, by its `operationId`.
+    /// The `operationId` of the operation concerned.
     pub operation: Option<String>,
-    /// Places; the first one is where the mistake is.
+    /// Positions; the first one is where the error is.
     pub labels: Vec<Label>,
-    /// What to do, if possible as text to paste.
+    /// The fix, if possible as text to paste.
     pub help: Option<String>,
-    /// What else to know.
+    /// Further information.
     pub notes: Vec<String>,
 }
 
-/// A place, and what it has to do with a mistake.
+/// A position, with its role in an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The place. Of a span over several lines, the first line is shown.
+    /// The position. If the span covers several lines, only the first is shown.
     pub span: Span,
-    /// A few words, or nothing.
+    /// A short text, or an empty one.
     pub text: String,
 }
 
 impl Diagnostic {
-    /// A mistake without a place.
+    /// Creates an error without a position.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
@@ -58,35 +58,35 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a place; the first one added is the primary one.
+    /// Adds a position; the first one added is the primary one.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: plain::line(&text.into()) });
         self
     }
 
-    /// Says which operation it is about.
+    /// Sets the operation concerned.
     #[must_use]
     pub fn operation(mut self, operation_id: Option<&str>) -> Self {
         self.operation = operation_id.map(plain::line);
         self
     }
 
-    /// Says what to do.
+    /// Sets the fix.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(plain::lines(&help.into()));
         self
     }
 
-    /// Adds something to know.
+    /// Adds a note.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(plain::lines(&note.into()));
         self
     }
 
-    /// The same for a document in JSON.
+    /// Returns the same error for a document in JSON.
     pub(crate) fn in_json(mut self) -> Self {
         self.help = self.help.as_deref().map(in_json::in_json);
         self
@@ -97,11 +97,11 @@ impl Diagnostic {
     }
 }
 
-/// Everything that is wrong with one document, in the order of its text.
+/// All errors in one document, in the order of its text.
 ///
-/// `Display` renders it as a compiler would, and of long lines the part around a mistake. If there are more than 20
-/// mistakes, it begins with how many there are of each code and shows the first ones of each, at most 100.
-/// [`Diagnostics::list`] has them all.
+/// `Display` renders them like a compiler, and cuts long lines to the part around an error. If
+/// there are more than 20 errors, it starts with the number of errors per code and shows the first
+/// ones of each, 100 at most. [`Diagnostics::list`] returns all of them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,
@@ -110,7 +110,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// The mistakes of the document of that name and text.
+    /// Creates the errors for the document with this name and text.
     pub fn new(
         name: impl Into<String>,
         text: impl Into<String>,
@@ -121,28 +121,28 @@ impl Diagnostics {
         Diagnostics { name: name.into(), text: text.into(), list }
     }
 
-    /// The mistakes in the order of the text.
+    /// Returns the errors in the order of the text.
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
     }
 
-    /// The name of the document.
+    /// Returns the name of the document.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// As `Display` shows it, in colour.
+    /// Renders the errors like `Display`, in colour.
     pub fn to_styled_string(&self) -> String {
         render_styled(&self.list, &self.name, &self.text)
     }
 
-    /// All mistakes in colour, up to the size of text that the others have too.
+    /// Renders all errors in colour, up to the same maximum size as the other functions.
     #[cfg(feature = "cli")]
     pub(crate) fn to_explanation(&self) -> String {
         render::render_all(&self.list, &self.name, &self.text)
     }
 
-    /// The first mistakes in colour, as many as fit on a screen.
+    /// Renders the first errors in colour, as many as fit on a screen.
     #[cfg(feature = "cli")]
     pub(crate) fn to_screen(&self) -> String {
         render::render_screen(&self.list, &self.name, &self.text)
@@ -155,8 +155,8 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// The same as `Display`, so that `unwrap` and `main` show it as a compiler would. With `{:#?}` the fields, without the
-/// text of the document.
+/// Same as `Display`, so that `unwrap` and `main` show the errors like a compiler. `{:#?}` shows
+/// the fields, without the text of the document.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -1,4 +1,4 @@
-//! A YAML or JSON document as a tree in which every node knows its place.
+//! A YAML or JSON document as a tree in which every node has its position.
 
 mod encoding;
 mod json;
@@ -19,7 +19,7 @@ pub(crate) use lines::{Lines, boundary};
 pub(crate) use mistakes::MAX_BYTES;
 pub(crate) use openapi::nearest;
 
-/// Bytes of a document's text: from `start` up to but not including `end`.
+/// A byte range of a document's text: from `start` up to but not including `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first byte.
@@ -28,7 +28,7 @@ pub struct Span {
     pub end: usize,
 }
 
-/// A parsed document: its text, and the tree of its nodes.
+/// A parsed document: its text and its tree of nodes.
 #[derive(Clone, Debug)]
 pub struct Document {
     name: String,
@@ -38,57 +38,59 @@ pub struct Document {
     root: Node,
 }
 
-/// A value and where it stands.
+/// A value and its position.
 ///
-/// A value that is left out (`key:` and nothing more) is a [`Value::Null`] in the place of its key.
+/// A missing value (only `key:`) is a [`Value::Null`] at the position of its key.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Where the value stands. A collection reaches from its first to its last character. For an alias of YAML it is the
-    /// place of the alias; what is inside of the value has its places where the anchor is.
+    /// The position of the value. A collection spans from its first to its last character. For a
+    /// YAML alias this is the position of the alias; nested values have their positions at the
+    /// anchor.
     pub span: Span,
-    /// What stands there.
+    /// The value.
     pub value: Value,
 }
 
-/// What a node holds, by the core schema of YAML 1.2.
+/// The value of a node, according to the core schema of YAML 1.2.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// `null`, `~` or nothing at all.
+    /// `null`, `~` or an empty value.
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// An integer or a finite float.
     Number(serde_json::Number),
-    /// Everything else that is no collection, and everything in quotes.
+    /// Any other scalar, and everything in quotes.
     String(String),
     /// A list.
     Sequence(Vec<Node>),
-    /// A mapping; keys are unique and in the order of the document.
+    /// A mapping; keys are unique and in document order.
     Mapping(Vec<Entry>),
 }
 
 /// One key of a mapping with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key. In YAML, what is not in quotes (`404:`, `1.0:`, `true:`) is a key as written.
+    /// The key. In YAML, a key without quotes (`404:`, `1.0:`, `true:`) is its text as written.
     pub key: String,
-    /// Where the key stands.
+    /// The position of the key.
     pub key_span: Span,
-    /// What it maps to.
+    /// The value of the key.
     pub value: Node,
 }
 
 impl Document {
-    /// Reads JSON or YAML.
+    /// Parses JSON or YAML.
     ///
-    /// A text that begins with `{` or `[` is read as JSON, or as YAML in its flow style if it is not valid JSON and
-    /// `name` does not end in `.json`. A byte order mark at the start is skipped.
+    /// A text that begins with `{` or `[` is parsed as JSON, or as YAML flow style if it isn't
+    /// valid JSON and `name` doesn't end in `.json`. A byte order mark at the start is skipped.
     ///
-    /// `name` goes before the places in messages: it is a path to show, no file is read.
+    /// `name` is shown before positions in messages. No file is read.
     ///
     /// # Errors
-    /// What is wrong with the JSON or YAML, also what is YAML but has no meaning in a description of an API: tags that are
-    /// not of the core schema, several documents, a root that is not a mapping, more than 32 MiB or 255 levels.
+    /// Returns the errors in the JSON or YAML. Valid YAML that can't be an OpenAPI document is an
+    /// error too: tags outside the core schema, several documents, a root that isn't a mapping,
+    /// more than 32 MiB, or more than 255 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {
@@ -109,12 +111,12 @@ impl Document {
         })
     }
 
-    /// The name as given to [`Document::parse`].
+    /// Returns the name passed to [`Document::parse`].
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The text as given to [`Document::parse`].
+    /// Returns the text passed to [`Document::parse`].
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -124,35 +126,36 @@ impl Document {
         self.is_json
     }
 
-    /// The mapping that is the document.
+    /// Returns the root mapping.
     pub fn root(&self) -> &Node {
         &self.root
     }
 
-    /// The mapping that is the document, to be changed.
+    /// Returns the root mapping for modification.
     pub(crate) fn root_mut(&mut self) -> &mut Node {
         &mut self.root
     }
 
-    /// The node at the end of a path of keys; list items go by their number from 0.
+    /// Returns the node at the end of a path of keys; list items are addressed by index, from 0.
     pub fn get(&self, pointer: &[&str]) -> Option<&Node> {
         pointer.iter().try_fold(&self.root, |node, step| node.step(step))
     }
 
-    /// Line and column of a byte, both from 1; columns count characters.
+    /// Returns line and column of a byte, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
         let (line, column) = self.lines.place(&self.text, offset);
         let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
         (narrow(line), narrow(column))
     }
 
-    /// The document as a JSON value. Its keys are in serde_json's order, not the document's.
+    /// Returns the document as a JSON value. Keys are in serde_json's order, not the document's.
     pub fn to_json(&self) -> serde_json::Value {
         self.root.to_json()
     }
 }
 
-/// The root of a text from byte `start` on, which begins with no byte order mark, and whether it is JSON.
+/// Parses a text from byte `start`, after any byte order mark. Returns the root, and whether the
+/// text is JSON.
 fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
     let yaml = || yaml::parse(text, start).map(|root| (root, false));
@@ -176,24 +179,24 @@ fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Ve
 }
 
 impl Span {
-    /// The span of the bytes from `start` up to `end`.
+    /// Returns the span of the bytes from `start` up to `end`.
     pub fn new(start: usize, end: usize) -> Span {
         Span { start, end: end.max(start) }
     }
 }
 
 impl Node {
-    /// The value of a key, if this is a mapping that has it.
+    /// Returns the value of a key, if this is a mapping that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// A key with its place and value, if this is a mapping that has it.
+    /// Returns a key with its position and value, if this is a mapping that has it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// The entries of a mapping in the order of the document; of anything else, none.
+    /// Returns the entries of a mapping in document order; none for other nodes.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
@@ -201,7 +204,7 @@ impl Node {
         }
     }
 
-    /// The items of a list; of anything else, none.
+    /// Returns the items of a list; none for other nodes.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Sequence(items) => items,
@@ -209,7 +212,7 @@ impl Node {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -217,7 +220,7 @@ impl Node {
         }
     }
 
-    /// The truth value, if this is one.
+    /// Returns the boolean, if this is one.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -225,10 +228,10 @@ impl Node {
         }
     }
 
-    /// What kind of value this is, with its article: "a string".
+    /// Returns the kind of value with an article: "a string".
     pub fn kind(&self) -> &'static str {
         match self.value {
-            Value::Null => "nothing",
+            Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
@@ -237,7 +240,7 @@ impl Node {
         }
     }
 
-    /// The value without places.
+    /// Returns the value without positions.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
@@ -259,7 +262,7 @@ impl Node {
     }
 }
 
-/// As JSON, for messages.
+/// Writes the node as JSON, for messages.
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.to_json())

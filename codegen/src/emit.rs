@@ -1,4 +1,4 @@
-//! One emitter for each kind of generated file.
+//! The emitters: one for each kind of generated file.
 
 pub(crate) mod catalogue;
 mod choices;
@@ -24,13 +24,13 @@ use crate::passes::docs::inner;
 use crate::passes::{self, ident};
 use crate::{Bound, Settings};
 
-/// What the emitters read.
+/// The input of the emitters.
 pub(crate) struct Context<'a> {
     pub model: &'a Model,
     pub settings: &'a Settings,
     /// `None` with hand-written credentials.
     pub generated: Option<&'a Generated>,
-    /// The fields that progenitor has for the schemas that are objects, by the names of their types.
+    /// The fields that progenitor generates for object schemas, by type name.
     pub fields: &'a BTreeMap<String, Vec<(String, Type)>>,
     /// `Settings::module` as tokens.
     pub module: TokenStream,
@@ -43,7 +43,7 @@ impl Context<'_> {
         operation.bound.and_then(|index| self.settings.bounds.get(index))
     }
 
-    /// The Rust type of a schema, `()` where there is none.
+    /// Returns the Rust type of a schema, or `()` without a schema.
     pub(crate) fn type_of(&self, schema: Option<&str>) -> TokenStream {
         match schema.and_then(|name| self.model.schema(name)) {
             Some(schema) => {
@@ -54,7 +54,7 @@ impl Context<'_> {
         }
     }
 
-    /// The Rust type of a parameter, or of what a list or map of it holds.
+    /// Returns the Rust type of a parameter, or of the items of a list or map parameter.
     pub(crate) fn type_of_shape(&self, shape: &Shape) -> Type {
         match shape {
             Shape::Text => parse_quote!(::std::string::String),
@@ -85,7 +85,7 @@ impl Context<'_> {
         }
     }
 
-    /// What a caller needs, for documentation.
+    /// Describes the credential that a caller needs, for documentation.
     pub(crate) fn needs(&self, operation: &Operation) -> String {
         match (self.bound(operation), self.optional(operation)) {
             (Some(bound), _) => bound.needs.clone(),
@@ -94,7 +94,7 @@ impl Context<'_> {
         }
     }
 
-    /// What is sent to an operation that is open to anyone, if the client has it.
+    /// Describes the credential that is sent to an open operation if the client has one.
     pub(crate) fn optional(&self, operation: &Operation) -> Option<String> {
         let alternatives = operation.security.iter().filter(|alternative| !alternative.is_empty());
         let schemes = self.generated.map_or(&[][..], |generated| &generated.schemes);
@@ -116,10 +116,11 @@ fn integer(format: &str) -> Type {
     }
 }
 
-/// `mod.rs` of the client: the modules, and an assertion that the runtime is of a version that they were made for.
+/// Emits `mod.rs` of the client: the modules, and an assertion that the runtime version is
+/// compatible.
 pub(crate) fn root(context: &Context<'_>) -> TokenStream {
     let title = &context.model.title;
-    let documentation = inner(&format!("The generated part of the client of {title}."));
+    let documentation = inner(&format!("The generated part of the client for {title}."));
     let (runtime, version) = (&context.runtime, env!("CARGO_PKG_VERSION"));
     let modules = match context.generated {
         Some(_) => credentials::MODULES,

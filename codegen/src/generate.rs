@@ -1,4 +1,4 @@
-//! The whole way: parse -> normalise -> check -> model -> passes -> tokens -> text.
+//! The complete pipeline: parse -> normalise -> check -> model -> passes -> tokens -> text.
 
 use std::collections::BTreeMap;
 
@@ -18,35 +18,37 @@ use crate::{
     Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
 };
 
-/// Generated files: their text by their path with `/` inside the folder that they are for.
+/// Generated files: text by path, with `/`, relative to their folder.
 pub type Files = BTreeMap<String, String>;
 
-/// The root of the client's modules, which alone names the document's hash: otherwise each change of a comment there would
-/// change every file.
+/// The root module of the client. Only this file contains the document's hash: otherwise each
+/// change of a comment in the document would change every file.
 const ROOT: &str = "mod.rs";
 
-/// What [`generate`] makes. Each folder holds these files and no others.
+/// The result of [`generate`]. Each folder should contain exactly these files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// For a folder of the client's crate that its root declares as a module, e.g. `src/generated`.
     pub client: Files,
     /// For a folder of the server's crate; empty without `Settings::server`.
     pub server: Files,
-    /// Markdown for people.
+    /// Markdown documentation.
     pub documentation: Files,
-    /// What became of the document.
+    /// What was generated, left out and decided.
     pub report: Report,
 }
 
-/// Lowers a document to Rust.
+/// Generates Rust from a document.
 ///
-/// The same text and settings give the same files, byte for byte. Nothing is read or written.
+/// The output is deterministic: the same text and settings result in the same files, byte for byte.
+/// No files are read or written.
 ///
 /// # Errors
 ///
-/// Under [`Strictness::House`], everything that is wrong with the document, at once, with places and fixes. Otherwise what makes
-/// the whole document unusable: operations that can't be generated are left out, and the report lists them. A panic inside
-/// progenitor becomes a diagnostic too; the panic hook of the process still prints it.
+/// Under [`Strictness::House`], returns all errors in the document at once, with positions and
+/// fixes. Otherwise returns an error only if the complete document is unusable: operations that
+/// can't be generated are left out, and the report lists them. A panic inside progenitor becomes a
+/// diagnostic too; the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let mut document = Document::parse(&settings.source, text).map_err(fail)?;
@@ -63,7 +65,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     Ok(output)
 }
 
-/// Leaves operations out until the attempt is a success. The strict rules leave none out.
+/// Leaves operations out until the attempt succeeds. In strict mode no operation is left out.
 fn settled<T>(
     document: &mut Document,
     settings: &Settings,
@@ -80,12 +82,13 @@ fn settled<T>(
         if settings.strictness == Strictness::House {
             return Err(mistakes);
         }
-        // An operation is worth more than the type of its errors.
+        // Keeping an operation is more important than the type of its errors.
         if normalise::forget(document, &mistakes, record) {
             continue;
         }
         let (more, others) = normalise::mistaken(document, mistakes);
-        // What no operation reaches can go. What is left then is wrong with the document as a whole.
+        // Everything that no operation reaches is removed. Errors that remain concern the complete
+        // document.
         if more.is_empty() && std::mem::replace(&mut pruned, true) {
             return Err(others);
         }
@@ -95,7 +98,7 @@ fn settled<T>(
         omitted.extend(more);
     };
     omitted.sort_by_key(|omitted| omitted.line);
-    // A client without operations would only hide that the document is wrong.
+    // A client without operations would only hide the errors in the document.
     if operation_nodes(document).next().is_none()
         && omitted.iter().any(|omitted| omitted.code == normalise::INVALID)
     {
@@ -104,7 +107,8 @@ fn settled<T>(
     Ok((success, omitted))
 }
 
-/// Brings the document into its normal form, and leaves out what is known not to work.
+/// Brings the document into the normal form, and leaves out operations that are known to be
+/// unsupported.
 fn prepare(
     document: &mut Document,
     settings: &Settings,
@@ -140,7 +144,7 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// What [`generate`] would return, but for what only progenitor would notice.
+/// Returns the same errors as [`generate`], except those that only progenitor detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;
@@ -155,7 +159,7 @@ fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(),
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-/// Why files could not be made from a document without mistakes.
+/// Why files couldn't be generated from a document without errors.
 enum Failure {
     Unrecognized(Unrecognized),
     NotRust { file: String, reason: syn::Error },
@@ -168,10 +172,10 @@ impl From<Unrecognized> for Failure {
 }
 
 impl Failure {
-    /// Such a failure is a gap of this generator, so the text says whose fault it is.
+    /// Returns the diagnostic. Such a failure is a bug of this generator, and the text says so.
     fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
         const HELP: &str =
-            "this is a gap of openapi-keys: please report it with this part of the document";
+            "this is a bug in openapi-keys: please report it with this part of the document";
         match self {
             Failure::Unrecognized(Unrecognized { name, what }) => {
                 let operation = model.operations().find(|operation| operation.id == *name);
@@ -185,7 +189,7 @@ impl Failure {
                 };
                 Diagnostic::new(
                     "unrecognized",
-                    format!("progenitor's output for `{name}` has something unknown: {what}"),
+                    format!("progenitor's output for `{name}` has an unknown form: {what}"),
                 )
                 .operation(operation.map(|operation| operation.id.as_str()))
                 .label(node.unwrap_or(document.root()).span, "generated from this")
@@ -234,7 +238,7 @@ fn output(
     })
 }
 
-/// The texts of files, of which `hashed` names the document's hash.
+/// Returns the texts of files; the file `hashed` contains the document's hash.
 fn texts(
     model: &Model,
     files: BTreeMap<String, TokenStream>,
@@ -249,7 +253,7 @@ fn texts(
     let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
         Ok(mut tree) => {
             passes::docs::wrap(&mut tree);
-            // Elsewhere, types have no depth of the document's.
+            // In other files, the nesting of types doesn't depend on the document.
             if ["types/", "operations/"].iter().any(|folder| file.starts_with(folder)) {
                 passes::lints::complex_types(&mut tree);
             }

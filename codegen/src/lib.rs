@@ -1,11 +1,12 @@
-//! Generates a typed Rust client from an OpenAPI 3.0 document. Each operation's `security` becomes a bound of its method, so a
-//! call with the wrong credential doesn't compile.
+//! Generates a typed Rust client from an OpenAPI 3.0 document. Each operation's `security` becomes
+//! a bound on its method, so a call with the wrong credential doesn't compile.
 //!
-//! Credentials are generated as well: a type for each security scheme, a trait for each requirement and a type for each scope.
-//! A client with hand-written credentials names their traits in the [`Settings`].
+//! Credentials are also generated: a type for each security scheme, a trait for each requirement
+//! and a type for each scope. For hand-written credentials, name their traits in the [`Settings`].
 //!
-//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The library reads and writes no files:
-//! the input is text and settings, the output is files or diagnostics. The command `openapi-keys`, in the feature `cli`, does.
+//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The
+//! library doesn't read or write files: the input is text and settings, the output is the text of
+//! files, or diagnostics. The command `openapi-keys`, in the feature `cli`, reads and writes files.
 
 mod check;
 #[cfg(feature = "cli")]

@@ -1,6 +1,7 @@
-//! From the checked document to the model. Names are decided here, and `security` becomes a bound.
+//! Lowers the checked document to the model. Names are decided here, and `security` becomes a
+//! bound.
 //!
-//! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
+//! It runs on documents without errors, so anything missing is treated as absent.
 
 mod bodies;
 pub(crate) mod credentials;
@@ -24,15 +25,15 @@ use crate::normalise::operations::wire::{MAY_BE_EMPTY, NOT_MODIFIED};
 use crate::normalise::tree::METHODS;
 use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 
-/// The operations, as the document has them.
+/// Returns the operations in the order of the document.
 pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {
     nodes_of_operations(document.root())
 }
 
-/// The same from the root.
+/// Same, from the root.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
-    // Extensions may have any shape, also that of a path.
+    // Extensions may have any shape, including that of a path.
     let paths = paths.iter().filter(|path| !path.key.starts_with("x-"));
     let methods = paths.flat_map(|path| path.value.entries());
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
@@ -63,7 +64,7 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Each with its tags.
+    /// Returns the operations, each with its tags.
     fn operations(&self) -> Vec<(Vec<String>, Operation)> {
         let mut operations = Vec::new();
         let paths = self.document.root().get("paths").map(Node::entries).unwrap_or_default();
@@ -80,7 +81,7 @@ impl Lowering<'_> {
         operations
     }
 
-    /// All but what stands outside the operation: path and method.
+    /// Lowers an operation, except its path and method, which are outside its node.
     fn operation(&self, path: &Node, node: &Node) -> Operation {
         let id = name(Some(node), "operationId");
         let name = names::field(&id);
@@ -90,7 +91,7 @@ impl Lowering<'_> {
             .unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
-            // Named with all of its group.
+            // Named later, together with its group.
             function: String::new(),
             type_name: names::pascal(&id),
             bound: self.bound(&security),
@@ -137,7 +138,8 @@ impl Lowering<'_> {
         self.settings.bounds.iter().position(|bound| bound.requirement == wanted)
     }
 
-    /// Those of the path come first; one of the operation with the same name and place replaces it.
+    /// Returns the parameters: those of the path come first, unless the operation overrides them
+    /// with the same name and place.
     fn parameters(&self, path: &Node, operation: &Node) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for owner in [path, operation] {
@@ -176,7 +178,7 @@ impl Lowering<'_> {
             shape: node
                 .get("schema")
                 .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
-            // In the normal form, each has one.
+            // Every parameter has one in the normal form.
             style: node
                 .text(STYLE)
                 .and_then(Style::read)
@@ -186,7 +188,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The schema of the first answer that is a success.
+    /// Returns the schema of the first success response.
     fn answer(&self, operation: &Node) -> Option<String> {
         json_schema(self.success(operation)?)
     }
@@ -205,7 +207,7 @@ impl Lowering<'_> {
         schema.is_some_and(|schema| schema.is_true("nullable"))
     }
 
-    /// What a reference leads to, or the node itself.
+    /// Returns the target of a reference, or the node itself.
     fn resolve<'n>(&'n self, node: &'n Node) -> &'n Node {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else { return node };
         let pointer: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
@@ -213,12 +215,13 @@ impl Lowering<'_> {
     }
 }
 
-/// The statuses of a success, in the order of the document; empty if one of them is a range.
+/// Returns the statuses of a success, in the order of the document; empty if one of them is a
+/// range.
 fn statuses(operation: &Node) -> Vec<u16> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let successes = responses.iter().filter(|response| response.key.starts_with('2'));
     let statuses: Result<Vec<u16>, _> = successes.map(|response| response.key.parse()).collect();
-    // What isn't a number is `2XX`: any of them.
+    // A status that isn't a number is `2XX`: any success.
     statuses.unwrap_or_default()
 }
 
@@ -227,7 +230,7 @@ fn tags(operation: &Node) -> Vec<String> {
     tags.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// A server variable makes a choice; without one there is a list.
+/// Returns a choice if there is a server variable, and a list otherwise.
 fn servers(path: &Node) -> Servers {
     let servers = path.get("servers").map(Node::items).unwrap_or_default();
     let url = |server: &Node| name(Some(server), "url");
@@ -256,23 +259,24 @@ fn json_content(holder: &Node) -> Option<&Node> {
     holder.get("content")?.get("application/json")
 }
 
-/// The name of the schema of a JSON body.
+/// Returns the name of the schema of a JSON body.
 fn json_schema(holder: &Node) -> Option<String> {
     let schema = json_content(holder)?.get("schema")?;
     schemas::reference(schema).map(str::to_owned)
 }
 
-/// The text under a key as it is: for names. Empty if there is none.
+/// Returns the text under a key unchanged, for names; empty if it is missing.
 fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }
 
-/// The prose under a key with one kind of line end, without spaces around it; empty if there is none.
+/// Returns the prose under a key, trimmed and with uniform line ends; empty if it is missing.
 pub(super) fn text(node: Option<&Node>, key: &str) -> String {
     name(node, key).trim().replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// The description, or words of ours: whoever generates code under `missing_docs` needs some everywhere.
+/// Returns the description, or a default text, because crates with `missing_docs` need
+/// documentation everywhere.
 pub(super) fn described(node: Option<&Node>, otherwise: impl FnOnce() -> String) -> String {
     let text = text(node, "description");
     if text.is_empty() { otherwise() } else { text }

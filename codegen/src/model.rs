@@ -1,4 +1,5 @@
-//! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
+//! The model between document and tokens: operations and schemas with their names in Rust and on
+//! the wire.
 
 mod bodies;
 mod pages;
@@ -12,19 +13,19 @@ pub(crate) use style::{Form, Style, StyleName};
 
 use crate::RequiredScheme;
 
-/// The whole document, lowered.
+/// The complete lowered document.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub title: String,
     /// Groups by tag, in the order of the document.
     pub groups: Vec<Group>,
-    /// Security schemes that operations use, in the order of names.
+    /// Security schemes that operations use, sorted by name.
     pub schemes: Vec<SecurityScheme>,
     /// Named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
-    /// The headers of responses, in the order of their constants.
+    /// The headers of responses, sorted by their constants.
     pub headers: Vec<ResponseHeader>,
-    /// The places of schemas by their names in the document.
+    /// The indices of schemas by their names in the document.
     by_name: BTreeMap<String, usize>,
     /// The names of their types.
     types: BTreeSet<String>,
@@ -37,12 +38,12 @@ pub(crate) struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
-/// The types of security schemes, with what a request needs to know of each.
+/// The types of security schemes, with the information that a request needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
     ApiKey {
         location: KeyLocation,
-        /// As on the wire; a header in lower case.
+        /// The name on the wire; a header in lower case.
         name: String,
     },
     /// The name of the scheme in `Authorization`, in lower case, e.g. `bearer`.
@@ -66,21 +67,21 @@ pub(crate) enum KeyLocation {
 pub(crate) struct Group {
     pub tag: String,
     pub description: String,
-    /// `payment_links`: the module and the method that leads to the group.
+    /// `payment_links`: the module, and the method that returns the group.
     pub accessor: String,
     /// `PaymentLinks`
     pub type_name: String,
     pub operations: Vec<Operation>,
-    /// Operations of other groups that have this tag, too.
+    /// Operations of other groups that also have this tag.
     pub shared: Vec<Shared>,
 }
 
 /// An operation that is reachable under a second tag.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
-    /// The group that has the operation, by its place among all.
+    /// The index of the group that has the operation.
     pub group: usize,
-    /// The operation, by its place in that group.
+    /// The index of the operation in that group.
     pub operation: usize,
     /// The method of this group.
     pub function: String,
@@ -93,15 +94,15 @@ pub(crate) struct Operation {
     pub name: String,
     /// `create`: the method of the group.
     pub function: String,
-    /// `CreatePaymentLink`: the request, where there is one with optional parameters.
+    /// `CreatePaymentLink`: the request type, if the operation has optional parameters.
     pub type_name: String,
-    /// In upper case.
+    /// The HTTP method, in upper case.
     pub method: String,
     pub path: String,
     pub servers: Servers,
     /// Alternatives of schemes, in the order of the document.
     pub security: Vec<BTreeSet<RequiredScheme>>,
-    /// Index into the settings' bounds; `None` for operations that are open to anyone.
+    /// Index into the bounds of the settings; `None` for operations that are open to anyone.
     pub bound: Option<usize>,
     pub deprecated: bool,
     /// In the order of the document.
@@ -112,33 +113,34 @@ pub(crate) struct Operation {
     pub body_format: Option<BodyFormat>,
     /// The media type of the body.
     pub body_media_type: String,
-    /// Whether there is a body in every request.
+    /// Whether every request has a body.
     pub body_required: bool,
-    /// Of the body, or words of ours.
+    /// The description of the body, or a default text.
     pub body_description: String,
-    /// The schema of a successful answer, or of what it consists of. `None` for bytes and text.
+    /// The schema of a success response, or of its items. `None` for bytes and text.
     pub answer: Option<String>,
     pub answer_format: ResponseFormat,
     /// The media types that a success may have.
     pub accept: String,
-    /// Whether a success may come without it.
+    /// Whether a success may have no body.
     pub answer_may_be_missing: bool,
-    /// Whether 304 is a success, without it.
+    /// Whether 304 is a success without a body.
     pub not_modified: bool,
-    /// How its responses are pages of a list, if the settings say so.
+    /// The pagination, if the settings define it.
     pub pages: Option<Pages>,
-    /// The statuses of a success; empty where the document leaves them open (`2XX`).
+    /// The statuses of a success; empty if the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
-    /// Those of a success without a body, 304 included; empty where they are left open. `None`: each success has a body.
+    /// The statuses of a success without a body, including 304; empty if the document leaves them
+    /// open. `None` if each success has a body.
     pub empty_statuses: Option<Vec<u16>>,
     /// Single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
-    /// The headers of all of its responses.
+    /// The headers of all its responses.
     pub headers: Vec<ResponseHeader>,
     pub summary: String,
     pub description: String,
     pub evidence: String,
-    /// The example of the body, as the document gives it.
+    /// The example of the body from the document.
     pub body_example: Option<serde_json::Value>,
 }
 
@@ -157,25 +159,25 @@ pub(crate) struct ErrorResponse {
 pub(crate) struct ResponseHeader {
     /// As on the wire.
     pub name: String,
-    /// As in Rust; of two operations, the same for the same header.
+    /// The Rust constant; two operations share it for the same header.
     pub constant: String,
     pub description: String,
     pub shape: Shape,
 }
 
 impl ResponseHeader {
-    /// Whether both are one constant.
+    /// Whether both share one constant.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.name.eq_ignore_ascii_case(&other.name) && self.shape == other.shape
     }
 }
 
-/// Where an operation is served.
+/// The servers of an operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Servers {
-    /// The caller has no choice; the first is the one to use.
+    /// The caller can't choose; the first one is used.
     Fixed(Vec<String>),
-    /// A server variable: the caller picks.
+    /// A server variable: the caller chooses.
     Choice { variable: String, description: String, choices: Vec<Choice> },
 }
 
@@ -190,7 +192,7 @@ pub(crate) struct Choice {
 pub(crate) struct Parameter {
     /// As on the wire.
     pub name: String,
-    /// As an argument in Rust, where it is one of all.
+    /// The name of the argument in Rust, unique within the operation.
     pub ident: String,
     pub location: Location,
     pub required: bool,
@@ -199,7 +201,7 @@ pub(crate) struct Parameter {
     /// How it is written.
     pub style: Style,
     pub example: Option<serde_json::Value>,
-    /// The path of the function that makes its value, where users don't give it.
+    /// The path of the function that provides its value, if users don't pass it.
     pub filled: Option<String>,
 }
 
@@ -212,7 +214,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Whether the simple steps for a single value write it, which don't name a style.
+    /// Whether the simple steps for a single value can write it, without a style.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }
@@ -225,12 +227,13 @@ pub(crate) struct Schema {
     /// As in Rust.
     pub ident: String,
     pub description: String,
-    /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
+    /// Whether a request body contains it, directly or nested. A schema only in responses is never
+    /// sent.
     pub sent: bool,
     pub kind: SchemaKind,
-    /// What it is made of, for a schema whose kind is `Other`.
+    /// Its shape, if its kind is `Other`.
     pub shape: Shape,
-    /// The name of the field of an object that holds the properties that the schema doesn't list, if they are kept.
+    /// The field of an object for properties that the schema doesn't list, if they are kept.
     pub additional: Option<String>,
 }
 
@@ -243,20 +246,20 @@ pub(crate) enum SchemaKind {
         values: Vec<String>,
         variants: Vec<String>,
     },
-    /// The same for integers.
+    /// Same for integers.
     Numbers {
         open: bool,
         values: Vec<i64>,
         variants: Vec<String>,
     },
     Union(Union),
-    /// A list with a name.
+    /// A named list.
     List(Shape),
-    /// Anything else: left as progenitor writes it.
+    /// Anything else: left as progenitor generates it.
     Other,
 }
 
-/// A value that is one of several things.
+/// A value of one of several types.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     /// In the order of the document.
@@ -266,7 +269,7 @@ pub(crate) struct Union {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative {
-    /// `Cash`: its variant.
+    /// `Cash`: the name of its variant.
     pub ident: String,
     pub description: String,
     pub payload: Payload,
@@ -275,9 +278,9 @@ pub(crate) struct Alternative {
 /// The type of an alternative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Payload {
-    /// The type of a schema, by its name in Rust, and whether it is held in a `Box`.
+    /// The type of a schema, by its name in Rust, and whether it is boxed.
     Named { ident: String, boxed: bool },
-    /// The type that progenitor has for this field of the union's placeholder.
+    /// The type that progenitor generates for this field of the union's placeholder.
     Placeholder(String),
 }
 
@@ -286,13 +289,13 @@ pub(crate) enum Payload {
 pub(crate) enum Reading {
     /// By the value of a property. Each alternative has one or more values, in the order of the alternatives.
     Tagged { property: String, tags: Vec<Vec<String>> },
-    /// By the first test that a value passes: the number of the alternative, and the test.
+    /// By the first test that a value passes: the index of the alternative, and the test.
     Tested(Vec<(usize, Test)>),
-    /// Not at all: the alternatives can't be told apart.
+    /// Not at all: the alternatives can't be distinguished.
     Raw,
 }
 
-/// What a value is like.
+/// A test of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
     Boolean,
@@ -320,16 +323,16 @@ pub(crate) struct Property {
     pub nullable: bool,
     pub description: String,
     pub shape: Shape,
-    /// The path of the function that makes its value, where users don't give it.
+    /// The path of the function that provides its value, if users don't pass it.
     pub filled: Option<String>,
-    /// Whether users of a response need it, so that an accessor returns it or an error.
+    /// Whether users of a response rely on it, so that an accessor returns it or an error.
     pub expected: bool,
-    /// Whether only responses have it, although requests have the schema, too.
+    /// Whether only responses contain it, although requests use the schema too.
     pub read_only: bool,
 }
 
 impl Property {
-    /// Whether the caller of an operation may give it.
+    /// Whether the caller of an operation may set it.
     pub(crate) fn is_given(&self) -> bool {
         self.filled.is_none() && !self.read_only
     }
@@ -339,15 +342,15 @@ impl Property {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
-    /// A string of a format that the settings give a type of its own.
+    /// A string with a format that has its own type in the settings.
     Formatted(String),
     Boolean,
-    /// The format chooses the type of Rust.
+    /// The format selects the Rust type.
     Integer(String),
-    /// The same.
+    /// Same as for integers.
     Number(String),
     List(Box<Shape>),
-    /// An object with properties of any name.
+    /// An object with arbitrary keys.
     Map(Box<Shape>),
     /// Another named schema.
     Named(String),
@@ -355,7 +358,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// The named schema that it has, itself or inside a list or map.
+    /// Returns the named schema, directly or inside a list or map.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Shape::Named(name) => Some(name),
@@ -366,8 +369,9 @@ impl Shape {
 }
 
 impl Operation {
-    /// The parameters in the order in which a request has them: those of the path as they are in it, then queries, headers and
-    /// cookies by name. Documents list them in any order, which is not to change what is sent.
+    /// Returns the parameters in the order of a request: those of the path in the path's order,
+    /// then queries, headers and cookies by name. The order in the document doesn't affect what is
+    /// sent.
     pub(crate) fn sent_parameters(&self) -> Vec<&Parameter> {
         let place = |parameter: &Parameter| {
             self.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX)

@@ -1,4 +1,4 @@
-//! What names of the document become in Rust, in the way of progenitor and typify.
+//! Converts names of the document to Rust names, in the same way as progenitor and typify.
 
 mod distinct;
 
@@ -6,24 +6,25 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 pub(crate) use distinct::{Wanted, fields, numbered, variants};
 
-/// A field, argument, function or module: a keyword gets a `_` at its end.
+/// Returns the name of a field, argument, function or module: a keyword gets a trailing `_`.
 pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
-/// The setter of a field that only responses have. The `_` of keywords and numbers is left out: no other field is called so.
+/// Returns the setter of a field in a schema that is only in responses. The `_` of keywords and
+/// numbers is left out: no other field has that name.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }
 
-/// A type or variant.
+/// Returns the name of a type or variant.
 pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
 }
 
-/// A module with a file of its own. rustc finds no file whose name is not ASCII.
+/// Returns the name of a module with its own file. rustc can't find files with non-ASCII names.
 pub(crate) fn module(name: &str) -> String {
-    /// Devices of Windows, which no file can be called after.
+    /// Device names of Windows, which can't be file names.
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
     let name = field(name);
     let name = if name.is_ascii() { name } else { in_ascii(&name) };
@@ -33,7 +34,7 @@ pub(crate) fn module(name: &str) -> String {
     if is_port || DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
-/// The name with the code of each character that is not ASCII.
+/// Returns the name with non-ASCII characters replaced by their codes.
 fn in_ascii(name: &str) -> String {
     let plain = |each: char| match each.is_ascii() {
         true => each.to_string(),
@@ -42,7 +43,8 @@ fn in_ascii(name: &str) -> String {
     field(&name.chars().map(plain).collect::<String>())
 }
 
-/// What every call has beside the values of its operation: its methods, and the field that holds what calls share.
+/// Names that every call uses in addition to the values of its operation: its methods, and the
+/// field with the shared state.
 const OF_CALLS: &[&str] = &[
     "body",
     "body_field",
@@ -63,29 +65,30 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
-/// An argument of progenitor's methods and of the server half, which have variables of these names.
+/// Returns the name of an argument of progenitor's and the server's methods, which have variables
+/// with these names.
 pub(crate) fn argument(name: &str) -> String {
     const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
     let name = field(name);
     if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
 }
 
-/// A value of an operation, beside the methods of its call.
+/// Returns the name of an operation's value that doesn't collide with methods of its call.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
 
-/// The method that takes an existing body: `create_from`.
+/// Returns the method that takes an existing body: `create_from`.
 pub(crate) fn from(function: &str) -> String {
     format!("{}_from", function.trim_end_matches('_'))
 }
 
-/// In lower case, as words: `payment links`.
+/// Returns the name as lower-case words: `payment links`.
 pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Whether rustc accepts a name for a type without a warning, and a file can be called after it.
+/// Whether rustc accepts a name for a type without a warning, and it can be the name of a file.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;
@@ -95,18 +98,19 @@ pub(crate) fn is_type(name: &str) -> bool {
         && name != "Self"
 }
 
-/// The article in front of the name of a type.
+/// Returns the article before the name of a type.
 pub(crate) fn article(name: &str) -> &'static str {
     if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }
 
-/// A constant.
+/// Returns the name of a constant.
 pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()
 }
 
-/// The name of an operation without the words of its tag, in the singular or the plural: `create_payment_link` of the
-/// tag `paymentLinks` is `create`. Where nothing would remain, the name stays whole.
+/// Returns the name of an operation without the words of its tag, in the singular or plural:
+/// `create_payment_link` of the tag `paymentLinks` becomes `create`. If nothing would remain, the
+/// name is unchanged.
 pub(crate) fn without_tag(name: &str, tag: &str) -> String {
     let tag = separated(tag).to_snake_case();
     let tag: Vec<&str> = tag.split('_').map(singular).collect();
@@ -123,18 +127,19 @@ pub(crate) fn without_tag(name: &str, tag: &str) -> String {
     if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
 }
 
-/// `statuses` and `status` are left to meet as `statuse` and `statu`: only equality counts.
+/// Removes a plural `s`. `statuses` and `status` become `statuse` and `statu`: only equality
+/// matters.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// Of the edition 2024; syn takes it for an identifier, as it was one.
+/// A keyword since the 2024 edition; syn still treats it as an identifier.
 const NEW_KEYWORD: &str = "gen";
 
-/// A keyword, or what is no identifier, gets a `_`.
+/// Appends a `_` to a keyword or to a name that isn't an identifier.
 fn usable(name: String) -> String {
     if name.is_empty() {
-        // Nothing of it can be in a name; that two of these meet is told by the rules.
+        // No character of it is usable in a name. The rules report collisions of two such names.
         "x".to_owned()
     } else if syn::parse_str::<syn::Ident>(&name).is_ok() && name != NEW_KEYWORD {
         name
@@ -145,7 +150,7 @@ fn usable(name: String) -> String {
     }
 }
 
-/// A name with `-` in place of all that no name of Rust may have: the alphabet of typify and progenitor.
+/// Replaces characters that Rust names can't have by `-`, like typify and progenitor.
 pub(crate) fn separated(name: &str) -> String {
     let allowed = |each: char| each == '_' || unicode_ident::is_xid_continue(each);
     name.replace('\'', "").replace(|each| !allowed(each), "-")

@@ -1,45 +1,53 @@
-//! Rewrites a document that anyone wrote into the *normal form*, which the steps after it understand.
+//! Rewrites any OpenAPI document into the *normal form*, which the later stages understand.
 //!
-//! OpenAPI has many ways to say the same. This stage decides what each of them means, once: the rules in `check`, the model and
-//! the emitters then see one way only. Each module below is one kind of decision. Every decision is recorded with its place
+//! OpenAPI has many ways to express the same thing. This stage decides once what each of them
+//! means, so that the rules in `check`, the model and the emitters have to handle only one. Each
+//! module below makes one kind of decision. Every decision is recorded with its position
 //! ([`Record`]), so that nothing is lost silently.
 //!
 //! # The normal form
 //!
-//! The tree is a [`Document`](crate::Document) whose nodes keep the places of the text that they come from. A node that is made
-//! here has the place of what it is made from.
+//! The tree is a [`Document`](crate::Document) whose nodes keep their positions in the text. A node
+//! that is created here has the position of its source.
 //!
-//! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't have are gone, but for those under [`OWN`].
-//! * References lead to `#/components/{schemas,parameters,requestBodies}/Name`, and what they lead to isn't a reference
-//!   itself. `components` has what operations reach, and the names in `components.schemas` are usable as Rust types, each
-//!   distinct.
+//! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't define are removed, except those that start
+//!   with [`OWN`].
+//! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their
+//!   targets aren't references themselves. `components` has only what operations reach, and the
+//!   names in `components.schemas` are usable as Rust types and distinct.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (its own, as OpenAPI
 //!   inherits it), and `servers` on its path or on itself.
-//! * A *type expression* is one of these, and may stand anywhere:
-//!   `{ $ref: "#/components/schemas/Name" }`; `{ type: string | integer | number | boolean, format? }`, with a `format` that
-//!   the settings or this crate know; `{ type: array, items: EXPRESSION }`; `{ type: object, additionalProperties:
-//!   EXPRESSION }`, a map; `{ type: object }`, a map of anything; `{}`, any JSON.
-//!   Properties, items, values of maps and alternatives may have `nullable: true`, also beside `$ref`. Properties may have
-//!   `description`, `deprecated`, `example`, `readOnly` and `writeOnly`, also beside `$ref`.
+//! * A *type expression* is one of these, and is allowed anywhere:
+//!   `{ $ref: "#/components/schemas/Name" }`;
+//!   `{ type: string | integer | number | boolean, format? }`, with a `format` known to the
+//!   settings or this crate; `{ type: array, items: EXPRESSION }`;
+//!   `{ type: object, additionalProperties: EXPRESSION }`, a map; `{ type: object }`, a map of
+//!   anything; `{}`, any JSON. Properties, items, values of maps and alternatives may have
+//!   `nullable: true`, even next to `$ref`. Properties may have `description`, `deprecated`,
+//!   `example`, `readOnly` and `writeOnly`, even next to `$ref`.
 //! * A *named schema*, in `components.schemas`, is a type expression other than a reference, or one of these:
 //!   - an object with at least one property: `type: object`, `properties`, whose values are expressions, `required`, a list of some
-//!     of them, and optionally `additionalProperties: EXPRESSION` (never `true` or `false`) for further properties that are kept;
+//!     of them, and optionally `additionalProperties: EXPRESSION` (never `true` or `false`) for additional properties, which are kept;
 //!   - an enum of strings: `type: string`, `enum` of at least one distinct string, `x-open-enum: true | false`;
 //!   - an enum of integers: `type: integer`, `format?`, `enum` of at least one distinct integer, `x-open-enum`;
-//!   - a union: `oneOf` of at least two distinct expressions, of which none is any JSON or nullable, optionally with
+//!   - a union: `oneOf` of at least two distinct expressions, none of which is any JSON or
+//!     nullable, optionally with
 //!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
-//!     is listed at least once) and its values are whole references.
-//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under `application/json`, also
-//!   where they are something else on the wire: [`operations::wire`] has the keys that say what. What has no schema has no content:
-//!   bytes and text, and a form of nothing but files.
-//! * Among the responses of an operation are its errors, by status (`404`, `4XX` or `default`). Each has a body of JSON or none,
-//!   which doesn't say that there is none: bodies of errors that aren't JSON, or may be any JSON, have no type.
+//!     is listed at least once) and its values are full references.
+//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }`
+//!   under `application/json`, even if they have another format on the wire, which the keys in
+//!   [`operations::wire`] define. Bodies without a schema have no content: bytes and text, and a
+//!   form that contains only files.
+//! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each
+//!   has a JSON body or none. None doesn't mean that the server sends no body: error bodies that
+//!   aren't JSON, or may be any JSON, have no type.
 //! * `headers` of responses have a `schema` that is a scalar, a reference to an enum or named scalar, or an array of these, and
 //!   optionally a `description`.
-//! * Each parameter has `x-openapi-keys-style`: what it is made of, its style, and `explode`, `reserved` (`allowReserved`) or
-//!   `empty` (`allowEmptyValue`) where they matter, e.g. `list form explode`. A `single` has an expression that is a scalar or a
-//!   reference to an enum or named scalar; a `list` has an array of these; an `object` has an object or a map of these, or a union
-//!   with one; `json` has any expression. `style`, `explode` and `content` are gone.
+//! * Each parameter has `x-openapi-keys-style`: its kind, its style, and `explode`, `reserved`
+//!   (`allowReserved`) or `empty` (`allowEmptyValue`) where relevant, e.g. `list form explode`. A
+//!   `single` has an expression that is a scalar or a reference to an enum or named scalar; a
+//!   `list` has an array of these; an `object` has an object or a map of these, or a union with
+//!   one; `json` has any expression. `style`, `explode` and `content` are removed.
 
 mod keys;
 pub(crate) mod kinds;
@@ -68,21 +76,22 @@ pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
-/// What the keys begin with that this stage adds for those after it. A document can't have them: they are removed first.
+/// The prefix of keys that this stage adds for later stages. They can't come from a document: they
+/// are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
 
-/// Removes what no operation reaches.
+/// Removes everything that no operation reaches.
 pub(crate) fn prune(document: &mut Document) {
     prune::prune(document.root_mut());
 }
 
-/// Rewrites the document, and returns the settings with what the document needs.
+/// Rewrites the document, and returns the settings adapted to the document.
 ///
-/// Operations that can't be generated are still in it, marked with [`operations::OMIT`].
+/// Operations that can't be generated are kept, marked with [`operations::OMIT`].
 ///
 /// # Errors
 ///
-/// What makes the whole document unusable.
+/// Returns the errors that make the complete document unusable.
 pub(crate) fn normalise(
     document: &mut Document,
     settings: &Settings,
@@ -121,7 +130,8 @@ pub(crate) fn normalise(
         responses::one_success(root, components, record);
     });
     if lenient && let Some(components) = root.get_mut("components") {
-        // Each operation has a copy. These aren't in the normal form, so they would be mistakes.
+        // Each operation has a copy. The normal form doesn't have these keys, so they would be
+        // reported as errors.
         components.remove("requestBodies");
     }
     errors::share(root, record);

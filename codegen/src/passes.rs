@@ -1,4 +1,4 @@
-//! What is done to progenitor's output, on syn's trees.
+//! Passes over progenitor's output, on syn's trees.
 
 pub(crate) mod arguments;
 pub(crate) mod docs;
@@ -15,7 +15,8 @@ pub(crate) mod unions;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Something in progenitor's output that a pass doesn't know. It is refused, for guessing would lose something.
+/// Something in progenitor's output that a pass doesn't recognise. It is an error, because guessing
+/// could lose something.
 #[derive(Debug)]
 pub(crate) struct Unrecognized {
     /// The operation or type.
@@ -30,15 +31,16 @@ impl Unrecognized {
     }
 }
 
-/// The identifier, or a raw one for a keyword.
+/// Returns the identifier, or a raw one for a keyword.
 pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }
 
-/// Whether the code has a path that begins with this name or, as typify writes it, with `self` and this name.
+/// Whether the code has a path that begins with this name or, as typify writes it, with `self` and
+/// this name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    // A pair of colons, not one of them beside another character.
+    // A pair of colons, not a single one next to another character.
     let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at..at + 2)) {
         Some([TokenTree::Punct(first), TokenTree::Punct(second)]) => {
             first.spacing() == Spacing::Joint
@@ -60,12 +62,13 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// A path of the settings, as tokens. The rule `settings` has seen that it is one.
+/// Returns a path from the settings as tokens. The rule `settings` has already checked that it is a
+/// path.
 pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Whether a type is what the settings call by this path.
+/// Whether a type is the one at this path of the settings.
 pub(crate) fn is_path(ty: &syn::Type, text: &str) -> bool {
     ty.to_token_stream().to_string() == path(text).to_string()
 }
@@ -75,7 +78,7 @@ mod tests {
     use super::mentions;
 
     #[test]
-    fn a_name_is_mentioned_where_a_path_begins_with_it() {
+    fn a_name_is_mentioned_if_a_path_begins_with_it() {
         for code in ["x: types::Book", "f::<types::Book>()", "self::types::Book", "(a, [types::A])"]
         {
             assert!(mentions(&code.parse().unwrap(), "types"), "{code}");

@@ -1,4 +1,5 @@
-//! Asks progenitor for types, and turns its errors and panics into diagnostics that name the culprit.
+//! Generates types with progenitor, and turns its errors and panics into diagnostics that name the
+//! schema.
 
 mod boxes;
 mod fields;
@@ -16,13 +17,13 @@ use crate::lower::schemas::references;
 use crate::model::Model;
 use crate::{Diagnostic, Document, Entry, Node, Settings, Strictness};
 
-/// Progenitor's output: what is in its module `types`.
+/// Progenitor's output: the contents of its module `types`.
 pub(crate) struct Source {
     pub types: Vec<Item>,
 }
 
 impl Source {
-    /// The names and types of fields by the names of structs.
+    /// Returns the names and types of fields by struct name.
     pub(crate) fn fields(&self) -> BTreeMap<String, Vec<(String, Type)>> {
         let structs = self.types.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item),
@@ -36,7 +37,8 @@ impl Source {
     }
 }
 
-/// The types of the document's schemas. Its operations stay here: the model has all that their methods need.
+/// Returns the types of the document's schemas. Operations aren't passed on, because the model has
+/// everything that their methods need.
 pub(crate) fn generate(
     document: &Document,
     model: &Model,
@@ -56,7 +58,7 @@ pub(crate) fn generate(
     }
 }
 
-/// Runs progenitor, which answers some documents with a panic.
+/// Runs progenitor, which panics for some documents.
 fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
     let mut generation = GenerationSettings::new();
     generation
@@ -86,10 +88,10 @@ fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
 fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-    text.unwrap_or("it gave up without a reason").lines().next().unwrap_or_default().to_owned()
+    text.unwrap_or("it panicked without a message").lines().next().unwrap_or_default().to_owned()
 }
 
-/// Tries each schema alone to find those that progenitor fails on.
+/// Tries each schema separately to find those that progenitor fails on.
 fn culprits(
     document: &Document,
     api: &OpenAPI,
@@ -104,12 +106,12 @@ fn culprits(
     let found: Vec<Diagnostic> = schemas.iter().filter_map(alone).collect();
     if found.is_empty() {
         let span = document.get(&["components", "schemas"]).unwrap_or(document.root()).span;
-        return vec![mistake(reason).label(span, "somewhere in these schemas")];
+        return vec![mistake(reason).label(span, "in these schemas")];
     }
     found
 }
 
-/// The components with this schema and, in place of those that it refers to, any JSON.
+/// Returns components with only this schema, where every schema that it refers to is any JSON.
 fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
     let schema = api.components.as_ref()?.schemas.get(&entry.key)?;
     let mut names = Vec::new();
@@ -121,8 +123,8 @@ fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
 }
 
 fn mistake(reason: &str) -> Diagnostic {
-    Diagnostic::new("progenitor", format!("progenitor cannot generate from this: {reason}"))
-        .help("say it in a simpler way; see the limits in docs/documents.md")
+    Diagnostic::new("progenitor", format!("progenitor can't generate types from this: {reason}"))
+        .help("simplify the schema; see the limits in docs/documents.md")
 }
 
 fn take_apart(file: syn::File) -> Source {
@@ -135,7 +137,7 @@ fn take_apart(file: syn::File) -> Source {
 
 #[cfg(test)]
 mod tests {
-    //! What the rules refuse never gets here; this is for what they might miss.
+    //! Documents that the rules reject never get here; this is for anything that they miss.
 
     use super::*;
     use crate::lower;

@@ -1,4 +1,5 @@
-//! What became of a document: what was generated, what was left out and why, and what was decided.
+//! The report about a document: what was generated, what was left out and why, and what was
+//! decided.
 
 use std::collections::BTreeMap;
 
@@ -7,15 +8,16 @@ use serde::Serialize;
 use crate::normalise::record::Decision;
 use crate::{Diagnostic, Span};
 
-/// What [`generate`](crate::generate) made of a document. Its serialised form is the one of the command's `--report`.
+/// The report of [`generate`](crate::generate) about a document. Its serialised form is the output
+/// of the command's `--report`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
     /// The number of operations in the document.
     pub operations: usize,
-    /// How many of them the client has.
+    /// How many of them are in the client.
     pub generated: usize,
-    /// The others, in the order of the document.
+    /// The operations that were left out, in the order of the document.
     pub omitted: Vec<Omitted>,
     /// How often each kind of decision was made.
     pub warnings: BTreeMap<&'static str, usize>,
@@ -24,25 +26,25 @@ pub struct Report {
     pub decisions: Vec<Decision>,
 }
 
-/// An operation that the client doesn't have.
+/// An operation that was left out of the client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Omitted {
-    /// Its `operationId`, or its method and path if no method can be named after the id: `GET /orders`.
+    /// Its `operationId`, or its method and path if the id can't be a method name: `GET /orders`.
     pub operation: String,
     /// A stable name of the kind of reason, e.g. `media-type`.
     pub code: &'static str,
-    /// The line of the document that the reason is in, from 1.
+    /// The line of the document with the reason, from 1.
     pub line: u32,
     /// Why it was left out, as a sentence.
     pub reason: String,
-    /// What the reason is about.
+    /// The position of the reason in the document.
     #[serde(skip)]
     pub span: Span,
 }
 
 impl Omitted {
-    /// The same as a mistake of the document.
+    /// Returns the omission as an error in the document.
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::new(self.code, self.reason.as_str())
             .operation(Some(&self.operation))
@@ -51,7 +53,7 @@ impl Omitted {
 }
 
 impl Report {
-    /// Counts the decisions.
+    /// Adds the decisions, and counts them.
     pub(crate) fn with_decisions(self, decisions: Vec<Decision>) -> Report {
         let mut warnings = BTreeMap::new();
         for decision in &decisions {

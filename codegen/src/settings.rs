@@ -1,6 +1,8 @@
-//! The settings of the generator: what the document can't say, such as paths of hand-written code.
+//! The settings of the generator: everything that isn't in the document, such as paths of
+//! hand-written code.
 //!
-//! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
+//! Each type is built by its constructor and chained `with_…` methods, so that new settings don't
+//! break callers.
 
 mod constructors;
 mod conversion;
@@ -17,13 +19,13 @@ pub use pagination::{PageStyle, Pagination};
 pub use requirement::{MissingSecurity, RequiredScheme, Requirement, SharedPlaces};
 pub use strictness::Strictness;
 
-/// Everything that the generator can't read from the document.
+/// The settings of the generator: everything that it can't read from the document.
 ///
 /// Paths are Rust paths as written in source, e.g. `::mileston_keys::scope::Normal`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The command that writes the files. Their headers name it.
+    /// The command that writes the files, shown in their headers.
     pub command: String,
     /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
     pub source: String,
@@ -31,17 +33,18 @@ pub struct Settings {
     /// parameter. `None`: credentials are generated from the document's security schemes, in the modules `credentials`,
     /// `requirements`, `scopes` and `clients`.
     pub credential: Option<String>,
-    /// The hand-written trait for each security requirement. A requirement that is missing here is refused. Empty if credentials
-    /// are generated: then every requirement gets a generated trait.
+    /// The hand-written trait for each security requirement. A requirement that isn't listed here
+    /// is an error. Empty if credentials are generated: every requirement then gets a generated
+    /// trait.
     pub bounds: Vec<Bound>,
-    /// Whether the document has to keep the rules of a document that is written for this generator.
+    /// Whether the document must follow the rules for documents written for this generator.
     pub strictness: Strictness,
-    /// What an operation without `security` means.
+    /// How operations without `security` are treated.
     pub missing_security: MissingSecurity,
-    /// What an alternative with two credentials in one place means.
+    /// How an alternative with two credentials in one place is treated.
     pub shared_places: SharedPlaces,
-    /// Security schemes that may have scopes in `security`, although they are neither `oauth2` nor `openIdConnect`: documents
-    /// that list the permissions of a key there.
+    /// Security schemes that may have scopes in `security`, although they are neither `oauth2` nor
+    /// `openIdConnect`. Some documents list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
     /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They replace
     /// the names made from the document. A scope that is listed here is accepted even if the document doesn't declare it, and a
@@ -56,44 +59,50 @@ pub struct Settings {
     /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
     /// profile with the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,
-    /// The module that the client's crate has the generated files in, e.g. `crate::generated`. They import from it.
+    /// The module of the generated files in the client's crate, e.g. `crate::generated`. They
+    /// import from it.
     pub module: String,
     /// The runtime crate that generated client code calls.
     pub runtime: String,
-    /// The hand-written methods of the client, including those of its traits. No tag can have one of these names, because its
-    /// accessor wouldn't compile or would hide the method. The generator knows the methods that it writes itself.
+    /// The hand-written methods of the client, including those of its traits. No tag can have one
+    /// of these names, because its accessor wouldn't compile or would hide the method. Methods that
+    /// the generator adds don't have to be listed.
     pub client_methods: BTreeSet<String>,
-    /// For compiled examples in the generated documentation. `None`: no examples.
+    /// Settings for compiled examples in the generated documentation. `None`: no examples.
     pub examples: Option<Examples>,
-    /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`. Each must
-    /// implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for parameters in a path or header;
-    /// `Display` and `FromStr` for a schema with a name.
+    /// Types to use for JSON strings with a format, e.g. `date-time` -> `crate::Timestamp`. Each
+    /// must implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for
+    /// parameters in a path or header; `Display` and `FromStr` for a named schema.
     pub formats: BTreeMap<String, String>,
-    /// Conversions to such a type, by the path of the type: callers can pass anything that converts. Without one they pass
-    /// the value.
+    /// Conversions to such a type, by the path of the type: callers can pass anything that
+    /// converts. Without a conversion they pass the value.
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
-    /// The operations whose responses are pages of a list, and how the next page is asked for. Nothing is guessed.
+    /// The operations whose responses are pages of a list, and how the next page is requested.
+    /// Pagination is never guessed.
     pub pagination: Vec<Pagination>,
-    /// The settings of the server half. `None`: only the client is generated.
+    /// The settings of the generated server. `None`: only the client is generated.
     pub server: Option<Server>,
 }
 
 /// Hand-written code that the generated client calls or uses. By default there is none.
 ///
-/// A name that the document doesn't have is reported as a mistake, because the hook would do nothing.
+/// A name that isn't in the document is reported as an error, because the hook would have no
+/// effect.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Hooks {
-    /// Hand-written types that replace generated ones, by the name of the schema, e.g. `Batch` -> `crate::Batch`. Each must
-    /// serialise as the schema says. The module `types` exports it under the name of the schema.
+    /// Hand-written types that replace generated ones, by the name of the schema, e.g. `Batch` ->
+    /// `crate::Batch`. Each must serialise as the schema describes. The module `types` exports it
+    /// under the name of the schema.
     pub types: BTreeMap<String, String>,
     /// Functions that check a body before its request is built, by the name of the body's schema. Each is
     /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that supply a value, so that callers don't pass it, by the word in `x-filled-by-client` of the document. Each
-    /// is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
+    /// Functions that provide a value, so that callers don't pass it, by the word in
+    /// `x-filled-by-client` in the document. Each is `fn<K: Credential>(&Client<K>) -> T` with the
+    /// generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -105,9 +114,10 @@ pub struct Bound {
     pub name: String,
     /// The trait, e.g. `::mileston_keys::scope::Normal`.
     pub path: String,
-    /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, order without meaning.
+    /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, in any
+    /// order.
     pub requirement: Requirement,
-    /// What the caller needs, in words, e.g. "a Normal key".
+    /// A description of what the caller needs, e.g. "a Normal key".
     pub needs: String,
     /// The type of a client that meets the requirement, for examples, e.g. `NormalClient<Test>`.
     pub client: String,
@@ -117,7 +127,8 @@ pub struct Bound {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Examples {
-    /// The client's crate as users name it, e.g. `mileston_api`. It has `types`, `operations` and `Error`.
+    /// The name of the client's crate for users, e.g. `mileston_api`. It has `types`, `operations`
+    /// and `Error`.
     pub krate: String,
     /// Names of the crate that the types of clients use, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,
@@ -135,7 +146,7 @@ pub struct Server {
     pub client: String,
     /// The name of the trait, e.g. `Platform`.
     pub name: String,
-    /// Whether an operation whose `security` has several alternatives gets an enum that says which one was met, in place of the
-    /// runtime's `Caller`.
+    /// Whether an operation whose `security` has several alternatives gets an enum of the
+    /// alternatives, which shows the one that was met, instead of the runtime's `Caller`.
     pub identities: bool,
 }

@@ -1,4 +1,4 @@
-//! Templates of paths: text, and parameters in braces.
+//! Path templates: text, and parameters in braces.
 
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,7 +8,7 @@ pub(crate) enum Part<'a> {
     Parameter(&'a str),
 }
 
-/// The parts of a template in order. Braces that don't belong together are text.
+/// Returns the parts of a template in order. Unmatched braces are text.
 pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;
@@ -25,7 +25,7 @@ pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The names of the parameters.
+/// Returns the names of the parameters.
 pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
     parts(template).into_iter().filter_map(|part| match part {
         Part::Parameter(name) => Some(name),
@@ -33,7 +33,7 @@ pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The first parameter with what is before and after it.
+/// Returns the first parameter, with the text before and after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     let close = text.find('}')?;
     let open = text.get(..close)?.rfind('{')?;

@@ -1,4 +1,5 @@
-//! From a syntax tree to the text of a file: a header that says where it comes from, then prettyplease.
+//! Turns a syntax tree into the text of a file: a header with its source, then the output of
+//! prettyplease.
 
 mod spacing;
 
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Settings;
 
-/// What the headers of all files of a run say.
+/// The information in the headers of all files of a run.
 pub(crate) struct Provenance {
     command: String,
     source: String,
@@ -19,11 +20,11 @@ impl Provenance {
     pub(crate) fn new(settings: &Settings, document: &str) -> Self {
         let digest = Sha256::digest(document.as_bytes());
         let hash = digest.iter().fold(String::new(), |mut hash, byte| {
-            // Writing to a string cannot fail.
+            // Ignored: writing to a string can't fail.
             let _ = write!(hash, "{byte:02x}");
             hash
         });
-        // What follows a line's end would be code.
+        // Text after a line end would be code.
         let line = |text: &str| text.replace(char::is_control, " ");
         Provenance { command: line(&settings.command), source: line(&settings.source), hash }
     }
@@ -37,11 +38,11 @@ impl Provenance {
                 env!("CARGO_PKG_VERSION")
             ),
             format!("Source: {}{hash}.", self.source),
-            "Don't edit: edit the source and run the command.".to_owned(),
+            "Don't edit this file: edit the source and run the command.".to_owned(),
         ]
     }
 
-    /// The text of a file, with the hash of the document in its header if it is `hashed`.
+    /// Returns the text of a file, with the hash of the document in its header if `hashed`.
     pub(crate) fn rust(&self, file: syn::File, hashed: bool) -> String {
         let header: String = self.lines(hashed).map(|line| format!("// {line}\n")).concat();
         format!("{header}\n{}", spacing::unparse(file))
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_stays_a_comment_whatever_the_settings_say() {
+    fn a_header_is_a_comment_for_any_settings() {
         let settings =
             Settings::new("run\nfn a() {}", "a\r\n.yaml").with_credential("crate::Credential");
         let text = Provenance::new(&settings, "").rust(syn::parse_quote!(), false);

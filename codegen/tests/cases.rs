@@ -1,4 +1,4 @@
-//! The format of the cases in `tests/diagnostics`, and the errors about cases that cannot be used.
+//! The format of the cases in `tests/diagnostics`, and the errors about cases that can't be used.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -47,7 +47,7 @@ fn an_edit_that_does_not_fit_once_is_an_error() {
         ),
         (
             "base: other\n\n+e: 4\n",
-            "line 3: nothing says where these lines go; write the line before or after them, with a space in front",
+            "line 3: the position of these lines is unclear; write the line before or after them, with a space in front",
         ),
         (" a: 1\n", "line 1: this edit changes nothing"),
         ("-a: 1\n+a: 1\n", "line 1: this edit changes nothing"),
@@ -62,7 +62,7 @@ fn an_edit_that_does_not_fit_once_is_an_error() {
 }
 
 #[test]
-fn a_help_is_followed_in_several_ways() {
+fn a_help_text_can_be_followed_in_several_ways() {
     let text = Text::read(
         "base: other\n\n-a: 1\n\nerror: x\n  = help: y\n\nerror: z\n\n= write one of\n=     a: 2\n=     a: 3\n+a: 2\n b:\n\n-d: 3\n\nor\n+a: 3\n b:\n\n= remove `b`\n-b:\n",
     )
@@ -75,7 +75,7 @@ fn a_help_is_followed_in_several_ways() {
 }
 
 #[test]
-fn a_case_that_cannot_be_used_is_named() {
+fn an_invalid_case_is_named() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     let _ = std::fs::remove_dir_all(&folder);
     for (name, text) in [
@@ -99,17 +99,17 @@ fn a_case_that_cannot_be_used_is_named() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let Err(wrong) = read(&folder) else { panic!("all of them can be used") };
-    let expected = "these cases cannot be used:
+    let Err(wrong) = read(&folder) else { panic!("all of them are valid") };
+    let expected = "these cases can't be used:
 
 misspelt.case: line 1: there is no base `bases/tokn.edit`
 
 of-a-wrong-base.case: `bases/wrong.edit`: line 1: the document doesn't have these lines:
 nowhere: 1
 
-old.yaml: only cases belong here; whole documents go to `whole`
+old.yaml: only cases belong here; put complete documents into `whole`
 
-unchanged.case: there is no edit, so the document has no mistake
+unchanged.case: there is no edit, so the document has no error
 
 unfit.case: line 2: the document doesn't have these lines:
 openapi: 3.0.4
@@ -118,7 +118,7 @@ whole/edited.json: another case has the same name
 
 whole/good.yaml: another case has the same name
 
-whole/patched.yaml: a whole document has no base and no edits; change the document
+whole/patched.yaml: a complete document has no base and no edits; change the document
 
 whole/stale.case: there is no document with this name next to it
 
@@ -126,7 +126,7 @@ whole/text.txt: only cases and documents belong here";
     assert_eq!(wrong, expected);
 }
 
-/// Lines that a case may have, and some that it may not.
+/// Generates lines that a case may have, and some that it may not.
 fn lines() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         Just("base: token".to_owned()),
@@ -144,7 +144,7 @@ fn changes(edits: &[Edit]) -> Vec<(&[String], &[String])> {
 }
 
 proptest! {
-    /// Writing the expected text anew leaves the rest of the case as it is.
+    /// Writing a new expected text leaves the other parts of the case unchanged.
     #[test]
     fn a_new_expected_text_changes_nothing_else(case in lines(), said in "error[ =a-z\n]{0,20}[a-z]") {
         prop_assume!(!said.contains("\n="));
@@ -164,13 +164,13 @@ proptest! {
         }
     }
 
-    /// An edit of lines that are there once puts the new lines in their place.
+    /// An edit replaces lines that occur once with the new lines.
     #[test]
     fn an_edit_changes_its_lines_only(count in 1usize..8, at in 0usize..8, taken in 0usize..8, new in prop::collection::vec("[-+ =a-z]{0,4}", 0..4)) {
         let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();
         let at = at % count;
         let end = (at + 1 + taken).min(count);
-        // The first line stays, so that there is one even if none is taken.
+        // The first line is kept, so that there is one even if no lines are removed.
         let old: String = document[at + 1..end].iter().map(|line| format!("-{line}\n")).collect();
         let put: String = new.iter().map(|line| format!("+{line}\n")).collect();
         let case = format!(" {}\n{old}{put}", document[at]);

@@ -1,4 +1,4 @@
-//! Mistakes in documents and settings, and the diagnostics about them.
+//! Tests of the diagnostics about errors in documents and settings.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected texts of the
 //! cases in `tests/diagnostics`. Read every text that changed. `mistakes/format.rs` describes the
@@ -19,12 +19,12 @@ use openapi_keys::{
 use proptest::prelude::*;
 
 #[test]
-fn every_mistake_is_told_as_expected() {
+fn every_error_is_reported_as_expected() {
     let cases = cases();
     let mut wrong = Vec::new();
     for (name, case) in &cases {
         let Err(found) = case.checked() else {
-            wrong.push(format!("{name}: no mistake was found\n"));
+            wrong.push(format!("{name}: no error was found\n"));
             continue;
         };
         let found = found.to_string();
@@ -38,14 +38,14 @@ fn every_mistake_is_told_as_expected() {
         }
     }
     assert!(wrong.is_empty(), "not as expected:\n\n{}", wrong.join("\n\n"));
-    println!("diagnostics: {} documents told as expected", cases.len());
+    println!("diagnostics: {} documents reported as expected", cases.len());
 }
 
-/// Codes that no case has, because no document that someone wrote leads to them:
+/// Codes without a case, because no hand-written document causes them:
 ///
-/// * gaps of this generator: in what it makes of progenitor's code, and in the normal form. The rules of `check` that only apply
-///   to the normal form stop a document that the stage `normalise` should have rewritten, before progenitor makes something else
-///   of it;
+/// * bugs of this generator, in the processing of progenitor's code or in the normal form. The
+///   rules in `check` that only apply to the normal form reject a document that the stage
+///   `normalise` should have rewritten, before progenitor generates something else from it;
 /// * objects and forms that only a generated server can't read (`foreign/parameters.rs`, `foreign/server_bodies.rs`);
 /// * large documents, which `hostile.rs` makes.
 const NO_CASE: &[&str] = &[
@@ -66,7 +66,7 @@ const NO_CASE: &[&str] = &[
     "server-parameter",
 ];
 
-/// A rule without a case could not be seen to work.
+/// Without a case, nothing would show that a rule works.
 #[test]
 fn every_code_has_a_case() {
     let mut told: BTreeSet<String> = NO_CASE.iter().map(|&code| code.to_owned()).collect();
@@ -80,7 +80,7 @@ fn every_code_has_a_case() {
     println!("diagnostics: {} codes, each with a case", codes.len());
 }
 
-/// Codes are the texts in lower case with dashes that stand right behind `new(` or `mistake(`.
+/// Collects codes: texts in lower case with dashes directly after `new(` or `mistake(`.
 fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -108,7 +108,7 @@ fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_sound_document_has_no_mistake() {
+fn the_sound_document_has_no_errors() {
     check_text("sound.yaml", &sound(), &settings()).unwrap();
     let output = generate(&sound(), &settings()).unwrap();
     assert!(output.client["operations/books/add.rs"].contains("K: scope::Staff,"));
@@ -122,9 +122,9 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
     assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
 }
 
-/// A scope that is no path would be no bound, and the operation open to anyone.
+/// A scope that isn't a path wouldn't be a bound, so the operation would be open to anyone.
 #[test]
-fn mistakes_in_the_settings_generate_nothing() {
+fn errors_in_the_settings_prevent_generation() {
     for path in [
         "",
         ")",
@@ -156,12 +156,12 @@ fn mistakes_in_the_settings_generate_nothing() {
     let examples = Examples::new("library", "Client<Visitor>");
     refused(
         |settings| settings.examples = Some(examples),
-        "bound `Reader` of the settings has no client",
+        "bound `Reader` in the settings has no client",
     );
 }
 
 #[test]
-fn mistakes_in_the_conversions_generate_nothing() {
+fn errors_in_the_conversions_prevent_generation() {
     let given = |ty: &str, path: &str, method: &str, expected: &str| {
         let conversion = Conversion::new(ty, path, method);
         refused(|settings| *settings = settings.clone().with_conversions([conversion]), expected);
@@ -173,9 +173,9 @@ fn mistakes_in_the_conversions_generate_nothing() {
     given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
 }
 
-/// The accessor would be generated with the type, which is not generated.
+/// The accessor would be generated with the type, which isn't generated.
 #[test]
-fn nothing_is_expected_of_a_hand_written_type() {
+fn x_expected_is_rejected_in_a_hand_written_type() {
     let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
         + "    Receipt: { type: object, properties: { isbn: { type: string, x-expected: true } } }\n";
     assert!(check_text("openapi.yaml", &document, &settings()).is_ok());
@@ -186,9 +186,9 @@ fn nothing_is_expected_of_a_hand_written_type() {
     assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
-/// Each would not compile, or be another function than the one that is meant.
+/// Each wouldn't compile, or would call a different function.
 #[test]
-fn mistakes_in_the_constructors_generate_nothing() {
+fn errors_in_the_constructors_prevent_generation() {
     let new = || Constructor::new("new", "builder", "crate::held");
     let check = |constructors: Vec<Constructor>, expected: &str| {
         refused(
@@ -213,22 +213,22 @@ fn mistakes_in_the_constructors_generate_nothing() {
         let bound = new().with_bound(wrong);
         check(vec![bound], "`Settings::constructors[new].credentials` is `");
     }
-    check(name("origin"), "is `origin`, which every client has already");
+    check(name("origin"), "is `origin`, which every client already has");
     check(name("call_at"), "is `call_at`, which `Settings::client_methods` has too");
     check(name("builder"), "is `builder`, which another constructor has");
     check(vec![new(), new()], "is `new`, which another constructor has");
     let twice = new().with_arguments([("key", "K"), ("key", "u8")]);
     check(vec![twice], "`Settings::constructors[new].arguments` has `key` twice");
     for (wrong, expected) in [
-        ("", "isn't a type of Rust"),
-        ("u8) -> (u8", "isn't a type of Rust"),
-        ("Account", "contains a name that isn't known in the generated file"),
-        ("::std::vec::Vec<Account>", "contains a name that isn't known in the generated file"),
-        ("&super::Account", "contains a name that isn't known in the generated file"),
-        ("impl IntoAccount", "contains a name that isn't known in the generated file"),
+        ("", "isn't a Rust type"),
+        ("u8) -> (u8", "isn't a Rust type"),
+        ("Account", "contains a name that is unknown in the generated file"),
+        ("::std::vec::Vec<Account>", "contains a name that is unknown in the generated file"),
+        ("&super::Account", "contains a name that is unknown in the generated file"),
+        ("impl IntoAccount", "contains a name that is unknown in the generated file"),
         (
             "impl ::std::convert::Into<Account>",
-            "contains a name that isn't known in the generated file",
+            "contains a name that is unknown in the generated file",
         ),
     ] {
         check(vec![new().with_arguments([("account", wrong)])], expected);
@@ -246,9 +246,9 @@ fn mistakes_in_the_constructors_generate_nothing() {
     );
 }
 
-/// Types that every generated file knows.
+/// Types that are known in every generated file.
 #[test]
-fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
+fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
     for (ty, short) in [
         ("K", "K"),
         ("&str", "&str"),
@@ -265,9 +265,9 @@ fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
     }
 }
 
-/// A hook that finds nothing would leave unguarded what it was to guard.
+/// A hook without a target would silently not apply.
 #[test]
-fn hooks_that_find_nothing_generate_nothing() {
+fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
     refused(|settings| settings.hooks.types = hook("Boook"), "`Settings::hooks.types[Boook]`");
     refused(|settings| settings.hooks.checks = hook("Kind"), "`Settings::hooks.checks[Kind]`");
@@ -275,7 +275,7 @@ fn hooks_that_find_nothing_generate_nothing() {
     refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
 }
 
-/// A body with hooks: checked, filled in, and neither asked of the user.
+/// A body with hooks is checked and filled in; the user doesn't pass the filled value.
 #[test]
 fn hooks_are_called_before_a_request_is_built() {
     let document = sound()
@@ -310,9 +310,9 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(output.client["types/mod.rs"].contains("pub use crate::by_hand::Kind;"));
 }
 
-/// Only a server has a router, and its trait stands in a file with a few names of its own.
+/// Only a server has a router, and the file of its trait has a few other names.
 #[test]
-fn names_of_the_server_half_are_taken() {
+fn names_of_the_server_are_reserved() {
     let server =
         |name: &str| settings().with_server(Server::new("crate::runtime", "::library", name));
     let document = sound().replace("operationId: getBook", "operationId: router");
@@ -322,14 +322,14 @@ fn names_of_the_server_half_are_taken() {
     for name in ["Arc", "P", "not a name", " Shelves", "Shelves "] {
         refused(|settings| *settings = server(name), "`Settings::server.name`");
     }
-    // `platform.clone(…)` would be the clone of the `Arc`, so methods are called by the name of the trait.
+    // `platform.clone(…)` would clone the `Arc`, so methods are called through the trait.
     let document = sound().replace("operationId: getBook", "operationId: clone");
     let output = generate(&document, &server("Shelves")).unwrap();
     let handlers = &output.server["server/handlers/books.rs"];
     assert!(handlers.contains("Shelves::clone(&*platform, caller, isbn).await"), "{handlers}");
 }
 
-/// The documentation of the service has the operation's own name, so rustdoc's search finds it.
+/// The documentation of the service uses the operation's name, so rustdoc's search should find it.
 #[test]
 fn a_method_is_found_by_the_name_of_its_operation() {
     let document = sound().replace("addBook", "add");
@@ -337,13 +337,13 @@ fn a_method_is_found_by_the_name_of_its_operation() {
     let words = |name: &str| output.client[name].split_whitespace().collect::<String>();
     let get = words("operations/books/get.rs");
     assert!(get.contains("#[doc(alias=\"getBook\")]pubfnget("), "{get}");
-    // Rustdoc refuses an alias that is the name itself.
+    // rustdoc rejects an alias that is the name itself.
     let add = words("operations/books/add.rs");
     assert!(add.contains("pubfnadd(") && !add.contains("alias=\"add"), "{add}");
 }
 
 #[test]
-fn named_values_get_types_of_their_own() {
+fn named_values_get_their_own_types() {
     let document = sound().replace(
         "    Kind:\n",
         "    Pages: { type: integer, format: uint32 }\n    Names: { type: array, items: { type: string } }\n    \
@@ -357,7 +357,7 @@ fn named_values_get_types_of_their_own() {
 }
 
 #[test]
-fn names_outside_of_ascii_give_an_answer() {
+fn non_ascii_names_are_generated_or_rejected() {
     for name in ["m²", "²", "größe", "名", "\u{202e}"] {
         let _ = generate(&sound().replace("title", name), &settings());
         let _ = generate(&sound().replace("novel", name), &settings());
@@ -367,9 +367,10 @@ fn names_outside_of_ascii_give_an_answer() {
     }
 }
 
-/// `²` is a number to Unicode, but not a part of a name to Rust: it is dropped, and the rules must see it so.
+/// `²` is a number in Unicode, but not allowed in a Rust name: it is dropped, and the rules must
+/// take that into account.
 #[test]
-fn names_that_meet_without_their_other_characters_are_refused() {
+fn names_that_collide_after_dropping_characters_are_rejected() {
     for (old, new, code) in [
         ("    Kind:\n", "    Kind²: { type: string }\n    Kind:\n", "schema-collision"),
         ("tags:\n", "tags:\n  - { name: books² }\n", "tag-collision"),
@@ -380,7 +381,7 @@ fn names_that_meet_without_their_other_characters_are_refused() {
 }
 
 #[test]
-fn a_parameter_called_as_progenitors_own_header_is_sent() {
+fn a_parameter_with_the_name_of_progenitors_header_is_sent() {
     let document = sound().replace(
         "          schema: { type: string }\n      responses",
         "          schema: { type: string }\n        - { name: api-version, in: header, required: true, schema: { type: string } }\n      \
@@ -391,9 +392,10 @@ fn a_parameter_called_as_progenitors_own_header_is_sent() {
     assert!(get.contains(".header(\"api-version\", &self.api_version)"), "{get}");
 }
 
-/// Where an authenticator is named, the client's crate writes how a client is built, and says so in its settings.
+/// With an authenticator, the client's crate has hand-written constructors and lists them in its
+/// settings.
 #[test]
-fn constructors_of_the_client_are_taken_where_they_are_generated() {
+fn names_of_generated_constructors_are_reserved() {
     for tag in ["new", "builder", "credential"] {
         let constructors = [
             Constructor::new(tag, "start", "crate::held"),
@@ -413,7 +415,7 @@ fn constructors_of_the_client_are_taken_where_they_are_generated() {
     }
 }
 
-/// Only the root of the client's modules and the table for people name the hash of the document.
+/// Only the client's root module and the Markdown table contain the hash of the document.
 #[test]
 fn a_comment_in_the_document_changes_one_file_of_code() {
     let settings = settings().with_server(Server::new("crate::runtime", "::library", "Shelves"));
@@ -427,9 +429,9 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// Variables of progenitor's methods and of the server half, and what the server half has beside its arguments.
+/// Variables in progenitor's methods and in the server, and other arguments in the server.
 #[test]
-fn parameters_called_as_variables_are_sent() {
+fn parameters_with_names_of_variables_are_sent() {
     for name in [
         "body",
         "caller",
@@ -458,7 +460,8 @@ fn parameters_called_as_variables_are_sent() {
     }
 }
 
-/// The path has its literal parts and segments in the document's order; query and headers are in the order of names.
+/// The path has its literal parts and segments in document order; query and headers are sorted by
+/// name.
 #[test]
 fn requests_are_built_part_by_part() {
     let document =
@@ -487,14 +490,14 @@ fn requests_are_built_part_by_part() {
 }
 
 #[test]
-fn all_mistakes_are_told_at_once() {
+fn all_errors_are_reported_together() {
     assert!(cases()["several-mistakes"].mistakes().list().len() >= 4);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is done to the lines of a sound document: files or diagnostics, never a panic.
+    /// Any change to the lines of a sound document results in files or diagnostics, never a panic.
     #[test]
     fn no_edit_makes_it_panic(edits in prop::collection::vec((0usize..200, 0usize..4), 1..4)) {
         let mut lines: Vec<String> = sound().lines().map(str::to_owned).collect();

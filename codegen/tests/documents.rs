@@ -1,4 +1,4 @@
-//! Documents as others write them: files or diagnostics, whole and never a panic.
+//! Tests of third-party documents: they result in files or diagnostics, never a panic.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -22,7 +22,7 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).unwrap()
 }
 
-/// Not taken as they are: these codes are told, and no other.
+/// Checks that a document is rejected with exactly these codes.
 #[track_caller]
 fn refused(name: &str, expected: &[&str]) {
     let settings = settings().with_strictness(Strictness::House);
@@ -32,7 +32,7 @@ fn refused(name: &str, expected: &[&str]) {
 }
 
 #[test]
-fn the_petstore_is_told_what_to_write() {
+fn the_petstore_gets_fixes() {
     refused(
         "petstore.yaml",
         &[
@@ -49,7 +49,7 @@ fn the_petstore_is_told_what_to_write() {
 }
 
 #[test]
-fn a_bookshop_with_tokens_and_queries_is_told_what_to_write() {
+fn a_bookshop_with_tokens_and_queries_gets_fixes() {
     refused(
         "bookshop.json",
         &["several-media-types", "tag-taken", "unknown-format", "unknown-requirement"],
@@ -57,7 +57,7 @@ fn a_bookshop_with_tokens_and_queries_is_told_what_to_write() {
 }
 
 #[test]
-fn paths_of_a_forge_are_told_apart() {
+fn paths_of_a_forge_are_distinguished() {
     refused(
         "forge.yaml",
         &[
@@ -72,7 +72,7 @@ fn paths_of_a_forge_are_told_apart() {
 }
 
 #[test]
-fn unions_are_told_what_to_write() {
+fn unions_get_fixes() {
     refused(
         "unions.yaml",
         &[
@@ -85,9 +85,9 @@ fn unions_are_told_what_to_write() {
     );
 }
 
-/// The same documents as others wrote them: each operation is generated or left out with a reason.
+/// The same documents in lenient mode: each operation is generated, or left out with a reason.
 #[test]
-fn documents_of_others_are_generated() {
+fn third_party_documents_are_generated() {
     for (name, operations, omitted) in [
         ("petstore.yaml", 4, vec![]),
         ("bookshop.json", 3, vec![]),
@@ -109,7 +109,7 @@ fn documents_of_others_are_generated() {
 }
 
 #[test]
-fn a_document_without_mistakes_is_generated() {
+fn a_document_without_errors_is_generated() {
     let output = generate(&read("weather.yaml"), &settings()).unwrap();
     let get = &output.client["operations/forecasts/get.rs"];
     assert!(get.contains("pub fn get("), "{get}");

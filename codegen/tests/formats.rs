@@ -1,4 +1,5 @@
-//! `Settings::formats`: a format has its type wherever it is, whatever is written beside it.
+//! Tests of `Settings::formats`: a format has its type in every place, regardless of keys next to
+//! it.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -14,7 +15,7 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_server(Server::new("crate::runtime", "::shop", "Shop"))
 }
 
-/// A format in every place that a schema can be in, each with these keys beside it.
+/// Returns a document with a format in every possible place, each with these keys next to it.
 fn document(beside: &str) -> String {
     r##"
 openapi: 3.0.3
@@ -67,7 +68,7 @@ components:
     .replace(" BESIDE", beside)
 }
 
-/// The generated code without its documentation and without the hash of the document.
+/// Returns the generated code without documentation and without the hash of the document.
 fn code(beside: &str) -> BTreeMap<String, String> {
     let output = generate(&document(beside), &settings(&[("amount", "crate::Amount")]));
     assert!(output.is_ok(), "{beside}: {}", output.unwrap_err());
@@ -80,14 +81,14 @@ fn code(beside: &str) -> BTreeMap<String, String> {
     output.client.into_iter().chain(server).map(|(name, text)| (name, bare(text))).collect()
 }
 
-/// All types in one text.
+/// Returns all types in one text.
 fn types(files: &BTreeMap<String, String>) -> String {
     let types = files.iter().filter(|(name, _)| name.starts_with("types/"));
     types.map(|(_, text)| text.as_str()).collect()
 }
 
 #[test]
-fn what_is_beside_a_format_does_not_take_its_type_away() {
+fn keys_next_to_a_format_do_not_change_its_type() {
     let plain = code("");
     let types = types(&plain);
     for field in [
@@ -117,12 +118,12 @@ fn what_is_beside_a_format_does_not_take_its_type_away() {
         ", description: A sum., x-note: A note, example: \"1.00\", deprecated: true",
     ] {
         for (name, text) in code(beside) {
-            assert!(text == plain[&name], "{name} is another with `{beside}`:\n{text}");
+            assert!(text == plain[&name], "{name} differs with `{beside}`:\n{text}");
         }
     }
 }
 
-/// The setter of a property of this format in a request.
+/// Returns the setter of a property with this format in a request.
 fn setter(path: &str) -> String {
     let output = generate(&document(""), &settings(&[("amount", path)])).unwrap();
     let types = types(&output.client);
@@ -131,7 +132,7 @@ fn setter(path: &str) -> String {
 }
 
 #[test]
-fn only_the_whole_path_makes_a_type_one_of_the_standard_library() {
+fn a_type_of_the_standard_library_is_recognised_by_its_full_path() {
     for (path, written) in [
         ("crate::String", "crate::String"),
         ("crate::MyString", "MyString"),

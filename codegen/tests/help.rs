@@ -1,9 +1,9 @@
-//! Each help is followed as it is written, and the next run accepts the result.
+//! Tests that following each help text leads to a document that the next run accepts.
 //!
-//! Each case of `tests/diagnostics` repeats its helps, so a help with new words needs a new look,
-//! and has the edits that follow them. A help that offers several ways has edits for several. After
-//! the edits, that mistake is gone, no other kind of mistake is new, and a document without
-//! mistakes is generated.
+//! Each case in `tests/diagnostics` repeats its help texts, followed by the edits that apply them,
+//! so a reworded help text has to be reviewed. A help text with several options has edits for
+//! several. After the edits, that error is gone, no other kind of error is new, and a document
+//! without errors is generated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -17,11 +17,11 @@ use mistakes::format::Fix;
 use mistakes::settings_of;
 use openapi_keys::{Diagnostic, check_text, generate};
 
-/// Helps that no edit of the document follows, with the reason.
+/// Help texts that can't be followed by editing the document, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
     ("swagger-2", "another program converts the document"),
     ("info-missing", "it names the page of the specification"),
-    ("schemes-that-meet-in-rust", "the settings name one of the two"),
+    ("schemes-that-collide-in-rust", "the settings name one of the two"),
 ];
 
 fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
@@ -30,7 +30,7 @@ fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// What an edit leaves wrong.
+/// Applies an edit, and returns what is still wrong.
 fn followed(
     (name, text): (&str, &str),
     fix: &Fix,
@@ -40,7 +40,7 @@ fn followed(
     let text = apply(text, &fix.edits)?;
     let settings = settings_of(&text);
     let after = match check_text(name, &text, &settings) {
-        // Many are the sound document, which is generated once.
+        // Many edits result in the sound document, which is generated only once.
         Ok(()) if !generated.insert(text.clone()) => return Ok(()),
         Ok(()) => {
             return generate(&text, &settings).map(drop).map_err(|mistakes| mistakes.to_string());
@@ -62,14 +62,14 @@ fn followed(
     }
 }
 
-/// What a help says to write, word by word: the texts in backticks after "write".
+/// Returns the literal texts that a help tells the user to write: those in backticks after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     after.filter_map(|rest| rest.split('`').next()).collect()
 }
 
 #[test]
-fn each_help_is_one_that_the_next_run_accepts() {
+fn following_each_help_text_leads_to_an_accepted_document() {
     let (mut wrong, mut count, mut generated) = (Vec::new(), 0, BTreeSet::new());
     let cases = cases();
     for (case, it) in &cases {
@@ -99,9 +99,9 @@ fn each_help_is_one_that_the_next_run_accepts() {
         let stale =
             |fix: &&Fix| !before.list().iter().any(|it| it.help.as_ref() == Some(&fix.help));
         wrong.extend(
-            fixes.iter().find(stale).map(|fix| format!("{case}: nothing says `{}`", fix.help)),
+            fixes.iter().find(stale).map(|fix| format!("{case}: no help text is `{}`", fix.help)),
         );
     }
     assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
-    println!("help: {count} ways to follow one, in {} documents", cases.len());
+    println!("help: {count} ways to follow help texts, in {} documents", cases.len());
 }

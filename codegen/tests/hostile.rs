@@ -1,4 +1,5 @@
-//! Documents that nobody means well with: deep, large, mutated. Each gets an answer, in bounded time, memory and stack.
+//! Tests of hostile documents: deep, large or mutated. Each is handled in bounded time, memory and
+//! stack.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -22,7 +23,7 @@ fn sound_as_json() -> String {
     Document::parse("sound.yaml", &sound()).unwrap().to_json().to_string()
 }
 
-/// The codes of the mistakes of a document, which can be rendered.
+/// Returns the codes of a document's errors, and checks that they can be rendered.
 fn codes(name: &str, text: &str) -> Vec<&'static str> {
     let Err(mistakes) = check_text(name, text, &settings()) else { return Vec::new() };
     let rendered = mistakes.to_string();
@@ -30,7 +31,7 @@ fn codes(name: &str, text: &str) -> Vec<&'static str> {
     mistakes.list().iter().map(|mistake| mistake.code).collect()
 }
 
-/// A document with these braces around each other as a schema, an example and an extension.
+/// Returns a document with these nested brackets as a schema, an example and an extension.
 fn nested(open: &str, close: &str, levels: usize) -> String {
     let (open, close) = (open.repeat(levels), close.repeat(levels));
     format!(
@@ -43,9 +44,9 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// As deep as a document may be, in a thread with the stack that Rust gives one by default.
+/// A document of the maximum depth, in a thread with Rust's default stack size.
 #[test]
-fn nothing_that_walks_a_deep_document_overflows_the_stack() {
+fn walking_a_deep_document_does_not_overflow_the_stack() {
     let shapes = [
         (r#"{"type": "object", "properties": {"a": "#, "}}", 2),
         (r#"{"type": "array", "items": "#, "}", 1),
@@ -57,10 +58,10 @@ fn nothing_that_walks_a_deep_document_overflows_the_stack() {
         ("[", "]", 1),
     ];
     for (open, close, each) in shapes {
-        // The schema of the response begins at level 10, and has a level in its middle.
+        // The schema of the response begins at level 10, and has one more level in the middle.
         let text = nested(open, close, (255 - 12) / each);
         for name in ["deep.json", "deep.yaml"] {
-            // With a comma too many it is YAML.
+            // With an extra comma it is YAML.
             let text = if name == "deep.yaml" {
                 format!("{},}}", &text[..text.len() - 1])
             } else {
@@ -80,7 +81,7 @@ fn nothing_that_walks_a_deep_document_overflows_the_stack() {
 }
 
 #[test]
-fn deeper_documents_are_refused() {
+fn deeper_documents_are_rejected() {
     for levels in [256, 1_000, 1_000_000] {
         let text = nested("[", "]", levels);
         assert_eq!(codes("deep.json", &text), ["document-depth"]);
@@ -96,7 +97,7 @@ fn deeper_documents_are_refused() {
 }
 
 #[test]
-fn too_large_documents_are_refused_at_once() {
+fn too_large_documents_are_rejected_immediately() {
     let start = Instant::now();
     for text in ["a: b\n".repeat(10_000_000), format!("{{\"a\": \"{}\"}}", "b".repeat(50_000_000))]
     {
@@ -111,10 +112,10 @@ fn too_large_documents_are_refused_at_once() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Each of these would take minutes if reading it took the square of its size.
-/// Each level would multiply the work.
+/// Each of these would take minutes in quadratic time.
+/// Without a limit, each level would multiply the work.
 #[test]
-fn schemas_that_contain_themselves_often_are_read_in_time() {
+fn highly_recursive_schemas_are_read_in_time() {
     for place in [
         "parameters: [{ name: a, in: query, schema: { $ref: '#/components/schemas/A' } }]",
         "requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/B' } } } }",
@@ -165,7 +166,7 @@ fn large_documents_are_read_in_time() {
     }
 }
 
-/// Places on one line are found by every node of a minified document.
+/// In a minified document, the position of every node is on the same line.
 #[test]
 fn columns_of_a_long_line_are_found_in_time() {
     let text = format!("{{\"a\": [{}1]}}", "\"é\",".repeat(500_000));
@@ -179,7 +180,7 @@ fn columns_of_a_long_line_are_found_in_time() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// A change of a text: bytes taken out and others put in.
+/// A change to a text: bytes removed and others inserted.
 fn mutations() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>> {
     let pieces = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..4),
@@ -229,7 +230,7 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// That bytes are a document or have mistakes that can be rendered, soon.
+/// Checks that bytes are a document or have errors that can be rendered, in bounded time.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {
@@ -248,7 +249,7 @@ proptest! {
         prop_assert!(answered("sound.json", &mutated(&sound_as_json(), &changes)));
     }
 
-    /// As serde_json writes it, compact and pretty, each node is read with its value and place.
+    /// In serde_json's compact and pretty output, each node is read with its value and position.
     #[test]
     fn json_is_read_as_serde_json_writes_it(value in value()) {
         let root = serde_json::json!({ "root": value });
@@ -259,12 +260,12 @@ proptest! {
         }
     }
 
-    /// JSON is YAML; strings and numbers are the same in both, wherever both parsers accept the text.
+    /// JSON is YAML: strings and numbers are the same in both, if both parsers accept the text.
     #[test]
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();
         let json = Document::parse("any.json", &text).unwrap();
-        // A comma too many makes it YAML.
+        // An extra comma makes it YAML.
         let end = text.rfind('}').unwrap();
         let yaml = format!("{},{}", &text[..end], &text[end..]);
         if let Ok(yaml) = Document::parse("any.yaml", &yaml) {
@@ -279,7 +280,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
         any::<bool>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
         any::<u64>().prop_map(Into::into),
-        // Those that aren't finite are `null`.
+        // Numbers that aren't finite are `null`.
         any::<f64>().prop_map(Into::into),
         any::<String>().prop_map(Into::into),
         "[ -~é😀\\\\\"\n\t]{0,12}".prop_map(Into::into),
@@ -293,7 +294,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// Whether the text at the place of each node, read by serde_json, is the node's value.
+/// Checks that serde_json reads the text of each node's span as the node's value.
 fn same_place(node: &openapi_keys::Node, text: &str) -> bool {
     let read = |span: openapi_keys::Span| {
         serde_json::from_str::<serde_json::Value>(&text[span.start..span.end]).ok()

@@ -1,4 +1,5 @@
-//! The server's identities: which operations get one, what it is called, and what is said where names meet.
+//! Tests of the server's identities: which operations get one, its name, and errors for colliding
+//! names.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -6,7 +7,7 @@ use std::fmt::Write as _;
 
 use openapi_keys::{Bound, Output, Server, Settings, Strictness, generate};
 
-/// A document with an operation for each `security`, and these schemes.
+/// Returns a document with an operation for each `security`, and these schemes.
 fn document(schemes: &[&str], securities: &[&str]) -> String {
     let mut text = String::from(
         "openapi: 3.0.3\ninfo: { title: Desk, version: '1' }\ntags: [{ name: desk, description: A desk. }]\npaths:\n",
@@ -65,7 +66,7 @@ fn operations_with_the_same_alternatives_share_an_enum_and_keep_their_order() {
     let enums = &output.server["server/identities.rs"];
     assert_eq!(enums.matches("pub enum").count(), 1);
     assert!(
-        enums.contains("/// Who calls `open0` and `open1`.\n#[derive(Debug)]\npub enum AOrB {")
+        enums.contains("/// The caller of `open0` and `open1`.\n#[derive(Debug)]\npub enum AOrB {")
     );
     let handlers = output.server["server/handlers/desk.rs"].replace([' ', '\n'], "");
     assert!(
@@ -77,7 +78,7 @@ fn operations_with_the_same_alternatives_share_an_enum_and_keep_their_order() {
 }
 
 #[test]
-fn the_order_of_operations_changes_no_enum() {
+fn enums_do_not_depend_on_the_order_of_operations() {
     let (one, other) = ("[{ a: [] }, { b: [] }]", "[{}, { a: [] }]");
     let enums = |securities: [&str; 2]| {
         let output = generated(&document(&["a", "b"], &securities), &settings());
@@ -87,7 +88,7 @@ fn the_order_of_operations_changes_no_enum() {
 }
 
 #[test]
-fn an_enum_is_called_like_its_hand_written_bound() {
+fn an_enum_has_the_name_of_its_hand_written_bound() {
     let known = Bound::new("Known", "crate::scope::IsKnown", "a or b", &[&["a"], &["b"]]);
     let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]"]);
     let output = generated(&text, &hand_written([known]));
@@ -97,12 +98,12 @@ fn an_enum_is_called_like_its_hand_written_bound() {
 }
 
 #[test]
-fn names_that_meet_are_refused_until_the_settings_name_one() {
+fn colliding_names_are_rejected_until_the_settings_rename_one() {
     let schemes = ["a", "b", "aAndB"];
     let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
-    let pair = "two alternatives would be called `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
-    // Generated credentials have an alias of that name as well, of which this follows.
-    let alias = "two aliases of clients would be called `AAndBClient`";
+    let pair = "two alternatives would be named `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
+    // Generated credentials also have an alias with that name, which causes another error.
+    let alias = "two aliases of clients would be named `AAndBClient`";
     refused(&text, &settings(), &["error[credential-name]", alias, "Settings::with_names"]);
     generated(&text, &settings().with_names([("aAndB", "Both")]));
     let bound = Bound::new("Keyed", "crate::Keyed", "a key", &[&["a", "b"], &["aAndB"]]);
@@ -114,14 +115,14 @@ fn names_that_meet_are_refused_until_the_settings_name_one() {
     let anonymous = "`Anonymous` in the server: `{ anonymous: [] }` and `{}`";
     refused(&text, &settings(), &[anonymous]);
     generated(&text, &settings().with_names([("anonymous", "Nameless")]));
-    // Without a server, no name is taken.
+    // Without a server, the names don't collide.
     let mut client = settings();
     client.server = None;
     generated(&text, &client);
 
     let text =
         document(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }]", "[{ a: [] }, {}]"]);
-    refused(&text, &settings(), &["two requirements would be called `AOrAnonymous` in the server"]);
+    refused(&text, &settings(), &["two requirements would be named `AOrAnonymous` in the server"]);
     generated(&text, &settings().with_names([("anonymous", "Nameless")]));
 }
 
@@ -133,7 +134,7 @@ fn a_hand_written_bound_can_have_the_name_of_another_enum() {
     ];
     let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]", "[{ a: [] }]"]);
     let settings = hand_written(bounds);
-    refused(&text, &settings, &["two requirements would be called `AOrAnonymous` in the server"]);
+    refused(&text, &settings, &["two requirements would be named `AOrAnonymous` in the server"]);
     generated(&text, &settings.with_names([("AOrAnonymous", "Visitor")]));
 }
 

@@ -1,4 +1,4 @@
-//! Documents in JSON: the values, keys and order that JSON gives them, or a mistake with its place.
+//! Tests of JSON documents: values, keys and order as in JSON, or an error with its position.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -10,14 +10,14 @@ fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     Document::parse(name, text).map_err(|list| Diagnostics::new(name, text, list))
 }
 
-/// The value at the key `x` of a document in JSON.
+/// Returns the value at the key `x` of a JSON document.
 #[track_caller]
 fn value(json: &str) -> serde_json::Value {
     let text = format!("{{\"x\": {json}}}");
     parse("api.json", &text).unwrap().get(&["x"]).unwrap().to_json()
 }
 
-/// That a document has one mistake, of this code and at this place of line and column.
+/// Checks that a document has one error with this code, at this line and column.
 #[track_caller]
 fn refused(name: &str, text: &str, code: &str, place: &str) {
     let mistakes = parse(name, text).unwrap_err();
@@ -28,7 +28,7 @@ fn refused(name: &str, text: &str, code: &str, place: &str) {
 }
 
 #[test]
-fn escapes_mean_what_json_says() {
+fn escapes_have_their_meaning_in_json() {
     for (written, meant) in [
         (r#""\ud83d\ude00""#, "😀"),
         (r#""\uD83D\uDE00!""#, "😀!"),
@@ -47,7 +47,7 @@ fn escapes_mean_what_json_says() {
 }
 
 #[test]
-fn keys_and_list_items_are_read_alike() {
+fn keys_and_list_items_are_read_in_the_same_way() {
     let text = r#"{"\ud83d\ude00": 1, "enum": ["\ud83d\ude00", "b\/"]}"#;
     let document = parse("api.json", text).unwrap();
     assert_eq!(document.get(&["😀"]).unwrap().to_string(), "1");
@@ -59,7 +59,7 @@ fn keys_and_list_items_are_read_alike() {
 }
 
 #[test]
-fn numbers_are_those_of_json() {
+fn numbers_are_read_as_in_json() {
     for (written, meant) in [
         ("-0", Number::from_f64(-0.0).unwrap()),
         ("18446744073709551615", u64::MAX.into()),
@@ -89,13 +89,13 @@ fn white_space_and_marks_around_it_are_skipped() {
 
 #[test]
 fn mistakes_have_places() {
-    // Half a pair in a value, in a key, at an item, and halves in the wrong order.
+    // An unpaired surrogate in a value, in a key, in an item, and a pair in the wrong order.
     refused("api.json", r#"{"a": "é\ud83d"}"#, "json-string", "1:9");
     refused("api.json", r#"{"b": 1, "a\ude00": 1}"#, "json-string", "1:12");
     refused("api.json", r#"{"a": ["x", "\ude00\ud83d"]}"#, "json-string", "1:14");
     refused("api.json", "{\"a\": 1,\n \"é\": 2, \"a\": 3}", "duplicate-key", "2:10");
     refused("api.json", r#"{"a": 1, "\u0061": 3}"#, "duplicate-key", "1:10");
-    // What is not JSON, if it is called so; a place after characters of several bytes.
+    // Invalid JSON in a `.json` file; a position after characters of several bytes.
     refused("api.json", "{\"a\": 1,\n \"é\": }", "json-syntax", "2:7");
     refused("api.json", "{\"a\": \"x\ty\"}", "json-syntax", "1:9");
     refused("api.json", "{\"a\": 1} x", "json-syntax", "1:10");
@@ -105,17 +105,17 @@ fn mistakes_have_places() {
     refused("api.json", "[1]", "document-root", "1:1");
 }
 
-/// `{a: 1}` is YAML in its flow style, and so is JSON with a comma too many.
+/// `{a: 1}` is YAML flow style, and so is JSON with an extra comma.
 #[test]
-fn braces_may_also_be_of_yaml() {
+fn braces_may_also_be_yaml() {
     for text in ["{a: 1}", "{\"a\": 1,}", "{a: 1} # and so on\n", "{ # first\n a: 1 }"] {
         assert_eq!(parse("api.yaml", text).unwrap().root().to_string(), "{\"a\":1}", "{text}");
     }
-    // Neither: the answer is about the one that it looks like.
+    // Neither: the error is about the format that it looks like.
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
-    // Names whose last five bytes are no whole characters.
+    // Names whose last five bytes aren't complete characters.
     refused("日本.yml", "{\"a\": 1", "json-syntax", "1:8");
     refused("日.yml", "{a: [1}", "yaml-syntax", "1:7");
     refused("aééé", "{\"a\": 1", "json-syntax", "1:8");
@@ -123,7 +123,7 @@ fn braces_may_also_be_of_yaml() {
 }
 
 #[test]
-fn depth_has_the_bound_that_yaml_has() {
+fn depth_is_limited_as_in_yaml() {
     let deep = |n: usize| format!("{{\"a\": {}{}}}", "[".repeat(n), "]".repeat(n));
     assert!(parse("api.json", &deep(254)).is_ok());
     for n in [255, 256, 300, 100_000] {
@@ -154,7 +154,7 @@ fn json() -> impl Strategy<Value = Json> {
     let number = prop_oneof![
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
-        // Those whose decimals are few enough for any parser to agree on.
+        // Numbers with few decimals, so that all parsers agree on them.
         any::<i32>().prop_map(|number| Number::from_f64(f64::from(number) / 64.0).unwrap()),
     ];
     let leaf = prop_oneof![
@@ -171,12 +171,12 @@ fn json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Entries with different keys, in an order that is not that of the keys.
+/// Generates entries with distinct keys, in an order other than that of the keys.
 fn entries(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Vec<(String, Json)>> {
     prop::collection::hash_map(text(), value, 0..6).prop_map(|map| map.into_iter().collect())
 }
 
-/// Writes a tree, with white space and escapes where `choices` says so.
+/// Writes a tree, with whitespace and escapes according to `choices`.
 fn write(json: &Json, choices: &mut impl Iterator<Item = u8>, out: &mut String) {
     const SPACES: [&str; 5] = ["", " ", "\t", "\r\n", "\n  "];
     let mut choose = |count: usize| usize::from(choices.next().unwrap_or(0)) % count;
@@ -225,7 +225,7 @@ fn write_string(text: &str, choices: &mut impl Iterator<Item = u8>, out: &mut St
     out.push('"');
 }
 
-/// That a node is this tree, in this order.
+/// Checks that a node is this tree, in this order.
 fn same(node: &Node, json: &Json) -> bool {
     match (&node.value, json) {
         (Value::Null, Json::Null) => true,
@@ -245,7 +245,7 @@ fn same(node: &Node, json: &Json) -> bool {
     }
 }
 
-/// That the text of each span, read by serde_json, is the node's value.
+/// Checks that serde_json reads the text of each span as the node's value.
 fn spans(node: &Node, text: &str) -> bool {
     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     read(&text[node.span.start..node.span.end]) == Some(node.to_json())
@@ -274,7 +274,7 @@ proptest! {
         prop_assert_eq!(document.to_json(), other);
     }
 
-    /// Whatever is in braces is a document or has a mistake that can be drawn.
+    /// Any text in braces is a document or has an error that can be rendered.
     #[test]
     fn nothing_like_json_panics(text in "\\{([\"\\\\{}\\[\\]:,0-9eE+. \n\r\té😀-]|\\\\u[dD]83[dD]|\"a\"|null|true){0,40}\\}?") {
         for name in ["api.json", "api.yaml"] {

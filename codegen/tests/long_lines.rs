@@ -1,4 +1,5 @@
-//! Mistakes on long lines and in large documents: drawn around the mark, in bounded time and text.
+//! Tests of errors on long lines and in large documents: they are rendered around the mark, in
+//! bounded time and size.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -6,14 +7,15 @@ use std::time::{Duration, Instant};
 
 use openapi_keys::{Diagnostics, Document, Label, Settings, Strictness, check_text};
 
-/// No scope and no format: nothing in these documents needs one.
+/// Returns settings without scopes and formats, which these documents don't need.
 fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.json")
         .with_credential("crate::scope::Credential")
         .with_strictness(Strictness::House)
 }
 
-/// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.
+/// Checks a document and renders its errors. Neither the text nor the time may grow with the
+/// document.
 #[track_caller]
 fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
     let start = Instant::now();
@@ -34,7 +36,7 @@ fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
     (mistakes, plain)
 }
 
-/// Operations without an id, on one line.
+/// Returns operations without an id, on one line.
 fn minified(count: usize, size: usize) -> String {
     let description = "é".repeat(size / count / 2);
     let paths: Vec<_> = (0..count)
@@ -51,7 +53,7 @@ fn minified(count: usize, size: usize) -> String {
 }
 
 #[test]
-fn minified_json_is_drawn_around_each_mark() {
+fn minified_json_is_shown_around_each_mark() {
     let text = minified(1_000, 2_000_000);
     let (mistakes, plain) = drawn("openapi.json", &text);
     assert_eq!(mistakes.list().len(), 1_000);
@@ -63,11 +65,11 @@ fn minified_json_is_drawn_around_each_mark() {
             "error[missing-operation-id]: operation `GET /p0` has no `operationId`\n \
              --> openapi.json:1:{column}\n  |\n\
              1 | …\"servers\":[{{\"url\":\"https://a.example\"}}],\"get\":{{\"tags\":[\"t\"],\"security\":[],\"descriptio…\n  \
-             |                                          ^^^^^ nothing to name its method after\n  |\n  \
+             |                                          ^^^^^ its method needs a name\n  |\n  \
              = help: write `\"operationId\": \"getP0\"`"
         )
     );
-    // The column counts characters of the document, of which those before are many.
+    // The column counts characters of the document, with many characters before it.
     let place = text.rfind("\"/p19\":").unwrap();
     let get = place + text[place..].find("\"get\"").unwrap();
     let column = text[..get].chars().count() + 1;
@@ -79,7 +81,8 @@ fn minified_json_is_drawn_around_each_mark() {
 
 #[test]
 fn other_long_lines_are_cut_too() {
-    // Flow style of YAML, with wide and combining characters around the mark, and a second mark far away on the line.
+    // YAML flow style, with wide and combining characters around the mark, and a second mark far
+    // away on the line.
     let far = "日e\u{301}\t".repeat(100_000);
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: t, version: \"1\" }}\ntags: [{{ name: t }}]\npaths: {{ \"/a\": {{ x-a: \"{far}\" }}, \"/a\": {{ x-b: \"{far}\" }} }}\n"
@@ -121,7 +124,7 @@ fn marks_names_and_helps_of_any_length_are_cut() {
 }
 
 #[test]
-fn lines_that_are_far_apart_are_drawn_apart() {
+fn lines_that_are_far_apart_are_shown_separately() {
     let between = "\n".repeat(2_000_000);
     let text = format!("openapi: 3.0.3\nx-a: 1\n{between}x-a: 2\n");
     let (_, plain) = drawn("far.yaml", &text);
@@ -131,7 +134,7 @@ fn lines_that_are_far_apart_are_drawn_apart() {
 }
 
 #[test]
-fn thousands_of_mistakes_are_counted() {
+fn thousands_of_errors_are_counted() {
     let lines: String = (0..20_000).map(|n| format!("x{n}: 1\n")).collect();
     let (mistakes, plain) = drawn("many.yaml", &format!("openapi: 3.0.3\npaths: {{}}\n{lines}"));
     assert_eq!(mistakes.list().len(), 20_000);
@@ -139,16 +142,16 @@ fn thousands_of_mistakes_are_counted() {
         plain.starts_with("error: 20,000 errors in many.yaml: 20,000 unknown-key\n"),
         "{plain}"
     );
-    // Of mistakes in the syntax, reading stops, and says so.
+    // Parsing stops after many syntax errors, and reports that.
     let tags = "- !x a\n".repeat(5_000);
     let (mistakes, plain) = drawn("tags.yaml", &format!("a:\n{tags}"));
     assert_eq!(mistakes.list().len(), 101);
     assert!(mistakes.list().iter().any(|it| it.code == "document-mistakes"), "{plain}");
 }
 
-/// Each of these paths would give its operation the same name.
+/// Each of these paths would result in the same operation name.
 #[test]
-fn names_for_thousands_of_paths_that_look_alike_are_found_in_time() {
+fn names_for_thousands_of_similar_paths_are_found_in_time() {
     let path = |n| format!("\"/a{}\": {{\"get\": {{\"tags\": [\"t\"]}}}}", "-".repeat(n));
     let paths = (1..2_000).map(path).collect::<Vec<_>>().join(", ");
     let start = Instant::now();
@@ -166,7 +169,7 @@ fn names_for_thousands_of_paths_that_look_alike_are_found_in_time() {
 }
 
 #[test]
-fn places_are_found_without_reading_the_text_again() {
+fn positions_are_found_without_rescanning_the_text() {
     let text = String::from("a: 1\n") + &"# é\n".repeat(500_000);
     let document = Document::parse("lines.yaml", &text).unwrap();
     let start = Instant::now();
@@ -176,7 +179,8 @@ fn places_are_found_without_reading_the_text_again() {
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
-/// A document with as many operations, each of which refers to its own of everything, and to much that is not there.
+/// Returns a document with this many operations, each of which refers to its own definitions and to
+/// many missing ones.
 fn large(count: usize) -> String {
     let mut paths = String::new();
     let (mut parameters, mut schemas) = (String::new(), String::new());
@@ -199,8 +203,8 @@ fn large(count: usize) -> String {
     )
 }
 
-/// Unoptimised, on a machine that builds something else meanwhile. With a look through all definitions for each mistake
-/// it took minutes.
+/// The limit is for an unoptimised build on a busy machine. Searching all definitions for each
+/// error took minutes.
 #[test]
 fn large_documents_are_checked_in_time() {
     let text = large(4_000);

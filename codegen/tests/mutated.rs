@@ -1,4 +1,5 @@
-//! Documents with parts removed, repeated and replaced: each is generated or refused, soon, and what is generated is Rust.
+//! Tests of documents with parts removed, repeated and replaced: each is generated or rejected in
+//! bounded time, and generated code is valid Rust.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -12,10 +13,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
-/// Codes of what is never a document's fault.
+/// Codes that no document should cause.
 const OUR_FAULT: [&str; 3] = ["progenitor", "unrecognized", "not-rust"];
 
-/// A document of this size takes less than a second. This is for a busy machine and a build without optimisation.
+/// A document of this size takes less than a second. The limit is for an unoptimised build on a
+/// busy machine.
 const SOON: Duration = Duration::from_secs(20);
 
 static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -33,7 +35,7 @@ static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     seeds
 });
 
-/// A few files aren't YAML, on purpose.
+/// A few files are deliberately not YAML.
 fn seed(file: &Path) -> Option<Value> {
     let bytes = std::fs::read(file).unwrap();
     let text = decode("seed.yaml", &bytes).ok()?;
@@ -44,16 +46,16 @@ fn seed(file: &Path) -> Option<Value> {
 enum Change {
     Remove,
     Rename(&'static str),
-    /// The entry once more under this key, or the item once more.
+    /// Repeats the entry under this key, or the item.
     Repeat(&'static str),
     Replace(Value),
-    /// With what is elsewhere in the same document.
+    /// Replaces the node with another one from the same document.
     Copy(Index),
-    /// An entry more, also beside a `$ref`.
+    /// Adds an entry, possibly next to a `$ref`.
     Add(&'static str, Value),
 }
 
-/// Keys that mean something, and some that nobody should use.
+/// Keys with a meaning, and some that documents shouldn't use.
 const KEYS: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -157,7 +159,7 @@ fn key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(KEYS)
 }
 
-/// What may stand anywhere.
+/// Values that are inserted anywhere.
 fn value() -> impl Strategy<Value = Value> {
     let fixed = [
         json!(null),
@@ -234,7 +236,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// The places of all nodes below the root, as pointers.
+/// Returns pointers to all nodes below the root.
 fn places(node: &Value, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     let inner: Vec<(String, &Value)> = match node {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),
@@ -311,7 +313,7 @@ fn renamed(map: &Map<String, Value>, old: &str, new: &str, keep: bool) -> Map<St
     result
 }
 
-/// The number of operations that are written in a document, and whether a path might lead to others.
+/// Returns the number of inline operations in a document, and whether a path may refer to others.
 fn operations(text: &str) -> (usize, bool) {
     const METHODS: [&str; 8] =
         ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -336,7 +338,7 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
         Ok(output) => output,
         Err(mistakes) => {
             return match mistakes.list().iter().find(|it| OUR_FAULT.contains(&it.code)) {
-                None if mistakes.list().is_empty() => Err("refused without a reason".to_owned()),
+                None if mistakes.list().is_empty() => Err("rejected without a reason".to_owned()),
                 None => Ok(false),
                 Some(_) => Err(mistakes.to_string()),
             };
@@ -370,7 +372,7 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     Ok(true)
 }
 
-/// Each module that a file declares is another file, and is declared once.
+/// Checks that each module that a file declares is another file, and is declared once.
 fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> {
     let folder = match name.strip_suffix("mod.rs") {
         Some(folder) => folder.to_owned(),
@@ -385,7 +387,7 @@ fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> 
                 || files.contains_key(&format!("{place}/mod.rs"))
         });
         if module.content.is_none() && !(is_there && declared.insert(place.clone())) {
-            return Err(format!("{name}: the module {place} is twice or nowhere"));
+            return Err(format!("{name}: the module {place} is declared twice or missing"));
         }
     }
     Ok(())
@@ -399,7 +401,7 @@ proptest! {
     })]
 
     #[test]
-    fn every_document_is_generated_or_refused(
+    fn every_document_is_generated_or_rejected(
         seed in any::<Index>(),
         changes in prop::collection::vec((any::<Index>(), change()), 1..5),
         open in any::<bool>(),
@@ -422,7 +424,7 @@ proptest! {
     }
 }
 
-/// Otherwise the test above would only show that documents are refused.
+/// Otherwise the test above would only show that documents are rejected.
 #[test]
 fn the_documents_themselves_are_generated() {
     let settings =

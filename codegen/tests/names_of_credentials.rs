@@ -1,5 +1,5 @@
-//! Names of generated credentials that can't be used: each help is a name for the settings, and following all of them leads to
-//! a document that is accepted and generates.
+//! Tests of names that can't be used for generated credentials: each help text suggests a name for
+//! the settings, and with all of them the document is generated.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -39,7 +39,7 @@ fn settings() -> Settings {
     Settings::new("run", "a.yaml").with_strictness(Strictness::House)
 }
 
-/// The pair of names that a help has: `Settings::with_names([("…", "…")])`.
+/// Returns the pair of names in a help text: `Settings::with_names([("…", "…")])`.
 fn named(help: &str) -> Option<(String, String)> {
     let list = help.split_once("with_names([(")?.1.split_once(")])")?.0;
     let (name, rust): (syn::LitStr, syn::LitStr) = {
@@ -53,7 +53,7 @@ fn named(help: &str) -> Option<(String, String)> {
     Some((name.value(), rust.value()))
 }
 
-/// Follows the helps. Returns the names, once the document generates.
+/// Follows the help texts, and returns the names once the document is generated.
 #[track_caller]
 fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
@@ -73,7 +73,7 @@ fn followed(document: &str) -> BTreeMap<String, String> {
             names.insert(name, rust);
         }
     }
-    panic!("the helps lead nowhere: {names:?}");
+    panic!("following the help texts doesn't fix the errors: {names:?}");
 }
 
 #[track_caller]
@@ -83,13 +83,13 @@ fn check(schemes: &[&str], securities: &[&str], renamed: usize) {
 }
 
 #[test]
-fn a_help_for_each_clash_leads_to_a_document_that_generates() {
+fn following_the_help_for_each_collision_fixes_the_document() {
     check(&["key", "desk"], &["[{ key: [] }, { desk: [] }]"], 0);
-    // Names without a character of Rust, or with none that a file can have.
+    // Names without a character that is valid in Rust, or in a file name.
     check(&["密钥", "令牌", "钥"], &["[{ 密钥: [] }, { 令牌: [] }, { 钥: [] }]"], 3);
     check(&["401", "'?'", "'!'"], &["[{ 401: [] }, { '?': [] }, { '!': [] }]"], 3);
     check(&["t()"], &["[{ t: ['*', '?', '!'] }]"], 3);
-    // Names that meet.
+    // Colliding names.
     check(&["api-key", "api_key"], &["[{ api-key: [] }, { api_key: [] }]"], 1);
     check(&["t()"], &["[{ t: ['read:user', 'read-user', 'read.user'] }]"], 2);
     // Reserved names.
@@ -98,7 +98,7 @@ fn a_help_for_each_clash_leads_to_a_document_that_generates() {
 }
 
 #[test]
-fn requirements_aliases_and_identities_that_meet_are_parted() {
+fn colliding_requirements_aliases_and_identities_are_renamed() {
     let keys = &["a", "b", "c", "aAndB"];
     check(keys, &["[{ a: [], b: [] }, { c: [] }]", "[{ aAndB: [] }]"], 1);
     check(keys, &["[{ a: [], b: [] }]", "[{ aAndB: [] }, { c: [] }]"], 1);
@@ -108,11 +108,11 @@ fn requirements_aliases_and_identities_that_meet_are_parted() {
 }
 
 #[test]
-fn a_requirement_is_not_called_like_a_type_parameter() {
+fn a_requirement_cannot_have_the_name_of_a_type_parameter() {
     let document = document(&["key"], &["[{ key: [] }]"]);
     let settings = self::settings().with_names([("HasKey", "K")]);
     let mistakes = generate(&document, &settings).unwrap_err().to_string();
-    assert!(mistakes.contains("is `K`, which generated code has already"), "{mistakes}");
+    assert!(mistakes.contains("is `K`, which generated code already uses"), "{mistakes}");
     let settings = self::settings().with_names([("HasKey", "Keyed")]);
     let output = generate(&document, &settings).unwrap();
     assert!(output.client["requirements.rs"].contains("pub trait Keyed: "));

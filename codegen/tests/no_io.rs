@@ -1,11 +1,11 @@
-//! The library has no input or output: only the command has, in the feature `cli`.
+//! Tests that the library does no input or output: only the command does, in the feature `cli`.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a program needs to reach outside of itself.
+/// What a program needs for input and output.
 const OUTSIDE: &[&str] = &[
     "std::env",
     "std::fs",
@@ -30,9 +30,10 @@ const OUTSIDE: &[&str] = &[
     ".read_dir(",
 ];
 
-/// Uses of these words that reach nothing.
+/// Uses of these words without input or output.
 const HARMLESS: &[&str] = &[
-    // The version in the headers, known when this is compiled, and what generated code has of its own package.
+    // The version in the headers, known at compile time, and the package information in generated
+    // code.
     "env!(\"CARGO_PKG_VERSION\")",
     "env!(\"CARGO_PKG_NAME\")",
     // A unit of time in generated code.
@@ -41,7 +42,7 @@ const HARMLESS: &[&str] = &[
     "format!(\"println!(",
     // A thread with a larger stack, for deep documents.
     "use std::thread;",
-    // The README and the pages that are tested with the documentation of this crate.
+    // The README and the pages that are tested with this crate's documentation.
     "#[doc = include_str!(\"../",
 ];
 
@@ -65,7 +66,7 @@ fn only_the_command_reads_and_writes() {
     assert!(found.is_empty(), "the library has input or output:\n{}", found.join("\n"));
 }
 
-/// Lines of code that reach outside.
+/// Returns lines of code that do input or output.
 fn outside(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| {
         let code = line.trim_start();
@@ -86,7 +87,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn the_command_would_be_found() {
+fn input_and_output_are_detected() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
     let mut files = Vec::new();
     collect(&source, &mut files);

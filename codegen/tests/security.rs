@@ -1,4 +1,5 @@
-//! A document whose scopes are still to be written: the help is what the settings need, and never to open an operation.
+//! Tests of a document without bounds in the settings: the help text suggests what to add, and
+//! never to open an operation.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -7,7 +8,7 @@ mod mistakes;
 use mistakes::{settings, sound};
 use openapi_keys::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, generate};
 
-/// The settings of a first attempt.
+/// Returns the settings of a first attempt.
 fn empty() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
@@ -22,7 +23,7 @@ fn mistake(document: &str, settings: &Settings, code: &str) -> Diagnostic {
 }
 
 #[test]
-fn a_requirement_without_a_scope_says_which_scope_to_add() {
+fn a_requirement_without_a_bound_suggests_the_bound_to_add() {
     for (security, expected) in [
         (
             "[{ reader: [] }]",
@@ -43,9 +44,9 @@ fn a_requirement_without_a_scope_says_which_scope_to_add() {
     }
 }
 
-/// What the help says, as a newcomer would follow it.
+/// Follows the help texts like a newcomer.
 #[test]
-fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
+fn a_document_with_the_suggested_bounds_is_generated() {
     let scopes = [
         Bound::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]]),
         Bound::new(
@@ -65,7 +66,7 @@ fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
 }
 
 #[test]
-fn a_new_scope_has_a_name_that_is_free_and_one_of_rust() {
+fn a_suggested_bound_has_a_free_and_valid_name() {
     for (scheme, expected) in [
         ("credential", "Bound::new(\"Credential2\", \"crate::scope::Credential2\", "),
         ("größe", "Bound::new(\"Caller\", \"crate::scope::Caller\", \"größe\", &[&[\"größe\"]])"),
@@ -84,7 +85,7 @@ fn a_new_scope_has_a_name_that_is_free_and_one_of_rust() {
 #[test]
 fn an_operation_without_security_can_have_what_the_document_has() {
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
-    let open = "    security: []  # anyone, also without a key";
+    let open = "    security: []  # anyone, even without a key";
     let schemes = "write one of\n    security: [{ reader: [] }]\n    security: [{ staff: [] }]\n    security: [{ branch: [] }]";
     let strict = empty().with_missing_security(MissingSecurity::Refused);
     let help = |document: &str| mistake(document, &strict, "missing-security").help.unwrap();
@@ -99,37 +100,38 @@ fn an_operation_without_security_can_have_what_the_document_has() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("write one of\n    {expected}\n{open}"));
     }
-    // Open to anyone, or not to be followed.
+    // Open to anyone, or invalid.
     for top in ["[]", "[{}]", "[{ unheard: [] }]", "reader"] {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");
     }
-    // Opening all such operations comes last, and only to those who didn't ask for a decision.
+    // Opening all such operations is suggested last, and only if the settings don't require a
+    // decision for each.
     let help = mistake(&without, &empty(), "missing-security").help.unwrap();
     let last = help.strip_prefix(&format!("{schemes}\n{open}\n")).unwrap();
     assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");
 }
 
-/// The mistake is in the settings: an edit of the document would break it.
+/// The error is in the settings: editing the document would break it.
 #[test]
-fn a_scheme_that_is_misspelt_in_the_settings_is_named() {
+fn a_scheme_misspelt_in_the_settings_is_named() {
     let scopes = [
         Bound::new("Staff", "crate::scope::Staff", "staff", &[&["staff", "branch"]]),
         Bound::new("Known", "crate::scope::Known", "a reader", &[&["Raeder"]]),
     ];
     let settings = empty().with_bounds(scopes);
     let help = mistake(&sound(), &settings, "unknown-requirement").help.unwrap();
-    let expected = "the settings' bound `Known` requires `Raeder`; did you mean `reader`?";
+    let expected = "the bound `Known` in the settings requires `Raeder`; did you mean `reader`?";
     assert_eq!(help, expected);
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
     let help = mistake(&without, &settings, "missing-security").help.unwrap();
-    let expected = "    security: [{ reader: [] }]  # a reader, once the settings' bound `Known` requires `reader` instead of `Raeder`";
+    let expected = "    security: [{ reader: [] }]  # a reader, once the bound `Known` in the settings requires `reader` instead of `Raeder`";
     assert!(help.lines().any(|line| line == expected), "{help}");
     assert!(!help.contains("components.securitySchemes"), "{help}");
 }
 
 #[test]
-fn a_mistake_in_the_settings_has_no_place_in_the_document() {
+fn an_error_in_the_settings_has_no_position_in_the_document() {
     let mut settings = settings();
     settings.runtime = "a b".to_owned();
     let mistakes = generate(&sound(), &settings).unwrap_err();

@@ -63,7 +63,7 @@ fn a_manually_edited_file_is_named_with_its_line() {
         FILE,
         "found:",
         "/invoice/make",
-        "wanted:",
+        "expected:",
         "/invoice/create",
         "1 of the generated files differ",
     ]);
@@ -89,7 +89,7 @@ fn missing_and_leftover_files_are_named() {
     std::fs::write(copy.0.join("mileston-api/src/generated/old.rs"), "// nobody").unwrap();
     copy.check(&[
         "mileston-api/src/generated/operations/invoices/create.rs: missing",
-        "mileston-api/src/generated/old.rs: nobody generates it any more",
+        "mileston-api/src/generated/old.rs: no longer generated",
     ]);
     codegen(&copy.0, Mode::Write).unwrap();
     assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
@@ -110,9 +110,9 @@ fn symbolic_links_are_named_and_replaced() {
     symlink(copy.0.join("nowhere"), folder.join("broken.rs")).unwrap();
     symlink(std::env::temp_dir(), folder.join("folder")).unwrap();
     copy.check(&[
-        "mileston-api/src/generated/operations/invoices/create.rs: a symbolic link in place of a file",
-        "mileston-api/src/generated/broken.rs: nobody generates it any more",
-        "mileston-api/src/generated/folder: nobody generates it any more",
+        "mileston-api/src/generated/operations/invoices/create.rs: a symbolic link instead of a file",
+        "mileston-api/src/generated/broken.rs: no longer generated",
+        "mileston-api/src/generated/folder: no longer generated",
         "3 of the generated files differ",
     ]);
     std::fs::write(&elsewhere, "// changed").unwrap();

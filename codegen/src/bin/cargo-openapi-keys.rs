@@ -1,4 +1,4 @@
-//! The command `cargo openapi-keys`. cargo passes its own name for it as the first argument.
+//! The command `cargo openapi-keys`. cargo passes the name of the subcommand as the first argument.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The document as rules want to see it: its operations, its shared definitions, its schemas.
+//! The document as the rules use it: its operations, shared definitions and schemas.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,23 +14,24 @@ use crate::{Diagnostic, Document, Entry, Node, Settings};
 pub(super) struct Api<'a> {
     pub(super) document: &'a Document,
     pub(super) settings: &'a Settings,
-    /// Whether the document is as its author wrote it, and not in the normal form.
+    /// Whether the document is as its author wrote it, not in the normal form.
     pub(super) as_written: bool,
     pub(super) operations: Vec<Operation<'a>>,
     /// The definitions under `components` by section and name.
     definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
-    /// The names of schemas in Rust.
+    /// The Rust names of schemas.
     pub(super) schema_types: BTreeSet<String>,
-    /// The names of schemas that requests have, as their body, in a parameter or somewhere inside.
+    /// The names of schemas used in requests: as the body, in a parameter or nested in either.
     pub(super) sent: BTreeSet<&'a str>,
-    /// The places of requests that carry credentials, each with a scheme that is sent there.
+    /// The places in requests that carry credentials, each with a scheme that is sent there.
     pub(super) credentials: BTreeMap<Place, &'a Entry>,
-    /// Names that may still be compared with one that is not known. Each misspelt name is compared with many, so that a
-    /// document of nothing but mistakes would take the square of its length.
+    /// How many more names may be compared with unknown ones. Each misspelt name is compared with
+    /// many, so a document full of errors would otherwise take quadratic time.
     comparisons: Cell<usize>,
 }
 
-/// Names that are compared for all mistakes of a document, which are many more than anyone reads at once.
+/// How many names are compared for all errors in a document: enough for far more errors than anyone
+/// reads.
 const MOST_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
@@ -40,13 +41,13 @@ pub(super) struct Operation<'a> {
     pub(super) method: &'a Entry,
 }
 
-/// A definition that is written in an operation, in a path, or once for all in `components`.
+/// A definition in an operation, in a path, or shared in `components`.
 #[derive(Clone, Copy)]
 pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
-    /// Where it is written, if in an operation.
+    /// The operation that contains it, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the mapping that holds it: a name, a status; nothing for items of lists.
+    /// Its key in the mapping that holds it: a name or a status; `None` for items of lists.
     pub(super) key: Option<&'a Entry>,
 }
 
@@ -90,7 +91,7 @@ impl<'a> Api<'a> {
         api
     }
 
-    /// Names of schemas that are bodies of operations.
+    /// Returns the names of schemas that are bodies of operations.
     pub(super) fn bodies(&self) -> BTreeSet<&'a str> {
         let schema = |body: &'a Node| {
             let content = body.get("content")?.get("application/json")?;
@@ -99,7 +100,7 @@ impl<'a> Api<'a> {
         self.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
     }
 
-    /// Names of schemas that parameters have.
+    /// Returns the names of schemas of parameters.
     fn schemas_of_parameters(&self) -> Vec<&'a str> {
         let mut names = Vec::new();
         for parameter in self.parameters() {
@@ -116,22 +117,23 @@ impl<'a> Api<'a> {
         paths.iter().filter(|path| !path.key.starts_with("x-"))
     }
 
-    /// The definitions of a section of `components`.
+    /// Returns the definitions in a section of `components`.
     pub(super) fn section(&self, section: &str) -> &'a [Entry] {
         self.document.get(&["components", section]).map_or(&[], Node::entries)
     }
 
-    /// The definition of a name in a section of `components`.
+    /// Returns the definition with this name in a section of `components`.
     pub(super) fn definition(&self, section: &str, name: &str) -> Option<&'a Entry> {
         self.definitions.get(&(section, name)).copied()
     }
 
-    /// The definition of a security scheme, or what its `$ref` names.
+    /// Returns the definition of a security scheme, following its `$ref`.
     pub(super) fn security_scheme(&self, name: &str) -> Option<&'a Node> {
         self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
-    /// The candidate that was likely meant, if the document has not had too many mistakes of the kind before.
+    /// Returns the candidate that was probably meant, unless the document has had too many unknown
+    /// names already.
     pub(super) fn closest<'c>(
         &self,
         name: &str,
@@ -145,7 +147,7 @@ impl<'a> Api<'a> {
         found
     }
 
-    /// What a node stands for: itself, or what its `$ref` names. `None`: it names nothing.
+    /// Returns the node itself, or the target of its `$ref`; `None` if the target doesn't exist.
     pub(super) fn resolve(&self, node: &'a Node, section: &str) -> Option<&'a Node> {
         let Some(reference) = node.get("$ref") else { return Some(node) };
         let name = reference_name(reference.as_str()?, section)?;
@@ -153,7 +155,7 @@ impl<'a> Api<'a> {
         target.value.get("$ref").is_none().then_some(&target.value)
     }
 
-    /// The definitions of a section together with those written in place; `$ref`s are left out.
+    /// Returns the definitions of a section together with inline ones, without `$ref`s.
     pub(super) fn definitions(
         &self,
         section: &str,
@@ -169,7 +171,7 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// A reference to pass on in a help: to a schema of this document, if there is one.
+    /// Returns a reference to use in a help text: to a schema of this document, if there is one.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")
@@ -208,7 +210,7 @@ impl<'a> Api<'a> {
         self.definitions("responses", in_place)
     }
 
-    /// The headers of responses.
+    /// Returns the headers of responses.
     pub(super) fn headers(&self) -> Vec<Definition<'a>> {
         let in_place = self.responses().into_iter().flat_map(|response| {
             let headers = response.node.get("headers").map_or(&[][..], Node::entries);
@@ -231,7 +233,7 @@ impl<'a> Operation<'a> {
         self.node().get("operationId").and_then(Node::as_str)
     }
 
-    /// As messages call it: by its id, or by method and path.
+    /// Returns its name in messages: the id, or the method and path.
     pub(super) fn title(&self) -> String {
         match self.id() {
             Some(id) => format!("operation `{id}`"),
@@ -239,12 +241,13 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// A mistake of this operation; its place is still to be added.
+    /// Returns an error about this operation, without a label yet.
     pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message).operation(self.id())
     }
 
-    /// The operation's parameters after resolution: those of the path that it does not define anew, then its own.
+    /// Returns the operation's parameters with `$ref`s resolved: those of the path that it doesn't
+    /// override, then its own.
     pub(super) fn parameters(&self, api: &Api<'a>) -> Vec<Parameter<'a>> {
         let resolve = |node: &'a Node| Parameter::read(node, api.resolve(node, "parameters")?);
         let own: Vec<_> = list(self.node(), "parameters").iter().filter_map(resolve).collect();
@@ -259,10 +262,10 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// A parameter as an operation has it.
+/// A parameter of an operation.
 #[derive(Clone, Copy)]
 pub(super) struct Parameter<'a> {
-    /// Where the operation or path lists it: the definition, or a `$ref` to it.
+    /// The entry in the list of the operation or path: the definition, or a `$ref` to it.
     pub(super) site: &'a Node,
     pub(super) name: &'a str,
     pub(super) place: &'a str,
@@ -275,7 +278,7 @@ impl<'a> Parameter<'a> {
         Some(Parameter { site, name, place })
     }
 
-    /// Where to point: at the name, or at the `$ref`.
+    /// Returns the span for labels: the name, or the `$ref`.
     pub(super) fn span(&self) -> crate::Span {
         let node = self.site.get("name").or_else(|| self.site.get("$ref"));
         node.unwrap_or(self.site).span
@@ -283,12 +286,12 @@ impl<'a> Parameter<'a> {
 }
 
 impl<'a> Definition<'a> {
-    /// A mistake of this definition; its place is still to be added.
+    /// Returns an error about this definition, without a label yet.
     pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
     }
 
-    /// The place of a key of the definition, or of the definition if it lacks the key.
+    /// Returns the span of a key in the definition, or of the definition if the key is missing.
     pub(super) fn span(&self, key: &str) -> crate::Span {
         match (self.node.entry(key), self.key) {
             (Some(entry), _) => entry.value.span,
@@ -298,12 +301,12 @@ impl<'a> Definition<'a> {
     }
 }
 
-/// The items of the list at a key.
+/// Returns the items of the list at a key.
 pub(super) fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).map_or(&[], Node::items)
 }
 
-/// The name in `#/components/<section>/<name>`.
+/// Returns the name in `#/components/<section>/<name>`.
 pub(super) fn reference_name<'r>(reference: &'r str, section: &str) -> Option<&'r str> {
     let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
     (!name.is_empty() && !name.contains('/')).then_some(name)

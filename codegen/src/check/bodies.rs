@@ -1,4 +1,4 @@
-//! Request bodies: required, JSON, and only where HTTP gives them a meaning.
+//! Request bodies: required, JSON, and only for methods that allow one in HTTP.
 
 mod of_server;
 
@@ -21,9 +21,12 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 operation
                     .mistake(
                         "body-without-meaning",
-                        format!("{} has a body with {upper}", operation.title()),
+                        format!("{} is a {upper} request with a body", operation.title()),
                     )
-                    .label(body.key_span, format!("HTTP gives a body of {upper} no meaning"))
+                    .label(
+                        body.key_span,
+                        format!("HTTP defines no meaning for the body of a {upper} request"),
+                    )
                     .help(help),
             );
         }
@@ -37,9 +40,9 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         if house && body.node.get("required").and_then(Node::as_bool) != Some(true) {
             found.push(
                 body.mistake("optional-body", format!("{what} is not required"))
-                    .label(body.span("required"), "bodies that may be left out are not supported")
+                    .label(body.span("required"), "optional bodies are not supported")
                     .help(
-                        "write `required: true`; its schema says which properties may be left out",
+                        "write `required: true`; its schema defines which properties are optional",
                     ),
             );
         }
@@ -49,7 +52,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         if empty && !body.node.has(FORMAT) {
             found.push(
                 body.mistake("missing-content", format!("{what} has no `content`"))
-                    .label(body.span("content"), "nothing says what is in it")
+                    .label(body.span("content"), "the content of the body is not described")
                     .help(format!(
                         "write the schema of the body: `content: {{ application/json: {{ schema: {{ {} }} }} }}`",
                         api.example_schema()

@@ -1,4 +1,4 @@
-//! Characters that show something else than what is written, or nothing: in texts, in names, and in what is generated.
+//! Finds invisible and misleading characters in texts, in names, and in generated code.
 
 use super::api::Api;
 use crate::{Diagnostic, Span, Value};
@@ -23,13 +23,13 @@ fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     let character = text.chars().find(|each| is_hidden(*each))?;
     let number = format!("U+{:04X}", u32::from(character));
     Some(
-        Diagnostic::new("hidden-character", format!("a text has the character {number}"))
+        Diagnostic::new("hidden-character", format!("a text contains the character {number}"))
             .label(place(api, character, span), name(character))
-            .help("remove it; to mention it, write its number"),
+            .help("remove it; to mention it, write its code point"),
     )
 }
 
-/// Where it stands, if it is written as such and not as an escape.
+/// Returns its span, if it is written literally and not as an escape.
 fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     let written = api.document.text().get(span.start..span.end).unwrap_or_default();
     match written.find(character) {
@@ -38,10 +38,12 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     }
 }
 
-/// A document may begin with it, which has no meaning; anywhere else it is a part of a name or text that nobody sees.
+/// At the start of a document it is allowed and ignored; anywhere else it is an invisible part of a
+/// name or text.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// rustc refuses the former in comments and texts, see CVE-2021-42574; the latter are for terminals.
+/// Whether a character is bidirectional or a control character. rustc rejects the former in
+/// comments and strings, see CVE-2021-42574; the latter control terminals.
 pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)
         || character == BYTE_ORDER_MARK
@@ -54,8 +56,8 @@ fn is_bidirectional(character: char) -> bool {
 
 fn name(character: char) -> &'static str {
     match character {
-        BYTE_ORDER_MARK => "a byte order mark, which only a document may begin with",
-        _ if is_bidirectional(character) => "changes the order in which the text is shown",
+        BYTE_ORDER_MARK => "a byte order mark, allowed only at the start of a document",
+        _ if is_bidirectional(character) => "changes the displayed order of the text",
         _ => "a control character",
     }
 }

@@ -1,4 +1,5 @@
-//! Server variables as enums: the same wherever they stand, with values that are names and make origins.
+//! Server variables as enums: the same everywhere, with values that are valid names and form valid
+//! origins.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +14,13 @@ pub(super) struct Choice<'a> {
     pub(super) variable: &'a Entry,
 }
 
-/// One for each path that has a variable in its server's URL.
+/// Returns one for each path with a variable in its server URL.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
     api.paths().filter_map(of_path).collect()
 }
 
-/// The variable in the URL of a path's server. More than one have their own message.
+/// Returns the variable in the URL of a path's server. Another rule reports URLs with more than
+/// one.
 fn of_path(path: &Entry) -> Option<Choice<'_>> {
     let server = list(&path.value, "servers").first()?;
     match server.get("variables")?.entries() {
@@ -32,7 +34,7 @@ impl Choice<'_> {
         self.server.get("url").and_then(Node::as_str).unwrap_or("")
     }
 
-    /// What the enum is made of.
+    /// Returns the parts of the document that the enum is generated from.
     fn content(&self) -> (&str, serde_json::Value, Option<&str>) {
         let values = self.variable.value.get("enum").map(Node::to_json).unwrap_or_default();
         let description = self.variable.value.get("description").and_then(Node::as_str);
@@ -40,7 +42,8 @@ impl Choice<'_> {
     }
 }
 
-/// Every variable becomes one enum, which all operations share that name it.
+/// Checks that a variable is the same everywhere, because it becomes one enum for all operations
+/// that use it.
 pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, Choice<'_>> = BTreeMap::new();
     for choice in all(api) {
@@ -73,7 +76,7 @@ pub(super) fn values(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
         for node in list(&choice.variable.value, "enum") {
-            // What is no text has its own message.
+            // Another rule reports values that aren't strings.
             let Some(value) = node.as_str() else { continue };
             let rust = pascal(value);
             if let Some(&(first, span)) = seen.get(&rust) {
@@ -102,13 +105,14 @@ fn same_in_rust(
         .help("remove one of the two")
 }
 
-/// A value that no variant can be named after, or that makes another host than meant: `evil.example/` would.
+/// Reports a value that can't be the name of a variant, or that would change the host, such as
+/// `evil.example/`.
 fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> {
     let placeholder = format!("{{{}}}", choice.variable.key);
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    // A URL that is not an origin with any value has its own message.
+    // Another rule reports a URL that isn't an origin whatever the value.
     let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
     if plain && (origin(choice.url()).is_err() || usable()) {
         return None;
@@ -117,19 +121,19 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
         format!("server variable `{}` has the unusable value `{value}`", choice.variable.key);
     Some(
         Diagnostic::new("server-variable", message)
-            .label(span, "neither a part of a host nor the name of a variant")
-            .help("use letters, digits, `-` and `.`, a letter or digit first"),
+            .label(span, "not usable as part of a host and as the name of a variant")
+            .help("use letters, digits, `-` and `.`, starting with a letter or digit"),
     )
 }
 
-/// The variable is an argument in front of the parameters.
+/// Checks the names of variables, which become arguments before the parameters.
 pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let rust = field(&choice.variable.key);
         let usable = rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii();
         if !usable {
             let message = format!(
-                "server variable `{}` has a name that generated code cannot use",
+                "server variable `{}` has a name that generated code can't use",
                 choice.variable.key
             );
             found.push(

@@ -1,5 +1,5 @@
-//! `x-evidence` must be a string, because the catalogue has it as texts, split at `; `. Whether it must be there is for the
-//! document's owner to say.
+//! `x-evidence` must be a string, because the catalogue splits it at `; `. Whether it is required
+//! is up to the document's owner.
 
 use super::api::Api;
 use crate::{Diagnostic, Node};
@@ -20,6 +20,6 @@ fn not_text(evidence: &Node) -> Option<Diagnostic> {
     Some(
         Diagnostic::new("evidence", format!("`x-evidence` is {}", evidence.kind()))
             .label(evidence.span, "a string was expected")
-            .help("write where it is known from, e.g. `x-evidence: \"handbook, page 7\"`"),
+            .help("write the source of the information, e.g. `x-evidence: \"handbook, page 7\"`"),
     )
 }

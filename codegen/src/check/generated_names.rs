@@ -1,6 +1,7 @@
 //! Names of generated credentials: a usable and distinct Rust name for each security scheme, scope and requirement.
 //!
-//! Where two of them meet, the settings name one of them: a number would change when the document grows.
+//! If two of them collide, the settings have to rename one: a generated number would change when
+//! the document grows.
 
 mod renaming;
 
@@ -15,7 +16,7 @@ use crate::{Diagnostic, Node, RequiredScheme, Requirement, Span, names};
 use renaming::parting;
 pub(super) use renaming::{new_name, new_scheme_name, renaming, suggestion};
 
-/// What generated modules have beside the types of security schemes.
+/// Names in generated modules other than those of security schemes.
 const RESERVED: &[&str] = &[
     "Clone",
     "Combined",
@@ -43,7 +44,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for scheme in &generated.schemes {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
-    // Clashes of what is made of these names would follow from theirs.
+    // Collisions of names derived from these would only repeat the error.
     if found.len() == before {
         requirements(api, &generated, &mut misspelt, found);
     }
@@ -52,14 +53,14 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Names of the settings that are for nothing in the document.
+/// Reports names in the settings that match nothing in the document.
 fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mut Vec<Diagnostic>) {
     let schemes = generated.schemes.iter().map(|scheme| scheme.name.as_str());
     let scopes = generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
     let requirements = generated.requirements.iter().map(|it| it.default_ident.as_str());
     let identities = identities(api);
     let identities = identities.iter().map(|identity| identity.default_ident.as_str());
-    // Those of schemes that aren't declared, which has its own message.
+    // Schemes that aren't declared are reported by another rule.
     let is_undeclared = |name: &str| api.definition("securitySchemes", name).is_none();
     let undeclared = security::used(api).into_keys().filter(|name| is_undeclared(name));
     let their_scopes = places.keys().filter(|(name, _)| is_undeclared(name));
@@ -81,7 +82,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         let shown = name.escape_debug();
         if !known.contains(name.as_str()) && !own.contains(name) {
             let message =
-                format!("`Settings::names` has `{shown}`, which no operation's `security` has");
+                format!("`Settings::names` has `{shown}`, which no operation's `security` uses");
             let help = match api.closest(name, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "correct the name, or remove it".to_owned(),
@@ -90,10 +91,12 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         }
         if !names::is_type(rust) {
             let message = format!(
-                "`Settings::names[{shown}]` is `{}`, which isn't the name of a type",
+                "`Settings::names[{shown}]` is `{}`, which isn't a valid name for a type",
                 rust.escape_debug()
             );
-            found.push(Diagnostic::new("settings", message).help("write a name such as `ApiKey`"));
+            found.push(
+                Diagnostic::new("settings", message).help("write a type name, e.g. `ApiKey`"),
+            );
         }
     }
 }
@@ -109,7 +112,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             format!("security scheme `{name}` has no usable name in Rust")
         } else if is_reserved {
             format!(
-                "security scheme `{name}` would be called `{ident}`, which generated code has already"
+                "security scheme `{name}` would be named `{ident}`, which generated code already uses"
             )
         } else if let Some(first) = taken.insert(scheme.module(), scheme) {
             format!(
@@ -129,12 +132,12 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The type parameters of `Credentials`.
+/// Whether this is a type parameter of `Credentials`.
 fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
-/// Places by scheme and scope.
+/// Spans by scheme and scope.
 type Places<'a> = BTreeMap<(&'a str, &'a str), Span>;
 
 fn scopes<'g>(
@@ -144,7 +147,7 @@ fn scopes<'g>(
     misspelt: &mut Scopes<'g>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // A misspelt one has its own message, and is no reason to rename the one that was meant.
+    // Another rule reports a misspelt scope, which isn't a reason to rename the correct one.
     let mut is_misspelt = |text: &'g str| misspelt.meant(api, &scheme.name, text).is_some();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     let mut proposed: BTreeSet<String> = BTreeSet::new();
@@ -197,7 +200,7 @@ fn requirements<'g>(
     for requirement in &generated.requirements {
         if requirement.ident == TYPE_PARAMETER {
             let message = format!(
-                "`Settings::names[{}]` is `{TYPE_PARAMETER}`, which generated code has already",
+                "`Settings::names[{}]` is `{TYPE_PARAMETER}`, which generated code already uses",
                 requirement.default_ident
             );
             found.push(Diagnostic::new("settings", message).help("write a longer name"));
@@ -207,7 +210,7 @@ fn requirements<'g>(
             continue;
         }
         let problem = format!(
-            "two requirements would be called `{}`: {}; and {}",
+            "two requirements would be named `{}`: {}; and {}",
             requirement.ident, first.needs, requirement.needs
         );
         found.push(
@@ -221,7 +224,7 @@ fn requirements<'g>(
 /// The type parameter of requirements.
 const TYPE_PARAMETER: &str = "K";
 
-/// Aliases of clients, of which there is one for each set of schemes.
+/// Aliases of clients: one for each set of schemes.
 fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();
@@ -234,18 +237,18 @@ fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             let Some(schemes) = schemes.collect::<Option<Vec<_>>>() else { continue };
             let name = alias_name(&schemes);
             let Some(first) = taken.insert(name.clone(), alternative) else { continue };
-            let problem = format!("two aliases of clients would be called `{name}`");
+            let problem = format!("two aliases of clients would be named `{name}`");
             let [first, second] = [first, alternative].map(|it| Requirement::from([it.clone()]));
             found.push(
                 Diagnostic::new("credential-name", problem)
-                    .label(required_at(api, &requirement.requirement), "needs the second one")
+                    .label(required_at(api, &requirement.requirement), "requires the second one")
                     .help(parting(generated, &first, &second)),
             );
         }
     }
 }
 
-/// Where the first operation has a requirement, which it may inherit.
+/// Returns the span of the requirement at the first operation that has it, perhaps inherited.
 fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
     let Api { document, settings, .. } = *api;
     let place = api.operations.iter().find_map(|operation| {
@@ -256,7 +259,7 @@ fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
     place.unwrap_or(document.root().span)
 }
 
-/// Where the document or an operation first requires each scope of a scheme.
+/// Returns where each scope of a scheme is first required.
 fn places<'a>(api: &Api<'a>) -> Places<'a> {
     let of_operations = api.operations.iter().flat_map(|it| list(it.node(), "security"));
     let alternatives = list(api.document.root(), "security").iter().chain(of_operations);

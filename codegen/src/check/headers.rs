@@ -1,4 +1,4 @@
-//! Names of headers: tokens of HTTP, and none that belong to HTTP or to the client itself.
+//! Names of headers: HTTP tokens that neither HTTP nor the client itself sets.
 
 /// Headers that the client or HTTP itself sets.
 const OWN: &[&str] = &[

@@ -1,5 +1,5 @@
-//! Where hand-written code takes part: each name that the settings hook on is there, and each value that the document
-//! leaves to the client has a function that makes it.
+//! Hand-written hooks: each name that the settings refer to exists, and each value that the client
+//! has to fill in has a function that provides it.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::api::Api;
 use super::names::quoted;
 use crate::{Diagnostic, Entry, Hooks, Node, Span};
 
-/// The extension that leaves a value to the client.
+/// The extension for a value that the client fills in.
 const FILLED: &str = "x-filled-by-client";
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -33,19 +33,20 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     "filled-nowhere",
                     format!("schema `{}` has `{FILLED}`, but isn't a body", schema.key),
                 )
-                .label(filled.key_span, "nothing fills it in")
+                .label(filled.key_span, "it is never filled in")
                 .help("only a body's own properties are filled in: move it there, or remove it"),
             );
         }
     }
 }
 
-/// A hook that no longer finds what it was for would leave it unguarded.
+/// Checks that the target of each hook exists. If it was renamed, the hook would silently stop
+/// applying.
 fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
     let Hooks { types, checks, .. } = &api.settings.hooks;
     let mut missing = |setting: &str, what: &str| {
         let message =
-            format!("`Settings::hooks.{setting}` is for {what}, which the document doesn't have");
+            format!("`Settings::hooks.{setting}` is for {what}, which isn't in the document");
         let help = "correct the name in the settings, or remove the hook";
         found.push(Diagnostic::new("settings", message).help(help));
     };
@@ -77,14 +78,14 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
                 None if values.is_empty() => format!(
                     "remove it, or add `(\"{text}\", \"path::of::function\")` to `Settings::hooks.values`"
                 ),
-                None => format!("write one of the settings' {}", quoted(known())),
+                None => format!("write one of the values in the settings: {}", quoted(known())),
             },
         ),
         None => mistake(
             format!("`{FILLED}` is {}", word.kind()),
             match values.is_empty() {
                 true => "remove it".to_owned(),
-                false => format!("write one of the settings' {}", quoted(known())),
+                false => format!("write one of the values in the settings: {}", quoted(known())),
             },
         ),
     }
@@ -100,7 +101,7 @@ fn no_property(api: &Api<'_>, schema: &Entry, property: &Entry) -> Option<Diagno
             "filled-nowhere",
             format!("schema `{}` has no property `{}`", schema.key, property.key),
         )
-        .label(property.key_span, "nothing is there to be filled in")
+        .label(property.key_span, "there is no property to fill in")
         .help(
             match api.closest(&property.key, properties.iter().map(|each| each.key.as_str())) {
                 Some(meant) => format!("did you mean `{meant}`?"),

@@ -1,4 +1,4 @@
-//! `operationId`: there, usable as a name, and different from all others also in Rust.
+//! `operationId`: present, usable as a name, and unique in Rust too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,16 +32,16 @@ fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
     let message = format!("{} has no `operationId`", operation.title());
     operation
         .mistake("missing-operation-id", message)
-        .label(operation.method.key_span, "nothing to name its method after")
+        .label(operation.method.key_span, "its method needs a name")
         .help(format!("write `operationId: {suggestion}`"))
 }
 
-/// Ids for operations that have none, each usable beside those that are there.
+/// Ids for operations without one, each distinct from the existing ones.
 struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
-    /// The names in Rust of operations, and of the methods of each tag.
+    /// The Rust names of operations, and of the methods of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
-    /// The number after the last one that a name was tried with: thousands of paths can give the same name.
+    /// The next number to try for a name: thousands of paths can result in the same name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -76,21 +76,21 @@ impl<'a, 'd> Suggestions<'a, 'd> {
     }
 }
 
-/// What an id becomes in Rust, each with the tag in which no other may be called so.
+/// Returns the Rust names of an id, each with the tag within which it must be unique.
 fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String); 2] {
     let tag = tag(operation);
     let method = tag.map_or_else(|| snake(id), |tag| without_tag(&field(id), tag));
     [(None, snake(id)), (tag, method)]
 }
 
-/// `get /payment-link/{id}` becomes `getPaymentLinkById`.
+/// Returns an id made from method and path: `get /payment-link/{id}` becomes `getPaymentLinkById`.
 pub(super) fn suggestion(operation: &Operation<'_>) -> String {
     suggested(&operation.method.key, &operation.path.key)
 }
 
-/// The same for a method in lower case and a path.
+/// Same for a lower-case method and a path.
 pub(crate) fn suggested(method: &str, path: &str) -> String {
-    // Of a path longer than any name should be, the beginning is enough.
+    // The beginning of a long path is enough for a name.
     let path = &path[..boundary(path, 100)];
     let (parameters, fixed): (Vec<&str>, Vec<&str>) =
         path.split('/').partition(|segment| segment.contains('{'));
@@ -106,8 +106,8 @@ fn unusable(operation: &Operation<'_>, node: &Node, suggestion: &str) -> Diagnos
     let (message, label) = match node.as_str() {
         None => (format!("`operationId` is {}", node.kind()), "a string was expected"),
         Some(id) => {
-            let message = format!("`operationId` `{id}` cannot be the name of a method");
-            (message, "letters, digits and `_` only, a letter first")
+            let message = format!("`operationId` `{id}` can't be the name of a method");
+            (message, "only letters, digits and `_`, starting with a letter")
         }
     };
     operation
@@ -124,7 +124,7 @@ fn taken(
     first_span: Span,
 ) -> Diagnostic {
     let (code, message) = if id == first {
-        ("duplicate-operation-id", format!("`operationId` `{id}` is there twice"))
+        ("duplicate-operation-id", format!("`operationId` `{id}` is used twice"))
     } else {
         let message =
             format!("`operationId`s `{first}` and `{id}` are both `{}` in Rust", snake(id));
@@ -137,14 +137,15 @@ fn taken(
         .help("rename one of the two")
 }
 
-/// Names of generated code beside those of operations: statics of the catalogue, and the router of the server.
+/// Whether an id has a name that generated code uses for something else: a static of the catalogue,
+/// or the router of the server.
 pub(crate) fn is_taken(settings: &Settings, id: &str) -> bool {
     let rust = snake(id);
     matches!(rust.as_str(), "operations" | "security_schemes")
         || (settings.server.is_some() && rust == "router")
 }
 
-/// An operation that is called like something of generated code.
+/// Reports an operation with the same name as an item of generated code.
 pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut suggestions = Suggestions::new(api);
     for operation in &api.operations {
@@ -155,14 +156,15 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         };
         found.push(
             operation
-                .mistake("operation-taken", format!("`operationId` `{id}` is taken"))
-                .label(node.span, "generated code has something of this name")
+                .mistake("operation-taken", format!("`operationId` `{id}` is already used"))
+                .label(node.span, "generated code already uses this name")
                 .help(format!("write for example `operationId: {}`", suggestions.next(operation))),
         );
     }
 }
 
-/// Methods are called like their operation without the words of the tag, and each needs its own name.
+/// Methods are named after their operation without the words of the tag, and each needs a unique
+/// name.
 pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();
     for operation in &api.operations {
@@ -171,7 +173,7 @@ pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let Some(id) = node.as_str().filter(|id| is_identifier(id)) else { continue };
         let method = without_tag(&field(id), tag);
         match seen.get(&(tag, method.clone())) {
-            // The same name in whole has its own message.
+            // Another rule reports ids that are equal.
             Some((first, _)) if snake(first) == snake(id) => {}
             Some((first, span)) => {
                 let message = format!(

@@ -1,4 +1,5 @@
-//! Names of the server's identities: a usable Rust name for each alternative, and a distinct one for each enum.
+//! Names of the server's identities: a usable Rust name for each alternative, and a unique one for
+//! each enum.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use crate::lower::identities::{self, Identity};
 use crate::lower::security;
 use crate::{Diagnostic, RequiredScheme, Span, names};
 
-/// The enums that the server half has for this document. None without a server half.
+/// Returns the enums of the generated server for this document; none if no server is generated.
 pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
     if api.settings.server.is_none() {
         return Vec::new();
@@ -28,11 +29,11 @@ fn alternatives(api: &Api<'_>, operation: &Operation<'_>) -> Vec<BTreeSet<Requir
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let identities = identities(api);
-    // Generated credentials have their own rule about names.
+    // Another rule checks the names of generated credentials.
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
-    // Clashes of schemes and scopes are reported already, and these would follow from them.
+    // Collisions of schemes and scopes are reported already; these would only repeat them.
     if found.iter().any(|mistake| mistake.code == "credential-name") {
         return;
     }
@@ -40,7 +41,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for identity in &identities {
         if !names::is_type(&identity.ident) && api.settings.credential.is_some() {
             let message = format!(
-                "the server would have an enum `{}`, which isn't the name of a type",
+                "the server would have an enum `{}`, which isn't a valid name for a type",
                 identity.ident
             );
             let help = "give the bound a name such as `Reader`";
@@ -51,7 +52,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let shown = shown(&variant.alternative);
             if let Some(first) = variants.insert(&variant.ident, shown.clone()) {
                 let problem = format!(
-                    "two alternatives would be called `{}` in the server: {first} and {shown}",
+                    "two alternatives would be named `{}` in the server: {first} and {shown}",
                     variant.ident
                 );
                 found.push(clash(api, identity, problem));
@@ -59,13 +60,13 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         }
         if !taken.insert(&identity.ident) {
             let problem =
-                format!("two requirements would be called `{}` in the server", identity.ident);
+                format!("two requirements would be named `{}` in the server", identity.ident);
             found.push(clash(api, identity, problem));
         }
     }
 }
 
-/// Schemes and scopes whose names can't be part of the name of a variant.
+/// Reports schemes and scopes whose names can't be part of the name of a variant.
 fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for identity in identities {
@@ -97,7 +98,7 @@ fn clash(api: &Api<'_>, identity: &Identity, problem: String) -> Diagnostic {
         })
 }
 
-/// The first operation with a requirement, and where it is written.
+/// Returns the first operation with a requirement, and its span.
 fn place<'a>(api: &Api<'a>, identity: &Identity) -> (Option<Operation<'a>>, Span) {
     let has_it = |operation: &&Operation<'_>| {
         let alternatives = alternatives(api, operation);

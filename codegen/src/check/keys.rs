@@ -1,6 +1,7 @@
-//! Keys that OpenAPI 3.0 does not have at their place: misspelt ones would be read as absent, without a word.
+//! Keys that OpenAPI 3.0 doesn't define at their place: misspelt ones would silently be treated as
+//! missing.
 //!
-//! Schemas are not here: which of their keys mean something depends on their type.
+//! Keys of schemas are checked elsewhere, because they depend on the type.
 
 use std::cell::LazyCell;
 
@@ -9,11 +10,11 @@ use super::names::closest;
 use super::security;
 use crate::{Diagnostic, Entry, MissingSecurity, Node};
 
-/// The keys of a kind of object. Extensions (`x-…`) may stand everywhere.
+/// The keys of a kind of object. Extensions (`x-…`) are allowed everywhere.
 struct Kind {
     name: &'static str,
     keys: &'static [&'static str],
-    /// Those of them that other rules refuse, or that mean nothing there: no help suggests them.
+    /// Keys that other rules reject or that have no effect here: help texts never suggest them.
     refused: &'static [&'static str],
 }
 
@@ -31,7 +32,7 @@ const DOCUMENT: Kind = Kind {
     ],
     refused: &["servers"],
 };
-/// Where each operation has to have its own `security`.
+/// Used where each operation must have its own `security`.
 const DOCUMENT_WITHOUT_SECURITY: Kind = Kind { refused: &["servers", "security"], ..DOCUMENT };
 const INFO: Kind = Kind {
     name: "`info`",
@@ -211,7 +212,7 @@ fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diag
 
 fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
     let known = || kind.keys.iter().chain(more).copied();
-    // Found once for a node, which may have nothing but mistakes.
+    // Computed once per node, because a node may have many errors.
     let usable = LazyCell::new(|| {
         let free = |key: &&str| node.get(key).is_none() && !kind.refused.contains(key);
         known().filter(free).collect::<Vec<_>>()
@@ -244,14 +245,14 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
             };
             found.push(
                 Diagnostic::new("unknown-key", format!("`{key}` is not a key of {}", kind.name))
-                    .label(entry.key_span, "it would be read as absent")
+                    .label(entry.key_span, "it would be ignored")
                     .help(help),
             );
         }
     }
 }
 
-/// Whether a section of `components` has nothing but definitions of security schemes, by their types.
+/// Whether a section of `components` contains only security schemes, judging by their types.
 fn declares_security_schemes(section: &Node) -> bool {
     let is_scheme = |entry: &Entry| {
         let kind = entry.value.get("type").and_then(Node::as_str);
@@ -260,7 +261,7 @@ fn declares_security_schemes(section: &Node) -> bool {
     !section.entries().is_empty() && section.entries().iter().all(is_scheme)
 }
 
-/// The sections of `components` that OpenAPI doesn't have. Each has its own message.
+/// Returns the sections of `components` that OpenAPI doesn't define. Each is reported separately.
 pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
     let sections = api.document.root().get("components").map_or(&[][..], Node::entries).iter();
     sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))
@@ -271,11 +272,11 @@ pub(super) fn is_like_security_schemes(key: &str) -> bool {
     closest(key, COMPONENTS.keys.iter().copied()) == Some("securitySchemes")
 }
 
-/// What to do with a key that nobody knows, and that is not meant to be another.
+/// Returns the fix for an unknown key that isn't similar to a known one.
 pub(super) fn own(key: &str) -> String {
-    // With `x-` these would be keys that have a meaning.
+    // With `x-` these would become keys that have a meaning.
     match ["dropshot", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
         true => "remove it".to_owned(),
-        false => format!("remove it, or write `x-{key}` for something of your own"),
+        false => format!("remove it, or write `x-{key}` for your own extension"),
     }
 }

@@ -1,4 +1,4 @@
-//! `content` of bodies and responses: JSON, one schema, and that one named.
+//! `content` of bodies and responses: JSON with one schema.
 
 use super::api::{Api, Definition};
 use crate::{Diagnostic, Entry, Node};
@@ -14,7 +14,7 @@ pub(super) enum Direction {
     Response,
 }
 
-/// Checks `content`. `what` is the definition in the words of a message: "the body of operation `x`".
+/// Checks `content`. `what` names the definition in messages: "the body of operation `x`".
 pub(super) fn content(
     api: &Api<'_>,
     definition: &Definition<'_>,
@@ -39,8 +39,8 @@ pub(super) fn content(
     }
 }
 
-/// What is not `application/json`. Some of it is JSON, but a request would be sent by another name than the server
-/// reads.
+/// Reports other media types than `application/json`. Some are JSON, but a request would be sent
+/// with a media type that the server may not accept.
 fn not_json(
     definition: &Definition<'_>,
     direction: Direction,
@@ -56,7 +56,7 @@ fn not_json(
     let help = match direction {
         _ if name == JSON => format!("write `{JSON}:`"),
         Direction::Response if is_json => {
-            format!("write `{JSON}:`: a response is read as JSON whatever its media type")
+            format!("write `{JSON}:`: responses are always read as JSON")
         }
         Direction::Request => format!(
             "write `{JSON}:`, if the server accepts that too; otherwise leave the operation out"
@@ -79,14 +79,14 @@ fn json(
         found.push(
             definition
                 .mistake("missing-schema", format!("{what} has no `schema`"))
-                .label(entry.key_span, "nothing says what is in it")
+                .label(entry.key_span, "the content is not described")
                 .help(format!("write its schema: `schema: {{ {} }}`", api.example_schema())),
         );
     }
     if let Some(encoding) = entry.value.entry("encoding") {
         found.push(
             definition
-                .mistake("not-carried", format!("`encoding` of {what} is not carried over"))
+                .mistake("not-carried", format!("`encoding` of {what} is not supported"))
                 .label(encoding.key_span, "it has no meaning for JSON")
                 .help("remove it"),
         );

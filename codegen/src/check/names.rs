@@ -1,35 +1,37 @@
-//! What names of the document become in Rust, and which name was likely meant.
+//! Converts names of the document to Rust names, and finds the name that was probably meant.
 
 use heck::{ToPascalCase, ToSnakeCase};
 use strsim::osa_distance;
 
 use crate::names::separated;
 
-/// The name of a function, field or argument, as progenitor and typify make it but for their prefixes and suffixes.
+/// Returns the name of a function, field or argument as progenitor and typify create it, without
+/// their prefixes and suffixes.
 pub(super) fn snake(name: &str) -> String {
     separated(name).to_snake_case()
 }
 
-/// The name of a type or variant.
+/// Returns the name of a type or variant.
 pub(super) fn pascal(name: &str) -> String {
     separated(name).to_pascal_case()
 }
 
-/// Whether a name is one that Rust could have: ASCII letters, digits and `_`, a letter first.
+/// Whether a name could be a Rust name: ASCII letters, digits and `_`, starting with a letter.
 pub(super) fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-/// Names that are compared with one; of more, none is suggested, so that the time stays linear in the document.
+/// How many candidates are compared with a name. If there are more, none is suggested, so that the
+/// time stays linear in the size of the document.
 const MOST_CANDIDATES: usize = 1_000;
 
-/// The candidate that was likely meant: one or two slips away, fewer for short names.
+/// Returns the candidate that was probably meant: one or two typos away, fewer for short names.
 pub(super) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    // Nobody mistypes longer names.
+    // Longer names aren't typed.
     let length = Some(name.chars().count()).filter(|length| *length <= 64)?;
     let allowed = (length / 3).clamp(1, 3);
     let name = name.to_lowercase();
@@ -44,10 +46,10 @@ pub(super) fn closest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// Names that a message lists; the others are counted.
+/// How many names a message lists; the others are counted.
 const MOST_QUOTED: usize = 20;
 
-/// Names for a message: "`a`, `b`".
+/// Returns names as a list for a message: "`a`, `b`".
 pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names = names.into_iter();
     let first: Vec<_> = names.by_ref().take(MOST_QUOTED).map(|name| format!("`{name}`")).collect();
@@ -57,10 +59,11 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// Names that a help offers; the others are counted.
+/// How many names a help text lists; the others are counted.
 const MOST_LISTED: usize = 10;
 
-/// The first of these names that meet a condition, for a help. `None`: none of the first does.
+/// Returns the first of these names that meet a condition, for a help text; `None` if none of the
+/// first does.
 pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,
@@ -83,7 +86,7 @@ mod tests {
         let known = ["normalKey", "checkoutKey", "businessId"];
         assert_eq!(closest("normalkey", known), Some("normalKey"));
         assert_eq!(closest("buisnessId", known), Some("businessId"));
-        // Neighbours that changed places are one slip; letters of several bytes count as one.
+        // Two swapped neighbours are one typo; a letter of several bytes counts as one.
         assert_eq!(closest("titel", ["title"]), Some("title"));
         assert_eq!(closest("bé", ["be", "bebe"]), Some("be"));
         assert_eq!(closest("wallet", known), None);
@@ -101,7 +104,7 @@ mod tests {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");
-        // The alphabet of Rust's names: `²` is not in it, `ß` and a middle dot are.
+        // Characters allowed in Rust names: `²` isn't, `ß` and a middle dot are.
         assert_eq!(
             (pascal("m²"), snake("m²"), snake("a²b")),
             ("M".into(), "m".into(), "a_b".into())

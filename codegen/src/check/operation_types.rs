@@ -11,7 +11,7 @@ use crate::{Diagnostic, Span};
 /// The parameter of the generated types: `Books<'c, K>`.
 const TAKEN: &[&str] = &["K"];
 
-/// A name of the document and what becomes a type of it.
+/// A name of the document and the type generated from it.
 struct Named {
     title: String,
     rust: String,
@@ -22,7 +22,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, Named> = BTreeMap::new();
     for named in all(api) {
         if TAKEN.contains(&named.rust.as_str()) {
-            let message = format!("{} is `{}` in Rust, which is taken", named.title, named.rust);
+            let message =
+                format!("{} is `{}` in Rust, which is already used", named.title, named.rust);
             found.push(
                 Diagnostic::new("type-collision", message)
                     .label(named.span, "the name of a type parameter")
@@ -43,7 +44,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Two of one kind have their own messages; here each kind has each name once.
+/// Returns all names without duplicates of one kind, which other rules report.
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;

@@ -1,4 +1,5 @@
-//! Parameters: each has a place, a type and a style that go together, and those of an operation fit its path.
+//! Parameters: each has a place, a type and a style that are compatible, and those of an operation
+//! match its path.
 
 mod of_server;
 
@@ -28,7 +29,7 @@ const DEFINITION_RULES: &[DefinitionRule] = &[
     of_server::readable,
 ];
 
-/// A definition whose name is known.
+/// A parameter definition with a valid name.
 struct Named<'a> {
     definition: Definition<'a>,
     name: &'a str,
@@ -60,7 +61,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                         .mistake("parameter-shape", format!("a parameter has no `{missing}`"))
                         .label(definition.span(missing), "a string was expected")
                         .help(match missing {
-                            "name" => "write `name:` and the name that it has on the wire",
+                            "name" => "write `name:` and the name used in requests",
                             _ => "write `in: path`, `in: query`, `in: header` or `in: cookie`",
                         }),
                 );
@@ -78,7 +79,7 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         "path" | "query" | "header" | "cookie" => return,
         _ if in_template => (
             "parameter-shape",
-            format!("is in `{}`, but named in the path", parameter.place),
+            format!("is in `{}`, but is used in the path", parameter.place),
             match parameter.definition.node.get("required").and_then(Node::as_bool) {
                 Some(true) => "write `in: path`".to_owned(),
                 _ => "write `in: path` and `required: true`".to_owned(),
@@ -111,7 +112,7 @@ fn path_is_required(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnost
         };
         found.push(
             parameter
-                .mistake("optional-path-parameter", "is in the path and not required")
+                .mistake("optional-path-parameter", "is in the path, but not required")
                 .label(span, "a path without it is another path")
                 .help("write `required: true`"),
         );
@@ -125,13 +126,13 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
     let authorization = parameter.name.eq_ignore_ascii_case("authorization");
     let scheme = api.credentials.get(&(KeyLocation::Header, parameter.name.to_ascii_lowercase()));
     let (label, help) = if !headers::is_token(parameter.name) {
-        ("not the name of a header", "use letters, digits and `-`")
+        ("not a valid header name", "use letters, digits and `-`")
     } else if headers::is_own(parameter.name) {
         ("set by HTTP or by the client itself", "remove the parameter")
     } else if scheme.is_some() {
         (
             "carries a credential",
-            "remove the parameter: the operation's `security` says that the header is sent",
+            "remove the parameter: `security` of the operation already adds the header",
         )
     } else if authorization {
         ("carries a credential", "remove the parameter, and declare a security scheme for it")
@@ -139,7 +140,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
         return;
     };
     let mut mistake = parameter
-        .mistake("header-parameter", "cannot be a header that callers set")
+        .mistake("header-parameter", "can't be a header that callers set")
         .label(parameter.name_span(), label)
         .help(help);
     if let Some(scheme) = scheme {
@@ -152,24 +153,23 @@ fn cookie_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
     if parameter.place == "cookie" && !headers::is_token(parameter.name) {
         found.push(
             parameter
-                .mistake("cookie-parameter", "cannot be a cookie that callers set")
-                .label(parameter.name_span(), "not the name of a cookie")
+                .mistake("cookie-parameter", "can't be a cookie that callers set")
+                .label(parameter.name_span(), "not a valid cookie name")
                 .help("use letters, digits and `-`"),
         );
     }
 }
 
-/// A key in the query or in a cookie is sent by the client, and callers must not set it a second time.
+/// Reports parameters for a key in the query or in a cookie: the client sends it, and callers must
+/// not set it a second time.
 fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(scheme) = key_of_scheme(api, parameter) else { return };
     found.push(
         parameter
-            .mistake("credential-parameter", "carries a credential, so callers cannot set it")
+            .mistake("credential-parameter", "carries a credential, so callers can't set it")
             .label(parameter.name_span(), "sent by the client")
             .label(scheme.key_span, "the place of this scheme")
-            .help(
-                "remove the parameter: the operation's `security` says that the credential is sent",
-            ),
+            .help("remove the parameter: `security` of the operation already adds the credential"),
     );
 }
 
@@ -184,18 +184,18 @@ fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> 
 
 fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
-    // Of others, names are made until each has its own.
+    // Otherwise names are generated until each is unique.
     if !api.as_written || rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
     }
     let help = match parameter.place {
-        "path" => "rename it, also in the path: the wire does not show its name",
-        _ => "leave the parameter out: names on the wire cannot be changed here",
+        "path" => "rename it, also in the path: the name isn't part of the request",
+        _ => "leave the parameter out: its name is part of the request and can't be changed",
     };
     found.push(
         parameter
-            .mistake("parameter-name", "has a name that generated code cannot use")
-            .label(parameter.name_span(), "no name of an argument can be made from it")
+            .mistake("parameter-name", "has a name that generated code can't use")
+            .label(parameter.name_span(), "it can't be turned into an argument name")
             .help(help),
     );
 }
@@ -206,13 +206,13 @@ fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             parameter
                 .mistake("missing-schema", "has no `schema`")
-                .label(parameter.name_span(), "nothing says what it may be")
+                .label(parameter.name_span(), "its values are not described")
                 .help("write `schema: { type: string }`"),
         );
     }
 }
 
-/// Of a document in the normal form, this is decided.
+/// Checks the style as written. In the normal form it is already decided.
 fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let node = parameter.definition.node;
     if !api.as_written || (!node.has("schema") && !node.has("content")) {
@@ -224,7 +224,7 @@ fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         Examined::Fine => {}
         Examined::Untyped => {
             let schema = node.get("schema").unwrap_or(node);
-            // What leads nowhere has its own message, and so has a type that isn't one.
+            // Other rules report an unresolved reference and an unknown type.
             if api.resolve(schema, "schemas").is_some_and(|target| !target.has("type")) {
                 found.push(untyped(parameter, schema, "has no type"));
             }
@@ -232,13 +232,13 @@ fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         Examined::Unwritable(why) => found.push(
             parameter
                 .mistake(why.code, format!("is {}", why.what))
-                .label(why.span, "can't be written")
+                .label(why.span, "can't be sent")
                 .help(why.help),
         ),
     }
 }
 
-/// A single value of the normal form is one.
+/// Checks that a parameter is a single value. In the normal form every single value is valid.
 fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schema) = parameter.definition.node.get("schema") else { return };
     let style = parameter.definition.node.text(STYLE).and_then(Style::read);
@@ -249,7 +249,7 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
     let what = match target.text("type") {
         Some("array") => "is a list",
         Some("object") => "is an object",
-        // An unknown type has its own message.
+        // Another rule reports an unknown type.
         Some(_) => return,
         None => "has no type",
     };
@@ -260,7 +260,7 @@ fn untyped(parameter: &Named<'_>, schema: &Node, what: &str) -> Diagnostic {
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
     parameter
         .mistake("parameter-type", what)
-        .label(place.span, "neither text, number nor boolean")
+        .label(place.span, "not text, a number or a boolean")
         .help("write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum")
 }
 
@@ -276,7 +276,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         }
         let names: Vec<&str> = template::names(&operation.path.key).collect();
         let sound = templates::is_sound(&operation.path.key);
-        // The names in a template that its author has to rewrite are not those that they mean.
+        // If the template itself is invalid, its names aren't reliable.
         if sound || !api.as_written {
             undefined(operation, &parameters, found);
         }
@@ -293,7 +293,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The same parameter twice in one list.
+/// Reports the same parameter twice in one list.
 fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
     for node in nodes {
@@ -302,7 +302,7 @@ fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
         let span = node.get("name").or_else(|| node.get("$ref")).unwrap_or(node).span;
         let key = (text("in"), text("name"));
         if let Some(first) = seen.get(&key) {
-            let message = format!("parameter `{}` in {} is there twice", key.1, key.0);
+            let message = format!("parameter `{}` in {} is defined twice", key.1, key.0);
             found.push(
                 Diagnostic::new("duplicate-parameter", message)
                     .label(span, "the second one")
@@ -315,7 +315,8 @@ fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// progenitor keeps only one of two that share a name, also if one is in the path and one in the query.
+/// Reports parameters with the same name in Rust. progenitor keeps only one of two, even if one is
+/// in the path and one in the query.
 fn same_in_rust(
     operation: &Operation<'_>,
     parameters: &[Parameter<'_>],
@@ -324,7 +325,7 @@ fn same_in_rust(
     let mut seen: BTreeMap<String, &Parameter<'_>> = BTreeMap::new();
     for parameter in parameters {
         let Some(first) = seen.insert(field(parameter.name), parameter) else { continue };
-        // Those have been told as duplicates.
+        // These are reported as duplicates.
         if (first.name, first.place) == (parameter.name, parameter.place) {
             continue;
         }
@@ -344,7 +345,7 @@ fn same_in_rust(
                 .label(first.span(), "the first one")
                 .help(match [first, parameter].iter().find(|it| it.place == "path") {
                     Some(in_path) => format!(
-                        "rename `{}`, also in the path: the wire does not show its name",
+                        "rename `{}`, also in the path: the name isn't part of the request",
                         in_path.name
                     ),
                     None => "leave one of the two out".to_owned(),
@@ -354,7 +355,7 @@ fn same_in_rust(
 }
 
 fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
-    // One of the name in a place that no parameter can have is told already.
+    // A parameter of this name in an invalid place is reported already.
     let elsewhere = |place: &str| matches!(place, "query" | "header" | "cookie");
     let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
     for name in template::names(&operation.path.key).filter(|name| !defined(name)) {
@@ -362,7 +363,7 @@ fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mu
         found.push(
             operation
                 .mistake("undefined-path-parameter", message)
-                .label(operation.method.key_span, "neither here nor at the path")
+                .label(operation.method.key_span, "not defined here or at the path")
                 .label(operation.path.key_span, "used here")
                 .help(format!(
                     "write under `parameters`\n    - name: {name}\n      in: path\n      required: true\n      schema: {{ type: string }}"
@@ -375,8 +376,8 @@ fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mu
             let message = format!("path `{}` has the parameter `{name}` twice", operation.path.key);
             found.push(
                 Diagnostic::new("path-template", message)
-                    .label(operation.path.key_span, "one value would stand in both places")
-                    .help("give each its own name"),
+                    .label(operation.path.key_span, "both places would get the same value")
+                    .help("give each a different name"),
             );
         }
         seen.push(name);

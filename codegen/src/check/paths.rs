@@ -1,4 +1,4 @@
-//! Paths as a whole: no `$ref`, and no two that mean the same.
+//! Paths: none is a `$ref`, and no two are equivalent.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let span = api.document.root().entry("openapi").map_or(Span::default(), |it| it.key_span);
         found.push(
             Diagnostic::new("missing-paths", "the document has no `paths`")
-                .label(span, "a document without operations gives no client")
+                .label(span, "no client can be generated without operations")
                 .help("write `paths:` and at least one path under it"),
         );
     }
@@ -27,7 +27,7 @@ pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Two paths that differ only in the names of parameters are one to every router.
+/// Reports paths that differ only in parameter names: every router treats them as the same path.
 pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for path in api.paths() {
@@ -39,7 +39,7 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let help = match METHODS.iter().find(is_in_both) {
                 Some(method) => format!("remove one of the two: both have `{method}`"),
                 None => format!(
-                    "move its operations under `{}`, and name their parameters as there",
+                    "move its operations to `{}`, and use the parameter names of that path",
                     first.key
                 ),
             };
@@ -50,7 +50,7 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             );
             found.push(
                 Diagnostic::new("ambiguous-path", message)
-                    .label(path.key_span, "no request tells it from the other")
+                    .label(path.key_span, "requests to the two paths look the same")
                     .label(span, "the other one")
                     .help(help),
             );

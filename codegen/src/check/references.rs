@@ -1,10 +1,11 @@
-//! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
+//! `$ref`: to a definition of the right kind in `components` of the same document, with no keys
+//! next to it.
 
 use super::api::{Api, Operation, list, reference_name};
 use crate::{Diagnostic, Entry, Node, normalise};
 
-/// The sections of `components` that can be referred to, and what one of their definitions is called. References to
-/// security schemes are found where schemes are.
+/// The sections of `components` that can be referred to, with the name of a definition in messages.
+/// References to security schemes are checked with the schemes.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),
@@ -15,7 +16,7 @@ const SECTIONS: &[(&str, &str)] = &[
 ];
 const SCHEMES: &str = "securitySchemes";
 
-/// References to everything but schemas; those are found where schemas are.
+/// Checks all references except those to schemas, which are checked with the schemas.
 pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         for parameter in list(&path.value, "parameters") {
@@ -45,13 +46,13 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Some(
                 Diagnostic::new("reference-alias", message)
                     .label(reference.key_span, "a definition that is a `$ref`")
-                    .help("refer to the other one directly, and remove this"),
+                    .help("refer to the other one directly, and remove this one"),
             )
         }));
     }
 }
 
-/// What is wrong with a node's `$ref`, if it has one. Aliases are told where they are defined.
+/// Reports errors in a node's `$ref`, if it has one. Aliases are reported at their definition.
 pub(super) fn reference(
     api: &Api<'_>,
     node: &Node,
@@ -61,7 +62,7 @@ pub(super) fn reference(
     reference_beside(api, node, section, operation, &[])
 }
 
-/// The same for a `$ref` beside which these keys have a meaning.
+/// Same for a `$ref` next to which these keys are allowed.
 pub(super) fn reference_beside(
     api: &Api<'_>,
     node: &Node,
@@ -97,7 +98,7 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
             "copy the definition to `components.{section}` of this document, and write \
              `#/components/{section}/` and its name here"
         );
-        let message = format!("`$ref` to `{text}` leaves the document");
+        let message = format!("`$ref` to `{text}` refers to another document");
         return Some((
             "external-reference",
             message,
@@ -107,35 +108,36 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     }
     let names = || api.section(section).iter().map(|entry| entry.key.as_str());
     let Some(name) = reference_name(text, section) else {
-        let message = format!("`$ref` to `{text}` does not lead to {what}");
+        let message = format!("`$ref` to `{text}` doesn't refer to {what}");
         let last = text.rsplit('/').next().unwrap_or_default();
         let help = match api.closest(last, names()) {
             Some(meant) => format!("write `#/components/{section}/{meant}`"),
             None => format!("write {}", one_of(api, section)),
         };
-        return Some(("reference", message, "not a place of such definitions", help));
+        return Some(("reference", message, "not the right section of `components`", help));
     };
     if api.definition(section, name).is_some() {
         return None;
     }
     let help = match api.closest(name, names()) {
         _ if is_escaped(name) => format!(
-            "rename the definition under `components.{section}`, and refer to the new name: names have letters, \
-             digits, `.`, `-` and `_` only"
+            "rename the definition under `components.{section}`, and refer to the new name: names \
+             have letters, digits, `.`, `-` and `_` only"
         ),
         Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
         None => format!("define `{name}` under `components.{section}`"),
     };
-    let message = format!("`$ref` to `{text}` leads nowhere");
-    Some(("unresolved-reference", message, "nothing of this name is defined", help))
+    let message = format!("the target of `$ref` `{text}` doesn't exist");
+    Some(("unresolved-reference", message, "not defined", help))
 }
 
-/// Whether a name is written with escapes (`%5B`, `~1`), which no name that OpenAPI 3.0 allows needs.
+/// Whether a name is written with escapes (`%5B`, `~1`), which names allowed by OpenAPI 3.0 never
+/// need.
 fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// A reference to one of the definitions, as text to write.
+/// Returns a reference to one of the definitions, as text to write.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
         Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),
@@ -143,7 +145,7 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
     }
 }
 
-/// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
+/// Reports keys next to a `$ref`, which OpenAPI 3.0 ignores.
 fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
     let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(normalise::OWN);
     let mut siblings = node.entries().iter().filter(others);
@@ -151,12 +153,12 @@ fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
     let help = match (section, sibling.key.as_str()) {
         ("schemas", "nullable") => "remove it: only properties, items and values can be `null`",
         ("schemas", "description") => {
-            "remove it, or move it to the schema that the `$ref` leads to"
+            "remove it, or move it to the schema that the `$ref` refers to"
         }
         ("schemas", _) => "remove it",
-        _ => "remove it, or write the definition out in place of the `$ref`",
+        _ => "remove it, or replace the `$ref` with the definition",
     };
-    let message = format!("`{}` beside a `$ref` has no effect", sibling.key);
+    let message = format!("`{}` next to a `$ref` has no effect", sibling.key);
     Some(
         Diagnostic::new("reference-siblings", message)
             .label(sibling.key_span, "ignored by OpenAPI 3.0")

@@ -1,10 +1,10 @@
-//! Headers of responses: each a single value or a list of single values, that a client can read.
+//! Headers of responses: each a single value, or a list of single values, that a client can read.
 
 use super::api::{Api, Definition};
 use super::headers;
 use crate::{Diagnostic, Node, Span};
 
-/// The values of parameters that mean the same as none, for headers.
+/// For headers, the values of keys that are the same as the default.
 const WRITTEN: &[(&str, &str)] =
     &[("style", "\"simple\""), ("explode", "false"), ("allowReserved", "false")];
 
@@ -17,17 +17,22 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let mistake = header.mistake("response-header", format!("{title} {message}"));
             found.push(mistake.label(span, label).help(help));
         };
-        // In `components`, it is a name of the document.
+        // In `components` the key is a name in the document, not of a header.
         if header.operation.is_some() && !headers::is_token(name) {
-            mistake("has an impossible name", span, "no header", "use letters, digits and `-`");
+            mistake(
+                "has an invalid name",
+                span,
+                "not a valid header name",
+                "use letters, digits and `-`",
+            );
         } else if header.operation.is_some() && name.eq_ignore_ascii_case("content-type") {
-            let help = "remove it: the key in `content` says the same";
-            mistake("is ignored by OpenAPI", span, "never read", help);
+            let help = "remove it: the key in `content` already defines it";
+            mistake("is ignored by OpenAPI", span, "ignored", help);
         }
         for (key, expected) in WRITTEN {
             let entry = header.node.entry(key);
             if let Some(entry) = entry.filter(|entry| entry.value.to_string() != *expected) {
-                let help = format!("remove `{key}`, if the server sends {expected} too");
+                let help = format!("remove `{key}`, if the server can also send {expected}");
                 let label = format!("only {expected} is supported");
                 mistake(&format!("has `{key}: {}`", entry.value), entry.value.span, &label, &help);
             }
@@ -40,7 +45,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Why no type can be read from a header.
+/// Returns why no type can be read from a header.
 fn unreadable(
     api: &Api<'_>,
     header: &Definition<'_>,
@@ -50,7 +55,7 @@ fn unreadable(
         return Some(("has `content`", content.key_span, "not supported"));
     }
     let Some(schema) = header.node.get("schema") else {
-        return Some(("has no `schema`", span, "nothing says what it may be"));
+        return Some(("has no `schema`", span, "its values are not described"));
     };
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
     match kind(api, schema) {
@@ -60,17 +65,13 @@ fn unreadable(
                 Some("array" | "object") => (false, items.get("type").unwrap_or(items)),
                 _ => (true, place),
             };
-            (!is_single).then_some((
-                "is a list of something else than single values",
-                place.span,
-                "not supported",
-            ))
+            (!is_single).then_some(("is a list of lists or objects", place.span, "not supported"))
         }
         Some("object") => Some(("is an object", place.span, "not supported")),
         None if api.resolve(schema, "schemas").is_some() => {
             Some(("has no type", place.span, "neither text, number nor boolean"))
         }
-        // What leads nowhere, and an unknown type, have their own messages.
+        // Other rules report an unresolved reference and an unknown type.
         _ => None,
     }
 }

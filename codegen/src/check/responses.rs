@@ -1,6 +1,7 @@
-//! Responses: at least one success, and one body for all successes and one for all errors.
+//! Responses: at least one success, with one body for all successes and one for all errors.
 //!
-//! progenitor gives a method one type of success and one of error, and asserts that there is no more to give.
+//! progenitor generates one success type and one error type per method, and panics if the document
+//! has more.
 
 use super::api::{Api, Definition, Operation};
 use super::media::{self, Direction};
@@ -10,7 +11,7 @@ use crate::{Diagnostic, Entry, Node};
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         if let Some(callbacks) = operation.node().entry("callbacks") {
-            let message = format!("`callbacks` of {} are not carried over", operation.title());
+            let message = format!("`callbacks` of {} are not supported", operation.title());
             found.push(
                 operation
                     .mistake("not-carried", message)
@@ -29,7 +30,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
-    // A malformed status may have been meant as one.
+    // A malformed status may have been meant as a success.
     let may_be = |class: Class| matches!(class, Class::Success | Class::Malformed);
     if responses.iter().any(|response| may_be(class(&response.key))) {
         return None;
@@ -39,23 +40,23 @@ fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Op
         [] => (
             "missing-responses",
             format!("{} has no `responses`", operation.title()),
-            "nothing says what the server answers",
+            "the server's response is not described",
         ),
         _ => (
             "missing-success",
             format!("{} has no success in `responses`", operation.title()),
-            "neither `2XX` nor a status of it",
+            "no status from 200 to 299, and no `2XX`",
         ),
     };
     let help = match responses.iter().any(|response| class(&response.key) == Class::Default) {
-        true => "write `\"2XX\"` in place of `default`, if that is the success".to_owned(),
+        true => "write `\"2XX\"` instead of `default`, if that is the success".to_owned(),
         false => success_to_write(api, operation, entry.is_some()),
     };
     let span = entry.map_or(operation.method.key_span, |entry| entry.key_span);
     Some(operation.mistake(code, message).label(span, label).help(help))
 }
 
-/// A response, ready to paste. One to HEAD has no body.
+/// Returns a response, ready to paste. A response to HEAD has no body.
 fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> String {
     let mut lines = vec!["\"200\":".to_owned(), "  description: Success.".to_owned()];
     if operation.method.key != "head" {
@@ -70,7 +71,8 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
     lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
-/// That all successes have one body, all errors have one, and `default` has no third.
+/// Checks that all successes have one body, all errors have one, and `default` doesn't have a
+/// third.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
@@ -118,15 +120,15 @@ fn bodies(
     );
 }
 
-/// How to give two responses the same body. One with a status that has none cannot get one.
+/// Returns how to give two responses the same body. A status without a body can't get one.
 fn same_body(both: [&Entry; 2]) -> String {
     match both.iter().find(|response| has_no_body(&response.key)) {
         Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
-        None => "give both the same schema: one with the properties of both, those that only one has being optional".to_owned(),
+        None => "give both the same schema: one with the properties of both, where those that only one has are optional".to_owned(),
     }
 }
 
-/// What to write in place of `default`, which stands for successes too.
+/// Returns what to write instead of `default`, which also covers successes.
 fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
     let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();
@@ -135,15 +137,15 @@ fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
         None => String::new(),
     };
     match missing[..] {
-        [] => "remove `default`: `4XX` and `5XX` are there".to_owned(),
+        [] => "remove `default`: `4XX` and `5XX` are already defined".to_owned(),
         _ => format!(
-            "write {} in place of `default`, which stands for successes too{schema}",
+            "write {} instead of `default`, which also covers successes{schema}",
             missing.iter().map(|status| format!("`{status}`")).collect::<Vec<_>>().join(" and ")
         ),
     }
 }
 
-/// What is in a response, comparable.
+/// The body of a response, for comparison.
 #[derive(PartialEq, Eq)]
 enum Body {
     None,
@@ -176,7 +178,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(entry) = response.node.entry("links") {
             found.push(
                 response
-                    .mistake("not-carried", format!("`links` of {what} are not carried over"))
+                    .mistake("not-carried", format!("`links` of {what} are not supported"))
                     .label(entry.key_span, "not supported")
                     .help("remove them, or describe them in `description`"),
             );

@@ -1,8 +1,9 @@
-//! Schemas, wherever they stand: only what becomes a type that says the same.
+//! Schemas in any place: only those that can be expressed as an equivalent type.
 //!
-//! typify drops some keywords, makes types that refuse what a server may send from others, and asks for foreign
-//! crates for yet others; `keywords` and `formats` are the tables of what is let through. Every struct and enum has the
-//! name of a schema under `components`, since a name that typify invents changes when its surroundings do.
+//! typify drops some keywords; from others it generates types that reject valid responses, or types
+//! that need other crates. The tables of accepted keywords and formats are in `keywords` and
+//! `formats`. Every struct and enum has the name of a schema under `components`, because a name
+//! that typify makes up changes with its surroundings.
 
 mod enums;
 mod expected;
@@ -25,7 +26,8 @@ use sites::{Position, Site};
 
 type Rule = fn(&Api<'_>, &Site<'_>, &mut Vec<Diagnostic>);
 
-/// The rules for a document as it is written. What the normal form says in another way is fine.
+/// The rules for a document as its author wrote it. Anything that the normal form can express is
+/// accepted.
 const WRITTEN: &[Rule] = &[
     types::known,
     keywords::carried,
@@ -38,8 +40,9 @@ const WRITTEN: &[Rule] = &[
     expected::accessors,
 ];
 
-/// The rules for the normal form. Those that `WRITTEN` lacks find what the stage `normalise` should have rewritten, so no document
-/// should ever break them. If one does, progenitor or typify would make something else of it, or panic.
+/// The rules for the normal form. Those that aren't in `WRITTEN` find what the stage `normalise`
+/// should have rewritten, so no document should ever break them. If one does, progenitor or typify
+/// would generate something else from it, or panic.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,
@@ -71,8 +74,8 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The keys that have a meaning beside a `$ref`. `x-expected` is about the property and not about what the `$ref` leads to; where
-/// else it stands has its own message.
+/// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property, not to
+/// the target of the `$ref`; another rule reports it elsewhere.
 fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     let mut keys = vec![EXPECTED];
     if api.as_written || matches!(site.position, Position::Property | Position::Item) {

@@ -1,4 +1,5 @@
-//! `security`: what each requires can be read, is declared and can be sent, and no operation is open by accident.
+//! `security`: each requirement is readable, declared and can be sent, and no operation is open by
+//! accident.
 
 mod alternatives;
 mod flows;
@@ -27,7 +28,7 @@ pub(super) use schemes::{TYPES, definitions};
 pub(super) use scopes::{Scopes, is_told as is_scope_told};
 pub(super) use site::used;
 
-/// The rules about one `security`, with what they know about all of them.
+/// The rules for one `security`, with information shared by all of them.
 struct Rules<'a> {
     api: &'a Api<'a>,
     offers: Offers<'a>,
@@ -61,11 +62,11 @@ pub(super) fn requirements(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 impl<'a> Rules<'a> {
-    /// `is_used`: an operation has it.
+    /// Checks one `security`. `is_used`: whether an operation uses it.
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        // A help that repeats what can't be read would leave out a part of it.
+        // A help text that repeats an unreadable requirement would leave out part of it.
         if found.len() == before {
             self.places(site, found);
         }
@@ -78,12 +79,12 @@ impl<'a> Rules<'a> {
         let Api { document, settings, .. } = self.api;
         let requirement: Requirement =
             lowered(document, settings, site.node()).into_iter().collect();
-        // No alternative, or one that requires nothing: anyone may call.
+        // No alternatives, or one that requires nothing: anyone may call.
         let open = requirement.is_empty() || requirement.iter().any(BTreeSet::is_empty);
         if open || self.offers.allows(&requirement) {
             return None;
         }
-        let message = format!("{} is a combination without a bound", site.title());
+        let message = format!("no bound in the settings matches {}", site.title());
         let mistake = site
             .mistake("unknown-requirement", message)
             .label(site.node().span, format!("this is `{}`", written(&requirement)))
@@ -92,7 +93,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Settings about security that find nothing in the document.
+/// Reports security settings that match nothing in the document.
 pub(super) fn unused_settings(api: &Api<'_>) -> Vec<(String, String)> {
     let Settings { credential, bounds, scoped_schemes, .. } = api.settings;
     let mut found = Vec::new();

@@ -1,14 +1,14 @@
-//! `servers`: on every path and nowhere else, each an origin, with at most one variable.
+//! `servers`: on every path and only there, each an origin with at most one variable.
 
 use super::api::{Api, list};
 use super::names::quoted;
 use crate::{Diagnostic, Entry, Node, Span};
 
-/// Every path says which origin it is at: an API may be several services.
+/// Checks that every path declares its origin: an API may consist of several services.
 pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         match list(&path.value, "servers") {
-            // A path by reference has its own message.
+            // Another rule reports a path that is a reference.
             [] if path.value.get("$ref").is_some() => {}
             [] => found.push(missing(api, path)),
             [server] => url(server, found),
@@ -24,20 +24,20 @@ pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
     let mistake =
         Diagnostic::new("missing-servers", format!("path `{}` has no `servers`", path.key))
-            .label(path.key_span, "nothing says which host it is at");
+            .label(path.key_span, "its host is not declared");
     let below = path.value.entries().iter().find_map(|entry| entry.value.entry("servers"));
     match (below, api.document.root().entry("servers")) {
         (Some(servers), _) => mistake
-            .label(servers.key_span, "not read here")
+            .label(servers.key_span, "ignored here")
             .help("move `servers` from the operation up to the path"),
         (None, Some(servers)) => {
-            mistake.label(servers.key_span, "not read here").help(moved(servers))
+            mistake.label(servers.key_span, "ignored here").help(moved(servers))
         }
         (None, None) => mistake.help("write\n    servers:\n      - url: https://api.example.com"),
     }
 }
 
-/// How to move servers from the top level to a path, whose server is an origin.
+/// Returns how to move servers from the top level to a path, whose server must be an origin.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
     let which = match servers.value.items() {
@@ -58,7 +58,7 @@ fn moved(servers: &Entry) -> String {
     };
     let path = path.trim_end_matches('/');
     let prefix = match path.starts_with('/') && !path.contains('{') {
-        true => format!(", and put `{path}` in front of it"),
+        true => format!(", and prepend `{path}` to the path"),
         false => String::new(),
     };
     format!(
@@ -66,33 +66,33 @@ fn moved(servers: &Entry) -> String {
     )
 }
 
-/// Scheme, host and port, and the rest of a URL.
+/// Returns the origin (scheme, host and port) and the remainder of a URL.
 fn split(url: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = url.split_once("://")?;
     let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     Some((scheme, authority, tail))
 }
 
-/// Where `servers` would not be read, it would mislead.
+/// Reports `servers` in places where it would be ignored.
 pub(super) fn elsewhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let all_paths_have = api.paths().all(|path| path.value.get("servers").is_some());
     if let Some(servers) = api.document.root().entry("servers").filter(|_| all_paths_have) {
         found.push(
-            Diagnostic::new("misplaced-servers", "`servers` at the top level are not read")
+            Diagnostic::new("misplaced-servers", "`servers` at the top level are ignored")
                 .label(servers.key_span, "every path has its own")
                 .help("remove them"),
         );
     }
     for operation in &api.operations {
-        // The path without servers has been told to take these.
+        // The error about the path without servers already suggests moving these.
         let Some(servers) = operation.node().entry("servers") else { continue };
         if operation.path.value.get("servers").is_some() {
-            let message = format!("`servers` of {} are not read", operation.title());
+            let message = format!("`servers` of {} are ignored", operation.title());
             found.push(
                 operation
                     .mistake("misplaced-servers", message)
                     .label(servers.key_span, "the path has its own")
-                    .help("remove them, or move the operation to a path of its own"),
+                    .help("remove them, or move the operation to its own path"),
             );
         }
     }
@@ -124,7 +124,7 @@ fn bad_url(span: Span, text: &str, label: &str, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// The names of variables in a URL.
+/// Returns the names of variables in a URL.
 pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     const HELP: &str = "write a variable as `{name}`";
     let mut names = Vec::new();
@@ -140,31 +140,32 @@ pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     if rest.contains('}') { Err(HELP) } else { Ok(names) }
 }
 
-/// That a URL is scheme, host and perhaps port, with a variable in place of any of its letters.
+/// Checks that a URL consists of scheme, host and an optional port, in which variables may occur
+/// anywhere.
 pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, authority, tail)) = split(url) else {
-        let help = "write scheme and host, e.g. `https://api.example.com`; a path goes to `paths`"
-            .to_owned();
+        let help =
+            "write scheme and host, e.g. `https://api.example.com`; a path belongs in `paths`"
+                .to_owned();
         return Err(("it is relative", help));
     };
     let alone = format!("write `{scheme}://{authority}`");
     match tail.chars().next() {
         _ if !matches!(scheme, "https" | "http") => {
-            Err(("neither https nor http", format!("write `https://{authority}`")))
+            Err(("not https or http", format!("write `https://{authority}`")))
         }
         None => host(authority),
         Some('/') if tail == "/" => Err(("a slash at the end", alone)),
         Some('/') if tail.contains('{') => {
-            let help = format!(
-                "{alone} here, remove the variable, and put its value in front of the paths"
-            );
+            let help =
+                format!("{alone} here, remove the variable, and prepend its value to the paths");
             Err(("a path after the host", help))
         }
         Some('/') => {
             let prefix = tail.trim_end_matches('/');
             Err((
                 "a path after the host",
-                format!("{alone} here and put `{prefix}` in front of the paths"),
+                format!("{alone} here and prepend `{prefix}` to the paths"),
             ))
         }
         Some(_) => Err(("a query or fragment", alone)),
@@ -180,10 +181,10 @@ pub(crate) fn host(authority: &str) -> Result<(), (&'static str, String)> {
     if is_host && port.parse::<u16>().is_ok() {
         return Ok(());
     }
-    Err(("no host, or more than a host and a port", "write `https://api.example.com`".to_owned()))
+    Err(("not a host with an optional port", "write `https://api.example.com`".to_owned()))
 }
 
-/// A text with a value in place of each variable.
+/// Replaces each variable in a text by a value.
 fn substituted(text: &str, value: &str) -> String {
     let names = names(text).unwrap_or_default();
     names.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), value))
@@ -195,10 +196,16 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
         found.push(
             Diagnostic::new(
                 "several-server-variables",
-                format!("a server URL has the variables {}", quoted(names.iter().copied())),
+                format!(
+                    "a server URL has more than one variable: {}",
+                    quoted(names.iter().copied())
+                ),
             )
-            .label(url.span, format!("`{second}` is one too many next to `{first}`"))
-            .help("keep one variable, and write the rest of the URL out"),
+            .label(
+                url.span,
+                format!("only one variable is supported, but `{second}` follows `{first}`"),
+            )
+            .help("keep one variable, and replace the others with their values"),
         );
     }
     for name in names.iter().filter(|name| !defined.iter().any(|entry| entry.key == **name)) {
@@ -225,7 +232,7 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
     }
 }
 
-/// That a variable has its values listed, and one of them as its default.
+/// Checks that a variable lists its values and has one of them as its default.
 fn variable(entry: &Entry) -> Option<Diagnostic> {
     let values = list(&entry.value, "enum");
     let texts: Option<Vec<&str>> = values.iter().map(Node::as_str).collect();
@@ -246,14 +253,14 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
             mistake(
                 "has no `enum`",
                 entry.key_span,
-                "any host could be put in",
+                "any host could be inserted",
                 format!("list the values: `enum: [{value}]`"),
             )
         }
         (Some(texts), None) => mistake(
             "has no `default`",
             entry.key_span,
-            "no value is used unless a caller gives one",
+            "a caller who doesn't choose needs a value",
             format!("write `default: {}`", texts[0]),
         ),
         (Some(texts), Some(node)) if node.as_str().is_none_or(|it| !texts.contains(&it)) => {

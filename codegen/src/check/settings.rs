@@ -1,4 +1,4 @@
-//! The settings themselves: paths that are paths, and one bound for a requirement. A mistake here could open an
+//! The settings themselves: valid paths, and one bound per requirement. An error here could open an
 //! operation to anyone, so nothing is generated.
 
 mod constructors;
@@ -12,12 +12,14 @@ use crate::{Conversion, Credentials, Diagnostic, Hooks, Settings};
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
         let what = match syn::parse_str::<syn::Path>(path) {
-            Err(_) => "isn't a path of Rust",
-            Ok(path) if is_relative(&path) => "means something else in every generated file",
+            Err(_) => "isn't a Rust path",
+            Ok(path) if is_relative(&path) => {
+                "would mean something different in each generated file"
+            }
             Ok(_) => continue,
         };
         let message = format!("`Settings::{setting}` is `{}`, which {what}", path.escape_debug());
-        found.push(report(message, "write it as in source, e.g. `crate::scope::Staff`"));
+        found.push(report(message, "write an absolute path, e.g. `crate::scope::Staff`"));
     }
     found.extend(server_name(api));
     constructors::sound(api, found);
@@ -27,7 +29,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unused.map(|(message, help)| report(message, &help)));
 }
 
-/// A conversion that matches no type would convert nothing.
+/// Reports conversions that match no type, because they would have no effect.
 fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for Conversion { ty, method, .. } in api.settings.conversions.values() {
         let setting = format!("`Settings::conversions[{}]", ty.escape_debug());
@@ -43,7 +45,7 @@ fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A path that begins neither at the root of a crate nor with the name of one.
+/// Whether a path starts neither with `crate` nor with the name of a crate.
 fn is_relative(path: &syn::Path) -> bool {
     let first = path.segments.first().map(|first| first.ident.to_string());
     let from_here = matches!(first.as_deref(), Some("self" | "super" | "Self"));
@@ -51,14 +53,14 @@ fn is_relative(path: &syn::Path) -> bool {
     from_here || (bare && first.as_deref() != Some("crate"))
 }
 
-/// The trait stands beside these in the generated file.
+/// Checks the name of the server trait, whose generated file contains other names too.
 fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
     const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
     let name = &api.settings.server.as_ref()?.name;
     let what = if !syn::parse_str::<syn::Ident>(name).is_ok_and(|ident| ident == name) {
         "isn't a name"
     } else if BESIDE.contains(&name.as_str()) {
-        "is taken"
+        "is already used"
     } else {
         return None;
     };
@@ -109,38 +111,39 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     paths
 }
 
-/// The bound of an operation is found by its requirement alone.
+/// Checks the bounds. They must differ in their requirements, which select the bound of an
+/// operation.
 fn bounds(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut requirements = BTreeMap::new();
     let mut names = BTreeSet::new();
     for bound in &api.settings.bounds {
         if bound.requirement.is_empty() || bound.requirement.iter().any(BTreeSet::is_empty) {
-            let message = format!("bound `{}` of the settings requires nothing", bound.name);
+            let message = format!("bound `{}` in the settings requires nothing", bound.name);
             found.push(report(
                 message,
-                "an operation that is open to anyone needs no bound: remove it",
+                "remove it: an operation that is open to anyone doesn't need a bound",
             ));
         }
         if let Some(first) = requirements.insert(&bound.requirement, &bound.name) {
             let message = format!(
-                "bounds `{first}` and `{}` of the settings have the same requirement",
+                "bounds `{first}` and `{}` in the settings have the same requirement",
                 bound.name
             );
-            found.push(report(message, "remove one of them: an operation could not have both"));
+            found.push(report(message, "remove one of them: an operation can't have both"));
         }
         if api.settings.examples.is_some() && bound.client.is_empty() {
-            let message = format!("bound `{}` of the settings has no client", bound.name);
+            let message = format!("bound `{}` in the settings has no client", bound.name);
             let help = "examples need one: `Bound::new(…).with_client(\"Client<Staff>\")`";
             found.push(report(message, help));
         }
         if !names.insert(&bound.name) {
-            let message = format!("two bounds of the settings are named `{}`", bound.name);
+            let message = format!("two bounds in the settings are named `{}`", bound.name);
             found.push(report(message, "rename one of them"));
         }
     }
 }
 
-/// The mistake has no place in the document.
+/// Returns an error without a position in the document.
 fn report(message: String, help: &str) -> Diagnostic {
     Diagnostic::new("settings", message).help(help)
 }

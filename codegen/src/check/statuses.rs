@@ -1,4 +1,5 @@
-//! The keys of `responses`: statuses that a client gets, and no body where HTTP has none.
+//! The keys of `responses`: statuses that a client can receive, without a body where HTTP doesn't
+//! allow one.
 
 use super::api::{Api, Operation};
 use crate::{Diagnostic, Entry, Node};
@@ -8,7 +9,7 @@ pub(crate) enum Class {
     Success,
     Error,
     Default,
-    /// Neither: 1xx and 3xx.
+    /// 1xx and 3xx.
     Other,
     Malformed,
 }
@@ -46,7 +47,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
         Class::Malformed => (
             "status-code",
             format!("`{status}` in `responses` of {title} is not a status"),
-            "neither a number from 100 to 599, nor `2XX` and the like, nor `default`",
+            "not a number from 100 to 599, a range like `2XX`, or `default`",
             if class(&status.to_uppercase()) == Class::Malformed {
                 "write for example `200` or `4XX`"
             } else {
@@ -56,44 +57,44 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
         Class::Other if status == "304" => (
             "unsupported-status",
             format!("{title} has the response `304`"),
-            "sent for requests with a condition only, which the client never sends",
+            "only sent for conditional requests, which the client never sends",
             REMOVE,
         ),
         Class::Other if status.starts_with('3') => (
             "unsupported-status",
             format!("{title} has the redirect `{status}`"),
-            "redirects are not followed, so that credentials stay where they belong",
+            "redirects are not followed, so that credentials aren't sent to another server",
             REMOVE,
         ),
         Class::Other => (
             "unsupported-status",
-            format!("{title} has the response `{status}`, which is not a final one"),
-            "responses of 1xx are handled below the client",
+            format!("{title} has the response `{status}`, which is not a final response"),
+            "1xx responses are handled below the client",
             REMOVE,
         ),
         Class::Success | Class::Error | Class::Default => return None,
     };
-    // Without any response, the next run would ask for one.
+    // Without any responses, the next run would require one.
     let help = if help == REMOVE && alone { "leave the operation out" } else { help };
     Some(operation.mistake(code, message).label(response.key_span, label).help(help))
 }
 
-/// Whether responses of a status end after their headers (RFC 9110, section 6.4.1 and 15.3.6).
+/// Whether responses with this status never have a body (RFC 9110, section 6.4.1 and 15.3.6).
 pub(crate) fn has_no_body(status: &str) -> bool {
     let informational = status.len() == 3 && status.starts_with('1');
     informational || matches!(status, "204" | "205" | "304")
 }
 
-/// A body that is declared where none can be would never be read.
+/// Reports a body where HTTP doesn't allow one: it would never be read.
 fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
     let content = api.resolve(&response.value, "responses")?.entry("content")?;
-    // Those that no client gets are refused as such.
+    // Another rule rejects statuses that a client never receives.
     let refused = class(&response.key) != Class::Success;
     if refused || !has_no_body(&response.key) || content.value.entries().is_empty() {
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All successes have one body, so this one has no place beside others.
+    // All successes share one body, so this one can't be combined with others.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {
@@ -105,7 +106,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
             response.key
         ),
         (Some(_), _) => {
-            "write the response here, without `content`, in place of the `$ref`".to_owned()
+            "write the response here, without `content`, instead of the `$ref`".to_owned()
         }
         (None, None) => "remove `content`, or write `200` if the server sends a body".to_owned(),
         (None, Some(_)) => "remove `content`".to_owned(),
@@ -114,7 +115,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
     Some(
         operation
             .mistake("status-with-body", message)
-            .label(content.key_span, format!("HTTP has no body with {}", response.key))
+            .label(content.key_span, format!("HTTP doesn't allow a body with {}", response.key))
             .label(response.key_span, "the status")
             .help(help),
     )

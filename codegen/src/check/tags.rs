@@ -1,4 +1,5 @@
-//! Tags: one for each operation, declared at the top level, since it becomes a module and an accessor.
+//! Tags: one for each operation, declared at the top level, because it becomes a module and an
+//! accessor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +8,7 @@ use super::names::{quoted, snake};
 use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
-/// Modules of generated code: a tag of that name would make a second one, or one inside of itself.
+/// Modules of generated code: a tag of that name would create a second one, or a nested one.
 const MODULES: &[&str] = &["catalogue", "error", "operations", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -24,7 +25,7 @@ pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     operation
                         .mistake("several-tags", message)
                         .label(second.span, "the second one")
-                        .help("keep the tag of the accessor that the operation should be under"),
+                        .help("keep the tag for the accessor that should have this operation"),
                 );
             }
         }
@@ -35,7 +36,7 @@ fn declared_names<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Node> + use<'a>
     list(api.document.root(), "tags").iter().filter_map(|tag| tag.get("name"))
 }
 
-/// The tag of an operation that has just one.
+/// Returns the tag of an operation that has exactly one.
 pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
     match list(operation.node(), "tags") {
         [tag] => tag.as_str(),
@@ -43,7 +44,7 @@ pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
     }
 }
 
-/// The first word of the path that can be a tag.
+/// Returns the first word of the path that can be a tag.
 fn suggestion(api: &Api<'_>, operation: &Operation<'_>) -> String {
     let words = operation.path.key.split('/').map(snake);
     let usable = |word: &String| problem(api.settings, word).is_none();
@@ -63,7 +64,7 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>, declared: &[&str]) -> Diagn
     };
     operation
         .mistake("missing-tag", message)
-        .label(operation.method.key_span, "nothing says which accessor it is under")
+        .label(operation.method.key_span, "the tag selects the accessor")
         .help(help)
 }
 
@@ -81,7 +82,7 @@ fn undeclared(
             let name =
                 declared.first().map_or_else(|| suggestion(api, operation), |it| (*it).to_owned());
             format!(
-                "write a name that can be a module's, e.g. `tags: [{name}]`, and declare it at the top level"
+                "write a valid module name, e.g. `tags: [{name}]`, and declare it at the top level"
             )
         }
         None if declared.is_empty() => {
@@ -95,7 +96,7 @@ fn undeclared(
         .help(help)
 }
 
-/// Declared tags are usable names, and different ones in Rust.
+/// Checks that declared tags have usable names that are unique in Rust.
 pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for node in declared_names(api) {
@@ -103,9 +104,9 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let rust = snake(name);
         if !is_module(&rust) {
             found.push(
-                Diagnostic::new("tag-name", format!("tag `{name}` cannot be the name of a module"))
-                    .label(node.span, "ASCII letters and digits, a letter first")
-                    .help("rename the tag, also on its operations"),
+                Diagnostic::new("tag-name", format!("tag `{name}` can't be the name of a module"))
+                    .label(node.span, "only ASCII letters and digits, starting with a letter")
+                    .help("rename the tag here and in its operations"),
             );
             continue;
         }
@@ -126,13 +127,14 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A tag becomes a method of the client and a module of generated code: both may have one of that name already.
+/// Reports a tag whose name is already used. It becomes a method of the client and a module of
+/// generated code.
 fn taken(api: &Api<'_>, name: &str, span: Span) -> Option<Diagnostic> {
     let label = problem(api.settings, name)?;
     Some(
-        Diagnostic::new("tag-taken", format!("tag `{name}` has a name that is taken"))
+        Diagnostic::new("tag-taken", format!("the name of tag `{name}` is already used"))
             .label(span, label)
-            .help("rename the tag, also on its operations"),
+            .help("rename the tag here and in its operations"),
     )
 }
 
@@ -140,21 +142,21 @@ fn is_module(rust: &str) -> bool {
     rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii()
 }
 
-/// Why a name cannot be that of a tag.
+/// Returns why a name can't be used for a tag.
 pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     let rust = snake(name);
     if !is_module(&rust) {
-        Some("no module can be named after it".to_owned())
+        Some("no module can have this name".to_owned())
     } else if is_method(settings, &rust) {
-        Some(format!("the client has a method `{rust}`"))
+        Some(format!("the client already has a method `{rust}`"))
     } else if MODULES.contains(&&*rust) {
-        Some(format!("generated code has a module `{rust}`"))
+        Some(format!("generated code already has a module `{rust}`"))
     } else {
         None
     }
 }
 
-/// Whether the client has a method of that name, generated or by hand.
+/// Whether the client has a method of that name, generated or hand-written.
 fn is_method(settings: &Settings, name: &str) -> bool {
     client::methods(settings).any(|method| method == name) || settings.client_methods.contains(name)
 }

@@ -1,7 +1,8 @@
 //! The syntax of paths: `/` and segments, each either fixed text or one parameter in braces.
 //!
-//! progenitor also takes parameters inside of segments, drops doubled slashes, and counts on the server to read the
-//! rest alike; the router of the generated server knows only whole segments.
+//! progenitor also accepts parameters inside segments, drops doubled slashes, and relies on the
+//! server to parse the path in the same way. The router of the generated server matches only
+//! complete segments.
 
 use super::api::Api;
 use crate::template::{self, Part};
@@ -18,19 +19,20 @@ pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
-    Diagnostic::new("path-template", format!("path `{}` is not a usable template", path.key))
+    Diagnostic::new("path-template", format!("path `{}` is not a valid template", path.key))
         .label(path.key_span, label)
         .help(help)
 }
 
-/// What no request can have in its path. The stage `normalise` has escaped what can be.
+/// Returns what can't be in the path of a request. The stage `normalise` has already escaped
+/// everything else.
 fn unsendable(template: &str) -> Option<(String, &'static str)> {
     let text =
         |part: &Part<'_>| matches!(part, Part::Text(text) if text.contains(['{', '}', '?', '#']));
     match template.strip_prefix('/') {
         None => Some(("it does not begin with `/`".to_owned(), "begin every path with `/`")),
         Some(_) if template::parts(template).iter().any(text) => Some((
-            "braces without a name, or the beginning of a query".to_owned(),
+            "braces without a name, or the start of a query".to_owned(),
             "write a parameter as `{name}`, and a query under `parameters`",
         )),
         Some(rest) if rest.split('/').any(|segment| matches!(segment, "." | "..")) => Some((
@@ -41,12 +43,12 @@ fn unsendable(template: &str) -> Option<(String, &'static str)> {
     }
 }
 
-/// Whether nothing is wrong with a template.
+/// Whether a template is valid.
 pub(super) fn is_sound(template: &str) -> bool {
     mistake(template).is_none()
 }
 
-/// The template without the names of parameters.
+/// Returns the template without the names of parameters.
 pub(super) fn shape(template: &str) -> String {
     let segments = template.split('/').map(|it| if parameter(it).is_some() { "{}" } else { it });
     segments.collect::<Vec<_>>().join("/")
@@ -56,7 +58,8 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
-/// `{*rest}` would be all segments that follow to the server's router, and one to the client.
+/// Whether this is a valid parameter name. `{*rest}` isn't: it would match all following segments
+/// in the server's router, but only one in the client.
 fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))
@@ -68,7 +71,7 @@ fn mistake(template: &str) -> Option<(String, &'static str)> {
     };
     let last = rest.split('/').count() - 1;
     rest.split('/').enumerate().find_map(|(number, segment)| {
-        // A slash at the end leaves an empty segment, and some services want it.
+        // A trailing slash leaves an empty segment, which some services require.
         if segment.is_empty() && number == last { None } else { segment_mistake(segment) }
     })
 }
@@ -83,20 +86,24 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(['{', '}'])) {
-        let label = format!("`{inner}` isn't the name of a parameter");
-        return Some((label, "use letters, digits, `_`, `-` and `.`, a letter or digit first"));
+        let label = format!("`{inner}` isn't a valid parameter name");
+        return Some((
+            label,
+            "use letters, digits, `_`, `-` and `.`, starting with a letter or digit",
+        ));
     }
     if open != close || segment.contains("{}") {
         let label = format!("unbalanced or empty braces in `{segment}`");
         return Some((label, "write a parameter as `{name}`"));
     }
     if segment.contains('?') {
-        let label = "a query begins here: `?`".to_owned();
+        let label = "a query starts at `?`".to_owned();
         return Some((label, "end the path before `?`, and write the query under `parameters`"));
     }
     if open > 0 {
-        let label = format!("`{segment}` is not just one parameter");
-        let help = "make one parameter of the whole segment, e.g. `/{name}`: its value then holds the rest";
+        let label = format!("`{segment}` is more than one parameter");
+        let help = "make the complete segment one parameter, e.g. `/{name}`, and pass the fixed \
+                    text in its value";
         return Some((label, help));
     }
     if matches!(segment, "." | "..") {
@@ -104,7 +111,7 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
         return Some((label, "write the path without it"));
     }
     if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {
-        let label = format!("`{bad}` has a meaning in URLs, or none");
+        let label = format!("`{bad}` is reserved or not allowed in URLs");
         return Some((label, "use letters, digits and `-`, `.`, `_`, `~`"));
     }
     None

@@ -1,4 +1,4 @@
-//! What people type.
+//! The command-line arguments.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,10 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 use super::screen;
 use crate::MissingSecurity;
 
-/// Generates a Rust client from an OpenAPI document. A call with the wrong credential doesn't compile.
+/// Generate a Rust client from an OpenAPI document. A call with the wrong credential doesn't
+/// compile.
 ///
-/// An operation that can't be generated is left out and listed; the others are generated.
+/// Operations that can't be generated are left out and listed; the others are generated.
 #[derive(Parser)]
 #[command(name = "openapi-keys", version, after_help = EXAMPLES, after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -25,61 +26,64 @@ pub(super) enum Command {
     Explain(Explain),
 }
 
-/// Write a client for a document.
+/// Generate a client for a document.
 ///
-/// Replaces and removes only files that begin with `// @generated`. Other files in the folder stay.
+/// Replaces and removes only files that begin with `// @generated`. Other files in the folder are
+/// kept.
 #[derive(Args)]
 #[command(after_help = GENERATE, after_long_help = GENERATE)]
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) input: Input,
-    /// The folder of the generated module, e.g. my-client/src/generated; with --package, the folder of the package.
+    /// The folder for the generated module, e.g. my-client/src/generated; with --package, the
+    /// folder of the package.
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: PathBuf,
-    /// Make FOLDER a package of this name, with Cargo.toml and src/lib.rs if it has none.
+    /// Make FOLDER a package with this name: add Cargo.toml and src/lib.rs if they are missing.
     #[arg(long, value_name = "NAME")]
     pub(super) package: Option<String>,
-    /// Write what was generated, left out and decided to this file, as JSON.
+    /// Write a JSON report to this file: what was generated, what was left out, and each decision.
     #[arg(long, value_name = "FILE.json")]
     pub(super) report: Option<PathBuf>,
-    /// Fail and write no client if an operation would be left out.
+    /// Fail, without writing a client, if an operation would be left out.
     #[arg(long)]
     pub(super) deny_omitted: bool,
-    /// Write no client; fail and name the files that differ.
+    /// Don't write a client; fail if the files in the folder are out of date, and list the
+    /// differences.
     #[arg(long)]
     pub(super) check: bool,
 }
 
-/// Show what was decided about a document and what was left out, with the lines that it is about.
+/// Show each decision about a document and each operation left out, with the lines concerned.
 #[derive(Args)]
 #[command(after_help = EXPLAIN, after_long_help = EXPLAIN)]
 pub(super) struct Explain {
     #[command(flatten)]
     pub(super) input: Input,
-    /// Show only what has this code, e.g. media-type.
+    /// Show only remarks with this code, e.g. media-type.
     pub(super) code: Option<String>,
 }
 
-/// The document, and how it is read.
+/// The document and how to read it.
 #[derive(Args)]
 pub(super) struct Input {
-    /// The OpenAPI document, in YAML or JSON; `-` reads the standard input.
+    /// The OpenAPI document, in YAML or JSON; `-` reads standard input.
     pub(super) document: PathBuf,
     /// A TOML file with settings.
     #[arg(long, value_name = "FILE")]
     pub(super) settings: Option<PathBuf>,
-    /// What to do with an operation for which the document has no `security`.
+    /// What to do with an operation that has no `security` in the document.
     #[arg(long, value_name = "WHAT")]
     pub(super) unsecured: Option<Unsecured>,
 }
 
-/// What an operation without `security` means.
+/// How an operation without `security` is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unsecured {
     /// Anyone may call it.
     Open,
-    /// It isn't generated. This is the default.
+    /// It is left out. This is the default.
     Refuse,
 }
 
@@ -99,10 +103,10 @@ Examples:
   openapi-keys explain openapi.yaml
 
 Exit codes:
-  0  done, also if operations were left out
-  1  refused: the document can't be used, files differ (--check), operations were left out (--deny-omitted),
+  0  success, even if operations were left out
+  1  failure: the document can't be used, files differ (--check), operations were left out (--deny-omitted),
      or a file can't be read or written
-  2  the arguments or the settings file are wrong
+  2  the arguments or the settings file are invalid
 
 Nothing uses the network. References to other files aren't followed.";
 
@@ -110,22 +114,22 @@ const GENERATE: &str = "\
 Examples:
   A new package:
     openapi-keys generate openapi.yaml --out my-client --package my-client
-  A module of a package that you have; declare it with `mod generated;`:
+  A module of an existing package; declare it with `mod generated;`:
     openapi-keys generate openapi.yaml --out my-client/src/generated
-  In CI, fail if the files aren't what the document gives:
+  In CI, fail if the files are out of date:
     openapi-keys generate openapi.yaml --out my-client/src/generated --check
   A document without `security`:
     openapi-keys generate openapi.yaml --out my-client/src/generated --unsecured open
-  From the standard input:
+  From standard input:
     curl https://api.example/openapi.json | openapi-keys generate - --out my-client/src/generated
 
 The settings file may have these keys:
-  unsecured = \"refuse\" or \"open\"        as --unsecured
-  strictness = \"lenient\" or \"house\"     house: refuse the document instead of leaving operations out
+  unsecured = \"refuse\" or \"open\"        same as --unsecured
+  strictness = \"lenient\" or \"house\"     house: reject the document instead of leaving operations out
   module = \"crate::generated\"           the path of the generated module
   runtime = \"::openapi_keys_runtime\"    the path of the runtime crate
-  command = \"make client\"               the command that the files name
-  scoped-schemes = [\"apiKey\"]           schemes with scopes that OpenAPI gives none
+  command = \"make client\"               the command shown in the generated files
+  scoped-schemes = [\"apiKey\"]           other schemes that have scopes
   shared-places = \"refused\" or \"alternatives\"
   client-methods = [\"call_at\"]          methods that you add to the client
   credential, authenticator, profile    paths of hand-written code
@@ -142,7 +146,7 @@ Examples:
   openapi-keys explain openapi.yaml | less -R";
 
 impl Arguments {
-    /// Reads them, or shows the help or what is wrong.
+    /// Parses the arguments. Prints the help or the error if there is nothing to run.
     pub(super) fn read(
         arguments: impl IntoIterator<Item = OsString>,
         name: &str,
@@ -150,7 +154,7 @@ impl Arguments {
         let command = Arguments::command().no_binary_name(true).bin_name(name);
         let read = command.try_get_matches_from(arguments);
         read.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
-            // Nobody reads it if that fails.
+            // Ignored: if printing fails, there is nowhere to report it.
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         })
@@ -158,7 +162,7 @@ impl Arguments {
 }
 
 impl Input {
-    /// The arguments as they are typed again, for another subcommand too.
+    /// Returns the arguments as a user would type them, also for another subcommand.
     pub(super) fn typed(&self) -> String {
         let mut text = screen::argument(&shown(&self.document));
         if let Some(settings) = &self.settings {
@@ -175,7 +179,8 @@ impl Input {
 }
 
 impl Generate {
-    /// The command that the generated files name: the same for every way to run it that gives the same files.
+    /// Returns the command shown in the generated files: the same for every invocation that
+    /// produces the same files.
     pub(super) fn command(&self) -> String {
         let out = screen::argument(&shown(&self.out));
         let mut text = format!("openapi-keys generate {} --out {out}", self.input.typed());
@@ -187,7 +192,7 @@ impl Generate {
     }
 }
 
-/// A path as files and messages show it.
+/// Returns a path as it is shown in files and messages.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }

@@ -1,4 +1,4 @@
-//! `--check`: says what differs.
+//! `--check`: reports the files that differ.
 
 use super::arguments::{Generate, shown};
 use super::failure::Failure;
@@ -6,7 +6,7 @@ use super::folder::Change;
 use super::generate::say;
 use super::screen::{brief, count};
 
-/// Differences that are shown.
+/// How many differences are shown.
 const MOST_SHOWN: usize = 8;
 
 /// Fails if there are changes.
@@ -19,22 +19,19 @@ pub(super) fn check(
     let document = brief(&shown(&arguments.input.document), 400);
     let folder = brief(&shown(&arguments.out), 400);
     if changes.is_empty() {
-        return say(&format!(
-            "{} in {folder} are as {document} gives them\n",
-            count(files, "file")
-        ));
+        return say(&format!("{} in {folder} match {document}\n", count(files, "file")));
     }
-    let mut text = format!("files in {folder} aren't as {document} gives them\n\n");
+    let mut text = format!("files in {folder} don't match {document}\n\n");
     changes.iter().take(MOST_SHOWN).for_each(|change| text.push_str(&change.to_string()));
     if changes.len() > MOST_SHOWN {
         text.push_str(&format!("… and {} more\n\n", changes.len() - MOST_SHOWN));
     }
     if unformatted {
-        text.push_str("rustfmt doesn't run here, so files that it has formatted differ.\n");
+        text.push_str("rustfmt can't be run here, so files that were formatted with it differ.\n");
     }
     let differ = if changes.len() == 1 { "differs" } else { "differ" };
     text.push_str(&format!(
-        "{} {differ}. Don't edit generated files by hand: edit the document, then run\n\n    {}",
+        "{} {differ}. Don't edit generated files manually: edit the document, then run\n\n    {}",
         count(changes.len(), "file"),
         arguments.command()
     ));

@@ -1,4 +1,4 @@
-//! The document that is to be read: a file or the standard input.
+//! Reads the document from a file or standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,7 +10,7 @@ use super::screen::brief;
 use crate::document::MAX_BYTES;
 use crate::{Diagnostic, Diagnostics, decode};
 
-/// How the document is called: as typed, `<stdin>` for the standard input.
+/// Returns the name of the document in messages: as typed, or `<stdin>` for standard input.
 pub(super) fn name(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { shown(path) }
 }
@@ -19,9 +19,9 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads the document, and no more of a file than a document may have.
+/// Reads the document, up to the largest size that a document may have.
 ///
-/// The text has `\n` at the end of each line: the files must not depend on how git has checked the document out.
+/// Line endings become `\n`, so that the files don't depend on how git checked out the document.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
     let name = name(path);
     let bytes =

@@ -1,4 +1,4 @@
-//! `openapi-keys explain`: every decision and every operation that was left out, with its place.
+//! `openapi-keys explain`: every decision and every operation that was left out, with its position.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use super::{document, settings};
 use crate::diagnostic::{Remark, remarks};
 use crate::{Diagnostic, Report};
 
-/// Takes the place of the code of an omission, which comes from the report.
+/// Placeholder for the code of an omission, which comes from the report.
 const OMITTED: &str = "omitted";
 
-/// Prints what was decided about a document and what is left out.
+/// Prints the decisions about a document and the operations left out.
 pub(super) fn explain(arguments: &Explain) -> Result<(), Failure> {
     let name = document::name(&arguments.input.document);
     let settings = settings::to_explain(&arguments.input, &name)?;
@@ -67,10 +67,10 @@ fn unknown(code: &str, codes: &BTreeSet<&str>, name: &str) -> Failure {
     let (name, code) = (brief(name, 400), brief(code, 100));
     let codes: Vec<&str> = codes.iter().copied().collect();
     Failure::Refused(match codes.is_empty() {
-        true => format!("nothing about {name} has the code `{code}`, or any other code"),
+        true => format!("no remark about {name} has the code `{code}`: there are no remarks"),
         false => {
             let codes = brief(&codes.join(", "), 400);
-            format!("nothing about {name} has the code `{code}`; there are: {codes}")
+            format!("no remark about {name} has the code `{code}`; its codes are: {codes}")
         }
     })
 }

@@ -1,4 +1,4 @@
-//! Why the command didn't do what it was told.
+//! Why the command failed.
 
 use std::process::ExitCode;
 
@@ -6,15 +6,15 @@ use super::folder::FolderError;
 use super::screen;
 use crate::Diagnostics;
 
-/// Why the command didn't do what it was told.
+/// Why the command failed.
 pub(super) enum Failure {
-    /// The arguments or the settings file are wrong.
+    /// The arguments or the settings file are invalid.
     Usage(String),
-    /// Anything else, in words.
+    /// Any other failure, with an explanation.
     Refused(String),
-    /// The document can't be used; the first mistakes are shown.
+    /// The document can't be used; the first errors are shown.
     Document(Box<Diagnostics>),
-    /// The document can't be used; all mistakes are shown.
+    /// The document can't be used; all errors are shown.
     Explained(Box<Diagnostics>),
 }
 
@@ -26,7 +26,7 @@ impl Failure {
         ))
     }
 
-    /// Prints it and returns the exit code.
+    /// Prints the failure and returns the exit code.
     pub(super) fn report(&self) -> ExitCode {
         match self {
             Failure::Usage(text) => {
@@ -51,9 +51,9 @@ fn unusable(text: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What the texts for people who call the library mean here.
+/// How to apply help texts that name methods of `Settings`.
 const SETTINGS: &str = "\
-note: settings are keys of the file that `--settings` names: `Settings::with_names([(\"a\", \"B\")])` is
+note: write settings as keys in the file given by `--settings`: `Settings::with_names([(\"a\", \"B\")])` is
       [names]
       a = \"B\"
 ";

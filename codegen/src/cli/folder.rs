@@ -1,4 +1,4 @@
-//! A folder of generated files against what it should hold.
+//! Compares a folder of generated files with its expected contents.
 
 mod change;
 mod entries;
@@ -16,21 +16,22 @@ pub use write::{Written, write};
 
 use crate::Files;
 
-/// What a generated file begins with.
+/// The first text in a generated file.
 const MARK: &str = "// @generated";
 
-/// Whose a folder is.
+/// Who owns a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ownership {
-    /// The generator's: whatever nobody generates is removed, and links are replaced.
+    /// The generator: files that it doesn't generate are removed, and links are replaced.
     Whole,
-    /// Shared with people: only files that begin with `// @generated` are replaced or removed. Other files stay, and one that is in
-    /// the way is an error, as a symbolic link is.
+    /// Shared with hand-written files: only files that begin with `// @generated` are replaced or
+    /// removed. Other files are kept. One that is in the way of a generated file is an error, and
+    /// so is a symbolic link.
     Marked,
 }
 
-/// A folder below another one, which is there already.
+/// A folder below an existing one.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
@@ -47,17 +48,18 @@ impl Folder {
         Folder { root, shown: name.clone(), name, ownership }
     }
 
-    /// Sets the path that messages show, in place of `name`.
+    /// Sets the path shown in messages instead of `name`.
     #[must_use]
     pub fn shown_as(self, shown: &Path) -> Self {
         Folder { shown: shown.to_owned(), ..self }
     }
 
-    /// What differs between the folder and the files. Nothing is written.
+    /// Returns the differences between the folder and the files, without writing anything.
     ///
     /// # Errors
     ///
-    /// The folder can't be read, is or is below a symbolic link, or has something of someone else's in the place of a file.
+    /// Returns an error if the folder can't be read, if it is or is below a symbolic link, or if
+    /// something that isn't generated is in the way of a generated file.
     pub fn compare(&self, files: &Files) -> Result<Vec<Change>, FolderError> {
         self.no_links_above()?;
         let found = entries::list(&self.path())?;
@@ -87,7 +89,7 @@ impl Folder {
         self.root.join(&self.name)
     }
 
-    /// The folder itself is one, or one of those that it is in.
+    /// Fails if the folder or a folder above it is a symbolic link.
     fn no_links_above(&self) -> Result<(), FolderError> {
         let mut path = self.root.clone();
         for step in &self.name {
@@ -99,7 +101,8 @@ impl Folder {
         Ok(())
     }
 
-    /// What is in the place of a file or of a folder on the way to it, and may not be replaced.
+    /// Returns the entry that is in the way of a file or of a folder above it and may not be
+    /// replaced.
     fn in_the_way(
         &self,
         name: &Path,
@@ -124,7 +127,7 @@ impl Folder {
         Ok(None)
     }
 
-    /// The change of a file that should be there, unless it is as it should be.
+    /// Returns the change to an expected file, or `None` if it is up to date.
     fn wanted(
         &self,
         name: &Path,
@@ -139,7 +142,7 @@ impl Folder {
         Ok(differs.then(|| self.change(name, found, Some(text.to_owned()))))
     }
 
-    /// Whether a file is the generator's, although it doesn't make it any more.
+    /// Whether a file was generated but is no longer part of the output.
     fn is_stale(&self, name: &Path, kind: Kind) -> Result<bool, FolderError> {
         match (self.ownership, kind) {
             (_, Kind::Folder) => Ok(false),
@@ -149,7 +152,7 @@ impl Folder {
         }
     }
 
-    /// What is there, with line endings as we write them: git may have changed them at checkout.
+    /// Returns what the path holds, with `\n` line endings: git may have changed them at checkout.
     fn read(&self, name: &Path, kind: Kind) -> Result<Found, FolderError> {
         if matches!(kind, Kind::Link | Kind::Other) {
             return Ok(Found::Link);

@@ -1,4 +1,4 @@
-//! Generated Rust, formatted by `rustfmt` like all other code of a workspace.
+//! Formats generated Rust with `rustfmt`, like all other code of a workspace.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{env, fmt, fs, io, process};
 
 use crate::Files;
 
-/// The file whose modules are all the others.
+/// The root file, which declares all other files as modules.
 const ROOT: &str = "mod.rs";
 
 /// Why files can't be formatted.
@@ -17,21 +17,21 @@ pub enum Unformatted {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system reports.
+        /// The error of the operating system.
         error: io::Error,
     },
-    /// `rustfmt` can't be started.
+    /// `rustfmt` can't be run.
     Missing {
-        /// What was started.
+        /// The command that was run.
         program: OsString,
-        /// What the system reports.
+        /// The error of the operating system.
         error: io::Error,
     },
     /// `rustfmt` reports an error.
     Refused {
-        /// What was started.
+        /// The command that was run.
         program: OsString,
-        /// What it printed.
+        /// What `rustfmt` printed.
         errors: String,
     },
 }
@@ -53,7 +53,7 @@ impl fmt::Display for Unformatted {
     }
 }
 
-/// The same as `Display`, so that `unwrap` and `main` show it. With `{:#?}` the fields.
+/// Same as `Display`, so that `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for Unformatted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -75,15 +75,15 @@ impl fmt::Debug for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Returns the files as `rustfmt` formats them in the folder `place`: with the settings that it finds there and above, and with
-/// the toolchain of that folder.
+/// Returns the files as `rustfmt` formats them in the folder `place`: with the `rustfmt.toml` found
+/// there or above, and with the toolchain of that folder.
 ///
-/// They are written to a temporary folder, because one run of `rustfmt` on the root of the modules is much faster than one
-/// for each file.
+/// The files are written to a temporary folder: one run of `rustfmt` on the root module is much
+/// faster than one run per file.
 ///
 /// # Errors
 ///
-/// `rustfmt` isn't there or fails, or the temporary folder can't be used.
+/// Returns an error if `rustfmt` is missing or fails, or if the temporary folder can't be used.
 pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
     let folder = Temporary::new()?;
     for (name, text) in files {
@@ -108,7 +108,7 @@ pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
 }
 
 fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
-    // As `cargo fmt` finds it.
+    // The same way as `cargo fmt` does.
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let mut command = Command::new(&program);
@@ -117,7 +117,7 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
         command.arg("--config-path").arg(configured);
     }
     command.arg(file);
-    // rustup would download a toolchain that the folder names and that isn't installed.
+    // Otherwise rustup would download a toolchain that the folder names but that isn't installed.
     command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
     match command.output() {
         Ok(output) if output.status.success() => Ok(()),
@@ -129,7 +129,8 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     }
 }
 
-/// The folder whose settings rustfmt would find for a file in `place`: it fails if it is given one without any.
+/// Returns the folder whose settings rustfmt would use for a file in `place`. rustfmt fails if it
+/// is given a folder without settings.
 fn configured(place: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(place).ok()?;
     let has_settings = |folder: &&Path| {
@@ -138,7 +139,7 @@ fn configured(place: &Path) -> Option<PathBuf> {
     absolute.ancestors().find(has_settings).map(Path::to_owned)
 }
 
-/// A folder of this run, removed with the value.
+/// A temporary folder for this run, removed when the value is dropped.
 struct Temporary(PathBuf);
 
 impl Temporary {
@@ -149,7 +150,7 @@ impl Temporary {
             let path = env::temp_dir().join(name);
             match fs::create_dir(&path) {
                 Ok(()) => return Ok(Temporary(path)),
-                // Of another thread, or of a process that was killed.
+                // It belongs to another thread, or to a process that was killed.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1_000 => {
                     number += 1;
                 }
@@ -161,7 +162,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Nothing depends on it.
+        // Ignored: nothing depends on it.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

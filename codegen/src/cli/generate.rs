@@ -10,12 +10,12 @@ use super::screen::{self, brief, count};
 use super::{check, document, package, settings, summary};
 use crate::{Files, Report, Settings};
 
-/// Generates the client of a document, and writes or checks it.
+/// Generates the client for a document, and writes or checks it.
 pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     if let Some(name) = &arguments.package {
         package::check_name(name)?;
     }
-    // Before the document: a mistake in the arguments is the faster one to fix.
+    // Checked before the document: an error in the arguments is quicker to fix.
     let name = document::name(&arguments.input.document);
     let settings = settings::to_generate(arguments, &name)?;
     let text = document::read(&arguments.input.document)?;
@@ -26,7 +26,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     if arguments.deny_omitted && !output.report.omitted.is_empty() {
         let omitted = summary::omitted(&output.report);
         return Err(Failure::Refused(format!(
-            "{}: {} can't be generated, and --deny-omitted refuses that; nothing was written\n{omitted}{}",
+            "{}: {} can't be generated, which --deny-omitted doesn't allow; nothing was written\n{omitted}{}",
             brief(&name, 400),
             count(output.report.omitted.len(), "operation"),
             summary::more(&arguments.input)
@@ -52,11 +52,11 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     say(&text)
 }
 
-/// Where the files go.
+/// Where the files are written.
 struct Target {
-    /// As typed, with the rest of the way if FOLDER is a package.
+    /// As typed; if FOLDER is a package, followed by the path to the module.
     folder: PathBuf,
-    /// The part of it that the command answers for: what is above may be a link.
+    /// The part of the path that the command creates: anything above may be a link.
     above: PathBuf,
     below: PathBuf,
 }
@@ -88,7 +88,7 @@ impl Target {
         Ok(changes)
     }
 
-    /// The nearest folder that is there already: its rustfmt and the settings of that format the files.
+    /// Returns the nearest existing folder: its rustfmt and rustfmt settings format the files.
     fn existing(&self) -> PathBuf {
         let absolute = std::path::absolute(&self.folder).unwrap_or_default();
         let existing = absolute.ancestors().find(|folder| folder.is_dir());
@@ -96,7 +96,7 @@ impl Target {
     }
 }
 
-/// The files as rustfmt has them, or as they are and why.
+/// Returns the files formatted by rustfmt, or unformatted with the reason.
 fn formatted(target: &Target, files: Files) -> (Files, Option<String>) {
     match format::formatted(&target.existing(), &files) {
         Ok(formatted) => (formatted, None),
@@ -104,7 +104,7 @@ fn formatted(target: &Target, files: Files) -> (Files, Option<String>) {
             let reason = match &error {
                 Unformatted::Refused { errors, .. } => {
                     let first = errors.lines().find(|line| !line.trim().is_empty());
-                    format!("it says \"{}\"", brief(first.unwrap_or_default(), 200))
+                    format!("it printed \"{}\"", brief(first.unwrap_or_default(), 200))
                 }
                 _ => brief(&error.to_string(), 300),
             };
@@ -128,5 +128,5 @@ fn write_report(path: &Path, report: &Report) -> Result<(), Failure> {
 /// Prints what was done.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
     screen::print(text)
-        .map_err(|error| Failure::Refused(format!("cannot write to the standard output: {error}")))
+        .map_err(|error| Failure::Refused(format!("cannot write to standard output: {error}")))
 }

@@ -1,18 +1,19 @@
-//! The module that a folder of generated files is: `my-client/src/api/generated` is `crate::api::generated`.
+//! The module path of a folder of generated files: `my-client/src/api/generated` is
+//! `crate::api::generated`.
 
 use std::path::{Component, Path};
 
 use super::arguments::shown;
 use super::screen::brief;
 
-/// Returns the path of the module, or what to do if the folder gives none.
+/// Returns the path of the module, or an error with the fix if it can't be derived from the folder.
 pub(super) fn of(folder: &Path) -> Result<String, String> {
     let mut names: Vec<String> = Vec::new();
     for component in folder.components() {
         match component {
             Component::Normal(name) => names.push(name.to_string_lossy().into_owned()),
             Component::CurDir => {}
-            // What is before it says nothing about the module.
+            // Folders above `src` aren't part of the module path.
             Component::ParentDir | Component::RootDir | Component::Prefix(_) => names.clear(),
         }
     }
@@ -29,7 +30,8 @@ pub(super) fn of(folder: &Path) -> Result<String, String> {
                  e.g. `--out {shown}/generated`"
             ),
             None => format!(
-                "the folder {shown} has no name for the module: choose one such as my-client/src/generated, or set \
+                "cannot derive a module name from the folder {shown}: choose a folder such as \
+                 my-client/src/generated, or set \
                  `module` in the settings file"
             ),
         });
@@ -44,7 +46,7 @@ pub(super) fn of(folder: &Path) -> Result<String, String> {
     Ok(format!("crate::{}", module.join("::")))
 }
 
-/// Whether it is an identifier and no keyword.
+/// Whether this is an identifier and not a keyword.
 pub(super) fn is_module(name: &str) -> bool {
     name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
@@ -85,7 +87,7 @@ mod tests {
         }
         refused("my-client/src", "e.g. `--out my-client/src/generated`");
         for name in [".", "..", "/", ""] {
-            refused(name, "has no name for the module");
+            refused(name, "cannot derive a module name");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! A package around the generated module: `Cargo.toml` and `src/lib.rs`, which belong to its owner once they are there.
+//! A package around the generated module: `Cargo.toml` and `src/lib.rs`, which are never
+//! overwritten once they exist.
 
 use std::path::Path;
 
@@ -8,13 +9,13 @@ use super::module::is_module;
 use super::screen::brief;
 use crate::Settings;
 
-/// Where the generated module is.
+/// The folder of the generated module.
 pub(super) const MODULE: &str = "src/generated";
 
-/// Names that cargo refuses.
+/// Names that cargo rejects.
 const RESERVED: &[&str] = &["test", "core", "std", "alloc", "proc_macro", "proc-macro"];
 
-/// Refuses what can't be the name of a package with a library.
+/// Rejects names that can't be used for a package with a library.
 pub(super) fn check_name(name: &str) -> Result<(), Failure> {
     let is_name = name.is_ascii()
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -29,7 +30,7 @@ pub(super) fn check_name(name: &str) -> Result<(), Failure> {
     )))
 }
 
-/// The files that are missing. Whatever is in their places stays.
+/// Returns the files that are missing. Existing ones are kept.
 pub(super) fn missing(
     folder: &Path,
     name: &str,
@@ -48,7 +49,7 @@ pub(super) fn missing(
     Ok(missing.map(|(file, text)| Change::missing(&folder.join(file), text)).collect())
 }
 
-/// What generated code needs.
+/// Returns the manifest, with the dependencies that generated code needs.
 fn manifest(name: &str, settings: &Settings) -> String {
     let repository = env!("CARGO_PKG_REPOSITORY");
     let (krate, package) = match krate(settings) {
@@ -64,13 +65,14 @@ fn manifest(name: &str, settings: &Settings) -> String {
     )
 }
 
-/// The crate that is the runtime, unless it is a module.
+/// Returns the name of the runtime crate, unless the runtime is a module.
 fn krate(settings: &Settings) -> Option<&str> {
     let path = settings.runtime.strip_prefix("::").filter(|path| !path.contains("::"))?;
     is_module(path).then_some(path)
 }
 
-/// What users of the client need, in rustfmt's layout.
+/// Returns the root of the library, which re-exports what users of the client need, in rustfmt's
+/// layout.
 fn library(settings: &Settings) -> String {
     let runtime = match krate(settings) {
         Some(krate) => EXPORTS.replace("RUNTIME", krate),
@@ -97,7 +99,7 @@ mod tests {
     use crate::Settings;
 
     #[test]
-    fn names_are_those_of_packages() {
+    fn only_valid_package_names_are_accepted() {
         for name in ["my-client", "a", "books_2"] {
             assert!(check_name(name).is_ok(), "{name}");
         }
@@ -107,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_runtime_of_another_name_is_still_the_package() {
+    fn a_renamed_runtime_keeps_its_package_name() {
         let settings = Settings::new("run", "a.yaml").with_runtime("::rt");
         let text = manifest("my-client", &settings);
         assert!(text.contains("\nrt = { package = \"openapi-keys-runtime\", git = "), "{text}");

@@ -1,4 +1,4 @@
-//! What is printed. Colour is for terminals alone; anstream removes it elsewhere.
+//! Prints to the terminal. anstream removes colours if the output isn't a terminal.
 
 use std::io::{self, Write as _};
 
@@ -26,7 +26,7 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// A text of a document on a part of a line, without characters that steer a terminal.
+/// Shortens a text from a document to part of a line, and removes control characters.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = plain_line(text);
     match text.char_indices().nth(most) {
@@ -35,7 +35,7 @@ pub(super) fn brief(text: &str, most: usize) -> String {
     }
 }
 
-/// An argument as a shell reads it.
+/// Quotes an argument for a shell.
 pub(super) fn argument(text: &str) -> String {
     let plain = |each: char| each.is_alphanumeric() || "/._-+:,@%=".contains(each);
     if !text.is_empty() && text.chars().all(plain) {
@@ -44,7 +44,7 @@ pub(super) fn argument(text: &str) -> String {
     format!("'{}'", plain_line(text).replace('\'', r"'\''"))
 }
 
-/// Prints to the standard output. Nobody reads the rest if it is closed, e.g. by `head`.
+/// Prints to standard output. A closed pipe, e.g. after `head`, isn't an error.
 pub(super) fn print(text: &str) -> io::Result<()> {
     match anstream::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -52,13 +52,13 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Prints to the standard error.
+/// Prints to standard error.
 pub(super) fn complain(text: &str) {
-    // There is no other place to say so.
+    // Ignored: there is nowhere else to report it.
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-/// "1 file" or "2 files".
+/// Returns "1 file" or "2 files".
 pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

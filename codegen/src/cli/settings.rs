@@ -1,4 +1,4 @@
-//! Settings from a file, the arguments and the folder.
+//! Combines the settings from a file, the arguments and the folder.
 
 mod file;
 mod mistake;
@@ -13,16 +13,17 @@ use super::screen::brief;
 use crate::{MissingSecurity, Settings, SharedPlaces, Strictness};
 use file::File;
 
-/// The module of a package that is generated as a whole.
+/// The module in a package made with `--package`.
 const MODULE_OF_PACKAGE: &str = "crate::generated";
 
-/// The settings to generate with, for a document of this name.
+/// Returns the settings for `generate`, for a document of this name.
 pub(super) fn to_generate(arguments: &Generate, source: &str) -> Result<Settings, Failure> {
     let file = read(arguments.input.settings.as_deref())?;
     let module = match (&arguments.package, &file.module) {
         (Some(_), Some(module)) if module != MODULE_OF_PACKAGE => {
             return Err(Failure::Usage(format!(
-                "the settings file says `module = \"{}\"`, but with --package the module is `{MODULE_OF_PACKAGE}`: \
+                "the settings file has `module = \"{}\"`, but with --package the module is \
+                 `{MODULE_OF_PACKAGE}`: \
                  remove `module`",
                 brief(module, 200)
             )));
@@ -36,7 +37,7 @@ pub(super) fn to_generate(arguments: &Generate, source: &str) -> Result<Settings
     Ok(file.apply(settings))
 }
 
-/// The settings to explain with.
+/// Returns the settings for `explain`.
 pub(super) fn to_explain(input: &Input, source: &str) -> Result<Settings, Failure> {
     let file = read(input.settings.as_deref())?;
     let settings = Settings::new("openapi-keys explain", source);
@@ -48,7 +49,7 @@ pub(super) fn to_explain(input: &Input, source: &str) -> Result<Settings, Failur
     Ok(file.apply(settings))
 }
 
-/// An argument wins over the file.
+/// Applies the arguments, which override the file.
 fn with_input(settings: Settings, input: &Input, file: &File) -> Settings {
     match input.unsecured.or(file.unsecured) {
         Some(unsecured) => settings.with_missing_security(unsecured.into()),
@@ -65,7 +66,7 @@ fn read(path: Option<&Path>) -> Result<File, Failure> {
     toml::from_str(&text).map_err(|error| Failure::Usage(mistake::text(&name, &text, &error)))
 }
 
-/// What was chosen for someone who has no settings file, in a few lines.
+/// Describes the defaults in a few lines, for a run without a settings file.
 pub(super) fn chosen(settings: &Settings) -> String {
     let strictness = match settings.strictness {
         Strictness::Lenient => "lenient",
@@ -80,7 +81,7 @@ pub(super) fn chosen(settings: &Settings) -> String {
         SharedPlaces::Alternatives => "alternatives",
     };
     let formats = match settings.formats.len() {
-        0 => "as the generator knows them".to_owned(),
+        0 => "built-in".to_owned(),
         _ => settings.formats.keys().map(String::as_str).collect::<Vec<_>>().join(", "),
     };
     format!(

@@ -1,4 +1,4 @@
-//! What is printed about a run: at most forty lines, whatever the document.
+//! The summary of a run: at most forty lines for any document.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,16 +8,16 @@ use super::folder::Written;
 use super::screen::{bold, brief, count, warning};
 use crate::{Omitted, Report};
 
-/// Codes of operations that were left out, each with a few of them.
+/// How many codes of omitted operations are shown, each with a few operations.
 const MOST_OMITTED_CODES: usize = 4;
-/// Operations of a code.
+/// How many operations are shown per code.
 const MOST_OPERATIONS: usize = 3;
-/// Codes of decisions.
+/// How many codes of decisions are shown.
 const MOST_DECISION_CODES: usize = 7;
-/// Characters of a reason.
+/// The maximum length of a reason, in characters.
 const MOST_CHARACTERS: usize = 140;
 
-/// What was written.
+/// Summarises what was written.
 pub(super) fn done(
     name: &str,
     folder: &Path,
@@ -38,7 +38,7 @@ pub(super) fn done(
     format!("{}\n", bold(&text))
 }
 
-/// What was left out and decided, and how to see more of it.
+/// Lists omissions and decisions, and how to see more.
 pub(super) fn details(report: &Report, input: &Input) -> String {
     let mut text = String::new();
     if !report.omitted.is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn details(report: &Report, input: &Input) -> String {
     text
 }
 
-/// The operations that were left out, by code: the most frequent codes, and the first operations of each.
+/// Lists the omitted operations by code: the most frequent codes, and the first operations of each.
 pub(super) fn omitted(report: &Report) -> String {
     let mut by_code: BTreeMap<&str, Vec<&Omitted>> = BTreeMap::new();
     for omitted in &report.omitted {
@@ -84,7 +84,7 @@ pub(super) fn omitted(report: &Report) -> String {
     text
 }
 
-/// How often each kind of decision was made.
+/// Lists how often each kind of decision was made.
 fn decisions(report: &Report) -> String {
     let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
     counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
@@ -99,7 +99,7 @@ fn decisions(report: &Report) -> String {
     shown.chain([line(others)]).collect()
 }
 
-/// Codes that there are no lines of their own for.
+/// Lists the codes that don't get their own lines.
 fn line(counts: &[(&str, usize)]) -> String {
     if counts.is_empty() {
         return String::new();
@@ -108,8 +108,8 @@ fn line(counts: &[(&str, usize)]) -> String {
     format!("  also {}\n", brief(&counts.join(", "), 400))
 }
 
-/// What to type to see more.
+/// Returns the command that shows more.
 pub(super) fn more(input: &Input) -> String {
     let typed = input.typed();
-    format!("To see the lines of the document: openapi-keys explain {typed} [CODE]")
+    format!("To see the lines concerned: openapi-keys explain {typed} [CODE]")
 }

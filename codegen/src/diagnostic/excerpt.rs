@@ -1,6 +1,7 @@
-//! The lines of a document that a mistake is about, as a snippet of annotate-snippets.
+//! The lines of a document that an error refers to, as a snippet for annotate-snippets.
 //!
-//! The renderer goes through all that it is given, so it gets the marked lines and no others, and long ones cut.
+//! The renderer processes all text that it is given, so it only gets the marked lines, and long
+//! ones are cut.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -13,34 +14,35 @@ use super::window::cut;
 use crate::Span;
 use crate::document::{Lines, boundary};
 
-/// Lines between two marks in one snippet: the renderer counts them, although it shows none.
+/// The maximum number of lines between two marks in one snippet: the renderer counts them, although
+/// it doesn't show them.
 const MOST_BETWEEN: usize = 1_000;
-/// Places of one mistake that are shown.
+/// How many positions of one error are shown.
 const MOST_LABELS: usize = 50;
 
-/// A document's text, ready to be cut.
+/// The text of a document, from which excerpts are cut.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// Found when the first place is shown: a text that is too large has none.
+    /// Computed when the first position is shown: a text that is too large has none.
     lines: OnceCell<Lines>,
 }
 
-/// Marked lines that are near to each other.
+/// Marked lines that are close together.
 pub(super) struct Excerpt<'a> {
     labels: Vec<(usize, &'a Label, Range<usize>)>,
     source: String,
     first: usize,
-    /// Its place as the renderer would print it, and the true one.
+    /// Its position as the renderer would print it, and the correct one.
     pub(super) place: (String, String),
 }
 
-/// A label and where it is.
+/// A label and its position.
 struct Mark<'a> {
     number: usize,
     label: &'a Label,
     line: usize,
-    /// Bytes of that line.
+    /// The bytes of that line.
     bytes: Range<usize>,
 }
 
@@ -53,7 +55,7 @@ impl<'a> Source<'a> {
         self.lines.get_or_init(|| Lines::new(self.text))
     }
 
-    /// The excerpts for a mistake, the one with its first label before the others.
+    /// Returns the excerpts for an error, starting with the one that has the first label.
     pub(super) fn excerpts(&self, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
         let mut marks: Vec<_> = labels
             .iter()
@@ -77,10 +79,11 @@ impl<'a> Source<'a> {
         groups.into_iter().map(|group| self.excerpt(&group)).collect()
     }
 
-    /// Of a span over several lines the first is marked: frames around blocks hide what they are about.
+    /// Returns the mark for a label. If its span covers several lines, only the first is marked: a
+    /// frame around a block hides the relevant line.
     fn mark(&self, number: usize, label: &'a Label) -> Mark<'a> {
         let Span { start, end } = label.span;
-        // What is missing at the end of the text is missing at the end of its last line.
+        // A position at the end of the text is shown at the end of its last line.
         let last = self.text.trim_end_matches(['\n', '\r']).len();
         let start = boundary(self.text, start).min(last);
         let line = self.lines().at(start);
@@ -99,7 +102,7 @@ impl<'a> Source<'a> {
         let (mut source, mut labels) = (String::new(), Vec::new());
         let mut line = first;
         for (&number, on_line) in &by_line {
-            // The renderer shows a line that is alone between two others.
+            // The renderer shows a single line between two others.
             if number == line + 1 && line > first {
                 source.push_str(&cut(self.lines().text(self.text, line), &[]).text);
             }
@@ -119,7 +122,8 @@ impl<'a> Source<'a> {
         Excerpt { labels, source, first, place }
     }
 
-    /// The renderer prints the place of the first label, but counts the columns of the cut line.
+    /// Returns the position that the renderer would print, and the correct one: it counts columns
+    /// in the cut line.
     fn place(
         &self,
         marks: &[Mark<'a>],

@@ -1,8 +1,8 @@
-//! Helps for a document in JSON: what they say to write is YAML until here.
+//! Converts help texts for a document in JSON: the text to write is YAML until this point.
 
 use crate::{Document, Entry, Node, Value};
 
-/// A help with JSON in place of the mappings in YAML that it has in backticks and in indented lines.
+/// Converts the YAML mappings of a help text, in backticks and in indented lines, to JSON.
 pub(super) fn in_json(help: &str) -> String {
     let mut lines = help.split('\n').peekable();
     let mut out: Vec<String> = Vec::new();
@@ -15,11 +15,11 @@ pub(super) fn in_json(help: &str) -> String {
         while let Some(next) = lines.next_if(|next| next.starts_with(INDENT)) {
             block.push(next);
         }
-        // A line alone may have a remark, too.
+        // A single line may have a remark too.
         let whole = if block.len() > 1 { mapping(&block.join("\n")) } else { None };
         match whole {
             Some(json) => out.push(format!("{INDENT}{json}")),
-            // Ways to choose from, each on its line.
+            // Alternatives, each on its own line.
             None => out.extend(block.into_iter().map(choice)),
         }
     }
@@ -28,9 +28,9 @@ pub(super) fn in_json(help: &str) -> String {
 
 const INDENT: &str = "    ";
 
-/// The texts in backticks of a line.
+/// Converts the texts in backticks of a line.
 fn spans(line: &str) -> String {
-    // A name with such a character in it.
+    // A name that contains a backtick.
     if line.matches('`').count() % 2 == 1 {
         return line.to_owned();
     }
@@ -42,7 +42,7 @@ fn spans(line: &str) -> String {
     parts.collect()
 }
 
-/// A line with a remark at its end.
+/// Converts a line with a trailing remark.
 fn choice(line: &str) -> String {
     let (yaml, remark) = match line.split_once("  # ") {
         Some((yaml, remark)) => (yaml, format!("  # {}", spans(remark))),
@@ -54,7 +54,8 @@ fn choice(line: &str) -> String {
     }
 }
 
-/// The keys and values of a mapping, as they are written inside of an object. An item of a list is a whole object.
+/// Returns the keys and values of a mapping, as written inside a JSON object. A list item is a
+/// complete object.
 fn mapping(yaml: &str) -> Option<String> {
     let start = yaml.trim_start();
     let is_whole = start.starts_with("- ") || start.starts_with('{');
@@ -69,7 +70,7 @@ fn mapping(yaml: &str) -> Option<String> {
 
 fn entries(node: &Node) -> String {
     let entry = |entry: &Entry| {
-        // A key alone is named, and what it maps to is for the reader to write.
+        // A key without a value is only named; the reader adds the value.
         let value = match entry.value.value {
             Value::Null => String::new(),
             _ => format!(" {}", value(&entry.value)),
@@ -94,7 +95,7 @@ mod tests {
     use super::in_json;
 
     #[test]
-    fn what_is_to_be_written_is_json() {
+    fn text_to_write_becomes_json() {
         for (yaml, json) in [
             ("write `operationId: getBooks`", "write `\"operationId\": \"getBooks\"`"),
             (

@@ -1,18 +1,20 @@
-//! Texts of a message as a terminal may show them: of a bounded length, and without characters that steer it.
+//! Makes texts safe for a terminal: a bounded length and no control characters.
 
-/// Characters of one line: names of the document are in messages, and may be of any length.
+/// The maximum number of characters in a line: messages contain names from the document, which may
+/// be of any length.
 const MOST_CHARACTERS: usize = 400;
-/// Characters that stay at the end of a longer one, to tell names apart that begin alike.
+/// How many characters are kept at the end of a longer line, to distinguish names with the same
+/// beginning.
 const LAST_CHARACTERS: usize = 100;
-/// Lines of a help or note.
+/// The maximum number of lines in a help or note.
 const MOST_LINES: usize = 60;
 
-/// A text on one line.
+/// Returns a text on one line.
 pub(crate) fn line(text: &str) -> String {
     short(text).chars().map(|each| if each == '\n' { '\u{240A}' } else { visible(each) }).collect()
 }
 
-/// A text of several lines.
+/// Returns a text of several lines.
 pub(super) fn lines(text: &str) -> String {
     let mut all = text.split('\n');
     let mut lines: Vec<String> = all.by_ref().take(MOST_LINES).map(line).collect();
@@ -23,7 +25,7 @@ pub(super) fn lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// A text, or its two ends.
+/// Returns a text, or its two ends if it is long.
 fn short(text: &str) -> String {
     let end = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
     let Some(first) = end(MOST_CHARACTERS).and(end(MOST_CHARACTERS - LAST_CHARACTERS)) else {
@@ -33,14 +35,14 @@ fn short(text: &str) -> String {
     format!("{}…{}", &text[..first], &text[last..])
 }
 
-/// A character, or a picture of one that would steer a terminal.
+/// Returns a character, or the symbol for a control character.
 pub(super) fn visible(character: char) -> char {
     match character {
         '\n' | '\t' => character,
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
         '\x7F' => '\u{2421}',
         '\u{80}'..='\u{9F}' => '\u{FFFD}',
-        // What changes the direction or ends a line, and the byte order mark, which nobody sees.
+        // Characters that change the direction or end a line, and the invisible byte order mark.
         '\u{61C}'
         | '\u{200E}'
         | '\u{200F}'
@@ -63,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn long_ones_keep_their_ends() {
+    fn long_texts_keep_their_ends() {
         let text = line(&format!("a{}é", "b".repeat(1_000_000)));
         assert_eq!(text.chars().count(), 401);
         assert!(text.starts_with("abb") && text.contains("b…b") && text.ends_with("bbé"), "{text}");
@@ -72,12 +74,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_steers_a_terminal() {
+    fn control_characters_are_replaced() {
         assert_eq!(line("a\x1b[2J\nb\u{9b}1m\u{202e}\x7f\r"), "a␛[2J␊b\u{FFFD}1m\u{FFFD}␡␍");
         assert_eq!(lines("a\n\x1bb"), "a\n␛b");
         let marks = "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{2066}\u{2069}\u{feff}";
         assert_eq!(line(marks), "\u{FFFD}".repeat(9));
-        // Letters that are written from right to left, and the joiner within an emoji, stay.
+        // Right-to-left letters and the joiner inside an emoji are kept.
         assert_eq!(line("\u{5d0}\u{627}\u{200d}"), "\u{5d0}\u{627}\u{200d}");
     }
 }

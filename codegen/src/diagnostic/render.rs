@@ -1,4 +1,4 @@
-//! Mistakes as text, in the style of rustc.
+//! Renders errors as text, in the style of rustc.
 
 use std::collections::BTreeMap;
 
@@ -7,47 +7,50 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 use super::excerpt::{Excerpt, Source};
 use super::{Diagnostic, plain};
 
-/// Up to as many mistakes are all shown. Of more, a summary comes first and then examples of each kind.
+/// Up to this many errors, all are shown. With more, a summary comes first, then examples of each
+/// kind.
 const ALL_SHOWN: usize = 20;
-/// Of so many mistakes, these are the examples of each kind.
+/// How many examples of each kind are shown after a summary.
 const EXAMPLES: usize = 5;
-/// Nobody reads more at once.
+/// The maximum number of errors shown: nobody reads more at once.
 const MOST_SHOWN: usize = 100;
-/// Bytes of text after which no mistake is added: those of a hundred mistakes with long names and helps.
+/// The text size in bytes after which no more errors are added: enough for a hundred errors with
+/// long names and help texts.
 const MOST_BYTES: usize = 900_000;
-/// Kinds of mistakes that the summary counts.
+/// How many kinds of errors the summary lists.
 const MOST_KINDS: usize = 20;
-/// Notes of one mistake that are shown.
+/// How many notes of one error are shown.
 const MOST_NOTES: usize = 20;
-/// Lines of mistakes that fit on a screen.
+/// How many lines of errors fit on a screen.
 #[cfg(feature = "cli")]
 const MOST_LINES_OF_A_SCREEN: usize = 30;
-/// Lines are cut here, not by the renderer.
+/// Lines are cut by this crate, not by the renderer.
 const WIDTH: usize = 10_000;
 
-/// Mistakes in the order given, and a closing line that counts them. Of many, a summary and examples.
+/// Renders errors in the given order, and a closing line with their number. If there are many,
+/// renders a summary and examples.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::plain(), Shown::Examples, diagnostics, name, text)
 }
 
-/// The same in colour.
+/// Same in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::Examples, diagnostics, name, text)
 }
 
-/// All mistakes in colour.
+/// Renders all errors in colour.
 #[cfg(feature = "cli")]
 pub(crate) fn render_all(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::All, diagnostics, name, text)
 }
 
-/// The first mistakes in colour, at least one of them and no more than fit on a screen.
+/// Renders the first errors in colour: at least one, and no more than fit on a screen.
 #[cfg(feature = "cli")]
 pub(crate) fn render_screen(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::Screen, diagnostics, name, text)
 }
 
-/// Which of many mistakes are shown.
+/// Which errors are shown if there are many.
 #[derive(Clone, Copy)]
 enum Shown {
     Examples,
@@ -96,7 +99,8 @@ fn render_with(
     out
 }
 
-/// Those that are shown: all of a few; of many the first ones of each kind, in the order given.
+/// Returns the errors to show: all if there are few; otherwise the first ones of each kind, in the
+/// given order.
 fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let counts = counts(diagnostics);
     let of_each = |most: usize| counts.values().map(|&count| count.min(most)).sum::<usize>();
@@ -111,7 +115,7 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(is_example).take(MOST_SHOWN).collect()
 }
 
-/// What is worth knowing about a document, although it is no mistake.
+/// Something notable about a document that isn't an error.
 #[cfg(feature = "cli")]
 pub(crate) struct Remark<'a> {
     pub(crate) code: &'a str,
@@ -119,11 +123,11 @@ pub(crate) struct Remark<'a> {
     pub(crate) what: Diagnostic,
 }
 
-/// Passes the text of each remark on, in colour: there may be many, so they are never together in memory.
+/// Writes the text of each remark in colour, one by one, because there may be too many to hold in
+/// memory.
 ///
 /// # Errors
-///
-/// That of `write`.
+/// Returns the error of `write`.
 #[cfg(feature = "cli")]
 pub(crate) fn remarks<E>(
     remarks: &[Remark<'_>],
@@ -150,7 +154,7 @@ fn one(
 ) -> String {
     let excerpts = source.excerpts(&diagnostic.labels);
     let text = renderer.render(&[group(title, diagnostic, source.name, &excerpts)]);
-    // The message is one line; places come after it.
+    // The message is one line; positions follow it.
     let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let mut out = format!("{title}\n");
     let mut rest = rest;
@@ -172,7 +176,7 @@ fn group<'a>(
 ) -> Group<'a> {
     let title = level.primary_title(diagnostic.message.as_str()).id(code);
     let mut group = Group::with_title(title);
-    // A mistake in the settings is not in the document.
+    // An error in the settings has no position in the document.
     if excerpts.is_empty() && diagnostic.code != "settings" {
         group = group.element(Origin::path(name));
     }
@@ -188,14 +192,14 @@ fn group<'a>(
     group
 }
 
-/// How many mistakes there are of which kind.
+/// Returns how many errors there are of each kind.
 fn summary<'a>(diagnostics: &[Diagnostic], name: &str) -> Group<'a> {
     let count = grouped(diagnostics.len());
     let summary = format!("{count} errors in {name}: {}", kinds(diagnostics));
     Group::with_title(Level::ERROR.primary_title(summary))
 }
 
-/// How many mistakes there are; if not all are shown, how to see the others.
+/// Returns the number of errors and, if not all are shown, how to see the others.
 fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
     let counted = match count {
         1 => "1 error".to_owned(),
@@ -206,7 +210,7 @@ fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
         return Group::with_title(Level::ERROR.primary_title(closing));
     }
     let closing = format!("{counted} in {name}, of which {shown} are shown; nothing was generated");
-    let help = "fix those above and run again to see the others, or print `Diagnostics::list`";
+    let help = "fix the errors above and run again to see the others, or print `Diagnostics::list`";
     Group::with_title(Level::ERROR.primary_title(closing)).element(Level::HELP.message(help))
 }
 
@@ -218,7 +222,7 @@ fn counts(diagnostics: &[Diagnostic]) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// "1,300 missing-security, 2 tag-name".
+/// Returns e.g. "1,300 missing-security, 2 tag-name".
 fn kinds(diagnostics: &[Diagnostic]) -> String {
     let counts = counts(diagnostics);
     let mut counts: Vec<_> = counts.into_iter().map(|(code, count)| (count, code)).collect();
@@ -230,7 +234,7 @@ fn kinds(diagnostics: &[Diagnostic]) -> String {
     named.chain(others).collect::<Vec<_>>().join(", ")
 }
 
-/// A number with its digits in groups: `1,204`.
+/// Formats a number with its digits in groups: `1,204`.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -249,7 +253,7 @@ mod tests {
     use crate::{Diagnostic, Span};
 
     #[test]
-    fn a_name_does_not_steer_a_terminal_either() {
+    fn control_characters_in_the_document_name_are_replaced() {
         let list = [Diagnostic::new("document-root", "wrong").label(Span::new(0, 1), "here")];
         let text = render(&list, "a\x1b[31m\u{202e}.yaml", "a: b\n");
         assert!(text.contains("--> a␛[31m\u{FFFD}.yaml:1:1\n"), "{text}");
@@ -261,7 +265,7 @@ mod tests {
         vec![Diagnostic::new(code, "wrong").label(Span::new(0, 1), "here"); count]
     }
 
-    /// How many mistakes of a kind are shown.
+    /// Returns how many errors of a kind are shown.
     fn shown(text: &str, code: &str) -> usize {
         text.matches(&format!("error[{code}]")).count()
     }
@@ -286,7 +290,7 @@ mod tests {
         let each = ["document-root", "tag-name", "schema-title"].map(|code| shown(&text, code));
         assert_eq!(each, [10, 3, 7], "20 together");
         let closing = "error: 1,210 errors in a.yaml, of which 20 are shown; nothing was generated\n \
-            |\n = help: fix those above and run again to see the others, or print `Diagnostics::list`\n";
+            |\n = help: fix the errors above and run again to see the others, or print `Diagnostics::list`\n";
         assert!(text.ends_with(closing), "{text}");
     }
 
@@ -297,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn many_kinds_have_bounds() {
+    fn the_output_for_many_kinds_is_bounded() {
         let codes: Vec<&'static str> =
             (0..200).map(|n| &*Box::leak(format!("code-{n:03}").into_boxed_str())).collect();
         let list: Vec<_> = codes.iter().flat_map(|code| mistakes(code, 6)).collect();
@@ -307,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn one_mistake_has_bounds() {
+    fn the_output_for_one_error_is_bounded() {
         let mistake = |mistake: Diagnostic, n: usize| {
             mistake.label(Span::new(n, n + 1), "here").note("n".repeat(10_000))
         };

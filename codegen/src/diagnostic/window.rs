@@ -1,4 +1,4 @@
-//! A line as it is shown: whole, or the parts around its marks if it is long.
+//! A line as it is shown: complete, or only the parts around its marks if it is long.
 
 use std::ops::Range;
 
@@ -6,23 +6,23 @@ use unicode_width::UnicodeWidthChar;
 
 use super::plain::visible;
 
-/// Characters of a line that is shown whole.
+/// The maximum length of a line that is shown completely, in characters.
 const WHOLE: usize = 200;
-/// Characters before and after a mark.
+/// How many characters before and after a mark are shown.
 const AROUND: usize = 40;
-/// Characters of a mark that are shown.
+/// How many characters of a mark are shown.
 const MARK: usize = 80;
-/// Marks of no width that stay with the letter that they are on.
+/// How many combining marks stay with their letter.
 const MOST_COMBINED: usize = 8;
 
 /// A line as it is shown.
 pub(super) struct Shown {
     pub(super) text: String,
-    /// The marks in that text, in the order in which they were given.
+    /// The marks in that text, in the given order.
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// Cuts a line down to what is around its marks, which are bytes of it.
+/// Cuts a line to the parts around its marks, which are byte ranges.
 pub(super) fn cut(line: &str, marks: &[Range<usize>]) -> Shown {
     let pieces = pieces(line, marks);
     let mut shown = Shown { text: String::new(), marks: vec![0..0; marks.len()] };
@@ -47,7 +47,7 @@ pub(super) fn cut(line: &str, marks: &[Range<usize>]) -> Shown {
     shown
 }
 
-/// The parts of a line that are shown, in order and apart from one another.
+/// Returns the parts of a line that are shown, in order and without overlap.
 fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     if line.chars().nth(WHOLE).is_none() {
         return std::iter::once(0..line.len()).collect();
@@ -72,7 +72,8 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     })
 }
 
-/// The byte this many characters before another. A mark stays with its letter.
+/// Returns the byte position this many characters before another. A combining mark stays with its
+/// letter.
 fn back(line: &str, from: usize, count: usize) -> usize {
     let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
     let mut at = before.next().map_or(0, |(at, _)| at);
@@ -85,7 +86,8 @@ fn back(line: &str, from: usize, count: usize) -> usize {
     at
 }
 
-/// The byte this many characters after another. A mark stays with its letter.
+/// Returns the byte position this many characters after another. A combining mark stays with its
+/// letter.
 fn forward(line: &str, from: usize, count: usize) -> usize {
     let mut after = line[from..].char_indices().skip(count);
     let at = after.by_ref().take(MOST_COMBINED).find(|(_, each)| !has_no_width(*each));
@@ -96,7 +98,7 @@ fn has_no_width(character: char) -> bool {
     character.width() == Some(0)
 }
 
-/// The bytes of a text as it is shown.
+/// Returns the byte range of a text as it is shown.
 fn length(text: &str) -> usize {
     text.chars().map(|each| visible(each).len_utf8()).sum()
 }
@@ -105,7 +107,7 @@ fn length(text: &str) -> usize {
 mod tests {
     use super::cut;
 
-    /// What is shown of a line with `<` and `>` around each mark, and those marks in it.
+    /// Returns the shown part of a line that has `<` and `>` around each mark, and the marks in it.
     #[track_caller]
     fn check(marked: &str, expected: &str) {
         let (mut line, mut marks) = (String::new(), Vec::new());
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_steers_a_terminal_is_shown_as_a_picture() {
+    fn control_characters_are_shown_as_symbols() {
         check("\u{9b}<\u{9b}\x1b>", "\u{FFFD}<\u{FFFD}␛>");
     }
 }

@@ -1,4 +1,4 @@
-//! The bytes of a document as text: UTF-8, with or without a byte order mark.
+//! Decodes the bytes of a document: UTF-8, with or without a byte order mark.
 
 use std::str;
 
@@ -9,11 +9,13 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 const CODE: &str = "document-encoding";
 const HELP: &str = "save it as UTF-8";
 
-/// The text of a document as bytes, e.g. those of a file. A byte order mark of UTF-8 stays; it has no meaning.
+/// Decodes the bytes of a document, e.g. of a file. A UTF-8 byte order mark is kept; it has no
+/// effect.
 ///
 /// # Errors
 ///
-/// The bytes are UTF-16, UTF-32 or anything else that is not UTF-8: the first wrong byte is named with its place.
+/// Returns an error if the bytes are UTF-16, UTF-32 or otherwise not UTF-8. It shows the first
+/// invalid byte with its position.
 ///
 /// # Example
 ///
@@ -29,17 +31,17 @@ pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {
     str::from_utf8(bytes).map_err(|error| {
         let (before, after) = bytes.split_at(error.valid_up_to());
         let byte = after.first().copied().unwrap_or_default();
-        // Drawn with a character in its place, as editors show it.
+        // Shown with a replacement character, as in editors.
         let line =
             String::from_utf8_lossy(after.split(|&byte| byte == b'\n').next().unwrap_or(&[]));
         let text = format!("{}{line}", String::from_utf8_lossy(before));
         let at = Span::new(before.len(), before.len() + char::REPLACEMENT_CHARACTER.len_utf8());
         let message = format!("the document is not UTF-8: it has the byte 0x{byte:02X}");
-        fail(&text, Diagnostic::new(CODE, message).label(at, "the first wrong byte").help(HELP))
+        fail(&text, Diagnostic::new(CODE, message).label(at, "the first invalid byte").help(HELP))
     })
 }
 
-/// What is wrong with bytes in which characters have two or four bytes, with or without a mark that says so.
+/// Returns the error for UTF-16 or UTF-32, with or without a byte order mark.
 pub(super) fn wide(bytes: &[u8]) -> Option<Diagnostic> {
     let name = match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => "UTF-32",

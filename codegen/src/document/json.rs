@@ -1,7 +1,9 @@
-//! Documents in JSON, by serde_json: YAML reads some escapes, long keys and numbers differently.
+//! Parses JSON documents with serde_json: YAML reads some escapes, long keys and numbers
+//! differently.
 //!
-//! serde_json judges the whole text first. In a text that is valid, brackets, quotes and commas are enough to find where
-//! each value begins and ends, and serde_json reads the strings and numbers there.
+//! serde_json validates the complete text first. In a valid text, brackets, quotes and commas are
+//! enough to find where each value begins and ends, and serde_json parses the strings and numbers
+//! there.
 
 use std::ops::{ControlFlow, Range};
 
@@ -12,26 +14,26 @@ use super::tree::{Key, Kind, Tree};
 use super::{Node, Span, Value, boundary};
 use crate::Diagnostic;
 
-/// The code of a text that is not JSON at all; it may still be YAML.
+/// The code for text that isn't JSON; it may still be YAML.
 pub(super) const SYNTAX: &str = "json-syntax";
 
-/// Whether a text begins as JSON and as the flow style of YAML do.
+/// Whether a text begins like JSON and YAML flow style.
 pub(super) fn may_be(body: &str) -> bool {
     body.trim_start().starts_with(['{', '['])
 }
 
-/// Whether it begins with a quote or bracket in the first one, as JSON must.
+/// Whether the first bracket is followed by a quote or bracket, as JSON requires.
 pub(super) fn is_likely(body: &str) -> bool {
     let inner = body.trim_start().trim_start_matches(['{', '[']).trim_start();
     inner.is_empty() || inner.starts_with(['"', '}', ']'])
 }
 
-/// Reads a text from byte `start` on. The root may be any value.
+/// Parses a text from byte `start`. The root may be any value.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
     serde_json::from_str::<IgnoredAny>(body).map_err(|error| vec![syntax(text, start, &error)])?;
     let mut reader = Reader { text, tree: Tree::default() };
-    // Stopped or not, the tree has the mistakes.
+    // Whether parsing stopped or not, the tree has the errors.
     let _: ControlFlow<()> = reader.read(start);
     reader.tree.finish()
 }
@@ -40,7 +42,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
     let body = text.get(start..).unwrap_or("");
     let reason = reason(error);
     let at = place(body, error);
-    // Of these, serde_json gives the place of the character before.
+    // For these, serde_json reports the position of the previous character.
     let control = reason.starts_with("control character");
     let skipped = body[at..].find(|each: char| each < ' ').filter(|_| control).unwrap_or(0);
     let at = at + skipped;
@@ -49,7 +51,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
         .label(Span::new(start + at, start + end), "")
 }
 
-/// The byte that an error is about, from its line and its byte in that line.
+/// Returns the byte of an error, from its line and its byte in that line.
 fn place(body: &str, error: &Error) -> usize {
     if error.is_eof() {
         return body.len();
@@ -59,7 +61,7 @@ fn place(body: &str, error: &Error) -> usize {
     boundary(body, line + error.column().saturating_sub(1))
 }
 
-/// The reason without serde_json's own count of lines and bytes.
+/// Returns the reason without serde_json's own line and column.
 fn reason(error: &Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or(&text).replace("EOF while", "the text ends while")
@@ -98,7 +100,7 @@ impl Reader<'_> {
         ControlFlow::Continue(at + 1)
     }
 
-    /// Reads a string, which is a key or a value, and returns where it ends.
+    /// Parses a string, which is a key or a value, and returns its end.
     fn string(&mut self, start: usize) -> ControlFlow<(), usize> {
         let span = Span::new(start, end_of_string(self.text, start));
         let raw = self.raw(span);
@@ -116,7 +118,7 @@ impl Reader<'_> {
         ControlFlow::Continue(span.end)
     }
 
-    /// The text of a string. `None`: it has none, which is among the mistakes now.
+    /// Returns the text of a string; `None` if it is invalid, which is then recorded as an error.
     fn unescaped(&mut self, raw: &str, span: Span) -> ControlFlow<(), Option<String>> {
         if let Ok(text) = serde_json::from_str(raw) {
             return ControlFlow::Continue(Some(text));
@@ -133,7 +135,7 @@ impl Reader<'_> {
         ControlFlow::Continue(None)
     }
 
-    /// Reads a number, `true`, `false` or `null`, and returns where it ends.
+    /// Parses a number, `true`, `false` or `null`, and returns its end.
     fn word(&mut self, start: usize) -> ControlFlow<(), usize> {
         let rest = self.text.get(start..).unwrap_or("");
         let length = rest.find([',', ']', '}', ' ', '\t', '\r', '\n']).unwrap_or(rest.len());
@@ -168,7 +170,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The byte after the closing quote of the string that begins at `start`.
+/// Returns the byte after the closing quote of the string that begins at `start`.
 fn end_of_string(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start + 1;
@@ -182,7 +184,8 @@ fn end_of_string(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// Where a string in quotes has the escape of one half of a surrogate pair; the whole string, if nowhere.
+/// Returns the position of an unpaired surrogate escape in a quoted string; the complete string if
+/// there isn't one.
 fn half(raw: &str) -> Range<usize> {
     let unit = |at: usize| {
         let digits = raw.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -195,7 +198,7 @@ fn half(raw: &str) -> Range<usize> {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => return at..at + 6,
             (Some(_), _) => 6,
-            // Two bytes, since this string has been read: `\n`.
+            // Two bytes, because this string was parsed before: `\n`.
             (None, _) => 2,
         };
     }

@@ -1,8 +1,8 @@
-//! Lines and columns of bytes, without reading the text again for each.
+//! Lines and columns of bytes, without rescanning the text for each.
 
 use std::ops::Range;
 
-/// Bytes from one known column to the next.
+/// The distance in bytes between known columns.
 const STEP: usize = 1024;
 
 /// The lines of one text.
@@ -10,7 +10,8 @@ const STEP: usize = 1024;
 pub(crate) struct Lines {
     /// The first byte of each line; the first line begins at 0.
     starts: Vec<u32>,
-    /// The characters before each 1024th byte, or the character that it is in; empty if all are of one byte.
+    /// The number of characters before every 1024th byte, or before the character that contains it;
+    /// empty if all characters have one byte.
     characters: Vec<u32>,
     length: usize,
 }
@@ -23,23 +24,24 @@ impl Lines {
         Lines { starts, characters, length: text.len() }
     }
 
-    /// The line of a byte, from 0; a byte past the end is in the last one.
+    /// Returns the line of a byte, from 0; a byte past the end is in the last line.
     pub(crate) fn at(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)
     }
 
-    /// The bytes of a line, with its end.
+    /// Returns the bytes of a line, including its line end.
     pub(crate) fn bytes(&self, line: usize) -> Range<usize> {
         let start = |line: usize| self.starts.get(line).map_or(self.length, |&at| at as usize);
         start(line)..start(line + 1)
     }
 
-    /// A line without its end.
+    /// Returns a line without its line end.
     pub(crate) fn text<'t>(&self, text: &'t str, line: usize) -> &'t str {
         text.get(self.bytes(line)).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
-    /// Line and column of a byte of the text, both from 1; columns count characters. A byte past the end is the end.
+    /// Returns line and column of a byte of the text, both from 1; columns count characters. A byte
+    /// past the end counts as the end.
     pub(crate) fn place(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = boundary(text, offset);
         let line = self.at(offset);
@@ -48,7 +50,7 @@ impl Lines {
         (line + 1, column + 1)
     }
 
-    /// The characters that begin before a byte.
+    /// Returns the number of characters that begin before a byte.
     fn before(&self, text: &str, offset: usize) -> usize {
         let step = offset / STEP;
         let Some(&known) = self.characters.get(step) else { return offset };
@@ -68,12 +70,12 @@ fn characters(text: &str) -> Vec<u32> {
     steps.collect()
 }
 
-/// Texts of 4 GiB are nobody's document.
+/// Converts an offset. Documents are much smaller than 4 GiB.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The byte at which the character begins that a byte is in; past the end, the end.
+/// Returns the first byte of the character that contains a byte; past the end, the end.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
@@ -86,7 +88,7 @@ mod tests {
     use super::Lines;
 
     proptest! {
-        /// Also around the known columns, and of texts that are longer than one step.
+        /// Includes bytes around the known columns, and texts longer than one step.
         #[test]
         fn columns_count_characters(
             line in prop::collection::vec("[a-zé😀]{1,40}", 1..60),

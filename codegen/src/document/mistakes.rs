@@ -1,16 +1,16 @@
-//! Mistakes that a document in YAML and one in JSON can have alike, and the bounds of both.
+//! Errors common to YAML and JSON documents, and the limits for both.
 
 use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// Larger documents are refused before they are read.
+/// Larger documents are rejected before they are parsed.
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// Deeper documents are refused, so that code that walks the tree may recurse. The YAML parser has the same limit for
-/// its flow style.
+/// Deeper documents are rejected, so that code that walks the tree can recurse. The YAML parser has
+/// the same limit for flow style.
 pub(super) const MAX_DEPTH: usize = 255;
-/// Documents with more values than this are refused: a bound of memory.
+/// Documents with more values are rejected, to bound memory.
 pub(super) const MAX_NODES: usize = 2_000_000;
-/// Reading stops after this many mistakes and says so.
+/// Parsing stops after this many errors, and reports that it did.
 const MAX_MISTAKES: usize = 100;
 
 pub(super) fn size(text: &str) -> Option<Diagnostic> {
@@ -23,36 +23,39 @@ pub(super) fn size(text: &str) -> Option<Diagnostic> {
 
 pub(super) fn too_many_values(span: Span) -> Diagnostic {
     let message = format!("the document has more than {MAX_NODES} values");
-    Diagnostic::new("document-size", message).label(span, "this one is too many")
+    Diagnostic::new("document-size", message).label(span, "this value exceeds the limit")
 }
 
 pub(super) fn depth(span: Span) -> Diagnostic {
-    Diagnostic::new("document-depth", format!("the document is deeper than {MAX_DEPTH} levels"))
-        .label(span, format!("level {}", MAX_DEPTH + 1))
-        .help("name inner schemas under `components.schemas` and use `$ref`")
+    Diagnostic::new(
+        "document-depth",
+        format!("the document is nested more than {MAX_DEPTH} levels deep"),
+    )
+    .label(span, format!("level {}", MAX_DEPTH + 1))
+    .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
-/// Whether there are too many mistakes to read on; then one more says so.
+/// Whether there are too many errors to continue; adds an error about that if so.
 pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     if mistakes.len() < MAX_MISTAKES {
         return false;
     }
     let place = mistakes.iter().filter_map(|it| it.labels.first()).map(|label| label.span).max();
-    let message = format!("reading stopped after {MAX_MISTAKES} mistakes");
+    let message = format!("parsing stopped after {MAX_MISTAKES} errors");
     mistakes.push(
         Diagnostic::new("document-mistakes", message)
-            .label(place.unwrap_or_default(), "what follows was not read")
-            .help("fix the other mistakes and run again"),
+            .label(place.unwrap_or_default(), "the text after this was not parsed")
+            .help("fix the other errors and run again"),
     );
     true
 }
 
-/// The keys that a mapping has more than once, each together with its first place.
+/// Returns the keys that a mapping has more than once, each with its first position.
 pub(super) fn twice<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> impl Iterator<Item = Diagnostic> {
     let mut sorted: Vec<&Entry> = entries.collect();
-    // Stable, so of equal keys the first one in the document stays the first.
+    // The sort is stable, so the first of equal keys in the document stays first.
     sorted.sort_by(|a, b| a.key.cmp(&b.key));
     let mut first: Option<&Entry> = None;
     let repeats = sorted.into_iter().filter_map(move |entry| match first {
@@ -63,14 +66,14 @@ pub(super) fn twice<'e>(
         }
     });
     repeats.map(|(first, entry)| {
-        Diagnostic::new("duplicate-key", format!("the key `{}` is there twice", entry.key))
+        Diagnostic::new("duplicate-key", format!("the key `{}` is used twice", entry.key))
             .label(entry.key_span, "the second one")
             .label(first, "the first one")
             .help("remove or rename one of the two")
     })
 }
 
-/// The root, if it is a mapping.
+/// Returns the root, if it is a mapping.
 pub(super) fn root(root: Option<Node>) -> Result<Node, Vec<Diagnostic>> {
     let Some(root) = root.filter(|root| !matches!(root.value, Value::Null)) else {
         let mistake = Diagnostic::new("document-empty", "the document is empty")

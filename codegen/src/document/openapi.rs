@@ -1,4 +1,4 @@
-//! The document as `openapiv3` sees it.
+//! Converts the document to `openapiv3`.
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -10,15 +10,16 @@ use serde_path_to_error::{Path, Segment};
 use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// Bytes of stack to read a document with. `openapiv3` takes up to 64 kB of it for a level of the document, which is more
-/// than a thread has by default.
+/// The stack size for reading a document, in bytes. `openapiv3` uses up to 64 kB per level of the
+/// document, more than a thread has by default.
 const STACK: usize = 64 * 1024 * 1024;
 
 impl Document {
-    /// The document as a value of `openapiv3`, without its security schemes: `openapiv3` doesn't know every kind of them.
+    /// Returns the document as a value of `openapiv3`, without its security schemes, because
+    /// `openapiv3` doesn't support every kind.
     ///
     /// # Errors
-    /// The version is not 3.0, or something stands where OpenAPI has no place for it.
+    /// Returns an error if the version isn't 3.0, or if the document doesn't follow OpenAPI.
     pub fn to_openapi(&self) -> Result<openapiv3::OpenAPI, Vec<Diagnostic>> {
         if let Some(mistake) = self.version() {
             return Err(vec![mistake]);
@@ -27,7 +28,7 @@ impl Document {
         thread::scope(|scope| {
             match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
                 Ok(reader) => reader.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                // There are no threads here, so the stack has to do.
+                // This target has no threads, so the current stack has to be enough.
                 Err(_) => read(),
             }
         })
@@ -45,7 +46,7 @@ impl Document {
                     "not-openapi",
                     format!("this does not follow OpenAPI 3.0: {reason}"),
                 )
-                .label(span, "at this place or inside of it")
+                .label(span, "here or inside this value")
                 .help("compare it with https://spec.openapis.org/oas/v3.0.3"),
             ]
         })
@@ -62,8 +63,8 @@ impl Document {
         document
     }
 
-    /// What is wrong with the version of a document that someone else wrote: OpenAPI 3.0 and 3.1 are taken, whatever their
-    /// last number.
+    /// Returns the error in the version of a lenient document: all versions of OpenAPI 3.0 and 3.1
+    /// are accepted.
     pub(crate) fn foreign_version(&self) -> Option<Diagnostic> {
         let version = self.root.text("openapi").unwrap_or_default();
         let is_taken = |minor: &str| {
@@ -78,25 +79,24 @@ impl Document {
                 mistake.code,
                 mistake.message,
             )
-            .label(entry.value.span, "only 3.0.x and 3.1.x are")
+            .label(entry.value.span, "only 3.0.x and 3.1.x are supported")
             .help("write `openapi: 3.1.0` and leave out what newer versions added, or convert the document to OpenAPI 3.1"),
             _ => mistake,
         })
     }
 
-    /// What is wrong with the version, each wrong one with its own advice.
+    /// Returns the error in the version, with a fix for each wrong one.
     pub(crate) fn version(&self) -> Option<Diagnostic> {
         const CODE: &str = "openapi-version";
         if let Some(swagger) = self.root.entry("swagger") {
-            let mistake =
-                Diagnostic::new(CODE, "this is a document of Swagger, not of OpenAPI 3.0")
-                    .label(swagger.key_span, "the version before OpenAPI")
-                    .help("convert it (https://converter.swagger.io), then review the result");
+            let mistake = Diagnostic::new(CODE, "this is a Swagger 2.0 document, not OpenAPI 3.0")
+                .label(swagger.key_span, "the predecessor of OpenAPI")
+                .help("convert it (https://converter.swagger.io), then review the result");
             return Some(mistake);
         }
         let Some(entry) = self.root.entry("openapi") else {
             let mistake = Diagnostic::new(CODE, "the document has no `openapi`")
-                .label(self.first_line(), "its version was expected")
+                .label(self.first_line(), "the OpenAPI version was expected")
                 .help("write `openapi: 3.0.3` as the first line");
             return Some(mistake);
         };
@@ -108,8 +108,8 @@ impl Document {
             return Some(mistake);
         };
         unsupported(version).map(|help| {
-            Diagnostic::new(CODE, format!("version {version} of OpenAPI is not supported"))
-                .label(entry.value.span, "only 3.0.x is")
+            Diagnostic::new(CODE, format!("OpenAPI version {version} is not supported"))
+                .label(entry.value.span, "only 3.0.x is supported")
                 .help(help)
         })
     }
@@ -120,13 +120,13 @@ impl Document {
     }
 }
 
-/// What `openapiv3` refuses, and where.
+/// An error of `openapiv3`, and its position.
 struct Wrong {
     span: Span,
     reason: String,
 }
 
-/// The first part of a path item that is refused, as far inside as can be told.
+/// Returns the first invalid part of a path item, as precisely as possible.
 fn in_path(path: &Entry) -> Option<Wrong> {
     // All other keys of a path hold texts and lists.
     let is_operation =
@@ -137,7 +137,7 @@ fn in_path(path: &Entry) -> Option<Wrong> {
         .or_else(|| operations().find_map(|it| wrong::<Operation>(&it.value, it.key_span)))
 }
 
-/// The first part of an operation that is refused.
+/// Returns the first invalid part of an operation.
 fn in_parts(operation: &Entry) -> Option<Wrong> {
     let node = &operation.value;
     let responses = node.get("responses").map_or(&[][..], Node::entries).iter();
@@ -158,7 +158,7 @@ fn is_extension(entry: &Entry) -> bool {
     entry.key.starts_with("x-")
 }
 
-/// What is wrong with a part that should be a `T` or a reference to one.
+/// Returns the error in a part that should be a `T` or a reference to one.
 fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     if node.get("$ref").is_some() {
         return None;
@@ -167,7 +167,8 @@ fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     Some(Wrong { span: nearest(node, span, error.path()), reason: error.inner().to_string() })
 }
 
-/// The node that an error is about, or the innermost that is known: untagged enums hide the rest of the path.
+/// Returns the node of an error, or the innermost known one: untagged enums hide the rest of the
+/// path.
 pub(crate) fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
     let (mut node, mut span) = (root, outer);
     for segment in path {
@@ -195,8 +196,9 @@ fn unsupported(version: &str) -> Option<&'static str> {
         (Some("3"), Some("0")) if patch.is_some_and(is_number) && parts.next().is_none() => None,
         (Some("3"), Some("0")) => Some("write all three numbers: `openapi: 3.0.3`"),
         (Some("3"), Some("1" | "2")) => Some(
-            "write `openapi: 3.0.3`; then `type: [string, \"null\"]` is `type: string` with `nullable: true`,\n\
-             `examples` of a schema is `example`, and what `const` says goes to `description`",
+            "write `openapi: 3.0.3`; then `type: [string, \"null\"]` becomes `type: string` with \
+             `nullable: true`,\n\
+             `examples` of a schema becomes `example`, and `const` is described in `description`",
         ),
         _ => Some("write `openapi: 3.0.3`"),
     }

@@ -1,4 +1,4 @@
-//! Places, values and limits of the tree.
+//! Tests of positions, values and limits of the tree.
 
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ fn codes(text: &str) -> Vec<&'static str> {
     }
 }
 
-/// Every node as `text of its span`, in order.
+/// Returns the text of every node's span, in order.
 fn spans(text: &str) -> Vec<String> {
     fn walk(node: &Node, text: &str, into: &mut Vec<String>) {
         into.push(text[node.span.start..node.span.end].to_owned());
@@ -34,7 +34,7 @@ fn spans(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn spans_are_of_the_text() {
+fn spans_match_the_text() {
     assert_eq!(
         spans("é: ü # no\n'ß': [1, {x: \"→\"}]\n"),
         [
@@ -57,7 +57,7 @@ fn spans_are_of_the_text() {
     assert_eq!(spans("a:\n- b\n-\n  - c\n")[1..], ["a:", "b\n-\n  - c", "b", "- c", "c"]);
     assert_eq!(spans("a: {}\nb: []\n")[1..], ["a:", "{}", "b:", "[]"]);
     assert_eq!(spans("a: x\r\nb: y\r\n"), ["a: x\r\nb: y", "a:", "x", "b:", "y"]);
-    // Two files in a row have left two marks.
+    // Two concatenated files leave two marks.
     for marks in ["\u{FEFF}", "\u{FEFF}\u{FEFF}"] {
         let text = format!("{marks}a: é\nb: y");
         assert_eq!(spans(&text), ["a: é\nb: y", "a:", "é", "b:", "y"]);

@@ -1,6 +1,6 @@
-//! Builds the tree of a document from the beginnings and ends of its collections.
+//! Builds the tree of a document from the starts and ends of its collections.
 //!
-//! Nothing here recurses, so the depth of a document costs no stack.
+//! Nothing here recurses, so deep documents don't use more stack.
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
 use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// A tree that is being read, and what is wrong with it so far.
+/// A tree that is being built, and the errors so far.
 #[derive(Default)]
 pub(super) struct Tree {
     open: Vec<Open>,
@@ -18,38 +18,38 @@ pub(super) struct Tree {
     mistakes: Vec<Diagnostic>,
 }
 
-/// What a collection holds so far.
+/// The contents of a collection so far.
 pub(super) enum Kind {
     Sequence(Vec<Node>),
-    /// The last key waits for its value.
+    /// The last key is waiting for its value.
     Mapping(Vec<Entry>, Option<Key>),
 }
 
-/// A key. Without a name it was a mistake, and its value is dropped.
+/// A key. Without a name it was invalid, and its value is dropped.
 pub(super) struct Key {
     pub(super) name: Option<String>,
     pub(super) span: Span,
 }
 
-/// A collection whose end hasn't come yet.
+/// A collection that hasn't ended yet.
 struct Open {
     start: Span,
     kind: Kind,
     link: Option<usize>,
 }
 
-/// Where a collection is: in which other one, and after how many values of it.
+/// The position of a collection: its parent, and the number of values before it.
 struct Link {
     parent: Option<usize>,
     index: usize,
 }
 
-/// What is found at the place of a collection that began earlier.
+/// The result of looking up a collection that began earlier.
 pub(super) enum Found<'t> {
     Node(&'t Node),
-    /// It hasn't ended: the place that is being read is inside of it.
+    /// It hasn't ended: the current position is inside it.
     Open,
-    /// It was dropped together with a mistake.
+    /// It was dropped because of an error.
     Dropped,
 }
 
@@ -76,29 +76,29 @@ impl Kind {
         }
     }
 
-    /// Where the last value ends.
+    /// Returns the end of the last value.
     fn end(&self) -> Option<usize> {
         self.len().checked_sub(1).and_then(|last| self.get(last)).map(|node| node.span.end)
     }
 }
 
 impl Tree {
-    /// The root, or what is wrong.
+    /// Returns the root, or the errors.
     pub(super) fn finish(self) -> Result<Option<Node>, Vec<Diagnostic>> {
         if self.mistakes.is_empty() { Ok(self.root) } else { Err(self.mistakes) }
     }
 
-    /// How many collections are open.
+    /// Returns how many collections are open.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
-    /// The beginning of the innermost open collection.
+    /// Returns the start of the innermost open collection.
     pub(super) fn innermost(&self) -> Option<Span> {
         self.open.last().map(|open| open.start)
     }
 
-    /// Whether what comes next is a key.
+    /// Whether a key is expected next.
     pub(super) fn awaits_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { kind: Kind::Mapping(_, None), .. }))
     }
@@ -111,9 +111,9 @@ impl Tree {
         ControlFlow::Continue(())
     }
 
-    /// Ends the innermost collection, which the caller adds as a value or refuses as a key.
+    /// Ends the innermost collection, which the caller adds as a value or rejects as a key.
     ///
-    /// Without an `end` it ends with its last value. Keys that `merges` recognizes may be there twice.
+    /// Without an `end` it ends with its last value. Keys that `merges` recognises may occur twice.
     pub(super) fn end(
         &mut self,
         end: Option<usize>,
@@ -168,7 +168,7 @@ impl Tree {
         self.nodes += inner;
     }
 
-    /// Adds a mistake, and stops if there are too many.
+    /// Adds an error, and stops if there are too many.
     pub(super) fn mistake(&mut self, mistake: Diagnostic) -> ControlFlow<()> {
         self.mistakes.push(mistake);
         match mistakes::are_many(&mut self.mistakes) {
@@ -177,13 +177,13 @@ impl Tree {
         }
     }
 
-    /// Adds a mistake after which nothing more is read.
+    /// Adds an error and stops parsing.
     pub(super) fn stop<C>(&mut self, mistake: Diagnostic) -> ControlFlow<(), C> {
         self.mistakes.push(mistake);
         ControlFlow::Break(())
     }
 
-    /// A number by which [`Tree::find`] finds the collection that has just begun.
+    /// Returns a number with which [`Tree::find`] finds the collection that has just begun.
     pub(super) fn link(&mut self) -> Option<usize> {
         let mut outer: Option<(Option<usize>, usize)> = None;
         for open in &mut self.open {
@@ -197,7 +197,7 @@ impl Tree {
         outer.and_then(|(link, _)| link)
     }
 
-    /// The collection of a link, which is in the same document.
+    /// Returns the collection of a link in the same document.
     pub(super) fn find(&self, link: usize) -> Found<'_> {
         let mut path = Vec::new();
         let mut next = self.links.get(link);
@@ -205,7 +205,7 @@ impl Tree {
             path.push(*index);
             next = parent.and_then(|parent| self.links.get(parent));
         }
-        // The last one is that of the root in nothing.
+        // The last link is that of the root, which has no parent.
         path.pop();
         let mut steps = path.into_iter().rev();
         let mut open = self.open.iter();
@@ -226,7 +226,7 @@ impl Tree {
     }
 }
 
-/// An empty value has the place of whatever follows it; its key's says more.
+/// Moves an empty value, which has the position of the next token, to the position of its key.
 fn placed(node: Node, key: Span) -> Node {
     let empty = node.span.start >= node.span.end && matches!(node.value, Value::Null);
     if empty { Node { span: key, ..node } } else { node }

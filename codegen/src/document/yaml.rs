@@ -1,4 +1,4 @@
-//! From the events of saphyr-parser to the tree.
+//! Builds the tree from the events of saphyr-parser.
 
 mod anchors;
 mod merge;
@@ -19,12 +19,13 @@ use anchors::{Anchor, Anchors};
 use offsets::Offsets;
 use tags::Core;
 
-/// The code of a text that is not YAML at all.
+/// The code for text that isn't YAML.
 pub(super) const SYNTAX: &str = "yaml-syntax";
 
-/// Reads a text from byte `start` on. The root may be any value, or missing.
+/// Parses a text from byte `start`. The root may be any value, or missing.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
-    // The parser counts a byte order mark in some places and skips it in others, so it gets none.
+    // The parser counts a byte order mark in some places and skips it in others, so it doesn't get
+    // one.
     let body = text.get(start..).unwrap_or("");
     let mut reader = Reader {
         text,
@@ -34,7 +35,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
         merges: BTreeSet::new(),
         documents: 0,
     };
-    // Stopped or not, the tree has the mistakes.
+    // Whether parsing stopped or not, the tree has the errors.
     let _: ControlFlow<()> = reader.read(body);
     let Reader { tree, merges, .. } = reader;
     match tree.finish()? {
@@ -48,12 +49,12 @@ struct Reader<'a> {
     offsets: Offsets<'a>,
     tree: Tree,
     anchors: Anchors,
-    /// Where the keys `<<` are that merge.
+    /// The positions of the merge keys `<<`.
     merges: BTreeSet<usize>,
     documents: usize,
 }
 
-/// A scalar as it is written.
+/// A scalar as written.
 struct Scalar<'t> {
     text: Cow<'t, str>,
     is_plain: bool,
@@ -108,11 +109,11 @@ impl Reader<'_> {
         self.tree.stop(
             Diagnostic::new("yaml-documents", "the file holds more than one document")
                 .label(span, "the second one begins here")
-                .help("keep one document per file: remove this `---` and what follows"),
+                .help("keep one document per file: remove this `---` and everything after it"),
         )
     }
 
-    /// What a tag says, if it is one of the core schema.
+    /// Returns the type of a tag, if it is in the core schema.
     fn tag(&mut self, tag: Option<Cow<'_, Tag>>, span: Span) -> ControlFlow<(), Option<Core>> {
         let Some(tag) = tag else { return ControlFlow::Continue(None) };
         let core = tags::core(&tag);
@@ -149,8 +150,8 @@ impl Reader<'_> {
             Ok(value) => ControlFlow::Continue(value),
             Err(text) => {
                 self.tree.mistake(
-                    Diagnostic::new("yaml-number", format!("`{text}` is not a number of JSON"))
-                        .label(span, "only finite numbers are")
+                    Diagnostic::new("yaml-number", format!("`{text}` is not a JSON number"))
+                        .label(span, "only finite numbers are allowed")
                         .help(format!("for a string write `\"{text}\"`")),
                 )?;
                 ControlFlow::Continue(Value::Null)
@@ -158,7 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Keys are text as it is written: `404`, `1.0`, `true` and `null` are what they look like.
+    /// Adds a key. Keys are text as written, even `404`, `1.0`, `true` and `null`.
     fn key(&mut self, scalar: Scalar<'_>) -> ControlFlow<()> {
         let Scalar { text, is_plain, anchor, tag, span } = scalar;
         let node = Node { span, value: Value::Null };
@@ -184,7 +185,7 @@ impl Reader<'_> {
         let written = self.text.get(span.start..span.end).unwrap_or("");
         let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
             .label(span, "keys are strings");
-        // In quotes it is a key; what has quotes or lines of its own is not shown again.
+        // In quotes it would be a key. Text that contains quotes or line ends isn't suggested.
         let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
         self.tree.mistake(if quotable {
             mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
@@ -242,7 +243,7 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, span: Span) -> ControlFlow<()> {
-        // A block has no closing character: the event's place is that of whatever comes next.
+        // A block has no closing character: the event's position is that of the next token.
         let start = self.tree.innermost().unwrap_or_default().start;
         let is_flow = self.text.get(start..).is_some_and(|text| text.starts_with(['{', '[']));
         let merges = &self.merges;
@@ -257,13 +258,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Block scalars are said to reach to the next token: over line ends and, worse, over comments' indentation.
+    /// Trims a span. The parser extends block scalars to the next token, across line ends and even
+    /// the indentation of comments.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start..span.end).unwrap_or("");
         Span::new(span.start, span.start + text.trim_end().len())
     }
 
-    /// The part of a span after the anchor and the tag that it begins with.
+    /// Returns the part of a span after its leading anchor and tag.
     fn after_properties(&self, span: Span) -> Span {
         let mut rest = self.text.get(span.start..span.end).unwrap_or("");
         while rest.starts_with(['&', '!', '#']) {
@@ -287,7 +289,7 @@ impl Reader<'_> {
         let mut mistake =
             Diagnostic::new(SYNTAX, format!("this is not valid YAML: {}", error.info()))
                 .label(span, "");
-        // The parser accepts a tab there only before quotes and brackets.
+        // The parser accepts a tab here only before quotes and brackets.
         if error.info() == "':' must be followed by a valid YAML whitespace" {
             mistake = mistake.help("write a space instead of the tab after `:`");
         }

@@ -1,7 +1,7 @@
 //! `catalogue.rs`: the operations and the security schemes as data.
 //!
-//! Rows are made by constructors, and a step is written only where it says something: a new property of operations then
-//! changes no row that lacks it.
+//! Rows call constructors followed by optional steps, so a new property of operations only changes
+//! the rows that have it.
 
 mod literal;
 mod securities;
@@ -23,11 +23,11 @@ use crate::passes::{docs, ident, mentions};
 use literal::broken;
 use securities::{Securities, requirements};
 
-/// What rows may name besides [`ALWAYS`].
+/// Types that rows may use in addition to [`ALWAYS`].
 const SOMETIMES: &[&str] =
     &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
 
-/// What each catalogue names.
+/// Types that every catalogue uses.
 const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
@@ -58,9 +58,10 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         use #runtime::{#(#imports),*};
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
-        /// The servers of these operations, without the operations: a small program has only those that it calls.
+        /// The servers of these operations. This doesn't refer to the operations, so that a small
+        /// program links only those that it calls.
         pub static SERVERS: &[&str] = &[#(#servers),*];
-        /// The security schemes that operations use, in the order of their names.
+        /// The security schemes that operations use, sorted by name.
         pub static SECURITY_SCHEMES: &[SecurityScheme] = &[#(#schemes),*];
         #securities
         #rows
@@ -122,7 +123,7 @@ fn row(
     }
 }
 
-/// The steps that say who may call an operation.
+/// Returns the steps that define who may call an operation.
 fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) -> TokenStream {
     let security = match securities.name(operation) {
         Some(name) => Some(quote!(.security(#name))),
@@ -138,7 +139,7 @@ fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) ->
     quote!(#security #bound)
 }
 
-/// The steps that say what an operation takes and gives, and how the document describes it.
+/// Returns the steps for the parameters, bodies and description of an operation.
 fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(.deprecated()));
     let plan = Plan::new(context, operation);
@@ -177,7 +178,7 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     }
 }
 
-/// The type of the response, without paths.
+/// Returns the type of the response, without paths.
 fn answer(operation: &Operation) -> Option<String> {
     let inner = operation.answer.as_deref();
     Some(match operation.answer_format {
@@ -199,7 +200,7 @@ fn is_raw(operation: &Operation) -> bool {
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
-        // Of others, the text isn't one of the values.
+        // For other types, the text isn't one of the values.
         Shape::Named(name) if parameter.is_plain() => {
             match context.model.schema(name).map(|schema| &schema.kind) {
                 Some(SchemaKind::Enum { values, .. }) => values.as_slice(),
@@ -219,7 +220,7 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     quote!(Parameter::new(#name, Location::#location) #required #values)
 }
 
-/// A step with a list, unless that is empty.
+/// Returns a step with a list, or `None` if the list is empty.
 fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<TokenStream> {
     (!list.is_empty()).then(|| written(list))
 }
@@ -232,7 +233,7 @@ mod tests {
         scheme(&SecurityScheme { name: "key".to_owned(), kind }).to_string().replace(' ', "")
     }
 
-    /// The rules refuse all but keys in headers; what they let pass one day is written already.
+    /// The rules currently accept only keys in headers, but every kind is already supported here.
     #[test]
     fn each_kind_of_scheme_has_its_constructor() {
         let key = |location| kind(SchemeKind::ApiKey { location, name: "k".to_owned() });

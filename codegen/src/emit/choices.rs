@@ -1,4 +1,4 @@
-//! Enums of servers: one for each server variable, however many operations are served there.
+//! Enums of servers: one for each server variable, shared by its operations.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,20 @@ use crate::model::{Choice, Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// The servers of an operation, if the enum of their variable is to be defined beside it: the first one that has it.
+/// Returns the servers of an operation, if the enum of their variable is defined in its file: the
+/// first operation defines it.
 pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Servers> {
     let variable = variable(operation)?;
     let first = model.operations().find(|each| self::variable(each) == Some(variable))?;
     (first.id == operation.id).then_some(&operation.servers)
 }
 
-/// The name of the enum of an operation's servers.
+/// Returns the name of the enum of an operation's servers.
 pub(super) fn type_name(operation: &Operation) -> Option<String> {
     variable(operation).map(names::pascal)
 }
 
-/// The import of the enum that the operation takes, if another operation defines it.
+/// Returns the import of the operation's enum, if another operation defines it.
 pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));
     let root = &context.module;
@@ -30,8 +31,8 @@ pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<T
     elsewhere.then(|| quote!(use #root::operations::#name;))
 }
 
-/// The variants of a variable's values. What all of them have before or after them in the words of the enum is left out:
-/// `Service::Payment`, not `Service::PaymentService`.
+/// Returns the variants for a variable's values, without a prefix or suffix that repeats the name
+/// of the enum: `Service::Payment`, not `Service::PaymentService`.
 pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
     let name = names::pascal(variable);
     let whole: Vec<String> = choices.iter().map(|choice| names::pascal(&choice.value)).collect();
@@ -43,7 +44,7 @@ pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
     short.unwrap_or(whole)
 }
 
-/// The variants, if each is a name and no other is the same.
+/// Returns the variants, if all are valid names and distinct.
 fn usable(variants: Vec<&str>) -> Option<Vec<String>> {
     let is_variant = |name: &&str| names::pascal(name) == **name && !name.is_empty();
     let distinct: BTreeSet<&str> = variants.iter().copied().filter(is_variant).collect();
@@ -51,7 +52,7 @@ fn usable(variants: Vec<&str>) -> Option<Vec<String>> {
     is_usable.then(|| variants.into_iter().map(str::to_owned).collect())
 }
 
-/// The servers that the caller picks from.
+/// Returns the enum of the servers that the caller can choose.
 pub(super) fn definition(servers: &Servers) -> TokenStream {
     let Servers::Choice { variable, description, choices } = servers else {
         return TokenStream::new();
@@ -69,7 +70,7 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
         #[non_exhaustive]
         pub enum #name { #(#named #variants,)* }
         impl #name {
-            /// All values, in the order of their declaration.
+            /// All values, in declaration order.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
             /// Returns the URL of the production server.
             #[must_use]
@@ -93,16 +94,16 @@ mod tests {
     use crate::model::Choice;
 
     #[test]
-    fn variants_say_the_name_of_their_enum_only_where_they_need_it() {
+    fn variants_repeat_the_name_of_their_enum_only_if_necessary() {
         for (variable, values, expected) in [
             ("service", ["payment-service", "user-service"], ["Payment", "User"]),
             ("region", ["region-eu", "region-us"], ["Eu", "Us"]),
             ("service", ["payment-service", "user"], ["PaymentService", "User"]),
             ("service", ["service", "user-service"], ["Service", "UserService"]),
             ("service", ["3d-service", "user-service"], ["_3d", "User"]),
-            // `Self` is no variant.
+            // `Self` can't be a variant.
             ("service", ["self-service", "user-service"], ["SelfService", "UserService"]),
-            // The words end elsewhere.
+            // The suffix isn't a complete word.
             ("service", ["microservice", "macroservice"], ["Microservice", "Macroservice"]),
             ("region", ["regional", "regionless"], ["Regional", "Regionless"]),
         ] {

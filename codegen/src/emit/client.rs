@@ -1,4 +1,5 @@
-//! `client.rs`: the client and its builder, as thin types around the runtime's, so that accessors can be added to them.
+//! `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so that
+//! accessors can be added.
 
 mod builder;
 mod constructors;
@@ -10,21 +11,22 @@ use super::Context;
 use crate::Settings;
 use crate::passes::{docs, path};
 
-/// Methods of the client that are always written, also those of its traits.
+/// Methods that the client always has, including those of its traits.
 pub(crate) const METHODS: &[&str] = &["clone", "clone_from", "fmt", "origin", "with_origin"];
 
-/// Methods of the client that are written unless the settings name an authenticator.
+/// Methods that the client has unless the settings name an authenticator.
 const CONSTRUCTORS: &[&str] = &["builder", "credential", "new"];
 
-/// The methods of the client that are written with these settings, also those of its traits.
+/// Returns the methods that the client has with these settings, including those of its traits.
 pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
     let own = CONSTRUCTORS.iter().copied().filter(|_| settings.authenticator.is_none());
     let named = settings.constructors.iter().flat_map(|it| [it.name.as_str(), it.builder.as_str()]);
     METHODS.iter().copied().chain(own).chain(named)
 }
 
-/// No schema is in this file and paths of the settings are whole, so short names are safe here. rustc shows a constructor in
-/// messages, but only its first line: short names keep its arguments on it.
+/// Emits the file. It doesn't contain schemas, and paths from the settings are absolute, so short
+/// names are safe here. rustc shows only the first line of a constructor in messages: short names
+/// keep its arguments on that line.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
@@ -43,8 +45,9 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// A bound that fails where what authenticates doesn't: rustc checks the headers of `impl` blocks before the bodies of
-/// methods, of which each would fail otherwise, and none say why.
+/// Emits a bound that fails if the credential can't authenticate. rustc checks the headers of
+/// `impl` blocks before the bodies of methods, each of which would otherwise fail without an
+/// explanation.
 fn assertion(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (&context.settings.credential_path(), authenticator(context));
@@ -66,7 +69,8 @@ fn assertion(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// What authenticates: the credential, or the settings' type around it.
+/// Returns the type that authenticates: the credential, or the type from the settings that wraps
+/// it.
 fn authenticator(context: &Context<'_>) -> TokenStream {
     match &context.settings.authenticator {
         Some(authenticator) => {
@@ -77,7 +81,7 @@ fn authenticator(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The profile that a client has if the settings name none.
+/// Returns the profile of the client, if the settings don't name one.
 fn profile(context: &Context<'_>) -> Option<TokenStream> {
     let runtime = &context.runtime;
     context.settings.profile.is_none().then(|| {
@@ -96,16 +100,17 @@ fn client(context: &Context<'_>) -> TokenStream {
         (path(&context.settings.credential_path()), authenticator(context));
     let about = docs::lines(&format!(
         "A client for {} that holds a credential of type `K`, which decides what it can call.\n\n\
-         A clone is cheap and shares the connections: create one client and clone it. `Debug` shows\n\
-         no secret.",
+         A clone is cheap and shares the connections: create one client and clone it. `Debug` doesn't\n\
+         show secrets.",
         context.model.title
     ));
     let named = constructors::of_the_settings(context);
     let constructors = constructors::around_a_credential(context);
     let with_origin = docs::as_written(&format!(
-        "Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].\n\n\
+        "Returns this client, set up to send all requests to one origin; see \
+         [`ClientBuilder::origin`].\n\n\
          # Errors\n\n\
-         {}: `origin` isn't of the form `http(s)://host[:port]`, or the credential may not be sent there.",
+         {}: `origin` doesn't have the form `http(s)://host[:port]`, or the credential may not be sent there.",
         docs::error_kind(context.settings, "InvalidOrigin")
     ));
     quote! {
@@ -116,7 +121,7 @@ fn client(context: &Context<'_>) -> TokenStream {
         #named
         impl<K: #credential> Client<K> {
             #constructors
-            /// Returns the origin that everything is sent to, if one was set.
+            /// Returns the origin that all requests are sent to, if one is set.
             #[must_use]
             pub fn origin(&self) -> Option<&str> {
                 self.core.origin()

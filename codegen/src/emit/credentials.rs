@@ -16,10 +16,10 @@ use super::Context;
 use crate::lower::credentials::{Generated, GeneratedScheme};
 use crate::passes::{docs, ident};
 
-/// The modules, in the order of their names.
+/// The modules, sorted by name.
 pub(crate) const MODULES: &[&str] = &["clients", "credentials", "requirements", "scopes"];
 
-/// Files by their names. None with hand-written credentials.
+/// Returns the files by name; none with hand-written credentials.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     let Some(generated) = context.generated else { return BTreeMap::new() };
     let files = [
@@ -35,7 +35,8 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files.into_iter().map(|(name, tokens)| (name.to_owned(), tokens)).chain(newtypes).collect()
 }
 
-/// The trait of all credentials and the places that `Credentials` has for them, sealed by a private module.
+/// Emits the trait of all credentials and the slots that `Credentials` has for them, sealed by a
+/// private module.
 fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (title, runtime) = (&context.model.title, &context.runtime);
     let documentation = docs::inner(&format!(
@@ -47,8 +48,8 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let has_scopes = generated.schemes.iter().any(|scheme| !scheme.scopes.is_empty());
     let scoped = has_scopes.then(|| {
         quote! {
-            /// A place for a credential with scopes: [`Unset`], or the credential of the security scheme `X`. Nothing else
-            /// implements it.
+            /// A slot for a credential with scopes: [`Unset`], or the credential of the security
+            /// scheme `X`. No other type implements it.
             pub trait ScopedSlot<X>: Slot<X> {
                 /// Whether the credential declares the scope.
                 type Declares<S: #runtime::logic::Scope<X>>: #runtime::logic::Bool;
@@ -66,9 +67,10 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
         pub use self::combined::Credentials;
         #(pub use self::#modules::#names;)*
         #credential
-        /// A place for a credential: [`Unset`], or the credential of the security scheme `X`. Nothing else implements it.
+        /// A slot for a credential: [`Unset`], or the credential of the security scheme `X`. No
+        /// other type implements it.
         pub trait Slot<X>: sealed::Sealed + #runtime::credential::Part {
-            /// Whether there is a credential.
+            /// Whether the slot has a credential.
             type Set: #runtime::logic::Bool;
         }
         impl sealed::Sealed for Unset {}
@@ -77,20 +79,21 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
         }
         #scoped
         mod sealed {
-            //! Keeps the traits to the types of this module, so that nobody can claim what they don't hold.
+            //! Seals the traits: only types of this module implement them, so no other type can
+            //! pose as a credential.
 
             pub trait Sealed {}
         }
     }
 }
 
-/// `<S: Scopes<Token>>` for a scheme with scopes.
+/// Returns `<S: Scopes<Token>>` for a scheme with scopes.
 fn scheme_generics(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     (!scheme.scopes.is_empty()).then(|| quote!(<S: #runtime::logic::Scopes<#name>>))
 }
 
-/// `Token<S>`, or `ApiKey`.
+/// Returns `Token<S>`, or `ApiKey`.
 fn scheme_type(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let name = scheme_path(context, scheme);
     match scheme.scopes.is_empty() {
@@ -99,7 +102,7 @@ fn scheme_type(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     }
 }
 
-/// The type of a scheme's credential, which stands for the scheme in bounds.
+/// Returns the type of a scheme's credential, which identifies the scheme in bounds.
 fn scheme_path(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (root, name) = (&context.module, ident(&scheme.ident));
     quote!(#root::credentials::#name)

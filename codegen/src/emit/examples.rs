@@ -1,4 +1,5 @@
-//! An example for each operation that compiles as a doctest, from the examples of the document.
+//! An example for each operation, built from the examples of the document, which compiles as a
+//! doctest.
 
 mod layout;
 mod literals;
@@ -13,7 +14,8 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
 use literals::{is_text, written};
 
-/// The section of the documentation; empty without settings for it or without an example of what is required.
+/// Returns the section of the documentation; empty without settings for examples, or if a required
+/// value has no example.
 pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };
@@ -42,7 +44,7 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     )
 }
 
-/// The accessor of what a response is expected to have, if it is something to print.
+/// Returns the accessor of an expected property of the response, if it can be printed.
 fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     let name = plan.operation.answer.as_deref()?;
     if context.settings.hooks.types.contains_key(name) {
@@ -57,7 +59,8 @@ fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     Some(&property.ident)
 }
 
-/// The method with its arguments, then the setters; nothing where the document has no example for a required value.
+/// Returns the method with its arguments, then the setters; `None` if the document has no example
+/// for a required value.
 fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     if matches!(plan.body, Some(Body::Whole(_) | Body::Raw)) {
         return None;
@@ -84,15 +87,15 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     Some(steps)
 }
 
-/// How wide the chain that makes a nested object may be: it is indented, and has a name before it.
+/// The maximum width of the chain that creates a nested object: it is indented and follows a name.
 const NESTED: usize = 60;
 
-/// Where a value stands.
+/// The place of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Argument,
     Setter,
-    /// A field of a struct, which has the type of the value.
+    /// A struct field with the type of the value.
     Field,
 }
 
@@ -140,8 +143,8 @@ fn plain(
     }
 }
 
-/// A setter of what is nullable takes anything that converts, so `Some` is what the compiler infers the type of a parsed
-/// text from.
+/// Returns a setter call. A setter for a nullable value accepts anything that converts, so `Some`
+/// is needed for rustc to infer the type of a parsed text.
 fn of_property(
     context: &Context<'_>,
     property: &Property,
@@ -163,20 +166,20 @@ fn of_property(
     })
 }
 
-/// The constructor and the setters that make the example's value of a nested object.
+/// Returns the constructor and the setters that create the example of a nested object.
 fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
     let SchemaKind::Object(properties) = &schema.kind else { return None };
     let fields = context.fields.get(&schema.ident)?;
     let value = value.as_object()?;
     let mut required = Vec::new();
     let mut setters = Vec::new();
-    // What the client fills in is not the user's to give.
+    // The user doesn't provide values that the client fills in.
     for property in properties.iter().filter(|property| property.is_given()) {
         let (_, ty) = fields.iter().find(|(name, _)| *name == property.ident)?;
         let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
         let takes = Takes::of(bare, context.settings);
         match value.get(&property.name) {
-            // Without one of them there would be an argument too few.
+            // If one is missing, there would be too few arguments.
             None if property.required => return None,
             None => {}
             Some(given) if property.required => required.push((property, bare, takes, given)),

@@ -7,7 +7,7 @@ use super::Context;
 use crate::model::ResponseHeader;
 use crate::passes::{docs, ident, mentions};
 
-/// The module; nothing if the document describes no header.
+/// Emits the module; `None` if the document doesn't describe headers.
 pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
     let headers = &context.model.headers;
     if headers.is_empty() {

@@ -1,5 +1,6 @@
-//! `operations/*.rs`: what users call. An accessor for each tag; for each operation a file with its method, whose bound is
-//! its bound, and the call that the method returns.
+//! `operations/*.rs`: the functions that users call. There is an accessor for each tag and a file
+//! for each operation, with its method, which carries the bound, and the call that the method
+//! returns.
 
 mod arguments;
 mod body;
@@ -24,7 +25,7 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 pub(super) use plan::{Argument, Body, Plan, Source};
 
-/// Files by their name inside `operations/`.
+/// Returns the files by name inside `operations/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     let mut files = BTreeMap::from([("mod.rs".to_owned(), root(context))]);
     for group in &context.model.groups {
@@ -43,7 +44,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files
 }
 
-/// The module of an operation, which isn't called like the one that it is in.
+/// Returns the module of an operation, whose name differs from its parent's.
 fn module(group: &Group, function: &str) -> String {
     let name = names::module(function);
     if name == names::module(&group.accessor) { format!("{name}_") } else { name }
@@ -63,7 +64,7 @@ fn root(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The file of a tag: the accessor, and the modules of its operations.
+/// Emits the file of a tag: the accessor, and the modules of its operations.
 fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
     let credential = path(&context.settings.credential_path());
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
@@ -98,7 +99,7 @@ fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
     }
 }
 
-/// The file of an operation.
+/// Emits the file of an operation.
 fn file(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let plan = Plan::new(context, operation);
     let choice = choices::defined_by(context.model, operation).map(choices::definition);

@@ -1,4 +1,5 @@
-//! `server/*.rs`: the operations as a trait, and a router that refuses what the catalogue does not allow.
+//! `server/*.rs`: the operations as a trait, and a router that rejects requests that the catalogue
+//! doesn't allow.
 
 mod bodies;
 mod fields;
@@ -20,7 +21,7 @@ use crate::names;
 use crate::passes::{docs, ident};
 use identities::Identities;
 
-/// Files by their name inside the folder.
+/// Returns the files by name inside the folder.
 pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, TokenStream> {
     let groups = &context.model.groups;
     let modules: Vec<String> = groups.iter().map(|group| names::module(&group.accessor)).collect();
@@ -71,7 +72,7 @@ fn server_root(context: &Context<'_>, server: &Server, identities: &Identities) 
 
 fn router(context: &Context<'_>, server: &Server, modules: &[String]) -> TokenStream {
     let about = docs::lines(&format!(
-        "Returns a router of all operations of {}, for one origin.",
+        "Returns a router for all operations of {} at one origin.",
         context.model.title
     ));
     let name = ident(&server.name);

@@ -1,4 +1,4 @@
-//! How a parameter is written, as the runtime's `Style`.
+//! How a parameter is written, as a `Style` of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::{Form, Style, StyleName};
 use crate::passes::ident;
 
-/// Returns the style as an expression. `holder` is the path of the module that has the type.
+/// Returns the style as an expression. `holder` is the path of the module that contains the type.
 pub(super) fn style(holder: &TokenStream, style: Style) -> TokenStream {
     let name = ident(match (style.form, style.way) {
         (Form::Json, _) => "JSON",

@@ -1,4 +1,4 @@
-//! `types/*.rs`: the schemas, each in a file of its own.
+//! `types/*.rs`: the schemas, each in its own file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::passes::{
     Unrecognized, docs, enums, ident, mentions, numbers, path, siblings, structs, unions,
 };
 
-/// The module of typify, and of what closed enums are converted with.
+/// The module for the conversion error of closed enums, in typify's code and in ours.
 const ERROR: &str = "error";
 
-/// A schema's type, with all that belongs to it.
+/// A schema's type, with everything that belongs to it.
 struct Definition {
     name: String,
     /// The struct of its required fields, if there is one.
@@ -24,18 +24,18 @@ struct Definition {
     tokens: TokenStream,
 }
 
-/// Types of the user, re-exported under the names of their schemas: what follows the path of each module.
+/// Hand-written types, re-exported under the names of their schemas, by the path of their module.
 type Exports = BTreeMap<String, BTreeSet<String>>;
 
-/// What typify's items become.
+/// The result of processing typify's items.
 struct Definitions {
     generated: Vec<Definition>,
     exports: Exports,
-    /// What closed enums are converted with, if there is one.
+    /// The conversion error of closed enums, if there is one.
     error: Option<TokenStream>,
 }
 
-/// Files by their name inside `types/`.
+/// Returns the files by name inside `types/`.
 pub(crate) fn files(
     context: &Context<'_>,
     items: Vec<Item>,
@@ -52,14 +52,15 @@ pub(crate) fn files(
     let mut files = BTreeMap::from([("mod.rs".to_owned(), root(&modules, &exports, &error))]);
     for (module, Definition { name, tokens, .. }) in modules {
         let tokens = siblings::located(tokens, &known, &name)
-            .ok_or_else(|| Unrecognized::new(&name, "what is not an item"))?;
+            .ok_or_else(|| Unrecognized::new(&name, "text that isn't an item"))?;
         files.insert(format!("{module}.rs"), tokens);
     }
     files.extend(error.map(|tokens| (format!("{ERROR}.rs"), tokens)));
     Ok(files)
 }
 
-/// A name for the module of a type. Two types may differ only in what is left out there.
+/// Returns a name for the module of a type. Two types may differ only in characters that module
+/// names leave out.
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut name = names::module(name);
     while taken(&name) {
@@ -68,7 +69,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// `mod.rs`: every type under its own name.
+/// Emits `mod.rs`: every type under its own name.
 fn root(
     modules: &BTreeMap<String, Definition>,
     exports: &Exports,
@@ -99,7 +100,7 @@ fn root(
     quote!(#documentation #error #(mod #names;)* #(#types)* #(#exports)*)
 }
 
-/// Typify's items, grouped by the type that they define or implement something for.
+/// Groups typify's items by the type that they define or implement something for.
 fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, Unrecognized> {
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for item in items {
@@ -118,7 +119,7 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
             None => generated.push(definition(context, schema, items)?),
         }
     }
-    // The module `error` of typify serves conversions of closed enums alone.
+    // typify's module `error` is used only for conversions of closed enums.
     let error = by_name.remove(ERROR).unwrap_or_default();
     let is_used = generated.iter().any(|definition| mentions(&definition.tokens, ERROR));
     let error = error.into_iter().find_map(|item| match item {
@@ -135,7 +136,8 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
     }
 }
 
-/// The module of a type that the user has written in place of a schema's, and what is imported from it.
+/// Returns the module of a hand-written type that replaces a schema's, and what is imported from
+/// it.
 fn export(schema: &Schema, hand_written: &str) -> (String, String) {
     let at = hand_written.rfind("::").map_or(0, |at| at + 2);
     let (module, name) = hand_written.split_at(at);
@@ -159,8 +161,8 @@ fn definition(
                 Item::Struct(item) => Some(item),
                 _ => None,
             });
-            let structure =
-                structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
+            let structure = structure
+                .ok_or_else(|| Unrecognized::new(&schema.name, "a schema without a struct"))?;
             let built = structs::object(structure, schema, context.settings)?;
             carrier = built.has_carrier.then(|| format!("{}Required", schema.ident));
             built.tokens
@@ -170,7 +172,7 @@ fn definition(
     Ok(Definition { name: schema.ident.clone(), carrier, tokens })
 }
 
-/// A type that typify has only a placeholder for, or another kind of type than ours.
+/// Emits a type for which typify has only a placeholder, or a different kind of type.
 fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, Unrecognized> {
     let enumeration =
         enums::open(schema).or_else(|| enums::closed(schema)).or_else(|| numbers::numbers(schema));
@@ -180,7 +182,8 @@ fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, U
     }
 }
 
-/// What no pass rewrites, but with the document's own description and with documentation everywhere.
+/// Emits items that no pass rewrites, with the document's description and with documentation
+/// everywhere.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     let documentation = docs::lines(&docs::sentence(&schema.description));
     let items = items.into_iter().map(|item| match item {
@@ -202,7 +205,7 @@ fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     quote!(#(#items)*)
 }
 
-/// The document's words for a variant as ours are, or its name.
+/// Documents a variant with the document's description, formatted like our own, or with its name.
 fn documented(variant: &mut syn::Variant) {
     let told: Vec<String> = variant.attrs.iter().filter_map(docs::text).collect();
     let text = match told.is_empty() {
@@ -213,7 +216,7 @@ fn documented(variant: &mut syn::Variant) {
     variant.attrs.extend(docs::attributes(&docs::lines(&text)));
 }
 
-/// The type that an item is about.
+/// Returns the type that an item is about.
 fn subject(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
@@ -221,7 +224,7 @@ fn subject(item: &Item) -> Option<String> {
         Item::Type(item) => Some(item.ident.to_string()),
         Item::Mod(item) => Some(item.ident.to_string()),
         Item::Impl(item) => match &*item.self_ty {
-            // `impl From<Pets> for Vec<Pet>` is about the former.
+            // `impl From<Pets> for Vec<Pet>` is about `Pets`.
             syn::Type::Path(path) if is_foreign(&path.path) => argument(item),
             syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
             _ => None,
@@ -230,7 +233,7 @@ fn subject(item: &Item) -> Option<String> {
     }
 }
 
-/// A type of the schemas is named without a path.
+/// Whether a type isn't one of the schemas, which are named without a path.
 fn is_foreign(path: &syn::Path) -> bool {
     path.segments.len() > 1 || path.segments.first().is_some_and(|first| is_primitive(&first.ident))
 }
@@ -241,7 +244,7 @@ fn is_primitive(name: &syn::Ident) -> bool {
     PRIMITIVES.iter().any(|primitive| name == primitive)
 }
 
-/// `Pets` of `impl From<Pets> for …`.
+/// Returns `Pets` of `impl From<Pets> for …`.
 fn argument(item: &syn::ItemImpl) -> Option<String> {
     let (path, _) = item.trait_.as_ref()?;
     let syn::PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {

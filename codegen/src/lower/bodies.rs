@@ -1,4 +1,4 @@
-//! What bodies are on the wire: from the keys that `normalise` adds to the model.
+//! The wire formats of bodies, from the keys that `normalise` adds.
 
 use crate::Node;
 use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
@@ -6,7 +6,7 @@ use crate::normalise::operations::wire::{self, NOT_MODIFIED};
 
 const JSON: &str = "application/json";
 
-/// How a request body is written.
+/// Returns how a request body is written.
 pub(super) fn format(body: &Node) -> BodyFormat {
     match body.text(wire::FORMAT) {
         Some("form") => BodyFormat::Form(styles(body)),
@@ -16,7 +16,7 @@ pub(super) fn format(body: &Node) -> BodyFormat {
     }
 }
 
-/// The media type of a request body.
+/// Returns the media type of a request body.
 pub(super) fn media_type(body: &Node) -> String {
     body.text(wire::MEDIA_TYPE).unwrap_or(JSON).to_owned()
 }
@@ -44,7 +44,7 @@ fn files(body: &Node) -> Vec<File> {
     body.get(wire::FILES).map_or(&[][..], Node::items).iter().map(file).collect()
 }
 
-/// What the success of an operation is.
+/// Returns the format of an operation's success.
 pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     match operation.text(wire::RESPONSE_FORMAT) {
         Some("text") => ResponseFormat::Text,
@@ -56,13 +56,13 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
-/// Whether the success of an operation can come without a body. A stream without anything is empty.
+/// Whether the success of an operation may have no body. A stream without items is just empty.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// The statuses of a success without a body. Ranges aren't numbers.
+/// Returns the statuses of a success without a body. Ranges aren't numbers.
 pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
     let declared = operation.get(wire::EMPTY_STATUSES).map(Node::items);
     let not_modified = operation.is_true(NOT_MODIFIED);
@@ -73,7 +73,7 @@ pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
     Some(numbers.chain(not_modified.then_some(304)).collect())
 }
 
-/// The media types that the success of an operation may have.
+/// Returns the media types that the success of an operation may have.
 pub(super) fn accept(operation: &Node) -> String {
     operation.text(wire::ACCEPT).unwrap_or(JSON).to_owned()
 }

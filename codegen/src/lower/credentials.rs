@@ -12,12 +12,12 @@ use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs, with_scopes};
 pub(crate) use scheme::{GeneratedScheme, ScopeType, alias_name, renamed};
 
-/// What is generated in place of a crate of hand-written credentials.
+/// The generated credentials, which replace a crate of hand-written ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Generated {
-    /// In the order of their names in the document.
+    /// Sorted by their names in the document.
     pub schemes: Vec<GeneratedScheme>,
-    /// Those that need a credential, in the order of their schemes.
+    /// Those that need a credential, sorted by their schemes.
     pub requirements: Vec<GeneratedRequirement>,
 }
 
@@ -51,7 +51,8 @@ impl Generated {
     }
 }
 
-/// Returns the settings with the generated traits as bounds, so that the rest of the generator sees no difference.
+/// Returns the settings with the generated traits as bounds, so that the rest of the generator can
+/// treat both kinds alike.
 pub(crate) fn with_bounds<'a>(
     settings: &'a Settings,
     generated: Option<&Generated>,

@@ -1,11 +1,12 @@
-//! The errors that an operation has in the document.
+//! The documented errors of an operation.
 
 use super::{json_schema, text};
 use crate::Node;
 use crate::model::ErrorResponse;
 use crate::normalise::operations::errors::is_error;
 
-/// Those of an operation: single statuses, then ranges, then `default`, which is the order in which they apply.
+/// Returns the errors of an operation: single statuses, then ranges, then `default`, the order in
+/// which they apply.
 pub(super) fn lower(operation: &Node) -> Vec<ErrorResponse> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let errors = responses.iter().filter(|response| is_error(&response.key));

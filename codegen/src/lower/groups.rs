@@ -1,4 +1,4 @@
-//! Groups: the operations of each tag, each under a method of its own.
+//! Groups: the operations of each tag, each with its own method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,11 @@ use crate::model::{Group, Operation, Shared};
 use crate::names;
 use crate::{Document, Node};
 
-/// The groups of operations that come with their tags. An operation is in the group of its first tag, and reachable from the
-/// groups of the others.
+/// Groups operations by their tags. An operation is in the group of its first tag, and reachable
+/// from the groups of its other tags.
 pub(super) fn groups(document: &Document, operations: Vec<(Vec<String>, Operation)>) -> Vec<Group> {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    // The tag that has an operation, its place there, and another tag.
+    // The tag that has an operation, its index there, and another tag.
     let mut elsewhere: Vec<(String, usize, String)> = Vec::new();
     for (tags, operation) in operations {
         let mut tags = tags.into_iter();
@@ -55,8 +55,9 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
     }
 }
 
-/// Methods are called like their operation without the words of the tag. If two would be called so, the one that is called so
-/// in whole comes first, then the order of the document decides; the other has its whole name.
+/// Names methods after their operation without the words of the tag. If two would get the same
+/// name, the operation with exactly this name comes first, then the order of the document decides;
+/// the other keeps its full name.
 fn name_methods(group: &mut Group) {
     let names: Vec<&str> =
         group.operations.iter().map(|operation| operation.name.as_str()).collect();
@@ -66,7 +67,8 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// The same for the methods that lead to operations of other groups: they don't rename a group's own.
+/// Same for the methods that forward to operations of other groups. They don't rename a group's own
+/// methods.
 fn name_shared(groups: &mut [Group]) {
     let names: Vec<Vec<String>> = groups
         .iter()
@@ -85,7 +87,8 @@ fn name_shared(groups: &mut [Group]) {
     }
 }
 
-/// The methods of operations with these names. Each also has a file of its own, so they differ in more than a `_` at the end.
+/// Returns the method names of operations with these names. Each also has its own file, so they
+/// differ in more than a trailing `_`.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);
@@ -95,7 +98,7 @@ fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<Strin
     let mut method = |name: &str, short: &str| {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let mut all = [short.to_owned(), name.to_owned()].into_iter().chain(numbered);
-        // Numbers never end.
+        // The iterator is infinite.
         all.find(|method| taken.insert(method.clone())).unwrap_or_default()
     };
     pairs()

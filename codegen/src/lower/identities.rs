@@ -1,4 +1,4 @@
-//! What a server learns about a caller: which alternative of `security` the request met, as an enum.
+//! Enums for the alternative of `security` that a request met, for generated servers.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ pub(crate) const ANONYMOUS: &str = "Anonymous";
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub ident: String,
-    /// The name that it has unless the settings have another one.
+    /// The name, unless the settings define another one.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// Without a meaning to their order, so that operations that list the same alternatives share the enum.
+    /// In a fixed order, so that operations that list the same alternatives share the enum.
     pub variants: Vec<Variant>,
 }
 
@@ -27,13 +27,14 @@ pub(crate) struct Variant {
 }
 
 impl Identity {
-    /// `None` if there is nothing to choose from: the requirement has at most one alternative.
+    /// Returns `None` if the requirement has at most one alternative.
     pub(crate) fn of(security: &[BTreeSet<RequiredScheme>], settings: &Settings) -> Option<Self> {
         let requirement: Requirement = security.iter().cloned().collect();
         if requirement.len() < 2 {
             return None;
         }
-        // The empty set is the first of a requirement, but it is what remains if no other alternative is met.
+        // The empty set sorts first in a requirement, but it is the fallback if no other
+        // alternative is met.
         let (open, closed): (Vec<_>, Vec<_>) =
             requirement.iter().cloned().partition(BTreeSet::is_empty);
         let variant = |alternative| Variant { ident: named(settings, &alternative), alternative };
@@ -54,8 +55,8 @@ impl Identity {
     }
 }
 
-/// Returns the enums that operations with these requirements need, in the order of the requirements. None if the settings
-/// don't want them.
+/// Returns the enums for operations with these requirements, in the order of the requirements; none
+/// if the settings disable them.
 pub(crate) fn distinct<'a>(
     securities: impl Iterator<Item = &'a [BTreeSet<RequiredScheme>]>,
     settings: &Settings,
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_made_from_the_alternatives_whatever_their_order() {
+    fn names_do_not_depend_on_the_order_of_alternatives() {
         let settings = Settings::new("", "a.yaml");
         let variants = ["KeyAndTokenWithReadAndWrite", "Token"];
         for security in [

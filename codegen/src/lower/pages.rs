@@ -1,5 +1,5 @@
-//! The settings of pagination, resolved to the fields and parameters of the model. Whatever doesn't fit is a mistake: a list
-//! that ends early would go unnoticed.
+//! Resolves the pagination settings to fields and parameters of the model. Anything that doesn't
+//! match is an error, because a list that ends early would go unnoticed.
 
 use crate::model::{
     Location, Model, Operation, Pages, Parameter, Path, ResponseFormat, Schema, SchemaKind, Shape,
@@ -7,21 +7,21 @@ use crate::model::{
 };
 use crate::{Diagnostic, PageStyle, Pagination, Settings};
 
-/// Adds the pages to the operations of the model. Returns what is wrong with the settings.
+/// Adds pagination to the operations of the model. Returns errors in the settings.
 pub(crate) fn resolve(model: &mut Model, settings: &Settings) -> Vec<Diagnostic> {
     let mut mistakes = Vec::new();
     for pagination in &settings.pagination {
         let id = &pagination.operation;
         let resolved = match model.operations().find(|operation| operation.id == *id) {
             Some(operation) => of(model, operation, pagination),
-            None => Err("is for an operation that the client doesn't have".to_owned()),
+            None => Err("is for an operation that isn't in the client".to_owned()),
         };
         match resolved {
             Ok(pages) => model.set_pages(id, pages),
             Err(what) => {
                 let message = format!("`Settings::pagination` of `{}` {what}", id.escape_debug());
                 mistakes.push(Diagnostic::new("settings", message).help(
-                    "name the operation, its parameters and the properties of its response as the document does",
+                    "use the names of the operation, its parameters and the properties of its response in the document",
                 ));
             }
         }
@@ -40,27 +40,24 @@ fn of(model: &Model, operation: &Operation, settings: &Pagination) -> Result<Pag
     let answer = answer.ok_or("is for an operation without a response body")?;
     let (items, list) = list(model, answer, &settings.items)?;
     let Shape::List(item) = list else {
-        return Err(format!("says that the items are in `{}`, which isn't a list", settings.items));
+        return Err(format!("has `{}` as the items, which isn't a list", settings.items));
     };
     let more = settings.more.as_deref().map(|more| match property(model, answer, more)? {
         (path, Shape::Boolean) => Ok(path),
-        _ => Err(format!("says that `{more}` is whether there are more, which isn't a boolean")),
+        _ => Err(format!("has `{more}` as the flag for more pages, which isn't a boolean")),
     });
     let way = way(model, operation, answer, &item, &settings.style)?;
     Ok(Pages { items, item: *item, more: more.transpose()?, way })
 }
 
-/// The list of a response, which may be all of it.
+/// Returns the list in a response, which may be the complete response.
 fn list(model: &Model, answer: &Schema, items: &str) -> Result<(Path, Shape), String> {
     if !items.is_empty() {
         return property(model, answer, items);
     }
     match &answer.kind {
         SchemaKind::List(item) => Ok((Path(vec![inside()]), Shape::List(Box::new(item.clone())))),
-        _ => {
-            Err("doesn't say which property has the items, and the response isn't a list"
-                .to_owned())
-        }
+        _ => Err("has no property for the items, and the response isn't a list".to_owned()),
     }
 }
 
@@ -75,7 +72,7 @@ fn way(
         let parameter = parameter(operation, name)?;
         match parameter.shape {
             Shape::Integer(_) => Ok(name.clone()),
-            _ => Err(format!("counts with the parameter `{name}`, which isn't an integer")),
+            _ => Err(format!("has `{name}` as the counter, which isn't an integer")),
         }
     };
     Ok(match style {
@@ -89,7 +86,7 @@ fn way(
                 Shape::Named(item) => model.schema(item),
                 _ => None,
             };
-            let schema = schema.ok_or("takes a property of items that aren't objects")?;
+            let schema = schema.ok_or("uses a property of items that aren't objects")?;
             let (path, shape) = property(model, schema, of_item)?;
             same(parameter(operation, name)?, of_item, &shape)?;
             Way::LastItem { parameter: name.clone(), property: path }
@@ -102,37 +99,36 @@ fn way(
     })
 }
 
-/// An optional parameter in the query.
+/// Returns an optional query parameter.
 fn parameter<'a>(operation: &'a Operation, name: &str) -> Result<&'a Parameter, String> {
     let mut parameters = operation.parameters.iter();
     let found = parameters.find(|it| it.name == name && it.location == Location::Query);
-    let found =
-        found.ok_or_else(|| format!("names `{name}`, which isn't a parameter in the query"))?;
+    let found = found.ok_or_else(|| format!("names `{name}`, which isn't a query parameter"))?;
     match found.required || found.filled.is_some() {
         true => Err(format!("names the parameter `{name}`, which isn't optional")),
         false => Ok(found),
     }
 }
 
-/// Whether a value of the response can be that of the parameter.
+/// Checks that a value of the response has the type of the parameter.
 fn same(parameter: &Parameter, property: &str, shape: &Shape) -> Result<(), String> {
     let fits = parameter.shape == *shape
         && matches!(shape, Shape::Text | Shape::Integer(_) | Shape::Formatted(_));
     match fits {
         true => Ok(()),
         false => Err(format!(
-            "copies `{property}` to the parameter `{}`, which has another type",
+            "copies `{property}` to the parameter `{}`, which has a different type",
             parameter.name
         )),
     }
 }
 
-/// The field of a struct around a list.
+/// Returns the field of a struct that wraps a list.
 fn inside() -> Step {
     Step { field: "0".to_owned(), schema: None }
 }
 
-/// The fields to a property, and what it is.
+/// Returns the path to a property, and its shape.
 fn property(model: &Model, schema: &Schema, path: &str) -> Result<(Path, Shape), String> {
     let mut fields = Vec::new();
     let mut schema = Some(schema);
@@ -152,7 +148,7 @@ fn property(model: &Model, schema: &Schema, path: &str) -> Result<(Path, Shape),
         shape = Some(property.shape.clone());
     }
     let shape = match (shape, schema.map(|schema| &schema.kind)) {
-        // A list with a name is a struct around it.
+        // A named list is wrapped in a struct.
         (Some(_), Some(SchemaKind::List(item))) => {
             fields.push(inside());
             Shape::List(Box::new(item.clone()))

@@ -1,4 +1,4 @@
-//! The headers that responses have in the document: one constant for each name and type.
+//! The documented response headers: one constant for each name and type.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{schemas, text};
 use crate::model::{Operation, ResponseHeader};
 use crate::{Node, Settings, names};
 
-/// Those of an operation, each once. They have no constants yet.
+/// Returns the headers of an operation without duplicates. Their constants aren't named yet.
 pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let headers = responses.iter().filter_map(|response| response.value.get("headers"));
@@ -26,7 +26,7 @@ pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader
     found
 }
 
-/// Names the constants of all operations, and returns each once, in the order of their names.
+/// Names the constants of all operations, and returns each once, sorted by name.
 pub(super) fn distinct<'o>(
     operations: impl Iterator<Item = &'o mut Operation>,
 ) -> Vec<ResponseHeader> {
@@ -49,8 +49,8 @@ pub(super) fn distinct<'o>(
     all
 }
 
-/// The name of a header as a constant. If another header has it, that of the operation goes before it, so that the first one
-/// doesn't change when operations are added.
+/// Returns the name of a header's constant. If another header has it, the name of the operation is
+/// put before it, so that the first one doesn't change when operations are added.
 fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = names::constant(header);
     let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {
@@ -60,6 +60,6 @@ fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> Stri
     let longer = format!("{}_{plain}", names::constant(operation));
     let numbered = (2..).map(|number| format!("{longer}_{number}"));
     let mut candidates = [plain, longer.clone()].into_iter().chain(numbered);
-    // Numbers never end.
+    // The iterator is infinite.
     candidates.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }

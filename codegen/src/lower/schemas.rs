@@ -1,4 +1,4 @@
-//! Named schemas, as far as the passes and the documentation need to know them.
+//! Named schemas, with the information that the passes and the documentation need.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,11 @@ use crate::names::{self, Wanted};
 use crate::passes::docs::first_sentence;
 use crate::{Document, Entry, Node, Settings, Value};
 
-/// The extension of a property that users of a response need.
+/// The extension for a property that users of a response rely on.
 pub(crate) const EXPECTED: &str = "x-expected";
 
-/// All named schemas; `bodies` are the names of those that are bodies of requests or objects in parameters.
+/// Lowers all named schemas; `bodies` are the names of those that are bodies of requests or objects
+/// in parameters.
 pub(super) fn lower<'a>(
     document: &'a Document,
     settings: &Settings,
@@ -38,12 +39,12 @@ pub(super) fn lower<'a>(
     schemas.iter().map(schema).collect()
 }
 
-/// The name that a reference to a schema leads to.
+/// Returns the name of the schema that a reference points to.
 pub(crate) fn reference(schema: &Node) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
 }
 
-/// The names of these schemas and of all that they refer to, however deep.
+/// Returns the names of these schemas and of all schemas that they reach.
 pub(crate) fn reached<'a>(
     document: &'a Document,
     names: impl Iterator<Item = &'a str>,
@@ -60,7 +61,7 @@ pub(crate) fn reached<'a>(
     reached
 }
 
-/// The names that a schema refers to, also in the schemas inside it.
+/// Collects the names that a schema refers to, including nested schemas.
 pub(crate) fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
     found.extend(reference(schema));
     for entry in schema.entries() {
@@ -110,7 +111,7 @@ fn kind(
             name: name.to_owned(),
             ident: String::new(),
             required,
-            // What can be any JSON can be `null`; where it is required, its type has a `null` already.
+            // Any JSON includes `null`; if it is required, its type already covers `null`.
             nullable: is_true(node, "nullable") || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),
@@ -133,7 +134,7 @@ fn kind(
     SchemaKind::Object(properties)
 }
 
-/// The names under `required`.
+/// Returns the names under `required`.
 pub(super) fn required(schema: &Node) -> BTreeSet<&str> {
     let required = schema.get("required").map(Node::items).unwrap_or_default();
     required.iter().filter_map(Node::as_str).collect()
@@ -155,18 +156,18 @@ fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
     SchemaKind::Enum { open, values, variants }
 }
 
-/// The integer, if it is one of 64 bits.
+/// Returns the integer, if it fits into 64 bits.
 fn integer_value(node: &Node) -> Option<i64> {
     node.to_json().as_i64()
 }
 
-/// The field for what the properties of an object don't list.
+/// Returns the field for properties that an object doesn't list.
 fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     let SchemaKind::Object(properties) = kind else { return None };
     schema
         .get("additionalProperties")
         .filter(|values| matches!(values.value, Value::Mapping(_)))?;
-    // Setters leave out a `_` at the end.
+    // Setters leave out a trailing `_`.
     let taken: BTreeSet<&str> = properties.iter().map(|it| it.ident.trim_matches('_')).collect();
     let numbered = (2..).map(|number| format!("additional_{number}"));
     let names = ["additional", "additional_properties"].map(str::to_owned).into_iter();
@@ -178,13 +179,14 @@ fn is_true(schema: &Node, key: &str) -> bool {
     schema.get(key).and_then(Node::as_bool).unwrap_or(false)
 }
 
-/// Whether nothing says what it is.
+/// Whether the schema accepts any JSON.
 fn is_anything(schema: &Node) -> bool {
     let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum"];
     says.iter().all(|key| schema.get(key).is_none())
 }
 
-/// Without a description beside a reference, the first sentence of what it leads to is used.
+/// Returns the description. Without one next to a reference, the first sentence of its target is
+/// used.
 fn description(document: &Document, name: &str, property: &Node) -> String {
     let otherwise = || format!("Property `{name}`.");
     let Some(target) = reference(property).filter(|_| property.get("description").is_none()) else {
@@ -195,13 +197,14 @@ fn description(document: &Document, name: &str, property: &Node) -> String {
     definite(first_sentence(&text))
 }
 
-/// `The book.` of `A book.`, because a property holds a certain one.
+/// Returns `The book.` for `A book.`, because a property holds a particular one.
 fn definite(sentence: &str) -> String {
     let rest = ["A ", "An "].iter().find_map(|article| sentence.strip_prefix(article));
     rest.map_or(sentence.to_owned(), |rest| format!("The {rest}"))
 }
 
-/// The format of an integer. Without one, it has no sign if it is at least 0, as typify decides for properties.
+/// Returns the format of an integer. Without one, it is unsigned if its minimum is 0, as typify
+/// decides for properties.
 fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     let minimum = schema.get("minimum").map(ToString::to_string);
     match (format, minimum.as_deref()) {
@@ -210,7 +213,8 @@ fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     }
 }
 
-/// The description of a parameter with what its schema, which has no place of its own in documentation, says of the values.
+/// Returns the description of a parameter, extended by the constraints of its schema, which isn't
+/// documented separately.
 pub(super) fn with_facets(description: String, schema: Option<&Node>) -> String {
     let schema = schema.filter(|schema| !schema.has("$ref"));
     match schema.and_then(|schema| schema.text("description")) {

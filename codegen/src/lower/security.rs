@@ -1,4 +1,4 @@
-//! Security schemes and requirements, of all kinds of OpenAPI 3.0 and 3.1.
+//! Security schemes and requirements, with all kinds of OpenAPI 3.0 and 3.1.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::name;
 use crate::model::{KeyLocation, Operation, SchemeKind, SecurityScheme};
 use crate::{Document, Entry, Node, RequiredScheme, Settings, SharedPlaces};
 
-/// The schemes that the operations use, in the order of names.
+/// Returns the schemes that the operations use, sorted by name.
 pub(super) fn schemes<'a>(
     document: &Document,
     operations: impl Iterator<Item = &'a Operation>,
@@ -22,7 +22,7 @@ pub(super) fn schemes<'a>(
     used.into_iter().filter_map(scheme).collect()
 }
 
-/// The scheme of a name, also if it is a `$ref` to another one.
+/// Returns the scheme with a name, following a `$ref` to another one.
 pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
     let schemes = document.get(&["components", "securitySchemes"])?;
     let node = schemes.get(name)?;
@@ -30,7 +30,7 @@ pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a N
     schemes.get(reference.as_str()?.strip_prefix("#/components/securitySchemes/")?)
 }
 
-/// How a scheme is sent. `None`: its definition lacks something that says so.
+/// Returns how a scheme is sent; `None` if its definition is incomplete.
 pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     let text = |key: &str| name(Some(definition), key);
     Some(match text("type").as_str() {
@@ -57,17 +57,18 @@ pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     })
 }
 
-/// The `security` of an operation: its own, or else the document's.
+/// Returns the `security` of an operation: its own, or else the document's.
 pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a Node> {
     operation.get("security").or_else(|| document.root().get("security"))
 }
 
-/// The alternatives of a `security`, in the order of the document.
+/// Returns the alternatives of a `security`, in the order of the document.
 pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
     security.items().iter().map(|it| schemes_of(it).into_iter().collect()).collect()
 }
 
-/// The alternatives as they are lowered: those of the document, unless the settings split some of them.
+/// Returns the alternatives for the model: those of the document, unless the settings split some of
+/// them.
 pub(crate) fn lowered(
     document: &Document,
     settings: &Settings,
@@ -82,7 +83,7 @@ pub(crate) fn lowered(
     }
 }
 
-/// Alternatives with one scheme for each place, of which there are as many as there are ways to choose.
+/// Returns an alternative for each way to choose one scheme per place.
 fn split(
     document: &Document,
     alternative: &BTreeSet<RequiredScheme>,
@@ -113,13 +114,13 @@ pub(crate) fn share_a_place(schemes: Option<&Node>, alternative: &Node) -> bool 
     places.into_iter().any(|place| !seen.insert(place))
 }
 
-/// How many alternatives an alternative is split into.
+/// Returns how many alternatives an alternative is split into.
 pub(crate) fn ways(document: &Document, alternative: &BTreeSet<RequiredScheme>) -> usize {
     let sizes = by_place(document, alternative).into_iter().map(|shared| shared.len());
     sizes.fold(1, usize::saturating_mul)
 }
 
-/// The schemes of each place. One that has no place is alone.
+/// Groups the schemes by place. One without a place is a separate group.
 fn by_place<'a>(
     document: &Document,
     alternative: &'a BTreeSet<RequiredScheme>,
@@ -135,10 +136,10 @@ fn by_place<'a>(
     places.into_values().chain(alone).collect()
 }
 
-/// A place of a request that carries one credential. A header is in lower case.
+/// A place in a request that carries one credential. Header names are in lower case.
 pub(crate) type Place = (KeyLocation, String);
 
-/// Where a credential goes. `None`: into the connection.
+/// Returns where a credential is sent; `None` if it belongs to the connection.
 pub(crate) fn place(kind: SchemeKind) -> Option<Place> {
     match kind {
         SchemeKind::ApiKey { location, name } => Some((location, name)),
@@ -149,7 +150,7 @@ pub(crate) fn place(kind: SchemeKind) -> Option<Place> {
     }
 }
 
-/// The schemes of an alternative, in the order of the document.
+/// Returns the schemes of an alternative, in the order of the document.
 pub(crate) fn schemes_of(alternative: &Node) -> Vec<RequiredScheme> {
     let scheme = |entry: &Entry| {
         let scopes = entry.value.items().iter().filter_map(Node::as_str);

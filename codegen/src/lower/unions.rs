@@ -1,4 +1,4 @@
-//! Unions: how a value says which of the alternatives it is.
+//! Unions: how the alternative of a value is recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,11 @@ use crate::model::{Alternative, Payload, Reading, Test, Union};
 use crate::names;
 use crate::{Document, Entry, Node, Settings, Strictness};
 
-/// References that are followed from one alternative, through unions in unions. Past them, it could be anything.
+/// The maximum number of references followed from one alternative, through nested unions. Beyond
+/// that, it is treated as any JSON.
 const MOST_STEPS: usize = 64;
 
-/// The union that a schema is, if it is one.
+/// Returns the union for a schema, if it is one.
 pub(super) fn of(
     document: &Document,
     settings: &Settings,
@@ -24,7 +25,7 @@ pub(super) fn of(
         Some(discriminator) => tagged(nodes, discriminator),
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
-    // Such a document says that nothing else can come, and progenitor's enum is of this kind.
+    // Such a document rules out other values, and progenitor's enum does too.
     if settings.strictness == Strictness::House && is_by_kind(&reading) {
         return None;
     }
@@ -54,7 +55,7 @@ fn article_of(name: &str) -> &'static str {
     if names::article(name) == "an" { "An" } else { "A" }
 }
 
-/// The name of the variant of an alternative, which another may have, too.
+/// Returns the name of an alternative's variant, which may not be unique.
 fn variant(node: &Node) -> String {
     if let Some(target) = reference(node) {
         return names::pascal(target);
@@ -76,7 +77,7 @@ fn kind_in_words(node: &Node) -> &'static str {
         Some("string") => "A text",
         Some("integer") => "An integer",
         Some("number") => "A number",
-        Some("boolean") => "A truth value",
+        Some("boolean") => "A boolean",
         Some("array") => "A list",
         Some("object") => "A map",
         _ => "Anything",
@@ -96,18 +97,18 @@ fn payload(
     let schema = document.get(&["components", "schemas", target]);
     let is_large =
         |schema: &Node| schema.get("properties").is_some() || schema.get("oneOf").is_some();
-    // The size of a hand-written type isn't known.
+    // The size of a hand-written type is unknown.
     let boxed =
         schema.is_some_and(is_large) || settings.hooks.types.contains_key(target) || target == name;
     Payload::Named { ident: names::pascal(target), boxed }
 }
 
-/// The field of the placeholder that has the type of an alternative.
+/// Returns the field of the placeholder with the type of an alternative.
 pub(crate) fn placeholder_field(number: usize) -> String {
     format!("alternative{number}")
 }
 
-/// The values of the discriminator for each alternative.
+/// Returns the values of the discriminator for each alternative.
 fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
     let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
     let target = |entry: &Entry| {
@@ -131,7 +132,7 @@ fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
     }
 }
 
-/// What the values of an alternative can be.
+/// The values that an alternative accepts.
 #[derive(Clone, Debug, Default)]
 struct Accepts<'a> {
     boolean: bool,
@@ -142,7 +143,7 @@ struct Accepts<'a> {
     /// Texts of enums.
     texts: BTreeSet<&'a str>,
     list: bool,
-    /// Objects: `None` for those of which nothing is known.
+    /// Objects: `None` for those without known properties.
     objects: Vec<Option<&'a Node>>,
 }
 
@@ -195,7 +196,7 @@ impl<'a> Accepts<'a> {
     }
 }
 
-/// The tests in the order in which they are made, or `None` if a value could pass those of two alternatives.
+/// Returns the tests in order, or `None` if a value could pass those of two alternatives.
 fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     let all: Vec<Accepts<'_>> = nodes.iter().map(|node| Accepts::of(document, node)).collect();
     let mut special = Vec::new();
@@ -213,7 +214,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     plain.extend(number.map(|number| (number, Test::Number)));
     let enums = texts(&all)?;
     match enums[..] {
-        // Alone, it also has the texts that it doesn't know.
+        // If it is the only one, it also accepts unknown texts.
         [(number, _)] if !all.iter().any(|it| it.text) => plain.push((number, Test::Text)),
         _ => special.extend(enums.into_iter().map(|(number, it)| (number, Test::TextOf(it)))),
     }
@@ -232,12 +233,12 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
         }
     }
     special.extend(plain);
-    // The test of an object as such is the last one.
+    // The test for any object comes last.
     special.sort_by_key(|(_, test)| *test == Test::Object);
     Some(special)
 }
 
-/// The texts of enums, by the alternatives that have them; `None` if two have the same.
+/// Returns the texts of enums by alternative; `None` if two share a text.
 fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     let mut seen = BTreeSet::new();
     let enums = all.iter().enumerate().filter(|(_, accepts)| !accepts.texts.is_empty());
@@ -248,14 +249,15 @@ fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     listed.collect()
 }
 
-/// The only alternative that the condition holds for, if there is one; `None` if there are several.
+/// Returns the only alternative that meets the condition, if there is one; `None` if there are
+/// several.
 fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
     let mut found = (0..all.len()).filter(|number| has(&all[*number]));
     let first = found.next();
     found.next().is_none().then_some(first)
 }
 
-/// A property that each object has with a text of its own.
+/// Finds a property that has a different text in each object.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());
@@ -275,7 +277,8 @@ fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(u
     })
 }
 
-/// A required property for each object that no other has. One of them needs none: it is what has none of the others'.
+/// Finds a required property for each object that no other has. One of them may lack one: it is
+/// chosen if no other matches.
 fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, object) in objects {
@@ -330,7 +333,7 @@ components:
     Union: { oneOf: [ALTERNATIVES] }
 "##;
 
-    /// How a union of these alternatives is read: names of schemas, or types.
+    /// Returns how a union of these alternatives is read: names of schemas, or types.
     fn reading(alternatives: &[&str]) -> Reading {
         let alternative = |name: &&str| match name.starts_with(char::is_uppercase) {
             true => format!("{{ $ref: '#/components/schemas/{name}' }}"),
@@ -350,7 +353,7 @@ components:
     }
 
     #[test]
-    fn kinds_of_json_are_told_apart() {
+    fn kinds_of_json_are_distinguished() {
         tested(
             &["string", "number", "integer", "boolean", "array", "A"],
             &[
@@ -374,7 +377,7 @@ components:
     }
 
     #[test]
-    fn objects_are_told_apart_by_their_properties() {
+    fn objects_are_distinguished_by_their_properties() {
         let with = |name: &str| Test::With(name.to_owned());
         let is = |text: &str| Test::Where("kind".to_owned(), text.to_owned());
         tested(&["A", "B"], &[(0, with("a")), (1, with("b"))]);
@@ -383,7 +386,7 @@ components:
     }
 
     #[test]
-    fn what_nothing_tells_apart_stays_json() {
+    fn indistinguishable_alternatives_stay_json() {
         for alternatives in [
             &["A", "Same"][..],
             &["D", "One"],

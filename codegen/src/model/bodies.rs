@@ -1,6 +1,6 @@
-//! What bodies are on the wire.
+//! The wire formats of bodies.
 
-/// How the body of a request is written.
+/// How a request body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFormat {
     Json,
@@ -9,11 +9,11 @@ pub(crate) enum BodyFormat {
         styles: Vec<FieldStyle>,
         files: Vec<File>,
     },
-    /// As the caller gives it.
+    /// As passed by the caller.
     Raw,
 }
 
-/// A property of a form that isn't written as it is by default.
+/// A form property that isn't written in the default style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldStyle {
     /// As on the wire.
@@ -28,14 +28,14 @@ pub(crate) struct File {
     /// As on the wire.
     pub name: String,
     pub required: bool,
-    /// Whether there may be several.
+    /// Whether there may be several files.
     pub many: bool,
     pub description: String,
-    /// Of a file that the caller gives none.
+    /// The media type of a file for which the caller doesn't set one.
     pub media_type: String,
 }
 
-/// What the body of a success is.
+/// The format of a success body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseFormat {
     Json,
@@ -45,6 +45,6 @@ pub(crate) enum ResponseFormat {
     Events,
     /// Server-sent events with text.
     TextEvents,
-    /// JSON values, one a line.
+    /// JSON values, one per line.
     Lines,
 }

@@ -1,8 +1,8 @@
-//! How lists come in pages.
+//! Pagination of lists.
 
 use super::Shape;
 
-/// How the responses of an operation are pages of a list.
+/// The pagination of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Pages {
     pub items: Path,
@@ -12,20 +12,20 @@ pub(crate) struct Pages {
     pub way: Way,
 }
 
-/// The fields from the response to a value.
+/// The path of fields from the response to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Path(pub Vec<Step>);
 
-/// A field on the way to a value.
+/// A field on the path to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// As in Rust; `0` is that of a struct around a list.
+    /// The Rust name; `0` for a struct that wraps a list.
     pub field: String,
-    /// The schema that it is, if that has a name.
+    /// The name of its schema, if it has one.
     pub schema: Option<String>,
 }
 
-/// How the next page is asked for. Parameters are named as on the wire.
+/// How the next page is requested. Parameters have their names on the wire.
 #[derive(Clone, Debug)]
 pub(crate) enum Way {
     Cursor {
@@ -36,12 +36,12 @@ pub(crate) enum Way {
         parameter: String,
         property: Path,
     },
-    /// By a number that grows by one for each page.
+    /// With a number that increases by one per page.
     Page {
         parameter: String,
         first: i64,
     },
-    /// By a number that grows by one for each item.
+    /// With a number that increases by one per item.
     Offset {
         parameter: String,
     },

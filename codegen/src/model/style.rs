@@ -1,8 +1,8 @@
-//! How a parameter is written: what it is made of, and its `style` with what goes with that.
+//! How a parameter is written: its kind, and its `style` with the options for it.
 
 use std::fmt;
 
-/// What a parameter is made of.
+/// The kind of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Single,
@@ -12,7 +12,7 @@ pub(crate) enum Form {
     Json,
 }
 
-/// The values of `style`, in the words of OpenAPI.
+/// The values of `style` in OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StyleName {
     Matrix,
@@ -58,7 +58,7 @@ impl StyleName {
         NAMES.iter().find(|(_, known)| *known == name).map(|(way, _)| *way)
     }
 
-    /// The style of parameters in this place that say nothing of it. `None`: no parameter is there.
+    /// Returns the default style for parameters in this place; `None` if parameters can't be there.
     pub(crate) fn usual(place: &str) -> Option<Self> {
         match place {
             "path" | "header" => Some(StyleName::Simple),
@@ -67,7 +67,7 @@ impl StyleName {
         }
     }
 
-    /// Whether OpenAPI has the style in this place.
+    /// Whether OpenAPI allows the style in this place.
     pub(crate) fn is_in(self, place: &str) -> bool {
         match self {
             StyleName::Matrix | StyleName::Label => place == "path",
@@ -85,12 +85,13 @@ impl StyleName {
 }
 
 impl Style {
-    /// A single value in the usual style.
+    /// Returns a single value in the default style.
     pub(crate) fn single(way: StyleName) -> Self {
         Style { form: Form::Single, way, explode: false, reserved: false, empty: false }
     }
 
-    /// Whether it is a single value without anything special about it: each place but a cookie has a simpler step for it.
+    /// Whether this is a single value without special options: each place except a cookie has a
+    /// simpler step for it.
     pub(crate) fn is_plain(self) -> bool {
         self.form == Form::Single
             && matches!(self.way, StyleName::Simple | StyleName::Form)
@@ -115,7 +116,7 @@ impl Style {
     }
 }
 
-/// As the normal form has it: `list form explode`.
+/// Writes the text used in the normal form: `list form explode`.
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let form = FORMS.iter().find(|(form, _)| *form == self.form).map_or("", |(_, name)| name);

@@ -1,4 +1,4 @@
-//! Distinct names for values of an enum and properties of an object, whatever characters they have.
+//! Distinct names for enum values and object properties with arbitrary characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,8 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use super::{separated, usable};
 
-/// The names of variants for these values, in the same order. The first value with a name keeps it.
+/// Returns the names of variants for these values, in the same order. The first value with a name
+/// keeps it.
 pub(crate) fn variants<'v>(values: impl IntoIterator<Item = &'v str>) -> Vec<String> {
     let mut taken = Taken::default();
     let name = |value: &str| {
@@ -25,7 +26,8 @@ pub(crate) struct Wanted<'n> {
     pub(crate) is_method: bool,
 }
 
-/// The names of fields for these properties, in the same order. The first property with a name keeps it.
+/// Returns the names of fields for these properties, in the same order. The first property with a
+/// name keeps it.
 pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Vec<String> {
     let mut taken = Taken::default();
     let name = |Wanted { name, is_method }: Wanted<'_>| {
@@ -40,7 +42,7 @@ pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Ve
     properties.into_iter().map(name).collect()
 }
 
-/// These names, each made distinct from those before it by a number.
+/// Returns these names, made distinct from earlier ones by a number.
 pub(crate) fn numbered<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let mut taken = Taken::default();
     names.into_iter().map(|name| taken.first_free([name.to_owned()])).collect()
@@ -50,12 +52,13 @@ pub(crate) fn numbered<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<Stri
 #[derive(Default)]
 struct Taken {
     names: BTreeSet<String>,
-    /// The number after the last one that a name was tried with.
+    /// The next number to try for each name.
     numbers: BTreeMap<String, usize>,
 }
 
 impl Taken {
-    /// Takes the first candidate that is free, or the last one with the first number that makes it free.
+    /// Returns and reserves the first free candidate, or the last one with the first number that
+    /// makes it free.
     fn first_free(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
         let mut last = String::new();
         for candidate in candidates {
@@ -77,7 +80,7 @@ impl Taken {
     }
 }
 
-/// The letters and digits of a name, unless that would hide a sign before a number.
+/// Returns the letters and digits of a name; `None` if that would drop the sign of a number.
 fn plain(name: &str) -> Option<String> {
     let words = separated(name);
     let first = words.chars().find(|each| each.is_alphanumeric())?;
@@ -85,17 +88,17 @@ fn plain(name: &str) -> Option<String> {
     (!is_signed).then_some(words)
 }
 
-/// The value itself, if it can be a variant: `ASC` beside `asc`.
+/// Returns the value itself, if it can be a variant: `ASC` next to `asc`.
 fn as_written(value: &str) -> Option<String> {
     let is_first = |first: char| first.is_ascii_uppercase() || first.is_ascii_digit();
     let fits = value.starts_with(is_first) && value.chars().all(|it| it.is_ascii_alphanumeric());
     fits.then(|| value.to_owned())
 }
 
-/// From here on a name would be too long to use.
+/// Longer names would be unusable.
 const MOST_CHARACTERS: usize = 60;
 
-/// The name with its symbols as words.
+/// Returns the name with its symbols as words.
 fn spelled(name: &str) -> String {
     if name.is_empty() {
         return "empty".to_owned();
@@ -128,7 +131,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("==", "equals"),
 ];
 
-/// The word for a symbol; `None` for what can be part of a name.
+/// Returns the word for a symbol; `None` for characters that can be part of a name.
 fn word(each: char) -> Option<String> {
     let word = match each {
         ' ' => "space",
@@ -185,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_meet_get_distinct_variants() {
+    fn colliding_values_get_distinct_variants() {
         for (values, expected) in [
             (&["new", "paid-out", "3d"][..], &["New", "PaidOut", "_3d"][..]),
             (&["1m", "1M", "1-m"], &["_1m", "_1M", "_1MinusM"]),
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_that_meet_get_distinct_fields() {
+    fn colliding_properties_get_distinct_fields() {
         for (names, expected) in [
             (&["id", "_id", "ID", "iD"][..], &["id", "underscore_id", "id_2", "i_d"][..]),
             (&["+1", "-1", "1st"], &["plus_1", "minus_1", "_1st"]),

@@ -1,14 +1,14 @@
-//! Keys that this stage would take for its own, and characters in prose that nobody sees.
+//! Removes keys with this stage's own prefix, and hidden characters in prose.
 
 use super::{OWN, Record};
 use crate::check::is_hidden;
 use crate::{Node, Value};
 
-/// Keys of texts for people. Others may be on the wire, so they aren't changed.
+/// Keys of prose. Other texts may be part of requests or responses, so they aren't changed.
 const PROSE: &[&str] =
     &["default", "description", "example", "pattern", "summary", "title", "version"];
 
-/// Keys of mappings whose texts are for people.
+/// Keys of mappings that contain prose.
 const OF_PROSE: &[&str] = &["externalDocs", "scopes"];
 
 pub(super) fn usable(node: &mut Node, record: &mut Record) {
@@ -24,10 +24,8 @@ fn inside(node: &mut Node, prose: bool, record: &mut Record) {
                     Value::String(text) if prose || PROSE.contains(&entry.key.as_str()) => {
                         if text.contains(is_hidden) {
                             *text = text.replace(is_hidden, "");
-                            let message = format!(
-                                "a `{}` has hidden characters, which are left out",
-                                entry.key
-                            );
+                            let message =
+                                format!("hidden characters in a `{}` are removed", entry.key);
                             record.note("hidden-character", entry.value.span, message);
                         }
                     }

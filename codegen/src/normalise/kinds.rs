@@ -1,10 +1,10 @@
-//! What each key of a description of an API holds, so that only what is meant as a reference or a schema is treated as one:
-//! an example can have a key `$ref` too.
+//! The kind of object that each key of an OpenAPI document holds, so that only real references and
+//! schemas are treated as such: an example can have a key `$ref` too.
 
 use super::tree::METHODS;
 use crate::{Entry, Node};
 
-/// What a mapping of the document describes.
+/// The kind of object that a mapping of the document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Document,
@@ -24,7 +24,7 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// How many of a kind a key holds.
+/// How many objects of a kind a key holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     One,
@@ -32,8 +32,8 @@ pub(crate) enum Shape {
     Map,
 }
 
-/// What a key of this kind holds. `None`: a value without references, or something that the normal form doesn't have, such
-/// as callbacks.
+/// Returns what a key in an object of this kind holds; `None` for a value without references, or
+/// for something that the normal form doesn't have, such as callbacks.
 pub(crate) fn inner(kind: Kind, key: &str) -> Option<(Shape, Kind)> {
     use Shape::{List, Map, One};
     Some(match (kind, key) {
@@ -65,8 +65,8 @@ pub(crate) fn inner(kind: Kind, key: &str) -> Option<(Shape, Kind)> {
     })
 }
 
-/// How many schemas a keyword of schemas holds, in OpenAPI 3.0 and 3.1. `items` may also be a list in documents that follow
-/// an older JSON Schema.
+/// Returns how many schemas a schema keyword holds, in OpenAPI 3.0 and 3.1. `items` may also be a
+/// list in documents that follow an older JSON Schema version.
 fn schemas(keyword: &str) -> Option<Shape> {
     Some(match keyword {
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
@@ -89,7 +89,8 @@ fn schemas(keyword: &str) -> Option<Shape> {
     })
 }
 
-/// Whether a key in a mapping of these is an extension. Headers and properties may have such names.
+/// Whether a key in a mapping of this kind is an extension. Headers and properties may have such
+/// names.
 pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
 }
@@ -98,7 +99,7 @@ pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
 pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
     for Entry { key, value, .. } in node.entries_mut() {
         match inner(kind, key) {
-            // Also one schema where a list of them should be.
+            // Also handles a single schema where a list is expected.
             Some((Shape::One | Shape::List, kind)) if value.is_mapping() => each(value, kind),
             Some((Shape::One | Shape::List, kind)) => {
                 value.items_mut().iter_mut().for_each(|item| each(item, kind));

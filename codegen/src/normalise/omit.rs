@@ -32,7 +32,7 @@ struct Reason {
     text: String,
 }
 
-/// The code of a mark. Marks are texts of the tree, and codes are known.
+/// Returns the code of a mark. Marks are texts in the tree, but codes are static.
 fn known(code: &str) -> &'static str {
     const CODES: &[&str] = &[
         "body-without-meaning",
@@ -50,7 +50,8 @@ fn known(code: &str) -> &'static str {
     CODES.iter().copied().find(|known| *known == code).unwrap_or(INVALID)
 }
 
-/// Removes the operations that the mistakes are about. Returns them, and the mistakes that are about none.
+/// Removes the operations that have errors. Returns them, and the errors that belong to no
+/// operation.
 pub(crate) fn mistaken(
     document: &mut Document,
     mistakes: Vec<Diagnostic>,
@@ -106,7 +107,7 @@ fn remove(document: &mut Document, reasons: &BTreeMap<Key, Reason>) -> Vec<Omitt
     omitted
 }
 
-/// Which operations have what is at the places of mistakes.
+/// Which operations contain or reach the positions of errors.
 struct Places {
     by_span: BTreeMap<Span, BTreeSet<usize>>,
     by_id: BTreeMap<String, usize>,
@@ -118,7 +119,7 @@ impl Places {
         let spans = mistakes.iter().filter_map(|mistake| mistake.labels.first());
         let by_span = spans.map(|label| (label.span, BTreeSet::new())).collect();
         let mut places = Places { by_span, by_id: BTreeMap::new(), keys: Vec::new() };
-        // The operations that reach each schema.
+        // Collects the operations that reach each schema.
         let mut users: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for path in document.root().get("paths").map_or(&[][..], Node::entries) {
             let first = places.keys.len();
@@ -184,7 +185,7 @@ impl Places {
     }
 }
 
-/// The names of schemas that anything in an operation refers to.
+/// Collects the names of schemas that an operation refers to.
 fn references<'a>(node: &'a Node, found: &mut Vec<&'a str>) {
     if let Some(target) = node.text("$ref") {
         found.extend(target.strip_prefix("#/components/schemas/"));

@@ -1,4 +1,4 @@
-//! Operations: each module decides one thing that a document can leave open about them.
+//! Operations: each module settles one thing that a document can leave open.
 
 pub(super) mod bodies;
 mod content;
@@ -22,10 +22,10 @@ pub(crate) mod wire;
 use super::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The key of an operation that is to be left out: `{ code, reason }`.
+/// The key that marks an operation to leave out: `{ code, reason }`.
 pub(crate) const OMIT: &str = "x-openapi-keys-omit";
 
-/// Marks an operation as one that can't be generated; the first reason stays.
+/// Marks an operation as one that can't be generated, unless it is already marked.
 pub(super) fn omit(operation: &mut Node, code: &str, span: Span, reason: impl Into<String>) {
     if operation.has(OMIT) {
         return;
@@ -47,7 +47,7 @@ pub(super) struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// In the words of a message: ``operation `GET /orders` ``.
+    /// Returns its name in messages: ``operation `GET /orders` ``.
     pub(super) fn title(&self) -> String {
         title(self.method, self.path)
     }
@@ -75,9 +75,10 @@ pub(super) fn for_each(root: &mut Node, mut visit: impl FnMut(Operation<'_>)) {
     }
 }
 
-/// What a reference of the document leads to, through others; the node itself if it isn't one. `None` if it leads nowhere.
+/// Returns the target of a reference, following further references; the node itself if it isn't
+/// one; `None` if the target doesn't exist.
 pub(super) fn resolve<'n>(components: &'n Node, section: &str, node: &'n Node) -> Option<&'n Node> {
-    /// No document has a longer chain, and a circle never ends.
+    /// Real documents don't have longer chains, and a cycle never ends.
     const LONGEST: usize = 20;
     let mut node = node;
     for _ in 0..LONGEST {
@@ -89,12 +90,13 @@ pub(super) fn resolve<'n>(components: &'n Node, section: &str, node: &'n Node) -
     None
 }
 
-/// A part of a JSON pointer as the key that it means.
+/// Returns the key that a part of a JSON pointer stands for.
 fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Calls `work` with the components beside the document, which lacks them meanwhile: they are large, so they aren't copied.
+/// Calls `work` with the document and its components separately. They are taken out of the document
+/// meanwhile, because copying them would be expensive.
 pub(super) fn with_components(root: &mut Node, work: impl FnOnce(&mut Node, &Node)) {
     let nothing = |span| Node::at(span, Value::Null);
     let lent = root.get_mut("components").map(|node| {

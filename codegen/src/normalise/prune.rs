@@ -1,4 +1,4 @@
-//! Removes what no operation uses, so that nothing is generated for it.
+//! Removes components that no operation uses, so that no code is generated for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::kinds::{Kind, Shape, inner};
 use super::tree::METHODS;
 use crate::{Entry, Node};
 
-/// What references lead to in the normal form.
+/// The sections that references can point to in the normal form.
 const SECTIONS: &[&str] = &["schemas", "parameters", "requestBodies", "responses"];
 
 /// Removes components that no operation reaches.
@@ -27,7 +27,7 @@ pub(crate) fn prune(root: &mut Node) {
     }
 }
 
-/// Sections and names of what operations reach.
+/// Returns section and name of each component that operations reach.
 fn reached(root: &Node) -> BTreeSet<(String, String)> {
     let sections = root.get("components").map_or(&[][..], Node::entries).iter();
     let sections = sections.filter_map(|it| Some((it, inner(Kind::Components, &it.key)?.1)));
@@ -51,7 +51,7 @@ fn reached(root: &Node) -> BTreeSet<(String, String)> {
     reached
 }
 
-/// Sections and names that a node refers to, also somewhere inside.
+/// Collects section and name of each component that a node refers to, directly or in nested nodes.
 fn references<'a>(node: &'a Node, kind: Kind, found: &mut Vec<(&'a str, &'a str)>) {
     let mapping = node.get("discriminator").and_then(|it| it.get("mapping"));
     let values = mapping.map_or(&[][..], Node::entries).iter().map(|entry| &entry.value);
@@ -73,7 +73,7 @@ fn references<'a>(node: &'a Node, kind: Kind, found: &mut Vec<(&'a str, &'a str)
     }
 }
 
-/// Security schemes that operations name, or the document for all of them.
+/// Returns the security schemes that operations or the top level use.
 fn schemes(root: &Node) -> BTreeSet<String> {
     let paths = root.get("paths").map_or(&[][..], Node::entries).iter();
     let operations = paths
@@ -92,7 +92,7 @@ mod tests {
     use crate::Document;
 
     #[test]
-    fn only_what_operations_reach_stays() {
+    fn only_what_operations_reach_is_kept() {
         let before = r##"
 security: [{ root: [] }]
 paths:

@@ -1,4 +1,4 @@
-//! What was decided, and where.
+//! Records decisions with their positions.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::Span;
 pub struct Decision {
     /// A stable name of the kind of decision, e.g. `missing-tag`.
     pub code: &'static str,
-    /// What was decided and why, as a sentence that stands alone.
+    /// What was decided and why, as a complete sentence.
     pub message: String,
-    /// What it is about.
+    /// The position in the document.
     pub span: Span,
 }
 
@@ -19,7 +19,7 @@ pub struct Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     decisions: Vec<Decision>,
-    /// What is added once.
+    /// Decisions that are added only once.
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -29,7 +29,7 @@ impl Record {
         self.decisions.push(Decision { code, message: message.into(), span });
     }
 
-    /// Adds a decision, unless the same is there already.
+    /// Adds a decision, unless the same one was added before.
     pub(crate) fn note_once(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         let message = message.into();
         if self.seen.insert((code, message.clone())) {
@@ -37,7 +37,7 @@ impl Record {
         }
     }
 
-    /// All decisions.
+    /// Returns all decisions.
     pub(crate) fn into_decisions(self) -> Vec<Decision> {
         self.decisions
     }

@@ -1,6 +1,7 @@
-//! References: each leads directly to a definition in `components`, or what it leads to is copied to its place.
+//! References: each points directly to a definition in `components`, or is replaced by a copy of
+//! its target.
 //!
-//! Nothing is read but the document: a reference to another file or address leads nowhere.
+//! Only the document itself is read: a reference to another file or URL can't be resolved.
 
 mod beside;
 mod copied;
@@ -19,8 +20,8 @@ use crate::{Diagnostic, Node};
 use super::Record;
 use beside::Siblings;
 
-/// Resolves every reference. What can't be resolved is any JSON, or an operation is marked to be left out; neither makes the
-/// document unusable, so there are no diagnostics so far.
+/// Resolves every reference. An unresolved one becomes any JSON, or its operation is marked to be
+/// left out. Neither makes the document unusable, so this doesn't return diagnostics yet.
 pub(crate) fn resolve(root: &mut Node, record: &mut Record) -> Vec<Diagnostic> {
     let siblings = match root.text("openapi") {
         Some(version) if version.starts_with("3.0") => Siblings::Ignored,
@@ -32,7 +33,8 @@ pub(crate) fn resolve(root: &mut Node, record: &mut Record) -> Vec<Diagnostic> {
     Vec::new()
 }
 
-/// Resolves references to schemas once more, where a step has made named schemas that are only other names.
+/// Resolves references to schemas again, after a step has created named schemas that are only
+/// aliases.
 pub(crate) fn without_aliases(root: &mut Node, record: &mut Record) {
     schemas::resolve(root, Siblings::Ignored, record);
 }

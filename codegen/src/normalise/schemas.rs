@@ -1,4 +1,4 @@
-//! Schemas: each module decides one kind of keyword, for every schema of the document.
+//! Schemas: each module handles one kind of keyword, in every schema of the document.
 
 pub(crate) mod additional;
 pub(crate) mod all_of;

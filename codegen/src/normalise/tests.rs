@@ -1,4 +1,4 @@
-//! What holds for every document, after the steps about references and schemas.
+//! Properties that are true for every document after the steps for references and schemas.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn normalised(root: &mut Node) -> usize {
     record.into_decisions().len()
 }
 
-/// References of all the kinds that documents have, most of them wrong.
+/// Generates references of every kind found in documents, most of them wrong.
 fn reference() -> impl Strategy<Value = String> {
     let name =
         prop_oneof!["A", "B", "a", "Page%5BA%5D", "Option", "X", "A/properties/a", "B/items"]
@@ -39,7 +39,7 @@ fn reference() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Schemas in which anything may stand anywhere.
+/// Generates schemas with arbitrary keys in arbitrary places.
 fn schema() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         reference().prop_map(|text| json!({ "$ref": text })),
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn a_second_time_changes_nothing(value in document()) {
+    fn running_it_again_changes_nothing(value in document()) {
         let text = value.to_string();
         let mut root = Document::parse("a.json", &text).unwrap().root().clone();
         normalised(&mut root);

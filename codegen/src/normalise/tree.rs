@@ -1,4 +1,4 @@
-//! Reading and changing the nodes of a tree.
+//! Reads and changes the nodes of a tree.
 
 use crate::{Entry, Node, Span, Value};
 
@@ -7,27 +7,27 @@ pub(crate) const METHODS: &[&str] =
     &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 impl Node {
-    /// A node with this place.
+    /// Returns a node with this position.
     pub(crate) fn at(span: Span, value: Value) -> Node {
         Node { span, value }
     }
 
-    /// A string with this place.
+    /// Returns a string with this position.
     pub(crate) fn text_at(span: Span, text: impl Into<String>) -> Node {
         Node::at(span, Value::String(text.into()))
     }
 
-    /// A truth value with this place.
+    /// Returns a boolean with this position.
     pub(crate) fn bool_at(span: Span, value: bool) -> Node {
         Node::at(span, Value::Bool(value))
     }
 
-    /// A list with this place.
+    /// Returns a list with this position.
     pub(crate) fn list_at(span: Span, items: Vec<Node>) -> Node {
         Node::at(span, Value::Sequence(items))
     }
 
-    /// A mapping with this place.
+    /// Returns a mapping with this position.
     pub(crate) fn mapping_at<const N: usize>(span: Span, entries: [(&str, Node); N]) -> Node {
         let entries = entries.into_iter().map(|(key, value)| Entry {
             key: key.to_owned(),
@@ -37,7 +37,7 @@ impl Node {
         Node::at(span, Value::Mapping(entries.collect()))
     }
 
-    /// A reference to a named schema.
+    /// Returns a reference to a named schema.
     pub(crate) fn reference_at(span: Span, name: &str) -> Node {
         let target = Node::text_at(span, format!("#/components/schemas/{name}"));
         Node::mapping_at(span, [("$ref", target)])
@@ -53,7 +53,7 @@ impl Node {
         self.entry(key).is_some()
     }
 
-    /// The text at a key.
+    /// Returns the text at a key.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
@@ -63,12 +63,12 @@ impl Node {
         self.get(key).and_then(Node::as_bool) == Some(true)
     }
 
-    /// The value of a key, to be changed.
+    /// Returns the value of a key for modification.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries_mut().iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
     }
 
-    /// The entries of a mapping, to be changed in place; of anything else, none.
+    /// Returns the entries of a mapping for modification; none for other nodes.
     pub(crate) fn entries_mut(&mut self) -> &mut [Entry] {
         match &mut self.value {
             Value::Mapping(entries) => entries,
@@ -76,7 +76,7 @@ impl Node {
         }
     }
 
-    /// The items of a list, to be changed in place; of anything else, none.
+    /// Returns the items of a list for modification; none for other nodes.
     pub(crate) fn items_mut(&mut self) -> &mut [Node] {
         match &mut self.value {
             Value::Sequence(items) => items,
@@ -91,14 +91,14 @@ impl Node {
         Some(entries.remove(at))
     }
 
-    /// Keeps the entries of a mapping that the condition holds for.
+    /// Keeps the entries of a mapping that meet the condition.
     pub(crate) fn retain(&mut self, condition: impl FnMut(&Entry) -> bool) {
         if let Value::Mapping(entries) = &mut self.value {
             entries.retain(condition);
         }
     }
 
-    /// Sets the value of a key of a mapping: in the place of the one that it has, or at the end.
+    /// Sets the value of a key of a mapping: replaces the existing one, or adds it at the end.
     pub(crate) fn set(&mut self, key: &str, value: Node) {
         let Value::Mapping(entries) = &mut self.value else { return };
         match entries.iter_mut().find(|entry| entry.key == key) {
@@ -109,7 +109,8 @@ impl Node {
         }
     }
 
-    /// The mapping at a key, made if there is nothing else; `None` if this isn't a mapping itself.
+    /// Returns the mapping at a key, created if it is missing; `None` if this isn't a mapping
+    /// itself.
     pub(crate) fn mapping_mut(&mut self, key: &str) -> Option<&mut Node> {
         if !self.get(key).is_some_and(Node::is_mapping) {
             self.set(key, Node::at(self.span, Value::Mapping(Vec::new())));

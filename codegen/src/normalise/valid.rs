@@ -1,14 +1,15 @@
-//! What OpenAPI requires of a document: without it, nobody can know what was meant.
+//! Checks requirements of OpenAPI without which the meaning of a document is unclear.
 //!
-//! What is merely unusual is decided elsewhere. This is what makes tools disagree, so it isn't guessed.
+//! Anything that is only unusual is decided elsewhere. Tools disagree about these violations, so
+//! their meaning isn't guessed.
 
 use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};
 
-/// The code of an operation whose description breaks OpenAPI.
+/// The code of an operation that violates OpenAPI.
 pub(crate) const INVALID: &str = "invalid";
 
-/// What is wrong with the document as a whole.
+/// Returns the errors that concern the complete document.
 pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
@@ -49,7 +50,8 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks operations that lack what OpenAPI requires. It runs before references are followed and versions lowered.
+/// Marks operations that lack something OpenAPI requires. Runs before references are resolved and
+/// versions lowered.
 pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));

@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 in the words of 3.0. Keywords that 3.0 lacks become those that say the same, or they are left out.
+//! Converts OpenAPI 3.1 to 3.0. Keywords that 3.0 lacks become equivalent ones, or are left out.
 
 mod keywords;
 mod parts;
@@ -11,14 +11,15 @@ use super::Record;
 use super::kinds::{Kind, for_each_schema};
 use crate::{Node, Value};
 
-/// Rewrites a document of OpenAPI 3.1; any other one stays as it is.
+/// Rewrites an OpenAPI 3.1 document; other documents stay unchanged.
 pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     if !root.text("openapi").is_some_and(|version| version.starts_with("3.1")) {
         return;
     }
     for_each_schema(root, Kind::Document, &mut |node| {
         if node.is_true("nullable") {
-            let message = "`nullable` is read as in OpenAPI 3.0, though 3.1 doesn't have it: the value may be `null`.";
+            let message = "`nullable` is interpreted as in OpenAPI 3.0, although 3.1 doesn't \
+                           define it: the value may be `null`.";
             record.note("nullable-3-1", node.span, message);
         }
         schema(node, record);
@@ -30,13 +31,13 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Rewrites a schema but for those inside it. Documents of 3.0 have some of these keywords too.
+/// Rewrites a schema, but not those inside it. 3.0 documents may have some of these keywords too.
 pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     keywords::lower(node, record);
     types::lower(node);
 }
 
-/// What 3.1 added outside of schemas.
+/// Rewrites what 3.1 added outside schemas.
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {
@@ -60,7 +61,7 @@ fn around_schemas(root: &mut Node, record: &mut Record) {
     if let Some(components) = root.get_mut("components") {
         components.remove("pathItems");
     }
-    // 3.0 requires paths, also if there are none.
+    // 3.0 requires `paths`, even if it is empty.
     if !root.has("paths") {
         root.set("paths", Node::at(root.span, Value::Mapping(Vec::new())));
     }

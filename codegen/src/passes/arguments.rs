@@ -1,4 +1,4 @@
-//! What a function takes for a value of some type, and when several values are better given by name.
+//! What a function accepts for a value of some type, and when values are passed by name.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,27 +8,28 @@ use super::{is_path, path};
 use crate::passes::std_types::is_string;
 use crate::{Conversion, Settings};
 
-/// The most required values that are arguments. More would be easy to confuse, so they are given by name.
+/// The maximum number of required values passed as arguments. More would be easy to confuse, so
+/// they are passed by name.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
-/// What the documentation of a setter for a `Nullable` adds.
+/// Documentation added to a setter for a `Nullable`.
 pub(crate) const NULL: &str = "`None` sends `null`. Without this call the property isn't sent.";
 
-/// What a caller gives for a value.
+/// What a caller passes for a value.
 #[derive(Clone)]
 pub(crate) enum Takes {
-    /// Whatever becomes a `String`.
+    /// Anything that converts to a `String`.
     Text,
-    /// Whatever a trait of the client's crate turns into the type.
+    /// Anything that a trait of the client's crate converts to the type.
     Converted(Conversion),
-    /// Whatever becomes a body or a part of one.
+    /// Anything that converts to a body or a part of one.
     Upload,
     /// A value of the type.
     Value,
 }
 
 impl Takes {
-    /// Returns what a caller gives for a value of this type.
+    /// Returns what a caller passes for a value of this type.
     pub(crate) fn of(ty: &Type, settings: &Settings) -> Self {
         if is_string(ty) {
             return Takes::Text;
@@ -40,7 +41,7 @@ impl Takes {
         }
     }
 
-    /// The type of the argument.
+    /// Returns the type of the argument.
     pub(crate) fn argument(&self, ty: &Type) -> TokenStream {
         match self {
             Takes::Text => quote!(impl ::std::convert::Into<::std::string::String>),
@@ -53,7 +54,8 @@ impl Takes {
         }
     }
 
-    /// How the argument becomes the value: a `Result` if it [can fail](Takes::can_fail).
+    /// Returns the conversion of the argument to the value: a `Result` if it [can
+    /// fail](Takes::can_fail).
     pub(crate) fn value(&self, argument: &TokenStream) -> TokenStream {
         match self {
             Takes::Text | Takes::Upload => quote!(#argument.into()),
@@ -69,18 +71,19 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Whether it takes any text, so that it can't be distinguished from another text.
+    /// Whether this accepts any text, so that it could be swapped with another text.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,
             Takes::Converted(conversion) => !conversion.fallible,
-            // What is uploaded is rarely a text, and comes after those that are.
+            // Uploads are rarely texts, and come after the texts.
             Takes::Upload | Takes::Value => false,
         }
     }
 }
 
-/// Returns whether these required values are given by name: there are many, or two neighbours could be swapped unnoticed.
+/// Returns whether these required values are passed by name, because there are many or because two
+/// neighbours could be swapped unnoticed.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =
         values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();
@@ -109,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_could_be_swapped_are_given_by_name() {
+    fn values_that_could_be_swapped_are_passed_by_name() {
         assert!(names(&["::std::string::String", "String"]));
         assert!(names(&["String", "crate::BookId"]), "an id takes any text");
         assert!(names(&["crate::Amount", "crate::Amount"]));
@@ -119,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn many_values_are_given_by_name() {
+    fn many_values_are_passed_by_name() {
         assert!(names(&["u8", "u16", "u8", "u16", "u8"]));
         assert!(!names(&[]));
     }

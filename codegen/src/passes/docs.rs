@@ -1,4 +1,4 @@
-//! Text of the document as documentation in Rust.
+//! Turns text of the document into Rust documentation.
 
 mod long;
 mod opening;
@@ -15,30 +15,30 @@ pub(crate) use long::wrap;
 pub(crate) use opening::{first_sentence, headline, opening};
 pub(crate) use wrap::{wrapped, wrapped_to};
 
-/// A doc attribute for each line, with the space that rustdoc's own comments have.
+/// Returns a doc attribute for each line, with a leading space as in doc comments.
 pub(crate) fn lines(text: &str) -> TokenStream {
     as_written(&readable(text))
 }
 
-/// Text of the document as Markdown that rustdoc can have.
+/// Returns text of the document as Markdown that is safe for rustdoc.
 pub(crate) fn readable(text: &str) -> String {
     wrapped(&marked(&harmless(text.trim())))
 }
 
-/// Text of ours, which may link to what is generated.
+/// Returns our own text, which may link to generated items.
 pub(crate) fn as_written(text: &str) -> TokenStream {
     let lines = spaced(text);
     quote!(#(#[doc = #lines])*)
 }
 
-/// The same for the file that it stands in.
+/// Same, as inner attributes of the file.
 pub(crate) fn inner(text: &str) -> TokenStream {
     let text = readable(text);
     let lines = spaced(&text);
     quote!(#(#![doc = #lines])*)
 }
 
-/// A comment in front of an item of a file, which rustdoc doesn't show.
+/// Returns a comment before an item of a file, which rustdoc doesn't show.
 pub(crate) fn comment(text: &str) -> TokenStream {
     const WIDTH: usize = 97;
     let text = wrapped_to(text, WIDTH);
@@ -54,17 +54,17 @@ fn spaced(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(line)
 }
 
-/// Paragraphs, empty ones left out.
+/// Returns paragraphs, without empty ones.
 pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
     with_example(paragraphs, "")
 }
 
-/// Paragraphs, and behind them what is meant to be compiled.
+/// Returns paragraphs, followed by an example that is compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     with_links(paragraphs, example, &[])
 }
 
-/// The same, with links in place of these texts in backticks.
+/// Same, with links instead of these texts in backticks.
 pub(crate) fn with_links(
     paragraphs: &[&str],
     example: &str,
@@ -80,21 +80,22 @@ pub(crate) fn with_links(
     as_written(kept.join("\n\n").trim_end())
 }
 
-/// Text of the document, and behind it a paragraph of ours, which may link to what is generated.
+/// Returns text of the document, followed by our own paragraph, which may link to generated items.
 pub(crate) fn with_link(text: &str, ours: &str) -> TokenStream {
     with_example(&[text], ours)
 }
 
-/// A link to a kind of the runtime's errors: where the client's crate exports it isn't known here.
+/// Returns a link to a kind of the runtime's errors: where the client's crate exports it isn't
+/// known here.
 pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
     let runtime = settings.runtime.trim_start_matches("::");
     format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")
 }
 
-/// As a sentence: with a full stop.
+/// Returns the text as a sentence, with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    // A full stop behind a fence would open it again.
+    // A full stop after a fence would open it again.
     let last = text.lines().next_back().unwrap_or_default().trim_start();
     let fenced = last.starts_with("```") || last.starts_with("~~~");
     if text.is_empty() || fenced || text.ends_with(['.', '!', '?', ':']) {
@@ -104,12 +105,13 @@ pub(crate) fn sentence(text: &str) -> String {
     }
 }
 
-/// As a sentence on one line, for lists and tables.
+/// Returns the text as a sentence on one line, for lists and tables.
 pub(crate) fn one_line(text: &str) -> String {
     sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The operation's own name for rustdoc's search, if its method is called otherwise.
+/// Returns the operation's name as an alias for rustdoc's search, if its method has a different
+/// name.
 pub(crate) fn alias(operation: &str, function: &str) -> Option<TokenStream> {
     (operation != function).then(|| quote!(#[doc(alias = #operation)]))
 }
@@ -118,7 +120,7 @@ pub(crate) fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc")
 }
 
-/// The text of a doc attribute.
+/// Returns the text of a doc attribute.
 pub(crate) fn text(attribute: &Attribute) -> Option<String> {
     let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
     match &pair.value {
@@ -129,7 +131,7 @@ pub(crate) fn text(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// Tokens of attributes as such.
+/// Parses tokens as attributes.
 pub(crate) fn attributes(tokens: &TokenStream) -> Vec<Attribute> {
     let item: syn::ItemStruct = parse_quote!(#tokens struct Carrier;);
     item.attrs

@@ -1,4 +1,4 @@
-//! Enums that a server may extend: an unknown value is kept and written back unchanged.
+//! Enums that a server may extend: unknown values are kept and written back unchanged.
 
 mod closed;
 
@@ -10,7 +10,8 @@ use crate::model::{Schema, SchemaKind};
 
 pub(crate) use closed::{closed, is_ours};
 
-/// The open enum in place of typify's closed one; `None` for whatever is no open enum.
+/// Returns the open enum that replaces typify's closed one; `None` if the schema isn't an open
+/// enum.
 pub(crate) fn open(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { open: true, values, variants } = &schema.kind else { return None };
     let variants: Vec<syn::Ident> = variants.iter().map(|variant| ident(variant)).collect();
@@ -27,14 +28,14 @@ struct Parts<'a> {
     values: &'a [String],
 }
 
-/// `Unknown`, unless a value of the document has taken that.
+/// Returns `Unknown`, or another name if a value of the document already uses it.
 pub(super) fn unknown(variants: &[syn::Ident]) -> syn::Ident {
     let free = ["Unknown", "Unrecognized", "NotInThisVersion"];
     let free = free.into_iter().find(|name| variants.iter().all(|variant| variant != name));
     ident(free.unwrap_or("NotInThisVersion_"))
 }
 
-/// The documentation of a variant: its value.
+/// Returns the documentation of a variant: its value.
 fn named(value: &str) -> TokenStream {
     let is_plain = !value.contains('`') && value.trim() == value && !value.is_empty();
     let is_visible = !value.chars().any(char::is_control);
@@ -86,7 +87,7 @@ impl Parts<'_> {
 
     fn conversions(&self) -> TokenStream {
         let Parts { name, unknown, variants, .. } = self;
-        // A variant of this name would be meant.
+        // Otherwise a variant of this name would be used.
         let error = match variants.iter().any(|variant| variant == "Err") {
             true => quote!(::std::convert::Infallible),
             false => quote!(Self::Err),
@@ -118,12 +119,12 @@ impl Parts<'_> {
 
     fn serde(&self) -> TokenStream {
         let name = &self.name;
-        // Beside an enum of this name the trait isn't imported.
+        // The trait can't be imported next to an enum of the same name.
         let read = match *name == "Deserialize" {
             true => quote!(<::std::string::String as ::serde::Deserialize>),
             false => quote!(::std::string::String),
         };
-        // A schema may be called like these parameters: inside, only `Self` names it.
+        // A schema may have the name of one of these parameters: inside, only `Self` refers to it.
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {

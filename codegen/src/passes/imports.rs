@@ -1,7 +1,7 @@
-//! Short names: paths from a crate's root become names that `use` lines at the top of the file import.
+//! Short names: replaces absolute paths by names that are imported at the top of the file.
 //!
-//! The emitters write whole paths, which are right wherever they end up. This pass makes them readable without changing
-//! what any of them means: where a short name could mean something else, the path stays.
+//! The emitters write absolute paths, which are correct in any file. This pass makes them readable
+//! without changing their meaning: if a short name could mean something else, the path stays.
 
 mod names;
 mod paths;
@@ -24,7 +24,7 @@ pub(crate) fn shorten(file: &mut syn::File, types: &BTreeSet<String>) {
     shorten_items(&mut file.items, types);
 }
 
-/// The items of a file or of a module in it, each with imports of its own.
+/// Shortens the items of a file or of a module in it, each with its own imports.
 fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
     for item in items.iter_mut() {
         if let Item::Mod(module) = item
@@ -45,7 +45,7 @@ fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
     items.splice(at..at, lines.into_iter().map(Item::Use));
 }
 
-/// Sorts declarations of modules and re-exports, each as far as they are neighbours.
+/// Sorts neighbouring module declarations and re-exports.
 fn sort(items: &mut [Item]) {
     let is_export =
         |item: &Item| matches!(item, Item::Use(item) if !matches!(item.vis, Visibility::Inherited));
@@ -55,7 +55,7 @@ fn sort(items: &mut [Item]) {
     for run in items.chunk_by_mut(is_neighbour) {
         run.sort_by_cached_key(|item| match item {
             Item::Mod(module) => module.ident.to_string(),
-            // As rustfmt has them.
+            // In rustfmt's order.
             Item::Use(item) => {
                 let tree = item.tree.to_token_stream().to_string();
                 let root = ["self ::", "super ::", "crate ::"];

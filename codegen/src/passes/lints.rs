@@ -1,4 +1,5 @@
-//! What clippy would say of functions whose names and arguments are the document's: nobody can heed it.
+//! Silences clippy lints about names and arguments that come from the document: users can't fix
+//! those.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,14 +9,14 @@ use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 /// Clippy's own bound.
 const MOST_ARGUMENTS: usize = 7;
 
-/// An attribute for a function that has so many arguments, `self` included.
+/// Returns an attribute for a function with too many arguments, including `self`.
 pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
     (count > MOST_ARGUMENTS).then(|| {
-        quote!(#[allow(clippy::too_many_arguments, reason = "the document has as many parameters")])
+        quote!(#[allow(clippy::too_many_arguments, reason = "the document defines this many parameters")])
     })
 }
 
-/// An attribute for a method with `&self` that is called like a well-known one with another meaning.
+/// Returns an attribute for a method with `&self` that has the name of a well-known method.
 pub(crate) fn name(function: &str) -> Option<TokenStream> {
     let lint = match function {
         "as_ref" | "borrow" | "clone" | "cmp" | "deref" | "eq" | "hash" | "index" => {
@@ -27,24 +28,25 @@ pub(crate) fn name(function: &str) -> Option<TokenStream> {
         }
         _ => return None,
     };
-    Some(quote!(#[allow(#lint, reason = "the document calls it so")]))
+    Some(quote!(#[allow(#lint, reason = "the document uses this name")]))
 }
 
 /// Clippy's own bound.
 const MOST_COMPLEXITY: usize = 250;
 
-/// Adds an attribute to a file with a type that is nested so deep.
+/// Adds an attribute to a file with a type that is too deeply nested for clippy.
 pub(crate) fn complex_types(file: &mut File) {
     let mut complexity = Complexity { depth: 0, score: 0, found: false };
     complexity.visit_file(file);
     if complexity.found {
         file.attrs.push(parse_quote! {
-            #![allow(clippy::type_complexity, reason = "the document nests its types as deep")]
+            #![allow(clippy::type_complexity, reason = "the document nests its types this deeply")]
         });
     }
 }
 
-/// Counts as clippy does, and where it does: each type of a field, an argument or a result as ten times its depth.
+/// Counts complexity like clippy: each type in a field, an argument or a result counts ten times
+/// its depth.
 struct Complexity {
     depth: usize,
     score: usize,
@@ -68,7 +70,7 @@ impl<'a> Visit<'a> for Complexity {
     }
 
     fn visit_type(&mut self, ty: &'a Type) {
-        // One of a field or a signature: what else has types isn't counted.
+        // Only types of fields and signatures are counted.
         if self.depth > 0 {
             self.score += 10 * self.depth;
             self.depth += 1;

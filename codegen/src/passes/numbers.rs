@@ -6,7 +6,7 @@ use quote::quote;
 use super::{docs, enums, ident};
 use crate::model::{Schema, SchemaKind};
 
-/// The enum of integers, and what belongs to it; `None` for whatever is none.
+/// Returns the enum of integers with its implementations; `None` if the schema isn't one.
 pub(crate) fn numbers(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Numbers { open, values, variants } = &schema.kind else { return None };
     let name = ident(&schema.ident);

@@ -1,5 +1,5 @@
-//! Text of the document as Markdown for rustdoc that stays text: no example that is compiled, no HTML, no link into Rust,
-//! and nothing that is left open for what comes after it.
+//! Makes text of the document safe as Markdown for rustdoc: no compiled examples, no HTML, no
+//! intra-doc links, and no open constructs that would affect the text after it.
 
 mod identifiers;
 
@@ -10,16 +10,18 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, Tag
 
 pub(crate) use identifiers::marked;
 
-/// A repair may bring something new to light, such as the inside of HTML; more rounds than these never helped.
+/// A repair may expose something new, such as the contents of HTML; more rounds than this never
+/// helped.
 const ROUNDS: usize = 8;
 
-/// What follows the text, to see whether it is a paragraph of its own.
+/// Appended to the text, to check that it starts a separate paragraph.
 const NEXT: &str = "\n\nNEXT";
 
 /// A replacement of some bytes.
 type Edit = (Range<usize>, String);
 
-/// The text with as little changed as possible. What cannot be repaired is shown as it is, in a block.
+/// Returns the text with as few changes as possible. If it can't be repaired, it is shown verbatim
+/// in a code block.
 pub(crate) fn harmless(text: &str) -> String {
     let original = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut text = original.clone();
@@ -34,7 +36,8 @@ pub(crate) fn harmless(text: &str) -> String {
     format!("{fence}text\n{original}\n{fence}")
 }
 
-/// From the end to the start, so that places stay; of two in the same place the first one.
+/// Applies edits from the end to the start, so that positions stay valid; of two at the same
+/// position, only the first.
 fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();
@@ -48,7 +51,7 @@ fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     text
 }
 
-/// A fence that nothing in the text closes.
+/// Returns a fence that the text can't close.
 fn fence(text: &str) -> String {
     let longest = text.split(|each| each != '`').map(str::len).max().unwrap_or(0);
     "`".repeat(longest.max(2) + 1)
@@ -82,7 +85,7 @@ fn edits(text: &str) -> Vec<Edit> {
 
 struct Reader<'s> {
     source: &'s str,
-    /// Of the text itself.
+    /// The length of the text itself.
     length: usize,
     edits: Vec<Edit>,
     /// How many blocks are open.
@@ -126,8 +129,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A fence that rustdoc would compile becomes one of text; one that is open to the end is closed,
-    /// which inside of a list or quotation its end does.
+    /// Turns a fence that rustdoc would compile into a text fence, and closes one that is open at
+    /// the end. In a list or quotation, the end of that closes it.
     fn fenced(&mut self, info: &str, range: Range<usize>) {
         let block = self.source.get(range.clone()).unwrap_or_default();
         let mark = block.chars().next().unwrap_or('`');
@@ -141,7 +144,8 @@ impl Reader<'_> {
         }
     }
 
-    /// An indented block gets fences. Inside of others it is left to the last resort: its indentation means more there.
+    /// Adds fences to an indented block. A nested one is left to the fallback, because its
+    /// indentation has more than one meaning.
     fn indented(&mut self, range: Range<usize>) {
         let start = self.source.get(..range.start).and_then(|before| before.rfind('\n'));
         let range = start.map_or(0, |at| at + 1)..range.end.min(self.length);
@@ -152,7 +156,7 @@ impl Reader<'_> {
                 block.trim_end().lines().map(|line| format!("{}\n", dedented(line))).collect();
             self.edit(range, &format!("{fence}text\n{lines}{fence}\n"));
         } else {
-            // Changes nothing, and so the rounds run out.
+            // Has no effect, so the rounds run out.
             self.edit(range.start..range.start, "");
         }
     }
@@ -163,7 +167,7 @@ impl Reader<'_> {
         opening.into_iter().for_each(|at| self.edit(at..at, "\\"));
     }
 
-    /// A bare address becomes a link.
+    /// Turns a bare URL into a link.
     fn address(&mut self, range: Range<usize>) {
         let text = self.source.get(range.clone()).unwrap_or_default();
         let found =
@@ -179,7 +183,7 @@ impl Reader<'_> {
     }
 }
 
-/// Up to four columns less.
+/// Removes up to four columns of indentation.
 fn dedented(line: &str) -> &str {
     match line.strip_prefix('\t') {
         Some(rest) => rest,
@@ -190,7 +194,8 @@ fn dedented(line: &str) -> &str {
     }
 }
 
-/// Whether rustdoc takes a block of this kind for Rust, or might: everything but one word of another language.
+/// Whether rustdoc treats, or might treat, a block with this info string as Rust: everything except
+/// a single word for another language.
 fn is_compiled(info: &str) -> bool {
     const RUST: &[&str] = &[
         "compile_fail",
@@ -209,7 +214,7 @@ fn is_compiled(info: &str) -> bool {
     info.is_empty() || !word || is_error_code || ours
 }
 
-/// Whether rustdoc would look for an item of Rust at a link's destination.
+/// Whether rustdoc would resolve a link's destination as a Rust item.
 fn is_path_of_rust(destination: &str) -> bool {
     destination.chars().all(|each| each.is_alphanumeric() || ":_<>, !*&;".contains(each))
 }

@@ -1,4 +1,4 @@
-//! Types of other schemas, named by where they are seen from the file of a type.
+//! Qualifies types of other schemas with their path relative to the file of a type.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use syn::visit_mut::{self, VisitMut};
 
 use super::ident;
 
-/// The code with `super::` before each of the `known` names but its `own` and those of its type parameters; `None` for what
-/// is not code.
+/// Returns the code with `super::` before each of the `known` names except its `own` and those of
+/// its type parameters; `None` if it isn't valid code.
 pub(crate) fn located(
     tokens: TokenStream,
     known: &BTreeSet<String>,
@@ -48,7 +48,7 @@ impl VisitMut for Siblings<'_> {
         };
         let name = first.ident.to_string();
         if name == "self" && is_module {
-            // As typify names the module beside its types.
+            // typify's name for the module next to its types.
             first.ident = ident("super");
         } else if self.known.contains(&name) && !self.own.contains(&name) {
             path.segments.insert(0, ident("super").into());
@@ -63,7 +63,7 @@ mod tests {
     use super::located;
 
     #[test]
-    fn only_other_types_are_looked_for_elsewhere() {
+    fn only_other_types_are_qualified() {
         let known = ["Book", "Kind", "Error", "S"].map(str::to_owned).into();
         let code = quote! {
             struct Book { kind: ::std::option::Option<Kind>, book: Book, error: crate::Error }

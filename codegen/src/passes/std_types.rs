@@ -1,14 +1,14 @@
-//! Which types are those of the standard library: decided by the whole path, since the settings may name a type of the
-//! user's own `crate::text::String`.
+//! Recognises types of the standard library by their full path, because the settings may name a
+//! user type such as `crate::text::String`.
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
-/// What the `Option` holds, if the type is one.
+/// Returns the type inside an `Option`; `None` for other types.
 pub(crate) fn option(ty: &Type) -> Option<&Type> {
     holder(ty, "option", "Option")
 }
 
-/// What the `Box` holds, if the type is one.
+/// Returns the type inside a `Box`; `None` for other types.
 pub(crate) fn boxed(ty: &Type) -> Option<&Type> {
     holder(ty, "boxed", "Box")
 }
@@ -31,7 +31,7 @@ pub(crate) fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if is_std(&path.path, "string", "String"))
 }
 
-/// Whether it is a truth value or a number, which is passed by value.
+/// Whether this is a boolean or a number, which is passed by value.
 pub(crate) fn is_scalar(ty: &Type) -> bool {
     const SCALARS: &[&str] =
         &["bool", "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64"];
@@ -39,13 +39,13 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
     path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
 }
 
-/// The same for a path of the settings.
+/// Same for a path of the settings.
 pub(crate) fn is_string_path(path: &str) -> bool {
     syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
 }
 
-/// `::std::module::Name`, by any crate of the standard library, or the name alone, which the prelude has: no schema and
-/// no path of the settings can be called so.
+/// Whether this is `::std::module::Name`, from any crate of the standard library, or only the name,
+/// which is in the prelude: schemas and paths of the settings can't have it.
 fn is_std(path: &Path, module: &str, name: &str) -> bool {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_and_scalars_are_told_from_other_types() {
+    fn boxes_and_scalars_are_recognised() {
         let ty = parse_str("::std::boxed::Box<Book>").unwrap();
         let inner = boxed(&ty).map(|ty| ty.to_token_stream().to_string());
         assert_eq!(inner.as_deref(), Some("Book"));

@@ -1,7 +1,9 @@
-//! Structs: fields in the order of the document, a constructor that takes what is required, setters for the rest.
+//! Structs: fields in the order of the document, a constructor for the required ones, setters for
+//! the others.
 //!
-//! Users build what requests have, so its constructor and setters take whatever converts. What only responses have is
-//! built by servers and tests: its constructor and setters are hidden, and its accessors return what is expected.
+//! Users build the schemas of requests, so their constructors and setters accept anything that
+//! converts. Schemas that are only in responses are built by servers and tests: their constructors
+//! and setters are hidden, and accessors return expected properties.
 
 mod accessors;
 mod argument;
@@ -22,14 +24,15 @@ use crate::model::{Property, Schema, SchemaKind};
 use member::Member;
 use presence::Presence;
 
-/// What the struct of a schema depends on besides its properties.
+/// What the struct of a schema depends on in addition to its properties.
 struct Owner<'a> {
     name: syn::Ident,
     /// The name of the schema.
     schema: String,
-    /// Whether requests have it.
+    /// Whether requests contain it.
     sent: bool,
-    /// Whether serde's `derive` reads and writes it: the macro doesn't know properties that the schema doesn't list.
+    /// Whether serde's `derive` reads and writes it: the macro doesn't support properties that the
+    /// schema doesn't list.
     derives: bool,
     /// Whether it derives `Default`.
     has_default: bool,
@@ -37,7 +40,7 @@ struct Owner<'a> {
     runtime: TokenStream,
 }
 
-/// The struct of an object schema, and what belongs to it.
+/// Emits the struct of an object schema with its implementations.
 pub(crate) fn object(
     mut item: ItemStruct,
     schema: &Schema,
@@ -51,7 +54,7 @@ pub(crate) fn object(
         schema: schema.name.clone(),
         sent: schema.sent,
         derives: schema.additional.is_some(),
-        // An accessor of that name would hide the function.
+        // An accessor with that name would hide the function.
         has_default: item.attrs.iter().any(derives_default)
             && properties.iter().all(|property| property.ident != "default"),
         settings,
@@ -85,7 +88,7 @@ pub(crate) fn object(
         (None, None) => None,
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);
-    // What only responses have is a public field, and nothing sets it.
+    // In schemas that are only in responses this is a public field without a setter.
     let optional =
         members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
     let access = optional.map(|member| match member.filled {
@@ -112,16 +115,16 @@ pub(crate) fn object(
     Ok(Structs { tokens, has_carrier })
 }
 
-/// What [`object`] makes.
+/// The result of [`object`].
 pub(crate) struct Structs {
     pub tokens: TokenStream,
-    /// Whether there is a struct of the required fields, too.
+    /// Whether there is also a struct of the required fields.
     pub has_carrier: bool,
 }
 
 fn derives_default(attribute: &Attribute) -> bool {
     let mut found = false;
-    // An error is a derive with something else than paths, which isn't this one.
+    // An error means a derive with something other than paths, which isn't this one.
     let _ = attribute.parse_nested_meta(|meta| {
         found |= meta.path.segments.last().is_some_and(|last| last.ident == "Default");
         Ok(())

@@ -1,4 +1,5 @@
-//! Unions: enums that keep what matches no alternative, or structs of JSON where alternatives can't be told apart.
+//! Unions: enums that keep values without a matching alternative, or structs of JSON if the
+//! alternatives can't be distinguished.
 
 mod raw;
 
@@ -12,10 +13,10 @@ use super::{Unrecognized, docs, enums, ident, path};
 use crate::Settings;
 use crate::model::{Alternative, Payload, Reading, Schema, SchemaKind, Test, Union};
 
-/// The types of placeholders' fields, by the names of the placeholders.
+/// The field types of placeholders, by the name of the placeholder.
 pub(crate) type Fields = BTreeMap<String, Vec<(String, Type)>>;
 
-/// The type of a union, and what belongs to it; `None` for whatever is none.
+/// Returns the type of a union with its implementations; `None` if the schema isn't one.
 pub(crate) fn union(
     schema: &Schema,
     fields: &Fields,
@@ -52,10 +53,11 @@ pub(crate) fn union(
 struct Case<'a> {
     alternative: &'a Alternative,
     variant: syn::Ident,
-    /// What users give.
+    /// The type that users pass.
     ty: Type,
     boxed: bool,
-    /// Whether it is the only one of this type, so that a value of the type is enough to make the union.
+    /// Whether it is the only one of this type, so that the union can be created from a value of
+    /// the type.
     is_only: bool,
 }
 
@@ -73,8 +75,9 @@ fn cases<'a>(
             }
             Payload::Placeholder(name) => {
                 let field = fields.iter().find(|(field, _)| field == name);
-                let (_, ty) = field
-                    .ok_or_else(|| Unrecognized::new(&schema.name, "no type of an alternative"))?;
+                let (_, ty) = field.ok_or_else(|| {
+                    Unrecognized::new(&schema.name, "an alternative without a type")
+                })?;
                 (ty.clone(), false)
             }
         };
@@ -84,7 +87,7 @@ fn cases<'a>(
     let types: Vec<String> =
         cases.iter().map(|case| case.ty.to_token_stream().to_string()).collect();
     for (case, ty) in cases.iter_mut().zip(&types) {
-        // The standard library has the conversion of a type into itself.
+        // The standard library already implements the conversion of a type into itself.
         case.is_only = types.iter().filter(|it| *it == ty).count() == 1 && *ty != schema.ident;
     }
     Ok(cases)
@@ -143,7 +146,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// How the variants are written, and how the JSON is read.
+    /// Returns how the variants are written, and how the JSON is read.
     fn tagged(&self, property: &str, tags: &[Vec<String>]) -> (TokenStream, TokenStream) {
         let Emitter { unknown, runtime, .. } = self;
         let both = || self.cases.iter().zip(tags);
@@ -189,7 +192,7 @@ impl Emitter<'_> {
 
     fn serde(&self, written: &TokenStream, read: &TokenStream) -> TokenStream {
         let Emitter { name, unknown, runtime, .. } = self;
-        // A schema may be called like these parameters: inside, only `Self` names it.
+        // A schema may have the name of one of these parameters: inside, only `Self` refers to it.
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
@@ -209,7 +212,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The variant of the runtime's `Is` for a test.
+/// Returns the variant of the runtime's `Is` for a test.
 fn is(test: &Test) -> TokenStream {
     match test {
         Test::Boolean => quote!(Boolean),

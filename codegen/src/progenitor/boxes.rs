@@ -1,4 +1,5 @@
-//! `Box<Option<T>>`, as typify writes some recursive properties, as `Option<Box<T>>`.
+//! Turns `Box<Option<T>>`, which typify generates for some recursive properties, into
+//! `Option<Box<T>>`.
 
 use syn::{Item, parse_quote};
 

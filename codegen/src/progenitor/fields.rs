@@ -1,4 +1,4 @@
-//! Names of fields that typify can't be made to give: it gets stand-ins, which are replaced in its structs.
+//! Field names that typify can't generate: it gets stand-ins, which are replaced in its structs.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,13 @@ pub(super) fn renamed(schema: &Schema) -> bool {
     schema.additional.is_some() || properties.iter().any(|it| is_ours(&it.name, &it.ident))
 }
 
-/// What typify gets for a property, by its number. The one after the last is for the properties that aren't listed.
+/// Returns the stand-in for a property, by its index. The one after the last is for additional
+/// properties.
 pub(super) fn stand_in(number: usize) -> String {
     format!("property{number}")
 }
 
-/// Gives the fields of typify's structs their names.
+/// Sets the final names of the fields of typify's structs.
 pub(super) fn rename(items: &mut [Item], model: &Model) {
     let renamed = model.schemas.iter().filter(|schema| renamed(schema));
     let names: BTreeMap<&str, BTreeMap<String, &str>> =
@@ -39,7 +40,7 @@ pub(super) fn rename(items: &mut [Item], model: &Model) {
     }
 }
 
-/// The names of fields by their stand-ins.
+/// Returns the names of fields by their stand-ins.
 fn fields(schema: &Schema) -> BTreeMap<String, &str> {
     let SchemaKind::Object(properties) = &schema.kind else { return BTreeMap::new() };
     let names = properties.iter().map(|property| property.ident.as_str());

@@ -1,8 +1,9 @@
-//! The schemas as progenitor gets them: each without the keys that would change its type and should not, and with a placeholder
-//! where we write the type ourselves.
+//! Prepares the schemas for progenitor: removes keys that would wrongly change a type, and inserts
+//! placeholders for the types that we generate ourselves.
 //!
-//! typify compares a whole schema with those of `Settings::formats`, so an extension beside a `format` would turn the
-//! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent.
+//! typify compares the complete schema with those of `Settings::formats`, so an extension next to a
+//! `format` would turn the user's type into a `String`. A `default` would be sent for values that
+//! the caller leaves out.
 
 mod types;
 
@@ -15,7 +16,7 @@ use crate::document::nearest;
 use crate::model::Model;
 use crate::{Diagnostic, Document, Entry, Node};
 
-/// The document's schemas, and nothing else of it.
+/// Returns only the document's schemas.
 pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec<Diagnostic>> {
     let entries = document.get(&["components", "schemas"]).map_or(&[][..], Node::entries);
     let mut schemas = Vec::new();
@@ -29,7 +30,7 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
             Err(mistake) => mistakes.push(*mistake),
         }
     }
-    // typify boxes the first of a cycle, which is not to depend on the order of the document.
+    // typify boxes the first of a cycle, which must not depend on the order of the document.
     schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
@@ -41,19 +42,19 @@ fn schema(entry: &Entry, model: &Model) -> Result<ReferenceOr<Schema>, Box<Diagn
         let message =
             format!("schema `{}` does not follow OpenAPI 3.0: {}", entry.key, error.inner());
         let mistake = Diagnostic::new("not-openapi", message)
-            .label(span, "at this place or inside of it")
+            .label(span, "here or inside this value")
             .help("compare it with https://spec.openapis.org/oas/v3.0.3");
         Box::new(mistake)
     })
 }
 
-/// A document with these schemas.
+/// Returns a document with these schemas.
 pub(super) fn with_schemas(schemas: Vec<(String, ReferenceOr<Schema>)>) -> OpenAPI {
     let components = Components { schemas: schemas.into_iter().collect(), ..Components::default() };
     OpenAPI { openapi: "3.0.3".to_owned(), components: Some(components), ..OpenAPI::default() }
 }
 
-/// The schema of any JSON.
+/// Returns the schema of any JSON.
 pub(super) fn anything() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
@@ -87,7 +88,7 @@ fn strip(schema: &mut Schema) {
         SchemaKind::OneOf { one_of: parts }
         | SchemaKind::AllOf { all_of: parts }
         | SchemaKind::AnyOf { any_of: parts } => parts.iter_mut().for_each(in_schema),
-        // Scalars have no schema inside; `not` and mixed schemas are refused before.
+        // Scalars have no nested schemas; `not` and mixed schemas are rejected earlier.
         SchemaKind::Type(_) | SchemaKind::Not { .. } | SchemaKind::Any(_) => {}
     }
 }
@@ -104,7 +105,7 @@ mod tests {
     use super::schemas;
     use crate::{Document, Settings, Strictness, lower};
 
-    /// Every place that a schema can be in.
+    /// A schema in every possible place.
     const PLACES: &str = r#"
 openapi: 3.0.3
 info: { title: T, version: '1' }

@@ -1,4 +1,4 @@
-//! Constructors of settings, with what is required, and chained methods for the rest.
+//! Constructors of settings with the required values, and chained methods for the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const RUNTIME: &str = "::openapi_keys_runtime";
 const MODULE: &str = "crate::generated";
 
 impl Settings {
-    /// Returns settings with generated credentials and no server half.
+    /// Returns settings with generated credentials and without a server.
     ///
     /// `command` is the command that writes the files, and `source` the name of the document. Headers and diagnostics show them.
     ///
@@ -58,7 +58,7 @@ impl Settings {
         self.credential.clone().unwrap_or_else(generated)
     }
 
-    /// Sets the module that has the generated files. The default is `crate::generated`.
+    /// Sets the module of the generated files. The default is `crate::generated`.
     pub fn with_module(self, path: &str) -> Self {
         Settings { module: path.to_owned(), ..self }
     }
@@ -87,30 +87,34 @@ impl Settings {
         Settings { bounds: bounds.into_iter().collect(), ..self }
     }
 
-    /// Sets how much the document has to say for itself. The default is [`Strictness::Lenient`].
+    /// Sets how strictly the document is checked. The default is [`Strictness::Lenient`].
     pub fn with_strictness(self, strictness: Strictness) -> Self {
         Settings { strictness, ..self }
     }
 
-    /// Sets what an operation without `security` means. The default is [`MissingSecurity::Inherited`].
+    /// Sets how operations without `security` are treated. The default is
+    /// [`MissingSecurity::Inherited`].
     pub fn with_missing_security(self, missing_security: MissingSecurity) -> Self {
         Settings { missing_security, ..self }
     }
 
-    /// Sets what an alternative with two credentials in one place means, in place of [`SharedPlaces::Refused`].
+    /// Sets how an alternative with two credentials in one place is treated. The default is
+    /// [`SharedPlaces::Refused`].
     pub fn with_shared_places(self, shared_places: SharedPlaces) -> Self {
         Settings { shared_places, ..self }
     }
 
-    /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and makes types of them.
+    /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and
+    /// generates types for them.
     pub fn with_scoped_schemes<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
         Settings { scoped_schemes: names.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names made from the document.
     ///
-    /// A scope or HTTP authentication scheme that looks misspelt is then accepted as it is. If a scope's text is also a scope of
-    /// another scheme or the name of a scheme, `token: [read]` names it for one scheme alone.
+    /// A scope or HTTP authentication scheme that looks misspelt is then accepted. If a scope's
+    /// text is also a scope of another scheme or the name of a scheme, use `token: [read]` to name
+    /// it only for one scheme.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -149,7 +153,7 @@ impl Settings {
         Settings { examples: Some(examples), ..self }
     }
 
-    /// Sets the types of formats.
+    /// Sets the Rust types of string formats.
     pub fn with_formats<N: Into<String>, P: Into<String>>(
         self,
         formats: impl IntoIterator<Item = (N, P)>,
@@ -173,7 +177,7 @@ impl Settings {
         Settings { pagination: pagination.into_iter().collect(), ..self }
     }
 
-    /// Generates the server half as well.
+    /// Generates a server in addition to the client.
     pub fn with_server(self, server: Server) -> Self {
         Settings { server: Some(server), ..self }
     }
@@ -206,7 +210,7 @@ impl Hooks {
         Hooks { checks: paths(checks), ..self }
     }
 
-    /// Sets the functions that make values by the words of the document.
+    /// Sets the functions that provide values, by the words in the document.
     pub fn with_values<N: Into<String>, P: Into<String>>(
         self,
         values: impl IntoIterator<Item = (N, P)>,
@@ -216,7 +220,7 @@ impl Hooks {
 }
 
 impl Bound {
-    /// Returns a scope from plain names.
+    /// Returns a bound from plain names.
     ///
     /// ```
     /// let bound = openapi_keys::Bound::new(
@@ -267,8 +271,8 @@ impl Examples {
 }
 
 impl Server {
-    /// Returns a server half that calls the module `runtime`, takes types and catalogue from the crate `client`, and is
-    /// a trait called `name`.
+    /// Returns settings for a server that calls the module `runtime`, takes types and catalogue
+    /// from the crate `client`, and has a trait with the given `name`.
     ///
     /// ```
     /// let server = openapi_keys::Server::new("crate::runtime", "::library", "Library");
@@ -283,7 +287,8 @@ impl Server {
         }
     }
 
-    /// Gives every operation the runtime's `Caller`, for a server whose `Caller` says itself which credential was used.
+    /// Gives every operation the runtime's `Caller`, for a server whose `Caller` already shows
+    /// which credential was used.
     pub fn without_identities(self) -> Self {
         Server { identities: false, ..self }
     }

@@ -2,8 +2,8 @@
 
 /// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a reference or text.
 ///
-/// Calls and request bodies then take `impl Trait` instead of the type, and for any other argument rustc prints the trait's
-/// `#[diagnostic::on_unimplemented]`.
+/// Calls and request bodies then take `impl Trait` instead of the type. For any other argument,
+/// rustc prints the trait's `#[diagnostic::on_unimplemented]` message.
 ///
 /// ```
 /// use openapi_keys::{Conversion, Settings};
@@ -19,7 +19,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// The type, as the formats have it, e.g. `crate::Amount`.
+    /// The type, as in the formats, e.g. `crate::Amount`.
     pub ty: String,
     /// The trait, e.g. `crate::IntoAmount`.
     pub path: String,
@@ -41,7 +41,7 @@ impl Conversion {
         }
     }
 
-    /// Declares that it can't fail: the method returns the value.
+    /// Declares that the conversion can't fail: the method returns the value.
     pub fn infallible(self) -> Self {
         Conversion { fallible: false, ..self }
     }

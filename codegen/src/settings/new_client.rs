@@ -22,10 +22,10 @@ pub struct Constructor {
     pub name: String,
     /// The name of the function that returns a builder, e.g. `builder`.
     pub builder: String,
-    /// Which clients it is for.
+    /// The clients that it is for.
     pub credentials: Credentials,
-    /// Names and types, in order. A type is written with whole paths, e.g. `::std::string::String`. It may be `K` or contain
-    /// it, and may be `impl Trait`.
+    /// Names and types, in order. A type is written with absolute paths, e.g.
+    /// `::std::string::String`. It may be `K` or contain it, and may be `impl Trait`.
     pub arguments: Vec<(String, String)>,
     /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
     /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
@@ -33,13 +33,14 @@ pub struct Constructor {
     /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`. Both functions then return that
     /// error, e.g. for an argument that isn't valid.
     pub fallible: bool,
-    /// The documentation of `name`: Markdown, in which examples are compiled. Empty: a few words.
+    /// The documentation of `name`: Markdown, in which examples are compiled. Empty: a default
+    /// sentence.
     pub documentation: String,
     /// The documentation of `builder`, in the same form.
     pub builder_documentation: String,
 }
 
-/// Which clients a [`Constructor`] is for: each `Client<K>` for some `K`.
+/// The clients `Client<K>` that a [`Constructor`] is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {
@@ -54,8 +55,8 @@ pub enum Credentials {
 }
 
 impl Constructor {
-    /// Returns a pair of functions without arguments, for every credential: `name` builds a client, `builder` returns a
-    /// builder, and the function `authenticator` makes what authenticates.
+    /// Returns a pair of functions without arguments, for every credential: `name` builds a client,
+    /// `builder` returns a builder, and the function `authenticator` creates the authenticator.
     pub fn new(name: &str, builder: &str, authenticator: &str) -> Self {
         Constructor {
             name: name.to_owned(),
@@ -69,12 +70,12 @@ impl Constructor {
         }
     }
 
-    /// Restricts it to credentials that implement this trait.
+    /// Restricts the constructor to credentials that implement this trait.
     pub fn with_bound(self, path: &str) -> Self {
         Constructor { credentials: Credentials::Bound(path.to_owned()), ..self }
     }
 
-    /// Restricts it to this type of credential.
+    /// Restricts the constructor to this type of credential.
     pub fn with_credential(self, ty: &str) -> Self {
         Constructor { credentials: Credentials::Type(ty.to_owned()), ..self }
     }

@@ -1,8 +1,10 @@
-//! How lists come in pages. The document doesn't say it in a way that programs can read, so the settings do.
+//! Pagination of lists. Documents don't describe it in a machine-readable way, so it is part of the
+//! settings.
 
-/// How the responses of an operation are pages of a list. Its call gets the methods `pages` and `items`, which are streams.
+/// The pagination of an operation whose responses are pages of a list. Its call gets the methods
+/// `pages` and `items`, which return streams.
 ///
-/// Properties are named as in the document. A property inside another is written with a point: `meta.next`.
+/// Properties are named as in the document. A nested property is written with a dot: `meta.next`.
 ///
 /// ```
 /// use openapi_keys::{PageStyle, Pagination};
@@ -16,45 +18,45 @@
 pub struct Pagination {
     /// The `operationId`.
     pub operation: String,
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub style: PageStyle,
-    /// The property of a response that has the list. Empty if the response is the list.
+    /// The property of a response that contains the list. Empty if the response is the list.
     pub items: String,
     /// A property that is `true` while there are more pages, if there is one.
     pub more: Option<String>,
 }
 
-/// How the next page is asked for. Parameters are in the query.
+/// How the next page is requested. Parameters are in the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// By a cursor that the response has. Without one, or with an empty one, there are no more pages.
+    /// With a cursor from the response. If the cursor is missing or empty, there are no more pages.
     Cursor {
-        /// The parameter that gets it.
+        /// The parameter that receives the cursor.
         parameter: String,
-        /// The property of the response that has it.
+        /// The property of the response that contains the cursor.
         next: String,
     },
-    /// By a property of the last item. After a page without items there are no more pages.
+    /// With a property of the last item. After a page without items there are no more pages.
     LastItem {
-        /// The parameter that gets it.
+        /// The parameter that receives the value.
         parameter: String,
         /// The property of an item.
         property: String,
     },
-    /// By the number of the page. After a page without items there are no more pages.
+    /// With the page number. After a page without items there are no more pages.
     Page {
-        /// The parameter that has it.
+        /// The parameter for the number.
         parameter: String,
-        /// The number of the first page: what the server takes if the parameter isn't sent.
+        /// The number of the first page: the server's default if the parameter isn't sent.
         first: i64,
     },
-    /// By how many items to skip. After a page without items there are no more pages.
+    /// With the number of items to skip. After a page without items there are no more pages.
     Offset {
-        /// The parameter that has it.
+        /// The parameter for the number.
         parameter: String,
     },
-    /// By the response's header `Link`, with the relation `next`. It has to lead to the same origin.
+    /// With the `Link` header of the response, relation `next`. Its URL must have the same origin.
     Link,
 }
 
@@ -65,7 +67,7 @@ impl Pagination {
         Pagination { operation: operation.to_owned(), style, items: String::new(), more: None }
     }
 
-    /// Sets the property of a response that has the list.
+    /// Sets the property of a response that contains the list.
     #[must_use]
     pub fn with_items(self, property: &str) -> Self {
         Pagination { items: property.to_owned(), ..self }

@@ -1,11 +1,11 @@
-//! Security requirements in the settings, and what a missing one means.
+//! Security requirements in the settings, and how a missing one is treated.
 
 use std::collections::BTreeSet;
 
 /// The alternatives of a `security`, each a set of schemes that are required together: OR of ANDs.
 pub type Requirement = BTreeSet<BTreeSet<RequiredScheme>>;
 
-/// A security scheme that a requirement names, and the scopes that it requires of it.
+/// A security scheme in a requirement, with the required scopes.
 ///
 /// ```
 /// use openapi_keys::RequiredScheme;
@@ -32,15 +32,15 @@ impl RequiredScheme {
     }
 }
 
-/// Reads a scheme as it is written in `security`: its name, or `name: [scope, scope]`. A scope with a comma or spaces is in
-/// double quotes. Any other text is a name.
+/// Reads a scheme as written in `security`: its name, or `name: [scope, scope]`. A scope with a
+/// comma or spaces is in double quotes. Any other text is a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
     }
 }
 
-/// Writes it as in `security`, with quotes where YAML needs them.
+/// Writes the scheme as in `security`, with quotes where YAML requires them.
 impl std::fmt::Display for RequiredScheme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let scopes: Vec<String> = self.scopes.iter().map(|scope| written(scope)).collect();
@@ -72,7 +72,7 @@ fn read(text: &str) -> Option<RequiredScheme> {
     Some(RequiredScheme { name, scopes })
 }
 
-/// The text in double quotes at the start, and what follows it.
+/// Returns the text in double quotes at the start, and the text after it.
 fn quoted(text: &str) -> Option<(String, &str)> {
     if !text.starts_with('"') {
         return None;
@@ -82,7 +82,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     Some((first, &text[texts.byte_offset()..]))
 }
 
-/// A text as YAML, in a list on one line too.
+/// Returns a text as YAML that is also valid in a list on one line.
 fn written(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && text.chars().all(|each| each.is_alphanumeric() || "_-./:*+@~".contains(each))
@@ -91,26 +91,29 @@ fn written(text: &str) -> String {
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
-/// What it means that an alternative needs two credentials in one place, e.g. both in the header `Authorization`.
+/// How an alternative with two credentials in one place is treated, e.g. both in the header
+/// `Authorization`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SharedPlaces {
-    /// A mistake: one would overwrite the other.
+    /// As an error: one would overwrite the other.
     #[default]
     Refused,
-    /// Alternatives: any of them will do. Some documents list credentials together that can only be meant so.
+    /// As alternatives: any of them is enough. Some documents list credentials together that can
+    /// only be meant this way.
     Alternatives,
 }
 
-/// What an operation without `security` means.
+/// How an operation without `security` is treated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {
-    /// The operation has the `security` at the top level of the document, as OpenAPI says. If there is none either, that is a
-    /// mistake, because the operation would be open to anyone by accident.
+    /// The operation inherits the `security` at the top level of the document, as in OpenAPI. If
+    /// that is missing too, it is an error, because the operation would be open to anyone by
+    /// accident.
     #[default]
     Inherited,
-    /// Always a mistake, so that each new operation comes with a decision about who may call it.
+    /// Always an error, so that each new operation requires a decision about who may call it.
     Refused,
     /// Like `Inherited`, but without `security` at the top level the operation is open to anyone.
     Open,
@@ -122,7 +125,7 @@ mod tests {
     use crate::Document;
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn written_schemes_can_be_read_back() {
         for (name, scopes) in [
             ("reader", &[][..]),
             ("token", &["books.read", "books:write"]),

@@ -1,15 +1,16 @@
-//! How much a document has to say for itself.
+//! How strictly a document is checked.
 
-/// What happens if a document leaves something open or says it in an unusual way.
+/// What happens if a document is ambiguous or unusual.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Strictness {
-    /// The generator decides and reports what it decided. An operation that it can't generate is left out and reported. This is
-    /// for documents that someone else wrote.
+    /// The generator decides and reports its decisions. An operation that it can't generate is left
+    /// out and reported. Use this for third-party documents.
     #[default]
     Lenient,
-    /// The document is refused, with a place and a fix for each mistake: every operation says who may call it, has an id and a
-    /// declared tag, every enum says whether it is open, and so on. Nothing is left out. This is for a document that is
-    /// written together with its client.
+    /// The document is rejected, with a position and a fix for each error: every operation must
+    /// declare who may call it and have an id and a declared tag, every enum must declare whether
+    /// it is open, and so on. Nothing is left out. Use this for a document that is maintained
+    /// together with its client.
     House,
 }

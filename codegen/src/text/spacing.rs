@@ -1,6 +1,8 @@
-//! Empty lines and comments: prettyplease writes none, people put them between items and between methods.
+//! Adds empty lines between items and between methods, and comments, because prettyplease writes
+//! neither.
 //!
-//! What an empty line or a comment goes before gets an attribute, which prettyplease writes on a separate line.
+//! Items that need an empty line or a comment before them get an attribute, which prettyplease
+//! writes on a separate line.
 
 use syn::{
     Attribute, ImplItem, Item, ItemUse, LitStr, TraitItem, UseTree, Visibility, parse_quote,
@@ -8,13 +10,13 @@ use syn::{
 
 use crate::passes::imports;
 
-/// As prettyplease writes the attribute.
+/// The attribute in the output of prettyplease.
 const MARK: &str = "#[__empty_line]";
 
-/// How a line of a comment begins, likewise.
+/// The beginning of the attribute for a comment line.
 const COMMENT: &str = "#[__comment = ";
 
-/// The text of a file.
+/// Returns the text of a file.
 pub(super) fn unparse(mut file: syn::File) -> String {
     if let (false, Some(first)) = (file.attrs.is_empty(), file.items.first_mut()) {
         mark_item(first);
@@ -28,11 +30,11 @@ pub(super) fn unparse(mut file: syn::File) -> String {
     text.lines().map(line).collect()
 }
 
-/// The comment that an attribute of an item stands for.
+/// Returns the comment that an attribute of an item stands for.
 fn comment(line: &str) -> Option<String> {
     let literal = line.strip_prefix(COMMENT)?.strip_suffix(']')?;
     let text = syn::parse_str::<LitStr>(literal).ok()?.value();
-    // What follows the end of a line would be code.
+    // Text after a line end would be code.
     Some(format!("// {}", text.replace(char::is_control, " ")))
 }
 
@@ -58,7 +60,7 @@ fn space(items: &mut [Item]) {
     }
 }
 
-/// Modules stay together, and so do imports from the same kind of place.
+/// Whether two items stay together: modules, and imports from the same kind of source.
 fn belong_together(before: &Item, item: &Item) -> bool {
     match (before, item) {
         (Item::Mod(before), Item::Mod(item)) => before.content.is_none() && item.content.is_none(),
@@ -75,7 +77,7 @@ fn kind(item: &ItemUse) -> (u8, bool) {
     (imports::group(&root), matches!(item.vis, Visibility::Inherited))
 }
 
-/// The attributes of what is in a trait or an implementation, and whether that is a method.
+/// The attributes of a member of a trait or an implementation, and whether it is a method.
 type Member<'a> = (&'a mut Vec<Attribute>, bool);
 
 fn implemented(item: &mut ImplItem) -> Option<Member<'_>> {
@@ -98,9 +100,10 @@ fn declared(item: &mut TraitItem) -> Option<Member<'_>> {
     })
 }
 
-/// Constants and types without documentation stay together.
+/// Marks the members that get an empty line. Constants and types without documentation stay
+/// together.
 fn space_members<'a>(members: impl Iterator<Item = Member<'a>>) {
-    // Nothing is before the first one.
+    // No empty line before the first one.
     let mut after_method = None;
     for (attributes, is_method) in members {
         if after_method.is_some_and(|after| after || is_method || !attributes.is_empty()) {

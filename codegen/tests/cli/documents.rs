@@ -1,17 +1,17 @@
-//! Where documents come from, and those that can't be used.
+//! Sources of documents, and documents that can't be used.
 
 use std::fs;
 
 use crate::{Place, sound, unsecured};
 
 #[test]
-fn line_endings_and_the_way_in_make_no_difference() {
+fn line_endings_and_the_source_make_no_difference() {
     let place = Place::new("crlf");
     place.generate(&[]).done(&[]);
     let files = place.files("src/generated");
     place.write("api.yaml", &sound().replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
-    // Nor do those of the generated files.
+    // Nor do the line endings of the generated files.
     let text = place.read("src/generated/client.rs");
     place.write("src/generated/client.rs", &text.replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
@@ -28,7 +28,7 @@ fn line_endings_and_the_way_in_make_no_difference() {
 }
 
 #[test]
-fn documents_that_cannot_be_used_are_refused() {
+fn invalid_documents_are_rejected() {
     let place = Place::new("unusable");
     for (text, expected) in [
         ("", "error[document-empty]"),
@@ -48,9 +48,9 @@ fn documents_that_cannot_be_used_are_refused() {
     assert!(!place.path("src").exists());
 }
 
-/// From a file and from a pipe; neither is read to its end.
+/// Neither a file nor a pipe is read to its end.
 #[test]
-fn a_large_document_is_refused_at_once() {
+fn a_large_document_is_rejected_immediately() {
     let place = Place::new("large");
     let large = "# 50 MB\n".repeat(50_000_000 / 8);
     place.write("api.yaml", &large);
@@ -73,7 +73,7 @@ fn references_to_other_files_are_not_followed() {
 }
 
 #[test]
-fn operations_without_security_are_generated_if_that_is_meant() {
+fn operations_without_security_are_generated_only_on_request() {
     let place = Place::new("unsecured");
     place.write("api.yaml", &unsecured());
     place.generate(&[]).done(&["0 of 2 operations generated", "no-security (2)"]);

@@ -1,9 +1,9 @@
-//! `explain`.
+//! Tests of `explain`.
 
 use crate::{Place, one_omitted};
 
 #[test]
-fn each_remark_has_its_place() {
+fn each_remark_has_its_position() {
     let place = Place::new("explain");
     let text = one_omitted().replacen("      tags: [books]\n", "", 1);
     place.write("api.yaml", &text);
@@ -23,20 +23,20 @@ fn each_remark_has_its_place() {
     assert_eq!(ran.out.matches("warning[").count(), 1, "{}", ran.out);
 
     let ran = place.run(&["explain", "api.yaml", "media"]);
-    ran.failed(1, &["has the code `media`; there are: ", "media-type"]);
+    ran.failed(1, &["has the code `media`; its codes are: ", "media-type"]);
 }
 
 #[test]
-fn a_sound_document_has_nothing_to_explain() {
+fn a_valid_document_has_no_remarks() {
     let place = Place::new("nothing");
     place
         .run(&["explain", "api.yaml"])
         .done(&["api.yaml: 2 of 2 operations can be generated; 0 left out, 0 decisions"]);
-    place.run(&["explain", "api.yaml", "media-type"]).failed(1, &["or any other code"]);
+    place.run(&["explain", "api.yaml", "media-type"]).failed(1, &["there are no remarks"]);
 }
 
 #[test]
-fn all_mistakes_of_an_unusable_document_are_shown() {
+fn all_errors_of_an_unusable_document_are_shown() {
     let place = Place::new("mistakes");
     let doubled = "a: 1\n".repeat(41);
     place.write("api.yaml", &doubled);

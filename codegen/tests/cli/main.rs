@@ -1,4 +1,4 @@
-//! The command from outside: what it prints, writes and returns.
+//! Tests of the command: what it prints, writes and returns.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -17,10 +17,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A folder that commands run in, removed with the value.
+/// A folder for running commands, removed when the value is dropped.
 struct Place(PathBuf);
 
-/// What a command did.
+/// The result of a command.
 struct Ran {
     code: Option<i32>,
     out: String,
@@ -28,10 +28,10 @@ struct Ran {
 }
 
 impl Place {
-    /// With the document `api.yaml`.
+    /// Creates a folder with the document `api.yaml`.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
-        // Of an earlier run.
+        // Left by an earlier run.
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         let place = Place(folder);
@@ -53,7 +53,7 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// The files of a folder by their names in it; links are named, not followed.
+    /// Returns the files of a folder by name; links are listed but not followed.
     fn files(&self, folder: &str) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         collect(&self.path(folder), "", &mut files);
@@ -64,7 +64,7 @@ impl Place {
         self.run_with(arguments, b"", &[])
     }
 
-    /// With an input and variables of the environment.
+    /// Runs the command with an input and environment variables.
     fn run_with(&self, arguments: &[&str], input: &[u8], variables: &[(&str, &str)]) -> Ran {
         let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-keys"))
             .args(arguments)
@@ -76,7 +76,7 @@ impl Place {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // It needn't read all of it.
+        // The command may not read all of it.
         drop(stdin.write_all(input));
         drop(stdin);
         let output = child.wait_with_output().unwrap();
@@ -87,7 +87,7 @@ impl Place {
         }
     }
 
-    /// Generates to `src/generated`.
+    /// Generates into `src/generated`.
     fn generate(&self, more: &[&str]) -> Ran {
         self.run(&[&["generate", "api.yaml", "--out", "src/generated"], more].concat())
     }
@@ -95,7 +95,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // Nothing depends on it.
+        // Ignored: nothing depends on it.
         drop(fs::remove_dir_all(&self.0));
     }
 }
@@ -108,7 +108,8 @@ impl Ran {
         assert_eq!(self.err, "");
     }
 
-    /// Refused (1) or called in a wrong way (2); nothing is on the standard output.
+    /// Checks that the command failed (1) or was called incorrectly (2), without printing to
+    /// standard output.
     #[track_caller]
     fn failed(&self, code: i32, expected: &[&str]) {
         assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
@@ -140,13 +141,13 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// A document with two operations, which are generated.
+/// Returns a document with two operations, which are both generated.
 fn sound() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml");
     fs::read_to_string(path).unwrap()
 }
 
-/// The same, but the second operation takes a form whose fields nothing names, which can't be generated.
+/// Same, but the second operation takes a form without described fields, which can't be generated.
 fn one_omitted() -> String {
     let body = "          application/json:\n            schema: { $ref: \"#/components/schemas/Book\" }\n";
     let text = sound().replacen(body, "          multipart/form-data: {}\n", 1);
@@ -154,7 +155,7 @@ fn one_omitted() -> String {
     text
 }
 
-/// The same without any `security`.
+/// Same, without any `security`.
 fn unsecured() -> String {
     let text = sound()
         .replace("      security:\n        - reader: []\n", "")

@@ -1,11 +1,11 @@
-//! `--package`.
+//! Tests of `--package`.
 
 use crate::Place;
 
 const ARGUMENTS: &[&str] = &["generate", "api.yaml", "--out", "client", "--package", "books"];
 
 #[test]
-fn a_package_is_made_and_its_own_files_stay() {
+fn a_package_is_created_and_existing_files_are_kept() {
     let place = Place::new("package");
     place.run(ARGUMENTS).done(&["generated in client/src/generated (20 files, 20 written"]);
     let files = place.files("client");
@@ -27,7 +27,7 @@ fn a_package_is_made_and_its_own_files_stay() {
 }
 
 #[test]
-fn the_name_and_the_module_must_fit() {
+fn invalid_names_and_modules_are_rejected() {
     let place = Place::new("package-usage");
     for name in ["2a", "a b", "../a", "fn"] {
         let arguments = ["generate", "api.yaml", "--out", "client", "--package", name];

@@ -1,10 +1,10 @@
-//! What fits on a screen, and what can't steer it.
+//! Tests that output fits on a screen and contains no control characters of a document.
 
 use std::fmt::Write as _;
 
 use crate::Place;
 
-/// A document with operations of which only one can be generated, for many kinds of reasons.
+/// Returns a document in which only one operation can be generated, for many kinds of reasons.
 fn many() -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Many, version: \"1\" }\npaths:\n".to_owned();
     for number in 0..300 {
@@ -32,7 +32,7 @@ fn many() -> String {
 }
 
 #[test]
-fn a_summary_fits_on_a_screen_whatever_the_document() {
+fn a_summary_fits_on_a_screen_for_any_document() {
     let place = Place::new("screen");
     place.write("api.yaml", &many());
     let ran = place.generate(&[]);
@@ -43,7 +43,7 @@ fn a_summary_fits_on_a_screen_whatever_the_document() {
 }
 
 #[test]
-fn texts_of_a_document_cannot_steer_a_terminal() {
+fn texts_of_a_document_cannot_control_a_terminal() {
     let place = Place::new("steer");
     let text = crate::one_omitted().replace("addBook", "\"get\\e[2J\\e]0;owned\\aBook\"");
     assert_ne!(text, crate::one_omitted());
@@ -59,7 +59,7 @@ fn texts_of_a_document_cannot_steer_a_terminal() {
 }
 
 #[test]
-fn colour_is_for_terminals() {
+fn colour_is_used_only_for_terminals() {
     let place = Place::new("colour");
     let ran = place.generate(&[]);
     ran.done(&[]);
@@ -70,7 +70,7 @@ fn colour_is_for_terminals() {
 }
 
 #[test]
-fn what_was_chosen_is_shown_unless_a_file_says_it() {
+fn defaults_are_shown_without_a_settings_file() {
     let place = Place::new("chosen");
     place.generate(&[]).done(&[
         "module crate::generated, runtime ::openapi_keys_runtime, strictness lenient",

@@ -1,4 +1,4 @@
-//! The settings file.
+//! Tests of the settings file.
 
 use crate::Place;
 
@@ -19,7 +19,7 @@ fn settings_reach_the_generated_files() {
 }
 
 #[test]
-fn a_file_named_in_the_headers_is_found_again() {
+fn a_settings_file_with_spaces_is_quoted_in_the_headers() {
     let place = Place::new("settings-header");
     place.write("my keys.toml", "");
     place.generate(&["--settings", "my keys.toml"]).done(&[]);
@@ -29,7 +29,7 @@ fn a_file_named_in_the_headers_is_found_again() {
 }
 
 #[test]
-fn mistakes_name_file_line_and_key() {
+fn errors_name_file_line_and_key() {
     let place = Place::new("settings-mistakes");
     let settings = ["--settings", "keys.toml"];
     place.generate(&settings).failed(2, &["cannot read the settings file keys.toml"]);
@@ -46,7 +46,7 @@ fn mistakes_name_file_line_and_key() {
 }
 
 #[test]
-fn the_house_rules_refuse_the_document() {
+fn the_house_rules_reject_the_document() {
     let place = Place::new("house");
     place.write("api.yaml", &crate::one_omitted());
     place.write("keys.toml", "strictness = \"house\"\n");
@@ -55,7 +55,7 @@ fn the_house_rules_refuse_the_document() {
 }
 
 #[test]
-fn help_for_the_library_is_explained() {
+fn help_for_the_library_is_translated_to_the_settings_file() {
     let place = Place::new("settings-help");
     let text = crate::sound().replace("security:\n        - reader", "security:\n        - Staff");
     let text = text.replace("    reader: {", "    Staff: {");

@@ -1,11 +1,11 @@
-//! Arguments.
+//! Tests of the arguments.
 
 use std::process::Command;
 
 use crate::{Place, contains};
 
 #[test]
-fn wrong_arguments_are_refused() {
+fn wrong_arguments_are_rejected() {
     let place = Place::new("usage");
     place.run(&[]).failed(2, &["Usage: openapi-keys <COMMAND>"]);
     place.run(&["generate", "api.yaml"]).failed(2, &["--out <FOLDER>"]);
@@ -15,13 +15,13 @@ fn wrong_arguments_are_refused() {
 }
 
 #[test]
-fn a_folder_that_is_no_module_is_refused() {
+fn a_folder_that_cannot_be_a_module_is_rejected() {
     let place = Place::new("module");
     for (folder, expected) in [
         ("my-client", "a Rust module can't be called `my-client`"),
         ("src/type", "a Rust module can't be called `type`"),
         ("client/src", "choose a folder in it, e.g. `--out client/src/generated`"),
-        (".", "has no name for the module"),
+        (".", "cannot derive a module name"),
     ] {
         place.run(&["generate", "api.yaml", "--out", folder]).failed(2, &[expected]);
     }
@@ -32,7 +32,7 @@ fn a_folder_that_is_no_module_is_refused() {
 }
 
 #[test]
-fn the_module_is_deduced_from_the_folder() {
+fn the_module_is_derived_from_the_folder() {
     let place = Place::new("deduced");
     place
         .run(&["generate", "api.yaml", "--out", "a/src/api/books"])
@@ -66,7 +66,7 @@ fn cargo_runs_it_as_a_subcommand() {
     contains(&String::from_utf8_lossy(&wrong.stderr), &["Usage: cargo openapi-keys generate"]);
     let arguments = ["openapi-keys", "generate", "api.yaml", "--out", "src/generated"];
     assert!(run(&arguments).status.success());
-    // The files don't depend on the way to run it.
+    // The files are the same for both ways to run it.
     place.generate(&["--check"]).done(&[]);
     assert!(run(&arguments[1..]).status.success());
 }

@@ -1,8 +1,8 @@
-//! Bodies of errors and headers of responses.
+//! Tests of error bodies and response headers.
 
 use super::{HEAD, decisions, generated, has, omitted};
 
-/// A document with these responses of `GET /orders`, beside a success.
+/// Returns a document with these responses of `GET /orders`, in addition to a success.
 fn document(responses: &str) -> String {
     document_with(responses, "")
 }
@@ -23,7 +23,7 @@ fn document_with(responses: &str, more: &str) -> String {
     )
 }
 
-/// An error with a body.
+/// Returns an error with a body.
 fn error(status: &str, media: &str, schema: &str) -> String {
     format!(
         "        '{status}': {{ description: It is, content: {{ {media}: {{ schema: {schema} }} }} }}\n"
@@ -42,7 +42,7 @@ fn lacks(output: &openapi_keys::Output, name: &str, unexpected: &str) {
 }
 
 #[test]
-fn several_types_of_errors_are_an_enum_in_the_order_in_which_they_apply() {
+fn several_error_types_are_an_enum_in_order_of_precedence() {
     let text = document(&format!(
         "{}{}{}{}{}        '410': {{ description: Gone }}\n        '505': {{ description: Old }}\n",
         error("default", JSON, PROBLEM),
@@ -73,7 +73,7 @@ fn several_types_of_errors_are_an_enum_in_the_order_in_which_they_apply() {
 }
 
 #[test]
-fn one_type_of_all_errors_is_named_in_the_documentation() {
+fn a_single_error_type_is_named_in_the_documentation() {
     let text = document(&format!(
         "{}{}        '404': {{ description: No such order }}\n",
         error("400", JSON, PROBLEM),
@@ -93,7 +93,7 @@ fn one_type_of_all_errors_is_named_in_the_documentation() {
 }
 
 #[test]
-fn an_error_that_is_the_only_response_is_the_success() {
+fn a_default_that_is_the_only_response_is_the_success() {
     let text = document(&error("default", JSON, PROBLEM)).replace("        '204'", "        x-a");
     let output = generated(&text);
     has(&output, LIST, &["CallCore<types::Problem>"]);
@@ -101,7 +101,7 @@ fn an_error_that_is_the_only_response_is_the_success() {
 }
 
 #[test]
-fn bodies_that_are_not_json_or_may_be_anything_have_no_type() {
+fn bodies_that_are_not_json_or_are_any_json_have_no_type() {
     let text = document(&format!(
         "{}{}{}{}",
         error("400", "text/plain", "{ type: string }"),
@@ -116,7 +116,7 @@ fn bodies_that_are_not_json_or_may_be_anything_have_no_type() {
     assert!(!output.client.contains_key("types/list_response401.rs"));
 }
 
-/// Otherwise each operation would have its own types for what is one type to everyone.
+/// Otherwise each operation would have its own type for the same error.
 #[test]
 fn the_same_body_in_several_places_is_one_type() {
     let inline =
@@ -158,7 +158,7 @@ fn the_same_body_in_several_places_is_one_type() {
             "NotFound(types::Error404Problem),",
         ],
     );
-    // `Conflict` is another schema of the document.
+    // `Conflict` is a different schema in the document.
     has(
         &output,
         "operations/api/create.rs",
@@ -169,7 +169,7 @@ fn the_same_body_in_several_places_is_one_type() {
 }
 
 #[test]
-fn an_error_that_can_not_be_generated_leaves_no_operation_out() {
+fn an_error_that_cannot_be_generated_does_not_omit_the_operation() {
     let wrong = "{ type: object, properties: { \"a\\u202Eb\": { type: string } } }";
     let text = document(&format!(
         "{}{}{}",
@@ -184,7 +184,7 @@ fn an_error_that_can_not_be_generated_leaves_no_operation_out() {
 }
 
 #[test]
-fn a_name_that_a_group_has_is_not_that_of_an_enum() {
+fn an_enum_does_not_get_the_name_of_a_group() {
     let responses = error("400", JSON, PROBLEM) + &error("409", JSON, CONFLICT);
     let text = document(&responses)
         .replace("      operationId: list", "      tags: [list error]\n      operationId: list");
@@ -192,7 +192,7 @@ fn a_name_that_a_group_has_is_not_that_of_an_enum() {
     has(&output, "operations/list_error/list.rs", &["pubenumListErrorBody{"]);
 }
 
-/// A response with these headers.
+/// Returns a response with these headers.
 fn headers(headers: &str) -> String {
     let text = document("");
     text.replace("description: Done", &format!("description: Done, headers: {{ {headers} }}"))
@@ -223,7 +223,7 @@ fn headers_have_types() {
 }
 
 #[test]
-fn a_header_that_is_no_value_is_noted_and_has_no_constant() {
+fn an_unreadable_header_is_recorded_and_has_no_constant() {
     let text = headers(
         "X-Object: { schema: { $ref: '#/components/schemas/Problem' } }, X-Deep: { schema: { type: array, items: { type: array, items: {} } } }, \
          X-Content: { content: { text/plain: {} } }, 'X Space': { schema: { type: string } }, X-Lost: { $ref: '#/components/headers/R' }, \
@@ -238,7 +238,7 @@ fn a_header_that_is_no_value_is_noted_and_has_no_constant() {
 }
 
 #[test]
-fn the_same_header_of_another_type_has_the_name_of_its_operation() {
+fn a_header_with_a_different_type_is_named_after_its_operation() {
     let text = headers("X-Count: { schema: { type: integer } }").replace(
         "components:",
         "    put:

@@ -1,4 +1,4 @@
-//! Bodies of requests that aren't JSON.
+//! Tests of request bodies that aren't JSON.
 
 use super::{HEAD, decisions, generated, has};
 
@@ -64,7 +64,7 @@ fn the_encoding_of_a_form_is_kept() {
 }
 
 #[test]
-fn a_style_that_forms_do_not_have_is_noted() {
+fn a_style_not_allowed_in_forms_is_recorded() {
     let text = document(
         "3.0.3",
         "application/x-www-form-urlencoded",
@@ -90,7 +90,7 @@ fn files_of_a_form_are_arguments() {
 }
 
 #[test]
-fn a_shared_body_is_of_any_kind() {
+fn a_shared_body_may_be_of_any_kind() {
     for (media, body, expected) in [
         (
             "multipart/form-data",
@@ -116,14 +116,14 @@ fn a_shared_body_is_of_any_kind() {
         assert!(text.contains("$ref: '#/components/requestBodies/Sent'"), "{text}");
         let output = generated(&text);
         has(&output, SEND, &[expected]);
-        // Its type is that of the operation alone.
+        // Its type belongs only to the operation.
         assert!(!output.client.contains_key("types/sent_body.rs"), "{media}");
     }
 }
 
-/// Two of them could be swapped.
+/// Two of them could be swapped by accident.
 #[test]
-fn several_required_files_are_given_by_name() {
+fn several_required_files_are_passed_by_name() {
     check(
         "3.0.3",
         "multipart/form-data",
@@ -151,9 +151,9 @@ fn several_files_and_optional_ones_are_set_on_the_call() {
     );
 }
 
-/// How OpenAPI 3.1 says it.
+/// The notation of OpenAPI 3.1.
 #[test]
-fn a_file_may_be_known_by_its_media_type() {
+fn a_file_is_recognised_by_its_media_type() {
     for file in [
         "{ type: string, contentMediaType: image/png }",
         "{ type: string, contentMediaType: application/octet-stream }",
@@ -169,9 +169,10 @@ fn a_file_may_be_known_by_its_media_type() {
     }
 }
 
-/// FastAPI writes an optional file as `anyOf`, and many documents put a reference into `allOf` to describe it.
+/// FastAPI writes an optional file as `anyOf`, and many documents wrap a reference in `allOf` to
+/// add a description.
 #[test]
-fn a_file_may_be_inside_of_compositions() {
+fn a_file_may_be_inside_a_composition() {
     for (version, file, argument) in [
         (
             "3.0.3",
@@ -239,7 +240,7 @@ fn a_part_without_a_type_is_a_file_in_3_1() {
 }
 
 #[test]
-fn a_media_type_of_bytes_makes_text_a_file() {
+fn text_with_a_binary_media_type_is_a_file() {
     let schema = "type: object, properties: { photo: { type: string }, photos: { type: array, items: { type: string } }, key: { type: string, format: byte }, list: { type: string } }";
     check(
         "3.0.3",
@@ -258,7 +259,7 @@ fn a_media_type_of_bytes_makes_text_a_file() {
 }
 
 #[test]
-fn a_file_has_the_media_type_of_its_schema_unless_its_encoding_has_one() {
+fn the_media_type_of_a_file_comes_from_its_encoding_or_schema() {
     check(
         "3.1.0",
         "multipart/form-data",
@@ -272,7 +273,7 @@ fn a_file_has_the_media_type_of_its_schema_unless_its_encoding_has_one() {
 }
 
 #[test]
-fn a_multipart_body_may_have_further_fields() {
+fn a_multipart_body_may_have_additional_fields() {
     for properties in [
         "file: { type: string, format: binary }",
         "file: { type: string, format: binary }, a: { type: string }",
@@ -294,7 +295,7 @@ fn a_multipart_body_may_have_further_fields() {
     );
 }
 
-/// All of them in one call: the server says which go together.
+/// One call has all of them: the server checks which can be combined.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {
     for key in ["oneOf", "anyOf"] {
@@ -317,7 +318,7 @@ fn the_alternatives_of_a_multipart_body_are_arguments() {
     }
 }
 
-/// A header has one line.
+/// A header can't contain line breaks.
 #[test]
 fn a_media_type_with_a_line_break_is_not_sent() {
     let body = "{ schema: { type: object, properties: { a: { type: string }, f: { type: string, format: binary } } }, encoding: { a: { contentType: \"text/csv\\r\\nx: y\" }, f: { contentType: \"image/png\\r\\nx: y\" } } }";
@@ -332,16 +333,16 @@ fn a_media_type_with_a_line_break_is_not_sent() {
 }
 
 #[test]
-fn a_media_type_that_a_header_can_not_have_is_left_out() {
+fn a_media_type_that_is_not_valid_in_a_header_is_left_out() {
     let text = document("3.0.3", "\"text/plain\\r\\nx: y\"", "{}");
     let output = generated(&text);
     assert!(!output.client[SEND].contains(".raw("));
     assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
 }
 
-/// As Slack's and Telegram's documents have it.
+/// Slack's and Telegram's documents have such bodies.
 #[test]
-fn a_body_with_files_is_multipart_where_that_is_possible() {
+fn a_body_with_files_is_multipart_if_possible() {
     let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";
     for media in ["application/x-www-form-urlencoded", "application/json"] {
         let text = document("3.0.3", media, &format!("{files}, multipart/form-data: {files}"));
@@ -362,7 +363,7 @@ fn a_body_with_files_is_multipart_where_that_is_possible() {
 }
 
 #[test]
-fn anything_else_is_sent_as_it_is() {
+fn any_other_body_is_sent_unchanged() {
     for media in ["application/octet-stream", "text/plain", "application/xml", "image/png"] {
         check(
             "3.0.3",
@@ -384,7 +385,7 @@ fn anything_else_is_sent_as_it_is() {
 }
 
 #[test]
-fn another_media_type_is_noted() {
+fn another_media_type_is_recorded() {
     let text = document(
         "3.0.3",
         "application/x-www-form-urlencoded",
@@ -396,7 +397,7 @@ fn another_media_type_is_noted() {
 }
 
 #[test]
-fn json_by_another_name_is_sent_and_accepted_by_that_name() {
+fn json_with_another_media_type_keeps_that_media_type() {
     let text = document(
         "3.0.3",
         "application/merge-patch+json",

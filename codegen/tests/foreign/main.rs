@@ -1,4 +1,5 @@
-//! Documents that others wrote: what the generator decides is in the generated code or in the report.
+//! Tests of third-party documents: the generator's decisions show in the generated code or in the
+//! report.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -18,14 +19,14 @@ mod text;
 
 use openapi_keys::{MissingSecurity, Output, Settings, generate};
 
-/// The beginning of documents whose servers and security aren't what the test is about.
+/// The beginning of documents in tests that aren't about servers and security.
 const HEAD: &str = "openapi: 3.0.3
 info: { title: Shop, version: '1' }
 servers: [{ url: https://shop.example }]
 security: []
 ";
 
-/// A path without anything but a response.
+/// A path item with only a response.
 const DONE: &str = "responses: { '204': { description: Done } }";
 
 fn settings() -> Settings {
@@ -36,7 +37,7 @@ fn open() -> Settings {
     settings().with_missing_security(MissingSecurity::Open)
 }
 
-/// Generates, and checks that every file is Rust.
+/// Generates, and checks that every file is valid Rust.
 #[track_caller]
 fn generated(text: &str) -> Output {
     generated_with(text, &settings())
@@ -56,7 +57,7 @@ fn generated_with(text: &str, settings: &Settings) -> Output {
     output
 }
 
-/// All of a file's text without spaces, and without commas at the end of lists: however it is wrapped.
+/// Returns a file's text without spaces and trailing commas, independent of its formatting.
 #[track_caller]
 fn file(output: &Output, name: &str) -> String {
     let found = output.client.get(name);
@@ -66,7 +67,7 @@ fn file(output: &Output, name: &str) -> String {
     text.split_whitespace().collect::<String>().replace(",)", ")")
 }
 
-/// Whether a file has these texts, each without spaces.
+/// Checks that a file contains these texts, ignoring spaces.
 #[track_caller]
 fn has(output: &Output, name: &str, expected: &[&str]) {
     let text = file(output, name);
@@ -75,14 +76,14 @@ fn has(output: &Output, name: &str, expected: &[&str]) {
     }
 }
 
-/// The decisions with a code, each with the line of the document.
+/// Returns the lines of the decisions with a code.
 fn decisions(output: &Output, text: &str, code: &str) -> Vec<(usize, String)> {
     let found = output.report.decisions.iter().filter(|decision| decision.code == code);
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     found.map(|decision| (line(decision.span.start), decision.message.clone())).collect()
 }
 
-/// The operations that were left out, with code and line.
+/// Returns the omitted operations, with code and line.
 fn omitted(output: &Output) -> Vec<(&str, &str, u32)> {
     let omitted = output.report.omitted.iter();
     omitted.map(|it| (it.operation.as_str(), it.code, it.line)).collect()

@@ -1,11 +1,11 @@
-//! Names: of operations, groups and types, however the document has them.
+//! Tests of names of operations, groups and types for unusual names in the document.
 
 use std::collections::BTreeSet;
 
 use super::{DONE, HEAD, decisions, file, generated, has};
 
 #[test]
-fn an_operation_without_a_usable_id_is_named_after_it_or_its_place() {
+fn an_operation_without_a_usable_id_gets_a_derived_name() {
     let text = format!(
         "{HEAD}paths:
   /first: {{ get: {{ {DONE} }} }}
@@ -75,9 +75,9 @@ paths:
     assert_eq!(output.report.warnings["missing-tag"], 1);
 }
 
-/// Names that Rust, its prelude or generated code has already, and names that aren't names.
+/// Names that Rust, its prelude or generated code already uses, and texts that aren't names.
 #[test]
-fn hostile_names_of_schemas_and_properties_are_types_and_fields() {
+fn hostile_names_of_schemas_and_properties_become_types_and_fields() {
     let names = [
         "Self",
         "self",
@@ -108,7 +108,7 @@ fn hostile_names_of_schemas_and_properties_are_types_and_fields() {
         names.iter().map(|name| serde_json::to_string(name).unwrap()).collect();
     let properties: String =
         quoted.iter().map(|name| format!("        {name}: {{ type: string }}\n")).collect();
-    // A pointer has `~1` for `/` and nothing may be left of a name that is empty.
+    // A pointer has `~1` for `/`, and an empty name leaves an empty token.
     let references: String = names
         .iter()
         .filter(|name| !name.is_empty())

@@ -1,4 +1,4 @@
-//! Pagination: what the settings say has to fit the document.
+//! Tests of pagination: the settings have to match the document.
 
 use openapi_keys::{PageStyle, Pagination, generate};
 
@@ -46,56 +46,50 @@ fn refused(pagination: Pagination, expected: &str) {
 }
 
 #[test]
-fn what_does_not_fit_is_a_mistake() {
+fn settings_that_do_not_match_are_errors() {
     let orders = |style| Pagination::new("listOrders", style).with_items("data");
     refused(
         Pagination::new("listOrder", PageStyle::Link),
-        "`Settings::pagination` of `listOrder` is for an operation that the client doesn't have",
+        "`Settings::pagination` of `listOrder` is for an operation that isn't in the client",
     );
     refused(
         Pagination::new("done", PageStyle::Link),
         "is for an operation without a response body",
     );
     refused(Pagination::new("search", PageStyle::Link), "is for an operation with a body");
-    refused(
-        Pagination::new("listOrders", PageStyle::Link),
-        "doesn't say which property has the items",
-    );
+    refused(Pagination::new("listOrders", PageStyle::Link), "has no property for the items");
     refused(
         orders(PageStyle::Link).with_items("date"),
         "names `date`, which the response doesn't have",
     );
     refused(
         orders(PageStyle::Link).with_items("next"),
-        "the items are in `next`, which isn't a list",
+        "has `next` as the items, which isn't a list",
     );
     refused(
         orders(PageStyle::Link).with_more("next"),
-        "`next` is whether there are more, which isn't a boolean",
+        "has `next` as the flag for more pages, which isn't a boolean",
     );
-    refused(
-        orders(cursor("before", "next")),
-        "names `before`, which isn't a parameter in the query",
-    );
+    refused(orders(cursor("before", "next")), "names `before`, which isn't a query parameter");
     refused(orders(cursor("after", "next.id")), "names `next.id`, which the response doesn't have");
     refused(
         orders(cursor("after", "total")),
-        "copies `total` to the parameter `after`, which has another type",
+        "copies `total` to the parameter `after`, which has a different type",
     );
     refused(
         orders(PageStyle::Page { parameter: "after".to_owned(), first: 1 }),
-        "counts with the parameter `after`, which isn't an integer",
+        "has `after` as the counter, which isn't an integer",
     );
     refused(
         orders(PageStyle::Offset { parameter: "must".to_owned() }),
         "names the parameter `must`, which isn't optional",
     );
     let last = PageStyle::LastItem { parameter: "after".to_owned(), property: "id".to_owned() };
-    refused(orders(last), "takes a property of items that aren't objects");
+    refused(orders(last), "uses a property of items that aren't objects");
 }
 
 #[test]
-fn what_fits_makes_streams() {
+fn matching_settings_generate_streams() {
     let pagination = Pagination::new("listOrders", cursor("after", "next")).with_items("data");
     let output = generated_with(&document(), &settings().with_pagination([pagination]));
     has(

@@ -1,4 +1,4 @@
-//! Parameters: arguments, setters, or nothing.
+//! Tests of parameters: arguments, setters, or left out.
 
 use openapi_keys::Server;
 
@@ -10,7 +10,7 @@ fn operation(parameters: &str) -> String {
     )
 }
 
-/// A parameter, and the step that writes it.
+/// Checks the step that writes a parameter.
 #[track_caller]
 fn check_step(path: &str, parameter: &str, expected: &str) {
     let text =
@@ -81,7 +81,7 @@ fn every_style_has_its_step() {
 }
 
 #[test]
-fn single_values_have_a_style_only_where_it_matters() {
+fn single_values_have_a_style_only_if_it_matters() {
     check_step("/orders/{c}", &format!("in: path, {TEXT}"), ".segment(\"c\",&self.c)");
     check_step(
         "/orders/{c}",
@@ -162,9 +162,9 @@ fn json_has_the_type_of_its_schema() {
     );
 }
 
-/// Documents that aren't valid, of which it is clear what is meant.
+/// Invalid documents whose meaning is clear.
 #[test]
-fn a_style_of_another_place_is_ignored_for_single_values() {
+fn a_style_for_another_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
     let output = generated(&text);
     has(&output, "operations/api/list.rs", &[r#".query("c",&self.c)"#]);
@@ -172,7 +172,7 @@ fn a_style_of_another_place_is_ignored_for_single_values() {
 }
 
 #[test]
-fn a_deep_object_is_exploded_without_saying_so() {
+fn a_deep_object_is_exploded_by_default() {
     for (explode, expected) in [("", 1), (", explode: true", 0)] {
         let text = operation(&format!(
             "        - {{ name: c, in: query, style: deepObject{explode}, {OBJECT} }}\n"
@@ -181,9 +181,9 @@ fn a_deep_object_is_exploded_without_saying_so() {
     }
 }
 
-/// A server sees all properties in one query, and reads numbers as text.
+/// A server gets all properties in one query, and reads numbers as text.
 #[test]
-fn objects_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {
+fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     for (parameter, is_left) in [
         ("in: query, schema: { type: object, additionalProperties: { type: string } }", true),
         (
@@ -210,9 +210,9 @@ fn objects_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {
     }
 }
 
-/// The client writes these itself, and a caller who sets them would send two.
+/// The client sets these itself, and a caller who sets them would send two.
 #[test]
-fn headers_of_the_client_and_credentials_are_no_arguments() {
+fn headers_of_the_client_and_credentials_are_not_arguments() {
     let text = operation(
         "        - { name: Accept, in: header, schema: { type: string } }
         - { name: Authorization, in: header, required: true, schema: { type: string } }
@@ -237,7 +237,7 @@ fn headers_of_the_client_and_credentials_are_no_arguments() {
 }
 
 #[test]
-fn what_has_no_form_is_left_to_the_caller_or_leaves_the_operation_out() {
+fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operation() {
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
@@ -253,7 +253,7 @@ fn what_has_no_form_is_left_to_the_caller_or_leaves_the_operation_out() {
         (format!("in: query, style: deepObject, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: true, {LIST}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: false, {OBJECT}"), "parameter-style"),
-        // What OpenAPI leaves undefined.
+        // Undefined in OpenAPI.
         (format!("in: query, style: deepObject, explode: true, {nested}"), "parameter-type"),
         (format!("in: query, {nested}"), "parameter-type"),
         (
@@ -285,7 +285,7 @@ fn what_has_no_form_is_left_to_the_caller_or_leaves_the_operation_out() {
 }
 
 #[test]
-fn a_parameter_can_be_a_part_of_a_segment() {
+fn a_parameter_can_be_part_of_a_segment() {
     let text = format!(
         "{HEAD}paths:
   /accounts/{{Sid}}.json:
@@ -305,7 +305,7 @@ fn a_parameter_can_be_a_part_of_a_segment() {
 }
 
 #[test]
-fn parameters_that_meet_in_rust_are_all_sent() {
+fn parameters_with_colliding_rust_names_are_all_sent() {
     let text = operation(
         "        - { name: page-size, in: query, required: true, schema: { type: integer } }
         - { name: page_size, in: query, required: true, schema: { type: string } }

@@ -1,10 +1,10 @@
-//! What is refused as a whole, and what is left out, each at its line.
+//! Tests of rejected documents and omitted operations, each with its line.
 
 use openapi_keys::{check_text, generate};
 
 use super::{DONE, HEAD, decisions, generated, has, omitted, open, settings};
 
-/// The only mistake of a document: its code, its line, and the text that people read.
+/// Returns the only error of a document: its code, its line, and the rendered text.
 #[track_caller]
 fn refused(text: &str) -> (&'static str, u32, String) {
     let mistakes = generate(text, &open()).unwrap_err();
@@ -16,12 +16,12 @@ fn refused(text: &str) -> (&'static str, u32, String) {
 }
 
 #[test]
-fn other_versions_are_refused_in_one_sentence() {
+fn other_versions_are_rejected_with_one_error() {
     let later = format!("{HEAD}paths: {{}}\n").replace("3.0.3", "3.2.0");
     let (code, line, text) = refused(&later);
     assert_eq!((code, line), ("openapi-version", 1));
-    assert!(text.contains("version 3.2.0 of OpenAPI is not supported"), "{text}");
-    assert!(text.contains("only 3.0.x and 3.1.x are"), "{text}");
+    assert!(text.contains("OpenAPI version 3.2.0 is not supported"), "{text}");
+    assert!(text.contains("only 3.0.x and 3.1.x are supported"), "{text}");
     let (code, line, text) =
         refused("info: { title: T, version: '1' }\nswagger: '2.0'\npaths: {}\n");
     assert_eq!((code, line), ("openapi-version", 2));
@@ -33,7 +33,7 @@ fn other_versions_are_refused_in_one_sentence() {
 }
 
 #[test]
-fn what_openapi_requires_is_missed_at_its_line() {
+fn missing_required_keys_are_reported_with_their_line() {
     let (code, line, _) = refused("openapi: 3.0.3\npaths: {}\n");
     assert_eq!((code, line), ("not-openapi", 1));
     let (code, line, text) =
@@ -42,7 +42,7 @@ fn what_openapi_requires_is_missed_at_its_line() {
     assert!(text.contains("version: \"1.0\""), "{text}");
     let (code, line, _) = refused("openapi: 3.0.3\ninfo: { title: T, version: '1' }\n");
     assert_eq!((code, line), ("missing-paths", 1));
-    // Nothing would be left of these.
+    // No operation would be left in these.
     let (code, line, _) =
         refused(&format!("{HEAD}paths:\n  /a:\n    get:\n      operationId: a\n"));
     assert_eq!((code, line), ("invalid", 7));
@@ -51,7 +51,7 @@ fn what_openapi_requires_is_missed_at_its_line() {
 }
 
 #[test]
-fn operations_without_what_openapi_requires_are_left_out() {
+fn operations_without_required_keys_are_left_out() {
     let text = format!(
         "{HEAD}paths:
   /a:
@@ -78,7 +78,7 @@ fn operations_without_what_openapi_requires_are_left_out() {
 }
 
 #[test]
-fn references_out_of_the_document_are_not_followed() {
+fn references_to_other_documents_are_not_followed() {
     let text = format!(
         "{HEAD}paths:
   /a:

@@ -1,4 +1,4 @@
-//! Bodies of requests and responses.
+//! Tests of request and response bodies.
 
 use super::{HEAD, decisions, generated, has, omitted};
 
@@ -25,7 +25,7 @@ fn response(status: &str, schema: &str) -> String {
 const CREATE: &str = "operations/api/create.rs";
 
 #[test]
-fn a_body_that_is_optional_is_set_on_the_call() {
+fn an_optional_body_is_set_on_the_call() {
     let body = "      requestBody: { required: false, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n";
     let output = generated(&document(body));
     has(
@@ -45,9 +45,10 @@ fn a_body_that_is_optional_is_set_on_the_call() {
     );
 }
 
-/// Few documents that leave `required` out mean that a body without its required properties is fine.
+/// Few documents that omit `required` mean that the body is optional although it has required
+/// properties.
 #[test]
-fn a_body_with_required_properties_is_required_unless_the_document_says_otherwise() {
+fn a_body_with_required_properties_is_required_unless_declared_optional() {
     let text = document(
         "      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } }\n      responses: { '204': { description: Done } }\n",
     );
@@ -87,7 +88,7 @@ fn the_same_body_of_several_successes_is_one_type() {
 }
 
 #[test]
-fn a_success_without_a_body_beside_one_with_a_body_is_an_option() {
+fn successes_with_and_without_a_body_are_an_option() {
     let text = document(&format!(
         "      responses:\n{}        '204': {{ description: Nothing }}\n",
         response("200", "Order")
@@ -98,7 +99,7 @@ fn a_success_without_a_body_beside_one_with_a_body_is_an_option() {
 }
 
 #[test]
-fn a_form_without_fields_leaves_its_operation_out() {
+fn an_operation_with_a_form_without_fields_is_left_out() {
     let text = document(
         "      requestBody: { required: true, content: { multipart/form-data: { schema: { type: object } } } }
       responses: { '204': { description: Done } }
@@ -146,9 +147,9 @@ fn not_modified_is_a_success_without_a_body() {
     }
 }
 
-/// Some documents give the schema of the whole sequence.
+/// Some documents give the schema of the complete sequence.
 #[test]
-fn a_list_of_lines_is_lines_of_its_items() {
+fn json_lines_with_a_list_schema_are_lines_of_its_items() {
     for schema in [
         "{ $ref: '#/components/schemas/Order' }",
         "{ type: array, items: { $ref: '#/components/schemas/Order' } }",
@@ -161,7 +162,7 @@ fn a_list_of_lines_is_lines_of_its_items() {
 }
 
 #[test]
-fn a_success_that_is_not_json_has_a_type_of_its_kind() {
+fn a_success_that_is_not_json_has_a_type_for_its_format() {
     for (media, schema, ty, reading) in [
         ("application/pdf", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("image/*", "{}", "Bytes", "bytes"),
@@ -188,7 +189,7 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
         ),
         ("application/x-ndjson", "{ type: string }", "JsonLines<types::CreateResponse>", "lines"),
         ("text/event-stream", "{}", "EventStream<String>", "text_events"),
-        // What can't be JSON isn't.
+        // A binary schema can't be JSON.
         ("application/json", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("'*/*'", "{ type: string, format: binary }", "Bytes", "bytes"),
     ] {
@@ -198,16 +199,16 @@ fn a_success_that_is_not_json_has_a_type_of_its_kind() {
         let output = generated(&text);
         has(&output, CREATE, &[&format!("{ty}>,"), &format!("as{reading});")]);
         let accept = media.trim_matches('\'');
-        // JSON is what a call accepts if its row says nothing.
+        // A call accepts JSON by default.
         if accept != "application/json" {
             has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
         }
     }
 }
 
-/// As the documents of Mistral and of OpenAI's assistants have it.
+/// The documents of Mistral and of OpenAI's assistants have such schemas.
 #[test]
-fn a_schema_with_the_fields_of_events_has_that_of_their_data() {
+fn a_schema_with_the_fields_of_events_is_replaced_by_that_of_their_data() {
     let order = "{ $ref: '#/components/schemas/Order' }";
     let job = "{ $ref: '#/components/schemas/Job' }";
     for (schema, expected) in [
@@ -286,7 +287,7 @@ fn all_media_types_of_one_kind_are_accepted() {
 }
 
 #[test]
-fn callbacks_links_and_webhooks_are_noted() {
+fn callbacks_links_and_webhooks_are_recorded() {
     let text = document(
         "      responses: { '204': { description: Done, links: { next: { operationId: create } } } }
       callbacks: { done: { '{$request.body#/url}': { post: { responses: { '200': { description: OK } } } } } }

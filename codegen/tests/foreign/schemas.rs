@@ -1,8 +1,8 @@
-//! Schemas: what becomes of each way to say what a value is.
+//! Tests of the types generated for each kind of schema.
 
 use super::{HEAD, decisions, file, generated, has};
 
-/// A document whose only operation returns this schema, and these others.
+/// Returns a document whose only operation returns this schema, with additional schemas.
 fn document(schema: &str, others: &str) -> String {
     format!(
         "{HEAD}paths:
@@ -70,7 +70,7 @@ fn alternatives_with_a_discriminator_are_chosen_by_it() {
 }
 
 #[test]
-fn alternatives_without_a_discriminator_are_chosen_by_what_they_require() {
+fn alternatives_without_a_discriminator_are_chosen_by_required_properties() {
     for key in ["oneOf", "anyOf"] {
         let alternatives = format!(
             "{{ {key}: [{{ $ref: '#/components/schemas/Circle' }}, {{ $ref: '#/components/schemas/Square' }}, {{ type: string }}] }}"
@@ -90,7 +90,7 @@ fn alternatives_without_a_discriminator_are_chosen_by_what_they_require() {
 }
 
 #[test]
-fn alternatives_that_nothing_tells_apart_are_read_by_methods() {
+fn indistinguishable_alternatives_are_read_by_methods() {
     let text = document(
         "{ oneOf: [{ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Two' }] }",
         "    One: { type: object, required: [id], properties: { id: { type: string } } }
@@ -110,7 +110,7 @@ fn alternatives_that_nothing_tells_apart_are_read_by_methods() {
 }
 
 #[test]
-fn enums_keep_values_that_they_do_not_know() {
+fn enums_keep_unknown_values() {
     let text = document(
         "{ type: object, properties: { sign: { type: string, enum: ['+', '-', a, A, 'a ', ''] }, level: { type: integer, enum: [1, 20, -3] }, ratio: { type: number, enum: [0.5, 1.5] }, maybe: { type: string, nullable: true, enum: [a, null] }, closed: { type: string, enum: [a], x-open-enum: false } } }",
         "",
@@ -139,7 +139,7 @@ fn enums_keep_values_that_they_do_not_know() {
 }
 
 #[test]
-fn null_is_an_option_and_differs_from_absent_where_it_is_sent() {
+fn null_is_an_option_and_differs_from_missing_in_requests() {
     let schema = "{ type: object, required: [always], properties: { always: { type: string, nullable: true }, sometimes: { type: string, nullable: true }, list: { type: array, items: { type: string, nullable: true } } } }";
     let received = document(schema, "");
     let received = generated(&received);
@@ -190,7 +190,7 @@ fn limits_and_defaults_are_documentation() {
 }
 
 #[test]
-fn a_document_of_3_1_says_the_same_in_other_words() {
+fn a_3_1_document_generates_equivalent_types() {
     let text = document(
         "{ type: object, required: [maybe], properties: { kind: { const: a }, maybe: { type: [string, 'null'] }, other: { anyOf: [{ type: integer }, { type: 'null' }] }, pair: { type: array, prefixItems: [{ type: string }, { type: integer }] }, count: { type: integer, exclusiveMinimum: 3, examples: [4] } } }",
         "",
@@ -213,7 +213,7 @@ fn a_document_of_3_1_says_the_same_in_other_words() {
 }
 
 #[test]
-fn schemas_that_contain_themselves_end() {
+fn recursive_schemas_terminate() {
     let text = document(
         "{ allOf: [{ $ref: '#/components/schemas/Thing' }, { $ref: '#/components/schemas/Tree' }] }",
         "    Tree: { type: object, required: [left], properties: { left: { $ref: '#/components/schemas/Tree' }, all: { type: array, items: { $ref: '#/components/schemas/Tree' } } } }\n",

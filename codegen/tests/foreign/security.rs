@@ -1,4 +1,4 @@
-//! Who may call an operation: what it says, what the document says, or nothing.
+//! Tests of who may call an operation: its own `security`, the document's, or none.
 
 use openapi_keys::generate;
 
@@ -21,7 +21,7 @@ components:
 ";
 
 #[test]
-fn an_operation_has_its_own_security_or_the_one_of_the_document() {
+fn an_operation_has_its_own_security_or_the_documents() {
     let output = generated(DOCUMENT);
     has(&output, "operations/api/inherited.rs", &["where", "K:requirements::HasKey,"]);
     has(&output, "operations/api/own.rs", &["K:requirements::TokenWithWrite,"]);
@@ -42,9 +42,9 @@ paths:
     get: { operationId: health, security: [], responses: { '204': { description: Done } } }
 ";
 
-/// Otherwise a forgotten key would open an operation.
+/// Otherwise a forgotten `security` would open an operation.
 #[test]
-fn without_any_security_an_operation_is_left_out() {
+fn an_operation_without_any_security_is_left_out() {
     let output = generated(NONE);
     assert_eq!(omitted(&output), [("list", "no-security", 6)]);
     assert!(output.report.omitted[0].reason.contains("`GET /orders`"));
@@ -53,7 +53,7 @@ fn without_any_security_an_operation_is_left_out() {
 }
 
 #[test]
-fn without_any_security_the_settings_can_open_operations() {
+fn the_settings_can_open_operations_without_security() {
     let output = generated_with(NONE, &open());
     assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
     let open = decisions(&output, NONE, "no-security");
@@ -61,7 +61,7 @@ fn without_any_security_the_settings_can_open_operations() {
 }
 
 #[test]
-fn a_scheme_that_nobody_declares_opens_nothing() {
+fn an_undeclared_scheme_does_not_open_an_operation() {
     let text = DOCUMENT.replace("token: [write]", "ghost: []");
     for settings in [settings(), open()] {
         let output = generate(&text, &settings).unwrap();

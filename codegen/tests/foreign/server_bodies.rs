@@ -1,4 +1,5 @@
-//! Bodies in the server half: what its runtime gets to read and send them, and forms that it can't read.
+//! Tests of bodies in the generated server: how they are read and sent, and forms that it can't
+//! read.
 
 use openapi_keys::{Output, Server};
 
@@ -6,7 +7,7 @@ use super::{HEAD, generated, omitted, settings};
 
 const DONE: &str = "responses: { \"204\": { description: Done. } }";
 
-/// A document whose operation has this body and these responses.
+/// Returns a document whose operation has this body and these responses.
 fn document(body: &str, responses: &str) -> String {
     format!(
         "{HEAD}paths:\n  /orders:\n    post:\n      operationId: place\n      {body}\n      {responses}\ncomponents:\n  schemas:\n    \
@@ -21,7 +22,7 @@ fn with_server(text: &str) -> Output {
     openapi_keys::generate(text, &settings).unwrap()
 }
 
-/// The code of the server's files, without spaces, and without commas at the end of lists.
+/// Returns the code of the server's files without spaces and trailing commas.
 fn server(text: &str) -> String {
     let output = with_server(text);
     assert_eq!(omitted(&output), [], "{text}");
@@ -81,7 +82,7 @@ fn each_kind_of_body_has_its_reader_and_its_type() {
 }
 
 #[test]
-fn a_file_called_as_a_parameter_is_another_argument() {
+fn a_file_with_the_name_of_a_parameter_is_a_separate_argument() {
     let files = "schema: { type: object, properties: { c: { type: string, format: binary } } }";
     let body = content("multipart/form-data", files);
     let parameter = "parameters: [{ name: c, in: query, schema: { type: string } }]\n      ";
@@ -189,9 +190,9 @@ fn each_kind_of_response_has_its_function_and_its_type() {
     }
 }
 
-/// A client writes them, and nobody can tell what the text of such a value was.
+/// A client can write them, but a server can't determine the type of such a value from its text.
 #[test]
-fn forms_that_a_server_cannot_read_leave_the_operation_out_of_both_halves() {
+fn forms_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     let either = "oneOf: [{ type: integer }, { type: string }]";
     let node = "$ref: '#/components/schemas/Node'";
     let whole = |schema: &str| {

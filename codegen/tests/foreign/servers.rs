@@ -1,4 +1,4 @@
-//! Origins and the paths of servers.
+//! Tests of origins and server paths.
 
 use super::{decisions, generated_with, has, open};
 
@@ -59,7 +59,7 @@ fn defaults_of_variables_and_servers_without_a_host_are_reported() {
 }
 
 #[test]
-fn a_document_without_servers_is_generated_for_an_origin_of_the_builder() {
+fn a_document_without_servers_requires_an_origin_in_the_builder() {
     let text = "openapi: 3.0.3
 info: { title: Shop, version: '1' }
 paths:

@@ -1,4 +1,5 @@
-//! A new operation or schema renames nothing: a new version of a document changes no program that uses the client.
+//! Tests that a new operation or schema doesn't rename anything, so that a new version of a
+//! document doesn't break programs that use the client.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,7 @@ fn paths(operations: &[String]) -> String {
     )
 }
 
-/// All that can be named: types, methods with the file that they are in, and variants.
+/// Returns all names: types, methods with their files, and variants.
 fn names(output: &Output) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (file, text) in &output.client {
@@ -72,9 +73,10 @@ fn a_new_operation_renames_nothing() {
     }
 }
 
-/// `listOrders` is the method `list` of the group `orders`, until an operation of the group is called so.
+/// `listOrders` is the method `list` of the group `orders`, until an operation of the group has
+/// that name.
 #[test]
-fn an_id_takes_its_name_back_from_a_short_form() {
+fn an_id_takes_precedence_over_a_short_form() {
     let old =
         format!("  /orders: {{ get: {{ operationId: listOrders, tags: [orders], {ANSWER} }} }}\n");
     let new = format!("  /new: {{ get: {{ operationId: list, tags: [orders], {ANSWER} }} }}\n");
@@ -88,7 +90,7 @@ fn an_id_takes_its_name_back_from_a_short_form() {
 }
 
 #[test]
-fn the_same_document_gives_the_same_files() {
+fn the_same_document_generates_the_same_files() {
     let text = paths(&[format!("  /parts: {{ get: {{ {ANSWER} }} }}\n")]);
     assert_eq!(generated(&text), generated(&text));
 }

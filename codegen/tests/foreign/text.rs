@@ -1,4 +1,4 @@
-//! Texts that would like to be code, or to write to a terminal.
+//! Tests of hostile texts that look like code or contain terminal control sequences.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};
 
-/// Each place that a text of the document has, filled with all of these.
+/// Each place for text in a document is filled with each of these.
 const TEXTS: [&str; 7] = [
     "*/ pub fn evil() {} /*",
     "\"# pub fn evil() {} r#\"",
@@ -60,7 +60,7 @@ components:
 }
 
 #[test]
-fn no_text_becomes_code_a_test_or_a_command_of_the_terminal() {
+fn texts_do_not_become_code_doctests_or_control_sequences() {
     let server = Server::new("crate::runtime", "::shop", "Shop");
     for text in TEXTS {
         let output = generated_with(&document(text), &settings().with_server(server.clone()));
@@ -80,7 +80,7 @@ fn no_text_becomes_code_a_test_or_a_command_of_the_terminal() {
     }
 }
 
-/// All identifiers, which is what remains of code without its literals. Comments of documentation are literals.
+/// Returns all identifiers: the code without its literals. Doc comments are literals.
 fn words(tokens: TokenStream) -> BTreeSet<String> {
     tokens
         .into_iter()
@@ -92,7 +92,7 @@ fn words(tokens: TokenStream) -> BTreeSet<String> {
         .collect()
 }
 
-/// Code in documentation that rustdoc would compile: none of it is the document's.
+/// Checks code in documentation that rustdoc would compile: none of it comes from the document.
 #[track_caller]
 fn doctests(name: &str, file: &str) {
     use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};

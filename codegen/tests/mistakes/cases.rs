@@ -9,7 +9,7 @@ use super::edit::apply;
 use super::format::Text;
 use super::{settings_of, sound, tests};
 
-/// A document with a mistake.
+/// A document with an error.
 pub(crate) struct Case {
     /// The file of the case.
     pub(crate) path: PathBuf,
@@ -23,7 +23,7 @@ impl Case {
     pub(crate) fn mistakes(&self) -> Diagnostics {
         match self.checked() {
             Err(diagnostics) => diagnostics,
-            Ok(()) => panic!("{}: no mistake was found", self.document_name),
+            Ok(()) => panic!("{}: no error was found", self.document_name),
         }
     }
 
@@ -37,7 +37,7 @@ pub(crate) fn cases() -> BTreeMap<String, Case> {
     read(&tests().join("diagnostics")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// Reads the cases of a folder. The error lists all that can't be used.
+/// Reads the cases of a folder. The error lists all invalid cases.
 pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, Case>, String> {
     let (mut cases, mut wrong) = (BTreeMap::new(), Vec::new());
     let mut take = |path: &Path, case: Result<Case, String>| {
@@ -60,7 +60,7 @@ pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, Case>, String> {
     }
     match wrong.is_empty() {
         true => Ok(cases),
-        false => Err(format!("these cases cannot be used:\n\n{}", wrong.join("\n\n"))),
+        false => Err(format!("these cases can't be used:\n\n{}", wrong.join("\n\n"))),
     }
 }
 
@@ -82,11 +82,11 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 /// Reads a case that is an edit of a base.
 fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     if !has_extension(path, "case") {
-        return Err("only cases belong here; whole documents go to `whole`".to_owned());
+        return Err("only cases belong here; put complete documents into `whole`".to_owned());
     }
     let text = Text::read(&std::fs::read_to_string(path).unwrap())?;
     if text.edits.is_empty() {
-        return Err("there is no edit, so the document has no mistake".to_owned());
+        return Err("there is no edit, so the document has no error".to_owned());
     }
     let document = apply(&base(folder, text.base.as_deref())?, &text.edits)?;
     let document_name = format!("{}.yaml", stem(path));
@@ -103,7 +103,7 @@ fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     document.map_err(|reason| format!("`bases/{name}.edit`: {reason}"))
 }
 
-/// Reads a whole document and the case next to it, which may not exist yet.
+/// Reads a complete document and the case next to it, which may not exist yet.
 fn whole(path: &Path) -> Result<Case, String> {
     if !["yaml", "json"].iter().any(|kind| has_extension(path, kind)) {
         return Err("only cases and documents belong here".to_owned());
@@ -113,7 +113,7 @@ fn whole(path: &Path) -> Result<Case, String> {
     let path = path.with_extension("case");
     let text = Text::read(&std::fs::read_to_string(&path).unwrap_or_default())?;
     if text.base.is_some() || !text.edits.is_empty() {
-        return Err("a whole document has no base and no edits; change the document".to_owned());
+        return Err("a complete document has no base and no edits; change the document".to_owned());
     }
     Ok(Case { path, document_name, document, text })
 }

@@ -1,6 +1,6 @@
 //! Edits of a document, in the style of `diff`: `-` marks a line to remove, `+` a line to add, and
-//! a space a line that stays. A blank line ends an edit. The removed lines and those that stay must
-//! be in the document exactly once.
+//! a space a line to keep. A blank line ends an edit. The removed and kept lines must be in the
+//! document exactly once.
 
 /// Replaces lines of a document.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Reader {
     }
 }
 
-/// Applies the edits one after the other. The error names the first one that can't be applied.
+/// Applies the edits in order. The error names the first one that can't be applied.
 pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
     let mut lines: Vec<&str> = document.lines().collect();
     for Edit { line, old, new } in edits {
@@ -62,7 +62,7 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
             0 if lines.is_empty() => vec![0],
             0 => {
                 return Err(format!(
-                    "line {line}: nothing says where these lines go; write the line before or after them, with a space \
+                    "line {line}: the position of these lines is unclear; write the line before or after them, with a space \
                      in front"
                 ));
             }

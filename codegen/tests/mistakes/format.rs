@@ -1,4 +1,5 @@
-//! The text of a case: the edits that make the mistake, the expected text, and how each help is followed.
+//! The text of a case: the edits that introduce the error, the expected text, and how to follow
+//! each help text.
 //!
 //! ```text
 //! base: generated
@@ -17,13 +18,13 @@
 //!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
 //! * The edits are described in `edit`.
 //! * The expected text starts at the first line that starts with `error`. The test writes it.
-//! * Each help of the expected text is repeated after `= `, line by line. Below are the edits of the
-//!   document with the mistake that follow this help. A line `or` starts the edits of another way to
-//!   follow the same help.
+//! * Each help text in the expected text is repeated after `= `, line by line. Below it are the
+//!   edits of the erroneous document that follow this help. A line `or` starts the edits of another
+//!   way to follow the same help.
 
 use super::edit::{Edit, Reader};
 
-/// What a case says.
+/// The contents of a case.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
     pub(crate) base: Option<String>,
@@ -34,7 +35,7 @@ pub(crate) struct Text {
     around: (String, String),
 }
 
-/// One way to follow a help.
+/// One way to follow a help text.
 #[derive(Debug)]
 pub(crate) struct Fix {
     pub(crate) help: String,
@@ -81,7 +82,7 @@ fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     Ok((base.map(str::to_owned), edits.finish()?))
 }
 
-/// Reads the part after the expected text, which starts with a help.
+/// Reads the part after the expected text, which starts with a help text.
 fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     let mut fixes = Vec::new();
     let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();
@@ -108,7 +109,7 @@ fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     Ok(fixes)
 }
 
-/// Returns a line of a help without its `=`.
+/// Returns a line of a help text without its `=`.
 fn words(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('=')?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))

@@ -1,8 +1,8 @@
-//! The cases of `tests/diagnostics`: documents with mistakes, the expected diagnostics, and how
-//! each help is followed.
+//! The cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and how each
+//! help text is followed.
 //!
 //! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
-//! has little in common with it is a whole file in `tests/diagnostics/whole`.
+//! has little in common with it is a complete file in `tests/diagnostics/whole`.
 
 #![allow(dead_code, reason = "each test uses a part of this")]
 
@@ -36,7 +36,7 @@ pub(crate) fn settings() -> Settings {
 /// The first line of documents whose credentials are generated.
 const GENERATED: &str = "# Credentials are generated.\n";
 
-/// The settings that a document is checked with.
+/// Returns the settings for checking a document.
 pub(crate) fn settings_of(document: &str) -> Settings {
     match document.starts_with(GENERATED) {
         true => Settings::new("cargo run -p my-codegen", "openapi.yaml")

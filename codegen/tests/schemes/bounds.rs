@@ -1,12 +1,12 @@
-//! Bounds of hand-written credentials.
+//! Tests of bounds of hand-written credentials.
 
 use openapi_keys::{check_text, generate};
 
 use super::{by_hand, document, refused};
 
-/// What the help says works when it is pasted.
+/// The suggestion in the help text works when it is pasted.
 #[test]
-fn the_bound_to_add_has_the_scopes() {
+fn the_suggested_bound_has_the_scopes() {
     let written = document(
         "[{ token: [books.write, books.read], query: [] }, { 'a, b': ['c d'] }]",
     )
@@ -24,9 +24,9 @@ fn the_bound_to_add_has_the_scopes() {
     check_text("openapi.yaml", &written, &settings).unwrap();
 }
 
-/// A line of a help has at most 400 characters.
+/// A line of a help text has at most 400 characters.
 #[test]
-fn a_long_bound_to_add_is_on_several_lines() {
+fn a_long_suggested_bound_is_on_several_lines() {
     let alternatives: Vec<_> =
         (0..9).map(|it| format!("{{ token: [very.long.scope.of.number.{it}] }}")).collect();
     let written = document(&format!("[{}]", alternatives.join(", ")));
@@ -50,13 +50,13 @@ fn bounds_are_for_hand_written_credentials() {
     assert!(mistakes.to_string().starts_with(expected), "{mistakes}");
 }
 
-/// Where either of two schemes needs a bound, the help has both parts.
+/// If either of two schemes needs a bound, the help text has both parts.
 #[test]
 fn schemes_that_share_a_place_become_alternatives_with_a_bound() {
     let written = document("[{ basic: [], token: [all], query: [] }]");
     let mistakes = refused(&written, &by_hand(&[]));
     assert_eq!(mistakes.list().len(), 1, "{mistakes}");
-    let expected = r#"if either will do, write two alternatives:
+    let expected = r#"if either is enough, write two alternatives:
     security: [{ basic: [], query: [] }, { query: [], token: [all] }]
 and add to `Settings::bounds`: `Bound::new("BasicAndQueryOrQueryAndTokenAll", "crate::scope::BasicAndQueryOrQueryAndTokenAll", "basic and query, or query and token (all)", &[&["basic", "query"], &["query", "token: [all]"]])`"#;
     assert_eq!(mistakes.list()[0].help.as_deref(), Some(expected));

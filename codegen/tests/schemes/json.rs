@@ -1,13 +1,13 @@
-//! Helps for documents in JSON.
+//! Tests of help texts for JSON documents.
 
 use super::{document, generated};
 use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-/// In JSON, the same helps in JSON.
+/// For a JSON document, the same help texts contain JSON.
 #[test]
-fn helps_for_json_are_json() {
+fn help_texts_for_json_contain_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")
         .replace("        []\n", "        - { basic: [], bearer: [] }\n");
     let json = openapi_keys::Document::parse("a.yaml", &yaml).unwrap().to_json().to_string();
@@ -16,7 +16,7 @@ fn helps_for_json_are_json() {
     assert_eq!(
         helps,
         [
-            "if either will do, write two alternatives:\n    \"security\": [{ \"basic\": [] }, { \"bearer\": [] }]",
+            "if either is enough, write two alternatives:\n    \"security\": [{ \"basic\": [] }, { \"bearer\": [] }]",
             "write `\"token\": [\"books.read\"]`",
             "write `\"header\": []`; or, if these are permissions that the credential must have, call \
              `Settings::with_scoped_schemes([\"header\"])`",
@@ -24,9 +24,9 @@ fn helps_for_json_are_json() {
     );
 }
 
-/// A remark stays with its line, also where that is the only one.
+/// A remark stays with its line, even if that is the only one.
 #[test]
-fn schemes_to_declare_in_json_are_json() {
+fn suggested_schemes_for_json_are_json() {
     let written = document("[{ printerToken: [] }]");
     let none = sound().replace("\n        - reader: []\n", " reader\n");
     let start = none.find("  securitySchemes:").unwrap();

@@ -1,4 +1,4 @@
-//! Schemes of each kind.
+//! Tests of schemes of each kind.
 
 use openapi_keys::{check_text, generate};
 
@@ -17,7 +17,7 @@ fn schemes_of_every_kind_are_accepted() {
 }
 
 #[test]
-fn kinds_that_differ_in_place_go_together() {
+fn schemes_with_different_places_can_be_combined() {
     for together in [
         &["header", "query", "cookie", "bearer", "certificate"][..],
         &["token", "certificate", "header"],
@@ -45,13 +45,13 @@ fn http_schemes_are_accepted_unless_they_look_misspelt() {
             check_text("openapi.yaml", &with(scheme), &known).unwrap();
         }
     }
-    // Nobody uses it.
+    // It isn't used.
     let unused = with("basci").replace("[{ basic: [] }]", "[{ header: [] }]");
     check_text("openapi.yaml", &unused, &generated()).unwrap();
 }
 
 #[test]
-fn a_scheme_that_nobody_uses_may_be_anything() {
+fn an_unused_scheme_is_not_checked() {
     for definition in
         ["", "[]", "{}", "{ type: unheard }", "{ type: apiKey, in: header, name: Host }"]
     {

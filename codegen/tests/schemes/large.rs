@@ -1,4 +1,4 @@
-//! Documents with many schemes.
+//! Tests of documents with many schemes.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use openapi_keys::{Bound, check_text};
 
 use super::{by_hand, generated};
 
-/// A document of many operations, each with its own requirement.
+/// Returns a document with many operations, each with its own requirement.
 fn large(security: impl Fn(usize) -> String, scheme: impl Fn(usize) -> String) -> String {
     let operation = |number| {
         format!(
@@ -24,7 +24,7 @@ fn large(security: impl Fn(usize) -> String, scheme: impl Fn(usize) -> String) -
 }
 
 #[test]
-fn large_documents_are_checked_in_a_moment() {
+fn large_documents_are_checked_quickly() {
     let key = |it| format!("    s{it}: {{ type: apiKey, in: header, name: X-{it} }}\n");
     let pair = |it: usize| format!("[{{ s{}: [], s{}: [] }}]", it % 200, (it + 1 + it / 200) % 200);
     let token = |it| {

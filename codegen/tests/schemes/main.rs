@@ -1,4 +1,5 @@
-//! Security schemes of every kind and their scopes: accepted as OpenAPI has them, whoever writes the credentials.
+//! Tests of security schemes of every kind and their scopes, with generated and hand-written
+//! credentials.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -68,7 +69,8 @@ fn by_hand(bounds: &[(&str, &[&[&str]])]) -> Settings {
     generated().with_credential("crate::scope::Credential").with_bounds(bounds)
 }
 
-/// A document in which all kinds are declared, `getBook` has this `security`, and `addBook` is open.
+/// Returns a document that declares all kinds, where `getBook` has this `security` and `addBook` is
+/// open.
 fn document(security: &str) -> String {
     let declared = format!("  securitySchemes:{KINDS}");
     let document = sound()

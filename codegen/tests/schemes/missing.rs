@@ -1,12 +1,12 @@
-//! No `security`, and the one at the top level.
+//! Tests of missing `security`, and of `security` at the top level.
 
 use openapi_keys::{MissingSecurity, check_text, generate};
 
 use super::{by_hand, codes, document, generated, refused};
 
-/// Without a `security` of their own, operations have that of the document.
+/// Operations without their own `security` inherit the document's.
 #[test]
-fn a_mistake_at_the_top_level_is_told_once() {
+fn an_error_at_the_top_level_is_reported_once() {
     let with_top = |top: &str| {
         let document =
             document("[{ header: [] }]").replace("      security: [{ header: [] }]\n", "");
@@ -35,7 +35,7 @@ fn a_mistake_at_the_top_level_is_told_once() {
         ] {
             assert_eq!(codes(&document, &settings), [code], "{top}");
         }
-        // Also if no operation relies on it.
+        // Even if no operation inherits it.
         let own = document.replace("      operationId:", "      security: []\n      operationId:");
         assert_eq!(codes(&own, &generated()), [code], "{top}");
     }
@@ -50,14 +50,14 @@ fn a_mistake_at_the_top_level_is_told_once() {
 }
 
 #[test]
-fn without_any_security_only_the_settings_open_an_operation() {
+fn only_the_settings_open_an_operation_without_security() {
     let without = document("[]").replace("      security: []\n", "");
     assert_eq!(codes(&without, &generated()), ["missing-security"]);
     let refused = generated().with_missing_security(MissingSecurity::Refused);
     assert_eq!(codes(&without, &refused), ["missing-security"]);
     let open = generated().with_missing_security(MissingSecurity::Open);
     check_text("openapi.yaml", &without, &open).unwrap();
-    // What looks like one is no decision either.
+    // A similar key isn't a decision either.
     let typo = without.replacen("      operationId:", "      securty: []\n      operationId:", 1);
     assert_eq!(codes(&typo, &open), ["unknown-key"]);
     let of_path = without.replacen("    get:", "    security: []\n    get:", 1);
@@ -66,7 +66,7 @@ fn without_any_security_only_the_settings_open_an_operation() {
 
 /// One line at the top level is enough for all of them.
 #[test]
-fn without_any_security_all_operations_are_told_at_once() {
+fn all_operations_without_security_are_reported_together() {
     let without = document("[]").replace("      security: []\n", "");
     let without = without.replace("      security:\n        []\n", "");
     for settings in [generated(), by_hand(&[("Header", &[&["header"]])])] {
@@ -80,7 +80,7 @@ fn without_any_security_all_operations_are_told_at_once() {
         let top = without.replacen("tags:", "security: [{ header: [] }]\ntags:", 1);
         check_text("openapi.yaml", &top, &settings).unwrap();
     }
-    // Where each operation has to say it, each is told.
+    // If each operation must declare it, each is reported.
     let refused = generated().with_missing_security(MissingSecurity::Refused);
     assert_eq!(codes(&without, &refused), ["missing-security"; 2]);
 }

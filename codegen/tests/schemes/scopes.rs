@@ -1,11 +1,11 @@
-//! Scopes of schemes.
+//! Tests of the scopes of schemes.
 
 use openapi_keys::{check_text, generate};
 
 use super::{by_hand, codes, document, generated, refused};
 
 #[test]
-fn scopes_are_a_part_of_the_requirement() {
+fn scopes_are_part_of_the_requirement() {
     let written = document("[{ token: [books.write, books.read] }, { openId: [profile] }]");
     check_text("openapi.yaml", &written, &generated()).unwrap();
     let bound: &[&[&str]] = &[&["openId: [profile]"], &["token: [books.read, books.write]"]];
@@ -21,14 +21,14 @@ fn scopes_are_a_part_of_the_requirement() {
 }
 
 #[test]
-fn scopes_that_nobody_declares_are_accepted_unless_they_look_misspelt() {
+fn undeclared_scopes_are_accepted_unless_they_look_misspelt() {
     for security in [
         "[{ token: [books.read] }]",
         "[{ token: [loans.return] }]",
         "[{ bare: [anything] }]",
         "[{ device: [anything] }]",
         "[{ openId: [openid, profile, 'https://library.example/auth/books'] }]",
-        // The same twice is the same.
+        // Repeating a scope makes no difference.
         "[{ token: [all, all] }, { token: [all] }]",
         "[{ other: [books.write] }, {}]",
     ] {
@@ -42,9 +42,10 @@ fn scopes_that_nobody_declares_are_accepted_unless_they_look_misspelt() {
     }
 }
 
-/// The declared scope is right: a name for it would leave the misspelt one, and a request for a token would fail.
+/// The declared scope is correct: renaming it would keep the misspelt one, and a request for a
+/// token would fail.
 #[test]
-fn a_misspelt_scope_is_told_alone() {
+fn only_the_misspelt_scope_is_reported() {
     let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");
     let pair = both.replace("        []\n", "        - token: [Books.read]\n");
     for document in [both, pair] {
@@ -54,14 +55,14 @@ fn a_misspelt_scope_is_told_alone() {
             assert_eq!(mistake.help.as_deref(), Some("did you mean `books.read`?"));
         }
     }
-    // If the service knows both, each has its own name.
+    // If the service knows both, each gets its own name.
     let settings = generated().with_names([("Books.Read", "OtherRead")]);
     let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");
     check_text("openapi.yaml", &both, &settings).unwrap();
 }
 
 #[test]
-fn permissions_of_a_key_are_scopes_if_the_settings_say_so() {
+fn permissions_of_a_key_are_scopes_if_the_settings_allow_it() {
     let written = document("[{ header: [Read all books], certificate: [x] }]");
     assert_eq!(codes(&written, &generated()), ["scopes-without-oauth"; 2]);
     let settings = generated().with_scoped_schemes(["header", "certificate"]);

@@ -1,13 +1,13 @@
-//! Schemes that are not declared, and what not to advise then.
+//! Tests of undeclared schemes, and of fixes that must not be suggested.
 
 use super::{by_hand, codes, document, generated, refused};
 use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-/// The key is the cause, and all else follows from it.
+/// The key causes all other errors.
 #[test]
-fn schemes_under_a_misspelt_key_are_told_once() {
+fn schemes_under_a_misspelt_key_are_reported_once() {
     let written = document("[{ token: [books.read] }, { header: [x] }]");
     let settings = generated()
         .with_names([("token", "Login"), ("books.read", "Reading")])
@@ -17,10 +17,10 @@ fn schemes_under_a_misspelt_key_are_told_once() {
         let misspelt = written.replace("  securitySchemes:\n", &format!("  {key}:\n"));
         assert_eq!(codes(&misspelt, &settings), ["unknown-key"], "{key}");
     }
-    // An extension has no message, so what is declared there is unknown.
+    // An extension isn't reported, so schemes declared there are unknown.
     let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
     assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
-    // Nor does a key explain a scheme that is neither there nor in the section itself.
+    // A misspelt key doesn't explain a scheme that isn't declared under it either.
     let other = sound()
         .replace("- reader: []", "- visitor: []")
         .replace("  schemas:\n", "  securitySchemas: { guest: { type: mutualTLS } }\n  schemas:\n");
@@ -38,7 +38,8 @@ fn at_most_ten_declared_schemes_are_listed() {
     let expected = "or require a declared scheme instead: `header`, `authorization`, `query`, `cookie`, `basic`, \
                     `bearer`, `digest`, `token`, `device`, `bare` and 7 more";
     assert_eq!(last, expected);
-    // What the alternative requires already is no choice, and neither is what has no scopes.
+    // Schemes that the alternative already requires aren't suggested, nor are schemes without
+    // scopes.
     let beside = help("[{ header: [], unheard: [] }]");
     assert!(beside.contains("instead: `authorization`, `query`"), "{beside}");
     let scoped = help("[{ unheard: [all] }]");
@@ -47,7 +48,7 @@ fn at_most_ten_declared_schemes_are_listed() {
 }
 
 #[test]
-fn a_header_to_declare_is_one_that_is_free() {
+fn a_suggested_header_is_free() {
     let declare = |name: &str| {
         let mistakes = refused(&document(&format!("[{{ {name}: [], header: [] }}]")), &generated());
         mistakes.list()[0].help.clone().unwrap()
@@ -61,9 +62,9 @@ fn a_header_to_declare_is_one_that_is_free() {
     );
 }
 
-/// Whoever wrote a requirement wants one.
+/// The author of a requirement wants a credential to be required.
 #[test]
-fn no_help_opens_what_requires_something() {
+fn no_help_text_opens_an_operation_with_a_requirement() {
     for security in [
         "[{ unheard: [] }]",
         "[{ unheard: [x] }]",
@@ -88,9 +89,10 @@ fn no_help_opens_what_requires_something() {
     }
 }
 
-/// What a help repeats is the whole of it: a part that can't be read would become an alternative that requires nothing.
+/// A help text that repeats a requirement must repeat all of it: an unreadable part would become an
+/// alternative that requires nothing.
 #[test]
-fn no_help_opens_an_operation_that_it_cannot_read() {
+fn no_help_text_opens_an_operation_with_unreadable_security() {
     for security in [
         "[null, { basic: [], bearer: [] }]",
         "[[], { basic: [], bearer: [] }]",

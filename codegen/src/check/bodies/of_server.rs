@@ -1,12 +1,14 @@
-//! Forms that a generated server can't read: their text doesn't say which type a value has, so the schema has to.
+//! Forms that a generated server can't read: a form carries only text, so the schema has to
+//! determine the type of each value.
 
 use crate::check::api::{Api, Definition, list};
 use crate::normalise::operations::wire::{FORMAT, STYLES};
 use crate::{Diagnostic, Node, Span};
 
-/// Objects inside each other that a server reads.
+/// How deeply nested objects a server reads.
 const DEEPEST: usize = 16;
-/// Members of a field, with those inside them. Schemas that refer to each other can have any number.
+/// How many members of a field are examined, including nested ones. Recursive schemas can have any
+/// number.
 const MOST: usize = 1000;
 
 pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Option<Diagnostic> {
@@ -20,7 +22,7 @@ pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Opt
             "server-body",
             format!("{title} {}, so a generated server can't read it", problem.what),
         )
-        .label(problem.span, "a form has text only, and nothing says what it is")
+        .label(problem.span, "a form carries only text, and the schema leaves the type open")
         .help(
             "give each field one type and list all fields, or generate the client without a server",
         ),
@@ -36,16 +38,16 @@ fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option
     let form = api.resolve(schema, "schemas")?;
     let whole = |what: &str| Some(Problem { what: what.to_owned(), span: schema.span });
     if form.has("oneOf") || form.has("anyOf") {
-        return whole("is one of several types");
+        return whole("can have one of several types");
     }
     let others = form.get("additionalProperties").filter(|others| others.is_mapping());
     if others
         .and_then(|it| api.resolve(it, "schemas"))
         .is_some_and(|it| it.text("type") != Some("string"))
     {
-        return whole("has fields of any name that aren't text");
+        return whole("has additional fields that aren't text");
     }
-    // What isn't listed is text.
+    // Fields that aren't listed are text.
     let properties = form.get("properties").map_or(&[][..], Node::entries);
     properties.iter().find_map(|property| {
         let style = styles.and_then(|styles| styles.text(&property.key));
@@ -57,7 +59,7 @@ fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option
     })
 }
 
-/// What is wrong with a field in this style.
+/// Returns what is wrong with a field in this style.
 fn of_field<'a>(api: &Api<'a>, schema: &'a Node, style: Option<&str>) -> Option<&'static str> {
     let target = api.resolve(schema, "schemas")?;
     match style {
@@ -85,7 +87,7 @@ fn is_object(schema: &Node) -> bool {
     schema.text("type") == Some("object") || schema.has("properties")
 }
 
-/// What is written as its text, as a list of texts, or as JSON if it is an object.
+/// Checks a value that is written as text, as a list of texts, or as JSON if it is an object.
 fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     match schema.get("items") {
@@ -95,7 +97,7 @@ fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     }
 }
 
-/// Whether the schema says if a value is a scalar, and of which type.
+/// Whether the schema determines whether a value is a scalar, and of which type.
 fn is_text_or_json<'a>(api: &Api<'a>, schema: &'a Node) -> bool {
     let Some(schema) = api.resolve(schema, "schemas") else { return true };
     let alternatives = || list(schema, "oneOf").iter().chain(list(schema, "anyOf"));
@@ -122,7 +124,7 @@ fn deep<'a>(
 ) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     let (Some(below), Some(fewer)) = (depth.checked_sub(1), left.checked_sub(1)) else {
-        return Some("has members inside each other without an end");
+        return Some("is nested without an end");
     };
     *left = fewer;
     if schema.has("oneOf") || schema.has("anyOf") {

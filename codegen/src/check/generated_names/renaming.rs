@@ -1,4 +1,4 @@
-//! Which Rust name to suggest in place of one that can't be used.
+//! Suggests a Rust name to replace one that can't be used.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
 use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
-/// A mistake that a name of the settings corrects.
+/// Returns an error that a name in the settings fixes.
 pub(in crate::check) fn renaming(
     problem: String,
     span: Span,
@@ -22,7 +22,7 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// A free name: the spelled-out text, the text with a word after it, or else the word.
+/// Returns a free name: the spelled-out text, the text followed by a word, or else the word.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -38,13 +38,14 @@ pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) 
     wanted.find(usable).unwrap_or(other)
 }
 
-/// A name for a security scheme that no other one has.
+/// Returns a unique name for a security scheme.
 pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> String {
     let modules: BTreeSet<String> = generated.schemes.iter().map(|it| it.module()).collect();
     new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
 }
 
-/// How to part two requirements whose names meet: by a new name for a scheme or a scope that only one of them has.
+/// Returns how to distinguish two requirements whose names collide: a new name for a scheme or
+/// scope that only one of them has.
 pub(in crate::check) fn parting(
     generated: &Generated,
     first: &Requirement,
@@ -54,7 +55,7 @@ pub(in crate::check) fn parting(
         requirement.iter().flatten().map(|scheme| scheme.name.clone()).collect()
     };
     let scopes = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
-    // A scope of the same text would be renamed with the scheme.
+    // A scope with the same text would be renamed with the scheme.
     let is_scope = |scheme: &&String| scopes().any(|scope| scope.text == **scheme);
     let (first_schemes, second_schemes) = (schemes(first), schemes(second));
     let mut only_one = first_schemes.symmetric_difference(&second_schemes);
@@ -77,7 +78,7 @@ pub(in crate::check) fn parting(
     }
 }
 
-/// The text with words in place of what can't be in a name: `read:user` is `read colon user`.
+/// Replaces characters that can't be in a name by words: `read:user` becomes `read colon user`.
 fn spelled_out(name: &str) -> String {
     const WORDS: &[(char, &str)] = &[
         ('-', "dash"),

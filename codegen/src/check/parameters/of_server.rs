@@ -1,4 +1,5 @@
-//! Objects that a generated server can't read from a parameter, because it can't tell their properties from others.
+//! Objects that a generated server can't read from a parameter, because it can't distinguish their
+//! properties from other parameters.
 
 use super::Named;
 use crate::check::api::Api;
@@ -17,17 +18,19 @@ pub(super) fn readable(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Dia
     }
     let Some(target) = api.resolve(schema, "schemas") else { return };
     let what = match target.get("properties") {
-        _ if target.has("oneOf") => "is one of several types",
+        _ if target.has("oneOf") => "can have one of several types",
         Some(_) if target.get("additionalProperties").is_some_and(Node::is_mapping) => {
             "has properties that its schema doesn't list"
         }
-        None if style.explode && style.way == StyleName::Form => "has properties of any name",
+        None if style.explode && style.way == StyleName::Form => {
+            "has properties with arbitrary names"
+        }
         _ => return,
     };
     found.push(
         parameter
             .mistake("server-parameter", format!("{what}, so a generated server can't read it"))
-            .label(schema.span, "an object of which not all properties are known")
+            .label(schema.span, "not all properties of this object are known")
             .help("list all of its properties, or generate the client without a server"),
     );
 }

@@ -1,4 +1,4 @@
-//! Enums: strings that become variants, and a word on whether more may come.
+//! Enums: strings that become variants, and whether the server may add more.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let is_integer = site.text("type") == Some("integer");
-    // Of another type, it is the `enum` that is wrong, not its values.
+    // With another type, the `enum` itself is wrong, not its values.
     if site.text("type").is_some_and(|kind| kind != "string" && !is_integer) {
         return;
     }
@@ -16,13 +16,13 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
     if entry.value.items().is_empty() {
         found.push(
             site.mistake("empty-enum", "is an enum without values")
-                .label(entry.key_span, "no value could ever be read")
+                .label(entry.key_span, "no value would ever be valid")
                 .help("list its values: `enum: [a, b]`"),
         );
     }
     let texts = || entry.value.items().iter().all(|it| it.as_str().is_some());
     if is_integer && !entry.value.items().is_empty() && texts() {
-        // The rule on keywords says it.
+        // The rule for keywords reports it.
         return;
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
@@ -48,17 +48,17 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
 
 fn not_integer(site: &Site<'_>, node: &Node) -> Diagnostic {
     site.mistake("enum-value", format!("has the value `{node}`, which isn't an integer"))
-        .label(node.span, "only integers of 64 bits can be variants here")
+        .label(node.span, "only 64-bit integers can be variants here")
         .help(format!("remove it, or {}", without_enum(site)))
 }
 
 fn not_text(site: &Site<'_>, node: &Node) -> Diagnostic {
     let help = match node.as_str() {
         None if matches!(node.value, Value::Null) => {
-            "remove it; where `null` may come, leave the property out of `required`".to_owned()
+            "remove it; if the value may be `null`, leave the property out of `required`".to_owned()
         }
         _ => format!(
-            "write `\"{node}\"`, if it is text on the wire; otherwise {}",
+            "write `\"{node}\"`, if the server sends it as a string; otherwise {}",
             without_enum(site)
         ),
     };
@@ -74,7 +74,7 @@ fn twice(site: &Site<'_>, value: &str, span: Span, first: Span) -> Diagnostic {
         .help("remove one of the two")
 }
 
-/// How to make a schema one without an `enum`.
+/// Returns how to remove the `enum` from a schema.
 pub(super) fn without_enum(site: &Site<'_>) -> String {
     let keys = match site.node.get("x-open-enum") {
         None => "`enum`",
@@ -85,13 +85,13 @@ pub(super) fn without_enum(site: &Site<'_>) -> String {
 
 pub(super) const OPEN_OR_NOT: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
 
-/// Whether it is an enum that doesn't say whether more values may come.
+/// Whether this is an enum that doesn't declare whether the server may add values.
 pub(super) fn lacks_open(site: &Site<'_>) -> bool {
     site.node.get("enum").is_some() && site.node.get("x-open-enum").is_none()
 }
 
 pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // Of another type, it is the `enum` that is wrong.
+    // With another type, the `enum` itself is wrong.
     let is_text = |node: &Node| node.as_str().is_some() || matches!(node.value, Value::Null);
     let of_numbers = || !list(site.node, "enum").iter().all(is_text);
     let wrong = match site.text("type") {
@@ -103,14 +103,14 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
         return;
     }
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
-        // In the normal form it has been decided.
+        // In the normal form this is already decided.
         (Some(_), None) => return,
         (Some(_), Some(open)) if open.value.as_bool().is_none() => site
             .mistake("closed-or-open-enum", format!("has {} as `x-open-enum`", open.value.kind()))
             .label(open.value.span, "`true` or `false` was expected"),
         (None, Some(open)) => {
             return found.push(
-                site.mistake("closed-or-open-enum", "has `x-open-enum` and no `enum`")
+                site.mistake("closed-or-open-enum", "has `x-open-enum` but no `enum`")
                     .label(open.key_span, "there are no values to add to")
                     .help("remove it, or list the values: `enum: [a, b]`"),
             );

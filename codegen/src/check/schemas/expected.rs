@@ -1,4 +1,5 @@
-//! `x-expected`: on an optional property of a response, which then has an accessor of a free name.
+//! `x-expected`: only on an optional property of a response, and only if the name of its accessor
+//! is free.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use crate::lower::schemas::EXPECTED;
 use crate::names::{field, setter};
 use crate::{Diagnostic, Entry, Node};
 
-/// What values of every generated type have as methods: an accessor of the name would hide it.
+/// Methods of every generated type, which an accessor of the same name would hide.
 const TRAIT_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
@@ -25,14 +26,14 @@ const TRAIT_METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// On anything but a property it would be read as absent.
+/// Reports the key on anything but a property, where it would be ignored.
 pub(super) fn misplaced(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry(EXPECTED) else { return };
     if site.position != Position::Property {
         found.push(
             site.mistake("expected-place", format!("has `{EXPECTED}`, but isn't a property"))
-                .label(entry.key_span, "it has no meaning here")
-                .help("remove it, or write it at a property of a response"),
+                .label(entry.key_span, "it has no effect here")
+                .help("remove it, or move it to a property of a response"),
         );
     }
 }
@@ -115,14 +116,14 @@ impl Owner<'_, '_> {
         if self.is_empty_if_missing(&property.value) {
             return place(
                 "is a list or a map",
-                "its field has no `None`",
-                "remove it: a list or map that is missing is read as empty",
+                "its field can't be `None`",
+                "remove it: a missing list or map is read as empty",
             );
         }
         None
     }
 
-    /// Whether it is a list or a map, or refers to one.
+    /// Whether this is a list or a map, or refers to one.
     fn is_empty_if_missing(&self, property: &Node) -> bool {
         let target = property.get("$ref").and_then(Node::as_str);
         let target = target.and_then(|target| reference_name(target, "schemas"));
@@ -140,19 +141,21 @@ impl Owner<'_, '_> {
         let optional = self.properties.iter().map(|each| each.key.as_str());
         let mut optional = optional.filter(|name| !self.required.contains(name));
         let label = if rust == "new" {
-            "its accessor would be called like the constructor"
+            "its accessor would have the name of the constructor"
         } else if optional.any(|name| setter(&field(name)) == rust) {
-            "its accessor would be called like the setter of another property"
+            "its accessor would have the name of the setter of another property"
         } else if TRAIT_METHODS.contains(&rust.as_str()) {
-            "its accessor would hide a method that every value has"
+            "its accessor would hide a method of every generated type"
         } else {
             return None;
         };
         Some(Mistake {
             code: "expected-name",
-            what: format!("has `{EXPECTED}`, but its accessor `{rust}` would have a taken name"),
+            what: format!(
+                "has `{EXPECTED}`, but the name of its accessor `{rust}` is already used"
+            ),
             label,
-            help: "remove `x-expected`: names on the wire cannot be changed here",
+            help: "remove `x-expected`: the name of the property is part of the response and can't be changed",
         })
     }
 }

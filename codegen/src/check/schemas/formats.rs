@@ -1,4 +1,4 @@
-//! `format`: those that choose a type of Rust, and for strings those that the settings give one.
+//! `format`: those that select a Rust type, and for strings those with a type in the settings.
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};
@@ -16,7 +16,7 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
         Some("string") if api.settings.formats.contains_key(format) => {
             found.extend(named_text(api, site, node, format));
         }
-        // Without a type in the settings, they are text.
+        // Without a type in the settings they are text.
         Some("string") if api.as_written && NEED_A_TYPE.contains(&format) => {}
         Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));
@@ -34,27 +34,28 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
         ))
 }
 
-/// typify would write conversions for a named schema that collide if its type is `String` itself.
+/// Reports a named schema whose format is `String` in the settings: typify would generate
+/// conflicting conversions for it.
 fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     let path = api.settings.formats.get(format)?;
     if site.position != Position::Named || !is_string_path(path) {
         return None;
     }
-    let what = format!("has the format `{format}`, which the settings have as `{path}`");
+    let what = format!("has the format `{format}`, which is `{path}` in the settings");
     Some(
         site.mistake("format-of-a-name", what)
-            .label(node.span, "a schema with a name gets a type of its own")
-            .help("remove `format` here, or give the format a type of your own"),
+            .label(node.span, "a named schema becomes a separate type")
+            .help("remove `format` here, or give the format its own type"),
     )
 }
 
-/// A format that nobody knows may be a slip of the pen for one that has a type.
+/// Reports an unknown format, which may be a misspelling of one that has a type.
 fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     if REMARKS.contains(&format) {
         return None;
     }
     let settings = api.settings.formats.keys().map(String::as_str);
-    // Those that need a type and have none would be refused in their turn.
+    // Formats that need a type but don't have one would be rejected too.
     let settings = settings.filter(|known| named_text(api, site, node, known).is_none());
     let known = settings.chain(REMARKS.iter().copied());
     let help = match closest(format, known) {
@@ -65,7 +66,7 @@ fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Op
     };
     Some(
         site.mistake("unknown-format", format!("has an unknown format `{format}`"))
-            .label(node.span, "neither a format of OpenAPI nor in the settings' `formats`")
+            .label(node.span, "not a format of OpenAPI and not in `formats` of the settings")
             .help(help),
     )
 }
@@ -80,12 +81,12 @@ fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option
     };
     Some(
         site.mistake("unknown-format", format!("has an unknown format `{format}`"))
-            .label(node.span, "no type of Rust belongs to it")
+            .label(node.span, "no Rust type is known for it")
             .help(help),
     )
 }
 
-/// The type that a format is for, if it is one of numbers.
+/// Returns the type that a number format is for; `None` for other formats.
 pub(super) fn type_of(format: &str) -> Option<&'static str> {
     match (INTEGERS.contains(&format), NUMBERS.contains(&format)) {
         (true, _) => Some("integer"),

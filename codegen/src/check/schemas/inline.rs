@@ -1,4 +1,4 @@
-//! What becomes a struct or an enum has a name of its own, given by the author.
+//! Every schema that becomes a struct or an enum has a name given by the author.
 
 use super::super::api::Api;
 use super::enums;
@@ -7,7 +7,7 @@ use super::sites::{Position, Site};
 use crate::Diagnostic;
 
 pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // An enum of anything else is refused as such, and has no name once it is none.
+    // Another rule rejects enums of other types; once fixed, they don't need a name.
     let text = site.text("type").is_none_or(|kind| matches!(kind, "string" | "integer"));
     let invented = ["enum", "properties", "oneOf"]
         .into_iter()
@@ -38,7 +38,7 @@ pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     };
     found.push(
         site.mistake("inline-schema", what)
-            .label(site.at, "nothing to name its type after")
+            .label(site.at, "its type needs a name")
             .help(format!(
                 "move it to `components.schemas`, for example as `{name}`{and} and write here\n    $ref: \"#/components/schemas/{name}\"{open}"
             )),

@@ -1,4 +1,4 @@
-//! The table of keywords: which are carried into Rust, and why the others are not.
+//! The table of keywords: which ones are supported, and why the others aren't.
 
 use std::cell::LazyCell;
 
@@ -10,17 +10,17 @@ use super::parts;
 use super::sites::{Position, Site};
 use crate::{Diagnostic, Entry, Node};
 
-/// For whom a keyword is.
+/// The schemas that a keyword applies to.
 enum For {
     /// Every schema.
     Any,
     /// Schemas of one of these types.
     Types(&'static [&'static str]),
-    /// No schema here.
+    /// No schema: the keyword isn't supported.
     Nobody(Refusal),
 }
 
-/// Why a keyword is refused, and what to do.
+/// Why a keyword is rejected, and what to do.
 struct Refusal {
     code: &'static str,
     why: &'static str,
@@ -28,27 +28,28 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// Whether the normal form has another way to say it.
+    /// Whether the normal form can express it in another way.
     fn is_decided(&self) -> bool {
         ["all-of", "any-of", "not", "schema-constraint", "schema-default"].contains(&self.code)
     }
 }
 
-/// typify makes a newtype that is checked on reading: one letter too many from a server and the answer is unreadable.
+/// typify generates a newtype that is validated when it is read: one character too many, and the
+/// response can't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
-    why: "responses that break it would be unreadable",
+    why: "responses that violate it couldn't be read",
     help: "remove it, and describe the rule in `description`: the server enforces it",
 };
-/// typify reads these and goes on without them.
+/// typify ignores these.
 const DROPPED: Refusal = Refusal {
     code: "schema-constraint",
-    why: "no type of Rust carries it",
+    why: "no Rust type can express it",
     help: "remove it, and describe the rule in `description`: the server enforces it",
 };
 const ONE_WAY: Refusal = Refusal {
     code: "one-way-property",
-    why: "one type would be used both ways",
+    why: "the same type would be used for requests and responses",
     help: "remove it, and make two schemas: one for requests and one for responses",
 };
 
@@ -75,25 +76,25 @@ fn composition(key: &str) -> Option<Refusal> {
     let (code, why, help) = match key {
         "allOf" => (
             "all-of",
-            "the parts would become one type with an invented name",
+            "the parts would become one type with a made-up name",
             "write the properties of all parts in one schema",
         ),
         "anyOf" => (
             "any-of",
-            "more than one alternative could hold at once",
+            "more than one alternative could match at once",
             "write `oneOf` with alternatives of different types, or one schema with optional properties",
         ),
         "not" => (
             "not",
-            "no type of Rust is everything but another",
+            "no Rust type can exclude another type",
             "remove it, and write the `type` that the value has",
         ),
         "default" => (
             "schema-default",
-            "the client would send it where the caller left it out",
+            "the client would send it when the caller leaves it out",
             "remove it, and describe it in `description`: the server fills it in",
         ),
-        "xml" => ("not-carried", "only JSON is written", "remove it"),
+        "xml" => ("not-carried", "only JSON is supported", "remove it"),
         "x-rust-type" => (
             "reserved-extension",
             "it would change the generated code",
@@ -104,7 +105,7 @@ fn composition(key: &str) -> Option<Refusal> {
     Some(Refusal { code, why, help })
 }
 
-/// The type that a keyword speaks of, if it is for one.
+/// Returns the type that a keyword applies to, if there is only one.
 pub(super) fn of_type(key: &str) -> Option<&'static str> {
     match key {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
@@ -119,7 +120,7 @@ pub(super) fn of_type(key: &str) -> Option<&'static str> {
     }
 }
 
-/// The keywords that a misspelt one may have been meant to be.
+/// Returns the candidates for a misspelt keyword.
 const KEYWORDS: &[&str] = &[
     "type",
     "description",
@@ -137,7 +138,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // Found once for a schema, which may have nothing but mistakes.
+    // Computed once per schema, because a schema may have many errors.
     let free = LazyCell::new(|| {
         KEYWORDS.iter().copied().filter(|key| site.node.get(key).is_none()).collect::<Vec<_>>()
     });
@@ -156,11 +157,11 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-/// What says nothing, and `minimum: 0` of an integer that has no sign anyway.
+/// Whether a keyword has no effect, such as `minimum: 0` on an unsigned integer.
 fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     match entry.key.as_str() {
         "readOnly" | "writeOnly" | "uniqueItems" => entry.value.as_bool() == Some(false),
-        // The other rule has a better message.
+        // Another rule has a better message.
         "exclusiveMinimum" | "exclusiveMaximum" => {
             entry.value.as_bool() == Some(false) || !bounded(site, &entry.key)
         }
@@ -172,7 +173,8 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     }
 }
 
-/// Properties of lenient documents can go one way only.
+/// Whether this is `readOnly` or `writeOnly` on a property of a lenient document, where they are
+/// supported.
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property
@@ -190,7 +192,7 @@ fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> 
         && entry.value.to_string() == "0";
     let help = match entry.key.as_str() {
         _ if unsigned => format!(
-            "remove it, and write `format: uint32` or `format: uint64` in place of `format: {}`",
+            "remove it, and write `format: uint32` or `format: uint64` instead of `format: {}`",
             site.text("format").unwrap_or_default()
         ),
         "allOf" | "anyOf" => {
@@ -203,11 +205,12 @@ fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> 
         .help(help)
 }
 
-/// Of a named schema the title is documentation; elsewhere typify would name a type after it.
+/// Reports a title, except in a named schema, where it is documentation. Elsewhere typify would
+/// name a type after it.
 fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
     let help = match site.node.get("description") {
         None => "write it as `description`",
-        Some(_) => "remove it: there is a `description`",
+        Some(_) => "remove it: the schema already has a `description`",
     };
     (site.position != Position::Named).then(|| {
         site.mistake("schema-title", "has a `title`")
@@ -217,9 +220,9 @@ fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
 }
 
 fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnostic> {
-    // A missing or unknown type has its own message.
+    // Another rule reports a missing or unknown type.
     let kind = site.text("type")?;
-    // `required: true` has its own message, too.
+    // Another rule also reports `required: true`.
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }
@@ -240,7 +243,7 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     };
     Some(
         site.mistake("misplaced-keyword", format!("has `{}` with `type: {kind}`", entry.key))
-            .label(entry.key_span, "it has no meaning there")
+            .label(entry.key_span, "it has no effect with this type")
             .help(help),
     )
 }
@@ -251,9 +254,9 @@ fn unknown(
     free: &LazyCell<Vec<&'static str>, impl FnOnce() -> Vec<&'static str>>,
 ) -> Diagnostic {
     let help = match entry.key.as_str() {
-        "const" => "remove it, and name the value in `description`".to_owned(),
+        "const" => "remove it, and mention the value in `description`".to_owned(),
         "examples" if free.contains(&"example") => "write `example` and one value".to_owned(),
-        "examples" => "remove it: there is an `example`".to_owned(),
+        "examples" => "remove it: the schema already has an `example`".to_owned(),
         key => match closest(key, free.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => own(key),
@@ -264,7 +267,8 @@ fn unknown(
         .help(help)
 }
 
-/// In OpenAPI 3.0 they say of a bound that it is exclusive; progenitor gives up where there is none.
+/// Reports an exclusive marker without a bound, on which progenitor fails. In OpenAPI 3.0 these
+/// keys make a bound exclusive.
 pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(entry) = site.node.entry(key).filter(|_| !bounded(site, key)) else { continue };
@@ -289,12 +293,12 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         Position::Property | Position::Item if has_type(site) => return,
         Position::Property | Position::Item if is_lenient && !composed(site) => return,
         Position::Property if composed(site) => {
-            "remove it, and leave the property out of `required`: `null` is then read as absent"
+            "remove it, and leave the property out of `required`: `null` is then treated as missing"
         }
         Position::Item if composed(site) => "remove it, if none of the values is `null`",
         Position::Property | Position::Item => "write its `type` too",
         Position::Named => {
-            "remove it, and leave the properties that use it out of `required`: `null` is then read as absent"
+            "remove it, and leave the properties that use it out of `required`: `null` is then treated as missing"
         }
         Position::Alternative | Position::Part => {
             "remove it: a `null` needs a property that is not required"
@@ -309,7 +313,7 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     );
 }
 
-/// Whether the type is that of other schemas.
+/// Whether the type comes from other schemas.
 fn composed(site: &Site<'_>) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some())
 }

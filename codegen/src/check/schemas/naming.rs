@@ -1,4 +1,4 @@
-//! Names of schemas become names of types, each its own.
+//! Names of schemas become unique names of types.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::super::names::pascal;
 use crate::normalise::schemas::names::PRELUDE;
 use crate::{Diagnostic, Span};
 
-/// A name for a schema that has none: the one that is wanted, or a longer one that is free.
+/// Returns a name for an unnamed schema: the preferred one, or a longer one that is free.
 pub(super) fn free(api: &Api<'_>, wanted: &str) -> String {
     let is_name = wanted.starts_with(|first: char| first.is_ascii_uppercase());
     let wanted = if is_name { wanted.to_owned() } else { format!("Named{wanted}") };
@@ -25,25 +25,29 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for entry in api.section("schemas") {
         let rust = pascal(&entry.key);
         if !rust.starts_with(|first: char| first.is_ascii_uppercase()) {
-            let message = format!("schema `{}` cannot be the name of a type", entry.key);
+            let message = format!("the name of schema `{}` can't be the name of a type", entry.key);
             found.push(
                 Diagnostic::new("schema-name", message)
-                    .label(entry.key_span, "an ASCII letter must come first")
-                    .help("rename the schema, also where it is referred to"),
+                    .label(entry.key_span, "it must start with an ASCII letter")
+                    .help("rename the schema and the references to it"),
             );
             continue;
         }
         if PRELUDE.contains(&rust.as_str()) {
-            let message = format!("schema `{}` is called like `{rust}` of Rust", entry.key);
+            let message = format!("schema `{}` has the same name as Rust's `{rust}`", entry.key);
             found.push(
                 Diagnostic::new("schema-taken", message)
                     .label(entry.key_span, "generated code needs both")
-                    .help("rename the schema, also where it is referred to; the wire does not show its name"),
+                    .help(
+                        "rename the schema and the references to it; its name isn't part of \
+                           requests or responses",
+                    ),
             );
             continue;
         }
         let mut names = vec![(rust.clone(), format!("schema `{}`", entry.key))];
-        // Those with several required fields may get a second struct to give them by name.
+        // Schemas with several required fields may get a second struct to pass these fields by
+        // name.
         if list(&entry.value, "required").len() > 1 {
             let title = format!("the struct of the required fields of schema `{}`", entry.key);
             names.push((format!("{rust}Required"), title));
@@ -57,7 +61,7 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     )
                     .label(entry.key_span, "the second one")
                     .label(*span, "the first one")
-                    .help("rename one of the two, also where it is referred to"),
+                    .help("rename one of the two and the references to it"),
                 );
             } else {
                 seen.insert(rust, (title, entry.key_span));

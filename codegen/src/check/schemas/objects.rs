@@ -1,4 +1,4 @@
-//! Objects: properties that become fields.
+//! Objects: properties become fields.
 
 use std::collections::BTreeSet;
 
@@ -19,14 +19,14 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     if entry.value.entries().is_empty() {
         found.push(
             site.mistake("empty-properties", "has no properties")
-                .label(entry.key_span, "an empty list of them")
-                .help("remove `properties`: without it an object is a map of anything"),
+                .label(entry.key_span, "an empty mapping")
+                .help("remove `properties`: without it an object is a map with arbitrary keys"),
         );
     }
 }
 
 pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // It may name properties of other parts.
+    // `required` may name properties of other parts.
     let Some(entry) = site.node.entry("required").filter(|_| !is_part(api, site)) else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(
@@ -64,14 +64,14 @@ pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     let Some(entry) = site.node.entry("additionalProperties") else { return };
     if matches!(entry.value.value, Value::Bool(false)) {
         found.push(
-            site.mistake("closed-object", "refuses properties that it does not list")
-                .label(entry.value.span, "a response with a new property would be unreadable")
-                .help("remove `additionalProperties`: what is not listed is then skipped"),
+            site.mistake("closed-object", "rejects properties that it doesn't list")
+                .label(entry.value.span, "a response with a new property couldn't be read")
+                .help("remove `additionalProperties`: unlisted properties are then skipped"),
         );
     }
 }
 
-/// Whether what is required may be a property of another part of the same schema.
+/// Whether a required property may be defined in another part of the same schema.
 fn is_part(api: &Api<'_>, site: &Site<'_>) -> bool {
     let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some());
     api.as_written && (site.position == Position::Part || composed)

@@ -12,8 +12,8 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
     let alternatives = entry.value.items();
     if alternatives.len() < 2 {
         found.push(
-            site.mistake("one-of", "is a `oneOf` of fewer than two")
-                .label(entry.key_span, "no choice")
+            site.mistake("one-of", "is a `oneOf` with fewer than two alternatives")
+                .label(entry.key_span, "at least two were expected")
                 .help(
                     parts::alone(api, site, entry, "oneOf")
                         .unwrap_or_else(|| "remove it".to_owned()),
@@ -21,19 +21,19 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
         );
     }
     for alternative in alternatives {
-        // What leads nowhere has its own message.
+        // Another rule reports an unresolved reference.
         let Some(target) = api.resolve(alternative, "schemas") else { continue };
         if target.get("type").is_none() && target.get("oneOf").is_none() {
             found.push(
                 site.mistake("one-of", "has an alternative without `type`")
                     .label(alternative.span, "it could be anything")
-                    .help("give it a `type` of its own"),
+                    .help("give it its own `type`"),
             );
         }
     }
 }
 
-/// A discriminator tells objects with names apart.
+/// Checks a discriminator, which distinguishes named objects.
 pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("discriminator") else { return };
     let mistake = |what: &str| site.mistake("discriminator", what);
@@ -49,7 +49,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
     if entry.value.get("propertyName").and_then(Node::as_str).is_none() {
         found.push(
             mistake("has a `discriminator` without `propertyName`")
-                .label(entry.key_span, "nothing says which property it is")
+                .label(entry.key_span, "the property is not named")
                 .help(
                     "write `discriminator: { propertyName: kind }` with the name of the property",
                 ),

@@ -1,22 +1,22 @@
-//! Where schemas stand.
+//! The places where schemas occur.
 
 use super::super::api::{Api, Definition, Operation};
 use super::super::identifiers::suggestion;
 use super::super::names::pascal;
 use crate::{Diagnostic, Entry, Node, Span, Value};
 
-/// A schema, and what it is the schema of.
+/// A schema and its place in the document.
 #[derive(Clone)]
 pub(super) struct Site<'a> {
     pub(super) node: &'a Node,
-    /// Of a named schema.
+    /// The name, if the schema is a named one.
     pub(super) name: Option<&'a str>,
     pub(super) position: Position,
-    /// Where the schema begins in the words of an author: its name, or its key.
+    /// The span where the schema begins: its name, or its key.
     pub(super) at: Span,
-    /// In the words of a message: "schema `Book`", "property `title` of schema `Book`".
+    /// Its name in messages: "schema `Book`", "property `title` of schema `Book`".
     pub(super) title: String,
-    /// What it would be called as a named schema.
+    /// The name it would have as a named schema.
     pub(super) suggestion: String,
     pub(super) operation: Option<Operation<'a>>,
 }
@@ -28,17 +28,17 @@ pub(super) enum Position {
     Property,
     /// `items`, or the values of `additionalProperties`.
     Item,
-    /// One of a `oneOf`.
+    /// An alternative of a `oneOf`.
     Alternative,
-    /// One of an `allOf` or `anyOf`.
+    /// A part of an `allOf` or `anyOf`.
     Part,
     Parameter,
-    /// Of a request or a response.
+    /// The body of a request or a response.
     Body,
 }
 
 impl<'a> Site<'a> {
-    /// A mistake of this schema: the title goes before `what`.
+    /// Returns an error about this schema: the title goes before `what`.
     pub(super) fn mistake(&self, code: &'static str, what: impl std::fmt::Display) -> Diagnostic {
         let operation = self.operation.and_then(|operation| operation.id());
         Diagnostic::new(code, format!("{} {what}", self.title)).operation(operation)
@@ -60,7 +60,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The part with this number, from 1, of an `allOf`, `anyOf` or `oneOf`.
+    /// Returns the part with this number, from 1, of an `allOf`, `anyOf` or `oneOf`.
     fn part(&self, key: &str, number: usize, node: &'a Node) -> Self {
         let (position, title) = match key {
             "oneOf" => (Position::Alternative, format!("alternative {number}")),
@@ -77,7 +77,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The schemas directly inside.
+    /// Returns the schemas directly inside this one.
     fn children(&self) -> Vec<Self> {
         let mut children = Vec::new();
         for entry in self.node.get("properties").map_or(&[][..], Node::entries) {
@@ -102,7 +102,8 @@ impl<'a> Site<'a> {
     }
 }
 
-/// All schemas of the document, each once: references are not followed, since what they lead to is here itself.
+/// Returns all schemas of the document, each once: references are not followed, because their
+/// targets are included anyway.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let mut open: Vec<Site<'a>> = named(api);
     open.extend(api.parameters().iter().filter_map(parameter));
@@ -124,7 +125,7 @@ pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
 fn named<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let schemas = api.section("schemas").iter();
     schemas
-        // Those are told as aliases, and as nothing else.
+        // These are reported only as aliases.
         .filter(|entry| entry.value.get("$ref").is_none())
         .map(|entry| Site {
             node: &entry.value,
@@ -185,7 +186,7 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
         }
         (None, entry) => entry.map(|entry| entry.key.clone()).unwrap_or_default(),
     };
-    // Successes have one body, and errors another.
+    // Successes have one body, errors another.
     let status = key
         .filter(|entry| operation.is_some() && what == "response" && !entry.key.starts_with('2'));
     let status = status.map_or("", |entry| entry.key.as_str());
@@ -202,6 +203,6 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
             operation,
         })
     };
-    // Other media types are refused as such.
+    // Another rule rejects other media types.
     content.iter().filter(|entry| entry.key == "application/json").filter_map(site).collect()
 }

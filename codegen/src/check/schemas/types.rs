@@ -1,4 +1,4 @@
-//! `type`: there where keywords count on it, one of the six of OpenAPI 3.0, and complete.
+//! `type`: present where keywords require it, one of the six types of OpenAPI 3.0, and complete.
 
 use super::super::api::Api;
 use super::super::names::closest;
@@ -23,8 +23,8 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
         Some(node) => match node.as_str() {
             Some("array") if site.node.get("items").is_none() => found.push(
                 site.mistake("missing-items", "is an array without `items`")
-                    .label(node.span, "nothing says what is in it")
-                    .help("write `items: { type: string }`, or what else it holds"),
+                    .label(node.span, "its items are not described")
+                    .help("write `items: { type: string }`, or the schema of the items"),
             ),
             Some(name) if TYPES.contains(&name) => {}
             _ => found.push(unknown(site, node)),
@@ -32,7 +32,7 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Without `type` a schema is any JSON, unless something in it says that more was meant.
+/// Reports a missing `type` if a keyword implies one; otherwise such a schema accepts any JSON.
 fn missing(site: &Site<'_>) -> Option<Diagnostic> {
     let (kind, entry) = site
         .node
@@ -48,7 +48,7 @@ fn missing(site: &Site<'_>) -> Option<Diagnostic> {
     };
     Some(
         site.mistake("missing-type", "has no `type`")
-            .label(entry.key_span, format!("this is for `type: {kind}`"))
+            .label(entry.key_span, format!("this key is for `type: {kind}`"))
             .help(help),
     )
 }
@@ -59,13 +59,13 @@ fn is_number(node: &Node) -> bool {
 
 fn unknown(site: &Site<'_>, node: &Node) -> Diagnostic {
     let nullable = matches!(site.position, Position::Property | Position::Item);
-    // A list would lack its items.
+    // A list would still lack its items.
     let usable = |kind: &&str| *kind != "array" || site.node.get("items").is_some();
     let (message, help) = match (&node.value, node.as_str()) {
         (Value::Sequence(types), _) => {
             let null = types.iter().any(|it| it.as_str() == Some("null"));
             let help = match nullable && null {
-                true => "write one type, and `nullable: true` in place of `null`",
+                true => "write one type, and `nullable: true` instead of `null`",
                 false => "write one type",
             };
             ("has a list as `type`".to_owned(), help.to_owned())

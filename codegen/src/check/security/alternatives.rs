@@ -1,4 +1,4 @@
-//! The shape of a `security`: a list of mappings, of known schemes to lists.
+//! The shape of a `security`: a list of mappings from known schemes to lists.
 
 use super::Rules;
 use super::offers::alone;
@@ -6,13 +6,13 @@ use super::site::Site;
 use crate::{Diagnostic, Node, Value};
 
 impl<'a> Rules<'a> {
-    /// Reports what is wrong with the shape of a `security`, with its schemes and their scopes.
+    /// Reports errors in the shape of a `security`, its schemes and their scopes.
     pub(super) fn shape(&mut self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         let node = site.node();
         let open = says_nothing(node);
         if !matches!(node.value, Value::Sequence(_)) {
             let message = format!("{} is {}", site.title(), node.kind());
-            // A missing value has no place.
+            // A missing value has no span.
             let span = if matches!(node.value, Value::Null) { site.key_span() } else { node.span };
             let mistake = site.mistake("security-shape", message);
             let mistake = mistake.label(span, "a list of alternatives was expected");
@@ -31,7 +31,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// `open`: nothing was required, so that no requirement may be meant.
+    /// Returns the choices for a help text. `open`: whether the value may mean that nothing is
+    /// required.
     fn choices(&self, open: bool) -> String {
         match open {
             true => self.offers.choices(),
@@ -56,8 +57,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Whether a value says nothing about who may call. Any other one is meant to require something, and no help for it may
-/// remove that.
+/// Whether a value says nothing about who may call. Any other value is meant to require something,
+/// so no help text may remove that.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

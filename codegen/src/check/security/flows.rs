@@ -1,10 +1,10 @@
-//! The flows of a scheme of OAuth 2, which declare its scopes.
+//! The flows of an OAuth 2 scheme, which declare its scopes.
 
 use std::collections::BTreeSet;
 
 use crate::{Diagnostic, Entry, Node, Value};
 
-/// The scopes of all flows.
+/// Returns the scopes of all flows.
 pub(super) fn declared(definition: &Node) -> BTreeSet<&str> {
     let scopes = flows(definition).iter().filter_map(|flow| flow.value.get("scopes"));
     scopes.flat_map(Node::entries).map(|scope| scope.key.as_str()).collect()
@@ -14,7 +14,7 @@ fn flows(definition: &Node) -> &[Entry] {
     definition.get("flows").map_or(&[], Node::entries)
 }
 
-/// What is not a mapping, but should be. Otherwise its scopes would be read as absent.
+/// Reports values that should be mappings but aren't. Otherwise their scopes would be ignored.
 pub(super) fn shapes(name: &str, definition: &Node, found: &mut Vec<Diagnostic>) {
     let mut expect = |entry: Option<&Entry>, owner: &str, help: &str| {
         let Some(entry) = entry else { return };

@@ -1,11 +1,11 @@
-//! Schemes of HTTP authentication: a misspelt one would be sent to a service that doesn't know it.
+//! HTTP authentication schemes: a misspelt one would be rejected by the service.
 
 use crate::check::api::Api;
 use crate::check::names::{closest, pascal};
 use crate::model::SchemeKind;
 use crate::{Diagnostic, Node, names};
 
-/// Those that IANA has registered, in lower case.
+/// The schemes registered with IANA, in lower case.
 const REGISTERED: [&str; 14] = [
     "basic",
     "bearer",
@@ -23,7 +23,8 @@ const REGISTERED: [&str; 14] = [
     "vapid",
 ];
 
-/// A scheme that isn't registered may still be one that the service knows, unless it is close to one that is.
+/// Reports a scheme that is similar to a registered one. Other unregistered schemes may be known to
+/// the service.
 pub(super) fn misspelt(
     api: &Api<'_>,
     name: &str,
@@ -50,18 +51,18 @@ pub(super) fn misspelt(
     Some(mistake)
 }
 
-/// The registered scheme that was likely meant.
+/// Returns the registered scheme that was probably meant.
 fn likely(scheme: &str) -> Option<&'static str> {
     let without_digits = |name: &str| name.replace(|each: char| each.is_ascii_digit(), "");
     if REGISTERED.contains(&scheme) {
         return None;
     }
-    // Its tokens are sent as `Bearer`, and `oauth` is the scheme of OAuth 1.
+    // OAuth 2 tokens are sent as `Bearer`; `oauth` is the scheme of OAuth 1.
     if scheme == "oauth2" {
         return Some("bearer");
     }
     let meant = closest(scheme, REGISTERED)?;
-    // `scram-sha-512` is another one.
+    // `scram-sha-512` is a different scheme.
     (without_digits(meant) != without_digits(scheme)).then_some(meant)
 }
 
@@ -70,7 +71,7 @@ mod tests {
     use super::likely;
 
     #[test]
-    fn slips_are_found_and_other_schemes_accepted() {
+    fn typos_are_found_and_other_schemes_accepted() {
         for (scheme, meant) in [
             ("basci", "basic"),
             ("baerer", "bearer"),

@@ -1,14 +1,15 @@
-//! Security schemes that are declared under a key that `components` doesn't have, such as a misspelt `securitySchemes`.
+//! Security schemes declared under a key that `components` doesn't define, such as a misspelt
+//! `securitySchemes`.
 
 use std::collections::BTreeSet;
 
 use crate::check::api::Api;
 use crate::check::keys;
 
-/// The schemes that would be known, were it not for a key that has its own message.
+/// The schemes that are unknown only because of a key that is reported already.
 pub(super) struct Misplaced<'a> {
     names: BTreeSet<&'a str>,
-    /// The whole section is misspelt.
+    /// The name of the section is misspelt.
     all: bool,
 }
 

@@ -16,7 +16,7 @@ impl Rules<'_> {
         }
     }
 
-    /// No operation has one, and neither does the top level. The first operation stands for all.
+    /// Returns the single error for a document without any `security`, at the first operation.
     fn nowhere(&self, first: &Operation<'_>, others: usize) -> Diagnostic {
         let title = first.title();
         let message = match others {
@@ -26,7 +26,7 @@ impl Rules<'_> {
         };
         first
             .mistake("missing-security", message)
-            .label(first.method.key_span, "nothing says who may call it")
+            .label(first.method.key_span, "who may call it is not declared")
             .help(self.offers.at_the_top())
     }
 
@@ -34,11 +34,12 @@ impl Rules<'_> {
         let message = format!("{} has no `security`", operation.title());
         let mut mistake = operation
             .mistake("missing-security", message)
-            .label(operation.method.key_span, "nothing here says who may call it")
+            .label(operation.method.key_span, "who may call it is not declared here")
             .help(self.offers.instead_of_nothing());
         if let Some(top) = self.api.document.root().entry("security") {
-            mistake = mistake.label(top.key_span, "this one is not read").note(
-                "`security` at the top level does not count: each operation says it, so that adding one is a decision",
+            mistake = mistake.label(top.key_span, "this one is ignored").note(
+                "`security` at the top level is ignored: each operation must declare its own, so \
+                 that opening one is a deliberate decision",
             );
         }
         mistake

@@ -1,4 +1,4 @@
-//! A bound to add to the settings, as in source, with a name that neither another requirement nor the settings have.
+//! Suggests a bound to add to the settings, as source code, with a name that is still free.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use super::offers::Offers;
 use crate::check::names::{is_identifier, pascal};
 use crate::{RequiredScheme, Requirement};
 
-/// Characters of a bound on one line, and of what the caller needs in words.
+/// The maximum length of a bound on one line, and of its description of what the caller needs.
 const LONGEST_LINE: usize = 300;
 const LONGEST_NEEDS: usize = 100;
-/// Letters of a name. A longer one would be no help.
+/// The maximum length of a name. A longer one wouldn't help.
 const LONGEST: usize = 60;
 
 impl Offers<'_> {
-    /// How to add a bound with these alternatives to the settings, as in source.
+    /// Returns how to add a bound with these alternatives to the settings, as source code.
     pub(super) fn new_bound(&self, alternatives: &[Vec<RequiredScheme>]) -> String {
         let joined = |each: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
             let alternative = |schemes: &Vec<RequiredScheme>| {
@@ -49,12 +49,12 @@ impl Offers<'_> {
     }
 }
 
-/// A scheme in the name of a bound.
+/// Returns a scheme as part of the name of a bound.
 fn in_rust(scheme: &RequiredScheme) -> String {
     std::iter::once(&scheme.name).chain(&scheme.scopes).map(|part| pascal(part)).collect()
 }
 
-/// A scheme in documentation.
+/// Returns a scheme as shown in documentation.
 fn in_words(scheme: &RequiredScheme) -> String {
     let scopes: Vec<_> = scheme.scopes.iter().map(String::as_str).collect();
     match scopes.is_empty() {
@@ -63,7 +63,7 @@ fn in_words(scheme: &RequiredScheme) -> String {
     }
 }
 
-/// A scheme as [`Bound::new`] reads it, as a literal of Rust.
+/// Returns a scheme as [`Bound::new`] reads it, as a Rust literal.
 fn in_source(scheme: &RequiredScheme) -> String {
     let is_plain = RequiredScheme::from(scheme.name.as_str()) == *scheme;
     match is_plain {
@@ -76,7 +76,7 @@ fn in_source(scheme: &RequiredScheme) -> String {
 pub(super) struct Names {
     given: BTreeMap<Requirement, String>,
     taken: BTreeSet<String>,
-    /// The number of the next name that begins alike.
+    /// The number for the next name with the same beginning.
     next: BTreeMap<String, usize>,
 }
 
@@ -86,7 +86,7 @@ impl Names {
         Names { given: BTreeMap::new(), taken, next: BTreeMap::new() }
     }
 
-    /// The wanted name, or one like it that neither another requirement nor the settings have.
+    /// Returns the preferred name, or a similar one that is still free.
     pub(super) fn of(&mut self, requirement: Requirement, wanted: String) -> String {
         if let Some(name) = self.given.get(&requirement) {
             return name.clone();

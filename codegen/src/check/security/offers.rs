@@ -1,4 +1,5 @@
-//! Requirements to choose from, as a help: those of the document and of the settings, or a bound to add to the settings.
+//! Suggests requirements in help texts: those of the document and of the settings, or a bound to
+//! add to the settings.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,24 +12,24 @@ use crate::model::SchemeKind;
 use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement, Value};
 
 /// The requirement that removes all authentication.
-const OPEN: &str = "    security: []  # anyone, also without a key";
-const OPEN_ALL: &str = "or, if the document isn't yours to edit, call \
+const OPEN: &str = "    security: []  # anyone, even without a key";
+const OPEN_ALL: &str = "or, if you can't edit the document, call \
                         `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to \
                         anyone";
-/// For a document that declares no scheme.
+/// Used for a document that declares no schemes.
 const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
                           `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";
-/// Schemes that a help lists.
+/// How many schemes a help text lists.
 const MOST_SCHEMES: usize = 10;
-/// Bounds that a help lists.
+/// How many bounds a help text lists.
 const MOST_BOUNDS: usize = 20;
 
-/// What an operation can require. Helps name it, and many operations may need the same help.
+/// What an operation can require, for help texts. Many operations may need the same help.
 pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
-    /// The usable schemes, and those of them that have scopes.
+    /// The usable schemes, and which of them have scopes.
     declared: OnceCell<(Vec<&'a str>, Vec<&'a str>)>,
     /// The requirements of the settings.
     lines: OnceCell<Vec<String>>,
@@ -36,7 +37,8 @@ pub(super) struct Offers<'a> {
     pub(super) names: RefCell<Names>,
 }
 
-/// A bound of the settings with the schemes that the document has, and those that are misspelt in the settings.
+/// A bound of the settings with the schemes that the document declares, and those misspelt in the
+/// settings.
 struct Correction<'a> {
     bound: &'a Bound,
     requirement: Requirement,
@@ -64,7 +66,7 @@ impl<'a> Offers<'a> {
         }
     }
 
-    /// Whether operations may have this requirement: where credentials are generated, any.
+    /// Whether operations may have this requirement. With generated credentials, any is allowed.
     pub(super) fn allows(&self, requirement: &Requirement) -> bool {
         self.api.settings.credential.is_none() || self.bounds.contains_key(requirement)
     }
@@ -74,13 +76,13 @@ impl<'a> Offers<'a> {
         self.bounds.keys().any(|it| it.iter().flatten().any(|scheme| scheme.name == name))
     }
 
-    /// What an operation without a usable `security` may have, one requirement a line, ready to paste. The last one removes
-    /// all authentication, so the others come first.
+    /// Returns the possible requirements for an operation without a usable `security`, one per
+    /// line, ready to paste. The last one removes all authentication, so the others come first.
     pub(super) fn choices(&self) -> String {
         format!("{}\n{OPEN}", self.closed_choices())
     }
 
-    /// The same without the last one.
+    /// Same without the last one.
     pub(super) fn closed_choices(&self) -> String {
         format!("write one of\n{}", self.closed())
     }
@@ -108,7 +110,7 @@ impl<'a> Offers<'a> {
         })
     }
 
-    /// The schemes that can be used, or those of them that have scopes.
+    /// Returns the schemes that can be used, or only those that have scopes.
     pub(super) fn declared(&self, with_scopes: bool) -> &[&'a str] {
         let (all, scoped) = self.declared.get_or_init(|| {
             let schemes = self.api.section("securitySchemes").iter();
@@ -122,7 +124,7 @@ impl<'a> Offers<'a> {
         if with_scopes { scoped } else { all }
     }
 
-    /// The choices of an operation that has no `security` at all.
+    /// Returns the choices for an operation without `security`.
     pub(super) fn instead_of_nothing(&self) -> String {
         let choices = self.choices();
         match self.api.settings.missing_security {
@@ -131,7 +133,7 @@ impl<'a> Offers<'a> {
         }
     }
 
-    /// The choices of a document that has no `security` at all.
+    /// Returns the choices for a document without any `security`.
     pub(super) fn at_the_top(&self) -> String {
         format!(
             "write one of these at the top level, for every operation without its own\n{}\n{OPEN}\n{OPEN_ALL}",
@@ -147,7 +149,7 @@ impl<'a> Offers<'a> {
         self.kind(scheme).is_some()
     }
 
-    /// The requirement at the top level, unless it is open to anyone or can't be read.
+    /// Returns the requirement at the top level, unless it is open to anyone or can't be read.
     fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
         let security = self.api.document.root().get("security")?;
         let requirement = alternatives(security);
@@ -157,19 +159,19 @@ impl<'a> Offers<'a> {
         (closed && usable && is_whole(security)).then_some(requirement)
     }
 
-    /// The requirements of the settings, each with what the caller needs.
+    /// Returns the requirements of the settings, each with what the caller needs.
     pub(super) fn bound_lines(&self) -> &[String] {
         self.lines.get_or_init(|| self.lines(None))
     }
 
-    /// The requirements of the settings but for one, each with what the caller needs.
+    /// Returns the requirements of the settings except one, each with what the caller needs.
     fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
         let bounds = &self.api.settings.bounds;
         let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);
         let more = others.clone().count().saturating_sub(MOST_BOUNDS);
         let mut lines: Vec<_> = others.take(MOST_BOUNDS).map(|bound| self.line(bound)).collect();
         if more > 0 {
-            lines.push(format!("    # or that of one of {more} other bounds"));
+            lines.push(format!("    # or the requirement of one of {more} other bounds"));
         }
         lines
     }
@@ -182,7 +184,7 @@ impl<'a> Offers<'a> {
                 .map(|(wrong, meant)| format!("`{meant}` instead of `{wrong}`"))
                 .collect();
             let once = format!(
-                "once the settings' bound `{}` requires {}",
+                "once the bound `{}` in the settings requires {}",
                 bound.name,
                 slips.join(" and ")
             );
@@ -201,7 +203,8 @@ impl<'a> Offers<'a> {
         format!("    {}  # {}{declare}", written(&bound.requirement), bound.needs)
     }
 
-    /// What to do about a requirement without a bound: fix the bound that is meant, or add one, or write another requirement.
+    /// Returns the fix for a requirement without a bound: correct the bound that was meant, add
+    /// one, or write another requirement.
     pub(super) fn without_bound(&self, security: &Node, requirement: &Requirement) -> String {
         let meant = self.corrections().iter().find(|it| it.requirement == *requirement);
         if let Some(Correction { bound, slips, .. }) = meant {
@@ -210,7 +213,7 @@ impl<'a> Offers<'a> {
                 .map(|(wrong, meant)| {
                     let name = &bound.name;
                     format!(
-                        "the settings' bound `{name}` requires `{wrong}`; did you mean `{meant}`?"
+                        "the bound `{name}` in the settings requires `{wrong}`; did you mean `{meant}`?"
                     )
                 })
                 .collect();
@@ -250,13 +253,14 @@ impl<'a> Offers<'a> {
         };
         let requirement: Requirement =
             bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-        // Another bound has it, so this one is for a scheme that the document lacks.
+        // Another bound requires the declared scheme, so this one is for a scheme that the document
+        // lacks.
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
     }
 }
 
-/// Whether reading a `security` leaves nothing out: it maps schemes to texts.
+/// Whether a `security` can be read completely: it maps schemes to texts.
 fn is_whole(security: &Node) -> bool {
     let is_text = |scope: &Node| scope.as_str().is_some();
     let are_scopes =
@@ -265,13 +269,13 @@ fn is_whole(security: &Node) -> bool {
     schemes.all(|scheme| are_scopes(&scheme.value))
 }
 
-/// An alternative of one scheme without scopes.
+/// Returns an alternative of one scheme without scopes.
 pub(super) fn alone(name: &str) -> BTreeSet<RequiredScheme> {
     let scopes: [&str; 0] = [];
     BTreeSet::from([RequiredScheme::new(name, scopes)])
 }
 
-/// Alternatives as YAML on one line.
+/// Returns alternatives as YAML on one line.
 pub(super) fn written<'s>(
     alternatives: impl IntoIterator<Item = &'s BTreeSet<RequiredScheme>>,
 ) -> String {

@@ -1,4 +1,5 @@
-//! Places of a request that carry credentials: a header, a parameter of the query or a cookie, each of one scheme.
+//! Places in a request that carry credentials: a header, a query parameter or a cookie, each used
+//! by one scheme.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +12,19 @@ use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways}
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// Alternatives that the settings may split one into: more are no help to anyone.
+/// The maximum number of alternatives that one may be split into by the settings: more wouldn't be
+/// useful.
 const MOST_WAYS: usize = 16;
 
-/// Schemes of one place that labels point at, and that a help writes alternatives for.
+/// How many schemes in one place are labelled, and listed as alternatives in a help text.
 const MOST_SCHEMES: usize = 10;
 
 pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// The places of all schemes that a `security` names, each with the definition of one.
+/// Returns the places of all schemes that any `security` names, each with the definition of one
+/// scheme.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;
@@ -31,8 +34,8 @@ pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry>
 }
 
 impl<'a> Rules<'a> {
-    /// Schemes that are needed at once, each in its own place: one would overwrite the other. As alternatives they may
-    /// share one.
+    /// Checks that schemes required together have different places: otherwise one would overwrite
+    /// the other. Alternatives may share a place.
     pub(super) fn places(&self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         for (number, alternative) in site.node().items().iter().enumerate() {
             if alternative.entries().len() < 2 || self.is_split(alternative) {
@@ -51,7 +54,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Whether the settings make alternatives of the schemes.
+    /// Whether the settings turn the schemes into alternatives.
     fn is_split(&self, alternative: &Node) -> bool {
         let schemes = schemes_of(alternative).into_iter().collect();
         self.api.settings.shared_places == SharedPlaces::Alternatives
@@ -68,7 +71,7 @@ impl<'a> Rules<'a> {
         let (last, others) = schemes.split_last()?;
         let first = others.first()?;
         let message = format!(
-            "{} needs {} and `{}` at once, {} in {}",
+            "{} requires {} and `{}` together, {} in {}",
             site.who(),
             quoted(others.iter().map(|scheme| scheme.key.as_str())),
             last.key,
@@ -82,12 +85,12 @@ impl<'a> Rules<'a> {
         let help = self.parted(site.node(), alternative, place, schemes);
         let mistake = mistake.label(first.key_span, "the first one").help(help);
         Some(mistake.note(
-            "if the document isn't yours, and any of them will do: \
+            "if you can't edit the document, and any of them is enough: \
              `Settings::with_shared_places(SharedPlaces::Alternatives)`",
         ))
     }
 
-    /// A place in a message, as the definition of a scheme spells it.
+    /// Returns the name of a place for a message, spelt as in the definition of the scheme.
     fn described(&self, (location, name): &Place, scheme: &Entry) -> String {
         let definition = self.api.security_scheme(&scheme.key);
         let spelt = definition.and_then(|it| it.get("name")).and_then(Node::as_str);
@@ -101,7 +104,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// How each scheme gets its own place or alternative.
+    /// Returns how to give each scheme its own place or alternative.
     fn parted(
         &self,
         security: &Node,
@@ -110,7 +113,7 @@ impl<'a> Rules<'a> {
         schemes: &[&Entry],
     ) -> String {
         if schemes.len() > MOST_SCHEMES {
-            return "write an alternative for each of them, if any of them will do".to_owned();
+            return "write an alternative for each of them, if any of them is enough".to_owned();
         }
         let mut all = alternatives(security);
         let together = all.remove(alternative);
@@ -122,8 +125,8 @@ impl<'a> Rules<'a> {
         all.splice(alternative..alternative, parted.collect::<Vec<_>>());
         let either = written(&all);
         let one = match schemes.len() {
-            2 => format!("if either will do, write two alternatives:\n    {either}"),
-            _ => format!("if any of them will do, write alternatives:\n    {either}"),
+            2 => format!("if either is enough, write two alternatives:\n    {either}"),
+            _ => format!("if any of them is enough, write alternatives:\n    {either}"),
         };
         if self.offers.allows(&all.iter().cloned().collect()) {
             return one;

@@ -1,4 +1,5 @@
-//! The security schemes that a `security` names: each is of a known kind and says where its credential goes.
+//! The security schemes that a `security` names: each is of a known kind and declares where its
+//! credential is sent.
 
 use super::flows;
 use super::http_schemes;
@@ -13,7 +14,7 @@ use crate::{Diagnostic, Entry, Node, Span, Value};
 pub(in crate::check) const TYPES: [&str; 5] =
     ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
-/// A scheme that nobody uses may be anything.
+/// Checks the definitions of the schemes that are used.
 pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (name, first) in used(api) {
         let Some(entry) = api.definition("securitySchemes", name) else { continue };
@@ -32,18 +33,18 @@ pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// What is wrong with a scheme that is only another name.
+/// Returns what is wrong with a scheme that is a `$ref`.
 fn reference(api: &Api<'_>, scheme: &Entry, reference: &Entry) -> Option<Diagnostic> {
     let text = reference.value.as_str().unwrap_or_default();
     if text.starts_with('#') && reference_name(text, "securitySchemes").is_none() || text.is_empty()
     {
         let message = format!(
-            "security scheme `{}` is a `$ref` that doesn't lead to another one",
+            "security scheme `{}` is a `$ref` that doesn't refer to another scheme",
             scheme.key
         );
         let mistake = Diagnostic::new("reference", message)
-            .label(reference.value.span, "not a place of such definitions")
-            .help("write the scheme here in place of the `$ref`");
+            .label(reference.value.span, "not a definition in `components.securitySchemes`")
+            .help("write the scheme here instead of the `$ref`");
         return Some(mistake);
     }
     let wrong = references::reference(api, &scheme.value, "securitySchemes", None);
@@ -54,14 +55,14 @@ fn reference(api: &Api<'_>, scheme: &Entry, reference: &Entry) -> Option<Diagnos
     Some(
         Diagnostic::new("reference-alias", message)
             .label(reference.value.span, "a definition that is a `$ref` itself")
-            .help("refer to the scheme that is meant directly, or write it here"),
+            .help("refer directly to the scheme itself, or write it here"),
     )
 }
 
-/// What is wrong with a definition.
+/// An error in a definition.
 struct Problem {
     what: String,
-    /// Where it is, unless the definition lacks it.
+    /// The span of the wrong key, or `None` if it is missing.
     place: Option<Span>,
     help: String,
 }
@@ -85,12 +86,12 @@ fn problem(node: &Node) -> Problem {
         place: None,
         help: help.to_owned(),
     };
-    // What isn't a text, or an empty one, is read as if it weren't there.
+    // An empty text, or a value that isn't a text, is treated as missing.
     let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
     match text("type") {
         None if !matches!(node.value, Value::Mapping(_)) => Problem {
             what: format!("is {}", node.kind()),
-            // A missing value has no place.
+            // A missing value has no span.
             place: (!matches!(node.value, Value::Null)).then_some(node.span),
             help: without_type(node).to_owned(),
         },
@@ -131,7 +132,7 @@ fn problem(node: &Node) -> Problem {
     }
 }
 
-/// What else the definition has says what it is.
+/// Returns the fix for a missing `type`, which the other keys of the definition imply.
 fn without_type(node: &Node) -> &'static str {
     let has = |key: &str| node.get(key).is_some();
     if has("flows") {
@@ -160,12 +161,12 @@ fn of_other_type(other: &str) -> String {
     }
 }
 
-/// A name that HTTP couldn't carry where the credential is.
+/// Reports a name that isn't valid in HTTP at the place of the credential.
 fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
     let (key, label, help) = match kind {
         SchemeKind::ApiKey { location: KeyLocation::Header, name } => {
             let (label, help) = if !is_token(name) {
-                ("not the name of a header", "write letters, digits and `-`, e.g. `X-Api-Key`")
+                ("not a valid header name", "write letters, digits and `-`, e.g. `X-Api-Key`")
             } else if name == "cookie" {
                 (
                     "set by HTTP or by the client itself",
@@ -184,22 +185,22 @@ fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
             ("name", "has a tab or a line break", "write the parameter that the service reads")
         }
         SchemeKind::ApiKey { location: KeyLocation::Cookie, name } if !is_token(name) => {
-            ("name", "not the name of a cookie", "write letters, digits and `-`, e.g. `session`")
+            ("name", "not a valid cookie name", "write letters, digits and `-`, e.g. `session`")
         }
         SchemeKind::Http { scheme } if !is_token(scheme) => {
-            ("scheme", "not the name of a scheme", "write one word, e.g. `scheme: bearer`")
+            ("scheme", "not a valid scheme name", "write one word, e.g. `scheme: bearer`")
         }
         _ => return None,
     };
     let what = match kind {
-        SchemeKind::Http { .. } => "a `scheme` that no request can have",
+        SchemeKind::Http { .. } => "a `scheme` that can't be sent",
         SchemeKind::ApiKey { location: KeyLocation::Header, .. } => {
-            "a header that cannot carry a key"
+            "a header that can't carry a key"
         }
         SchemeKind::ApiKey { location: KeyLocation::Query, .. } => {
-            "a parameter that cannot carry a key"
+            "a parameter that can't carry a key"
         }
-        _ => "a cookie that cannot carry a key",
+        _ => "a cookie that can't carry a key",
     };
     let message = format!("security scheme `{name}` has {what}");
     Some(Diagnostic::new("security-name", message).label(node.get(key)?.span, label).help(help))

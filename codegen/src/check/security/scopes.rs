@@ -1,4 +1,4 @@
-//! Scopes that a `security` requires: texts that a request can name, of schemes that have scopes, spelt as declared.
+//! Scopes that a `security` requires: valid texts, for schemes that have scopes, spelt as declared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use crate::lower::security::kind;
 use crate::model::SchemeKind;
 use crate::{Diagnostic, Entry, Node, RequiredScheme, Value};
 
-/// What is known about scopes. Many operations require the same ones.
+/// Cached information about scopes, because many operations require the same ones.
 #[derive(Default)]
 pub(in crate::check) struct Scopes<'a> {
-    /// Those that the flows of a scheme declare, by its name.
+    /// The scopes that the flows of a scheme declare, by its name.
     declared: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The declared one that was likely meant, by the names of scheme and scope.
+    /// The declared scope that was probably meant, by the names of scheme and scope.
     likely: BTreeMap<(&'a str, &'a str), Option<&'a str>>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Scopes<'a> {
         scheme: &'a Entry,
         found: &mut Vec<Diagnostic>,
     ) {
-        // A scheme that can't be read has its own message.
+        // Another rule reports a scheme that can't be read.
         let Some(kind) = api.security_scheme(&scheme.key).and_then(kind) else { return };
         let is_oauth = is_oauth(&kind);
         let is_scoped = is_oauth || api.settings.scoped_schemes.contains(&scheme.key);
@@ -44,11 +44,11 @@ impl<'a> Scopes<'a> {
         for scope in scopes {
             match scope.as_str() {
                 None => found.push(no_text(site, scheme, scope)),
-                // It has its own message.
+                // Another rule reports it.
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
-                    // The help is about all of them.
+                    // The help text covers all of them.
                     Some(_) if is_told => {}
                     Some(fault) => {
                         found.push(fault.mistake(site, scheme, scope));
@@ -59,7 +59,8 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// A scope that isn't declared may still be one that the service knows, unless it is close to one that is.
+    /// Reports a scope that is similar to a declared one. Other undeclared scopes may be known to
+    /// the service.
     fn misspelt(
         &mut self,
         api: &Api<'a>,
@@ -72,7 +73,7 @@ impl<'a> Scopes<'a> {
         let meant = self.meant(api, name, text)?;
         let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
         let rust = rust.unwrap_or_else(|| "Scope".to_owned());
-        // Only in case or punctuation: with that name it would clash with the declared one.
+        // If it differs only in case or punctuation, that name would collide with the declared one.
         let accept = match rust == pascal(meant) {
             true => String::new(),
             false => format!(
@@ -80,7 +81,7 @@ impl<'a> Scopes<'a> {
             ),
         };
         let message =
-            format!("{} needs the scope `{text}`, which `{name}` does not declare", site.who());
+            format!("{} requires the scope `{text}`, which `{name}` doesn't declare", site.who());
         Some(
             site.mistake("unknown-scope", message)
                 .label(scope.span, format!("not in the flows of `{name}`"))
@@ -88,7 +89,7 @@ impl<'a> Scopes<'a> {
         )
     }
 
-    /// The declared scope that was likely meant by one that looks misspelt.
+    /// Returns the declared scope that was probably meant by one that looks misspelt.
     pub(in crate::check) fn meant(
         &mut self,
         api: &Api<'a>,
@@ -105,7 +106,7 @@ impl<'a> Scopes<'a> {
     }
 }
 
-/// Whether a scope has a message already, since no request could name it.
+/// Whether a scope is reported already, because no request could name it.
 pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
     let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
     scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
@@ -117,7 +118,7 @@ fn is_oauth(kind: &SchemeKind) -> bool {
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
     let message = format!("`{}` in {} is {}", scheme.key, site.title(), scheme.value.kind());
-    // A text with one scope or several, or scopes with descriptions.
+    // A text with one or more scopes, or scopes with descriptions.
     let scopes: Vec<&str> = match &scheme.value.value {
         Value::String(text) => text.split_whitespace().collect(),
         Value::Mapping(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
@@ -144,8 +145,7 @@ fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
 
 fn unscoped(site: &Site<'_>, scheme: &Entry) -> Diagnostic {
     let name = &scheme.key;
-    let message =
-        format!("`{name}` in {} has scopes, but it isn't a scheme of OAuth", site.title());
+    let message = format!("`{name}` in {} has scopes, but it isn't an OAuth scheme", site.title());
     let right = RequiredScheme::from(name.as_str());
     site.mistake("scopes-without-oauth", message)
         .label(scheme.value.span, "only `oauth2` and `openIdConnect` have scopes")
@@ -165,15 +165,15 @@ fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
     site.mistake("security-shape", message).label(scope.span, "a string was expected").help(help)
 }
 
-/// Why no request could name a scope. Those of OAuth are separated by spaces (RFC 6749, section 3.3).
+/// Why no request could name a scope. OAuth scopes are separated by spaces (RFC 6749, section 3.3).
 #[derive(Clone, Copy)]
 enum Fault {
     Empty,
     /// Several scopes in one text.
     Spaces,
-    /// A character that no scope of OAuth has.
+    /// A character that isn't allowed in an OAuth scope.
     Characters,
-    /// A name that isn't sent, on several lines.
+    /// A name that isn't sent and has several lines.
     Lines,
 }
 
@@ -206,13 +206,13 @@ impl Fault {
                 ("has spaces", format!("write each scope as its own string{right}"))
             }
             Fault::Characters => (
-                "has characters that no scope has",
-                "write the scope as the service knows it: ASCII without spaces, `\"` and `\\`"
+                "has characters that a scope can't have",
+                "write the scope as the service defines it: ASCII without spaces, `\"` and `\\`"
                     .to_owned(),
             ),
             Fault::Lines => ("has several lines", "write it on one line, without tabs".to_owned()),
         };
         let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());
-        site.mistake("scope-text", message).label(scope.span, "not a scope").help(help)
+        site.mistake("scope-text", message).label(scope.span, "not a valid scope").help(help)
     }
 }

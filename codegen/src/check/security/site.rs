@@ -1,4 +1,4 @@
-//! Where a `security` is: in an operation, or at the top level for the operations without one.
+//! The place of a `security`: in an operation, or at the top level for operations without one.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ impl<'a> Site<'a> {
         Some(Site { operation: Some(operation), security })
     }
 
-    /// Every `security` of the document.
+    /// Returns every `security` of the document.
     pub(super) fn all(api: &Api<'a>) -> impl Iterator<Item = Self> {
         Site::top(api).into_iter().chain(api.operations.iter().copied().filter_map(Site::own))
     }
@@ -36,7 +36,7 @@ impl<'a> Site<'a> {
         self.security.key_span
     }
 
-    /// Who requires what it says, in a message.
+    /// Returns the subject for messages about the requirement.
     pub(super) fn who(&self) -> String {
         match self.operation {
             Some(operation) => operation.title(),
@@ -51,18 +51,18 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A mistake in it; its place is still to be added.
+    /// Returns an error about it, without a label yet.
     pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
     }
 }
 
-/// The `security` at the top level, if operations may rely on it.
+/// Returns the `security` at the top level, if operations inherit it.
 pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
     Site::top(api).filter(|_| api.settings.missing_security != MissingSecurity::Refused)
 }
 
-/// The schemes that any `security` names, each with the place of its first use.
+/// Returns the schemes that any `security` names, each with the span of its first use.
 pub(in crate::check) fn used<'a>(api: &Api<'a>) -> BTreeMap<&'a str, &'a Entry> {
     let mut used = BTreeMap::new();
     let alternatives = Site::all(api).flat_map(|site| site.node().items());

@@ -1,6 +1,7 @@
-//! Security schemes that a `security` names and nothing declares: each can be declared, or another one required.
+//! Security schemes that a `security` names but the document doesn't declare: the fix is to declare
+//! it or to require another one.
 //!
-//! No help opens the operation: it would be followed by those who wanted a credential.
+//! No help text suggests opening the operation: its author meant to require a credential.
 
 use heck::ToTrainCase;
 
@@ -12,9 +13,9 @@ use crate::check::names::listed;
 use crate::model::KeyLocation;
 use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
-/// Letters of a header that is made from the name of a scheme.
+/// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// Schemes of an alternative that a suggestion is compared with.
+/// How many schemes of an alternative a suggestion is compared with.
 const MOST_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {
@@ -33,7 +34,7 @@ impl<'a> Rules<'a> {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => self.declare(alternative, scheme) + &self.instead(alternative, scheme),
         };
-        let message = format!("{} needs an unknown security scheme `{name}`", site.who());
+        let message = format!("{} requires an unknown security scheme `{name}`", site.who());
         Some(
             site.mistake("unknown-security-scheme", message)
                 .label(scheme.key_span, "not in `components.securitySchemes`")
@@ -41,7 +42,7 @@ impl<'a> Rules<'a> {
         )
     }
 
-    /// How to declare it, as lines to choose from.
+    /// Returns how to declare it, as lines to choose from.
     fn declare(&self, alternative: &Node, scheme: &Entry) -> String {
         let lines = self.declarations(alternative, scheme);
         let one_of = if lines.len() > 1 { " one of" } else { "" };
@@ -62,7 +63,7 @@ impl<'a> Rules<'a> {
         }
         let header = self.free_header(name);
         let mut lines = vec![format!("{key}{{ type: apiKey, in: header, name: {header} }}")];
-        // What else is required at once has to go elsewhere.
+        // Schemes that are required together need different places.
         let authorization = (KeyLocation::Header, "authorization".to_owned());
         let is_elsewhere = |other: &Entry| {
             let place = places::of(self.api, &other.key);
@@ -78,7 +79,7 @@ impl<'a> Rules<'a> {
         !scheme.value.items().is_empty() && !self.api.settings.scoped_schemes.contains(&scheme.key)
     }
 
-    /// A header after a scheme, which no other scheme is sent in.
+    /// Returns a header named after a scheme that no other scheme uses.
     fn free_header(&self, scheme: &str) -> String {
         let words = scheme.to_train_case();
         let words = words.strip_prefix("X-").unwrap_or(&words);
@@ -94,7 +95,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// What can be required in its place, which changes who may call.
+    /// Returns what can be required instead, which changes who may call.
     fn instead(&self, alternative: &Node, scheme: &Entry) -> String {
         if self.offers.in_a_bound(&scheme.key) {
             return String::new();

@@ -1,4 +1,5 @@
-//! How a client with an authenticator is built: functions of different names, with arguments that have names and types.
+//! The constructors of a client with an authenticator: functions with unique names and valid
+//! arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +12,7 @@ use crate::check::names::is_identifier;
 use crate::emit::client::METHODS;
 use crate::{Constructor, Credentials, Diagnostic};
 
-/// Types that have no path.
+/// Types without a path.
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16",
     "u32", "u64", "u128", "usize",
@@ -38,7 +39,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A credential's type that has no name: rustc accepts `impl Trait` only for arguments.
+/// Reports `impl Trait` in a credential's type, which rustc accepts only for arguments.
 fn anonymous(text: &str) -> Option<Problem> {
     let mut found = ImplTrait(false);
     found.visit_type(&syn::parse_str(text).ok()?);
@@ -46,19 +47,19 @@ fn anonymous(text: &str) -> Option<Problem> {
     found.0.then_some(("contains `impl Trait`, which only an argument can be", help))
 }
 
-/// A constructor in a message.
+/// Returns the name of a constructor for a message.
 fn setting(constructor: &Constructor) -> String {
     format!("constructors[{}]", constructor.name.escape_debug())
 }
 
-/// A type that can't be used where it is.
+/// Reports a type that can't be used at its place.
 fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     let (what, help) = problem;
     let message = format!("`Settings::{setting}` is `{}`, which {what}", ty.escape_debug());
     report(message, help)
 }
 
-/// The names of functions: each could be that of a method of the client.
+/// Checks the names of functions: each must be usable as a method of the client.
 fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
     let ours = METHODS.iter().map(|&name| (name, "generated"));
@@ -72,9 +73,9 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     None => continue,
                     Some("client_methods") => (
                         "`Settings::client_methods` has too",
-                        "remove it there: it is generated now, so it isn't hand-written",
+                        "remove it there: the method is generated",
                     ),
-                    Some("generated") => ("every client has already", "rename the function"),
+                    Some("generated") => ("every client already has", "rename the function"),
                     Some(_) => ("another constructor has", "rename one of the two"),
                 }
             };
@@ -107,20 +108,20 @@ fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a name is one of a function or an argument that needs no escape.
+/// Whether a name can be used for a function or an argument without an escape.
 fn is_function(name: &str) -> bool {
     is_identifier(name)
         && !name.contains(|each: char| each.is_ascii_uppercase())
         && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
-/// What is wrong with a type, and what to do about it.
+/// What is wrong with a type, and the fix.
 type Problem = (&'static str, &'static str);
 
-/// `generic`: there is a `K`.
+/// Returns what is wrong with a type. `generic`: whether the type parameter `K` exists.
 fn type_problem(text: &str, generic: bool) -> Option<Problem> {
     let Ok(ty) = syn::parse_str::<syn::Type>(text) else {
-        return Some(("isn't a type of Rust", "write it as in source, e.g. `crate::AccountId`"));
+        return Some(("isn't a Rust type", "write a Rust type, e.g. `crate::AccountId`"));
     };
     let mut paths = Paths { generic, unknown: false, credential: false };
     paths.visit_type(&ty);
@@ -128,19 +129,19 @@ fn type_problem(text: &str, generic: bool) -> Option<Problem> {
         let help = "write the type of the credential, or use `Constructor::with_bound`";
         Some(("contains `K`, but the constructor is for one type of credential", help))
     } else if paths.unknown {
-        let help = "write whole paths, e.g. `crate::AccountId` or `::std::string::String`";
-        Some(("contains a name that isn't known in the generated file", help))
+        let help = "write absolute paths, e.g. `crate::AccountId` or `::std::string::String`";
+        Some(("contains a name that is unknown in the generated file", help))
     } else {
         None
     }
 }
 
-/// Looks at the paths of a type.
+/// Examines the paths in a type.
 struct Paths {
     generic: bool,
-    /// One begins neither at the root of a crate nor with the name of one.
+    /// One starts neither with `crate` nor with the name of a crate.
     unknown: bool,
-    /// The type parameter is used where there is none.
+    /// The type parameter is used where it doesn't exist.
     credential: bool,
 }
 

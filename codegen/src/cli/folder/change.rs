@@ -1,33 +1,35 @@
-//! A file that is not as it should be.
+//! A file that differs from its expected contents.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::plain_line;
 
-/// A file that is not as it should be. `Display` says what differs, in one to three lines and an empty one.
+/// A file that differs from its expected contents. `Display` shows the difference in one to three
+/// lines, followed by an empty one.
 #[derive(Debug)]
 pub struct Change {
     pub(super) path: PathBuf,
     pub(super) shown: PathBuf,
-    /// The folder that stays, even if it becomes empty.
+    /// The folder that is kept even if it becomes empty.
     pub(super) limit: PathBuf,
     pub(super) found: Found,
-    /// `None`: nobody makes it any more.
+    /// `None` if the file is no longer generated.
     pub(super) wanted: Option<String>,
 }
 
-/// What is in the place of a file.
+/// What is at the path of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
     Text(String),
-    /// A symbolic link, whatever it leads to: writing through it would change a file elsewhere. Or a device.
+    /// A symbolic link, whatever its target: writing through it would change a file elsewhere. Or a
+    /// device.
     Link,
 }
 
 impl Change {
-    /// A file that isn't there yet.
+    /// Returns a change that creates a missing file.
     pub(in crate::cli) fn missing(path: &Path, text: &str) -> Self {
         let limit = path.parent().unwrap_or(path).to_owned();
         Change {
@@ -39,7 +41,7 @@ impl Change {
         }
     }
 
-    /// Whether the file says that it is generated; one of a package around it doesn't.
+    /// Whether the file has the `@generated` mark; the files of a package around it don't.
     pub(in crate::cli) fn is_generated(&self) -> bool {
         self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
     }
@@ -49,19 +51,19 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = plain_line(&self.shown.display().to_string());
         match (&self.found, &self.wanted) {
-            (_, None) => writeln!(f, "{path}: nobody generates it any more\n"),
+            (_, None) => writeln!(f, "{path}: no longer generated\n"),
             (Found::Nothing, _) => writeln!(f, "{path}: missing\n"),
-            (Found::Link, _) => writeln!(f, "{path}: a symbolic link in place of a file\n"),
+            (Found::Link, _) => writeln!(f, "{path}: a symbolic link instead of a file\n"),
             (Found::Text(found), Some(wanted)) => {
                 let (line, found, wanted) = first_difference(found, wanted);
                 let (found, wanted) = (plain_line(found), plain_line(wanted));
-                writeln!(f, "{path}:{line}: differs\n  found:  {found}\n  wanted: {wanted}\n")
+                writeln!(f, "{path}:{line}: differs\n  found:    {found}\n  expected: {wanted}\n")
             }
         }
     }
 }
 
-/// The number of the first line that differs, and both lines.
+/// Returns the number of the first line that differs, and both lines.
 fn first_difference<'t>(found: &'t str, wanted: &'t str) -> (usize, &'t str, &'t str) {
     let (mut found, mut wanted) = (found.lines(), wanted.lines());
     let mut number = 1;

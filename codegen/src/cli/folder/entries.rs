@@ -1,4 +1,4 @@
-//! What is in a folder and the folders below it. Links are not followed.
+//! Lists a folder and everything below it. Links are not followed.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::FolderError;
 
-/// What an entry of a folder is.
+/// The type of an entry in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     File,
@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Other,
 }
 
-/// Everything below a folder, by its path in it. Nothing if there is no such folder.
+/// Returns everything below a folder by relative path; nothing if the folder doesn't exist.
 pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>, FolderError> {
     let mut found = BTreeMap::new();
     let mut open = vec![PathBuf::new()];
@@ -48,7 +48,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>, FolderError
     Ok(found)
 }
 
-/// Whether a file begins with this text. No more of it is read.
+/// Whether a file begins with this text. Reads no further than that.
 pub(super) fn begins_with(path: &Path, mark: &str) -> Result<bool, FolderError> {
     let fail = |error| FolderError::io("read", path, error);
     let mut bytes = Vec::new();

@@ -8,22 +8,22 @@ use crate::diagnostic::plain_line;
 /// Why a folder can't be compared or written.
 #[non_exhaustive]
 pub enum FolderError {
-    /// A symbolic link is where a file or folder should be.
+    /// A symbolic link is in the way of a file or folder.
     Link(PathBuf),
-    /// Files that aren't generated are where generated ones should be.
+    /// Files that aren't generated are in the way of generated ones.
     Foreign(Vec<PathBuf>),
-    /// The system reports an error.
+    /// The operating system reported an error.
     Io {
-        /// What was tried, e.g. "write".
+        /// The action that failed, e.g. "write".
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system reports.
+        /// The error of the operating system.
         error: io::Error,
     },
 }
 
-/// Files that a message names.
+/// How many files a message names.
 const MOST_NAMED: usize = 10;
 
 impl FolderError {
@@ -37,13 +37,16 @@ impl fmt::Display for FolderError {
         let shown = |path: &Path| plain_line(&path.display().to_string());
         match self {
             FolderError::Link(path) => {
-                let message =
-                    "is a symbolic link: remove it, generated files are written to folders";
+                let message = "is a symbolic link: remove it; generated files are written only to real folders";
                 write!(f, "{} {message}", shown(path))
             }
             FolderError::Foreign(paths) => {
                 for path in paths.iter().take(MOST_NAMED) {
-                    writeln!(f, "{} isn't a generated file, but one belongs there", shown(path))?;
+                    writeln!(
+                        f,
+                        "{} isn't a generated file, but one has to be written there",
+                        shown(path)
+                    )?;
                 }
                 if paths.len() > MOST_NAMED {
                     writeln!(f, "and {} more", paths.len() - MOST_NAMED)?;
@@ -57,7 +60,7 @@ impl fmt::Display for FolderError {
     }
 }
 
-/// The same as `Display`, so that `unwrap` and `main` show it. With `{:#?}` the fields.
+/// Same as `Display`, so that `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -1,6 +1,7 @@
-//! Writes changes so that a run that fails leaves the old files.
+//! Writes changes. If writing fails, the old files are kept.
 //!
-//! First every text is written to a temporary file beside its place. Only then are these renamed, and stale files removed.
+//! Every text is first written to a temporary file next to its destination. Only then are the
+//! temporary files renamed and stale files removed.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -16,15 +17,16 @@ use super::change::{Change, Found};
 pub struct Written {
     /// New files and those that differed.
     pub written: usize,
-    /// Files that nobody generates any more.
+    /// Files that are no longer generated.
     pub removed: usize,
 }
 
-/// Makes the changes.
+/// Applies the changes.
 ///
 /// # Errors
 ///
-/// A file can't be written or removed. If it can't be written, the old files are all there.
+/// Returns an error if a file can't be written or removed. If one can't be written, all old files
+/// are kept.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
     for change in changes.iter().filter(|change| change.found == Found::Link) {
@@ -52,14 +54,14 @@ fn remove(path: &Path) -> Result<(), FolderError> {
 fn remove_empty(change: &Change) {
     let above = change.path.ancestors().skip(1).take_while(|folder| *folder != change.limit);
     for folder in above {
-        // One that isn't empty stays, and so do those that it is in.
+        // A folder that isn't empty is kept, and so are the folders above it.
         if fs::remove_dir(folder).is_err() {
             return;
         }
     }
 }
 
-/// Temporary files and new folders, which are removed with the value.
+/// Temporary files and new folders, removed when the value is dropped.
 #[derive(Default)]
 struct Staged {
     files: Vec<(PathBuf, PathBuf)>,
@@ -75,7 +77,7 @@ impl Staged {
         name.push(path.file_name().unwrap_or_default());
         name.push(format!(".{}.tmp", std::process::id()));
         let temporary = folder.join(name);
-        // Not through a link, and no file of someone else.
+        // `create_new` doesn't follow links or overwrite other files.
         let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
         let mut file = file.map_err(fail)?;
         self.files.push((temporary, path.to_owned()));
@@ -107,7 +109,7 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Nothing depends on them.
+        // Ignored: nothing depends on them.
         for (temporary, _) in &self.files {
             let _ = fs::remove_file(temporary);
         }

@@ -1,4 +1,4 @@
-//! The settings file: TOML for those settings that need no Rust.
+//! The settings file: TOML for the settings that don't need Rust code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use super::pagination::PaginationTable;
 use crate::cli::arguments::Unsecured;
 use crate::{Bound, Constructor, Conversion, Examples, Hooks, Settings, SharedPlaces, Strictness};
 
-/// Keys are those of [`Settings`], with `-` in place of `_`. What is missing has its default.
+/// The keys are the fields of [`Settings`], with `-` instead of `_`. Missing keys have their
+/// defaults.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {
@@ -101,7 +102,8 @@ struct ExamplesTable {
 }
 
 impl File {
-    /// The settings with what this file says, but for the module and `unsecured`, which arguments can say too.
+    /// Applies this file to the settings, except `module` and `unsecured`, which arguments can set
+    /// too.
     pub(super) fn apply(self, settings: Settings) -> Settings {
         let hooks =
             Hooks::new().with_types(self.types).with_checks(self.checks).with_values(self.values);
@@ -272,7 +274,8 @@ mod tests {
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }
-    /// The page lists every key but those of hand-written credentials, with the defaults where it has any.
+    /// The page lists every key except those for hand-written credentials, with defaults where they
+    /// exist.
     #[test]
     fn the_file_of_the_page_is_read() {
         let page = include_str!("../../../../docs/settings.md");

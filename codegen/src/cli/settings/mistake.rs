@@ -1,13 +1,13 @@
-//! What is wrong with a settings file: the file, the line, the key and the nearest key that there is.
+//! Errors in a settings file: the file, the line, the key and the most similar known key.
 
 use std::fmt::Write as _;
 
 use crate::cli::screen::brief;
 
-/// Keys and words less alike than this are not suggested.
+/// Keys and words that are less similar than this aren't suggested.
 const ALIKE: f64 = 0.7;
 
-/// A message for a mistake that toml or serde found.
+/// Returns the message for an error from toml or serde.
 pub(super) fn text(name: &str, text: &str, error: &toml::de::Error) -> String {
     let line = error.span().map(|span| {
         let before = text.get(..span.start).unwrap_or(text);
@@ -17,13 +17,14 @@ pub(super) fn text(name: &str, text: &str, error: &toml::de::Error) -> String {
     let message = error.message();
     let mut out = format!("{name}{place}: {}", brief(message.trim(), 2_000));
     if let Some(nearest) = nearest(message) {
-        // Writing to a string cannot fail.
+        // Ignored: writing to a string can't fail.
         let _ = write!(out, "\nhelp: did you mean `{nearest}`?");
     }
     out
 }
 
-/// Of "unknown field `modul`, expected one of `command`, `module`", the nearest known one.
+/// Finds the known word most similar to the unknown one in "unknown field `modul`, expected one of
+/// `command`, `module`".
 fn nearest(message: &str) -> Option<&str> {
     if !message.starts_with("unknown ") {
         return None;

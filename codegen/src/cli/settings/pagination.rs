@@ -14,7 +14,7 @@ pub(super) struct PaginationTable {
     style: PageStyle,
 }
 
-/// As in the file. `style` says which of the others are needed.
+/// As in the file. Which of the other keys are required depends on `style`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Keys {
@@ -64,7 +64,7 @@ impl TryFrom<Keys> for PaginationTable {
             },
             Word::Page => PageStyle::Page {
                 parameter: needed(word, "parameter", &mut parameter)?,
-                // Most servers count pages from here.
+                // The first page on most servers.
                 first: first.take().unwrap_or(1),
             },
             Word::Offset => {
@@ -80,7 +80,7 @@ impl TryFrom<Keys> for PaginationTable {
         ];
         match left.iter().find(|(_, is_left)| *is_left) {
             Some((key, _)) => {
-                Err(format!("`{key}` has no meaning with the style `{}`", word.name()))
+                Err(format!("`{key}` can't be used with the style `{}`", word.name()))
             }
             None => Ok(PaginationTable { operations, items, more, style }),
         }
@@ -100,11 +100,11 @@ impl Word {
 }
 
 fn needed(word: Word, key: &str, value: &mut Option<String>) -> Result<String, String> {
-    value.take().ok_or_else(|| format!("the style `{}` needs `{key}`", word.name()))
+    value.take().ok_or_else(|| format!("the style `{}` requires `{key}`", word.name()))
 }
 
 impl PaginationTable {
-    /// One for each operation.
+    /// Returns one pagination for each operation.
     pub(super) fn paginations(self) -> Vec<Pagination> {
         let PaginationTable { operations, items, more, style } = self;
         let pagination = |operation: String| {
@@ -146,9 +146,9 @@ mod tests {
             "style = \"page\"\nparameter = \"page\"\nfirst = 0",
             Ok(PageStyle::Page { parameter: text("page"), first: 0 }),
         );
-        check("style = \"cursor\"\nparameter = \"a\"", Err("the style `cursor` needs `next`"));
-        check("style = \"offset\"", Err("the style `offset` needs `parameter`"));
-        check("style = \"link\"\nfirst = 1", Err("`first` has no meaning with the style `link`"));
+        check("style = \"cursor\"\nparameter = \"a\"", Err("the style `cursor` requires `next`"));
+        check("style = \"offset\"", Err("the style `offset` requires `parameter`"));
+        check("style = \"link\"\nfirst = 1", Err("`first` can't be used with the style `link`"));
         check("style = \"link\"\nfist = 1", Err("unknown field `fist`"));
         check("style = \"guess\"", Err("unknown variant `guess`"));
     }

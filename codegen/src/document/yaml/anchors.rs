@@ -1,7 +1,7 @@
-//! Anchors and the aliases that repeat what they name.
+//! Anchors, and the aliases that repeat their values.
 //!
-//! An alias is a copy, so a few lines could stand for more than any memory holds. What is copied is counted before it is
-//! copied, and has a bound.
+//! An alias is a copy, so a few lines could expand beyond any memory. Copies are counted before
+//! they are made, and limited.
 
 use std::collections::HashMap;
 
@@ -24,26 +24,26 @@ pub(super) struct Anchors {
     copied: Weight,
 }
 
-/// What an anchor names.
+/// The value of an anchor.
 pub(super) enum Anchor {
     Scalar {
         node: Node,
-        /// Its text, for an alias that is a key.
+        /// Its text, for an alias used as a key.
         written: String,
     },
-    /// By its link in the tree.
+    /// A collection, by its link in the tree.
     Collection(usize),
 }
 
-/// What an alias repeats.
+/// The copy for an alias.
 pub(super) struct Copy {
     pub(super) node: Node,
-    /// The values inside of it.
+    /// The number of nested values.
     pub(super) inner: usize,
     pub(super) written: Option<String>,
 }
 
-/// How much a node is.
+/// The size of a node.
 #[derive(Clone, Copy, Default)]
 struct Weight {
     values: usize,
@@ -56,7 +56,8 @@ impl Anchors {
         self.known.insert(number, anchor);
     }
 
-    /// What an alias at a place repeats, or why it can't. The copy has the alias' place; what is inside of it keeps its own.
+    /// Returns the copy for an alias at a position, or why it can't be copied. The copy has the
+    /// position of the alias; nested values keep theirs.
     pub(super) fn copy(
         &mut self,
         number: usize,
@@ -94,7 +95,7 @@ impl Anchors {
 }
 
 impl Weight {
-    /// Recurses no deeper than a document may be.
+    /// Measures a node. Recursion is limited by the maximum depth of a document.
     fn of(node: &Node) -> Weight {
         let mut weight = Weight { values: 1, bytes: node.as_str().map_or(0, str::len), levels: 0 };
         for item in node.items() {
@@ -116,20 +117,20 @@ impl Weight {
     }
 }
 
-/// The mistake of an alias without an anchor, which begins at the byte `at`.
+/// Returns the error for an alias without an anchor, which begins at the byte `at`.
 pub(super) fn unknown(text: &str, at: usize) -> Diagnostic {
     let end = |each: char| each.is_whitespace() || [',', '[', ']', '{', '}'].contains(&each);
     let alias = text.split(end).next().unwrap_or(text);
     let name = alias.strip_prefix('*').unwrap_or(alias);
     Diagnostic::new(CODE, format!("the alias `*{name}` has no anchor"))
-        .label(Span::new(at, at + alias.len()), "nothing before it has this name")
+        .label(Span::new(at, at + alias.len()), "no anchor before it has this name")
         .help(format!("put `&{name}` before the value to repeat, further up in the document"))
 }
 
 fn inside_itself(span: Span) -> Diagnostic {
     Diagnostic::new(CODE, "an alias repeats the value that it is part of")
-        .label(span, "this would never end")
-        .help("name the value under `components.schemas` and use `$ref`, which may be recursive")
+        .label(span, "it would expand endlessly")
+        .help("define the value under `components.schemas` and use `$ref`, which may be recursive")
 }
 
 fn too_much(span: Span) -> Diagnostic {
@@ -138,6 +139,6 @@ fn too_much(span: Span) -> Diagnostic {
         MAX_BYTES / (1024 * 1024)
     );
     Diagnostic::new(CODE, message)
-        .label(span, "this one is too many")
-        .help("name what repeats under `components` and use `$ref`")
+        .label(span, "this alias exceeds the limit")
+        .help("define repeated values under `components` and use `$ref`")
 }

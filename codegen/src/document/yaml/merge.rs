@@ -1,4 +1,5 @@
-//! The merge key `<<` of YAML 1.1: a mapping takes the entries of others, unless it has the keys itself.
+//! The merge key `<<` of YAML 1.1: a mapping inherits entries of others, unless it has the keys
+//! itself.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +7,10 @@ use super::{Node, Value};
 use crate::Diagnostic;
 use crate::document::Entry;
 
-/// The key, if it is not in quotes.
+/// The key, if it isn't in quotes.
 pub(super) const KEY: &str = "<<";
 
-/// A tree in which everything is merged. `merges` has the places of the keys that do so.
+/// Returns the tree with all merge keys resolved. `merges` has their positions.
 pub(super) fn all(root: Node, merges: &BTreeSet<usize>) -> Result<Node, Vec<Diagnostic>> {
     let mut merger = Merger { merges, mistakes: Vec::new() };
     let root = merger.node(root);
@@ -22,7 +23,8 @@ struct Merger<'m> {
 }
 
 impl Merger<'_> {
-    /// Recurses no deeper than a document may be. Inner mappings are first, since an outer one may take their entries.
+    /// Resolves a node. Recursion is limited by the maximum depth of a document. Inner mappings
+    /// come first, because an outer one may inherit their entries.
     fn node(&mut self, node: Node) -> Node {
         let value = match node.value {
             Value::Sequence(items) => {
@@ -62,7 +64,7 @@ impl Merger<'_> {
         entry.key == KEY && self.merges.contains(&entry.key_span.start)
     }
 
-    /// The entries of the mapping, or of the mappings in the list, that are merged; those that come first win.
+    /// Returns the entries to merge, from a mapping or a list of mappings; earlier ones win.
     fn sources(&mut self, node: Node) -> Vec<Entry> {
         match node.value {
             Value::Mapping(entries) => entries,

@@ -1,15 +1,16 @@
-//! Bytes of characters: the parser counts characters, everything else bytes.
+//! Converts character positions to byte positions: the parser counts characters, all other code
+//! counts bytes.
 
 use super::Span;
 
-/// Characters from one known byte to the next.
+/// The distance in characters between known bytes.
 const STEP: usize = 16;
 
-/// The bytes of the characters of a text.
+/// The byte positions of the characters of a text.
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,
-    /// The byte of each 16th character; empty if all are of one byte.
+    /// The byte of every 16th character; empty if all characters have one byte.
     bytes: Vec<u32>,
 }
 

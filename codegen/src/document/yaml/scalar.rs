@@ -1,4 +1,5 @@
-//! Plain scalars by the core schema of YAML 1.2 (section 10.3.2), not by 1.1: `no` and `1:30` are strings.
+//! Plain scalars according to the core schema of YAML 1.2 (section 10.3.2), not 1.1: `no` and
+//! `1:30` are strings.
 
 use std::borrow::Cow;
 
@@ -6,9 +7,10 @@ use serde_json::Number;
 
 use super::Value;
 
-/// What a scalar without quotes means, or its text if it is `.inf` or `.nan`, which no JSON can hold.
+/// Returns the value of a scalar without quotes, or its text if it is `.inf` or `.nan`, which JSON
+/// doesn't have.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
-    // Most are words.
+    // Most scalars are words.
     if !text.starts_with(may_have_meaning) {
         return Ok(if text.is_empty() { Value::Null } else { string(text) });
     }
@@ -25,24 +27,24 @@ pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
     }
 }
 
-/// Whether a scalar that begins so may be something else than a string.
+/// Whether a scalar with this first character may be something other than a string.
 fn may_have_meaning(first: char) -> bool {
     matches!(first, '~' | 'n' | 'N' | 't' | 'T' | 'f' | 'F' | '-' | '+' | '.' | '0'..='9')
 }
 
-/// A text as a value.
+/// Returns a text as a value.
 pub(super) fn string(text: Cow<'_, str>) -> Value {
     Value::String(shrunk(text))
 }
 
-/// A text without the memory that the parser reserved for more of it.
+/// Returns a text without the parser's spare capacity.
 pub(super) fn shrunk(text: Cow<'_, str>) -> String {
     let mut text = text.into_owned();
     text.shrink_to_fit();
     text
 }
 
-/// Whether a plain scalar is an integer in digits, as keys under `responses` are.
+/// Whether a plain scalar is an integer in digits, like keys under `responses`.
 pub(super) fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -66,7 +68,7 @@ fn number(text: &str) -> Found {
         _ => None,
     };
     if let Some(radix) = radix {
-        // `from_str_radix` would take a sign, which the core schema does not.
+        // `from_str_radix` would accept a sign, which the core schema doesn't.
         let digits = text[2..].starts_with(|first: char| first.is_digit(radix));
         return match u64::from_str_radix(&text[2..], radix) {
             Ok(value) if digits => Found::Number(value.into()),
@@ -90,7 +92,7 @@ fn number(text: &str) -> Found {
     }
 }
 
-/// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+/// Matches `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
 fn is_float(text: &str) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {

@@ -1,4 +1,4 @@
-//! Tags of the core schema (`!!str`, `!!int` and so on). All others are refused.
+//! Tags of the core schema (`!!str`, `!!int` and so on). All others are rejected.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::Diagnostic;
 
 const CODE: &str = "yaml-tag";
 
-/// What a tag says that a value is.
+/// The type that a tag sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Core {
     String,
@@ -20,7 +20,7 @@ pub(super) enum Core {
     Null,
     Sequence,
     Mapping,
-    /// `!` alone: whatever the value is by its form; a scalar is a string.
+    /// Only `!`: the type follows from the form of the value; a scalar is a string.
     Any,
 }
 
@@ -38,7 +38,7 @@ impl Core {
     }
 }
 
-/// What a tag says, if it is of the core schema.
+/// Returns the type that a tag sets, if it is in the core schema.
 pub(super) fn core(tag: &Tag) -> Option<Core> {
     let whole = format!("{}{}", tag.handle, tag.suffix);
     match whole.strip_prefix("tag:yaml.org,2002:").unwrap_or(&whole) {
@@ -55,12 +55,12 @@ pub(super) fn core(tag: &Tag) -> Option<Core> {
     }
 }
 
-/// The value of a scalar with a tag, or what was expected.
+/// Returns the value of a scalar with a tag, or the type that was expected.
 pub(super) fn apply(tag: Core, text: &str, is_plain: bool) -> Result<Value, Core> {
     let value = || scalar::resolve(Cow::Borrowed(text)).map_err(|_| tag);
     match tag {
         Core::String | Core::Any => Ok(Value::String(text.to_owned())),
-        // `!!null ""` is what is written for nothing.
+        // `!!null ""` is the form for an empty value.
         Core::Null if text.is_empty() && !is_plain => Ok(Value::Null),
         Core::Null | Core::Bool | Core::Integer | Core::Float => match (tag, value()?) {
             (Core::Null, value @ Value::Null) | (Core::Bool, value @ Value::Bool(_)) => Ok(value),
@@ -85,19 +85,19 @@ pub(super) fn unknown(tag: &Tag, span: Span) -> Diagnostic {
         None => format!("{}{}", tag.handle, tag.suffix),
     };
     Diagnostic::new(CODE, format!("the tag `{written}` is not supported"))
-        .label(span, "the value of a tag")
+        .label(span, "the tagged value")
         .help("remove the tag (`!…`); put text in quotes to make it a string")
 }
 
 pub(super) fn unfit(text: &str, tag: Core, span: Span) -> Diagnostic {
-    Diagnostic::new(CODE, format!("`{text}` is not {}, as its tag says", tag.kind()))
-        .label(span, "the tag and the value differ")
+    Diagnostic::new(CODE, format!("`{text}` is not {}, as its tag requires", tag.kind()))
+        .label(span, "the tag and the value don't match")
         .help("remove the tag, or write a value of that kind")
 }
 
 pub(super) fn unfit_collection(tag: Core, found: Core, span: Span) -> Diagnostic {
-    let message = format!("{} has the tag of {}", found.kind(), tag.kind());
+    let message = format!("{} has the tag for {}", found.kind(), tag.kind());
     Diagnostic::new(CODE, message)
-        .label(span, "the tag and the value differ")
+        .label(span, "the tag and the value don't match")
         .help("remove the tag")
 }

@@ -1,4 +1,4 @@
-//! Anchors, aliases, merge keys and tags.
+//! Tests of anchors, aliases, merge keys and tags.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ fn parse(text: &str) -> Document {
     }
 }
 
-/// The code of the one mistake of a document and the text at its first place.
+/// Returns the code of a document's only error, and the text at its first position.
 fn refused(text: &str) -> (&'static str, String) {
     let mistakes = Document::parse("test.yaml", text).unwrap_err();
     assert_eq!(mistakes.len(), 1, "{mistakes:?}");
@@ -22,7 +22,7 @@ fn refused(text: &str) -> (&'static str, String) {
 }
 
 #[test]
-fn aliases_repeat_what_their_anchors_name() {
+fn aliases_repeat_the_values_of_their_anchors() {
     for (text, expected) in [
         ("a: &x b\nc: *x\n", json!({"a": "b", "c": "b"})),
         ("a: &x 1\nc: [*x, *x]\n", json!({"a": 1, "c": [1, 1]})),
@@ -36,7 +36,7 @@ fn aliases_repeat_what_their_anchors_name() {
             "a: [{b: &x {c: 1}}, *x, {d: *x}]",
             json!({"a": [{"b": {"c": 1}}, {"c": 1}, {"d": {"c": 1}}]}),
         ),
-        // A name may be used again; an alias means the last one before it.
+        // A name may be reused; an alias refers to the last anchor before it.
         ("a: &x 1\nb: *x\nc: &x 2\nd: *x\n", json!({"a": 1, "b": 1, "c": 2, "d": 2})),
         ("a: &x\nb: *x\n", json!({"a": null, "b": null})),
         // Keys can have anchors and be aliases.
@@ -48,7 +48,7 @@ fn aliases_repeat_what_their_anchors_name() {
 }
 
 #[test]
-fn an_alias_has_its_own_place_and_what_is_inside_has_that_of_the_anchor() {
+fn an_alias_has_its_own_position_and_nested_values_that_of_the_anchor() {
     let text =
         "a: &name # so called\n  b: [c]\nd: *name\ne: &f {g: h}\ni: &j\n- k\nl: !!str &m 'n'\n";
     let document = parse(text);
@@ -75,7 +75,7 @@ fn mappings_are_merged() {
         ("a: {<<: {q: 1}}", json!({"q": 1})),
         ("a:\n  <<: &c\n    <<: *b\n    x: 0\n  r: 1\n", json!({"x": 0, "y": 2, "r": 1})),
         ("c: &c {<<: *b}\na: {<<: *c}\n", json!({"x": 1, "y": 2})),
-        // In quotes it is a key as any other.
+        // In quotes it is an ordinary key.
         ("a: {'<<': *b}", json!({"<<": {"x": 1, "y": 2}})),
     ] {
         let document = parse(&format!("{base}{text}"));
@@ -87,7 +87,7 @@ fn mappings_are_merged() {
 }
 
 #[test]
-fn merged_entries_stand_where_the_merge_key_is() {
+fn merged_entries_are_at_the_position_of_the_merge_key() {
     let document = parse("b: &b {x: 1, y: 2}\na: {w: 0, <<: *b, z: 3}");
     let keys: Vec<_> = document.get(&["a"]).map_or(&[][..], Node::entries).iter().collect();
     assert_eq!(
@@ -97,7 +97,7 @@ fn merged_entries_stand_where_the_merge_key_is() {
 }
 
 #[test]
-fn tags_of_the_core_schema_say_what_a_value_is() {
+fn tags_of_the_core_schema_set_the_type_of_a_value() {
     for (text, expected) in [
         ("!!str 404", json!("404")),
         ("!!str true", json!("true")),
@@ -138,7 +138,7 @@ fn tags_of_the_core_schema_say_what_a_value_is() {
 }
 
 #[test]
-fn aliases_that_can_not_be_copied_are_refused() {
+fn aliases_that_cannot_be_copied_are_rejected() {
     assert_eq!(refused("a: [*x]\nb: &x 1"), ("yaml-alias", "*x".to_owned()));
     assert_eq!(refused("a: &x [1, *x]"), ("yaml-alias", "*x".to_owned()));
     assert_eq!(refused("a: &x {b: {c: [*x]}}"), ("yaml-alias", "*x".to_owned()));
@@ -156,9 +156,9 @@ fn aliases_count_as_levels() {
     assert_eq!(refused(&deep(128)), ("document-depth", "*x".to_owned()));
 }
 
-/// Whatever repeats itself is refused in no time and before the memory is taken.
+/// Expanding documents are rejected quickly and before memory is allocated.
 #[test]
-fn bombs_are_refused() {
+fn expansion_bombs_are_rejected() {
     let start = Instant::now();
     let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     let mut merges = "a0: &a0 {x0: 1}\n".to_owned();
@@ -173,14 +173,14 @@ fn bombs_are_refused() {
     for text in [laughs, merges, long, key] {
         assert_eq!(refused(&text).0, "yaml-alias");
     }
-    // Many anchors, each in each other.
+    // Many nested anchors.
     let nested = format!("a: {}1{}\n", "&a [".repeat(250), "]".repeat(250));
     assert_eq!(parse(&nested).get(&["a"]).map(|node| node.items().len()), Some(1));
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]
-fn all_forms_of_yaml_are_read() {
+fn all_forms_of_yaml_are_parsed() {
     let text = "%YAML 1.2\n---\n# first\na: |\n  b\tc\n   d\n\ne: >-\n  f\n  g\n\n  h\ni: {\n  j: [k,\n    l], # more\n}\r\nm: \"n\\\n  o\\u00e9\"\nq: 'r''s'\nt: u\tu\nv: w x\n  y\n...\n# last\n";
     let expected = json!({
         "a": "b\tc\n d\n", "e": "f g\nh", "i": {"j": ["k", "l"]}, "m": "noé", "q": "r's",

@@ -1,11 +1,12 @@
-//! Long texts as literals of several lines: rustfmt leaves a row as it is if one of its lines is too long.
+//! Long texts as literals of several lines: rustfmt doesn't format a row if one of its lines is too
+//! long.
 
 use proc_macro2::Literal;
 
-/// The longest line, so that it fits into a row.
+/// The maximum length of a line in a row.
 const WIDTH: usize = 80;
 
-/// The literal of a text.
+/// Returns a text as a literal.
 pub(super) fn broken(text: &str) -> Literal {
     let plain = Literal::string(text);
     let escaped = plain.to_string();
@@ -23,7 +24,7 @@ pub(super) fn broken(text: &str) -> Literal {
             line.push_str(word);
         }
     }
-    // A line that ends in a backslash goes on where the next one has something else than spaces.
+    // After a backslash at the end of a line, leading spaces of the next line are skipped.
     lines.join("\\\n").parse().unwrap_or(plain)
 }
 
@@ -34,7 +35,7 @@ mod tests {
     use super::broken;
 
     #[test]
-    fn a_long_text_is_the_same_on_short_lines() {
+    fn breaking_a_long_text_does_not_change_it() {
         for text in [
             "short".to_owned(),
             "word ".repeat(60).trim_end().to_owned(),

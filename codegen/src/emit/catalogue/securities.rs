@@ -12,7 +12,7 @@ use crate::model::Operation;
 use crate::names;
 use crate::passes::ident;
 
-/// The constants of a catalogue, each with the alternatives of the operations that name it.
+/// The constants of a catalogue, each with the alternatives of the operations that use it.
 pub(super) struct Securities(Vec<(syn::Ident, Vec<BTreeSet<RequiredScheme>>)>);
 
 impl Securities {
@@ -38,7 +38,7 @@ impl Securities {
         found
     }
 
-    /// The constant that an operation names.
+    /// Returns the constant that an operation uses.
     pub(super) fn name(&self, operation: &Operation) -> Option<&syn::Ident> {
         let (name, _) = self.0.iter().find(|(_, security)| *security == operation.security)?;
         Some(name)
@@ -53,7 +53,7 @@ impl Securities {
     }
 }
 
-/// The alternatives, as an operation has them.
+/// Returns the alternatives of an operation as an expression.
 pub(super) fn requirements(alternatives: &[BTreeSet<RequiredScheme>]) -> TokenStream {
     let alternatives = alternatives.iter().map(requirement);
     quote!(&[#(#alternatives),*])
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scopes_are_written_where_there_are_some() {
+    fn scopes_are_written_only_if_there_are_any() {
         let text = requirement(&["token: [read, write]".into(), "key".into()].into());
         assert_eq!(
             text.to_string().replace(' ', ""),

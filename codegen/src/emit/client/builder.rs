@@ -1,4 +1,4 @@
-//! The client's builder: each setting forwards to the runtime's builder.
+//! The client's builder: each setter forwards to the runtime's builder.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The settings of the builder with their defaults, in the order of their methods.
+/// Emits the table of the builder's settings with their defaults, in the order of the methods.
 fn defaults() -> TokenStream {
     docs::as_written(
         "\n| setting | default |
@@ -60,25 +60,25 @@ fn defaults() -> TokenStream {
 | [`observer`](ClientBuilder::observer) | none |
 | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 | [`clock`](ClientBuilder::clock) | the system's |
-| [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |",
+| [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's root certificates and DNS |",
     )
 }
 
-/// What the documentation of `build` says.
+/// Emits `build` with its documentation.
 fn build(context: &Context<'_>) -> TokenStream {
     docs::as_written(&format!(
         "Builds the client. Nothing is sent.\n\n\
          # Errors\n\n\
          * {setup}: TLS can't be set up, e.g. because the system has no root certificates, or because \
-         the crate was built without TLS and the origin is https; or what \
-         [`configure_http`](ClientBuilder::configure_http) added can't be used.\n\
+                   the crate was built without TLS and the origin is https; or the settings made by \
+                   [`configure_http`](ClientBuilder::configure_http) can't be used.\n\
          * {argument}: a [`default_header`](ClientBuilder::default_header) can't be set.",
         setup = docs::error_kind(context.settings, "Setup"),
         argument = docs::error_kind(context.settings, "InvalidArgument"),
     ))
 }
 
-/// What forwards to the runtime's builder.
+/// Emits the setters that forward to the runtime's builder.
 fn setters(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (origin, limits, responses) = (origin(context), limits(runtime), responses(context));
@@ -90,10 +90,10 @@ fn origin(context: &Context<'_>) -> TokenStream {
     let about = docs::as_written(&format!(
         "Sends all requests to one origin, `http(s)://host[:port]`, instead of the production servers, \
          e.g. to a sandbox.\n\n\
-         The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, \
+         The origin receives the credential, so plain http is accepted only for this machine (`127.0.0.0/8`, \
          `[::1]`, `localhost`).\n\n\
          # Errors\n\n\
-         {}: `origin` isn't of this form, or the credential may not be sent there.",
+         {}: `origin` doesn't have this form, or the credential may not be sent there.",
         docs::error_kind(context.settings, "InvalidOrigin")
     ));
     quote! {
@@ -107,7 +107,8 @@ fn origin(context: &Context<'_>) -> TokenStream {
 
 fn limits(runtime: &TokenStream) -> TokenStream {
     quote! {
-        /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request was not sent.
+        /// Sets how long to wait for a connection, including TLS. If this limit is reached, the
+        /// request was not sent.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
             self.core = self.core.connect_timeout(timeout);
             self
@@ -122,7 +123,8 @@ fn limits(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.total_timeout(timeout);
             self
         }
-        /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
+        /// Sets how often a call is retried, and how long to wait in between. This doesn't change
+        /// which calls are retried.
         pub fn retries(mut self, policy: #runtime::RetryPolicy) -> Self {
             self.core = self.core.retries(policy);
             self
@@ -134,8 +136,9 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         }
         /// Sets how many retries the client and its clones may spend together.
         ///
-        /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
-        /// is soon empty, and every call is attempted once: a client doesn't make an outage worse.
+        /// Each retry takes one, and each call that succeeds returns a tenth of one. When the
+        /// service is down, the budget is soon empty and every call is attempted once, so that
+        /// clients don't make an outage worse.
         pub fn retry_budget(mut self, retries: u32) -> Self {
             self.core = self.core.retry_budget(retries);
             self
@@ -143,11 +146,11 @@ fn limits(runtime: &TokenStream) -> TokenStream {
     }
 }
 
-/// What limits responses, and what each request has.
+/// Emits the setters for the response limit and for default headers.
 fn responses(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let max_response_bytes = docs::as_written(&format!(
-        "Sets the size of the largest response body to read, in bytes. A larger one is {}.",
+        "Sets the size of the largest response body to read, in bytes. A larger one results in {}.",
         docs::error_kind(context.settings, "BodyTooLarge")
     ));
     quote! {
@@ -158,8 +161,8 @@ fn responses(context: &Context<'_>) -> TokenStream {
         }
         /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
         ///
-        /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
-        /// headers about the connection.
+        /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as
+        /// those of credentials, and headers about the connection.
         pub fn default_header(mut self, name: #runtime::HeaderName, value: #runtime::HeaderValue) -> Self {
             self.core = self.core.default_header(name, value);
             self
@@ -200,20 +203,23 @@ fn http(runtime: &TokenStream) -> TokenStream {
     quote! {
         /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
         ///
-        /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
-        /// first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
+        /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second
+        /// closure replaces the first. It is called when a client is built, but not by
+        /// [`Client::with_origin`], which shares connections.
         ///
-        /// Settings that protect credentials and outcomes are applied after it and can't be changed: no redirects, no
-        /// `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log of raw bytes, this builder's
-        /// timeouts, 4 seconds for an idle connection, and `User-Agent`.
+        /// Settings that protect credentials and outcomes are applied after it and can't be
+        /// changed: no redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression,
+        /// no log of raw bytes, this builder's timeouts, 4 seconds for an idle connection, and
+        /// `User-Agent`.
         ///
         /// Certificates are checked even if the closure disables the check with reqwest's own settings
         /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
         ///
-        /// Everything else is up to the closure. A root certificate that it adds is trusted. A TLS setup that it adds
-        /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
-        /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain
-        /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
+        /// The closure controls everything else. A root certificate that it adds is trusted. A TLS
+        /// setup that it adds (`tls_backend_preconfigured`) replaces the client's, including its
+        /// certificate checks: one that accepts every certificate exposes the credential to anyone
+        /// between this machine and the server. A proxy can read plain http traffic. Variables such
+        /// as `HTTPS_PROXY` are not read, so set the proxy explicitly.
         ///
         /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends requests.
         #[cfg(not(target_family = "wasm"))]

@@ -1,4 +1,5 @@
-//! How a client is made: of a credential that authenticates by itself, or as the settings say.
+//! The constructors of a client: from a credential that authenticates by itself, or those defined
+//! in the settings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,26 +8,26 @@ use super::Context;
 use crate::passes::{docs, ident, path};
 use crate::{Constructor, Credentials};
 
-/// Documentation of a constructor, unless the settings have one.
+/// Documentation of a constructor, unless the settings provide it.
 const CLIENT: &str =
     "Creates a client for the production servers, with the default settings. Nothing is sent.";
 
-/// The same for the function that returns a builder.
+/// Same for the function that returns a builder.
 const BUILDER: &str = "Returns a builder, to change the default settings.";
 
-/// Why building a client may fail.
+/// Returns the documentation for errors of building a client.
 fn setup(context: &Context<'_>) -> String {
     let kind = docs::error_kind(context.settings, "Setup");
     format!("{kind}: TLS can't be set up, e.g. because the system has no root certificates.")
 }
 
-/// Why making an authenticator may fail.
+/// Returns the documentation for errors of creating an authenticator.
 fn fallible(context: &Context<'_>) -> String {
     let kind = docs::error_kind(context.settings, "InvalidArgument");
-    format!("{kind}: an argument isn't valid. The error names it and doesn't show it.")
+    format!("{kind}: an argument isn't valid. The error contains its name, but not its value.")
 }
 
-/// The constructors of a client without an authenticator.
+/// Emits the constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
     let client = docs::as_written(&format!("{CLIENT}\n\n# Errors\n\n{}", setup(context)));
     let builder = docs::as_written(BUILDER);
@@ -49,8 +50,8 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
     })
 }
 
-/// The constructors that the settings name. They are in the file of the client, because rustc then calls them
-/// `Client::<K>::new` in its messages.
+/// Emits the constructors that the settings define. They are in the file of the client, because
+/// rustc then shows them as `Client::<K>::new` in its messages.
 pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
     let pairs = context.settings.constructors.iter().map(|it| pair(context, it));
     quote!(#(#pairs)*)

@@ -1,4 +1,4 @@
-//! The client as text: what its methods are called, and which types it is around.
+//! Tests of the client as text: the names of its methods, and the types that it wraps.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ fn client(settings: &Settings) -> String {
     generate(DOCUMENT, settings).unwrap().client["client.rs"].clone()
 }
 
-/// The methods of `Client` in the text of a file, also those that `Clone` provides.
+/// Returns the methods of `Client` in the text of a file, including those that `Clone` provides.
 fn methods(text: &str) -> BTreeSet<String> {
     let file = syn::parse_file(text).unwrap();
     let is_client = |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.segments.last().unwrap().ident == "Client");
@@ -34,9 +34,9 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// A tag of any other name gives a client that compiles.
+/// With a tag of any other name, the client compiles.
 #[test]
-fn names_that_no_tag_can_have_are_those_of_the_methods() {
+fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");
     let built = held.clone().with_constructors([
         Constructor::new("new", "builder", "crate::held"),
@@ -49,7 +49,7 @@ fn names_that_no_tag_can_have_are_those_of_the_methods() {
     }
 }
 
-/// The client as code without its line breaks.
+/// Returns the code of the client without line breaks.
 fn built(constructor: Constructor) -> String {
     let settings = settings().with_authenticator("crate::Held").with_constructors([constructor]);
     let text = client(&settings);
@@ -57,7 +57,7 @@ fn built(constructor: Constructor) -> String {
 }
 
 #[test]
-fn constructors_are_for_the_credentials_that_the_settings_say() {
+fn constructors_are_for_the_credentials_named_in_the_settings() {
     let new = || Constructor::new("new", "builder", "crate::held");
     let any = built(new());
     assert!(any.contains("impl<K: Credential> Client<K> { /// Creates a client"), "{any}");
@@ -94,7 +94,7 @@ fn a_fallible_constructor_returns_the_error_of_its_authenticator() {
 }
 
 #[test]
-fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
+fn constructors_pass_their_arguments_to_the_authenticator() {
     let new = Constructor::new("with_key", "builder", "crate::held")
         .with_arguments([("key", "K"), ("account", "&str")])
         .with_documentation("Makes one.\n\n```\nlet one = 1;\n```", "Starts one.");
@@ -109,9 +109,9 @@ fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
     }
 }
 
-/// `EveryCredentialAuthenticates` is what rustc names in its first message.
+/// rustc names `EveryCredentialAuthenticates` in its first message.
 #[test]
-fn a_credential_that_cannot_authenticate_fails_at_a_bound_that_says_so() {
+fn a_credential_that_cannot_authenticate_fails_at_a_named_bound() {
     let held = settings().with_authenticator("crate::Held");
     for (settings, implementation, reason) in [
         (settings(), "impl<K: Credential> EveryCredentialAuthenticates for K {}", "requires"),
@@ -121,7 +121,7 @@ fn a_credential_that_cannot_authenticate_fails_at_a_bound_that_says_so() {
         let text = text.replace("\n// ", " ");
         let bound = "trait EveryCredentialAuthenticates: Authenticate {}";
         assert!(text.contains(bound), "{text}");
-        // Nothing of the client's own comes after it.
+        // No other code of the client follows it.
         assert!(text.trim_end().ends_with(implementation), "{text}");
         assert!(text.contains(&format!("{reason} the runtime's `Authenticate`")), "{text}");
     }
@@ -132,7 +132,7 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     let own = client(&settings());
     assert!(own.contains("core: ClientCore<K>,"), "{own}");
     assert!(own.contains("static PROFILE: Profile"), "{own}");
-    // Otherwise an option of a call could set the header of a credential.
+    // Otherwise an option of a call could set a credential's header.
     assert!(own.contains(".security_schemes(catalogue::SECURITY_SCHEMES)"), "{own}");
     let settings = settings().with_authenticator("crate::Held").with_profile("crate::PROFILE");
     let held = client(&settings.with_runtime("::by_another_name"));
@@ -142,9 +142,9 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     assert!(!held.contains("static PROFILE") && !held.contains("openapi_keys"), "{held}");
 }
 
-/// A row that is forgotten or out of place would mislead.
+/// A missing or misplaced row would mislead.
 #[test]
-fn the_table_of_the_builder_has_its_settings_in_the_order_of_the_methods() {
+fn the_builder_table_lists_all_settings_in_method_order() {
     let text = client(&settings());
     let rows: Vec<&str> = text
         .lines()
@@ -157,13 +157,13 @@ fn the_table_of_the_builder_has_its_settings_in_the_order_of_the_methods() {
         .filter(|(_, rest)| rest.trim_start().starts_with("mut self,"))
         .map(|(name, _)| name)
         .collect();
-    // Turning retries off has the row of `retries`, and no other value.
+    // `without_retries` doesn't have its own row: it belongs to `retries`.
     let methods: Vec<&str> = methods.into_iter().filter(|it| *it != "without_retries").collect();
     assert!(methods.len() > 10, "{methods:?}");
     assert_eq!(rows, methods);
 }
 
-/// The path of the runtime is the one that code uses.
+/// Links use the same runtime path as the code.
 #[test]
 fn documentation_links_to_the_errors_of_the_runtime() {
     let text = client(&settings().with_runtime("::by_another_name"));

@@ -1,4 +1,4 @@
-//! `clients.rs`: an alias for each kind of client, so that signatures stay short.
+//! `clients.rs`: an alias for each kind of client, which keeps signatures short.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let root = &context.module;
     let documentation = docs::inner(&format!(
-        "Clients of {} by what they hold: a type for each combination of credentials that an operation requires.",
+        "Aliases for clients of {}: one for each combination of credentials that an operation requires.",
         context.model.title
     ));
     let combinations: BTreeSet<BTreeSet<&str>> = generated

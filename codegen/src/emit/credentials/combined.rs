@@ -1,4 +1,4 @@
-//! `Credentials`: what a client holds, with a type parameter for each security scheme.
+//! `Credentials`: the credentials of a client, with a type parameter for each security scheme.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::lower::credentials::Generated;
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// The type parameters, `P1` for the first scheme.
+/// Returns the type parameters, `P1` for the first scheme.
 fn names(generated: &Generated) -> Vec<Ident> {
     (1..=generated.schemes.len()).map(|number| format_ident!("P{number}")).collect()
 }
 
-/// The type parameters with their bounds.
+/// Returns the type parameters with their bounds.
 fn bounds(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let root = &context.module;
     let bounds = generated.schemes.iter().zip(names(generated)).map(|(scheme, parameter)| {
@@ -30,7 +30,7 @@ fn bounds(context: &Context<'_>, generated: &Generated) -> TokenStream {
 
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (runtime, root) = (&context.runtime, &context.module);
-    let documentation = docs::inner("What a client holds.");
+    let documentation = docs::inner("The credentials of a client.");
     let bounds = bounds(context, generated);
     let (names, fields) = (names(generated), fields(generated));
     let parameters = quote!(#(#names),*);
@@ -52,7 +52,7 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
             #(#fields: #names),*
         }
         impl Credentials {
-            /// Returns credentials without any.
+            /// Creates an empty set of credentials.
             #[must_use]
             pub const fn new() -> Self {
                 Self { #(#fields: #root::credentials::Unset),* }
@@ -91,7 +91,7 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
                 #runtime::generated::show(&self.parts(), f)
             }
         }
-        /// Shows which credentials there are, and nothing of them.
+        /// Shows which credentials are set, but not their contents.
         impl<#bounds> ::std::fmt::Debug for Credentials<#parameters> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 #runtime::Authenticate::show(self, f)
@@ -104,14 +104,14 @@ fn fields(generated: &Generated) -> Vec<Ident> {
     generated.schemes.iter().map(|scheme| ident(&scheme.field)).collect()
 }
 
-/// The bound of a client's type parameter: what is held, as types to compute with.
+/// Emits the bound of a client's type parameter, with type-level information about the credentials.
 pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let types = generated.schemes.iter().map(|scheme| {
         let name = ident(&scheme.ident);
         if scheme.scopes.is_empty() {
             let about = docs::as_written(&format!(
-                "Whether there is {} `{}`.",
+                "Whether {} `{}` is set.",
                 names::article(&scheme.ident),
                 scheme.ident
             ));
@@ -129,7 +129,7 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
         None => "write `Client::new(Credentials::new())`".to_owned(),
     };
     quote! {
-        /// What a client holds. [`Credentials`] implements it, and nothing else can.
+        /// The credentials of a client. Only [`Credentials`] implements this trait.
         #[diagnostic::on_unimplemented(
             message = "a client holds `Credentials`, not `{Self}`",
             label = "expected `Credentials`",
@@ -141,11 +141,14 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
     }
 }
 
-/// What the documentation of `Credentials` says, with an example that compiles where the settings have what it needs.
+/// Returns the documentation of `Credentials`, with an example if the settings have enough
+/// information for one that compiles.
 fn about(context: &Context<'_>, generated: &Generated) -> String {
-    let opening = "What a client holds: a credential or [`Unset`](super::Unset) for each security scheme.\n\n\
-                   Each method adds a credential, or replaces it. Which operations a client can call depends on the type \
-                   alone. `Debug` shows no secret.";
+    let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each \
+                   security scheme.\n\n\
+                   Each method adds or replaces a credential. Which operations a client can call \
+                   depends only on the \
+                   type. `Debug` doesn't show secrets.";
     let example = context.settings.examples.as_ref().and_then(|settings| {
         let (scheme, value) = generated.schemes.iter().find_map(|scheme| {
             super::newtypes::example(scheme).map(|value| (scheme, value))
@@ -160,7 +163,7 @@ fn about(context: &Context<'_>, generated: &Generated) -> String {
     docs::wrapped(&format!("{opening}{}", example.unwrap_or_default()))
 }
 
-/// A method for each scheme, which changes its type parameter.
+/// Emits a method for each scheme, which changes its type parameter.
 fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (names, fields) = (self::names(generated), fields(generated));
     let setters = generated.schemes.iter().enumerate().map(|(at, scheme)| {

@@ -1,4 +1,4 @@
-//! The type of a security scheme's credential: secret, redacted, wiped, and not comparable with any other.
+//! The type of a security scheme's credential: secret, redacted, wiped on drop, and not comparable.
 
 mod constructors;
 mod tokens;
@@ -12,9 +12,9 @@ use crate::model::{KeyLocation, SchemeKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Which type of the runtime a newtype wraps.
+/// The runtime type that a newtype wraps.
 enum Way<'a> {
-    /// `Key`, and the place that it is sent in.
+    /// `Key`, with the place where it is sent.
     Key(TokenStream),
     Basic,
     /// `TokenSource`
@@ -69,7 +69,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         ),
         false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
     };
-    // Without the bound on `S`, which only what reads the scopes needs.
+    // Without the bound on `S`, which is needed only to read the scopes.
     let unbound = has_scopes.then(|| quote!(<S>));
     let clone_value = match has_scopes {
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),
@@ -94,7 +94,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
                 #clone_value
             }
         }
-        /// Shows nothing of the secret.
+        /// Doesn't show the secret.
         impl #unbound ::std::fmt::Debug for #ty {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(#shown)
@@ -106,7 +106,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
     }
 }
 
-/// `Token<S>`, or `ApiKey`, in the file that defines it.
+/// Returns `Token<S>`, or `ApiKey`, for the file that defines it.
 fn local_type(scheme: &GeneratedScheme) -> TokenStream {
     let name = ident(&scheme.ident);
     match scheme.scopes.is_empty() {
@@ -137,8 +137,9 @@ fn about(scheme: &GeneratedScheme) -> String {
     let mut text = format!("The credential of the security scheme `{}`: {what}.", scheme.name);
     if !scheme.scopes.is_empty() {
         text.push_str(
-            "\n\n`S` declares its scopes, with `scopes!`. The declaration is a claim of the program: the compiler checks \
-             calls against it, and the server decides what the credential may do.",
+            "\n\n`S` declares its scopes, with `scopes!`. The program makes this declaration \
+             itself: the compiler checks \
+                   calls against it, but the server decides what the credential may do.",
         );
     }
     if !scheme.description.is_empty() {
@@ -148,7 +149,7 @@ fn about(scheme: &GeneratedScheme) -> String {
     text
 }
 
-/// How a credential is made in an example. `None` for those that take more than a line.
+/// Returns code that creates a credential in an example; `None` if it takes more than a line.
 pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     let GeneratedScheme { ident, kind, .. } = scheme;
     let ty = if scheme.scopes.is_empty() { ident.clone() } else { format!("{ident}::<()>") };
@@ -163,7 +164,7 @@ pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     }
 }
 
-/// What the runtime does with the credential.
+/// Emits how the runtime uses the credential.
 fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (name, text, document) = (scheme_path(context, scheme), &scheme.ident, &scheme.name);
@@ -220,7 +221,7 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
     }
 }
 
-/// The places that the credential may be in.
+/// Emits the slots that the credential may be in.
 fn slot(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, root, name) = (&context.runtime, &context.module, scheme_path(context, scheme));
     let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));

@@ -1,4 +1,5 @@
-//! `requirements.rs`: a sealed trait for each distinct security requirement, which the compiler checks and explains.
+//! `requirements.rs`: a sealed trait for each distinct security requirement, which rustc checks and
+//! explains.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +15,9 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let documentation = docs::inner(&format!(
         "The security requirements of {}, as bounds of operations. Each trait is implemented for every `Credentials` that \
-         meets the requirement, and nothing else can implement it. `do_not_recommend` keeps rustc from explaining the formula \
-         in place of the message.\n\nA function that calls an operation has the same bound: \
+         meets the requirement, and nothing else can implement it. `do_not_recommend` makes rustc \
+         show the message instead \
+         of the formula.\n\nA function that calls an operation has the same bound: \
          `fn report<K: requirements::Name>(client: &Client<K>)`.",
         context.model.title
     ));
@@ -53,12 +55,13 @@ fn definition(
     }
 }
 
-/// Braces are placeholders in messages.
+/// Escapes braces, which are placeholders in messages.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// What each scheme is, in the words of the document, and what to add to a client that doesn't meet the requirement.
+/// Returns the notes: the document's description of each scheme, and what to add to a client that
+/// doesn't meet the requirement.
 fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let required = || requirement.requirement.iter().flatten();
     let schemes: BTreeSet<&str> = required().map(|required| required.name.as_str()).collect();
@@ -90,7 +93,8 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// How the scopes of credentials are declared: those of the first alternative that has any, or those of another one.
+/// Returns notes on how to declare scopes: those of the first alternative that has any, or those of
+/// another one.
 fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut notes = Vec::new();
@@ -102,10 +106,10 @@ fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Ve
         for (module, code) in new {
             notes.push(match (first, last.as_ref() == Some(&module)) {
                 (true, _) => {
-                    format!("declare the scopes with the types of `scopes::{module}`: `{code}`")
+                    format!("declare the scopes with the types in `scopes::{module}`: `{code}`")
                 }
                 (false, true) => format!("or `{code}`"),
-                (false, false) => format!("or with those of `scopes::{module}`: `{code}`"),
+                (false, false) => format!("or with those in `scopes::{module}`: `{code}`"),
             });
             last = Some(module);
         }
@@ -113,7 +117,7 @@ fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Ve
     notes
 }
 
-/// The module of a credential's scopes, and the code that declares them.
+/// Returns the module of a credential's scopes, and the code that declares them.
 fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(String, String)> {
     let scheme = generated.scheme(&required.name)?;
     let scopes = required.scopes.iter().filter_map(|text| scheme.scope(text));
@@ -123,17 +127,17 @@ fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(Stri
     (!scopes.is_empty()).then(|| (scheme.module(), code))
 }
 
-/// What a declaration is called in the notes.
+/// Returns the name of a declaration in the notes.
 fn declared(scheme: &GeneratedScheme) -> String {
     format!("{}Scopes", scheme.ident)
 }
 
-/// The call that adds a credential with these scopes.
+/// Returns the call that adds a credential with these scopes.
 pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> String {
     let GeneratedScheme { ident, field, .. } = scheme;
     let declared = match (scheme.scopes.is_empty(), scopes.is_empty()) {
         (true, _) => String::new(),
-        // Without a type, the compiler can't find out which scopes are declared.
+        // Without a type, rustc can't infer which scopes are declared.
         (false, true) => "::<()>".to_owned(),
         (false, false) => format!("::<{}>", declared(scheme)),
     };
@@ -144,7 +148,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
         }
         SchemeKind::Http { scheme } if scheme != "bearer" => format!("{ident}::new(…)"),
         SchemeKind::ApiKey { .. } => format!("{ident}{declared}::new(secret)?"),
-        // The secret of a client isn't a token.
+        // A client secret isn't a token.
         _ if scheme.token_url.is_some() => {
             format!("{ident}{declared}::client_credentials(client_id, client_secret)?")
         }
@@ -153,7 +157,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
     format!(".{field}({value})")
 }
 
-/// The requirement as a type-level boolean: OR of ANDs.
+/// Returns the requirement as a type-level boolean: OR of ANDs.
 fn formula(
     context: &Context<'_>,
     generated: &Generated,
@@ -170,11 +174,12 @@ fn formula(
     joined(context, "Or", &alternatives.collect::<Vec<_>>())
 }
 
-/// `Or<Or<A, B>, Or<C, D>>`: balanced, so that hundreds of terms nest only a few times.
+/// Returns a balanced tree, `Or<Or<A, B>, Or<C, D>>`, so that hundreds of terms nest only a few
+/// levels deep.
 fn joined(context: &Context<'_>, operator: &str, terms: &[TokenStream]) -> TokenStream {
     let runtime = &context.runtime;
     match terms {
-        // Nothing is required of nobody by accident: without terms the formula is false.
+        // Without terms the formula is false, so that no operation is open by accident.
         [] => quote!(#runtime::logic::No),
         [one] => one.clone(),
         many => {

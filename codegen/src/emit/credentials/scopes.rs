@@ -10,7 +10,7 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let documentation = docs::inner(&format!(
-        "The scopes of {}, as types: declare which ones a token has with `scopes!`.",
+        "The scopes of {} as types. Declare which ones a token has with `scopes!`.",
         context.model.title
     ));
     let modules = generated.schemes.iter().filter(|scheme| !scheme.scopes.is_empty());
@@ -61,12 +61,12 @@ fn definition(
     }
 }
 
-/// How many bits the numbers of so many scopes need.
+/// Returns how many bits are needed to number this many scopes.
 fn bits(count: usize) -> u32 {
     usize::BITS - count.saturating_sub(1).leading_zeros()
 }
 
-/// The number as a type, its bits from the last.
+/// Returns the number as a type, least significant bit first.
 fn numbered(context: &Context<'_>, number: usize, bits: u32) -> TokenStream {
     let runtime = &context.runtime;
     (0..bits).fold(quote!(#runtime::logic::End), |rest, bit| match number >> bit & 1 {

@@ -1,29 +1,29 @@
-//! Where the lines of an example break: as rustfmt breaks them without a configuration.
+//! Breaks the lines of an example the way rustfmt does without a configuration.
 
 use std::fmt::Display;
 
-/// The longest line.
+/// The maximum length of a line.
 const WIDTH: usize = 90;
 
-/// The longest chain of several calls on one line, and the longest list of several arguments.
+/// The maximum length on one line of a chain of several calls, and of a list of several arguments.
 const CHAIN: usize = 60;
 
-/// The longest fields on one line.
+/// The maximum length of struct fields on one line.
 const FIELDS: usize = 18;
 
 const INDENT: &str = "    ";
 
-/// `let name = a.b().c();`, or the chain alone.
+/// Returns `let name = a.b().c();`, or only the chain.
 pub(super) fn statement(name: Option<&str>, steps: &[String]) -> String {
     let start = name.map(|name| format!("let {name} = ")).unwrap_or_default();
     let chain = chain(steps, WIDTH.saturating_sub(start.len() + 1));
     format!("{start}{chain};")
 }
 
-/// `a.b().c()`, on one line of this width or with a line for each step.
+/// Returns `a.b().c()`, on one line of this width or with a line for each step.
 pub(super) fn chain(steps: &[String], width: usize) -> String {
     let one = steps.join(".");
-    // rustfmt leaves room for a `?` at the end.
+    // rustfmt reserves one column for a trailing `?`.
     let most = CHAIN - usize::from(one.ends_with('?'));
     let width = if steps.len() > 2 { width.min(most) } else { width };
     if steps.len() < 2 || (!one.contains('\n') && one.len() <= width) {
@@ -39,7 +39,7 @@ pub(super) fn chain(steps: &[String], width: usize) -> String {
     lines
 }
 
-/// `name(a, b)`, on one line or with a line for each argument.
+/// Returns `name(a, b)`, on one line or with a line for each argument.
 pub(super) fn call(name: &str, arguments: &[String]) -> String {
     let one = arguments.join(", ");
     if arguments.len() < 2 || (!one.contains('\n') && one.len() <= CHAIN) {
@@ -49,7 +49,7 @@ pub(super) fn call(name: &str, arguments: &[String]) -> String {
     format!("{name}({}\n)", arguments.collect::<String>())
 }
 
-/// A struct with named fields.
+/// Returns a struct with named fields.
 pub(super) fn literal(name: &str, fields: &[(impl Display, String)]) -> String {
     let fields: Vec<String> =
         fields.iter().map(|(name, value)| format!("{name}: {}", indented(value))).collect();
@@ -61,14 +61,14 @@ pub(super) fn literal(name: &str, fields: &[(impl Display, String)]) -> String {
     format!("{name} {{{}\n}}", fields.collect::<String>())
 }
 
-/// The text with its lines but the first indented.
+/// Indents all lines of a text except the first.
 fn indented(text: &str) -> String {
     text.replace('\n', &format!("\n{INDENT}"))
 }
 
 #[cfg(test)]
 mod tests {
-    //! What is expected is what `rustfmt` writes without a configuration.
+    //! The expected texts are the output of `rustfmt` without a configuration.
 
     use super::{call, literal, statement};
 
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_struct_with_little_in_it_stays_on_one_line() {
+    fn a_short_struct_stays_on_one_line() {
         let fields = [("copies", "1".to_owned()), ("id", "3".to_owned())];
         assert_eq!(literal("Place", &fields), "Place { copies: 1, id: 3 }");
     }

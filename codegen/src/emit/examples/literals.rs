@@ -1,4 +1,4 @@
-//! Values of the document as source.
+//! Values of the document as Rust source.
 
 use serde_json::Value;
 
@@ -7,7 +7,8 @@ use crate::emit::Context;
 use crate::model::{Schema, SchemaKind, Shape};
 use crate::passes::std_types::is_string_path;
 
-/// A value as source, if it is one of the shape: an example need not fit.
+/// Returns a value as Rust source, if it has the given shape: an example in a document may not
+/// match its schema.
 pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
     match (shape, value) {
         (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
@@ -20,7 +21,7 @@ pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Op
     }
 }
 
-/// Text, and formats that the settings have as text.
+/// Returns text, and formats that are text in the settings.
 pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text => true,
@@ -29,7 +30,7 @@ pub(super) fn is_text(shape: &Shape) -> bool {
     }
 }
 
-/// The number, if it is one of the type that typify takes for the format.
+/// Returns the number, if it is valid for the type that typify uses for the format.
 fn integer(format: &str, text: &str) -> Option<String> {
     let fits = match format {
         "int8" => text.parse::<i8>().is_ok(),
@@ -44,7 +45,8 @@ fn integer(format: &str, text: &str) -> Option<String> {
     fits.then(|| text.to_owned())
 }
 
-/// With a point, as literals of floating point need; in the bounds of the smaller type, which may be meant.
+/// Returns the number with a decimal point, which float literals require, and within the range of
+/// the smaller type, which may be the one used.
 fn float(value: f64) -> Option<String> {
     (value.abs() <= f64::from(f32::MAX)).then(|| format!("{value:?}"))
 }

@@ -1,4 +1,5 @@
-//! Structs of named fields, for operations whose required values are many or could be swapped.
+//! Structs of named fields, for operations with many required values or values that could be
+//! swapped.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +8,7 @@ use super::plan::Plan;
 use crate::model::Group;
 use crate::passes::docs;
 
-/// The struct that the method takes, unless the body's own has all fields.
+/// Emits the struct that the method takes, unless the body's struct has all fields.
 pub(super) fn named_fields(group: &Group, plan: &Plan<'_>) -> Option<TokenStream> {
     if !plan.named() || plan.named_by_body().is_some() {
         return None;

@@ -44,7 +44,7 @@ pub(super) fn step(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream
                 true => quote!(.optional_json(self.body.as_ref())),
                 false => quote!(.json(&self.body)),
             };
-            // `application/merge-patch+json` and others are JSON with another meaning.
+            // `application/merge-patch+json` and others are JSON with a different meaning.
             let media_type = Some(&plan.operation.body_media_type)
                 .filter(|media_type| *media_type != JSON)
                 .map(|media_type| quote!(.content_type(#media_type)));
@@ -55,7 +55,7 @@ pub(super) fn step(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream
 
 const JSON: &str = "application/json";
 
-/// `&[("expand", FieldStyle::Deep)]`
+/// Returns e.g. `&[("expand", FieldStyle::Deep)]`.
 fn field_styles(runtime: &TokenStream, styles: &[FieldStyle]) -> TokenStream {
     let style = quote!(#runtime::generated::FieldStyle);
     let styles = styles.iter().map(|FieldStyle { name, style: kind }| {

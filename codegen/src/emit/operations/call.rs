@@ -1,4 +1,5 @@
-//! The call of an operation: a struct that owns all values, a setter for each optional one, and how it becomes a request.
+//! The call of an operation: a struct that owns all values, a setter for each optional one, and the
+//! conversion to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +16,8 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let runtime = &context.runtime;
     let Plan { call, answer, .. } = plan;
     let documentation = docs::as_written(&format!(
-        "The call that [`{group}::{function}`] returns. It is sent when it is awaited; what is set after that has no effect.",
+        "The call that [`{group}::{function}`] returns. It is sent when it is awaited; options \
+         set after that have no effect.",
         group = group.type_name,
         function = plan.operation.function,
     ));
@@ -57,7 +59,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     }
 }
 
-/// How the response becomes a value, where it isn't JSON.
+/// Returns how the response becomes a value, if it isn't JSON.
 fn reading(operation: &Operation) -> Option<TokenStream> {
     let function = match operation.answer_format {
         ResponseFormat::Json => return None,
@@ -73,8 +75,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(as #function))
 }
 
-/// Returns the accessors of the response that the call doesn't have. Used on the call, they make the compiler ask for
-/// `.await`.
+/// Returns the accessors of the response that the call doesn't have. If one is used on the call,
+/// rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {
@@ -135,7 +137,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// The statement that sets a property, where there is a body and the value was not refused.
+/// Returns the statement that sets a property, if there is a body and the value was accepted.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,
@@ -164,18 +166,18 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
-    // The same as before a request is built, so that a body that is returned is one that is sent.
+    // The same check as before a request is built, so that a returned body is one that can be sent.
     let value = match request::check(context, plan) {
         Some(check) => quote!(#check #value),
         None => value,
     };
     quote! {
-        /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't
-        /// part of it.
+        /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
         ///
         /// # Errors
         ///
-        /// A value or an option of the call is invalid, or the call was awaited before.
+        /// Returns an error if a value or an option of the call is invalid, or if the call was
+        /// awaited before.
         pub fn body(&self) -> ::std::result::Result<&#ty, #runtime::Error> {
             #value
         }

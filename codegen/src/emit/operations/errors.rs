@@ -1,4 +1,5 @@
-//! The errors of an operation: an enum of their bodies if these have several types, and a section of the documentation.
+//! The errors of an operation: an enum of their bodies if they have several types, and a section of
+//! the documentation.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +12,12 @@ use crate::model::{ErrorResponse, Group, Operation};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// The names of the schemas that the bodies have.
+/// Returns the names of the schemas of the bodies.
 fn bodies(operation: &Operation) -> BTreeSet<&str> {
     operation.errors.iter().filter_map(|error| error.body.as_deref()).collect()
 }
 
-/// The name of the enum.
+/// Returns the name of the enum.
 fn name(context: &Context<'_>, operation: &Operation) -> String {
     let name = format!("{}Error", operation.type_name.trim_end_matches('_'));
     let is_taken = context.model.groups.iter().any(|group| group.type_name == name)
@@ -24,7 +25,8 @@ fn name(context: &Context<'_>, operation: &Operation) -> String {
     if is_taken { format!("{name}Body") } else { name }
 }
 
-/// The enum, if the bodies have two types or more. One type needs none: `Error::body_as` reads it.
+/// Emits the enum, if the bodies have two or more types. A single type doesn't need one:
+/// `Error::body_as` reads it.
 pub(super) fn definition(
     context: &Context<'_>,
     group: &Group,
@@ -65,7 +67,7 @@ pub(super) fn definition(
     })
 }
 
-/// Which variant is read at which status. Errors are in the order in which they apply.
+/// Returns which variant to read for each status. Errors are in the order in which they apply.
 fn arms(errors: &[ErrorResponse]) -> TokenStream {
     let default = errors.iter().any(|error| error.status == "default" && error.body.is_some());
     let covers = |range: &ErrorResponse, status: &str| {
@@ -74,7 +76,7 @@ fn arms(errors: &[ErrorResponse]) -> TokenStream {
     };
     let (single, ranges): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| error.status.parse::<u16>().is_ok());
-    // One without a type matters only where another would stand for it.
+    // One without a type matters only if another would otherwise cover its status.
     let barred = single.iter().filter(|error| {
         error.body.is_none() && (default || ranges.iter().any(|it| covers(it, &error.status)))
     });
@@ -98,12 +100,13 @@ fn pattern(status: &str) -> TokenStream {
         "4XX" => quote!(_ if body.is_client_error()),
         "5XX" => quote!(_ if body.is_server_error()),
         "default" => quote!(_),
-        // A status of three digits.
+        // An exact status of three digits.
         number => number.parse().unwrap_or_default(),
     }
 }
 
-/// The section `# Errors` of the documentation; empty if the document describes none.
+/// Returns the section `# Errors` of the documentation; empty if the document doesn't describe
+/// errors.
 pub(super) fn documentation(context: &Context<'_>, operation: &Operation) -> String {
     if operation.errors.is_empty() {
         return String::new();
@@ -131,13 +134,13 @@ pub(super) fn documentation(context: &Context<'_>, operation: &Operation) -> Str
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A link to a method of the runtime's `Error`.
+/// Returns a link to a method of the runtime's `Error`.
 fn method(context: &Context<'_>, name: &str) -> String {
     let runtime = context.settings.runtime.trim_start_matches("::");
     format!("[`Error::{name}`]({runtime}::Error::{name})")
 }
 
-/// A status and what the document says of it, without saying it twice.
+/// Returns a status with its description from the document, without repetition.
 fn described(error: &ErrorResponse) -> String {
     let (status, reason) = (&error.status, reason(&error.status));
     let label = match reason {
@@ -152,7 +155,8 @@ fn described(error: &ErrorResponse) -> String {
     }
 }
 
-/// The paragraph on the headers that the responses have; empty if the document describes none.
+/// Returns the paragraph on the headers of the responses; empty if the document doesn't describe
+/// any.
 pub(super) fn headers(context: &Context<'_>, operation: &Operation) -> String {
     let links: Vec<String> = operation
         .headers

@@ -48,7 +48,7 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
     }
 }
 
-/// The arguments with their types, and their names alone.
+/// Returns the arguments with their types, and only their names.
 pub(super) fn signature(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     if plan.named() {
         let (name, ty) = (ident(plan.named_argument()), plan.named_type());
@@ -58,7 +58,7 @@ pub(super) fn signature(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     (quote!(#(#arguments),*), plan.required.iter().map(|it| it.name.clone()).collect())
 }
 
-/// The method that takes an existing body.
+/// Emits the method that takes an existing body.
 fn from_body(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Option<TokenStream> {
     let function = ident(&plan.body_function(group)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
@@ -91,11 +91,11 @@ fn from_body(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Option<To
     })
 }
 
-/// How a method has its required values.
+/// How a method receives its required values.
 #[derive(Clone, Copy)]
 enum Given {
     AsArguments,
-    /// As fields of the argument with this name. They have the types of the values.
+    /// As fields of the argument with this name, with the types of the values.
     ByName(&'static str),
 }
 
@@ -111,11 +111,11 @@ impl Given {
     }
 }
 
-/// A field of the call, and what it is made of.
+/// A field of the call, and its value.
 struct Field {
     name: Ident,
     value: TokenStream,
-    /// Whether the value may be refused, so that the core of the call has to be there first.
+    /// Whether the value may be rejected, so that the core of the call must be created first.
     may_be_refused: bool,
 }
 
@@ -128,12 +128,12 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Whether it needs a separate statement: it may be refused, or the client adds to the body.
+    /// Whether it needs a separate statement: it may be rejected, or the client adds to the body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }
 
-    /// `name: value`, or `name` alone where that is the same.
+    /// Returns `name: value`, or only `name` if that is the same.
     fn initialised(&self) -> TokenStream {
         let Field { name, value, .. } = self;
         match *name == value.to_string() {
@@ -158,15 +158,15 @@ pub(super) fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     Some(quote!(where K: #written))
 }
 
-/// The import of the module that has the bound of the operation.
+/// Returns the import of the module that contains the bound of the operation.
 pub(super) fn bound_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let (module, _) = bound_module(&context.bound(plan.operation)?.path)?;
     let module = path(module);
     Some(quote!(use #module;))
 }
 
-/// `::keys::scope` and `scope::Normal` of `::keys::scope::Normal`. Nothing if the module is the crate itself, or is called like
-/// another one that the file imports.
+/// Splits `::keys::scope::Normal` into `::keys::scope` and `scope::Normal`. `None` if the module is
+/// the crate itself, or has the name of another one that the file imports.
 fn bound_module(bound: &str) -> Option<(&str, String)> {
     let (module, name) = bound.rsplit_once("::")?;
     let (_, last) = module.rsplit_once("::")?;
@@ -174,7 +174,7 @@ fn bound_module(bound: &str) -> Option<(&str, String)> {
     (!taken).then(|| (module, format!("{last}::{name}")))
 }
 
-/// The body that the required values make.
+/// Returns the body built from the required values.
 fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     if let Some(Body::Raw) = plan.body {
         return Some(Field::new("body", raw(plan, given)));
@@ -206,7 +206,7 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// A body that is given as it is sent: an option, because it is taken out then.
+/// Returns a body that is passed exactly as it is sent: an option, because sending takes it out.
 fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
     match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
         Some(body) => {
@@ -225,7 +225,7 @@ fn upload(argument: &Argument<'_>, given: Given) -> TokenStream {
     }
 }
 
-/// The name of a property's field, which the name of its argument may differ from.
+/// Returns the name of a property's field, which may differ from the name of its argument.
 fn property(argument: &Argument<'_>) -> Ident {
     match argument.source {
         Source::Property(property) => ident(&property.ident),
@@ -233,7 +233,7 @@ fn property(argument: &Argument<'_>) -> Ident {
     }
 }
 
-/// The value of the call.
+/// Returns the value of the call.
 fn built(context: &Context<'_>, plan: &Plan<'_>, given: Given, body: Option<Field>) -> TokenStream {
     let mut fields: Vec<Field> = plan.fields().filter_map(|it| field(it, given)).collect();
     let filling = filling(plan);
@@ -277,7 +277,7 @@ fn core(context: &Context<'_>, plan: &Plan<'_>, given: Given) -> TokenStream {
     }
 }
 
-/// The field of a parameter or a file.
+/// Returns the field of a parameter or a file.
 fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
     let name = argument.name.to_string();
     if let Source::File(file) = argument.source {
@@ -318,7 +318,7 @@ fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// Returns the fields that the client fills in, and the functions that make them.
+/// Returns the fields that the client fills in, and the functions that provide their values.
 fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     let properties = match &plan.body {
         Some(Body::Object {
@@ -331,7 +331,7 @@ fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     properties.iter().filter_map(filled)
 }
 
-/// The statement that fills them in.
+/// Returns the statement that fills them in.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
     let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {
@@ -352,7 +352,7 @@ fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Token
         (None, None) => "without a key".to_owned(),
     };
     let wire = format!("`{} {}`, {with}.", operation.method, operation.path);
-    // The enum of servers says what a server is.
+    // The enum of servers describes each server.
     let given = plan.required.iter().filter(|it| !matches!(it.source, Source::Server));
     let given: String = given
         .map(|it| format!("\n* `{}`: {}", it.name, docs::one_line(it.description(operation))))

@@ -1,4 +1,4 @@
-//! The pages of a list as streams: how a call becomes that of the next page.
+//! The pages of a list as streams: how a call is changed to request the next page.
 
 mod value;
 
@@ -61,10 +61,12 @@ fn methods(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let (runtime, call) = (&context.runtime, &plan.call);
     let (pages, items) = (free(plan, "pages"), free(plan, "items"));
     let of_items = docs::as_written(
-        "Returns the items of all pages as a stream. The next page is requested after the last item\nof the one before. Set other options first.",
+        "Returns the items of all pages as a stream. The next page is requested after the last \
+         item\nof the current one. Set other options first.",
     );
     let of_pages = docs::as_written(
-        "Returns the pages as a stream. The next page is requested when it is asked for. Set other\noptions first.",
+        "Returns the pages as a stream. Each page is requested when the stream is polled for it. \
+         Set\nother options first.",
     );
     quote! {
         impl #call {
@@ -81,7 +83,7 @@ fn methods(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// A name that no setter has.
+/// Returns a name that isn't used by a setter.
 fn free(plan: &Plan<'_>, name: &str) -> Ident {
     let mut name = name.to_owned();
     while plan.optional.iter().any(|it| it.name == name) {
@@ -90,7 +92,7 @@ fn free(plan: &Plan<'_>, name: &str) -> Ident {
     ident(&name)
 }
 
-/// How the call is changed. Returns whether there is a next page.
+/// Emits the code that changes the call and returns whether there is a next page.
 fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     let runtime = &context.runtime;
     let generated = quote!(#runtime::generated);
@@ -165,7 +167,8 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     quote!(#more #turned)
 }
 
-/// The model has a parameter for each way that needs one.
+/// Returns code for a missing parameter, which can't happen: the model has one for each style of
+/// pagination that needs it.
 fn ended() -> TokenStream {
     quote!(::std::result::Result::Ok(false))
 }
@@ -176,7 +179,7 @@ fn field<'p, 'a>(plan: &'p Plan<'a>, wire: &str) -> Option<&'p Argument<'a>> {
         .find(|it| matches!(it.source, Source::Parameter(parameter) if parameter.name == wire))
 }
 
-/// Whether its type is `Copy`.
+/// Whether the type is `Copy`.
 fn is_copied(argument: &Argument<'_>) -> bool {
     matches!(
         argument.source,

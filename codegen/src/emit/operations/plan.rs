@@ -1,4 +1,5 @@
-//! What an operation takes and what its call holds, decided once for method, call, request and example.
+//! What an operation takes and what its call holds, decided once and used for method, call, request
+//! and example.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -15,16 +16,17 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::ident;
 use crate::passes::std_types::option;
 
-/// An operation as its emitters see it.
+/// An operation, prepared for its emitters.
 pub(crate) struct Plan<'a> {
     pub operation: &'a Operation,
     /// The type of the call.
     pub call: Ident,
     /// The type of the response.
     pub answer: TokenStream,
-    /// What the caller has to give: the server, parameters in the order of the document, then what the body requires.
+    /// The required arguments: the server, parameters in the order of the document, then the
+    /// required values of the body.
     pub required: Vec<Argument<'a>>,
-    /// What the caller may set, in the same order.
+    /// The optional arguments, in the same order.
     pub optional: Vec<Argument<'a>>,
     /// Parameters that the client fills in.
     pub filled: Vec<Argument<'a>>,
@@ -33,7 +35,7 @@ pub(crate) struct Plan<'a> {
 
 /// A value of an operation.
 pub(crate) struct Argument<'a> {
-    /// Its name in Rust, which no other value of the operation has.
+    /// Its Rust name, unique within the operation.
     pub name: Ident,
     pub source: Source<'a>,
     /// The type of the value, without an `Option` around it.
@@ -50,7 +52,7 @@ pub(crate) enum Source<'a> {
     File(&'a File),
     /// A property of the body.
     Property(&'a Property),
-    /// The body as a whole.
+    /// The complete body.
     Body,
 }
 
@@ -64,11 +66,11 @@ pub(crate) enum Body<'a> {
         /// Whether that constructor returns a `Result`.
         fallible: bool,
     },
-    /// A body of this type that the caller makes.
+    /// A body of this type that the caller creates.
     Whole(Box<Type>),
-    /// The same, and it may be left out.
+    /// Same, but optional.
     Optional(Box<Type>),
-    /// Bytes or text, which may be read while they are sent.
+    /// Bytes or text, which may be streamed.
     Raw,
 }
 
@@ -125,7 +127,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// A body that the caller gives as it is sent.
+    /// Adds a body that the caller passes exactly as it is sent.
     fn add_raw(&mut self, context: &Context<'a>) {
         let runtime = &context.runtime;
         let ty: Type = parse_quote!(#runtime::Body);
@@ -165,7 +167,7 @@ impl<'a> Plan<'a> {
             let ty = context.type_of(Some(name));
             let ty: Type = parse_quote!(#ty);
             self.body = Some(Body::Whole(Box::new(ty.clone())));
-            // No setter can have its name.
+            // Setters can't have its name.
             let name = ident("body");
             self.required.push(Argument { name, source: Source::Body, ty, takes: Takes::Value });
             return;
@@ -196,7 +198,8 @@ impl<'a> Plan<'a> {
         self.required.push(Argument { name, source, ty, takes });
     }
 
-    /// Returns the name, followed by `_` until no option of calls and no other value has it.
+    /// Returns the name, with `_` appended until it is unique among the options of calls and the
+    /// other values.
     fn free(&self, name: &str) -> Ident {
         let mut name = names::beside_options(name);
         let taken = |name: &str| {
@@ -209,7 +212,7 @@ impl<'a> Plan<'a> {
         ident(&name)
     }
 
-    /// Returns whether the caller gives the required values by name.
+    /// Returns whether the caller passes the required values by name.
     pub(crate) fn named(&self) -> bool {
         need_names(self.required.iter().map(|it| (&it.ty, &it.takes)))
     }
@@ -263,7 +266,8 @@ impl<'a> Plan<'a> {
         all.filter(|it| matches!(it.source, Source::Parameter(_) | Source::File(_)))
     }
 
-    /// Returns whether the caller gives something that is read while it is sent. Such values can't be copied or compared.
+    /// Returns whether the caller passes something that may be streamed. Such values can't be
+    /// copied or compared.
     pub(crate) fn uploads(&self) -> bool {
         let files = self.required.iter().any(|it| matches!(it.source, Source::File(_)));
         files || matches!(self.body, Some(Body::Raw))
@@ -278,7 +282,7 @@ impl<'a> Plan<'a> {
         matches!(self.body, Some(Body::Object { .. })).then_some(name)
     }
 
-    /// Returns the type of the body, unless the caller gives it as it is sent.
+    /// Returns the type of the body, unless the caller passes it exactly as it is sent.
     pub(crate) fn body_type(&self) -> Option<TokenStream> {
         match self.body.as_ref()? {
             Body::Object { schema, .. } => {
@@ -296,7 +300,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The type of the response.
+/// Returns the type of the response.
 fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let (ty, runtime) = (context.type_of(operation.answer.as_deref()), &context.runtime);
     let ty = match operation.answer_format {
@@ -314,11 +318,11 @@ fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
 }
 
 impl Argument<'_> {
-    /// Whether its field in the call is an `Option`.
+    /// Returns whether its field in the call is an `Option`.
     pub(crate) fn is_optional_field(&self) -> bool {
         match self.source {
             Source::Parameter(parameter) => !parameter.required || self.takes.can_fail(),
-            // It is taken out to be sent.
+            // Sending takes it out.
             Source::File(_) => true,
             _ => false,
         }
@@ -336,7 +340,7 @@ impl Argument<'_> {
     }
 }
 
-/// Returns the type of a field as the files of operations name it: schemas are in `types`.
+/// Returns the type of a field as written in the files of operations: schemas are in `types`.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

@@ -1,8 +1,8 @@
-//! Statuses of errors in words: as documentation has them, and as variants of Rust.
+//! Names of error statuses: for documentation, and as Rust variants.
 
 use crate::names;
 
-/// Reason phrases of errors (the registry of statuses of HTTP).
+/// Reason phrases of errors, from the HTTP status code registry.
 const REASONS: &[(u16, &str)] = &[
     (400, "Bad Request"),
     (401, "Unauthorized"),
@@ -44,13 +44,14 @@ const REASONS: &[(u16, &str)] = &[
     (511, "Network Authentication Required"),
 ];
 
-/// The reason phrase of a status.
+/// Returns the reason phrase of a status.
 pub(super) fn reason(status: &str) -> Option<&'static str> {
     let number: u16 = status.parse().ok()?;
     REASONS.iter().find(|(status, _)| *status == number).map(|(_, reason)| *reason)
 }
 
-/// The variant for a status. It depends on the status alone, so that a document that grows renames none.
+/// Returns the variant for a status. It depends only on the status, so that variants keep their
+/// names when the document grows.
 pub(super) fn variant(status: &str) -> String {
     match (status, reason(status)) {
         ("default", _) => "Other".to_owned(),
@@ -66,7 +67,7 @@ mod tests {
     use super::variant;
 
     #[test]
-    fn variants_say_what_a_status_means() {
+    fn variants_are_named_after_the_status() {
         for (status, expected) in [
             ("404", "NotFound"),
             ("414", "UriTooLong"),

@@ -28,7 +28,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// What a function of the client's crate says of the body before it is sent.
+/// Emits the call of a hand-written check of the body before it is sent.
 pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let name = plan.operation.body.as_ref()?;
     let check = rust_path(context.settings.hooks.checks.get(name)?);
@@ -43,7 +43,7 @@ pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     })
 }
 
-/// The parameters in the order in which they are sent.
+/// Returns the parameters in the order in which they are sent.
 fn ordered<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Argument<'a>> {
     plan.operation.sent_parameters().into_iter().filter_map(|parameter| {
         plan.fields()
@@ -51,7 +51,8 @@ fn ordered<'p, 'a>(plan: &'p Plan<'a>) -> impl Iterator<Item = &'p Argument<'a>>
     })
 }
 
-/// The steps of the builder that write the path: fixed text as it is, a parameter where its name is in braces.
+/// Returns the builder steps that write the path: fixed text unchanged, and a parameter for each
+/// name in braces.
 fn path(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let mut steps = TokenStream::new();
     let mut fixed = String::new();
@@ -85,7 +86,7 @@ fn parameter(context: &Context<'_>, plan: &Plan<'_>, wire: &str) -> Option<Token
     })
 }
 
-/// The step of the builder that writes a parameter outside of the path.
+/// Returns the builder step that writes a parameter outside the path.
 fn part(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     let Source::Parameter(parameter) = argument.source else { return None };
     let (name, wire) = (&argument.name, &parameter.name);
@@ -101,7 +102,7 @@ fn part(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     }
 }
 
-/// The step that writes a parameter in its style. `None`: there is a simpler one.
+/// Returns the step that writes a parameter in its style; `None` if there is a simpler one.
 fn in_style(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     let Source::Parameter(parameter) = argument.source else { return None };
     if parameter.is_plain() {

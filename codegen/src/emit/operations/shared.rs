@@ -1,4 +1,4 @@
-//! Methods that lead to an operation of another group, where an operation has several tags.
+//! Methods that forward to an operation of another group, for operations with several tags.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::Context;
 use crate::model::{Group, Shared};
 use crate::passes::{docs, ident, lints, mentions, path};
 
-/// The file of the method. `None`: the operation is not there, which the model excludes.
+/// Emits the file of the method; `None` if the operation doesn't exist, which the model rules out.
 pub(super) fn file(context: &Context<'_>, group: &Group, shared: &Shared) -> Option<TokenStream> {
     let owner = context.model.groups.get(shared.group)?;
     let operation = owner.operations.get(shared.operation)?;
@@ -18,7 +18,7 @@ pub(super) fn file(context: &Context<'_>, group: &Group, shared: &Shared) -> Opt
     let (name, accessor) = (ident(&group.type_name), ident(&owner.accessor));
     let (function, original) = (ident(&shared.function), ident(&operation.function));
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "The same as [`{}::{}`](super::super::{0}::{1}).",
+        "Same as [`{}::{}`](super::super::{0}::{1}).",
         owner.type_name, operation.function
     )));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]));

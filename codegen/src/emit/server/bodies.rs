@@ -1,4 +1,4 @@
-//! The bodies of requests, as the server reads and holds them.
+//! Request bodies, as the server reads and stores them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,15 +11,15 @@ use crate::passes::ident;
 
 const JSON: &str = "application/json";
 
-/// A value that a request's body becomes: an argument of the trait's method.
+/// A value read from a request body: an argument of the trait's method.
 pub(super) struct Value {
     pub(super) name: syn::Ident,
     pub(super) ty: TokenStream,
-    /// The call on the server's `Incoming`, or on the parts of a multipart body, that reads it.
+    /// The call that reads it, on the server's `Incoming` or on the parts of a multipart body.
     read: TokenStream,
 }
 
-/// What the body of an operation becomes, in the order of the trait's arguments.
+/// The values read from the body of an operation, in the order of the trait's arguments.
 pub(super) struct Body {
     pub(super) values: Vec<Value>,
     is_multipart: bool,
@@ -61,7 +61,7 @@ impl Body {
         Body { values, is_multipart: matches!(format, BodyFormat::Multipart { .. }) }
     }
 
-    /// The statements that read all values.
+    /// Returns the statements that read all values.
     pub(super) fn read(&self) -> TokenStream {
         let parts = self.is_multipart.then(|| quote!(let mut incoming = incoming.multipart()?;));
         let values =
@@ -101,7 +101,7 @@ fn optional(ty: &TokenStream) -> TokenStream {
     quote!(::std::option::Option<#ty>)
 }
 
-/// Each file is a separate argument, as it is of the client's method.
+/// Returns the values of files: each is a separate argument, as in the client's method.
 fn file_values(runtime: &TokenStream, operation: &Operation, files: &[File]) -> Vec<Value> {
     let mut taken: Vec<String> = operation.parameters.iter().map(|it| it.ident.clone()).collect();
     let mut free = |name: &str| {

@@ -1,4 +1,5 @@
-//! The properties of forms, as the server's runtime gets them: the name of each, what it is made of, and its style.
+//! The properties of forms, as passed to the server's runtime: the name, the kind and the style of
+//! each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,10 +7,10 @@ use quote::quote;
 use crate::emit::Context;
 use crate::model::{FieldStyle, Property, SchemaKind, Shape};
 
-/// Objects inside each other. The checks refuse those that would need more.
+/// How deeply objects may be nested. The checks reject deeper ones.
 const DEEPEST: usize = 16;
 
-/// `&[Field::new("item", Kind::Text)]`
+/// Returns e.g. `&[Field::new("item", Kind::Text)]`.
 pub(super) fn list(
     context: &Context<'_>,
     runtime: &TokenStream,
@@ -67,7 +68,8 @@ impl Kinds<'_> {
         quote!(#runtime::Kind::Json)
     }
 
-    /// A scalar is text, a list is several of them, and everything else is JSON.
+    /// Returns the kind without a style: a scalar is text, a list is several texts, and everything
+    /// else is JSON.
     fn plain(&self, shape: &Shape) -> TokenStream {
         let runtime = self.runtime;
         match self.named(shape) {
@@ -79,7 +81,7 @@ impl Kinds<'_> {
         }
     }
 
-    /// The members of an object, each of which is written as without a style.
+    /// Returns the members of an object, each written without a style.
     fn members(&self, shape: &Shape) -> Option<TokenStream> {
         let Shape::Named(name) = self.named(shape) else { return None };
         let Some(SchemaKind::Object(properties)) =
@@ -99,7 +101,7 @@ impl Kinds<'_> {
         quote!(#runtime::Kind::Object(&[#(#members),*]))
     }
 
-    /// With everything inside, to this depth.
+    /// Returns the kind with all nested members, down to this depth.
     fn whole(&self, shape: &Shape, depth: usize) -> TokenStream {
         let runtime = self.runtime;
         let Some(below) = depth.checked_sub(1) else { return self.json() };
@@ -137,7 +139,8 @@ impl Kinds<'_> {
         }
     }
 
-    /// What a named schema is made of, if it isn't an object, an enum or a union. Otherwise its name.
+    /// Returns the shape of a named schema, if it isn't an object, an enum or a union; otherwise
+    /// its name.
     fn named<'s>(&'s self, mut shape: &'s Shape) -> &'s Shape {
         for _ in 0..DEEPEST {
             let Shape::Named(name) = shape else { break };

@@ -1,5 +1,5 @@
-//! The module `identities` of the server: an enum for each requirement with several alternatives, so that an operation knows
-//! which one the request met.
+//! The module `identities` of the server: an enum for each requirement with several alternatives,
+//! which tells an operation which one the request met.
 
 use std::collections::BTreeSet;
 
@@ -26,16 +26,17 @@ impl Identities {
         self.0.is_empty()
     }
 
-    /// `None` for an operation with at most one alternative.
+    /// Returns the enum of an operation; `None` if it has at most one alternative.
     pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
         let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
         self.0.iter().find(|identity| identity.requirement == requirement)
     }
 
-    /// `None` if no operation has several alternatives.
+    /// Emits the file; `None` if no operation has several alternatives.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "Who calls the operations of {} that can be called with one credential or another: each enum has a variant for \
+            "The callers of the operations of {} that accept alternative credentials: each enum \
+             has a variant for \
              each alternative of `security`.",
             context.model.title
         ));
@@ -53,13 +54,13 @@ impl Identities {
 }
 
 impl Identity {
-    /// The type, where the module is imported.
+    /// Returns the type, relative to the imported module.
     pub(super) fn path(&self) -> TokenStream {
         let name = ident(&self.ident);
         quote!(identities::#name)
     }
 
-    /// The variants for these alternatives, one for each.
+    /// Returns the variants for these alternatives, one for each.
     pub(super) fn constructors(&self, security: &[BTreeSet<RequiredScheme>]) -> Vec<TokenStream> {
         let path = self.path();
         let variants = security.iter().filter_map(|alternative| self.variant(alternative));
@@ -75,7 +76,7 @@ impl Identity {
 fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -> TokenStream {
     let name = ident(&identity.ident);
     let operations: Vec<String> = operations.iter().map(|id| format!("`{id}`")).collect();
-    let about = docs::lines(&format!("Who calls {}.", listed(&operations)));
+    let about = docs::lines(&format!("The caller of {}.", listed(&operations)));
     let variants = identity.variants.iter().map(|variant| {
         let about = docs::lines(&met(variant));
         let name = ident(&variant.ident);
@@ -87,7 +88,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
         #[derive(Debug)]
         pub enum #name { #(#variants,)* }
         impl #name {
-            /// Returns the caller, whichever alternative was met.
+            /// Returns the caller, for any alternative.
             #[must_use]
             pub fn caller(&self) -> &#runtime::Caller {
                 match self { #(Self::#names(caller))|* => caller }
@@ -96,7 +97,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
     }
 }
 
-/// What the request had.
+/// Describes the credentials of the request.
 fn met(variant: &Variant) -> String {
     let scheme =
         |required: &RequiredScheme| format!("`{}`{}", required.name, with_scopes(required));

@@ -29,14 +29,15 @@ pub(super) fn file(context: &Context<'_>, server: &Server, identities: &Identiti
     quote! {
         #types
         #identities
-        /// What a server implements: each operation, without the keys. The router checks them first.
+        /// The operations that a server implements. They don't receive keys: the router checks
+        /// those first.
         pub trait #name: #runtime::Authority + Send + Sync + 'static {
             #(#methods)*
         }
     }
 }
 
-/// The import of the client's types, if the code uses them.
+/// Returns the import of the client's types, if the code uses them.
 fn types(server: &Server, code: &[TokenStream]) -> Option<TokenStream> {
     let client = path(&server.client);
     code.iter().any(|code| mentions(code, "types")).then(|| quote!(use #client::types;))
@@ -66,7 +67,7 @@ fn method(
         None => quote!(#runtime::Caller),
     };
     let answer = responses::answer(context, runtime, operation);
-    // Beside them are the platform itself and the caller.
+    // The other arguments are the platform itself and the caller.
     let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
     quote! {
         #documentation

@@ -1,4 +1,4 @@
-//! The parameters of operations, as the server reads and holds them.
+//! The parameters of operations, as the server reads and stores them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::{Context, styles};
 use crate::model::{Location, Parameter};
 use crate::passes::{ident, path};
 
-/// The call on the server's `Incoming` that reads it.
+/// Returns the call on the server's `Incoming` that reads it.
 pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.name;
     let (method, optional) = match parameter.location {
@@ -28,7 +28,7 @@ pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream 
     quote!(#method(#wire, #style))
 }
 
-/// The type of a parameter as the server holds it: a text is owned.
+/// Returns the type of a parameter in the server, where texts are owned.
 pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let client = context.settings.server.as_ref().map(|server| path(&server.client));
     let ty = seen_from_outside(&context.type_of_shape(&parameter.shape), client);
@@ -38,7 +38,8 @@ pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream
     }
 }
 
-/// The settings' types of formats are of the client's crate: `crate::Timestamp` there is `::client::Timestamp` here.
+/// Converts types of formats, which are relative to the client's crate in the settings:
+/// `crate::Timestamp` there is `::client::Timestamp` here.
 fn seen_from_outside(ty: &Type, client: Option<TokenStream>) -> Type {
     struct Outside(syn::Path);
     impl VisitMut for Outside {

@@ -1,4 +1,5 @@
-//! The bodies of responses: what the trait's methods return, and the function of the server's runtime that sends it.
+//! Response bodies: what the trait's methods return, and the function of the server's runtime that
+//! sends it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +10,7 @@ use crate::passes::ident;
 
 const JSON: &str = "application/json";
 
-/// What a success holds.
+/// Returns the type of a success.
 pub(super) fn answer(
     context: &Context<'_>,
     runtime: &TokenStream,
@@ -38,11 +39,11 @@ pub(super) fn answer(
     }
 }
 
-/// The call that runs the operation, which is the variable `answer`, and sends its response.
+/// Emits the call that runs the operation, in the variable `answer`, and sends its response.
 pub(super) fn respond(runtime: &TokenStream, operation: &Operation) -> TokenStream {
     let media_type = media_type(operation);
     let (function, media_type) = match operation.answer_format {
-        // What is declared without content is answered without a body: `null` would be one.
+        // A response declared without content has no body: `null` would be a body.
         ResponseFormat::Json if operation.answer.is_none() => ("respond_empty", None),
         ResponseFormat::Json if media_type == JSON => ("respond", None),
         ResponseFormat::Json => ("respond_as", Some(media_type)),
@@ -72,7 +73,7 @@ fn literals<'s>(statuses: impl Iterator<Item = &'s u16>) -> TokenStream {
     quote!(&[#(#statuses),*])
 }
 
-/// A response has one media type, even if its document allows a range of them.
+/// Returns the one media type of a response, even if the document allows a range.
 fn media_type(operation: &Operation) -> &str {
     match (operation.accept.contains('*'), operation.answer_format) {
         (false, _) => &operation.accept,

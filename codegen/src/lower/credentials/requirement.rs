@@ -1,4 +1,4 @@
-//! A distinct security requirement as a trait: its name, and what it needs in words.
+//! A distinct security requirement as a trait: its name, and a description of what it needs.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,11 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
-    /// The name that it has unless the settings have another one: `HasApiKey`, `ApiKeyAndAppKey`, `TokenWithRead`.
+    /// The name, unless the settings define another one: `HasApiKey`, `ApiKeyAndAppKey`,
+    /// `TokenWithRead`.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// What a client has to hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
+    /// What a client must hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
     pub needs: String,
 }
 
@@ -25,7 +26,8 @@ impl GeneratedRequirement {
     ) -> Self {
         let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
-        // The credential itself has the name, and rustc writes whole paths for names that occur twice.
+        // The credential itself already has the name, and rustc prints full paths for names that
+        // occur twice.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
         let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);
@@ -34,7 +36,7 @@ impl GeneratedRequirement {
     }
 }
 
-/// `ApiKeyAndToken`.
+/// Returns e.g. `ApiKeyAndToken`.
 pub(crate) fn alternative_name(
     settings: &Settings,
     alternative: &BTreeSet<RequiredScheme>,
@@ -43,7 +45,7 @@ pub(crate) fn alternative_name(
     names.collect::<Vec<_>>().join("And")
 }
 
-/// `Token`, or `TokenWithReadAndWrite`.
+/// Returns e.g. `Token`, or `TokenWithReadAndWrite`.
 fn named(settings: &Settings, required: &RequiredScheme) -> String {
     let scheme = renamed(settings, &required.name);
     let scopes: Vec<String> = required
@@ -57,7 +59,7 @@ fn named(settings: &Settings, required: &RequiredScheme) -> String {
     }
 }
 
-/// What the alternatives need, in words. A scheme without a generated type is called by its name.
+/// Describes what the alternatives need. A scheme without a generated type is shown by its name.
 pub(crate) fn needs<'a>(
     schemes: &[GeneratedScheme],
     alternatives: impl IntoIterator<Item = &'a BTreeSet<RequiredScheme>>,
@@ -86,7 +88,8 @@ fn credential(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
     format!("{article} `{ident}`{what}{}", with_scopes(required))
 }
 
-/// " with the scopes `read` and `write`", to be appended to the name of the scheme. Empty for a scheme without scopes.
+/// Returns " with the scopes `read` and `write`", to append to the name of the scheme; empty for a
+/// scheme without scopes.
 pub(crate) fn with_scopes(required: &RequiredScheme) -> String {
     let scopes: Vec<String> = required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
     match scopes.as_slice() {
@@ -96,7 +99,7 @@ pub(crate) fn with_scopes(required: &RequiredScheme) -> String {
     }
 }
 
-/// `a, b and c`
+/// Returns `a, b and c`.
 pub(crate) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),

@@ -18,12 +18,12 @@ pub(crate) struct GeneratedScheme {
     pub field: String,
     pub kind: SchemeKind,
     pub description: String,
-    /// The scopes that operations require, and others that the flows declare, in the order of their texts. Empty: no operation
-    /// requires one, and the type has no scopes.
+    /// The scopes that operations require, and others that the flows declare, sorted by text. Empty
+    /// if no operation requires one: the type then has no scopes.
     pub scopes: Vec<ScopeType>,
-    /// Where a token is requested by client credentials.
+    /// The URL to request a token with client credentials.
     pub token_url: Option<String>,
-    /// Where a token is renewed.
+    /// The URL to renew a token.
     pub refresh_url: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl GeneratedScheme {
         })
     }
 
-    /// The module that has the types of its scopes.
+    /// Returns the module with the types of its scopes.
     pub(crate) fn module(&self) -> String {
         names::module(&self.ident)
     }
@@ -76,12 +76,13 @@ impl GeneratedScheme {
     }
 }
 
-/// The type for a name of the document, unless the settings have another one.
+/// Returns the type name for a name of the document, unless the settings define another one.
 pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 
-/// The type for a scope. The settings may name it for one scheme alone: `token: [read]`.
+/// Returns the type name for a scope. The settings may name it for one scheme only:
+/// `token: [read]`.
 pub(super) fn renamed_scope(settings: &Settings, scheme: &str, scope: &str) -> String {
     let own = RequiredScheme::new(scheme, [scope]).to_string();
     settings.names.get(&own).cloned().unwrap_or_else(|| renamed(settings, scope))
@@ -92,8 +93,8 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
-/// The types of the required scopes, and of declared ones, which a token may be requested with. A declared scope without a
-/// distinct name is left out: no operation needs it.
+/// Returns the types of the required scopes, and of declared ones, which can be requested with a
+/// token. A declared scope without a distinct name is left out, because no operation requires it.
 fn scopes(
     settings: &Settings,
     definition: &Node,
@@ -113,7 +114,7 @@ fn scopes(
     let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
     for entry in declared.flat_map(Node::entries) {
         let new = scope(&entry.key);
-        // What a token request can name (RFC 6749, section 3.3).
+        // The scopes that a token request can contain (RFC 6749, section 3.3).
         let can_be_requested = |each: char| each.is_ascii_graphic() && !['"', '\\'].contains(&each);
         if new.text.chars().all(can_be_requested)
             && names::is_type(&new.ident)
@@ -131,7 +132,7 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Whether tokens can be requested there: by https, or by http on this machine.
+/// Whether tokens can be requested at this URL: with https, or with http on this machine.
 fn is_absolute(url: &str) -> bool {
     const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_here = |origin: &&str| {
@@ -144,7 +145,7 @@ fn is_absolute(url: &str) -> bool {
     !url.contains(['{', '}']) && (is_elsewhere || HERE.iter().any(is_here))
 }
 
-/// The first absolute URL of a flow. What a relative one is relative to differs between servers.
+/// Returns the first absolute URL of a flow. The base of a relative one differs between servers.
 fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     let mut flows = flows(definition).filter(|(kind, _)| kinds.contains(kind));
     flows.find_map(|(_, flow)| {
@@ -153,7 +154,7 @@ fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     })
 }
 
-/// `ApiKeyAndTokenClient`, the alias of a client that holds these.
+/// Returns e.g. `ApiKeyAndTokenClient`, the alias of a client that holds these.
 pub(crate) fn alias_name(schemes: &[&GeneratedScheme]) -> String {
     let names: Vec<&str> = schemes.iter().map(|scheme| scheme.ident.as_str()).collect();
     format!("{}Client", names.join("And"))
@@ -193,6 +194,6 @@ components:
         let expected = [("books:read", "BooksRead", "Read."), ("offline", "Offline", "Renew.")];
         let expected = expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()));
         assert_eq!(scopes("token"), expected);
-        assert_eq!(scopes("other"), [], "no operation requires a scope of it");
+        assert_eq!(scopes("other"), [], "no operation requires one of its scopes");
     }
 }

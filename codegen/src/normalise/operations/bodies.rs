@@ -1,4 +1,4 @@
-//! Bodies of requests: JSON, a form, or bytes that the caller gives.
+//! Request bodies: JSON, a form, or bytes from the caller.
 
 use super::content::{Content, json, pick};
 use super::files::UNTYPED;
@@ -12,7 +12,7 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
         let Some(entry) = operation.node.remove("requestBody") else { return };
         let title = operation.title();
         let Some(body) = resolve(components, "requestBodies", &entry.value) else {
-            let reason = format!("the body of {title} is a reference that leads nowhere");
+            let reason = format!("the body of {title} is a reference whose target doesn't exist");
             return omit(operation.node, "unresolved-reference", entry.key_span, reason);
         };
         if is_without_meaning(body, &entry, &mut operation, record) {
@@ -25,7 +25,7 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
         };
         if body.get("content").is_some_and(|content| content.entries().len() > 1) {
             let message = format!(
-                "{title} takes several media types; `{}` is sent, and `raw_body` on the call sends another",
+                "{title} accepts several media types; `{}` is sent, and `raw_body` on the call sends another",
                 chosen.key
             );
             record.note("several-media-types", chosen.key_span, message);
@@ -37,10 +37,11 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
     });
 }
 
-/// What says nothing about bytes.
+/// The media type of arbitrary bytes.
 const ANY: &str = "application/octet-stream";
 
-/// Whether the method gives a body no meaning. Then it is left out, or the operation, if it requires the body.
+/// Whether the method can't have a body. The body is then left out, or the complete operation if it
+/// requires the body.
 fn is_without_meaning(
     body: &Node,
     entry: &Entry,
@@ -52,17 +53,16 @@ fn is_without_meaning(
     }
     let (title, upper) = (operation.title(), operation.method.to_uppercase());
     if body.is_true("required") {
-        let reason = format!("{title} requires a body, which requests of {upper} don't have");
+        let reason = format!("{title} requires a body, but {upper} requests don't have one");
         omit(operation.node, "body-without-meaning", entry.key_span, reason);
     } else {
-        let message =
-            format!("the body of {title} is left out: requests of {upper} don't have one");
+        let message = format!("the body of {title} is left out: {upper} requests don't have one");
         record.note("body-without-meaning", entry.key_span, message);
     }
     true
 }
 
-/// A body in the normal form, or why there is none.
+/// Returns a body in the normal form, or why it can't be generated.
 fn body_of(
     components: &Node,
     body: &Node,
@@ -81,7 +81,8 @@ fn body_of(
     }
     if chosen.key.contains('*') && !media.is_json() {
         let message = format!(
-            "{title} takes any `{}`, so its body is sent as `{ANY}`: `raw_body` on the call says what it is",
+            "{title} accepts any `{}`, so its body is sent as `{ANY}`; `raw_body` on the call \
+             sets the media type",
             chosen.key
         );
         record.note("any-media-type", span, message);
@@ -100,10 +101,7 @@ fn body_of(
         }
         Media::Multipart => {
             let parts = fields::parts(components, &chosen).ok_or_else(|| {
-                format!(
-                    "the body of {title} is `{}`, and nothing says which fields it has",
-                    chosen.key
-                )
+                format!("the body of {title} is `{}`, but its fields are not described", chosen.key)
             })?;
             normal.set(wire::FORMAT, text("multipart"));
             let styles = fields::styles(components, &chosen, media, title, record);
@@ -128,16 +126,17 @@ fn body_of(
     Ok(normal)
 }
 
-/// Why a body is required that the document doesn't say is: few documents that leave `required` out mean it.
+/// Returns why a body is required although the document doesn't say so: most documents that omit
+/// `required` mean a required body.
 fn needed(components: &Node, body: &Node, media: Media, chosen: &Entry) -> Option<&'static str> {
     if body.is_true("required") {
         return None;
     }
     let schema = chosen.value.get("schema");
     match media {
-        Media::Form | Media::Multipart => Some("a form without fields says the same as none"),
+        Media::Form | Media::Multipart => Some("a form without fields is the same as no body"),
         Media::Json(_) if !body.has("required") && fields::has_required(components, schema) => {
-            Some("nothing says that it may be left out, and it has required properties")
+            Some("it isn't declared as optional, and it has required properties")
         }
         _ => None,
     }

@@ -1,25 +1,26 @@
-//! Which of several media types is meant, and its content in the normal form.
+//! Picks one of several media types, and writes its content in the normal form.
 
 use super::fields;
 use super::files::{self, Place, is_binary};
 use super::media::{JSON, Media};
 use crate::{Entry, Node, Value};
 
-/// What a `content` offers.
+/// The result of picking from a `content`.
 pub(super) enum Content {
-    /// Nothing.
+    /// No media type.
     Empty,
-    /// The most wanted of its media types.
+    /// The preferred media type.
     One(Media, Entry),
 }
 
-/// Picks from `content`. What can't be JSON isn't, whatever it is called: bytes.
+/// Picks from `content`. A body that can't be JSON is treated as bytes, even if its media type is
+/// JSON.
 pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let entries = || content.entries().iter().filter(|entry| is_usable(&entry.key));
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
-        // Of two of a kind, the one that says what it is.
+        // Of two of a kind, the one with a schema is preferred.
         (loses_files, Media::of(&entry.key), entry.key.contains('*'))
     };
     let Some(entry) = entries().min_by_key(rank) else {
@@ -34,7 +35,7 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     Content::One(media, entry.clone())
 }
 
-/// Whether a property is bytes, which only a multipart body sends as they are.
+/// Whether a property is bytes, which only a multipart body can send unchanged.
 fn has_files(components: &Node, entry: &Entry) -> bool {
     let properties = fields::properties_of(components, entry.value.get("schema"));
     let mut counts = properties
@@ -43,12 +44,13 @@ fn has_files(components: &Node, entry: &Entry) -> bool {
     matches!(Media::of(&entry.key), Media::Json(_) | Media::Form) && counts.any(|it| it.is_some())
 }
 
-/// Whether a key of `content` is a media type that can be in a header.
+/// Whether a key of `content` is a media type that can be sent in a header.
 fn is_usable(key: &str) -> bool {
     !key.starts_with("x-") && !key.is_empty() && key.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The media types that are read as the chosen one is, and the first of another kind.
+/// Returns the media types that are read in the same way as the chosen one, and the first of
+/// another kind.
 pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String, Option<String>) {
     let names = content.entries().iter().map(|entry| &*entry.key);
     let others = names.filter(|name| is_usable(name) && *name != chosen.key);
@@ -61,7 +63,7 @@ pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String,
     (all, other.first().map(|name| (*name).to_owned()))
 }
 
-/// `content` with nothing but JSON of this schema.
+/// Returns a `content` with only JSON of this schema.
 pub(super) fn json(media: Entry) -> Node {
     let span = media.key_span;
     let mut node = match media.value.value {

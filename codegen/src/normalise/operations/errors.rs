@@ -1,4 +1,4 @@
-//! Errors among the responses: their JSON has types, which are named where several places have the same.
+//! Error responses: JSON bodies have types, which are named if several places share them.
 
 mod forget;
 
@@ -17,15 +17,17 @@ use crate::{Entry, Node};
 
 pub(crate) use forget::forget;
 
-/// The key of an error that is written once for several operations: the name that it has there.
+/// The key of an error that is defined once for several operations, with the name of that
+/// definition.
 const SHARED: &str = "x-openapi-keys-shared-response";
 
-/// Error responses in the normal form. Bodies that aren't JSON, or that may be anything, are left out.
+/// Returns error responses in the normal form. Bodies that aren't JSON, or may be any JSON, are
+/// left out.
 pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> {
     let mut seen = BTreeSet::new();
     let mut entries = Vec::new();
     for error in errors {
-        // `4xx` is `4XX`.
+        // `4xx` becomes `4XX`.
         if !seen.insert(error.status.clone()) {
             continue;
         }
@@ -35,7 +37,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
         match error.content {
             Content::One(Media::Json(_), mut media) => {
                 if media.value.get("schema").is_some_and(says_something) {
-                    // Nothing is made of examples and extensions, which may have anything in them.
+                    // Examples and extensions aren't used, and may contain anything.
                     media.value.retain(|entry| entry.key == "schema");
                     node.set("content", json(media));
                     if let Some(name) = error.shared {
@@ -47,7 +49,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
             Content::One(..) => record.note_once(
                 "error-body",
                 error.span,
-                "bodies of errors that aren't JSON have no type: `Error::body` returns them",
+                "error bodies that aren't JSON have no type: `Error::body` returns them",
             ),
         }
         entries.push(Entry { key: error.status, key_span: error.span, value: node });
@@ -55,7 +57,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
     entries
 }
 
-/// Whether a schema is more than that of any JSON or of any object.
+/// Whether a schema accepts less than any JSON or any object.
 fn says_something(schema: &Node) -> bool {
     const SOMETHING: &[&str] = &["$ref", "allOf", "anyOf", "enum", "oneOf", "properties"];
     let is_map = |node: &Node| node.get("additionalProperties").is_some_and(Node::is_mapping);
@@ -64,8 +66,8 @@ fn says_something(schema: &Node) -> bool {
         || is_map(schema)
 }
 
-/// Names the types of errors that several places have, so that there is one type for all of them. Types of a single place are
-/// named after it, as everywhere.
+/// Names the error types that several places share, so that they become one type. A type used in a
+/// single place is named after that place, as usual.
 pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for_each_inline(root, &mut |schema, _| *places.entry(shape(schema)).or_default() += 1);
@@ -88,7 +90,7 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
             return;
         }
         let name = taken.first(&wanted, "Error");
-        let message = format!("The type of an error of several operations is called `{name}`.");
+        let message = format!("The type of an error of several operations is named `{name}`.");
         record.note("inline-schema", span, message);
         let mut definition = take(schema, &name, false);
         definition.remove("nullable");
@@ -99,7 +101,7 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     for (name, definition) in made {
         define(root, name, definition);
     }
-    // Operations have copies of these, and types are made of what is in them.
+    // Operations have copies of these, from which types are generated.
     if let Some(components) = root.get_mut("components") {
         components.retain(|section| !matches!(&*section.key, "headers" | "responses"));
     }
@@ -111,8 +113,8 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Visits the schemas of errors that aren't references, each with the name of the response that it is written in, if several
-/// operations refer to that.
+/// Visits the inline schemas of errors, each with the name of its response if several operations
+/// refer to that response.
 fn for_each_inline(root: &mut Node, visit: &mut dyn FnMut(&mut Node, Option<&str>)) {
     for_each(root, |operation| {
         let responses = operation.node.get_mut("responses");
@@ -129,7 +131,7 @@ fn for_each_inline(root: &mut Node, visit: &mut dyn FnMut(&mut Node, Option<&str
     });
 }
 
-/// Whether a response of the normal form is an error.
+/// Whether a response in the normal form is an error.
 pub(crate) fn is_error(status: &str) -> bool {
     !status.starts_with('2')
 }
@@ -138,7 +140,7 @@ fn schema_mut(response: &mut Node) -> Option<&mut Node> {
     response.get_mut("content")?.get_mut("application/json")?.get_mut("schema")
 }
 
-/// A schema without what is for people only: two with the same are one type.
+/// Returns a schema without prose: two with the same shape are one type.
 fn shape(schema: &Node) -> String {
     let mut schema = schema.clone();
     for_each_schema(&mut schema, Kind::Schema, &mut |node| {

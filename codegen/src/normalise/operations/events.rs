@@ -1,13 +1,15 @@
-//! Server-sent events whose schema is that of the event: many documents describe its fields `event`, `data`, `id` and `retry`
-//! as properties. The client reads these itself, so only `data` has a type.
+//! Server-sent events whose schema describes the event itself: in many documents, its fields
+//! `event`, `data`, `id` and `retry` are properties. The client reads these itself, so only `data`
+//! gets a type.
 
 use super::resolve;
 use crate::{Node, Value};
 
-/// What an event consists of, in the words of the HTML standard.
+/// The fields of an event, as named in the HTML standard.
 const FIELDS: &[&str] = &["event", "data", "id", "retry"];
 
-/// The schema of the data, if a schema is that of events: an object of their fields, or alternatives that all are.
+/// Returns the schema of the data, if a schema describes events: an object with their fields, or
+/// alternatives that all are.
 pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     let schema = resolve(components, "schemas", schema)?;
     let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf"));
@@ -30,7 +32,7 @@ pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     }
 }
 
-/// The same of an object.
+/// Same for an object.
 fn data_of(components: &Node, schema: &Node) -> Option<Node> {
     let properties = schema.get("properties")?;
     let is_event = properties.entries().iter().all(|it| FIELDS.contains(&it.key.as_str()));

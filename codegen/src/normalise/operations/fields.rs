@@ -1,4 +1,4 @@
-//! The properties of forms: how each is written, and which are files.
+//! The properties of forms: the style of each, and which ones are files.
 
 use super::files::{self, Count, Place};
 use super::media::Media;
@@ -7,7 +7,7 @@ use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Whether a schema is that of an object, so that its values have fields.
+/// Whether a schema describes an object, so that its values have fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
     let Some(schema) = schema.and_then(|schema| resolve(components, "schemas", schema)) else {
         return false;
@@ -21,7 +21,8 @@ pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
     !required(components, schema, Budget::new().steps()).is_empty()
 }
 
-/// By the name of the property, the style that `encoding` gives it, as [`super::wire::STYLES`] has it.
+/// Returns the style that `encoding` defines for each property, as stored in
+/// [`super::wire::STYLES`].
 pub(super) fn styles(
     components: &Node,
     media: &Entry,
@@ -48,7 +49,8 @@ pub(super) fn styles(
             Some(style) => styles.set(key, Node::text_at(*key_span, style)),
             None if value.has("style") => {
                 let message = format!(
-                    "the style of the field `{key}` in the body of {title} isn't one of forms, so it is written as without it"
+                    "the style of the field `{key}` in the body of {title} isn't allowed in \
+                     forms, so it is ignored"
                 );
                 record.note("encoding-style", *key_span, message);
             }
@@ -58,7 +60,7 @@ pub(super) fn styles(
     styles
 }
 
-/// The style that an encoding gives a field.
+/// Returns the style that an encoding defines for a field.
 fn style(encoding: &Node, kind: Media) -> Option<String> {
     let says = ["style", "explode", "allowReserved"].iter().any(|key| encoding.has(key));
     if says && kind == Media::Form {
@@ -77,7 +79,7 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
     let media_type = encoding.text("contentType")?.trim();
     let media = Media::of(media_type);
     match kind {
-        // Parts have a header for it.
+        // Parts have a header for the media type.
         Media::Multipart if media != Media::Json(0) => {
             is_concrete(media_type).then(|| format!("as {media_type}"))
         }
@@ -85,21 +87,22 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
     }
 }
 
-/// Whether it is one media type that can be in a header. Of several, the caller knows which it is.
+/// Whether this is a single media type that can be sent in a header. If there are several, only the
+/// caller knows which one applies.
 fn is_concrete(media_type: &str) -> bool {
     let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     is_text && media_type.contains('/') && !media_type.contains([',', '*'])
 }
 
-/// What a multipart body consists of.
+/// The parts of a multipart body.
 pub(super) struct Parts {
-    /// Each as [`super::wire::FILES`] has it.
+    /// The files, in the format of [`super::wire::FILES`].
     pub(super) files: Node,
     /// The schema of the other properties, if there are any.
     pub(super) rest: Option<Node>,
 }
 
-/// `None` if the schema doesn't say which properties there are.
+/// Returns the parts; `None` if the schema doesn't list its properties.
 pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");
@@ -133,7 +136,7 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     Some(Parts { files: Node::list_at(span, files), rest })
 }
 
-/// The schema of further properties, unless they are files, which need a name.
+/// Returns the schema of additional properties, unless they are files, which need a name.
 fn additional<'n>(components: &'n Node, schema: Option<&'n Node>) -> Option<&'n Node> {
     let additional = resolve(components, "schemas", schema?)?.get("additionalProperties")?;
     let is_file = files::count(components, additional, Place::default()).is_some();
@@ -166,7 +169,7 @@ fn file(
     )
 }
 
-/// The schema of the properties that aren't files.
+/// Returns the schema of the properties that aren't files.
 fn rest(
     span: Span,
     schema: Option<&Node>,
@@ -191,7 +194,7 @@ fn rest(
     node
 }
 
-/// The properties of an object, of the parts that it is composed of, and of its alternatives.
+/// Returns the properties of an object, including those of its parts and alternatives.
 pub(super) fn properties_of(components: &Node, schema: Option<&Node>) -> Vec<(String, Node)> {
     properties(components, schema, Budget::new().steps())
 }
@@ -223,7 +226,7 @@ fn properties(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec
     all
 }
 
-/// A property that alternatives describe in different ways: what they have in common.
+/// Returns what two different descriptions of a property in alternatives have in common.
 fn either(one: &Node, other: &Node) -> Node {
     let kind = one.get("type").filter(|kind| kind.as_str() == other.text("type"));
     let is_scalar = |kind: &&Node| !matches!(kind.as_str(), None | Some("array" | "object"));

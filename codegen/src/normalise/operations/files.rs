@@ -6,20 +6,21 @@ use super::steps::{Budget, Steps};
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
 
-/// The key of a media type in which a property without a type is bytes, as OpenAPI 3.1 says of `multipart`.
+/// The key of a media type in which a property without a type is bytes, as OpenAPI 3.1 defines for
+/// `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
-/// The key of a schema of bytes that has their media type, which OpenAPI 3.1 writes as `contentMediaType`.
+/// The key for the media type of a schema of bytes, `contentMediaType` in OpenAPI 3.1.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-bytes";
 
-/// How many files a property is.
+/// How many files a property holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
     One,
     Many,
 }
 
-/// What isn't bytes by itself, but may be in its place.
+/// Which schemas are bytes because of their place.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     /// A property without a type is bytes.
@@ -29,7 +30,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of a property in a media type.
+    /// Returns the place of a property in a media type.
     pub(super) fn of(media: &Entry, property: &str) -> Self {
         let encoding = media.value.get("encoding").and_then(|encodings| encodings.get(property));
         let media_types = encoding.and_then(|encoding| encoding.text("contentType"));
@@ -41,13 +42,13 @@ impl Place {
     }
 }
 
-/// Whether a schema is of bytes.
+/// Whether a schema describes bytes.
 pub(super) fn is_binary(components: &Node, schema: Option<&Node>) -> bool {
     let one = Some(Count::One);
     schema.is_some_and(|schema| count(components, schema, Place::default()) == one)
 }
 
-/// How many files a property is; `None` if it isn't a file.
+/// Returns how many files a property holds; `None` if it isn't a file.
 pub(super) fn count(components: &Node, schema: &Node, place: Place) -> Option<Count> {
     count_of(components, schema, place, Budget::new().steps())
 }
@@ -55,7 +56,7 @@ pub(super) fn count(components: &Node, schema: &Node, place: Place) -> Option<Co
 fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) -> Option<Count> {
     let (schema, inside) = (resolve(components, "schemas", schema)?, steps.inside()?);
     let of = |schema: &Node| count_of(components, schema, place, inside);
-    // `file` is what the version before OpenAPI 3 called it.
+    // `file` is the type of files in OpenAPI 2.
     if schema.text("format") == Some("binary") || schema.text("type") == Some("file") {
         return Some(Count::One);
     }
@@ -63,7 +64,7 @@ fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) ->
         return (of(items)? == Count::One).then_some(Count::Many);
     }
     if let Some(parts) = schema.get("allOf") {
-        // The others describe it.
+        // The other parts only describe it.
         let place = Place::default();
         return parts.items().iter().find_map(|it| count_of(components, it, place, inside));
     }
@@ -85,7 +86,7 @@ fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) ->
     is_bytes.then_some(Count::One)
 }
 
-/// The media type that the schema of files has.
+/// Returns the media type that a schema of files declares.
 pub(super) fn media_type<'n>(components: &'n Node, schema: &'n Node) -> Option<&'n str> {
     media_type_of(components, schema, Budget::new().steps())
 }

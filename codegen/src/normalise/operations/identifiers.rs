@@ -1,4 +1,4 @@
-//! Operation ids: each operation has one that a method can be named after, and no two are the same in Rust.
+//! Operation ids: each operation gets one that can be a method name and is unique in Rust.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,13 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings};
 
-/// The key of an operation that says what reports call it: its id in the document, or else its method and path.
+/// The key for the name of an operation in reports: its id in the document, or else its method and
+/// path.
 pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut taken = BTreeSet::new();
-    // Ids that can stay do, however late they come: only the others are to be made.
+    // Valid ids are kept, even late ones; only the others are generated.
     for_each(root, |operation| {
         let id = operation.node.text("operationId").filter(|id| is_usable(id, settings));
         let free = id.is_some_and(|id| taken.insert(names::field(id)));
@@ -37,7 +38,8 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
         let message = match old {
             "" => format!("{title} has no `operationId`, so its method is named after `{id}`"),
             _ => format!(
-                "the `operationId` `{old}` of {title} can't be its name in Rust, or another operation has the same, so \
+                "the `operationId` `{old}` of {title} can't be its name in Rust, or another \
+                 operation has the same one, so \
                  its method is named after `{id}`"
             ),
         };
@@ -47,7 +49,7 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
     });
 }
 
-/// Where an id is while others are decided.
+/// The key that holds an id while others are decided.
 const OLD: &str = "x-openapi-keys-old-id";
 
 fn is_usable(id: &str, settings: &Settings) -> bool {
@@ -57,10 +59,11 @@ fn is_usable(id: &str, settings: &Settings) -> bool {
         && !is_taken_id(settings, id)
 }
 
-/// Longer names make lines that nobody reads, and files that some systems can't have.
+/// Longer names would result in unreadable lines, and in file names that some systems don't
+/// support.
 const LONGEST: usize = 100;
 
-/// An id in the words of the old one or of method and path, whichever is free.
+/// Returns a free id made from the old one, or from method and path.
 fn made(
     old: &str,
     method: &str,
@@ -70,7 +73,7 @@ fn made(
 ) -> String {
     let from_path = suggested_id(method, path);
     let mut candidates = vec![from_path.clone()];
-    // Of other ids there would be nothing in the name.
+    // Other ids contain no characters that are usable in a name.
     if old.contains(|each: char| each.is_ascii_alphanumeric()) {
         let from_old = camel(old);
         let both = format!("{from_old}{}", names::pascal(&from_path));
@@ -80,11 +83,11 @@ fn made(
     let numbered = (2..).map(|number| format!("{from_path}{number}"));
     let mut all = candidates.into_iter().chain(numbered);
     let found = all.find(|id| taken.insert(names::field(id)));
-    // Numbers never end.
+    // The iterator is infinite.
     found.unwrap_or(from_path)
 }
 
-/// `orders.list` as `ordersList`, in ASCII.
+/// Returns `orders.list` as `ordersList`, in ASCII.
 fn camel(id: &str) -> String {
     let pascal = names::pascal(id);
     let mut letters = pascal.chars().filter(char::is_ascii_alphanumeric);

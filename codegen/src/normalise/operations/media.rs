@@ -1,11 +1,11 @@
-//! Media types: what each is.
+//! Classifies media types.
 
 pub(super) const JSON: &str = "application/json";
 
-/// What a media type is, from the most wanted to the least.
+/// The class of a media type, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Media {
-    /// By its own name first, then by others, then as one of any.
+    /// Its usual name first, then other names, then a range that includes it.
     Json(u8),
     Form,
     Multipart,
@@ -18,7 +18,7 @@ pub(crate) enum Media {
 }
 
 impl Media {
-    /// What a media type is by its name.
+    /// Returns the class of a media type by its name.
     pub(crate) fn of(name: &str) -> Media {
         let bare = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match bare.as_str() {
@@ -57,7 +57,7 @@ impl Media {
         matches!(self, Media::Json(_))
     }
 
-    /// Whether it is JSON by its usual name, or may have any name.
+    /// Whether this is JSON under its usual name, or a range that includes it.
     pub(super) fn is_any_json(self) -> bool {
         matches!(self, Media::Json(0 | 1 | 3))
     }

@@ -1,4 +1,5 @@
-//! Parameters: each operation has its own list, of what the client can write; the others are left out or to the caller.
+//! Parameters: each operation gets its own list of those that the client can write. Others are left
+//! out, or left to the caller.
 
 mod kind;
 pub(crate) mod style;
@@ -14,7 +15,7 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span, template};
 
-/// The key of a parameter under which the normal form has how it is written, as [`Style`](crate::model::Style) writes itself.
+/// The key of a parameter for its style, in the text form of [`Style`](crate::model::Style).
 pub(crate) const STYLE: &str = "x-openapi-keys-style";
 
 pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut Record) {
@@ -51,15 +52,18 @@ pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut
     }
 }
 
-/// Those of the path and the operation's own, which replace them; references are followed.
+/// Returns the parameters of the path and of the operation, which override them, with references
+/// followed.
 fn merged(components: &Node, shared: &[Node], operation: &mut Operation<'_>) -> Vec<Node> {
     let own = operation.node.remove("parameters").map(|entry| entry.value);
     let own = own.as_ref().map_or(&[][..], Node::items);
     let mut all: Vec<Node> = Vec::new();
     for node in shared.iter().chain(own) {
         let Some(definition) = resolve(components, "parameters", node) else {
-            let reason =
-                format!("a parameter of {} is a reference that leads nowhere", operation.title());
+            let reason = format!(
+                "a parameter of {} is a reference whose target doesn't exist",
+                operation.title()
+            );
             omit(operation.node, "unresolved-reference", node.span, reason);
             continue;
         };
@@ -78,12 +82,12 @@ fn merged(components: &Node, shared: &[Node], operation: &mut Operation<'_>) -> 
     all
 }
 
-/// What becomes of a parameter.
+/// The decision about a parameter.
 enum Fate {
     Kept(Box<Node>),
-    /// Recorded, and not an argument of the call.
+    /// Recorded, but not an argument of the call.
     Left,
-    /// Without it the operation can't be called.
+    /// Required but not supported, so the operation can't be called.
     Needed {
         code: &'static str,
         span: Span,
@@ -91,7 +95,8 @@ enum Fate {
     },
 }
 
-/// Whether the client writes a header itself. OpenAPI says to ignore some of them as parameters.
+/// Whether the client sets a header itself. OpenAPI requires some of them to be ignored as
+/// parameters.
 fn is_of_client(name: &str) -> bool {
     is_own_header(name) || name.eq_ignore_ascii_case("authorization")
 }
@@ -128,10 +133,10 @@ fn normal(
     };
     match place.as_str() {
         "header" if !is_token(&name) => {
-            return left(record, "header-parameter", "not a name of a header");
+            return left(record, "header-parameter", "not a valid header name");
         }
         "cookie" if !is_token(&name) => {
-            return left(record, "cookie-parameter", "not a name of a cookie");
+            return left(record, "cookie-parameter", "not a valid cookie name");
         }
         _ => {}
     }
@@ -148,15 +153,15 @@ fn normal(
     Fate::Kept(Box::new(parameter))
 }
 
-/// What the normal form makes of a parameter as its author wrote it.
+/// The normal form of a parameter.
 pub(crate) enum Examined {
     Fine,
-    /// Nothing says what it is, so it would be text.
+    /// Its type isn't declared, so it would be text.
     Untyped,
     Unwritable(Unwritable),
 }
 
-/// Returns what becomes of how a parameter is written.
+/// Returns the normal form of a parameter's style.
 pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Examined {
     match style::of(components, parameter, place) {
         Err(why) | Ok(Written { ignored: Some(why), .. }) => Examined::Unwritable(why),
@@ -167,7 +172,8 @@ pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Exam
     }
 }
 
-/// Why a parameter isn't one of the call, if it isn't: a code and a message.
+/// Returns why a parameter isn't an argument of the call, as a code and a message; `None` if it is
+/// one.
 fn ignored(
     components: &Node,
     operation: &Operation<'_>,
@@ -192,7 +198,7 @@ fn ignored(
         }
         "header" if is_of_client(name) => {
             let message =
-                format!("the header `{name}` of {title} is not an argument: the client writes it");
+                format!("the header `{name}` of {title} is not an argument: the client sets it");
             Some(("header-parameter", message))
         }
         "path" | "query" | "header" | "cookie" => None,
@@ -204,7 +210,7 @@ fn ignored(
     }
 }
 
-/// Gives a parameter the schema of its argument, which is text where nothing better is known.
+/// Sets the schema of a parameter's argument, which is text if no other type is known.
 fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &mut Record) {
     let span = parameter.get("name").map_or(parameter.span, |node| node.span);
     let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);
@@ -213,11 +219,11 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     }
     if written.style.way == StyleName::DeepObject && !parameter.has("explode") {
         let message =
-            format!("{subject} is written as with `explode: true`, which `deepObject` needs");
+            format!("{subject} is written with `explode: true`, which `deepObject` requires");
         record.note("parameter-style", span, message);
     }
     if let Some(media) = written.media {
-        // Its text is something that only the caller can write.
+        // Only the caller can write its text.
         let message =
             format!("{subject} has its own media type, so its argument is the text to send");
         record.note("parameter-content", media, message);
@@ -238,14 +244,14 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
             parameter.set("schema", list);
         }
         Kind::Unknown => {
-            let message = format!("nothing says what type {subject} has, so it is text");
+            let message = format!("the type of {subject} is not declared, so it is text");
             record.note("parameter-type", span, message);
             parameter.set("schema", text);
         }
     }
 }
 
-/// Whether a security scheme is sent in this place.
+/// Whether this is the place of a security scheme.
 fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     let schemes = components.get("securitySchemes").map_or(&[][..], Node::entries);
     schemes.iter().any(|scheme| {
@@ -258,7 +264,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds the parameters that the path has in braces and nothing declares: a text each.
+/// Adds undeclared parameters that the path has in braces, as texts.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {
@@ -268,7 +274,7 @@ fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, recor
             continue;
         }
         let message = format!(
-            "nothing declares the parameter `{name}` in the path of {}, so it is text",
+            "the parameter `{name}` in the path of {} is not declared, so it is text",
             operation.title()
         );
         record.note("undefined-path-parameter", span, message);

@@ -1,4 +1,4 @@
-//! Paths: what isn't part of a URL's path leaves them, and what has to be escaped is.
+//! Paths: removes what isn't part of a URL's path, and escapes what has to be escaped.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -7,7 +7,8 @@ use crate::normalise::tree::METHODS;
 use crate::template::{self, Part};
 use crate::{Node, Value};
 
-/// What a path of a URL has to escape (RFC 3986, section 3.3). `%` stays: an author who writes one has escaped something.
+/// The characters to escape in a URL path (RFC 3986, section 3.3). `%` is kept: it is part of an
+/// escape that the author wrote.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -34,7 +35,7 @@ pub(in crate::normalise) fn usable(root: &mut Node, record: &mut Record) {
         let mut key = path.key.as_str();
         if let Some((before, _)) = key.split_once('#') {
             let message = format!(
-                "`#` and what follows it are not sent, so they are not part of the path `{key}`"
+                "`#` and everything after it is not sent, so it is removed from the path `{key}`"
             );
             record.note("path-template", path.key_span, message);
             key = before;

@@ -5,7 +5,7 @@ use crate::check::is_token;
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
-/// The headers of a response, with their references followed.
+/// Returns the headers of a response, with references followed.
 pub(super) fn read(
     components: &Node,
     response: &Node,
@@ -15,7 +15,7 @@ pub(super) fn read(
     let mut headers: Vec<Entry> = Vec::new();
     for entry in response.get("headers").map_or(&[][..], Node::entries) {
         let is_twice = headers.iter().any(|other| other.key.eq_ignore_ascii_case(&entry.key));
-        // OpenAPI says that this one is ignored: it is in `content`.
+        // OpenAPI requires this one to be ignored: `content` defines it.
         if entry.key.eq_ignore_ascii_case("content-type") || is_twice {
             continue;
         }
@@ -39,14 +39,14 @@ pub(super) fn read(
     headers
 }
 
-/// Adds headers to a response of the normal form.
+/// Adds headers to a response in the normal form.
 pub(super) fn keep(headers: Vec<Entry>, response: &mut Node) {
     if !headers.is_empty() {
         response.set("headers", Node::at(response.span, Value::Mapping(headers)));
     }
 }
 
-/// Leaves out headers whose values aren't what a header can have. Schemas must be in the normal form.
+/// Removes headers whose values can't be in a header. Schemas must be in the normal form.
 pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     super::with_components(root, |root, components| {
         for_each(root, |operation| {
@@ -59,7 +59,7 @@ pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
                     let readable = schema.is_some_and(|it| is_value(components, it, true));
                     if !readable {
                         let message = format!(
-                            "header `{}` of {title} is neither a single value nor a list of such: \
+                            "header `{}` of {title} is neither a single value nor a list of single values: \
                              `Response::headers` returns it",
                             header.key
                         );
@@ -75,7 +75,7 @@ pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Whether values of a schema are written as one text, or as several with commas between them.
+/// Whether values of a schema are written as one text, or as several separated by commas.
 fn is_value(components: &Node, schema: &Node, may_be_list: bool) -> bool {
     let Some(schema) = resolve(components, "schemas", schema) else { return false };
     match schema.text("type") {

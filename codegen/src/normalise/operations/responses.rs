@@ -1,4 +1,4 @@
-//! Responses: one success, with one body or none, of one kind.
+//! Responses: one success, with at most one body.
 //!
 //! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
 
@@ -28,7 +28,7 @@ pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, reco
     });
 }
 
-/// Where the first links of responses are.
+/// Returns the position of the first `links` in responses.
 fn links(components: &Node, responses: &Node) -> Option<Span> {
     responses.entries().iter().find_map(|entry| {
         let response = resolve(components, "responses", &entry.value)?;
@@ -36,7 +36,7 @@ fn links(components: &Node, responses: &Node) -> Option<Span> {
     })
 }
 
-/// A response whose reference is followed.
+/// A response with its reference resolved.
 pub(super) struct Response {
     pub(super) status: String,
     pub(super) span: Span,
@@ -45,7 +45,7 @@ pub(super) struct Response {
     pub(super) headers: Vec<Entry>,
     /// The name of the response in `components`.
     pub(super) shared: Option<String>,
-    /// The media types that the call accepts, if that isn't JSON.
+    /// The media types that the call accepts, if it isn't JSON.
     pub(super) accept: String,
     /// The first media type that the call doesn't accept.
     pub(super) other: Option<String>,
@@ -84,12 +84,12 @@ fn read(
     entries.filter_map(response).collect()
 }
 
-/// The name at the end of a reference.
+/// Returns the name at the end of a reference.
 fn last_part(reference: &str) -> Option<String> {
     reference.rsplit('/').next().map(unescaped)
 }
 
-/// `2xx` is `2XX`.
+/// Returns `2xx` as `2XX`.
 fn normal_status(key: &str) -> String {
     let upper = key.to_ascii_uppercase();
     if upper == "DEFAULT" { "default".to_owned() } else { upper }
@@ -111,16 +111,18 @@ fn normal(
         record.note("unsupported-status", other.span, message);
     }
     if !responses.iter().any(|it| class(&it.status) == Class::Success) {
-        // Without a success of its own, the default is one.
+        // Without another success, the default is the success.
         match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
             Some(default) => {
-                let message = format!("`default` is the success of {title}, which has no other");
+                let message =
+                    format!("`default` is treated as the success of {title}, which has no other");
                 record.note("missing-success", default.span, message);
                 default.status = "2XX".to_owned();
             }
             None => {
                 let message = format!(
-                    "{title} has no success among its responses, so any is taken, and its body isn't read"
+                    "{title} declares no success among its responses, so any success is accepted, \
+                     without reading its body"
                 );
                 record.note("missing-success", span, message);
                 responses.push(Response {
@@ -155,7 +157,7 @@ fn normal(
     Node::at(span, Value::Mapping(entries))
 }
 
-/// Notes that the server may send something else.
+/// Records that the server may send another media type.
 fn note_other(success: &Response, title: &str, record: &mut Record) {
     let Some(other) = &success.other else { return };
     let message = format!(

@@ -1,10 +1,11 @@
-//! Security: no operation is open by accident, and what a document means in an unusual way is taken as it is meant.
+//! Security: no operation is open by accident, and unusual notations are understood as their
+//! authors meant them.
 
 use super::{for_each, omit};
 use crate::normalise::Record;
 use crate::{MissingSecurity, Node, Settings, SharedPlaces, lower};
 
-/// Marks operations that nothing says of who may call them.
+/// Marks operations without `security`.
 pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, record: &mut Record) {
     let top = root.get("security").filter(|node| matches!(node.value, crate::Value::Sequence(_)));
     let inherited = top.is_some() && settings.missing_security != MissingSecurity::Refused;
@@ -27,8 +28,8 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
             return;
         }
         let reason = format!(
-            "{} has no `security`, and neither has the document: generated, it would be open to anyone. If that is meant, \
-             use `--unsecured open` or `MissingSecurity::Open`",
+            "neither {} nor the document has `security`, so it would be open to anyone. If that is intended, \
+                   use `--unsecured open` or `MissingSecurity::Open`",
             operation.title()
         );
         let span = operation.key_span;
@@ -43,8 +44,8 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
     }
 }
 
-/// The settings with what the document's requirements need: scopes of schemes that OpenAPI gives none, and alternatives that
-/// are listed together.
+/// Returns the settings adapted to the document's requirements: scopes of schemes that have none in
+/// OpenAPI, and alternatives that are listed together.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,
@@ -71,13 +72,15 @@ pub(in crate::normalise) fn adapted(
     }
     for (name, span) in scoped {
         let message = format!(
-            "operations list permissions of `{name}`, which isn't OAuth: they become scopes that its type declares"
+            "operations list permissions for `{name}`, which isn't OAuth: they become scopes that \
+             its type declares"
         );
         record.note("scopes-of-a-key", span, message);
     }
     if let (Some(span), SharedPlaces::Refused) = (shared, settings.shared_places) {
         settings.shared_places = SharedPlaces::Alternatives;
-        let message = "credentials that are sent in the same place are listed together, so any one of them will do";
+        let message = "credentials that are sent in the same place are listed together, so any \
+                       one of them is enough";
         record.note("shared-places", span, message);
     }
     settings

@@ -1,20 +1,22 @@
 //! Servers: each path has one, and it is an origin.
 //!
-//! OpenAPI has servers at the top, at paths and at operations, with a path of their own and with variables. Their path becomes
-//! the beginning of the operation's path, and variables get their default values: a client can be given another origin.
+//! OpenAPI has servers at the top level, in paths and in operations, with paths and variables. The
+//! path of a server becomes the beginning of the operation's path, and variables get their default
+//! values. A client can be configured with another origin.
 
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The origin of a document that has none. No name ends so, so nothing is sent by accident.
+/// The origin of a document that has none. This domain never exists, so nothing is sent by
+/// accident.
 const NOWHERE: &str = "https://server.invalid";
 
-/// A server as the generator takes it.
+/// A server in the form that the generator needs.
 #[derive(Clone, PartialEq, Eq)]
 struct Server {
     origin: String,
-    /// What the paths begin with: nothing, or a path without a slash at its end.
+    /// The prefix of the paths: empty, or a path without a trailing slash.
     base: String,
 }
 
@@ -35,7 +37,7 @@ fn first(servers: &Node) -> Option<&Node> {
     servers.items().iter().find(|server| server.is_mapping())
 }
 
-/// The path with its server; operations that have another one get a path of their own.
+/// Adds the server to a path. Operations with another server get a separate path.
 fn with_servers(
     mut path: Entry,
     inherited: Option<&Node>,
@@ -90,7 +92,8 @@ fn nothing(span: Span, record: &mut Record) -> Server {
         "missing-servers",
         span,
         format!(
-            "the document names no server with a host, so calls go to {NOWHERE} until the client's builder gets an origin"
+            "the document declares no server with a host, so calls go to {NOWHERE} unless the \
+             client's builder sets an origin"
         ),
     );
     Server { origin: NOWHERE.to_owned(), base: String::new() }
@@ -105,7 +108,7 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
     match url.split_once("://") {
         Some((scheme, rest)) if matches!(&*scheme.to_ascii_lowercase(), "https" | "http") => {
             let (authority, base) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            // Credentials in a URL would be sent where nobody expects them.
+            // User information in a URL would be sent as a credential, which nobody expects.
             let host = authority.rsplit('@').next().unwrap_or_default();
             if host.is_empty() || crate::check::is_host(host).is_err() {
                 return Server { base: based(base), ..nothing(span, record) };
@@ -118,7 +121,8 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
     }
 }
 
-/// A path with a slash at its beginning and none at its end; nothing for what can't be the beginning of a path.
+/// Returns a path with a leading slash and without a trailing one; empty if it can't be the
+/// beginning of a path.
 fn based(path: &str) -> String {
     let path = path.trim_end_matches('/').trim_start_matches("./");
     match path {
@@ -128,7 +132,7 @@ fn based(path: &str) -> String {
     }
 }
 
-/// The URL with the default values of its variables.
+/// Returns the URL with the default values of its variables.
 fn filled(template: &str, server: &Node, record: &mut Record) -> String {
     let variables = server.get("variables").map_or(&[][..], Node::entries);
     let mut url = template.to_owned();
@@ -144,18 +148,19 @@ fn filled(template: &str, server: &Node, record: &mut Record) -> String {
             "server-variable",
             variable.key_span,
             format!(
-                "the variable `{}` of a server has its default value `{value}`; give the client's builder another origin \
-                 to change it",
+                "the variable `{}` of a server gets its default value `{value}`; set another \
+                 origin on the client's builder \
+               to change it",
                 variable.key
             ),
         );
         url = url.replace(&placeholder, &value);
     }
-    // What has no definition can't be filled in.
+    // A variable without a definition can't be replaced.
     url.replace(['{', '}'], "")
 }
 
-/// A scalar as text.
+/// Returns a scalar as text.
 fn text(node: &Node) -> String {
     match node.as_str() {
         Some(text) => text.to_owned(),

@@ -1,17 +1,17 @@
-//! How far schemas inside of each other are looked through: a schema may contain itself, and more than once.
+//! Limits on walking nested schemas: a schema may contain itself, more than once.
 
 use std::cell::Cell;
 
-/// Schemas inside of each other.
+/// The maximum nesting depth.
 const DEEPEST: usize = 16;
 
-/// Schemas in all. Without a limit, a short document could take hours.
+/// The maximum number of schemas. Without a limit, a short document could take hours.
 const MOST: usize = 10_000;
 
-/// How many schemas may still be looked at.
+/// How many more schemas may be visited.
 pub(super) struct Budget(Cell<usize>);
 
-/// The same, inside of some of them.
+/// The budget together with the current depth.
 #[derive(Clone, Copy)]
 pub(super) struct Steps<'b> {
     depth: usize,
@@ -29,7 +29,7 @@ impl Budget {
 }
 
 impl Steps<'_> {
-    /// One schema further inside. `None` if that is too far.
+    /// Goes one level deeper; `None` if that is too deep.
     pub(super) fn inside(self) -> Option<Self> {
         let left = self.budget.0.get().checked_sub(1)?;
         self.budget.0.set(left);

@@ -1,4 +1,4 @@
-//! The body of a success: what it is, and its schema.
+//! The body of a success: its format and its schema.
 
 use super::content::Content;
 use super::media::Media;
@@ -8,7 +8,7 @@ use super::{Operation, events, resolve};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// The schema of all successes; `None` if they have no body, or one that isn't JSON.
+/// Returns the schema of all successes; `None` if they have no body, or one that isn't JSON.
 pub(super) fn schema(
     components: &Node,
     successes: &[Response],
@@ -59,7 +59,7 @@ pub(super) fn schema(
     one_of(&bodies, empty, operation, record)
 }
 
-/// The schema of successes that are JSON: their own, or a union.
+/// Returns the schema of JSON successes: the only one, or a union.
 fn one_of(
     bodies: &[&Entry],
     empty: bool,
@@ -81,7 +81,7 @@ fn one_of(
         return Some((*first).clone());
     }
     let message = format!(
-        "the successes of {title} have different bodies, which become the alternatives of one type"
+        "the successes of {title} have different bodies, which become alternatives of one type"
     );
     record.note("several-success-bodies", span, message);
     let anything = || Node::at(span, Value::Mapping(Vec::new()));
@@ -93,7 +93,7 @@ fn one_of(
     Some(Entry { key: first.key.clone(), key_span: first.key_span, value })
 }
 
-/// Marks the statuses without a body, and returns whether there are some.
+/// Marks the statuses without a body, and returns whether there are any.
 fn mark_empty(successes: &[Response], operation: &mut Operation<'_>) -> bool {
     let empty = successes.iter().filter(|success| matches!(success.content, Content::Empty));
     let statuses: Vec<Node> =
@@ -106,7 +106,7 @@ fn mark_empty(successes: &[Response], operation: &mut Operation<'_>) -> bool {
     is_there
 }
 
-/// Marks what the response is. Returns the schema of what it consists of.
+/// Marks the format of the response. Returns the schema of its items.
 fn other_than_json(
     components: &Node,
     media: Media,
@@ -137,7 +137,7 @@ fn other_than_json(
         "events" => Some(entry.clone()),
         "lines" => {
             let mut item = item(components, entry);
-            // Some documents call all of it a text.
+            // In some documents the schema is a string for the complete stream.
             if is_text {
                 item.value.remove("schema");
             }
@@ -151,7 +151,7 @@ fn other_than_json(
     }
 }
 
-/// The data of an event.
+/// Returns the schema of an event's data.
 fn event(
     components: &Node,
     entry: &Entry,
@@ -161,7 +161,8 @@ fn event(
     let mut item = item(components, entry);
     if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
         let message = format!(
-            "the schema of the events of {} has `data`, `event`, `id` or `retry`, as events themselves have: the client's type is that of `data`",
+            "the schema of the events of {} describes the fields `data`, `event`, `id` or `retry` \
+             of an event: the client's type is that of `data`",
             operation.title()
         );
         record.note("event-fields", entry.key_span, message);
@@ -170,7 +171,8 @@ fn event(
     item
 }
 
-/// What a sequence consists of: some documents give the schema of all of it, a list.
+/// Returns the schema of the items of a sequence: some documents give the schema of the complete
+/// sequence, a list.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));

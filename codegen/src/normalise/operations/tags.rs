@@ -1,4 +1,4 @@
-//! Tags: every operation has at least one, and each is declared and the name of a group.
+//! Tags: every operation gets at least one, and each is declared and names a group.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record
                 record.note(
                     "undeclared-tag",
                     tag.span,
-                    format!("the tag `{name}` is not under `tags`"),
+                    format!("the tag `{name}` is not declared under `tags`"),
                 );
             }
             let group = groups.declare(name, tag.span, None, record);
@@ -54,11 +54,11 @@ pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record
 
 struct Groups<'a> {
     settings: &'a Settings,
-    /// As they will be declared.
+    /// The tags to declare.
     tags: Vec<Node>,
-    /// The tag of each name in Rust.
+    /// The tag for each Rust name.
     by_rust: BTreeMap<String, String>,
-    /// What became of each name of the document.
+    /// The new name for each name in the document.
     renamed: BTreeMap<String, String>,
 }
 
@@ -67,7 +67,7 @@ impl Groups<'_> {
         self.renamed.contains_key(name)
     }
 
-    /// The name of the group of a tag.
+    /// Declares a tag and returns the name of its group.
     fn declare(
         &mut self,
         name: &str,
@@ -89,7 +89,7 @@ impl Groups<'_> {
             None => {
                 if usable != name {
                     let message = format!(
-                        "no group can be called like the tag `{name}`, so it is `{usable}`"
+                        "no group can have the name of the tag `{name}`, so the group is `{usable}`"
                     );
                     record.note("tag-name", span, message);
                 }
@@ -106,7 +106,8 @@ impl Groups<'_> {
         group
     }
 
-    /// The name, or one that a group can have: in ASCII, a letter first, and not that of another method of the client.
+    /// Returns the name, or one that a group can have: ASCII, starting with a letter, and not the
+    /// name of another method of the client.
     fn usable(&self, name: &str) -> String {
         let free = |name: &String| {
             tag_problem(self.settings, name).is_none() && names::pascal(name) != TYPE_PARAMETER
@@ -127,5 +128,5 @@ impl Groups<'_> {
     }
 }
 
-/// The type parameter of generated types, which no group can be called like.
+/// The type parameter of generated types, which can't be the name of a group.
 const TYPE_PARAMETER: &str = "K";

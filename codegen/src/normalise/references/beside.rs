@@ -1,17 +1,18 @@
-//! What may stand beside a reference to a schema, and what it means there.
+//! The keys allowed next to a reference to a schema, and their meaning.
 
 use crate::{Entry, Node};
 
-/// What the siblings of a `$ref` in a schema mean.
+/// The meaning of siblings of a `$ref` in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Siblings {
-    /// OpenAPI 3.0: nothing, though what only describes is meant.
+    /// OpenAPI 3.0: ignored, except descriptions.
     Ignored,
-    /// OpenAPI 3.1: the schema is both.
+    /// OpenAPI 3.1: both apply.
     Both,
 }
 
-/// What describes a use of a schema. It stays beside a reference, also where the specification ignores it.
+/// Keys that describe a use of a schema. They are kept next to a reference, even where the
+/// specification ignores them.
 const DESCRIBES: &[&str] = &[
     "description",
     "deprecated",
@@ -23,7 +24,7 @@ const DESCRIBES: &[&str] = &[
     "title",
     "default",
 ];
-/// What says nothing about the values.
+/// Keys that don't restrict the values.
 pub(super) const SAYS_NOTHING: &[&str] = &[
     "$ref",
     "$defs",
@@ -41,13 +42,13 @@ pub(super) fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
 }
 
-/// Whether an entry beside a reference is about the place rather than about the schema.
+/// Whether an entry next to a reference is about the place rather than the schema.
 pub(super) fn stays(entry: &Entry) -> bool {
     // `required: true` of a property is about its owner.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()
 }
 
-/// Whether a named schema is nothing more than another name.
+/// Whether a named schema is only an alias.
 pub(super) fn is_alias(node: &Node, siblings: Siblings) -> bool {
     let is_bare = || {
         let keys = node.entries().iter().map(|entry| entry.key.as_str());

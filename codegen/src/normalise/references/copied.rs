@@ -1,4 +1,5 @@
-//! References to everything but schemas. Parameters, bodies and responses stay shared; all else is copied to its place.
+//! References to everything except schemas. Parameters, bodies and responses stay shared;
+//! everything else is copied.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +9,8 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
 use crate::{Entry, Node, Value};
 
-/// What is copied in all, as [`weight`] measures it. A document of nothing but references to one large path would take the square of its
-/// length.
+/// The maximum total size of copies, as measured by [`weight`]. A document full of references to
+/// one large path would otherwise take quadratic time.
 const MOST_COPIED: usize = 400_000;
 
 struct Copier<'a, 'r> {
@@ -57,10 +58,11 @@ impl Copier<'_, '_> {
                 let result = self.place(&mut definition.value, kind);
                 let Entry { key, value, .. } = definition;
                 match result {
-                    // Everything that refers to it leads to the other one by now.
+                    // All references to it already point to the other one.
                     Ok(()) if value.has("$ref") => {
                         let message = format!(
-                            "`components.{}.{key}` is only another name for a definition: operations use that one.",
+                            "`components.{}.{key}` is only another name for a definition, which \
+                             operations use instead.",
                             section.key,
                         );
                         let span = reference.unwrap_or(value.span);
@@ -81,13 +83,13 @@ impl Copier<'_, '_> {
         }
     }
 
-    /// Resolves a node and everything inside it but schemas.
+    /// Resolves a node and everything inside it except schemas.
     fn place(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
         if node.has("$ref") {
             match self.reference(node, kind) {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
-                // A path may have operations of its own.
+                // A path may have its own operations.
                 Err(broken) if kind == Kind::PathItem && operations(node).next().is_some() => {
                     node.remove("$ref");
                     let message = format!("Some operations are left out: {}.", broken.reason);
@@ -123,7 +125,7 @@ impl Copier<'_, '_> {
             if let Some(broken) = &all {
                 omit(operation, broken);
             }
-            // An operation can't be a reference itself. Some are, and may lead to one.
+            // An operation can't be a reference in OpenAPI, but some documents have one.
             if let Err(broken) = self.place(operation, Kind::Operation) {
                 operation.remove("$ref");
                 omit(operation, &broken);
@@ -132,7 +134,7 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Resolves what is inside of a node. What only describes is left out if it can't be resolved.
+    /// Resolves the contents of a node. Descriptive parts are left out if they can't be resolved.
     fn inside(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
         for Entry { key, value, .. } in node.entries_mut() {
             match inner(kind, key) {
@@ -163,7 +165,7 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Makes a reference direct, or replaces it by what it leads to; returns whether it was replaced.
+    /// Makes a reference direct, or replaces it by its target. Returns whether it was replaced.
     fn reference(&mut self, node: &mut Node, kind: Kind) -> Result<bool, Broken> {
         let span = node.get("$ref").map_or(node.span, |reference| reference.span);
         let Some(text) = node.text("$ref").map(str::to_owned) else {
@@ -185,7 +187,8 @@ impl Copier<'_, '_> {
         if target.kind == Some(Kind::Schema) {
             let wrapped = of_schema(node, kind).ok_or_else(|| lost(Lost::Missing))?;
             let message = format!(
-                "The reference `{text}` leads to a schema in a place for something else: it is read as the schema of `application/json`.",
+                "The reference `{text}` points to a schema where something else is expected: it \
+                 is treated as the schema of `application/json`.",
             );
             self.record.note("reference-kind", span, message);
             *node = wrapped;
@@ -196,7 +199,7 @@ impl Copier<'_, '_> {
         }
         self.left = self.left.saturating_sub(weight(target.node));
         if self.left == 0 {
-            let reason = format!("too much would be copied for the reference `{text}`");
+            let reason = format!("the target of the reference `{text}` is too large to copy");
             return Err(Broken { code: "reference-size", reason, span });
         }
         let rest = std::mem::replace(node, target.node.clone());
@@ -210,7 +213,7 @@ impl Copier<'_, '_> {
     }
 }
 
-/// The section of what operations refer to, rather than have a copy of.
+/// Returns the section of definitions that operations refer to instead of having copies.
 fn shared(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Parameter => Some("parameters"),
@@ -220,13 +223,13 @@ fn shared(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// Whether a name needs no escapes in a reference.
+/// Whether a name doesn't need escapes in a reference.
 fn is_plain(name: &str) -> bool {
     let plain = |each: u8| each.is_ascii_alphanumeric() || matches!(each, b'.' | b'-' | b'_');
     !name.is_empty() && name.bytes().all(plain)
 }
 
-/// A body, response or media type that has the schema of a reference.
+/// Returns a body, response or media type with the schema of a reference.
 fn of_schema(node: &Node, kind: Kind) -> Option<Node> {
     let span = node.span;
     let reference = node.get("$ref")?.clone();

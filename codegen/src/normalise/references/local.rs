@@ -1,13 +1,13 @@
-//! References that mean a place in the schema around them, or a place that OpenAPI has elsewhere: those that other tools
-//! leave when they put a JSON Schema or an older description into a document.
+//! References relative to the schema that contains them, or to a section that OpenAPI 3 has moved:
+//! tools leave these when they embed a JSON Schema or convert an older document.
 
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
 
-/// Where JSON Schema and OpenAPI 2.0 have named schemas.
+/// The keys of named schemas in JSON Schema and OpenAPI 2.0.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
-/// Makes such references whole.
+/// Makes such references absolute.
 pub(super) fn absolute(root: &mut Node) {
     let at_root: Vec<&str> = DEFINITIONS.iter().copied().filter(|key| root.has(key)).collect();
     for_each_named(root, &mut |name, schema| {
@@ -34,7 +34,7 @@ pub(super) fn absolute(root: &mut Node) {
     });
 }
 
-/// The key that a reference begins with, if it is one of those.
+/// Returns the key that a reference begins with, if it is one of these.
 fn begin(text: &str) -> Option<&'static str> {
     let rest = text.strip_prefix("#/")?;
     DEFINITIONS

@@ -1,4 +1,4 @@
-//! Values of a discriminator and the schemas that they stand for. The schemas may be named in several ways.
+//! The mapping of discriminator values to schemas, which may be named in several ways.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,11 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Node, Value};
 
-/// Makes whole references of plain names and of names of files.
+/// Turns plain names and file names into full references.
 pub(super) fn complete(root: &mut Node, record: &mut Record) {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let names = schemas.map_or(&[][..], Node::entries).iter().map(|entry| entry.key.as_str());
-    // In lower case; `None`: several are the same but for case.
+    // In lower case; `None` if several differ only in case.
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     for name in names {
         known
@@ -48,7 +48,7 @@ pub(super) fn complete(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// The references in a schema's mapping.
+/// Returns the references in a schema's mapping.
 pub(super) fn texts(node: &Node) -> impl Iterator<Item = &str> {
     let mapping = node.get("discriminator").and_then(|it| it.get("mapping"));
     mapping.map_or(&[][..], Node::entries).iter().filter_map(|entry| entry.value.as_str())

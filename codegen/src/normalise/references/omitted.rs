@@ -14,7 +14,7 @@ pub(super) struct Broken {
     pub(super) span: Span,
 }
 
-/// Operations whose security scheme can't be read.
+/// Marks operations whose security scheme can't be read.
 pub(super) fn without_schemes(root: &mut Node, broken: &BTreeMap<(&'static str, String), Broken>) {
     if !broken.keys().any(|(section, _)| *section == "securitySchemes") {
         return;

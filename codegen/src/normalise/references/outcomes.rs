@@ -1,4 +1,4 @@
-//! What each reference to a schema leads to. Places that references lead to get names.
+//! The target of each reference to a schema. Unnamed targets get names.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -17,28 +17,28 @@ use crate::{Node, Value};
 
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
-/// What becomes of a reference.
+/// How a reference is resolved.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
-    /// It leads to a named schema.
+    /// It points to a named schema.
     Named(String),
-    /// It is replaced by a scalar, which needs no name.
+    /// It is replaced by a scalar, which doesn't need a name.
     Copy(Node),
-    /// It leads to what is at a pointer, which gets a name.
+    /// It points to an unnamed place, which gets a name.
     Place(String),
     Lost(Lost),
 }
 
-/// What references lead to, by their text, and whether that can be `null`.
+/// The targets of references, by their text, and whether they can be `null`.
 pub(super) struct Outcomes {
     pub(super) by_text: BTreeMap<String, (Outcome, bool)>,
     /// Places that get a name, by pointer.
     places: BTreeMap<String, Place>,
-    /// The names of those.
+    /// The names of these places.
     pub(super) names: BTreeMap<String, String>,
 }
 
-/// Where a place is: its keys, and where each of them is in what it is a key of.
+/// The path to a place: its keys, and the position of each in its mapping.
 struct Place {
     tokens: Vec<String>,
     positions: Vec<usize>,
@@ -73,7 +73,7 @@ impl Outcomes {
         Outcomes { by_text, places, names: BTreeMap::new() }
     }
 
-    /// Gives names to the places that references lead to. The place then has a reference too.
+    /// Names the places that references point to. The place itself becomes a reference too.
     pub(super) fn name_places(&mut self, root: &mut Node) {
         let mark = format!("{OWN}place");
         for (pointer, place) in &self.places {
@@ -90,12 +90,13 @@ impl Outcomes {
             });
         }
         let mut taken = Taken::of(root);
-        // A reference that leads to nothing mustn't lead to one of these.
+        // An unresolved reference mustn't resolve to one of these new names.
         self.by_text
             .keys()
             .filter_map(|it| it.strip_prefix(SCHEMAS))
             .for_each(|it| taken.reserve(it));
-        // Names by the order of pointers, but inner places are taken out first: they are found by their way from the root.
+        // Names follow the order of pointers, but inner places are taken out first, because they
+        // are located by their path from the root.
         for (pointer, Place { tokens, .. }) in &self.places {
             let name = match sites.get(pointer) {
                 Some(site) => taken.free(site),
@@ -118,7 +119,7 @@ impl Outcomes {
         }
     }
 
-    /// The name of the schema that a reference leads to.
+    /// Returns the name of the schema that a reference points to.
     pub(super) fn target(&self, text: &str) -> Option<String> {
         match &self.by_text.get(text)?.0 {
             Outcome::Named(name) => Some(name.clone()),
@@ -146,7 +147,8 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
     (Outcome::Place(pointer), is_nullable)
 }
 
-/// A string or number needs no name of its own. `None`: it is something else, or too long to be copied to every reference.
+/// Returns a string or number schema, which doesn't need a name; `None` if it is something else, or
+/// too long to copy to every reference.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
     const MOST: usize = 16;
@@ -163,7 +165,7 @@ fn scalar(node: &Node) -> Option<Node> {
     Some(Node::at(node.span, Value::Mapping(entries.cloned().collect()))).filter(light)
 }
 
-/// A name for a place that has none in OpenAPI 3.0, such as one of `$defs`.
+/// Returns a name for a place without one in OpenAPI 3.0, such as one of `$defs`.
 fn name_of(tokens: &[String]) -> String {
     const SAY_LITTLE: &[&str] =
         &["components", "schemas", "$defs", "definitions", "properties", "paths", "schema"];

@@ -1,4 +1,4 @@
-//! Where a reference leads: JSON pointers, as forgiving as the documents that have them.
+//! Resolves references: JSON pointers, read leniently because documents often get them wrong.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::{Node, Value};
 
-/// Mappings with more keys are indexed when a key is looked up in them: a document of nothing but references into one of them
-/// would take the square of its length.
+/// Mappings with more keys are indexed when a key is looked up: a document full of references into
+/// one of them would otherwise take quadratic time.
 const WIDE: usize = 16;
-/// References that one look-up may follow.
+/// How many references one lookup may follow.
 const MOST_HOPS: usize = 32;
 
 /// A document in which references are looked up.
@@ -19,30 +19,30 @@ pub(super) struct Source<'a> {
     wide: RefCell<BTreeMap<usize, BTreeMap<&'a str, usize>>>,
 }
 
-/// What a pointer leads to.
+/// The target of a pointer.
 pub(super) struct Target<'a> {
     pub(super) node: &'a Node,
-    /// The keys on the way, after references on the way were followed.
+    /// The keys of the path, after following references on the way.
     pub(super) tokens: Vec<String>,
-    /// Where each of them is in what it is a key of.
+    /// The position of each key in its mapping.
     pub(super) positions: Vec<usize>,
-    /// `None`: a place where OpenAPI has nothing to refer to, such as an extension.
+    /// `None` for a place that OpenAPI doesn't allow references to, such as an extension.
     pub(super) kind: Option<Kind>,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference can't be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lost {
-    /// Out of the document.
+    /// It refers to another document.
     External,
-    /// To a place that the document doesn't have.
+    /// Its target doesn't exist.
     Missing,
-    /// Back to itself.
+    /// It refers back to itself.
     Cycle,
 }
 
 impl Lost {
-    /// The code of the decision about it.
+    /// Returns the code of the decision about it.
     pub(super) fn code(self) -> &'static str {
         match self {
             Lost::External => "external-reference",
@@ -51,14 +51,14 @@ impl Lost {
         }
     }
 
-    /// What is wrong with a reference, as the beginning of a sentence.
+    /// Returns what is wrong with a reference, as the beginning of a sentence.
     pub(super) fn reason(self, text: &str) -> String {
-        // Only its beginning: it is text of the document.
+        // Shortened, because it is text from the document.
         let shown: String = text.chars().take(200).collect();
         match self {
-            Lost::External => format!("the reference `{shown}` leads out of the document"),
-            Lost::Missing => format!("the reference `{shown}` leads to nothing in the document"),
-            Lost::Cycle => format!("the reference `{shown}` leads back to itself"),
+            Lost::External => format!("the reference `{shown}` points to another document"),
+            Lost::Missing => format!("the target of the reference `{shown}` doesn't exist"),
+            Lost::Cycle => format!("the reference `{shown}` points back to itself"),
         }
     }
 }
@@ -68,8 +68,8 @@ impl<'a> Source<'a> {
         Source { root, wide: RefCell::default() }
     }
 
-    /// Follows a reference, and those that it leads to as long as they are only other names. `is_alias` says whether a node
-    /// with a `$ref` is nothing more than that.
+    /// Follows a reference, and its targets as long as they are only aliases. `is_alias` returns
+    /// whether a node with a `$ref` is only an alias.
     pub(super) fn follow(
         &self,
         text: &str,
@@ -85,10 +85,10 @@ impl<'a> Source<'a> {
         Err(Lost::Cycle)
     }
 
-    /// What a reference leads to.
+    /// Returns the target of a reference.
     pub(super) fn find(&self, text: &str) -> Result<Target<'a>, Lost> {
         let Some(fragment) = text.strip_prefix('#') else { return Err(Lost::External) };
-        // As this stage writes them: a name without escapes.
+        // The form that this stage writes: a name without escapes.
         if let Some(name) = fragment.strip_prefix("/components/schemas/") {
             let tokens = ["components", "schemas", name].map(str::to_owned).to_vec();
             if let Some(target) = self.walk(tokens, 0) {
@@ -106,7 +106,8 @@ impl<'a> Source<'a> {
         self.walk(tokens.clone(), MOST_HOPS).or_else(whole).ok_or(Lost::Missing)
     }
 
-    /// Walks along keys. Where one of them is missing in a node that is a reference, goes on in what that leads to.
+    /// Walks along keys. If a key is missing in a node that is a reference, continues in its
+    /// target.
     fn walk(&self, tokens: Vec<String>, hops: usize) -> Option<Target<'a>> {
         let (mut node, mut kind) = (self.root, Some((Shape::One, Kind::Document)));
         let mut positions = Vec::new();
@@ -129,7 +130,7 @@ impl<'a> Source<'a> {
         Some(Target { node, tokens, positions, kind })
     }
 
-    /// What a key leads to, and where it is.
+    /// Returns the value of a key and its position.
     fn step(&self, node: &'a Node, token: &str) -> Option<(usize, &'a Node)> {
         let entries = node.entries();
         let position = match &node.value {
@@ -152,7 +153,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The node at the end of these positions, to be changed.
+/// Returns the node at the end of these positions.
 pub(super) fn at_mut<'a>(root: &'a mut Node, positions: &[usize]) -> Option<&'a mut Node> {
     positions.iter().try_fold(root, |node, at| match node.value {
         Value::Sequence(_) => node.items_mut().get_mut(*at),
@@ -160,7 +161,7 @@ pub(super) fn at_mut<'a>(root: &'a mut Node, positions: &[usize]) -> Option<&'a 
     })
 }
 
-/// The keys of a JSON pointer in a fragment. `None`: it isn't one.
+/// Returns the keys of a JSON pointer in a fragment; `None` if it isn't one.
 fn tokens(fragment: &str) -> Option<Vec<String>> {
     let decoded = percent_decoded(fragment);
     if decoded.is_empty() {
@@ -170,7 +171,7 @@ fn tokens(fragment: &str) -> Option<Vec<String>> {
     Some(tokens.map(|token| token.replace("~1", "/").replace("~0", "~")).collect())
 }
 
-/// The text with `%5B` as `[`. What isn't valid stays as it is.
+/// Decodes escapes such as `%5B`. Invalid ones are kept.
 fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
@@ -187,13 +188,13 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The pointer of these keys, as a name for a place.
+/// Returns the pointer of these keys, which identifies a place.
 pub(super) fn joined(tokens: &[String]) -> String {
     let escaped = tokens.iter().map(|token| token.replace('~', "~0").replace('/', "~1"));
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))
 }
 
-/// How much a copy of a node takes: its values, and more for long texts.
+/// Returns the cost of copying a node: its values, and more for long texts.
 pub(super) fn weight(node: &Node) -> usize {
     const OF_ONE: usize = 32;
     let text = node.as_str().map_or(0, str::len);

@@ -1,4 +1,4 @@
-//! References to schemas: each leads to a named schema that isn't itself only a reference.
+//! References to schemas: each points to a named schema that isn't only a reference itself.
 
 use super::beside::{SAYS_NOTHING, Siblings, stays};
 use super::outcomes::{Outcome, Outcomes, SCHEMAS};
@@ -55,7 +55,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
     set_nullable(node, nullable);
 }
 
-/// Removes what stands beside a reference but for what describes.
+/// Removes the keys next to a reference, except descriptive ones.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped
@@ -65,7 +65,7 @@ fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     node.retain(stays);
     if !dropped.is_empty() {
         let message = format!(
-            "{} beside a reference is ignored, as OpenAPI 3.0 says: only what the reference leads to counts.",
+            "{} next to a reference is ignored, as OpenAPI 3.0 requires.",
             dropped.join(", ")
         );
         record.note("reference-siblings", span, message);
@@ -85,7 +85,7 @@ fn set_nullable(node: &mut Node, nullable: bool) {
     }
 }
 
-/// Removes named schemas that are only other names: all references lead to what they stand for by now.
+/// Removes named schemas that are only aliases: all references already point to their targets.
 fn remove_aliases(root: &mut Node, record: &mut Record) {
     let Some(components) = root.get_mut("components") else { return };
     let Some(schemas) = components.get_mut("schemas") else { return };

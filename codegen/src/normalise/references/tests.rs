@@ -1,9 +1,9 @@
-//! Documents before and after.
+//! Tests of documents before and after resolving references.
 
 use crate::normalise::Record;
 use crate::{Document, Node};
 
-/// What is left of a document, as JSON, and the codes of the decisions.
+/// Returns the resolved document as JSON, and the codes of the decisions.
 fn resolved(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     let document = Document::parse("a.yaml", text).unwrap();
     let mut root: Node = document.root().clone();
@@ -23,7 +23,7 @@ fn check(before: &str, after: &str, codes: &[&str]) {
 }
 
 #[test]
-fn what_is_direct_stays() {
+fn direct_references_are_kept() {
     let text = r##"
 openapi: 3.0.3
 paths:
@@ -40,7 +40,7 @@ components:
 }
 
 #[test]
-fn aliases_are_gone_and_keep_null() {
+fn aliases_are_removed_and_keep_null() {
     check(
         r##"
 openapi: 3.0.3
@@ -94,7 +94,7 @@ components:
 }
 
 #[test]
-fn places_that_references_lead_to_get_names() {
+fn unnamed_targets_of_references_get_names() {
     check(
         r##"
 openapi: 3.0.3
@@ -172,7 +172,7 @@ components:
 }
 
 #[test]
-fn required_of_a_property_stays() {
+fn required_of_a_property_is_kept() {
     let text = r##"
 openapi: 3.0.3
 components:
@@ -221,7 +221,7 @@ paths:
 }
 
 #[test]
-fn siblings_count_in_3_1_only() {
+fn siblings_apply_only_in_3_1() {
     let schemas = r##"
 components:
   schemas:

@@ -1,4 +1,5 @@
-//! `additionalProperties` is a schema or absent, and what is required is a property.
+//! `additionalProperties` becomes a schema or is removed, and every required name becomes a
+//! property.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +16,7 @@ pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Makes a schema of `additionalProperties`, or removes it.
+/// Turns `additionalProperties` into a schema, or removes it.
 pub(super) fn additional(node: &mut Node) {
     if node.get("properties").is_some_and(|properties| properties.entries().is_empty()) {
         node.remove("properties");
@@ -23,17 +24,17 @@ pub(super) fn additional(node: &mut Node) {
     let has_properties = node.has("properties");
     let Some(additional) = node.get_mut("additionalProperties") else { return };
     match additional.value {
-        // A struct that keeps what it doesn't know.
+        // A struct that keeps unknown properties.
         Value::Bool(true) if has_properties => *additional = empty(additional),
         Value::Mapping(ref entries) if has_properties || !entries.is_empty() => {}
-        // Properties that aren't listed are skipped; without any, it is a map.
+        // Unlisted properties are skipped; without listed ones, it is a map.
         _ => {
             node.remove("additionalProperties");
         }
     }
 }
 
-/// A property that is required but isn't described has an unknown type.
+/// Adds required properties that aren't described, with an unknown type.
 fn required(node: &mut Node, site: &Site, record: &mut Record) {
     let Some(names) = sequence(node, "required").map(<[Node]>::to_vec) else {
         node.remove("required");

@@ -1,7 +1,8 @@
-//! `allOf` is merged into one schema; of a union, each alternative is merged with the rest.
+//! Merges `allOf` into one schema, and each alternative of a union with the keys next to it.
 //!
-//! A schema is merged when those that it is made of are. What can't be merged yet waits for the next round, such as a property
-//! that two parts describe by references. Rounds, copies and alternatives are bounded, because documents can be hostile.
+//! A schema is merged after its parts. One that can't be merged yet waits for the next round, for
+//! example because two parts describe a property by references. Rounds, copies and alternatives are
+//! bounded, because documents can be hostile.
 
 mod alternatives;
 mod merge;
@@ -15,14 +16,14 @@ use super::walk::{self, Position, Site};
 use crate::Node;
 use crate::normalise::Record;
 
-/// How often schemas that wait for others are tried again.
+/// How often merging is retried for schemas that wait for others.
 const ROUNDS: usize = 8;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
 /// How deep a merged schema may be.
 const MAX_DEPTH: usize = 160;
 
-/// Merges every `allOf`, and every union that has something else beside it.
+/// Merges every `allOf`, and every union with other keys next to it.
 pub(crate) fn merge_all(root: &mut Node, record: &mut Record) {
     let mut merger = Merger {
         parents: parents(root),
@@ -51,7 +52,7 @@ pub(crate) fn merge_all(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Whether a schema is to be merged.
+/// Whether a schema has to be merged.
 fn is_composed(node: &Node) -> bool {
     let beside = |node: &Node| {
         let unions = ["oneOf", "anyOf"].iter().filter(|key| sequence(node, key).is_some());
@@ -64,14 +65,14 @@ fn is_composed(node: &Node) -> bool {
     node.has("allOf") || is_union(node) && beside(node)
 }
 
-/// Whether a schema, or one inside it, is to be merged.
+/// Whether a schema, or one inside it, has to be merged.
 fn is_open(node: &Node) -> bool {
     let mut found = false;
     keys::each(node, &mut |node| found |= is_composed(node));
     found
 }
 
-/// The schemas that extend others, and which these are.
+/// Returns the schemas that extend others, with the names of those.
 fn parents(root: &Node) -> BTreeMap<String, Vec<String>> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let entries = schemas.map_or(&[][..], Node::entries).iter();
@@ -82,7 +83,7 @@ fn parents(root: &Node) -> BTreeMap<String, Vec<String>> {
     entries.map(|entry| (entry.key.clone(), parents(&entry.value))).collect()
 }
 
-/// The names that a schema is merged from.
+/// Returns the names of the schemas that a schema is merged from.
 fn needs(node: &Node, named: &Named) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     keys::each(node, &mut |node| {
@@ -94,7 +95,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
             found.extend(parts.filter_map(reference).map(String::from));
         }
     });
-    // What a union stands for.
+    // The alternatives of a union.
     let mut seen: BTreeSet<String> = found.iter().cloned().collect();
     let mut at = 0;
     while let Some(name) = found.get(at).filter(|_| at < alternatives::MOST * 4) {
@@ -109,7 +110,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
 
 /// Why a schema isn't merged.
 enum Stop {
-    /// Something that it is made of isn't merged yet.
+    /// One of its parts isn't merged yet.
     Waits,
     /// It becomes any JSON.
     Never { code: &'static str, why: String },
@@ -131,11 +132,11 @@ struct Merger<'a> {
     /// The named schemas with parts that aren't merged yet.
     waiting: BTreeSet<String>,
     copied: usize,
-    /// How many were merged in this round.
+    /// How many schemas were merged in this round.
     merged: usize,
     /// How many are left for the next one.
     open: usize,
-    /// Whether schemas that are made of themselves are given up in this round.
+    /// Whether schemas that contain themselves are abandoned in this round.
     breaks_cycles: bool,
     record: &'a mut Record,
 }
@@ -175,18 +176,18 @@ impl Merger<'_> {
         self.record.note(
             code,
             span,
-            format!("`{key}` of {what} can't be merged, because {why}: it is any JSON."),
+            format!("`{key}` of {what} can't be merged because {why}: it is any JSON."),
         );
         any_json(node);
     }
 
-    /// A copy of a named schema. `None`: there is no such schema.
+    /// Returns a copy of a named schema; `None` if it doesn't exist.
     fn copy(&mut self, name: &str, named: &Named) -> Result<Option<Node>, Stop> {
         if self.waiting.contains(name) {
             return Err(Stop::Waits);
         }
         let Some(node) = named.visited(name) else {
-            // Not there, or this one itself, or one that needs it.
+            // It doesn't exist, or is this schema itself, or depends on it.
             return if self.parents.contains_key(name) { Err(Stop::Waits) } else { Ok(None) };
         };
         if self.copied >= MAX_COPIED {
@@ -194,7 +195,7 @@ impl Merger<'_> {
         }
         let mut size = 0;
         let depth = depth(node, &mut size);
-        // Also if it isn't copied, it was counted, and all this is bounded.
+        // It counts against the limit even if it isn't copied.
         self.copied += size;
         if depth > MAX_DEPTH || self.copied > MAX_COPIED {
             return Err(Stop::too_large());
@@ -202,7 +203,7 @@ impl Merger<'_> {
         Ok(Some(node.clone()))
     }
 
-    /// The schemas that a schema is merged from.
+    /// Returns the schemas that a schema is merged from.
     fn ancestors(&self, name: &str) -> BTreeSet<&str> {
         const MOST: usize = 64;
         let parents = |name: &str| {
@@ -218,7 +219,7 @@ impl Merger<'_> {
     }
 }
 
-/// How deep a tree is; adds the number of its nodes.
+/// Returns the depth of a tree, and adds the number of its nodes to `size`.
 fn depth(node: &Node, size: &mut usize) -> usize {
     *size += 1;
     let entries = node.entries().iter().map(|entry| depth(&entry.value, size)).max();

@@ -1,4 +1,5 @@
-//! A schema that others extend, with a `discriminator`: where it is used, it is one of those that extend it.
+//! A schema with a `discriminator` that others extend becomes a union of the schemas that extend
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +8,13 @@ use super::kinds;
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
-/// How many schemas may extend one.
+/// How many schemas may extend a base.
 const MOST: usize = 256;
 /// How many alternatives all bases may have together.
 const MOST_IN_ALL: usize = 20_000;
 
-/// Makes a union of every base, and gives its own properties a name that those that extend it refer to.
+/// Turns every base into a union, and moves its own properties to a named schema that the extending
+/// schemas refer to.
 pub(crate) fn unite(root: &mut Node, record: &mut Record) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     let Some(schemas) = schemas else { return };
@@ -60,13 +62,13 @@ struct Base {
 
 struct Child {
     name: String,
-    /// The values of the discriminator that mean it, if the base says so.
+    /// The values of the discriminator that select it, if the base lists them.
     kinds: Vec<String>,
     /// Whether it has the properties of the base.
     extends: bool,
 }
 
-/// A name that no schema has.
+/// Returns a name that no schema has.
 pub(super) fn free(taken: &mut BTreeSet<String>, wanted: &str) -> String {
     let mut name = wanted.to_owned();
     let mut next = 2;
@@ -98,7 +100,7 @@ impl Family {
         Family { names, children }
     }
 
-    /// All that extend a schema, also those that extend these.
+    /// Returns all schemas that extend a schema, directly or indirectly.
     fn descendants(&self, name: &str) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         let mut seen = BTreeSet::from([name.to_owned()]);
@@ -119,7 +121,7 @@ impl Family {
         }
     }
 
-    /// The schemas that a base stands for, if it is one.
+    /// Returns the schemas that a base stands for, if it is a base.
     fn children_of(&self, name: &str, schema: &Node, record: &mut Record) -> Option<Vec<Child>> {
         let child = |name: String, extends| Child { name, kinds: Vec::new(), extends };
         if is_union(schema) {
@@ -171,7 +173,7 @@ impl Family {
     }
 }
 
-/// Whether `allOf` is more than another name for one schema.
+/// Whether `allOf` is more than an alias of one schema.
 fn extends(schema: &Node) -> bool {
     let parts = sequence(schema, "allOf").unwrap_or_default();
     let more = |node: &Node| {
@@ -195,7 +197,7 @@ fn rename_parts<'a>(schema: &mut Node, rename: &dyn Fn(&str) -> Option<&'a str>)
     }
 }
 
-/// The union of a base, and its own properties.
+/// Returns the union for a base, and the schema with its own properties.
 fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, Node) {
     let span = schema.value.span;
     let mut plain = schema.value.clone();
@@ -214,7 +216,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     let mut mapping = Node::at(span, Value::Mapping(Vec::new()));
     let mut alternatives = Vec::new();
     for child in &base.children {
-        // A base that extends another, or itself, is here what it is without those that extend it.
+        // If a base extends another base or itself, only the other's own properties are meant here.
         let concrete = bases.get(&child.name).map(|base| base.plain.as_str());
         let target = keys::whole(concrete.unwrap_or(&child.name));
         let name = [child.name.clone()];
@@ -234,7 +236,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     (union, plain)
 }
 
-/// Alternatives that don't extend the base get its properties.
+/// Adds the base's properties to alternatives that don't extend it.
 fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
     if plain.entries().iter().all(adds_nothing) {
         return;
@@ -258,7 +260,8 @@ fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
     }
 }
 
-/// A base that can't be a union stays an object, which keeps the properties of those that extend it.
+/// Keeps a base that can't be a union as an object, which also keeps properties of the schemas that
+/// extend it.
 fn open(schema: &mut Entry, children: usize, record: &mut Record) {
     let span = schema.value.remove("discriminator").map_or(schema.key_span, |it| it.key_span);
     let what = match children {

@@ -1,4 +1,4 @@
-//! Schemas made of others become plain ones: objects, enums and unions of the normal form.
+//! Turns composed schemas into objects, enums and unions of the normal form.
 
 use super::{additional, all_of, bases, enums, facets, kinds, not, nullable, one_of};
 use crate::Node;
@@ -6,14 +6,14 @@ use crate::normalise::Record;
 
 /// Rewrites `allOf`, `oneOf`, `anyOf`, `not`, enums, `nullable`, `additionalProperties`, constraints and defaults.
 ///
-/// References must lead to `#/components/schemas/Name`, and named schemas must not be references.
+/// References must point to `#/components/schemas/Name`, and named schemas must not be references.
 pub(crate) fn compose(root: &mut Node, record: &mut Record) {
     not::drop_all(root, record);
     // Merging compares values, so enums come first.
     enums::normalise(root, record);
     bases::unite(root, record);
     all_of::merge_all(root, record);
-    // Alternatives are compared, too.
+    // Alternatives are compared as well.
     additional::normalise(root, record);
     one_of::normalise(root, record);
     kinds::name_alternatives(root);

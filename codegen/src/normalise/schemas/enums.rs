@@ -1,4 +1,5 @@
-//! Enums have distinct strings or distinct integers, and say whether more may come.
+//! Enums get distinct strings or distinct integers, and a flag for whether the server may add
+//! values.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +10,9 @@ use super::walk::{self, Site};
 use crate::normalise::Record;
 use crate::{Node, Value};
 
-/// Whether more values may come.
+/// Whether the server may add values.
 const OPEN: &str = "x-open-enum";
-/// Some API guidelines list values under this key instead of `enum`, to say that more may come.
+/// Some API guidelines list values under this key instead of `enum`, if the server may add values.
 const EXTENSIBLE: &str = "x-extensible-enum";
 
 /// Rewrites every `enum` and `const`.
@@ -69,7 +70,7 @@ fn extensible(node: &mut Node) {
     }
 }
 
-/// `const` is an `enum` of one value.
+/// Turns `const` into an `enum` of one value.
 fn constant(node: &mut Node) {
     let Some(entry) = node.remove("const") else { return };
     if !node.has("enum") {
@@ -78,7 +79,7 @@ fn constant(node: &mut Node) {
     }
 }
 
-/// The distinct values other than `null`, which makes the schema nullable.
+/// Returns the distinct values other than `null`, which makes the schema nullable.
 fn without_null(node: &mut Node, values: Vec<Node>) -> Vec<Node> {
     let mut seen = BTreeSet::new();
     let (null, values): (Vec<_>, Vec<_>) =
@@ -90,7 +91,7 @@ fn without_null(node: &mut Node, values: Vec<Node>) -> Vec<Node> {
 }
 
 enum Usable {
-    /// The type, and values of it.
+    /// A type, and values of that type.
     Enum(&'static str, Vec<Node>),
     /// Values that can only be described.
     Plain(Vec<Node>),
@@ -103,7 +104,7 @@ fn usable(node: &Node, values: Vec<Node>) -> Usable {
         |value: &Node| matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match kind.as_deref() {
         None if all(|value| value.as_str().is_some()) => Usable::Enum("string", values),
-        // Without quotes YAML reads `1` and `true` as other kinds; on the wire they are strings.
+        // Without quotes, YAML reads `1` and `true` as other types; on the wire they are strings.
         Some("string") if all(scalar) => Usable::Enum("string", distinct(values, as_text)),
         None if all(|value| integer(value).is_some() && value.as_str().is_none()) => {
             Usable::Enum("integer", distinct(values, as_integer))
@@ -115,7 +116,7 @@ fn usable(node: &Node, values: Vec<Node>) -> Usable {
     }
 }
 
-/// The converted values, each once.
+/// Returns the converted values, without duplicates.
 fn distinct(values: Vec<Node>, convert: fn(Node) -> Node) -> Vec<Node> {
     let mut seen = BTreeSet::new();
     values.into_iter().map(convert).filter(|value| seen.insert(value.to_string())).collect()
@@ -135,9 +136,9 @@ fn as_integer(node: Node) -> Node {
     }
 }
 
-/// An integer, also as text or with zeros as decimal places.
+/// Returns an integer, which may be written as text or with zeros as decimal places.
 fn integer(node: &Node) -> Option<Number> {
-    /// From here on, floats skip integers.
+    /// Above this, floats can't represent every integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match &node.value {
         Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.clone()),
@@ -150,7 +151,8 @@ fn integer(node: &Node) -> Option<Number> {
     }
 }
 
-/// What the document doesn't say is open: a new value must not make a response unreadable.
+/// Sets whether an enum is open. It is by default, so that a new value doesn't make a response
+/// unreadable.
 fn openness(node: &mut Node, site: &Site, record: &mut Record) {
     let said = node.get(OPEN).map(|open| (open.as_bool(), open.span));
     if let Some((Some(_), _)) = said {
@@ -162,7 +164,8 @@ fn openness(node: &mut Node, site: &Site, record: &mut Record) {
         "open-enum",
         span,
         format!(
-            "The enum of {} accepts unknown values, because the document doesn't say that its list is complete: `{OPEN}: false` would.",
+            "The enum of {} accepts unknown values, because the document doesn't declare its list \
+             as complete with `{OPEN}: false`.",
             site.title
         ),
     );
@@ -184,7 +187,7 @@ fn plain(node: &mut Node, site: &Site, record: &mut Record, span: crate::Span, v
             }
             return;
         }
-        _ => "has values that can't be the variants of an enum in Rust",
+        _ => "has values that can't be variants of a Rust enum",
     };
     let shown: Vec<String> = values.iter().map(remarks::value).collect();
     match &*shown {
@@ -199,7 +202,7 @@ fn plain(node: &mut Node, site: &Site, record: &mut Record, span: crate::Span, v
     );
 }
 
-/// The type that all values have.
+/// Returns the type that all values share.
 fn kind_of(values: &[Node]) -> Option<&'static str> {
     let kind = |node: &Node| match node.value {
         Value::Bool(_) => Some("boolean"),

@@ -1,7 +1,8 @@
-//! Constraints and defaults become sentences of the description: the server enforces and fills them in.
+//! Moves constraints and defaults into the description: the server enforces constraints and fills
+//! in defaults.
 //!
-//! As keywords they would change the generated types: a response that breaks a constraint would be unreadable, and the client
-//! would send defaults where the caller left them out.
+//! As keywords they would change the generated types: a response that violates a constraint
+//! couldn't be read, and the client would send defaults for values that the caller left out.
 
 use super::keys::is_constraint;
 use super::{remarks, walk};
@@ -29,7 +30,7 @@ pub(crate) fn describe(root: &mut Node) {
     });
 }
 
-/// Removes the constraints and returns those that have a meaning.
+/// Removes the constraints and returns those that have an effect.
 fn take(node: &mut Node) -> Node {
     let span = node.span;
     let Value::Mapping(entries) = &mut node.value else {
@@ -42,7 +43,7 @@ fn take(node: &mut Node) -> Node {
     let unsigned = text("type") == Some("integer")
         && text("format").is_none_or(|format| format.starts_with("uint"))
         && taken.iter().all(|entry| entry.key != "exclusiveMinimum");
-    // The type of an integer that is never negative is unsigned, which says it.
+    // An integer that is never negative gets an unsigned type, which already expresses this.
     if unsigned
         && let Some(at) =
             taken.iter().position(|entry| entry.key == "minimum" && entry.value.to_string() == "0")
@@ -80,12 +81,12 @@ fn sentences(constraints: &Node) -> Vec<String> {
         found.push(format!("A multiple of {step}."));
     }
     if constraints.is_true("uniqueItems") {
-        found.push("Without duplicates.".to_owned());
+        found.push("Items are unique.".to_owned());
     }
     found
 }
 
-/// The bounds of a number.
+/// Describes the bounds of a number.
 fn range(constraints: &Node) -> Option<String> {
     let lower = bound(constraints, "minimum", "exclusiveMinimum");
     let upper = bound(constraints, "maximum", "exclusiveMaximum");
@@ -102,7 +103,8 @@ fn range(constraints: &Node) -> Option<String> {
     })
 }
 
-/// A bound, and whether it is excluded: OpenAPI 3.0 says so with `true`, 3.1 with the bound itself.
+/// Returns a bound, and whether it is exclusive: OpenAPI 3.0 marks that with `true`, 3.1 with the
+/// bound itself.
 fn bound(constraints: &Node, key: &str, exclusive: &str) -> Option<(String, bool)> {
     let limit = constraints.get(key).map(Node::to_string);
     match constraints.get(exclusive).map(|node| &node.value) {

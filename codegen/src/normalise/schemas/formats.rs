@@ -1,13 +1,13 @@
-//! Formats that mean something in Rust.
+//! Formats that have a meaning in Rust.
 
 pub(crate) const INTEGERS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
 pub(crate) const NUMBERS: &[&str] = &["float", "double"];
-/// typify takes types of the crates uuid and chrono and of `std::net` for these, which write some values otherwise
-/// than they came; for the last two a `String` would be the encoded text.
+/// For these, typify uses types of the crates uuid and chrono and of `std::net`, which don't always
+/// write a value the way it was received. For the last two, a `String` would be the encoded text.
 pub(crate) const NEED_A_TYPE: &[&str] =
     &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
-/// Remarks for readers: text by any of these names stays a `String`.
+/// Formats that are only documentation: text with any of these stays a `String`.
 pub(crate) const REMARKS: &[&str] = &[
     "char",
     "commonmark",

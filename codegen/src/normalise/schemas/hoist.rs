@@ -1,4 +1,4 @@
-//! Gives names to schemas that are written where they are used but become types: objects, enums, unions and whole bodies.
+//! Names inline schemas that become types: objects, enums, unions and complete bodies.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use super::walk::{self, Position, Site};
 use crate::normalise::{Record, references};
 use crate::{Node, Value};
 
-/// What may stand beside a reference of a property.
+/// Keys allowed next to a reference in a property.
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves such schemas to `components.schemas`. Each gets a name from its place, and a reference stays there.
+/// Moves such schemas to `components.schemas`. Each gets a name derived from its place, where a
+/// reference to it is left.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
-    // A body of which nothing remains but a reference needs none of this.
+    // A body that is only a reference doesn't need the rest of this.
     references::without_aliases(root, record);
     let mut names = Names { taken: Taken::of(root), made: Vec::new(), by_wanted: BTreeMap::new() };
     walk::for_each(root, &mut |node, site| {
@@ -32,7 +33,7 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
             None => {
                 let name = names.give(definition, site);
                 let message =
-                    format!("The type of {} is called `{name}`, after its place.", site.title);
+                    format!("The type of {} is named `{name}` after where it occurs.", site.title);
                 record.note("inline-schema", span, message);
                 name
             }
@@ -45,17 +46,17 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Names that were given so far.
+/// The names assigned so far.
 struct Names {
     taken: Taken,
     made: Vec<(String, Node)>,
-    /// For each name that a place would have, the number of the first schema that has it or a longer one.
+    /// For each preferred name, the index of the first schema with this or a longer name.
     by_wanted: BTreeMap<String, usize>,
 }
 
 impl Names {
-    /// The name of a schema like this one in a place that would give it the same name: those share the type, as for a response
-    /// with several statuses or media types.
+    /// Returns the name of an equal schema whose place has the same preferred name: they share the
+    /// type, for example for a response with several statuses or media types.
     fn shared(&self, definition: &Node, site: &Site) -> Option<String> {
         let (name, first) = self.made.get(*self.by_wanted.get(&site.name)?)?;
         same(first, definition).then(|| name.clone())
@@ -69,7 +70,8 @@ impl Names {
     }
 }
 
-/// Whether two schemas are the same but for their places. Takes as long as the smaller one is large.
+/// Whether two schemas are equal, ignoring their positions. The time is linear in the size of the
+/// smaller one.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Mapping(one), Value::Mapping(other)) => {
@@ -88,11 +90,11 @@ fn same(one: &Node, other: &Node) -> bool {
     }
 }
 
-/// Whether a schema becomes a type that has a name.
+/// Whether a schema becomes a named type.
 fn needs_name(node: &Node, position: Position) -> bool {
     match position {
         Position::Named | Position::Part | Position::Not => false,
-        // Others can't be read from a header.
+        // Other schemas can't be read from a header.
         Position::Header => node.has("enum"),
         Position::Body => true,
         _ => {
@@ -103,7 +105,7 @@ fn needs_name(node: &Node, position: Position) -> bool {
     }
 }
 
-/// Removes what has no meaning beside a reference in this position.
+/// Removes keys that have no meaning next to a reference in this position.
 fn alone(node: &mut Node, site: &Site) {
     let can_be_null = matches!(site.position, Position::Item | Position::Value | Position::Part);
     node.retain(|entry| match entry.key.as_str() {
@@ -114,13 +116,16 @@ fn alone(node: &mut Node, site: &Site) {
     });
 }
 
-/// A body or parameter is there or not, it can't be `null`.
+/// Removes `nullable`: a body or parameter is present or missing, but can't be `null`.
 fn without_null(node: &mut Node, site: &Site, record: &mut Record) {
     if !matches!(site.position, Position::Body | Position::Parameter) {
         return;
     }
     if let Some(entry) = node.remove("nullable").filter(|it| it.value.as_bool() == Some(true)) {
-        let message = format!("`nullable` of {} is ignored: it is there or not.", site.title);
+        let message = format!(
+            "`nullable` of {} is ignored: it is present or missing, but never `null`.",
+            site.title
+        );
         record.note("nullable", entry.key_span, message);
     }
 }
@@ -141,11 +146,11 @@ mod tests {
         let decisions = record.into_decisions();
         assert_eq!(decisions.iter().filter(|it| it.code == "inline-schema").count(), number);
         super::hoist(&mut root, &mut Record::default());
-        assert_eq!(root.to_json(), expected, "a second time changes nothing");
+        assert_eq!(root.to_json(), expected, "running it again changes nothing");
     }
 
     #[test]
-    fn what_needs_no_name_stays() {
+    fn schemas_without_need_for_a_name_stay_inline() {
         let text = r##"
 paths:
   /a:
@@ -226,7 +231,7 @@ components:
     }
 
     #[test]
-    fn what_is_beside_a_reference_fits_its_position() {
+    fn only_valid_keys_stay_next_to_a_reference() {
         check(
             r##"
 components:

@@ -1,19 +1,19 @@
-//! What keywords are about, and whether schemas are the same.
+//! Classifies keywords, and compares schemas.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Entry, Node, Value};
 
-/// What references to named schemas begin with.
+/// The prefix of references to named schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The name of the schema that a node refers to.
+/// Returns the name of the schema that a node refers to.
 pub(super) fn reference(node: &Node) -> Option<Cow<'_, str>> {
     named(node.text("$ref")?)
 }
 
-/// The name in a whole reference to a schema.
+/// Returns the name in a full reference to a schema.
 pub(super) fn named(reference: &str) -> Option<Cow<'_, str>> {
     let name = reference.strip_prefix(SCHEMAS)?;
     Some(match name.contains('~') {
@@ -22,12 +22,12 @@ pub(super) fn named(reference: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// A whole reference to a schema.
+/// Returns a full reference to a schema.
 pub(super) fn whole(name: &str) -> String {
     format!("{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Whether a keyword is for readers and tools, and leaves open which values are valid.
+/// Whether a keyword is only for readers and tools, and doesn't affect which values are valid.
 pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-")
         || matches!(
@@ -46,7 +46,7 @@ pub(super) fn is_annotation(key: &str) -> bool {
         )
 }
 
-/// Whether a keyword limits values without a change of their type.
+/// Whether a keyword restricts values without changing their type.
 pub(super) fn is_constraint(key: &str) -> bool {
     matches!(
         key,
@@ -66,7 +66,7 @@ pub(super) fn is_constraint(key: &str) -> bool {
     )
 }
 
-/// Whether an entry beside a reference or a union changes nothing of its type.
+/// Whether an entry next to a reference or a union doesn't change its type.
 pub(super) fn adds_nothing(entry: &Entry) -> bool {
     let value = &entry.value;
     match entry.key.as_str() {
@@ -83,12 +83,12 @@ pub(super) fn is_any(node: &Node) -> bool {
     node.is_mapping() && node.entries().iter().all(|entry| is_annotation(&entry.key))
 }
 
-/// Whether it has alternatives.
+/// Whether a schema has alternatives.
 pub(super) fn is_union(node: &Node) -> bool {
     ["oneOf", "anyOf"].iter().any(|key| matches!(sequence(node, key), Some([_, ..])))
 }
 
-/// The items at a key, if it has a list.
+/// Returns the items at a key, if its value is a list.
 pub(super) fn sequence<'a>(node: &'a Node, key: &str) -> Option<&'a [Node]> {
     match &node.get(key)?.value {
         Value::Sequence(items) => Some(items),
@@ -96,12 +96,12 @@ pub(super) fn sequence<'a>(node: &'a Node, key: &str) -> Option<&'a [Node]> {
     }
 }
 
-/// An empty mapping in the place of a node.
+/// Returns an empty mapping with the position of a node.
 pub(super) fn empty(node: &Node) -> Node {
     Node::at(node.span, Value::Mapping(Vec::new()))
 }
 
-/// Any JSON, with what the node says to readers.
+/// Turns a node into any JSON, keeping its annotations.
 pub(super) fn any_json(node: &mut Node) {
     node.retain(|entry| is_annotation(&entry.key) && entry.key != "x-open-enum");
 }
@@ -121,7 +121,7 @@ pub(super) fn each<'a>(node: &'a Node, visit: &mut dyn FnMut(&'a Node)) {
     }
 }
 
-/// Whether two schemas accept the same values, as far as their keywords are the same.
+/// Whether two schemas accept the same values, judging by equal keywords.
 pub(super) fn same(one: &Node, other: &Node) -> bool {
     same_by(one, other, &limits)
 }
@@ -154,7 +154,7 @@ fn same_by(one: &Node, other: &Node, counts: &dyn Fn(&Entry) -> bool) -> bool {
     }
 }
 
-/// Whether a keyword limits which values are valid.
+/// Whether a keyword affects which values are valid.
 fn limits(entry: &Entry) -> bool {
     let key = entry.key.as_str();
     let empty_list = key == "required" && entry.value.items().is_empty();

@@ -1,4 +1,4 @@
-//! The values of a discriminator, and the schemas that they mean.
+//! The values of a discriminator, and the schemas that they select.
 
 use std::collections::BTreeSet;
 
@@ -8,19 +8,20 @@ use super::walk;
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The values that mean an alternative that has no name yet.
+/// The key for the values that select an alternative without a name yet.
 pub(super) const KINDS: &str = "x-openapi-keys-kinds";
 
 /// How many values of a discriminator are read.
 pub(super) const MOST: usize = 1_000;
 
-/// The values that mean an alternative without a name.
+/// Returns the values that select an alternative without a name.
 pub(super) fn of_inline(alternative: &Node) -> Vec<String> {
     let kinds = alternative.get(KINDS).map_or(&[][..], Node::items).iter();
     kinds.filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// The values that mean a reference: those of the mapping, those that its property allows, or its name.
+/// Returns the values that select a reference: those in the mapping, those that its property
+/// allows, or its name.
 pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> Vec<String> {
     let Some(discriminator) = union.get("discriminator") else { return Vec::new() };
     let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);
@@ -39,14 +40,14 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
     if allowed.is_empty() { vec![name.to_owned()] } else { allowed }
 }
 
-/// The values of the enum of a property.
+/// Returns the values of the enum of a property.
 pub(super) fn allowed(schema: &Node, property: &str) -> Vec<String> {
     let property = schema.get("properties").and_then(|properties| properties.get(property));
     let values = property.and_then(|property| property.get("enum")).map_or(&[][..], Node::items);
     values.iter().take(MOST).filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// Makes named schemas of the alternatives that a discriminator means.
+/// Turns the alternatives of a discriminator into named schemas.
 pub(crate) fn name_alternatives(root: &mut Node) {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let entries = schemas.map_or(&[][..], Node::entries).iter();

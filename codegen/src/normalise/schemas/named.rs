@@ -1,4 +1,4 @@
-//! Goes through the schemas of a document so that a named schema comes after those that it is made of.
+//! Visits the schemas of a document so that a named schema comes after its parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::walk::{self, Position, Site};
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The named schemas; the one that is being visited is as it was before.
+/// The named schemas. The one being visited still has its old value.
 pub(super) struct Named {
     nodes: BTreeMap<String, Node>,
     visited: BTreeSet<String>,
@@ -14,24 +14,25 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// The schema of a name.
+    /// Returns the schema with a name.
     pub(super) fn get(&self, name: &str) -> Option<&Node> {
         self.nodes.get(name)
     }
 
-    /// The name of the schema that is being visited, or that the visited one is inside of.
+    /// Returns the name of the schema that is being visited, or that contains the visited one.
     pub(super) fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
-    /// The schema of a name, if it was visited before this one.
+    /// Returns the schema with a name, if it was visited before this one.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }
 }
 
-/// Calls `visit` for every schema, inner ones before outer ones, but for named schemas that aren't open. `needs` are the names that a named schema should come
-/// after: among those that need each other, one comes first.
+/// Calls `visit` for every schema, inner ones before outer ones, except in named schemas that
+/// aren't open. `needs` returns the names that a named schema should come after. If schemas need
+/// each other, one of them comes first.
 pub(super) fn in_order(
     root: &mut Node,
     is_open: &dyn Fn(&Node) -> bool,
@@ -78,7 +79,7 @@ pub(super) fn in_order(
     }
 }
 
-/// The names, each after those that it needs.
+/// Returns the names, each after those that it needs.
 fn sorted(
     keys: &[(String, crate::Span)],
     needs: &dyn Fn(&Node, &Named) -> Vec<String>,
@@ -91,7 +92,7 @@ fn sorted(
         if !begun.insert(key.clone()) {
             continue;
         }
-        // Without recursion: a chain can be as long as the document.
+        // Not recursive: a chain can be as long as the document.
         let mut stack = vec![(key.clone(), needs(key).into_iter())];
         while let Some((_, rest)) = stack.last_mut() {
             match rest.next() {

@@ -1,4 +1,4 @@
-//! Names of schemas that can be types of Rust, each distinct.
+//! Gives schemas names that are usable for Rust types and distinct.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
 
-/// What Rust and its derive macros call so without a path: in generated code, and in the code of whoever imports types.
+/// Names that Rust and its derive macros use without a path, in generated code and in code that
+/// imports the types.
 pub(crate) const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -57,7 +58,8 @@ pub(crate) const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// Renames schemas that can't be called so in Rust, and all references to them. A schema that can keeps its name.
+/// Renames schemas whose names can't be used in Rust, and all references to them. Other schemas
+/// keep their names.
 pub(crate) fn names(root: &mut Node, record: &mut Record) {
     let renamed = renamed(root);
     if renamed.is_empty() {
@@ -68,7 +70,7 @@ pub(crate) fn names(root: &mut Node, record: &mut Record) {
     for entry in schemas.into_iter().flat_map(Node::entries_mut) {
         if let Some(name) = renamed.get(&entry.key) {
             let shown: String = entry.key.chars().take(100).collect();
-            let message = format!("The type of schema `{shown}` is called `{name}`.");
+            let message = format!("The type of schema `{shown}` is named `{name}`.");
             record.note("schema-name", entry.key_span, message);
             entry.key.clone_from(name);
         }
@@ -93,12 +95,13 @@ fn rename(reference: &mut Node, target: impl Fn(&str) -> Option<String>) {
     }
 }
 
-/// The new names of those that need one.
+/// Returns the new names of schemas that need one.
 fn renamed(root: &Node) -> BTreeMap<String, String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.map_or(&[][..], Node::entries);
     let structs: BTreeSet<String> = schemas.iter().filter_map(required_struct).collect();
-    // Those that are called as in Rust come first: the order of the document doesn't matter.
+    // Schemas whose names are already Rust names come first, so that the order of the document
+    // doesn't matter.
     let mut keys: Vec<(&str, String)> =
         schemas.iter().map(|entry| (entry.key.as_str(), pascal(&entry.key))).collect();
     keys.sort_by_key(|(key, rust)| (key != rust, *key));
@@ -106,7 +109,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let mut without = Vec::new();
     for (key, rust) in keys {
         let is_free = is_usable(&rust) && !structs.contains(&rust) && !taken.contains(&rust);
-        // Its name may stay, but for letters that would need an escape in references.
+        // The name is kept unless it has characters that need an escape in references.
         if is_free && is_plain(key) {
             taken.insert(rust);
         } else {
@@ -115,7 +118,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     }
     let mut renamed = BTreeMap::new();
     for (key, rust, is_free) in without {
-        // As Rust calls a schema of this name: `Ab` for `AB`.
+        // The Rust name for a schema of this name: `Ab` for `AB`.
         let own = Some(pascal(&rust)).filter(|own| is_free && !taken.contains(own));
         let mut wanted = own.unwrap_or_else(|| longer(&rust));
         let stem = wanted.clone();
@@ -130,7 +133,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     renamed
 }
 
-/// What a schema is called instead, without a number.
+/// Returns the replacement name of a schema, without a number.
 fn longer(rust: &str) -> String {
     let usable = usable(rust);
     match is_usable(rust) || !is_usable(&usable) {
@@ -139,13 +142,13 @@ fn longer(rust: &str) -> String {
     }
 }
 
-/// The name of the struct that an object's required fields may get.
+/// Returns the name of the struct that may be generated for an object's required fields.
 fn required_struct(entry: &Entry) -> Option<String> {
     let required = entry.value.get("required")?.items();
     (required.len() > 1).then(|| format!("{}Required", pascal(&entry.key)))
 }
 
-/// Whether Rust can have a type of this name in `types`.
+/// Whether this can be the name of a type in `types`.
 fn is_usable(rust: &str) -> bool {
     const LONGEST: usize = 100;
     rust.starts_with(|first: char| first.is_ascii_uppercase())
@@ -153,7 +156,7 @@ fn is_usable(rust: &str) -> bool {
         && !PRELUDE.contains(&rust)
 }
 
-/// Whether a reference to the name needs no escapes.
+/// Whether the name doesn't need escapes in a reference.
 fn is_plain(key: &str) -> bool {
     key.chars().all(|each| each.is_alphanumeric() || matches!(each, '.' | '-' | '_'))
 }
@@ -163,7 +166,7 @@ mod tests {
     use crate::Document;
     use crate::normalise::Record;
 
-    /// The names of the schemas afterwards.
+    /// Returns the names of the schemas after renaming.
     fn named(schemas: &str) -> Vec<String> {
         let text = format!("components: {{ schemas: {schemas} }}");
         let mut root = Document::parse("a.yaml", &text).unwrap().root().clone();
@@ -182,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn others_get_new_ones() {
+    fn unusable_names_are_replaced() {
         for (name, expected) in [
             ("Option", "OptionSchema"),
             ("string", "StringSchema"),
@@ -200,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_meet_are_parted_in_any_order() {
+    fn colliding_names_are_resolved_in_any_order() {
         assert_eq!(named("{ pet: {}, Pet: {} }"), ["PetSchema", "Pet"]);
         assert_eq!(named("{ Pet: {}, pet: {} }"), ["Pet", "PetSchema"]);
         assert_eq!(named("{ a-b: {}, a_b: {}, AB: {} }"), ["a-b", "AbSchema", "AB"]);

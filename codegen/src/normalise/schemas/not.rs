@@ -1,11 +1,11 @@
-//! `not` is left out: no type of Rust is everything but another.
+//! Removes `not`: no Rust type can exclude another type.
 
 use super::remarks;
 use super::walk;
 use crate::Node;
 use crate::normalise::Record;
 
-/// Removes every `not`, and says in the description what it excluded.
+/// Removes every `not`, and describes the excluded values in the description.
 pub(crate) fn drop_all(root: &mut Node, record: &mut Record) {
     walk::for_each(root, &mut |node, site| {
         let Some(not) = node.remove("not") else { return };

@@ -1,4 +1,4 @@
-//! `nullable` is at the places that use a schema: properties, items, values and bodies.
+//! Moves `nullable` to the places that use a schema: properties, items, values and bodies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub(crate) fn move_to_places(root: &mut Node, record: &mut Record) {
             | Position::Item
             | Position::Value
             | Position::Body
-            // The union takes it, which is visited after its alternatives.
+            // It moves to the union, which is visited after its alternatives.
             | Position::Alternative => {}
             Position::Named | Position::Part | Position::Not => {
                 node.remove("nullable");
@@ -49,7 +49,7 @@ fn dropped(site: &Site, span: crate::Span, record: &mut Record) {
     );
 }
 
-/// A union with an alternative that may be `null` may be `null` itself.
+/// Makes a union nullable if one of its alternatives is.
 fn from_alternatives(node: &mut Node) {
     let Some(alternatives) = node.get_mut("oneOf") else { return };
     let mut found = None;
@@ -61,7 +61,7 @@ fn from_alternatives(node: &mut Node) {
         }
     }
     let alternatives = alternatives.items();
-    // Any JSON has `null` already, and needs no alternatives.
+    // Any JSON already includes `null`, and doesn't need alternatives.
     if alternatives.iter().any(keys::is_any) {
         any_json(node);
         node.remove("discriminator");
@@ -71,7 +71,8 @@ fn from_alternatives(node: &mut Node) {
     }
 }
 
-/// The named schemas that may be `null`: those that say so, and unions of these.
+/// Returns the named schemas that may be `null`: those that declare it, and unions that contain
+/// them.
 fn nullable_names(root: &Node) -> BTreeSet<String> {
     let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut waiting: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf` become a union of distinct alternatives, or what is left of one.
+//! Turns `oneOf` and `anyOf` into a union of distinct alternatives, or into a single schema.
 
 mod discriminator;
 mod objects;
@@ -18,10 +18,11 @@ const MOST: usize = 256;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
 
-/// Rewrites every union. `allOf` must be gone.
+/// Rewrites every union. `allOf` must have been removed.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     let mut copied = 0;
-    // Twice, for unions that refer to each other: one of them comes before the other is simple.
+    // Runs twice, for unions that refer to each other: one of them is visited before the other is
+    // simplified.
     for _ in 0..2 {
         in_order(root, &|_| true, &needs, &mut |node, site, named| {
             Unions { site, named, record, copied: &mut copied }.visit(node);
@@ -38,7 +39,7 @@ pub(super) fn is_null(node: &Node) -> bool {
     is_typed || only_nullable || matches!(node.value, Value::Null)
 }
 
-/// The alternatives of a schema and of those inside it.
+/// Returns the referenced alternatives of a schema and of those inside it.
 fn needs(node: &Node, _: &Named) -> Vec<String> {
     let mut found = Vec::new();
     keys::each(node, &mut |node| {
@@ -63,7 +64,7 @@ impl Unions<'_> {
     }
 
     fn visit(&mut self, node: &mut Node) {
-        // What is inside may have become any JSON.
+        // A nested schema may have become any JSON.
         additional(node);
         let title = &self.site.title;
         let key = ["oneOf", "anyOf"].into_iter().find(|key| node.has(key));
@@ -99,7 +100,7 @@ impl Unions<'_> {
         };
         if alternatives.iter().any(has_any) {
             let message = format!(
-                "`{}` of {title} has an alternative that is any JSON, so it is any JSON as a whole.",
+                "`{}` of {title} has an alternative that is any JSON, so all of it is any JSON.",
                 entry.key
             );
             self.note("union-any", entry.key_span, message);
@@ -128,7 +129,8 @@ impl Unions<'_> {
             _ => {
                 if is_any_of {
                     let message = format!(
-                        "`anyOf` of {title} is treated as `oneOf`: a value that several alternatives describe is read as the first of them that fits."
+                        "`anyOf` of {title} is treated as `oneOf`: a value that matches several \
+                         alternatives is read as the first one."
                     );
                     self.note("any-of", entry.key_span, message);
                 }
@@ -149,7 +151,7 @@ impl Unions<'_> {
         }
     }
 
-    /// The distinct alternatives other than `null`. `None`: there are too many.
+    /// Returns the distinct alternatives other than `null`; `None` if there are too many.
     fn alternatives(
         &mut self,
         node: &mut Node,
@@ -180,7 +182,7 @@ impl Unions<'_> {
                 item.set("type", kind.clone());
             }
             if let Some(name) = reference(&item).map(String::from) {
-                // Itself adds no alternative.
+                // The schema itself doesn't add an alternative.
                 if self.site.position == Position::Named && self.named.current() == Some(&*name) {
                     continue;
                 }
@@ -206,7 +208,7 @@ impl Unions<'_> {
             }
             match found.iter_mut().find(|known| keys::same_type(known, &item)) {
                 Some(known) if same(known, &item) => {}
-                // What limits only one of them limits none.
+                // A constraint on only one of them is dropped.
                 Some(known) => known.retain(|entry| !keys::is_constraint(&entry.key)),
                 None => found.push(item),
             }
@@ -218,7 +220,7 @@ impl Unions<'_> {
         Some(found)
     }
 
-    /// Takes over the mapping of a union that is replaced by its alternatives.
+    /// Adopts the mapping of a nested union that is replaced by its alternatives.
     fn adopt(&self, node: &mut Node, name: &str, mapping: Option<Node>) {
         let Some(own) = node.get_mut("discriminator").and_then(|it| it.mapping_mut("mapping"))
         else {
@@ -235,7 +237,7 @@ impl Unions<'_> {
         }
     }
 
-    /// The only alternative, with what the union says to readers.
+    /// Replaces a union by its only alternative, with the annotations of the union.
     fn only(&mut self, node: &mut Node, only: Node, span: crate::Span) {
         let mut only = only;
         only.remove(KINDS);
@@ -272,18 +274,18 @@ impl Unions<'_> {
     }
 }
 
-/// The number of nodes of a tree.
+/// Returns the number of nodes in a tree.
 fn count(node: &Node) -> usize {
     let inner = node.entries().iter().map(|entry| count(&entry.value));
     1 + inner.chain(node.items().iter().map(count)).sum::<usize>()
 }
 
-/// The schema of an alternative, also through a reference.
+/// Returns the schema of an alternative, following a reference.
 fn resolved<'a>(named: &'a Named, node: &'a Node) -> &'a Node {
     reference(node).and_then(|name| named.get(&name)).unwrap_or(node)
 }
 
-/// The values of the discriminator that mean an alternative.
+/// Returns the values of the discriminator that select an alternative.
 fn kinds_of(named: &Named, union: &Node, alternative: &Node) -> Vec<String> {
     match reference(alternative) {
         Some(name) => kinds::of_reference(union, &name, named.get(&name)),

@@ -12,7 +12,7 @@ use crate::{Entry, Node, Value};
 ///
 /// Names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
-    // OpenAPI has them for properties; elsewhere they say nothing.
+    // OpenAPI defines them for properties; elsewhere they have no effect.
     for_each(root, &mut |node, site| {
         if !matches!(site.position, Position::Property | Position::Named) {
             node.remove(READ);
@@ -45,7 +45,7 @@ enum Way {
     Both,
 }
 
-/// The named schemas that say of themselves that they are only read or only written.
+/// Returns the named schemas that are marked as read-only or write-only.
 fn marks(root: &Node) -> BTreeMap<String, (bool, bool)> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let entries = schemas.map_or(&[][..], Node::entries).iter();
@@ -71,7 +71,7 @@ fn properties(
         let write = value.is_true(WRITE) || target_write;
         value.remove(READ);
         value.remove(WRITE);
-        // Both at once is a contradiction, and says nothing.
+        // Both together are a contradiction, and are ignored.
         let (mark, other) = match (read, write) {
             (true, false) => (READ, Way::Sent),
             (false, true) => (WRITE, Way::Received),
@@ -82,8 +82,11 @@ fn properties(
             optional.insert(key.clone());
         } else if way == other && removed.len() + 1 < count {
             removed.insert(key.clone());
-            let what =
-                if mark == READ { "requests never have it" } else { "responses never have it" };
+            let what = if mark == READ {
+                "requests never contain it"
+            } else {
+                "responses never contain it"
+            };
             record.note(
                 "one-way",
                 *key_span,
@@ -106,7 +109,8 @@ fn properties(
                 "one-way",
                 name.span,
                 format!(
-                    "Property `{text}` of schema `{schema}` is optional, because requests and responses share the schema and only one of them has it."
+                    "Property `{text}` of schema `{schema}` is optional, because requests and \
+                     responses share the schema, but only one of them contains it."
                 ),
             );
         }
@@ -117,7 +121,7 @@ fn properties(
     }
 }
 
-/// The named schemas that requests reach, and those that responses do.
+/// Returns the named schemas that requests reach, and those that responses reach.
 fn reached(root: &Node) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for path in root.get("paths").map_or(&[][..], Node::entries) {
@@ -131,7 +135,7 @@ fn reached(root: &Node) -> (BTreeSet<String>, BTreeSet<String>) {
     (closure(root, sent), closure(root, received))
 }
 
-/// Everything that references lead to, as the names of schemas.
+/// Returns the names of all schemas that references reach.
 fn closure(root: &Node, mut waiting: Vec<String>) -> BTreeSet<String> {
     let components = root.get("components");
     let mut places: BTreeMap<String, &Node> = BTreeMap::new();
@@ -159,14 +163,14 @@ fn closure(root: &Node, mut waiting: Vec<String>) -> BTreeSet<String> {
     found
 }
 
-/// Every reference in a part of an operation.
+/// Collects every reference in a part of an operation.
 fn references(node: Option<&Node>, found: &mut Vec<String>) {
     let mut waiting: Vec<&Node> = node.into_iter().collect();
     while let Some(node) = waiting.pop() {
         found.extend(node.text("$ref").map(str::to_owned));
         waiting.extend(node.items());
         let inner = node.entries().iter().filter(|entry| {
-            // What looks like references in these is data.
+            // References inside these are data.
             !matches!(entry.key.as_str(), "example" | "examples" | "links" | "callbacks")
                 && !entry.key.starts_with("x-")
         });

@@ -1,13 +1,14 @@
-//! Moves a schema out of its place: a reference stays there.
+//! Moves a schema out of its place and leaves a reference.
 
 use crate::{Entry, Node, Value};
 
-/// What is about the place rather than about the schema: it goes with the reference.
+/// Keys that belong to the place, not to the schema: they stay with the reference.
 const OF_THE_PLACE: &[&str] = &["nullable", "deprecated", "readOnly", "writeOnly", "x-expected"];
-/// What says something of both.
+/// Keys that apply to both.
 const OF_BOTH: &[&str] = &["description", "example"];
 
-/// Leaves a reference to a named schema, and returns what it leads to. A property keeps its description.
+/// Replaces a schema by a reference to a named schema, and returns the schema. A property keeps its
+/// description.
 pub(crate) fn take(node: &mut Node, name: &str, is_property: bool) -> Node {
     let reference = Node::reference_at(node.span, name);
     let mut definition = std::mem::replace(node, reference);
@@ -30,7 +31,7 @@ fn push(node: &mut Node, entry: Entry) {
     }
 }
 
-/// Adds a schema to those with a name.
+/// Adds a named schema.
 pub(crate) fn define(root: &mut Node, name: String, definition: Node) {
     let components = root.mapping_mut("components");
     if let Some(schemas) = components.and_then(|components| components.mapping_mut("schemas")) {

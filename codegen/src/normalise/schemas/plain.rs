@@ -1,5 +1,5 @@
-//! Sloppy schemas: each keyword has the kind of value that it should have, stands where it means something, and each schema
-//! says its type where its keywords tell.
+//! Cleans up sloppy schemas: each keyword gets a value of the right kind, keywords without effect
+//! are removed, and a missing type is derived from other keywords.
 
 mod formats;
 mod keys;
@@ -14,10 +14,10 @@ use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::normalise::{Record, version_31};
 use crate::{Node, Settings, Value};
 
-/// Makes every schema of the document plain.
+/// Cleans up every schema of the document.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // First, so that what is in a list is found there.
+    // First, so that schemas in a list are found.
     for_each_schema(root, Kind::Document, &mut |node| {
         kind::tuple(node);
         keys::lists(node);
@@ -44,14 +44,14 @@ pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
 fn describe(node: &mut Node, sentence: &str) {
     let text = match node.text("description").map(str::trim_end) {
         None | Some("") => sentence.to_owned(),
-        // Twice the same if the stage is run again.
+        // The sentence may already be there if the stage is run again.
         Some(text) if text.ends_with(sentence) => return,
         Some(text) => format!("{text}\n\n{sentence}"),
     };
     node.set("description", Node::text_at(node.span, text));
 }
 
-/// A mapping without entries.
+/// Returns a mapping without entries.
 fn any_json(node: &Node) -> Node {
     Node::at(node.span, Value::Mapping(Vec::new()))
 }

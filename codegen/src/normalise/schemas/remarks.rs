@@ -1,18 +1,19 @@
-//! Sentences that are added to descriptions in the end: a merged schema keeps those of its parts.
+//! Sentences that are added to descriptions at the end, so that a merged schema keeps those of its
+//! parts.
 
 use crate::normalise::OWN;
 use crate::{Node, Value};
 
-/// How long a value in a sentence may be, in characters.
+/// The maximum length of a value in a sentence, in characters.
 const LONGEST: usize = 80;
-/// How many values a sentence may list.
+/// The maximum number of values in a sentence.
 const MOST: usize = 20;
 
 fn key() -> String {
     format!("{OWN}remarks")
 }
 
-/// Adds a sentence, unless it is there already.
+/// Adds a sentence, unless it was added before.
 pub(super) fn add(node: &mut Node, sentence: impl Into<String>) {
     let sentence = sentence.into();
     let span = node.span;
@@ -47,7 +48,7 @@ pub(super) fn into_description(node: &mut Node) {
         Some(description) => (description.span, description.as_str().unwrap_or("").trim_end()),
         None => (node.span, ""),
     };
-    // A paragraph of its own is outside of any list or code before it.
+    // A separate paragraph doesn't become part of a preceding list or code block.
     let text = match text {
         "" => sentences,
         text => format!("{text}\n\n{sentences}"),
@@ -55,7 +56,8 @@ pub(super) fn into_description(node: &mut Node) {
     node.set("description", Node::text_at(span, text));
 }
 
-/// A value as code in Markdown: on one line, shortened, and between more backticks than it has.
+/// Returns a value as Markdown code: on one line, shortened, and between more backticks than it
+/// contains.
 pub(super) fn code(text: &str) -> String {
     let visible = |each: char| if each.is_control() { ' ' } else { each };
     let mut shown: String = text.chars().take(LONGEST).map(visible).collect();
@@ -73,7 +75,7 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
-/// A JSON value as code.
+/// Returns a JSON value as code.
 pub(super) fn value(node: &Node) -> String {
     match node.as_str() {
         Some(text) => code(text),
@@ -81,7 +83,7 @@ pub(super) fn value(node: &Node) -> String {
     }
 }
 
-/// Values in a row: "`a`, `b` or `c`".
+/// Returns values as a list: "`a`, `b` or `c`".
 pub(super) fn list(values: &[String], last: &str) -> String {
     match values {
         [] => String::new(),

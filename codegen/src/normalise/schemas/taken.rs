@@ -1,4 +1,4 @@
-//! Names for schemas that have none, distinct from those that there are.
+//! Assigns names to unnamed schemas, distinct from existing ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,12 @@ use crate::names::{is_type, pascal};
 /// The names of schemas as Rust types.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// The last number after each name, so that many places of one name take linear time.
+    /// The last number used for each name, so that many places with the same name take linear time.
     numbers: BTreeMap<String, u32>,
 }
 
 impl Taken {
-    /// Those that the document has.
+    /// Collects the names in the document.
     pub(crate) fn of(root: &Node) -> Taken {
         let schemas = root.get("components").and_then(|components| components.get("schemas"));
         let names = schemas.map_or(&[][..], Node::entries).iter();
@@ -22,18 +22,19 @@ impl Taken {
         Taken { names, numbers: BTreeMap::new() }
     }
 
-    /// Keeps a name from being given.
+    /// Reserves a name.
     pub(crate) fn reserve(&mut self, name: &str) {
         self.names.insert(pascal(name));
     }
 
-    /// Takes a name for the schema of a site. If another schema has it, a word about the place follows, so that the name
-    /// doesn't depend on the order of the document. Only where two places have all of this in common, a number follows.
+    /// Assigns a name to the schema at a site. If another schema has the name, a word about the
+    /// place is appended, so that names don't depend on the order of the document. A number is
+    /// appended only if that isn't enough.
     pub(crate) fn free(&mut self, site: &Site) -> String {
         self.first(&site.name, word(site.position))
     }
 
-    /// Takes the wanted name, or one with this word after it, or also a number.
+    /// Assigns the preferred name, followed by this word and a number if necessary.
     pub(crate) fn first(&mut self, wanted: &str, word: &str) -> String {
         let plain = usable(wanted);
         let longer = pascal(&format!("{plain}{word}"));
@@ -48,12 +49,12 @@ impl Taken {
     }
 }
 
-/// The same name, begun and bounded so that it can be a type.
+/// Returns the name with a valid first letter and a bounded length, so that it can be a type.
 pub(crate) fn usable(name: &str) -> String {
-    /// Shorter than what [`is_type`] allows, because words may follow.
+    /// Shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
-    // As the type is called in Rust: `AbC` for `ABC`.
+    // The Rust name of the type: `AbC` for `ABC`.
     let begun = match pascal(&ascii) {
         name if name.starts_with(|first: char| first.is_ascii_uppercase()) => name,
         _ => format!("Type{ascii}"),

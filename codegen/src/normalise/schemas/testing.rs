@@ -1,9 +1,9 @@
-//! Documents with schemas and nothing else, before and after.
+//! Helpers for tests of documents that contain only schemas.
 
 use crate::normalise::Record;
 use crate::{Document, Node};
 
-/// Checks what becomes of named schemas, and which decisions are recorded.
+/// Checks the result for named schemas, and the recorded decisions.
 pub(super) fn check(
     apply: impl Fn(&mut Node, &mut Record),
     before: &str,
@@ -18,7 +18,7 @@ pub(super) fn check(
     assert_eq!(found, codes);
 }
 
-/// A document with these in `components.schemas`.
+/// Parses a document with these schemas in `components.schemas`.
 pub(super) fn parse(schemas: &str) -> Node {
     let indented: String = schemas.lines().map(|line| format!("    {line}\n")).collect();
     let text = format!("components:\n  schemas:\n{indented}");

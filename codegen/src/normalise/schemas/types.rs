@@ -1,9 +1,10 @@
-//! Which type a keyword of schemas is about.
+//! The types of schemas, and which keyword belongs to which.
 
 /// The types of OpenAPI 3.0.
 pub(crate) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
-/// The type that a keyword is about; those of numbers are about integers too. `None`: about any, or several.
+/// Returns the type that a keyword applies to; those for numbers also apply to integers. `None` if
+/// it applies to several types.
 pub(crate) fn of_keyword(keyword: &str) -> Option<&'static str> {
     Some(match keyword {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {

@@ -4,7 +4,7 @@ use crate::names::pascal;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node};
 
-/// What a schema is of.
+/// The role of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     /// In `components.schemas`.
@@ -14,15 +14,15 @@ pub(crate) enum Position {
     Item,
     /// The values of `additionalProperties`.
     Value,
-    /// One of `oneOf` or `anyOf`.
+    /// An alternative of `oneOf` or `anyOf`.
     Alternative,
-    /// One of `allOf`.
+    /// A part of `allOf`.
     Part,
     Not,
     Parameter,
-    /// Of a request or a response.
+    /// The body of a request or a response.
     Body,
-    /// Of a header of a response.
+    /// A response header.
     Header,
 }
 
@@ -30,15 +30,17 @@ pub(crate) enum Position {
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) position: Position,
-    /// A name made from the place, as a Rust type: `ListOrdersResponseItem`. Two places can have the same.
+    /// A name derived from the place, as a Rust type: `ListOrdersResponseItem`. It may not be
+    /// unique.
     pub(crate) name: String,
-    /// In words: "property `title` of schema `Book`".
+    /// The name in messages: "property `title` of schema `Book`".
     pub(crate) title: String,
 }
 
 impl Site {
     fn inner(&self, position: Position, name: &str, title: impl std::fmt::Display) -> Site {
-        /// Names and titles that are longer aren't made any longer: hostile documents have long keys deep inside.
+        /// Names and titles aren't extended beyond this: hostile documents have long, deeply nested
+        /// keys.
         const LONGEST: usize = 500;
         let is_short = |text: &str| text.len() <= LONGEST;
         let title = title.to_string();
@@ -58,7 +60,7 @@ impl Site {
     }
 }
 
-/// Calls `visit` for every schema, also for references, each once.
+/// Calls `visit` once for every schema, including references.
 pub(crate) fn for_each(root: &mut Node, visit: &mut dyn FnMut(&mut Node, &Site)) {
     if let Some(components) = root.get_mut("components") {
         for section in components.entries_mut() {
@@ -108,7 +110,7 @@ fn operation(node: &mut Node, otherwise: &str, visit: &mut dyn FnMut(&mut Node, 
     }
     let Some(responses) = node.get_mut("responses") else { return };
     for entry in responses.entries_mut() {
-        // Successes have one body, and errors another.
+        // Successes have one body, errors another.
         let status = if entry.key.starts_with('2') { "" } else { &*pascal(&entry.key) };
         let name = format!("{name}Response{}", status.trim_start_matches('_'));
         let title = format!("response `{}` of {title}", entry.key);
@@ -139,7 +141,7 @@ fn response(node: &mut Node, name: &str, title: &str, visit: &mut dyn FnMut(&mut
     content(node, name, title, visit);
     let Some(headers) = node.get_mut("headers") else { return };
     for entry in headers.entries_mut() {
-        // Not after the response: the same header of many operations is one type.
+        // Not named after the response: the same header in many operations is one type.
         let name = format!("{}Header", pascal(&entry.key).trim_start_matches('_'));
         header(&mut entry.value, &name, &entry.key, visit);
     }
@@ -168,7 +170,7 @@ fn media(node: &mut Node, site: &Site, visit: &mut dyn FnMut(&mut Node, &Site)) 
     }
 }
 
-/// A schema and those inside it, innermost first.
+/// Visits a schema and those inside it, innermost first.
 pub(crate) fn schema(node: &mut Node, site: &Site, visit: &mut dyn FnMut(&mut Node, &Site)) {
     for entry in node.entries_mut() {
         let Entry { key, value, .. } = entry;

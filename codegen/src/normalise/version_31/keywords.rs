@@ -5,7 +5,7 @@ use crate::normalise::operations::files;
 use crate::normalise::operations::media::Media;
 use crate::{Entry, Node, Value};
 
-/// What says nothing about values.
+/// Keywords that don't affect which values are valid.
 const SILENT: &[&str] = &[
     "$schema",
     "$id",
@@ -18,7 +18,7 @@ const SILENT: &[&str] = &[
     "contentSchema",
 ];
 
-/// Rules that no type of Rust carries: the server enforces them.
+/// Rules that no Rust type can express: the server enforces them.
 const RULES: &[&str] = &[
     "if",
     "then",
@@ -61,10 +61,11 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// `true` is any value. `false` is none, which no type of Rust can be read from.
+/// Replaces boolean schemas. `true` accepts any value. `false` accepts none, which no Rust type can
+/// express.
 fn boolean(node: &mut Node, record: &mut Record) {
     if node.as_bool() == Some(false) {
-        let message = "A schema that no value matches is read as any JSON.";
+        let message = "A schema that no value matches is treated as any JSON.";
         record.note("false-schema", node.span, message);
     }
     if node.as_bool().is_some() {
@@ -72,14 +73,15 @@ fn boolean(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// The same for schemas in places where 3.0 has mappings only. `additionalProperties` may be a boolean there too.
+/// Same for nested schemas in places where 3.0 allows only mappings. `additionalProperties` may be
+/// a boolean in 3.0 too.
 fn inner_booleans(node: &mut Node) {
     for key in ["items", "not"] {
         if let Some(inner) = node.get_mut(key).filter(|inner| inner.as_bool() == Some(true)) {
             inner.value = Value::Mapping(Vec::new());
         }
     }
-    // No items at all: what is there before is in `prefixItems`.
+    // No further items: those that are allowed are in `prefixItems`.
     if node.get("items").and_then(Node::as_bool) == Some(false) {
         node.remove("items");
     }
@@ -91,14 +93,13 @@ fn inner_booleans(node: &mut Node) {
 fn dynamic_reference(node: &mut Node, record: &mut Record) {
     for key in ["$dynamicRef", "$recursiveRef"] {
         if let Some(entry) = node.remove(key) {
-            let message =
-                format!("A schema with `{key}` is any JSON as far as that reference goes.");
+            let message = format!("`{key}` in a schema is treated as a reference to any JSON.");
             record.note("unresolved-reference", entry.key_span, message);
         }
     }
 }
 
-/// Properties whose names match a pattern are those that no other keyword names.
+/// Treats properties whose names match a pattern as additional properties.
 fn patterns(node: &mut Node, record: &mut Record) {
     let Some(entry) = node.remove("patternProperties") else { return };
     let mut values: Vec<Node> = entry.value.entries().iter().map(|it| it.value.clone()).collect();
@@ -117,7 +118,7 @@ fn patterns(node: &mut Node, record: &mut Record) {
     node.set("additionalProperties", value);
 }
 
-/// The schema that all of these are. `None`: they differ.
+/// Returns the schema that all of these are equal to; `None` if they differ.
 fn common(schemas: Vec<Node>) -> Option<Node> {
     let mut schemas = schemas.into_iter();
     let first = schemas.next()?;
@@ -126,7 +127,8 @@ fn common(schemas: Vec<Node>) -> Option<Node> {
     is_schema.then_some(first)
 }
 
-/// Without composition the same as `additionalProperties`; with it, a rule about all parts together.
+/// Replaces `unevaluatedProperties`: without composition it is the same as `additionalProperties`;
+/// with composition it is a rule about all parts together.
 fn unevaluated(node: &mut Node) {
     let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
     if !node.has("additionalProperties") && value.is_mapping() {
@@ -134,13 +136,13 @@ fn unevaluated(node: &mut Node) {
     }
 }
 
-/// A list in which each item has its own schema: a list of what is common to them.
+/// Replaces a list in which each item has its own schema by a list of what they have in common.
 fn tuple(node: &mut Node, record: &mut Record) {
     let Some(entry) = node.remove("prefixItems") else { return };
     let mut items: Vec<Node> = entry.value.items().to_vec();
     items.extend(node.get("items").cloned());
     let items = common(items).unwrap_or_else(|| {
-        let message = "The items of a list are any JSON: each place in it has its own schema.";
+        let message = "The items of a list are any JSON, because each position has its own schema.";
         record.note("prefix-items", entry.key_span, message);
         Node::at(entry.value.span, Value::Mapping(Vec::new()))
     });
@@ -153,14 +155,14 @@ fn constant(node: &mut Node) {
 }
 
 fn examples(node: &mut Node) {
-    // Elsewhere than in schemas `examples` is a mapping.
+    // Outside schemas, `examples` is a mapping.
     let Some(Entry { value, .. }) = node.remove("examples") else { return };
     if let (Some(first), false) = (value.items().first(), node.has("example")) {
         node.set("example", first.clone());
     }
 }
 
-/// A bound of its own becomes a bound with a word that it is excluded.
+/// Turns a separate exclusive bound into a bound that is marked as exclusive.
 fn exclusive(node: &mut Node) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(value) = node.get(exclusive) else { continue };
@@ -172,7 +174,7 @@ fn exclusive(node: &mut Node) {
     }
 }
 
-/// How the bytes of a string are written is its format in 3.0.
+/// Turns the encoding of the bytes in a string into a `format`, as in 3.0.
 fn content(node: &mut Node) {
     let encoding = node.remove("contentEncoding");
     let media = node.remove("contentMediaType");
@@ -185,7 +187,7 @@ fn content(node: &mut Node) {
             Some("binary") => "binary",
             _ => return,
         },
-        // Text and JSON are readable in a string. Anything else there is bytes, e.g. a picture in a form.
+        // Text and JSON can be read as a string. Anything else is bytes, e.g. a picture in a form.
         (None, Some(media)) => match media.value.as_str() {
             Some(name) if Media::of(name) == Media::Bytes => {
                 node.set(files::MEDIA_TYPE, media.value.clone());

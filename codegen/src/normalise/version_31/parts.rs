@@ -1,4 +1,4 @@
-//! The default of 3.1 for a part of a multipart body without a type: bytes. In 3.0, it is any JSON.
+//! In 3.1 a part of a multipart body without a type is bytes; in 3.0 it is any JSON.
 
 use crate::Node;
 use crate::normalise::operations::files::UNTYPED;

@@ -1,9 +1,9 @@
-//! Documents before and after.
+//! Tests of documents before and after the conversion.
 
 use crate::Document;
 use crate::normalise::Record;
 
-/// A document that is only this schema, lowered, and the codes of the decisions.
+/// Returns this schema after the conversion, and the codes of the decisions.
 fn schema(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     let text = format!("openapi: 3.1.0\npaths: {{}}\ncomponents: {{ schemas: {{ A: {text} }} }}");
     let mut root = Document::parse("a.yaml", &text).unwrap().root().clone();
@@ -51,7 +51,7 @@ fn types() {
 }
 
 #[test]
-fn what_says_the_same() {
+fn equivalent_keywords_are_converted() {
     check("{ const: a }", "{ enum: [a] }", &[]);
     check(
         "{ exclusiveMinimum: 1, maximum: 3, exclusiveMaximum: true }",
@@ -91,7 +91,7 @@ fn what_says_the_same() {
 }
 
 #[test]
-fn what_is_lost_is_recorded() {
+fn lost_information_is_recorded() {
     check("{ if: {}, then: {}, else: {} }", "{}", &["schema-constraint"]);
     check("{ unevaluatedProperties: false }", "{}", &[]);
     check(

@@ -12,7 +12,7 @@ pub(super) fn lower(node: &mut Node) {
     }
 }
 
-/// The only value is `null`.
+/// Turns a schema into one that accepts only `null`.
 fn null(node: &mut Node) {
     node.remove("type");
     let nothing = Node::at(node.span, Value::Null);
@@ -47,15 +47,15 @@ fn several(node: &mut Node, items: &[Node]) {
     }
 }
 
-/// One alternative for each type, with the keywords that are about it.
+/// Creates an alternative for each type, with the keywords that apply to it.
 fn alternatives(node: &mut Node, types: &[&Node]) {
     let mut any = TYPES.iter().filter(|name| **name != "integer");
     if any.all(|name| types.iter().any(|it| it.as_str() == Some(name))) {
-        // Any value: keywords of one type don't say more about the others.
+        // Any value: keywords of one type don't restrict the others.
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;
     }
-    // Those that say the type already.
+    // Keywords that already imply the type.
     if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| node.has(key)) {
         node.remove("type");
         return;
@@ -83,7 +83,7 @@ fn alternatives(node: &mut Node, types: &[&Node]) {
     node.set("oneOf", Node::list_at(node.span, made));
 }
 
-/// Whether a keyword of several types goes with this one.
+/// Whether a keyword belongs to this type.
 fn applies(keyword: &str, kind: &str) -> bool {
     match (keyword, kind) {
         ("enum", "string" | "integer" | "number" | "boolean") => true,

@@ -1,4 +1,4 @@
-//! All documentation of a file, wrapped as wide as it may be where it is.
+//! Wraps all documentation of a file to the width available at its indentation.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -7,13 +7,13 @@ use syn::{
 
 use super::{is_doc, spaced, text, wrapped_to};
 
-/// Where lines end, with their indent and the slashes.
+/// The maximum width of lines, including indentation and slashes.
 const COLUMNS: usize = 100;
 
-/// The slashes and the space after them.
+/// The width of the slashes and the space after them.
 const SLASHES: usize = 4;
 
-/// One more level of braces.
+/// The indentation of one level of braces.
 const INDENT: usize = 4;
 
 /// Wraps the paragraphs of all documentation of a file.
@@ -101,7 +101,7 @@ mod tests {
     use super::wrap;
 
     #[test]
-    fn lines_end_at_the_same_column_wherever_they_are() {
+    fn lines_end_at_the_same_column_at_any_indentation() {
         let long = format!(" {}", "word ".repeat(30).trim_end());
         let (first, second) = (" word".repeat(19), " word".repeat(11));
         let (inner_first, inner_second) = (" word".repeat(18), " word".repeat(12));

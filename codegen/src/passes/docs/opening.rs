@@ -1,8 +1,9 @@
-//! The first paragraphs of an operation's documentation, which say nothing twice.
+//! The first paragraphs of an operation's documentation, without repetition.
 
 use super::{one_line, sentence};
 
-/// The summary and the description, or the description alone if its first sentence says what the summary says.
+/// Returns the summary and the description, or only the description if its first sentence repeats
+/// the summary.
 pub(crate) fn opening(summary: &str, description: &str) -> String {
     let (summary, description) = (sentence(summary), description.trim());
     match (summary.is_empty(), description.is_empty()) {
@@ -13,14 +14,14 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
     }
 }
 
-/// What an operation does, in one sentence: the first one of the description if it says what the summary says, since
-/// documentation says "Creates" where a summary says "Create".
+/// Returns what an operation does in one sentence: the first one of the description if it repeats
+/// the summary, because documentation uses "Creates" where a summary has "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }
 }
 
-/// The text up to the first full stop that ends a word, or to the first empty line.
+/// Returns the text up to the first full stop that ends a word, or up to the first empty line.
 pub(crate) fn first_sentence(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let mut ends = paragraph.match_indices('.').map(|(at, _)| at + 1);
@@ -28,21 +29,21 @@ pub(crate) fn first_sentence(text: &str) -> &str {
     &paragraph[..end.unwrap_or(paragraph.len())]
 }
 
-/// Whether a sentence begins like the summary and has all of its words, in the same order.
+/// Whether a sentence begins like the summary and contains all of its words in the same order.
 fn repeats(summary: &str, sentence: &str) -> bool {
     let (wanted, found) = (words(summary), words(sentence));
     let mut found_words = found.iter();
     wanted.first() == found.first() && wanted.iter().all(|word| found_words.any(|it| it == word))
 }
 
-/// The words without articles, punctuation and endings: `Lists` and `list` are the same.
+/// Returns the words without articles, punctuation and endings: `Lists` and `list` are the same.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|each: char| !each.is_alphanumeric()).map(str::to_lowercase);
     let kept = words.filter(|word| !["", "a", "an", "the"].contains(&word.as_str()));
     kept.map(|word| stem(&word)).collect()
 }
 
-/// Wrong as a word, but the same for all forms of one.
+/// Returns a stem, which may not be a word but is the same for all forms of a word.
 fn stem(word: &str) -> String {
     let word = word.strip_suffix('s').unwrap_or(word);
     let word = word.strip_suffix('e').unwrap_or(word);
@@ -80,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_that_says_something_else_stays() {
+    fn a_different_summary_is_kept() {
         for (summary, description) in [
             ("Create a payment link", "Its address is in the response. Creates a payment link."),
             ("Delete an invoice", "Deletes it."),
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_is_the_sentence_that_says_it_like_documentation() {
+    fn a_headline_prefers_the_wording_of_documentation() {
         for (summary, description, expected) in [
             ("Create a link", "Creates a\nlink. It is in the response.", "Creates a link."),
             ("Delete an invoice", "Deletes it.", "Delete an invoice."),
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn one_of_the_two_is_enough() {
+    fn summary_or_description_alone_is_enough() {
         check("Create a book", "", "Create a book.");
         check("", "Creates a book.\n", "Creates a book.");
         check("", "", "");

@@ -1,32 +1,32 @@
-//! Paragraphs of documentation, with their lines broken anew where Markdown reads the same afterwards.
+//! Rewraps paragraphs of documentation where that doesn't change the meaning of the Markdown.
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// With the slashes before it and in a method, a line then ends at column 100.
+/// In a method, with its slashes, such a line ends at column 100.
 const WIDTH: usize = 92;
 
-/// The text with its paragraphs and items of lists wrapped for a method.
+/// Returns the text with its paragraphs and list items wrapped for a method.
 pub(crate) fn wrapped(text: &str) -> String {
     wrapped_to(text, WIDTH)
 }
 
-/// The same with lines of at most that many characters.
+/// Same, with lines of at most this many characters.
 pub(crate) fn wrapped_to(text: &str, width: usize) -> String {
     let blocks = blocks(text);
     let made: Vec<String> = blocks.iter().map(|block| block.wrapped(width)).collect();
     let made = made.join("\n");
-    // Rather a long line than a text that means something else.
+    // A long line is better than a text with a different meaning.
     if made == text || events(&made) == events(text) { made } else { text.to_owned() }
 }
 
 /// Lines that are wrapped together.
 struct Block<'a> {
     lines: Vec<&'a str>,
-    /// Otherwise there is one line, which stays as it is.
+    /// Otherwise the block is one line, which stays unchanged.
     is_prose: bool,
-    /// Whether its paragraph goes on below, after a line break that is shown.
+    /// Whether its paragraph continues below, after a hard line break.
     breaks: bool,
-    /// What its lines have before them because they go on with the item or the quotation above.
+    /// The prefix of its lines, if they continue the item or quotation above.
     continued: String,
 }
 
@@ -62,13 +62,13 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 impl Block<'_> {
-    /// A line of a quotation that isn't empty.
+    /// Whether this is a non-empty line of a quotation.
     fn is_quotation(&self) -> bool {
         let line = self.lines.first().copied().unwrap_or_default().trim();
         !self.is_prose && line.strip_prefix('>').is_some_and(|rest| !rest.is_empty())
     }
 
-    /// What lines after its first one have before them.
+    /// Returns the prefix of all lines after the first.
     fn hanging(&self) -> String {
         if self.is_quotation() || self.continued.starts_with('>') {
             return "> ".to_owned();
@@ -84,7 +84,7 @@ impl Block<'_> {
         let (own, _) = first.split_at(first.len() - text.len());
         let is_inside = own.len() < self.continued.len() || self.continued.starts_with('>');
         let indent = if is_inside { &self.continued } else { own };
-        // Code may be indented like this.
+        // This may be indented code.
         let is_deep = indent.len() > 3 || indent.contains('\t');
         let fits = |line: &&str| line.chars().count() <= width;
         if !self.is_prose || (is_deep && self.lines.iter().all(fits)) {
@@ -96,7 +96,7 @@ impl Block<'_> {
         let (mut lines, mut line, mut is_empty) = (Vec::new(), indent.to_owned(), true);
         for word in words(&joined) {
             let length = line.chars().count() + 1 + word.chars().count();
-            // A backslash at the end of a line would break it.
+            // A backslash at the end of a line would be a hard break.
             if !is_empty && length > width && !starts_block(word) && !line.ends_with('\\') {
                 lines.push(std::mem::replace(&mut line, hanging.clone()));
                 is_empty = true;
@@ -107,7 +107,7 @@ impl Block<'_> {
             line.push_str(word);
             is_empty = false;
         }
-        // Spaces at the end of a line are not kept.
+        // Trailing spaces are not kept.
         if self.breaks && !line.ends_with('\\') {
             line.push('\\');
         }
@@ -116,10 +116,11 @@ impl Block<'_> {
     }
 }
 
-/// What Markdown leaves out before and after a line.
+/// The characters that Markdown ignores before and after a line.
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// A line of a paragraph or of an item: no table, heading, rule, quotation, definition of a link, or fence.
+/// Whether this is a line of a paragraph or an item, not of a table, heading, rule, quotation, link
+/// definition or fence.
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
     let is_rule = line.chars().all(|each| "*-_=: |".contains(each)) && marker(line) == 0;
@@ -132,7 +133,8 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Whether Markdown takes a line that begins like this for something else than more of a paragraph.
+/// Whether Markdown treats a line that begins like this as the start of something other than a
+/// paragraph.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start_matches(BLANK);
     let word = line.split(BLANK).next().unwrap_or_default();
@@ -146,20 +148,20 @@ fn starts_block(line: &str) -> bool {
         || is_definition(line)
 }
 
-/// The definition of a link or of a footnote, or a link to a footnote.
+/// Whether this is the definition of a link or footnote, or a link to a footnote.
 fn is_definition(line: &str) -> bool {
     let label = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     line.starts_with("[^") || label.is_some_and(|(_, rest)| rest.starts_with(':'))
 }
 
-/// What an item of a list begins with.
+/// Whether a word is the marker of a list item.
 fn is_marker(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']);
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|each| each.is_ascii_digit());
     matches!(word, "*" | "-" | "+") || number.is_some_and(is_number)
 }
 
-/// How wide the marker of an item is, with the space after it; nothing else has a hanging indent.
+/// Returns the width of an item's marker with the space after it; only items have a hanging indent.
 fn marker(line: &str) -> usize {
     match line.split_once(' ') {
         Some((word, _)) if is_marker(word) => word.len() + 1,
@@ -167,7 +169,7 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// The words of a text; a code span is one.
+/// Returns the words of a text; a code span is one word.
 fn words(text: &str) -> Vec<&str> {
     let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(each) = text[at..].chars().next() {
@@ -187,7 +189,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Where the code span that begins here ends: after as many backticks. Without them, this is text.
+/// Returns the end of the code span that begins here: after the same number of backticks. Without
+/// those, this is text.
 fn after_code(text: &str, start: usize) -> usize {
     let run = |at: usize| text[at..].bytes().take_while(|each| *each == b'`').count();
     let length = run(start);
@@ -203,7 +206,7 @@ fn after_code(text: &str, start: usize) -> usize {
     start + length
 }
 
-/// What Markdown makes of a text, where the end of a line is a space.
+/// Returns the Markdown events of a text, with line ends as spaces.
 fn events(text: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -225,7 +228,7 @@ fn events(text: &str) -> Vec<String> {
             }
             (None, _) => {
                 events.push(match event {
-                    // Its text is held in another way where a line ended in it.
+                    // The parser stores its text differently if it contained a line end.
                     Event::Code(text) => format!("Code({text})"),
                     event => format!("{event:?}"),
                 });

@@ -1,4 +1,4 @@
-//! Enums that a server never extends, if typify has no names for their variants.
+//! Enums that a server never extends, if typify can't name their variants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::model::{Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Whether we write the enum, because typify has other names for its values or none.
+/// Whether we emit the enum, because typify would name its values differently or not at all.
 pub(crate) fn is_ours(schema: &Schema) -> bool {
     let SchemaKind::Enum { open: false, values, variants } = &schema.kind else { return false };
     let is_plain = |(value, variant): (&String, &String)| {
@@ -17,7 +17,7 @@ pub(crate) fn is_ours(schema: &Schema) -> bool {
     !values.iter().zip(variants).all(is_plain)
 }
 
-/// The closed enum; `None` for whatever else the schema is.
+/// Returns the closed enum; `None` if the schema isn't one.
 pub(crate) fn closed(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { values, variants, .. } = &schema.kind else { return None };
     if !is_ours(schema) {

@@ -1,4 +1,4 @@
-//! Which paths get a short name, and which of two with the same name.
+//! Decides which paths get a short name, and which of two with the same name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use super::paths::{self, Visitor};
 use super::prelude;
 use super::scope::Scope;
 
-/// Modules whose types are called by their module: their traits have methods of the same name, and one of their types is
-/// called `Result`.
+/// Modules whose items are qualified by their module: their traits have methods of the same name,
+/// and one of their types is named `Result`.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.
@@ -39,7 +39,8 @@ impl Names {
     }
 }
 
-/// The names of a path from a root (`::krate`, `crate`, `super`), if it is one. The colons before a crate are left out.
+/// Returns the segments of an absolute path (from `::krate`, `crate` or `super`), without the
+/// colons before a crate; `None` for other paths.
 pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -48,7 +49,8 @@ pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     (rooted && segments.len() > 1).then_some(segments)
 }
 
-/// What could be imported for a path, the best first, with how many segments of the path then are left out.
+/// Returns the possible imports for a path, best first, each with the number of segments that it
+/// replaces.
 pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     let root = segments.iter().take_while(|name| is_root(name)).count().max(1);
     let item = segments.iter().position(|name| is_type(name));
@@ -60,7 +62,7 @@ pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     };
     match item {
         Some(at) => {
-            // A variant that the prelude has.
+            // A variant in the prelude.
             if segments.get(..at + 2).is_some_and(prelude::has) {
                 import(at + 2);
             }
@@ -68,7 +70,7 @@ pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
             let by_module = module.is_some_and(|module| BY_MODULE.contains(&module.as_str()));
             import(if by_module { at } else { at + 1 });
         }
-        // A function or a constant is called by its module.
+        // A function or a constant is qualified by its module.
         None => import(segments.len() - 1),
     }
     imports
@@ -78,7 +80,7 @@ fn is_root(name: &str) -> bool {
     ["crate", "self", "super"].contains(&name)
 }
 
-/// Whether a name is that of a type or trait: not of a module, function or constant.
+/// Whether this is the name of a type or trait, not of a module, function or constant.
 fn is_type(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     let is_constant = name.len() > 1 && !name.contains(char::is_lowercase);

@@ -6,17 +6,17 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Ident, Item, Meta, Path, PathSegment, QSelf, Token};
 
-/// What is done at each place that a name can be at.
+/// Callbacks for each place where a name can occur.
 pub(super) trait Visitor {
-    /// A path, which may be replaced.
+    /// Visits a path, which may be replaced.
     fn path(&mut self, path: &mut Path);
-    /// A name that something in the code has: an item, a type parameter.
+    /// Visits a name that the code defines: an item or a type parameter.
     fn definition(&mut self, name: &Ident);
-    /// A name that is used as it is.
+    /// Visits a name that is used without a path.
     fn mention(&mut self, name: &Ident);
 }
 
-/// Visits everything in the items but their modules, which are separate scopes, and `use` lines.
+/// Visits everything in the items except their modules, which are separate scopes, and `use` lines.
 pub(super) fn visit(items: &mut [Item], visitor: &mut impl Visitor) {
     let mut walk = Walk(visitor);
     items.iter_mut().for_each(|item| walk.visit_item_mut(item));
@@ -25,7 +25,7 @@ pub(super) fn visit(items: &mut [Item], visitor: &mut impl Visitor) {
 struct Walk<'v, V>(&'v mut V);
 
 impl<V: Visitor> Walk<'_, V> {
-    /// `<Type as Trait>::Name`: the first segments of the path are the trait's.
+    /// Visits `<Type as Trait>::Name`, where the first segments of the path belong to the trait.
     fn qualified(&mut self, qself: &mut Option<QSelf>, path: &mut Path) {
         let Some(own) = qself else { return self.visit_path_mut(path) };
         self.visit_type_mut(&mut own.ty);
@@ -52,11 +52,11 @@ impl<V: Visitor> Walk<'_, V> {
         let list = Punctuated::<Path, Token![,]>::parse_terminated;
         let Ok(derives) = attribute.parse_args_with(list) else { return };
         let is_of_the_prelude = |path: &Path| path.leading_colon.is_none();
-        // As people write them: those of the standard library come first.
+        // Conventional order: those of the standard library come first.
         let (mut derives, others): (Vec<Path>, Vec<Path>) =
             derives.into_iter().partition(is_of_the_prelude);
         derives.extend(others);
-        // Single names are macros of the prelude, which no type hides.
+        // Single names are macros of the prelude, which types can't hide.
         derives
             .iter_mut()
             .filter(|path| path.leading_colon.is_some())
@@ -64,7 +64,7 @@ impl<V: Visitor> Walk<'_, V> {
         attribute.meta = syn::parse_quote!(derive(#(#derives),*));
     }
 
-    /// serde reads some of its options as paths.
+    /// Visits the options of serde that are paths.
     fn options_of_serde(&mut self, attribute: &mut Attribute) {
         const PATHS: &[&str] = &[
             "default",
@@ -94,7 +94,7 @@ impl<V: Visitor> Walk<'_, V> {
     }
 }
 
-/// All names in tokens that syn doesn't read.
+/// Finds all names in tokens that syn doesn't parse.
 fn idents(tokens: TokenStream, found: &mut impl FnMut(&Ident)) {
     for token in tokens {
         match token {
@@ -107,7 +107,7 @@ fn idents(tokens: TokenStream, found: &mut impl FnMut(&Ident)) {
 
 impl<V: Visitor> VisitMut for Walk<'_, V> {
     fn visit_path_mut(&mut self, path: &mut Path) {
-        // The arguments first: what is made of the path itself keeps them.
+        // Arguments first: a replacement of the path keeps them.
         visit_mut::visit_path_mut(self, path);
         self.0.path(path);
     }
@@ -138,7 +138,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     }
 
     fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-        // `None` is a constant here, and a constant must not become one by an import.
+        // `None` could be a constant here, and an import must not turn a name into a constant.
         self.0.mention(&node.ident);
         visit_mut::visit_pat_ident_mut(self, node);
     }
@@ -159,7 +159,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
         match item {
             Item::Mod(_) => {}
-            // At the top of a file they are known already; inside of a function they hide what is outside.
+            // At the top of a file these are already known; inside a function they hide outer
+            // names.
             Item::Use(item) => {
                 idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name))
             }
@@ -167,8 +168,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
     }
 
-    /// A function that only some targets have keeps its paths: an import for it alone would be unused or missing on the
-    /// others.
+    /// Keeps the paths in a function that exists only for some targets: an import only for it would
+    /// be unused or missing on the others.
     fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
         if node.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
             idents(node.to_token_stream(), &mut |name| self.0.mention(name));
@@ -193,7 +194,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     fn visit_vis_restricted_mut(&mut self, _: &mut syn::VisRestricted) {}
 }
 
-/// The name that an item defines.
+/// Returns the name that an item defines.
 fn name(item: &Item) -> Option<&Ident> {
     match item {
         Item::Const(item) => Some(&item.ident),

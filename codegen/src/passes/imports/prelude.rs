@@ -1,6 +1,6 @@
-//! What needs no import: the prelude of the edition 2024.
+//! Names that don't need an import: the prelude of the 2024 edition.
 
-/// Paths by the names that the prelude has for them.
+/// The paths in the prelude, with their names.
 const PRELUDE: &[&str] = &[
     "std::borrow::ToOwned",
     "std::boxed::Box",
@@ -44,24 +44,24 @@ const PRELUDE: &[&str] = &[
     "std::vec::Vec",
 ];
 
-/// Types that every scope has, though no module of the prelude does.
+/// Primitive types, which are in every scope without being in the prelude.
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
     "u32", "u64", "u8", "usize",
 ];
 
-/// Whether the prelude has what is at this path.
+/// Whether the prelude contains this path.
 pub(super) fn has(path: &[String]) -> bool {
     let Some((root, rest)) = path.split_first() else { return false };
     is_std(root) && PRELUDE.contains(&format!("std::{}", rest.join("::")).as_str())
 }
 
-/// Whether a name means something without any import.
+/// Whether a name has a meaning without an import.
 pub(super) fn has_name(name: &str) -> bool {
     PRIMITIVES.contains(&name) || PRELUDE.iter().any(|path| path.rsplit("::").next() == Some(name))
 }
 
-/// Whether a crate is of the standard library.
+/// Whether a crate belongs to the standard library.
 pub(super) fn is_std(krate: &str) -> bool {
     ["alloc", "core", "std"].contains(&krate)
 }

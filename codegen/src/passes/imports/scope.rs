@@ -1,4 +1,4 @@
-//! What the names of a file mean before any of them is shortened.
+//! The meaning of the names in a file before any of them is shortened.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,17 +8,17 @@ use super::paths::{self, Visitor};
 use super::uses::{self, Use};
 use super::{names, prelude};
 
-/// The names of a file, and the paths in it that could be shorter.
+/// The names of a file, and the paths in it that could be shortened.
 pub(super) struct Scope {
-    /// Names that mean something in the file; of an import with its path.
+    /// Names that have a meaning in the file, with the path for imports.
     bound: BTreeMap<String, Option<Vec<String>>>,
-    /// Names that begin a path as they are.
+    /// Names that paths begin with.
     bare: BTreeSet<String>,
     /// Crates that paths begin with.
     crates: BTreeSet<String>,
     /// Names that a glob import may bring in.
     hidden: BTreeSet<String>,
-    /// What could be imported: how often it is used, in the order of the first uses.
+    /// Possible imports with their number of uses, in the order of first use.
     pub wishes: Vec<(Vec<String>, usize)>,
 }
 
@@ -45,18 +45,18 @@ impl Scope {
         scope
     }
 
-    /// Whether the file itself gives a name its meaning, which is then that of no crate.
+    /// Whether the file itself defines a name, which then isn't a crate.
     pub(super) fn binds(&self, name: &str) -> bool {
         self.bound.contains_key(name) || self.hidden.contains(name)
     }
 
-    /// Whether the name of an import is there already.
+    /// Whether the file already imports this path.
     pub(super) fn imports(&self, path: &[String]) -> bool {
         let bound = path.last().and_then(|name| self.bound.get(name));
         matches!(bound, Some(Some(imported)) if imported == path)
     }
 
-    /// Whether the last name of a path can stand for the path.
+    /// Whether the last segment of a path can be used as its short name.
     pub(super) fn is_free_for(&self, path: &[String]) -> bool {
         let Some(name) = path.last() else { return false };
         if self.binds(name) {

@@ -1,4 +1,4 @@
-//! Files before and after.
+//! Tests of files before and after the pass.
 
 use std::collections::BTreeSet;
 
@@ -78,7 +78,7 @@ fn imports_are_merged_and_sorted() {
 }
 
 #[test]
-fn functions_and_constants_are_called_by_their_module() {
+fn functions_and_constants_are_qualified_by_their_module() {
     check(
         quote! {
             static A: u8 = super::catalogue::NUMBER;
@@ -98,7 +98,7 @@ fn functions_and_constants_are_called_by_their_module() {
 }
 
 #[test]
-fn formatting_is_named_by_its_module() {
+fn items_of_fmt_are_qualified_by_their_module() {
     check(
         quote! {
             impl ::std::fmt::Display for A {
@@ -117,7 +117,7 @@ fn formatting_is_named_by_its_module() {
 }
 
 #[test]
-fn a_module_and_what_is_in_it_are_imported_by_one_line() {
+fn a_module_and_its_items_are_imported_on_one_line() {
     check(
         quote! { fn f(a: crate::runtime::Response) { crate::runtime::respond(crate::runtime::Answer) } },
         quote! {
@@ -154,7 +154,7 @@ fn derives_and_options_of_serde_are_shortened() {
 }
 
 #[test]
-fn a_name_that_the_file_defines_is_no_other() {
+fn a_name_defined_in_the_file_is_not_imported() {
     check(
         quote! {
             #[derive(::serde::Serialize)]
@@ -192,7 +192,7 @@ fn an_import_keeps_its_name() {
 }
 
 #[test]
-fn of_two_with_one_name_the_more_frequent_is_short() {
+fn of_two_paths_with_one_name_the_more_frequent_is_shortened() {
     check(
         quote! {
             fn f(a: ::a::Error, b: ::std::error::Error, c: ::b::x::Error, d: ::b::x::Error) {}
@@ -205,7 +205,7 @@ fn of_two_with_one_name_the_more_frequent_is_short() {
 }
 
 #[test]
-fn what_a_glob_import_may_bring_in_is_left_alone() {
+fn names_from_glob_imports_are_not_used() {
     check_with(
         &["Vec", "Call", "Other"],
         quote! {
@@ -220,7 +220,7 @@ fn what_a_glob_import_may_bring_in_is_left_alone() {
 }
 
 #[test]
-fn a_re_export_has_its_name_in_the_file() {
+fn a_re_export_defines_its_name() {
     check_with(
         &["Credential"],
         quote! {
@@ -284,7 +284,7 @@ fn a_crate_is_not_mistaken_for_a_name_of_the_file() {
 }
 
 #[test]
-fn macros_and_inner_functions_keep_what_they_name() {
+fn names_in_macros_and_inner_functions_keep_their_meaning() {
     check(
         quote! {
             fn f(a: ::a::Call, b: ::a::Reply) -> bool {
@@ -319,7 +319,7 @@ fn traits_in_qualified_paths_are_shortened() {
 }
 
 #[test]
-fn a_module_has_imports_of_its_own() {
+fn a_module_has_its_own_imports() {
     check(
         quote! {
             fn f(a: ::a::B) {}
@@ -334,7 +334,7 @@ fn a_module_has_imports_of_its_own() {
 }
 
 #[test]
-fn a_function_of_some_targets_keeps_its_paths() {
+fn a_function_for_some_targets_keeps_its_paths() {
     check(
         quote! {
             impl A {

@@ -1,4 +1,4 @@
-//! The `use` lines of a file: taken apart, merged by their modules, and sorted as rustfmt does.
+//! The `use` lines of a file: split, merged by module, and sorted as rustfmt does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::prelude;
 /// One imported name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Use {
-    /// From the root, without the colons before a crate; `*` is the last one of a glob.
+    /// The absolute path, without the colons before a crate; a glob ends in `*`.
     pub path: Vec<String>,
     rename: Option<String>,
 }
@@ -19,14 +19,15 @@ impl Use {
         Use { path, rename: None }
     }
 
-    /// What it is called here; `None` for a glob.
+    /// Returns its name in this file; `None` for a glob.
     pub(super) fn name(&self) -> Option<&str> {
         let name = self.rename.as_ref().or(self.path.last()).map(String::as_str);
         name.filter(|name| *name != "*")
     }
 }
 
-/// Takes the private imports out of the items. What is re-exported, or has attributes, stays where it is.
+/// Takes the private imports out of the items. Re-exports and imports with attributes stay in
+/// place.
 pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
     let mut found = Vec::new();
     let modules: BTreeSet<String> = items.iter().filter_map(module).collect();
@@ -47,7 +48,7 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
     found
 }
 
-/// Whether an item imports or re-exports everything from somewhere.
+/// Whether an item is a glob import or re-export.
 pub(super) fn is_glob(item: &Item) -> bool {
     let Item::Use(item) = item else { return false };
     let mut uses = Vec::new();
@@ -85,13 +86,14 @@ fn flatten(tree: &UseTree, before: &mut Vec<String>, found: &mut Vec<Use>) {
     }
 }
 
-/// The lines that import these, one for each module. A crate keeps its colons where the file `binds` a name like its own.
+/// Returns the `use` lines, one for each module. A crate keeps its colons if the file `binds` the
+/// same name.
 pub(super) fn lines(uses: Vec<Use>, binds: impl Fn(&str) -> bool) -> Vec<ItemUse> {
     let mut modules: BTreeMap<Vec<String>, BTreeSet<Use>> = BTreeMap::new();
     let all: BTreeSet<Vec<String>> =
         uses.iter().filter_map(|each| Some(each.path.split_last()?.1.to_vec())).collect();
     for each in uses {
-        // `a` and `a::B` are `a::{self, B}`.
+        // `a` and `a::B` become `a::{self, B}`.
         let is_module = each.path.len() > 1 && each.rename.is_none() && all.contains(&each.path);
         if is_module {
             let path = each.path.iter().cloned().chain(["self".to_owned()]).collect();
@@ -107,7 +109,7 @@ pub(super) fn lines(uses: Vec<Use>, binds: impl Fn(&str) -> bool) -> Vec<ItemUse
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// A line, and what it is sorted by.
+/// Returns a line with its sort key.
 fn line(
     module: &[String],
     uses: &BTreeSet<Use>,
@@ -134,7 +136,7 @@ fn line(
     let line = syn::parse_str(&format!("use {colons}{module_text}{names_text};")).ok()?;
     let mut key = vec![group(first).to_string()];
     key.extend(module.iter().map(|name| match name.as_str() {
-        // As rustfmt has them.
+        // In rustfmt's order.
         "super" => "1".to_owned(),
         "crate" => "2".to_owned(),
         name => name.to_owned(),
@@ -147,7 +149,7 @@ fn line(
     Some((key, line))
 }
 
-/// Which of the blocks of imports something from this root is in: the standard library, other crates, this crate.
+/// Returns the block of imports for this root: the standard library, other crates or this crate.
 pub(crate) fn group(root: &str) -> u8 {
     match root {
         "crate" | "self" | "super" => 2,

@@ -1,10 +1,10 @@
-//! Names of code in a text, which rustdoc's readers expect in the font of code.
+//! Puts names of code in a text into backticks.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// Names of people's tools that are written like names of code.
+/// Names of products that are written like names of code.
 const WORDS: &[&str] = &[
     "GitHub",
     "GraphQL",
@@ -20,7 +20,7 @@ const WORDS: &[&str] = &[
     "YouTube",
 ];
 
-/// The text with backticks around such names, as clippy asks for them.
+/// Returns the text with backticks around such names, as clippy requires.
 pub(crate) fn marked(text: &str) -> String {
     let mut names: Vec<Range<usize>> = Vec::new();
     let mut depth = 0_usize;
@@ -48,12 +48,12 @@ pub(crate) fn marked(text: &str) -> String {
     marked
 }
 
-/// The words of a text without the punctuation around them.
+/// Returns the words of a text without surrounding punctuation.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let words = text.split(char::is_whitespace).scan(0, |at, word| {
         let start = *at;
         *at += word.len();
-        // The white space after it.
+        // The whitespace after it.
         *at += text.get(*at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Some((start, word))
     });

@@ -1,4 +1,4 @@
-//! Texts of documents, and what rustdoc's parser sees in them before and after.
+//! Tests of what rustdoc's parser finds in texts of documents before and after.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -13,7 +13,7 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
-fn prose_stays_as_it_is() {
+fn prose_is_unchanged() {
     for text in [
         "",
         "A book.",
@@ -48,7 +48,7 @@ fn nothing_is_left_open() {
 }
 
 #[test]
-fn html_and_links_into_rust_are_text() {
+fn html_and_intra_doc_links_become_text() {
     check("A Vec<String> of <b>books</b>.", "A Vec\\<String> of \\<b>books\\</b>.");
     check("<div>\n<script>x</script>\n</div>", "\\<div>\n\\<script>x\\</script>\n\\</div>");
     check("See [Book] and [it](Book).", "See \\[Book] and \\[it](Book).");
@@ -56,16 +56,16 @@ fn html_and_links_into_rust_are_text() {
 }
 
 #[test]
-fn what_cannot_be_repaired_is_shown_as_it_is() {
+fn irreparable_text_is_shown_verbatim() {
     check("* a\n\n      let", "```text\n* a\n\n      let\n```");
 }
 
 #[test]
-fn old_line_ends_are_line_ends() {
+fn all_kinds_of_line_ends_are_line_ends() {
     check("a\r\nb\rc", "a\nb\nc");
 }
 
-/// What rustdoc makes of it, as the parser that it uses says.
+/// Whether the parser that rustdoc uses finds only harmless events.
 fn is_harmless(text: &str) -> bool {
     let source = format!("{text}\n\nNEXT");
     let options = Options::ENABLE_TABLES
@@ -92,7 +92,7 @@ proptest! {
         let made = harmless(text);
         prop_assert!(is_harmless(&made), "{made:?}");
         prop_assert_eq!(harmless(&made), made.clone());
-        // As it stands behind a comment's slashes.
+        // As it is written after a comment's slashes.
         prop_assert!(!made.contains('\r'));
     }
 }

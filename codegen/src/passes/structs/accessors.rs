@@ -1,4 +1,5 @@
-//! Methods that return a field: what the client fills in, and what is expected of a response.
+//! Methods that return a field: one that the client fills in, or one that a response is expected to
+//! have.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,24 +10,24 @@ use super::member::Member;
 use crate::passes::std_types::{boxed, is_scalar, is_string, option};
 use crate::passes::{docs, ident};
 
-/// The private field that says which operation a response is of.
+/// The private field that holds the operation of a response.
 const ANSWERED_BY: &str = "answered_by";
 
-/// The name of that field, if the struct needs it.
+/// Returns the name of that field, if the struct needs it.
 pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
     members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
 }
 
-/// The private field of a body. It replaces `#[non_exhaustive]`: about a struct literal the compiler then says that a private
-/// field of this name is missing.
+/// The private field of a body. It replaces `#[non_exhaustive]`: for a struct literal, rustc then
+/// reports a missing private field of this name.
 const MADE_BY_NEW: &str = "made_by_new";
 
-/// The name of that field.
+/// Returns the name of that field.
 pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
     free(MADE_BY_NEW, members)
 }
 
-/// The field itself.
+/// Returns the field itself.
 pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     let skip = owner.derives.then(|| quote!(#[serde(skip)]));
@@ -36,13 +37,14 @@ pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     }
 }
 
-/// The name, with a `_` if a property has it. No name of a property ends with `_` unless it is a keyword.
+/// Returns the name, with a `_` if a property has it. Names of properties end with `_` only if they
+/// are keywords.
 fn free(name: &str, members: &[Member]) -> syn::Ident {
     let is_taken = members.iter().any(|member| member.name == name);
     if is_taken { ident(&format!("{name}_")) } else { ident(name) }
 }
 
-/// The field that says which operation a response is of.
+/// Returns the field that holds the operation of a response.
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     let skip = owner.derives.then(|| quote!(#[serde(skip)]));
@@ -58,7 +60,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client fills it in when it sends. Only a response or a received request has it here.",
+        "The client sets it when it sends the request, so it is `None` unless the value was received.",
     ]);
     quote! {
         #documentation
@@ -80,7 +82,7 @@ pub(super) fn expected(
     let (ty, value) = borrowed(value, name);
     let kind = docs::error_kind(owner.settings, "MissingField");
     let documentation = docs::with_example(
-        &[&format!("Returns `{name}`, which the response of a success should have.")],
+        &[&format!("Returns `{name}`, which a success response should have.")],
         &format!("# Errors\n\n{kind}: the response has no `{wire}`."),
     );
     quote! {
@@ -91,14 +93,14 @@ pub(super) fn expected(
     }
 }
 
-/// What an accessor returns for a value of this type, and the `Option` of it.
+/// Returns what an accessor returns for a value of this type, and for an `Option` of it.
 fn borrowed(value: &Type, name: &syn::Ident) -> (TokenStream, TokenStream) {
     if is_string(value) {
         (quote!(&str), quote!(self.#name.as_deref()))
     } else if is_scalar(value) {
         (quote!(#value), quote!(self.#name))
     } else if let Some(inner) = boxed(value).and_then(option) {
-        // As typify writes some recursive properties: `Box<Option<T>>`.
+        // typify's form of some recursive properties: `Box<Option<T>>`.
         (quote!(&#inner), quote!(::std::option::Option::as_ref(&self.#name)))
     } else if let Some(inner) = boxed(value) {
         (quote!(&#inner), quote!(self.#name.as_deref()))

@@ -10,16 +10,16 @@ use crate::passes::arguments::Takes;
 use crate::passes::docs;
 
 pub(super) struct Argument {
-    /// What callers give.
+    /// The type of the argument.
     pub(super) ty: TokenStream,
-    /// How it becomes a value of the field's type.
+    /// The conversion to a value of the field's type.
     pub(super) value: TokenStream,
-    /// Whether that may fail: the value then ends in `?`.
+    /// Whether that may fail: the expression then ends in `?`.
     pub(super) fallible: bool,
 }
 
 impl Argument {
-    /// An argument for a value of this type, under the name of the field.
+    /// Creates an argument for a value of this type, with the name of the field.
     pub(super) fn new(owner: &Owner<'_>, member: &Member, ty: &Type) -> Self {
         let name = &member.name;
         let takes = owner.takes(ty);
@@ -37,7 +37,8 @@ impl Argument {
 }
 
 impl Owner<'_> {
-    /// What callers give for a value of this type. Servers and tests, which build responses, have the value.
+    /// Returns what callers pass for a value of this type. Servers and tests, which build
+    /// responses, pass the value itself.
     pub(super) fn takes(&self, ty: &Type) -> Takes {
         match Takes::of(ty, self.settings) {
             Takes::Converted(_) if !self.sent => Takes::Value,
@@ -46,7 +47,7 @@ impl Owner<'_> {
     }
 }
 
-/// What a function returns whose arguments may be invalid, and how it returns it.
+/// Returns the return type and value of a function whose arguments may be invalid.
 pub(super) fn returned(
     owner: &Owner<'_>,
     fallible: bool,
@@ -62,12 +63,12 @@ pub(super) fn returned(
     }
 }
 
-/// The section of the documentation of such a function.
+/// Returns the section `# Errors` for such a function.
 pub(super) fn errors(owner: &Owner<'_>, fallible: &[&syn::Ident]) -> String {
     let what = match fallible {
         [] => return String::new(),
         [only] => format!("`{only}` is invalid"),
-        _ => "an argument is invalid, which the error names".to_owned(),
+        _ => "an argument is invalid. The error names it".to_owned(),
     };
     format!("# Errors\n\n{}: {what}.", docs::error_kind(owner.settings, "InvalidArgument"))
 }

@@ -1,4 +1,4 @@
-//! `new`, and what it takes if not plain arguments.
+//! `new`, and the struct that it takes instead of plain arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::member::Member;
 use crate::passes::arguments::{MOST_ARGUMENTS, Takes, need_names};
 use crate::passes::docs;
 
-/// The struct of the required fields, if they are given by name, and `new`.
+/// Emits the struct of the required fields, if they are passed by name, and `new`.
 pub(super) fn new(
     owner: &Owner<'_>,
     members: &[Member],
@@ -44,7 +44,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     });
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
-    // Nobody reads the constructor of a response, so a list of its fields would only be noise.
+    // Nobody reads the constructor of a response, so a list of its fields would be noise.
     let made = match required.is_empty() && owner.has_default && !owner.sent {
         true => quote!(Self::default()),
         false => quote!(Self { #(#fields,)* #(#rest,)* }),
@@ -61,12 +61,12 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     }
 }
 
-/// The struct of the required fields.
+/// Emits the struct of the required fields.
 fn carrier(owner: &Owner<'_>, required: &[&Member]) -> TokenStream {
     let name = &owner.name;
     let carrier = carrier_name(owner);
     let documentation = match owner.sent {
-        true => docs::as_written(&format!("The required fields of [`{name}`], given by name.")),
+        true => docs::as_written(&format!("The required fields of [`{name}`], passed by name.")),
         false => quote!(#[doc(hidden)]),
     };
     let fields = required.iter().map(|member| {
@@ -99,8 +99,8 @@ fn carrier_name(owner: &Owner<'_>) -> syn::Ident {
 
 fn attributes(owner: &Owner<'_>, empty: bool, invalid: &[&syn::Ident]) -> TokenStream {
     let purpose = match empty {
-        true => "Creates the value without any optional field.",
-        false => "Creates the value with its required fields; the optional ones are absent.",
+        true => "Creates the value without optional fields.",
+        false => "Creates the value with its required fields and without optional ones.",
     };
     let documentation = match owner.sent {
         true => docs::with_example(&[purpose], &errors(owner, invalid)),

@@ -1,4 +1,4 @@
-//! A field of a struct, and what is known about it.
+//! A field of a struct with its properties.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,11 +13,11 @@ use crate::passes::{Unrecognized, docs, ident};
 
 pub(super) struct Member {
     pub(super) field: Field,
-    /// The type of a value, which a setter takes.
+    /// The type of a value, which a setter accepts.
     pub(super) value: Type,
     pub(super) presence: Presence,
     pub(super) name: syn::Ident,
-    /// As on the wire.
+    /// The name on the wire.
     pub(super) wire: String,
     /// The module of the runtime that reads and writes it.
     pub(super) kind: &'static str,
@@ -81,9 +81,9 @@ impl Member {
         })
     }
 
-    /// The field for the properties that the schema doesn't list.
+    /// Returns the field for properties that the schema doesn't list.
     pub(super) fn additional(mut field: Field, name: &str, owner: &Owner<'_>) -> Self {
-        let description = "The properties that the document doesn't list, by their names.";
+        let description = "The properties that the document doesn't list, by name.";
         let documentation = docs::lines(description);
         field.attrs = docs::attributes(&documentation);
         field.attrs.extend(Presence::Additional.attribute(&[], None, &owner.runtime, false));
@@ -110,7 +110,7 @@ impl Member {
         self.presence == Presence::Required
     }
 
-    /// The field, with nothing in it.
+    /// Returns the initialiser of the field without a value.
     pub(super) fn absent(&self) -> TokenStream {
         let Member { name, field, .. } = self;
         match (self.presence, &field.ty) {

@@ -1,5 +1,5 @@
-//! How a struct is read and written: described for a macro of the runtime, because the compiler takes several times as long
-//! for what serde's `derive` writes.
+//! How a struct is read and written: a description for a macro of the runtime, because the code of
+//! serde's `derive` takes several times as long to compile.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -22,8 +22,8 @@ pub(super) fn without_serde(attribute: &mut Attribute) {
     *attribute = parse_quote!(#[derive(#(#derives),*)]);
 }
 
-/// The description: each field with its index, its name on the wire, and what it can be besides a value; then the private
-/// fields.
+/// Returns the description: each field with its index, its name on the wire, and its states other
+/// than a value; then the private fields.
 pub(super) fn described<'a>(
     owner: &Owner<'_>,
     members: &[Member],

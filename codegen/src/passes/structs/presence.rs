@@ -1,4 +1,5 @@
-//! Which states a property has besides a value: decides the type of its field, and how it is read and written.
+//! The states of a property other than a value. They decide the type of its field, and how it is
+//! read and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,25 +9,26 @@ use syn::{Attribute, Meta, Token, Type, parse_quote};
 use crate::model::Property;
 use crate::passes::std_types::option;
 
-/// What a field can say besides a value.
+/// The states that a field has in addition to a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// It always has a value, or `null` if that is one.
+    /// Always a value, or `null` if that is a valid value.
     Required,
-    /// `Option`: what is `None` is left out.
+    /// `Option`: `None` is left out.
     Optional,
-    /// `Nullable`: it may also be `null`.
+    /// `Nullable`: may also be `null`.
     Nullable,
-    /// A list or map that only responses have: missing and `null` are read as empty.
+    /// A list or map in responses only: missing and `null` are read as empty.
     Empty,
-    /// An `Option` that only responses fill: requests don't have it.
+    /// An `Option` that is only set in responses.
     Received,
     /// A map of the properties that the schema doesn't list.
     Additional,
 }
 
 impl Presence {
-    /// Whether a request can have the property decides: one must be able to leave it out, and `null` says something.
+    /// Returns the states of a property. In a request it must be possible to leave it out, and
+    /// `null` has a meaning.
     pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
         if property.read_only {
             Presence::Received
@@ -41,7 +43,7 @@ impl Presence {
         }
     }
 
-    /// The type of the field; typify has an `Option` or, for a list or map, the bare type.
+    /// Returns the type of the field; typify has an `Option` or, for a list or map, the bare type.
     pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
         let value = option(ty).unwrap_or(ty);
         match self {
@@ -51,8 +53,8 @@ impl Presence {
         }
     }
 
-    /// What serde has to know of the field, besides its name: for a required one, what typify has `found`. A `server` writes
-    /// what only responses have.
+    /// Returns the serde attribute of the field, in addition to its name: for a required one, what
+    /// typify has `found`. A `server` writes properties that only responses have.
     pub(super) fn attribute(
         self,
         found: &[Attribute],
@@ -85,8 +87,9 @@ impl Presence {
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 
-    /// The module of the runtime's `kinds` that reads and writes such a field. typify has marked a required one that may be
-    /// `null` with an attribute. A `server` writes what only responses have.
+    /// Returns the module of the runtime's `kinds` that reads and writes such a field. typify marks
+    /// a required one that may be `null` with an attribute. A `server` writes properties that only
+    /// responses have.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",
@@ -99,8 +102,8 @@ impl Presence {
     }
 }
 
-/// Whether one of serde's attributes says that `null` is a value of a required field, which is an error if it is missing.
-/// `None` if they say something else besides the name.
+/// Returns whether serde's attributes allow `null` for a required field, which must not be missing;
+/// `None` if they have an option other than the name.
 pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
     let mut may_be_null = false;
     for attribute in found {
@@ -116,7 +119,7 @@ pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
     Some(may_be_null)
 }
 
-/// What an attribute of serde says besides the name.
+/// Returns the options of a serde attribute other than the name.
 fn besides_name(attribute: &Attribute) -> Vec<TokenStream> {
     let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
     let parts = parts.into_iter().flatten().filter(|part| !part.path().is_ident("rename"));

@@ -1,4 +1,5 @@
-//! Unions whose alternatives can't be told apart: the JSON is kept, and users say as what they read it.
+//! Unions whose alternatives can't be distinguished: the JSON is kept, and users choose the type to
+//! read it as.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +19,7 @@ pub(super) fn structure(emitter: &Emitter<'_>) -> TokenStream {
     let documentation = docs::with_link(
         &docs::sentence(&schema.description),
         &docs::wrapped(&format!(
-            "The alternatives have no property that tells them apart, so this is the JSON as it was received. Read it with {}.",
+            "The alternatives have no property that distinguishes them, so this holds the JSON as received. Read it with {}.",
             joined(&listed)
         )),
     );
@@ -27,7 +28,7 @@ pub(super) fn structure(emitter: &Emitter<'_>) -> TokenStream {
         let reader = ident(reader);
         let documentation = docs::with_example(
             &["Reads the value as this alternative:", &docs::sentence(&alternative.description)],
-            "# Errors\n\nThe value doesn't match it.",
+            "# Errors\n\nReturns an error if the value doesn't match it.",
         );
         quote! {
             #documentation
@@ -67,7 +68,7 @@ pub(super) fn structure(emitter: &Emitter<'_>) -> TokenStream {
     }
 }
 
-/// `as_cash` for each alternative.
+/// Returns a method name such as `as_cash` for each alternative.
 fn readers(cases: &[Case<'_>]) -> Vec<String> {
     let wanted = cases.iter().map(|case| {
         let name = names::field(&case.alternative.ident);

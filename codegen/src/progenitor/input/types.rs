@@ -1,4 +1,5 @@
-//! What typify can express of a schema: our names for its properties, and placeholders for the types that we write.
+//! The parts of a schema that typify can express: our names for its properties, and placeholders
+//! for the types that we generate.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +9,7 @@ use crate::passes::enums;
 use crate::progenitor::fields;
 use crate::{Entry, Node, Value as NodeValue};
 
-/// A named schema.
+/// Returns the input for a named schema.
 pub(super) fn definition(node: &Node, schema: Option<&Schema>) -> Value {
     let Some(schema) = schema else { return expression(node) };
     match &schema.kind {
@@ -20,21 +21,22 @@ pub(super) fn definition(node: &Node, schema: Option<&Schema>) -> Value {
     }
 }
 
-/// An object with these required properties, which becomes a struct without `Default`.
+/// Returns an object with these required properties, which becomes a struct without `Default`.
 fn placeholder(mut properties: Map<String, Value>) -> Value {
     properties.insert("placeholder".to_owned(), json!({ "type": "string" }));
     let required: Vec<&String> = properties.keys().collect();
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
-/// The alternatives that aren't references: those are named already, and would be part of cycles here.
+/// Returns the alternatives that aren't references: those are already named, and would form cycles
+/// here.
 fn alternatives(node: &Node) -> Map<String, Value> {
     let nodes = node.get("oneOf").map(Node::items).unwrap_or_default().iter().enumerate();
     let own = nodes.filter(|(_, node)| node.get("$ref").is_none());
     own.map(|(number, node)| (placeholder_field(number), expression(node))).collect()
 }
 
-/// An object, for which typify gets other names of properties where its fields would differ from ours.
+/// Returns an object, with stand-in property names if typify's field names would differ from ours.
 fn object(node: &Node, schema: &Schema, properties: &[Property]) -> Value {
     let renamed = fields::renamed(schema);
     let called = |number: usize, property: &Property| match renamed {
@@ -62,7 +64,7 @@ fn object(node: &Node, schema: &Schema, properties: &[Property]) -> Value {
     object
 }
 
-/// A schema as it is, but for what `openapiv3` skips: `nullable` beside a reference.
+/// Returns a schema unchanged, except for `nullable` next to a reference, which `openapiv3` skips.
 fn expression(node: &Node) -> Value {
     match &node.value {
         NodeValue::Mapping(entries) if node.get("$ref").is_some() => {
@@ -75,7 +77,7 @@ fn expression(node: &Node) -> Value {
             }
         }
         NodeValue::Mapping(entries) => {
-            // What can be any JSON can be `null` already.
+            // Any JSON already includes `null`.
             let is_said = |entry: &&Entry| entry.key != "nullable" || node.get("type").is_some();
             let entries = entries.iter().filter(is_said).map(|entry| {
                 let value = match entry.key.as_str() {

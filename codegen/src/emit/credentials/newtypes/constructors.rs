@@ -1,4 +1,4 @@
-//! How a credential is made: from text, or by what its scheme needs.
+//! The constructors of a credential: from text, or from what its scheme requires.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,8 @@ use crate::emit::credentials::scheme_path;
 use crate::lower::credentials::GeneratedScheme;
 use crate::passes::docs;
 
-/// The bound of constructors, where the compiler explains it better than on their `impl`.
+/// Returns the bound of constructors, which rustc explains better on functions than on their
+/// `impl`.
 pub(super) fn bound(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     (!scheme.scopes.is_empty()).then(|| quote!(where S: #runtime::logic::Scopes<#name>))
@@ -35,12 +36,13 @@ fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> 
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character \
+        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: the \
+         text is empty, or has a character \
          that can't be sent."
     ));
     let from_env = docs::as_written(&format!(
         "Reads the secret text from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* \
-         {invalid}: its content is empty, or has a character that can't be sent."
+         {invalid}: its value is empty, or has a character that can't be sent."
     ));
     quote! {
         #new
@@ -70,7 +72,8 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
          colon, or one of them a control character."
     ));
     let from_env = docs::as_written(&format!(
-        "Reads both from environment variables.\n\n# Errors\n\n* {missing}: a variable isn't set.\n* {invalid}: its content \
+        "Reads the user name and the password from environment variables.\n\n# Errors\n\n* \
+         {missing}: a variable isn't set.\n* {invalid}: its value \
          can't be sent."
     ));
     quote! {
@@ -101,7 +104,7 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
     let runtime = &context.runtime;
     let about = docs::as_written(&docs::wrapped(&format!(
-        "Wraps what makes the `Authorization` header for the scheme `{scheme}`."
+        "Wraps a source of `Authorization` headers for the scheme `{scheme}`."
     )));
     quote! {
         #about
@@ -114,8 +117,9 @@ fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
 fn certificate(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     quote! {
-        /// Declares that the connection presents the client certificate: set it up with `ClientBuilder::configure_http`, or use
-        /// a transport that has it. The declaration is a claim of the program, which the server checks.
+        /// Declares that the connection presents the client certificate: set it up with
+        /// `ClientBuilder::configure_http`, or use a transport that presents it. The program makes
+        /// this declaration itself, and the server checks it.
         #[must_use]
         pub fn presented() -> Self {
             Self::of(#runtime::credential::Certificate::presented())

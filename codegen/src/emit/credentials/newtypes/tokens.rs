@@ -1,4 +1,4 @@
-//! How a token is made: from text, from a source, or by the flows of OAuth 2.
+//! The constructors of a token: from text, from a source, or by the flows of OAuth 2.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,12 +16,13 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character that a token \
+        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# \
+         Errors\n\n{invalid}: the text is empty, or has a character that a token \
          can't have."
     ));
     let from_env = docs::as_written(&format!(
         "Reads a token from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* {invalid}: its \
-         content isn't a token."
+               value isn't a token."
     ));
     let (flows, from_source) = match scheme.kind {
         SchemeKind::Http { .. } => (
@@ -54,8 +55,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     }
 }
 
-/// The flows in which a program gets tokens by itself, at the URLs of the document or another one. The declared scopes are
-/// requested.
+/// Emits constructors for the flows in which a program gets tokens by itself, at the URLs of the
+/// document or another one. They request the declared scopes.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =
@@ -68,7 +69,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
             function: "client_credentials",
             arguments: ["client_id", "client_secret"],
             url: scheme.token_url.as_deref(),
-            about: format!("Requests tokens by client credentials{requested}."),
+            about: format!("Requests tokens with client credentials{requested}."),
             more: String::new(),
             login: quote! {
                 #runtime::token::ClientCredentials::new(token_url, client_id, client_secret) #scopes
@@ -98,13 +99,13 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 
 /// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any URL.
 struct Flow<'a> {
-    /// The constructor, and the function of `TokenSource`.
+    /// The name of the constructor.
     function: &'a str,
     arguments: [&'a str; 2],
     url: Option<&'a str>,
     about: String,
     more: String,
-    /// What `TokenSource` takes, made of `token_url` and the arguments.
+    /// The argument of `TokenSource`, built from `token_url` and the arguments.
     login: TokenStream,
 }
 
@@ -119,7 +120,7 @@ fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> Tok
     let lazy = format!("Nothing is sent until a call needs a token; clones share it.{more}");
     let with_url = url.map(|url| {
         let documentation = docs::as_written(&docs::wrapped(&format!(
-            "{about} They come from `{url}`; use [`{at}`](Self::{at}) for a test server.\n\n{lazy}\n\n# \
+            "{about} The tokens come from `{url}`; use [`{at}`](Self::{at}) for a test server.\n\n{lazy}\n\n# \
              Errors\n\n{invalid}: an argument is empty or can't be sent."
         )));
         quote! {
@@ -132,7 +133,8 @@ fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> Tok
         }
     });
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "{about} `token_url` uses https, or http to this machine.\n\n{lazy}\n\n# Errors\n\n{invalid}: the URL can't be \
+        "{about} `token_url` must use https, or http to this machine.\n\n{lazy}\n\n# \
+         Errors\n\n{invalid}: the URL can't be \
          used, or another argument is empty or can't be sent."
     )));
     quote! {

@@ -1,4 +1,4 @@
-//! A value somewhere in a response, as an expression.
+//! A value inside a response, as an expression.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,22 +9,22 @@ use crate::model::{Path, Step};
 use crate::passes::ident;
 use crate::passes::std_types::option;
 
-/// How a value is reached.
+/// The expression for a value.
 pub(super) enum Value {
-    /// It is always there: the place that it is in.
+    /// Always present: a place expression.
     There(TokenStream),
-    /// It may be missing: an `Option`.
+    /// Possibly missing: an `Option`.
     Maybe(TokenStream),
 }
 
-/// Whether the expression takes the value, or a reference to it.
+/// Whether the expression moves the value or borrows it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Value,
     Reference,
 }
 
-/// What the type of a field says of its value.
+/// Whether a field always has a value, according to its type.
 enum Presence {
     There,
     Option,
@@ -32,7 +32,7 @@ enum Presence {
 }
 
 impl Value {
-    /// The value at the end of a path that begins at a value of the schema with this name.
+    /// Returns the value at the end of a path that starts at a value of this schema.
     pub(super) fn at(
         context: &Context<'_>,
         schema: Option<&str>,
@@ -99,7 +99,7 @@ fn is_nullable(ty: &Type) -> bool {
 
 fn field(step: &Step) -> TokenStream {
     match step.field.parse::<u8>() {
-        // The field of a struct around a list.
+        // The field of a struct that wraps a list.
         Ok(number) => {
             let number = Literal::u8_unsuffixed(number);
             quote!(#number)

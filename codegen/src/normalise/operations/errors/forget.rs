@@ -1,4 +1,5 @@
-//! Bodies of errors, and headers, that can't be generated: they have no type, and their operations stay.
+//! Error bodies and headers that can't be generated: they get no type, and their operations are
+//! kept.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +9,8 @@ use crate::normalise::Record;
 use crate::normalise::operations::for_each;
 use crate::{Diagnostic, Document, Entry, Node, Span, Value};
 
-/// Leaves out the bodies of errors and the headers of responses that have what is wrong, so that their operations can be
-/// generated. Returns whether there are any.
+/// Removes error bodies and response headers that contain errors, so that their operations can be
+/// generated. Returns whether there were any.
 pub(crate) fn forget(
     document: &mut Document,
     mistakes: &[Diagnostic],
@@ -31,7 +32,7 @@ pub(crate) fn forget(
                 value.remove("content");
                 found = true;
                 let message =
-                    format!("an error `{key}` has no type, because what it has can't be generated");
+                    format!("an error `{key}` has no type, because its schema can't be generated");
                 record.note_once("error-body", *key_span, message);
             }
             let Some(headers) = value.get_mut("headers") else { continue };
@@ -40,7 +41,7 @@ pub(crate) fn forget(
                 if !remains {
                     found = true;
                     let message = format!(
-                        "header `{}` has no type, because what it has can't be generated",
+                        "header `{}` has no type, because its schema can't be generated",
                         header.key
                     );
                     record.note_once("header-type", header.key_span, message);
@@ -52,7 +53,7 @@ pub(crate) fn forget(
     found
 }
 
-/// The names of the schemas that mistakes are in, or in what they refer to.
+/// Returns the names of the schemas that contain errors, directly or through references.
 fn unusable(document: &Document, mistakes: &[Diagnostic]) -> BTreeSet<String> {
     let labels = mistakes.iter().filter_map(|mistake| mistake.labels.first());
     let mut spans: Vec<Span> = labels.map(|label| label.span).collect();
@@ -94,7 +95,7 @@ fn has(spans: &[Span], schema: &Node) -> bool {
     false
 }
 
-/// Whether one of the spans is this one, or a part of it: a mistake may be a single character.
+/// Whether one of the spans is this one or inside it: an error may be a single character.
 fn is_at(spans: &[Span], span: Span) -> bool {
     let first = spans.partition_point(|other| other.start < span.start);
     spans[first..].iter().take_while(|other| other.start <= span.end).any(|it| it.end <= span.end)

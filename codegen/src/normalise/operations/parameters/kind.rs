@@ -1,17 +1,17 @@
-//! What a parameter is made of, by its schema: a single value, a list or an object, as far as its text is concerned.
+//! The kind of a parameter, according to its schema: a single value, a list or an object.
 
 use crate::Node;
 use crate::normalise::operations::resolve;
 use crate::normalise::operations::steps::{Budget, Steps};
 
-/// What a parameter is.
+/// The kind of a parameter.
 pub(super) enum Kind {
     Scalar,
     /// With the schema of its items.
     List(Node),
-    /// Of single values only.
+    /// An object of single values only.
     Object,
-    /// With a list or an object inside a list or an object.
+    /// A list or an object that contains lists or objects.
     Deep,
     Unknown,
 }
@@ -49,12 +49,12 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
         [] if schema.has("properties") => object(components, schema, inside),
         [] if schema.has("enum") => Kind::Scalar,
         [] => composed(components, schema, inside),
-        // Text is what all of them have in common.
+        // Text can represent all of them.
         _ => Kind::Unknown,
     }
 }
 
-/// An object, if what is in it is of single values, as far as anything says what that is.
+/// Returns `Object` if, as far as it is described, it contains only single values.
 fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let is_single =
         |schema: &Node| matches!(kind_of(components, schema, inside), Kind::Scalar | Kind::Unknown);
@@ -68,7 +68,8 @@ fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     if is_flat { Kind::Object } else { Kind::Deep }
 }
 
-/// The kind that all parts have; for alternatives of different kinds, the list or object if one of them is one.
+/// Returns the kind that all parts share; for alternatives of different kinds, the list or object
+/// if there is one.
 fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);

@@ -1,22 +1,23 @@
-//! Decides how a parameter is written, or says why it can't be: the table "Style Examples" of OpenAPI 3.0.4 and 3.1.1.
+//! Decides how a parameter is written, or why it can't be, following the table "Style Examples" of
+//! OpenAPI 3.0.4 and 3.1.1.
 
 use super::kind::{self, Kind};
 use crate::model::{Form, Style, StyleName};
 use crate::{Entry, Node, Span};
 
-/// How a parameter is written, and what it is made of.
+/// The style and the kind of a parameter.
 pub(super) struct Written {
     pub(super) style: Style,
     pub(super) kind: Kind,
     /// The media type of a parameter with `content` that isn't JSON: its argument is text.
     pub(super) media: Option<Span>,
-    /// A style that the place doesn't have, which says nothing of a single value.
+    /// A style that isn't allowed in this place; for a single value it is ignored.
     pub(super) ignored: Option<Unwritable>,
 }
 
 /// Why a parameter can't be written.
 pub(crate) struct Unwritable {
-    /// Where the document says so.
+    /// The position of the cause in the document.
     pub(crate) span: Span,
     pub(crate) code: &'static str,
     /// Continues "it is …".
@@ -40,8 +41,11 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
             return Err(Unwritable {
                 span,
                 code: "parameter-type",
-                what: "a list or object with a list or object inside it, which no style can express".to_owned(),
-                help: "write `content` with `application/json` in place of `schema`, if the service reads JSON".to_owned(),
+                what: "a list or object that contains lists or objects, which no style can express"
+                    .to_owned(),
+                help: "write `content` with `application/json` instead of `schema`, if the \
+                       service reads JSON"
+                    .to_owned(),
             });
         }
     };
@@ -54,7 +58,7 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
     }
 }
 
-/// The same of a parameter with `content`.
+/// Same for a parameter with `content`.
 fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written, Unwritable> {
     let mut medias = content.value.entries().iter().filter(|media| !media.key.starts_with("x-"));
     let span = content.key_span;
@@ -66,8 +70,8 @@ fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written,
         return Err(Unwritable {
             span,
             code: "parameter-content",
-            what: "JSON in a cookie, which can't have its quotes and commas".to_owned(),
-            help: "write a `schema` in place of `content`".to_owned(),
+            what: "JSON in a cookie, which can't contain quotes and commas".to_owned(),
+            help: "write a `schema` instead of `content`".to_owned(),
         });
     }
     let style = Style { form: Form::Json, ..Style::single(usual) };
@@ -76,9 +80,9 @@ fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written,
 
 /// Why there is no style.
 enum Refused {
-    /// It isn't one of this place.
+    /// The style isn't allowed in this place.
     Foreign(Unwritable),
-    /// OpenAPI has no form for such a value.
+    /// OpenAPI doesn't define the style for such a value.
     Undefined(Unwritable),
 }
 
@@ -93,20 +97,20 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         Some(entry) => {
             let named = entry.value.as_str().and_then(StyleName::of);
             named.filter(|way| way.is_in(place)).ok_or_else(|| {
-                let what = format!("in a style that parameters in the {place} don't have");
+                let what = format!("in a style that isn't allowed in the {place}");
                 let help = format!("write `style: {}`", usual.name());
                 Refused::Foreign(unwritable("style", what, help))
             })?
         }
     };
     let explode = parameter.get("explode").and_then(Node::as_bool);
-    // The default of `explode` has no meaning with `deepObject`.
+    // The default of `explode` isn't allowed with `deepObject`.
     let explode = explode.unwrap_or(matches!(way, StyleName::Form | StyleName::DeepObject));
     let flag = |key: &str| place == "query" && parameter.is_true(key);
     let style = Style {
         form,
         way,
-        // A single value is the same with and without.
+        // `explode` makes no difference for a single value.
         explode: explode && form != Form::Single,
         reserved: flag("allowReserved"),
         empty: flag("allowEmptyValue") && form == Form::List && way == StyleName::Form,
@@ -118,7 +122,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         (StyleName::SpaceDelimited | StyleName::PipeDelimited, Form::Single) => undefined(
             "style",
             &format!(
-                "a single value in the style `{}`, which only lists and objects have",
+                "a single value in the style `{}`, which is only for lists and objects",
                 way.name()
             ),
             "remove `style`",
@@ -133,7 +137,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         ),
         (StyleName::DeepObject, Form::Single | Form::List | Form::Json) => undefined(
             "style",
-            "in the style `deepObject`, which only objects have",
+            "in the style `deepObject`, which is only for objects",
             "remove `style`",
         ),
         (StyleName::DeepObject, Form::Object) if !explode => undefined(
@@ -143,7 +147,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         ),
         (StyleName::Form, Form::List) if explode && place == "cookie" => undefined(
             if parameter.has("explode") { "explode" } else { "name" },
-            "a list of cookies of one name, which servers can't tell apart",
+            "a list of cookies with the same name, which servers can't distinguish",
             "write `explode: false`",
         ),
         _ => Ok(style),

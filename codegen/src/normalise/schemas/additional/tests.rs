@@ -1,4 +1,4 @@
-//! `additionalProperties` in every form.
+//! Tests of `additionalProperties` in every form.
 
 use super::super::testing::check;
 use super::normalise;

@@ -1,4 +1,4 @@
-//! A union with something else beside it: each alternative is merged with the rest.
+//! Merges each alternative of a union with the keys next to the union.
 
 use std::collections::BTreeSet;
 
@@ -23,12 +23,12 @@ struct Alternative {
     node: Node,
     /// Its name, if it is a reference.
     name: Option<String>,
-    /// The values of the discriminator that mean it.
+    /// The values of the discriminator that select it.
     kinds: Vec<String>,
 }
 
 impl Merger<'_> {
-    /// A union of every combination of the alternatives, each merged with `rest`.
+    /// Returns a union of every combination of the alternatives, each merged with `rest`.
     pub(super) fn distribute(
         &mut self,
         rest: Node,
@@ -83,7 +83,9 @@ impl Merger<'_> {
             combined = next;
         }
         if combined.is_empty() {
-            return Err(Stop::conflict("no alternative fits the rest".to_owned()));
+            return Err(Stop::conflict(
+                "no alternative is compatible with the keys next to it".to_owned(),
+            ));
         }
         let span = outside.span;
         let mut result = outside;
@@ -114,7 +116,7 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Alternatives that only limit what is described beside them become sentences.
+    /// Turns alternatives that only restrict the properties next to them into sentences.
     fn drop_constraints(&mut self, rest: &mut Node, union: &mut Node, site: &Site) {
         for key in ["oneOf", "anyOf"] {
             let Some(entry) = union.entry(key) else { continue };
@@ -127,7 +129,7 @@ impl Merger<'_> {
                 "union-constraint",
                 entry.key_span,
                 format!(
-                    "`{key}` of {} only says which properties go together, which Rust types can't express: every combination is accepted.",
+                    "`{key}` of {} only restricts how properties can be combined, which Rust types can't express: every combination is accepted.",
                     site.title
                 ),
             );
@@ -140,7 +142,7 @@ impl Merger<'_> {
             if groups.len() > 1 {
                 let count = if key == "oneOf" { "Exactly" } else { "At least" };
                 let groups = remarks::list(&groups, "or");
-                remarks::add(rest, format!("{count} one of these is given: {groups}."));
+                remarks::add(rest, format!("{count} one of these must be set: {groups}."));
             }
             match kept.is_empty() {
                 true => {
@@ -154,7 +156,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Two schemas merged, or the first alternative of two that don't fit: `None`.
+    /// Merges two schemas; returns `None` if an alternative isn't compatible.
     fn both(
         &mut self,
         first: &Alternative,
@@ -171,21 +173,22 @@ impl Merger<'_> {
                     "all-of-conflict",
                     second.node.span,
                     format!(
-                        "An alternative in {} doesn't fit what is beside it, and {why}: it is left out.",
+                        "An alternative in {} isn't compatible with the keys next to it, because \
+                         {why}: it is left out.",
                         site.title
                     ),
                 );
                 return Ok(None);
             }
         };
-        // What the rest says may be in the alternative already.
+        // The alternative may already contain the text.
         let unchanged = may_stay && same(&node, &second.node);
         let name = second.name.clone().filter(|_| unchanged);
         let kinds = first.kinds.iter().chain(&second.kinds).cloned().collect();
         Ok(Some(Alternative { node, name, kinds }))
     }
 
-    /// Copies of the alternatives of a union; those that are unions themselves are replaced by theirs.
+    /// Returns copies of the alternatives of a union, with nested unions flattened.
     fn alternatives(
         &mut self,
         union: &Node,
@@ -234,9 +237,9 @@ impl Merger<'_> {
     }
 }
 
-/// What is said about the whole, and what each alternative gets.
+/// Splits keys into those about the complete schema and those that each alternative gets.
 fn split(rest: Node) -> (Node, Node) {
-    // This is about the values of the enum, which are inside.
+    // This is about the values of the enum, which are in the alternatives.
     let is_outside = |key: &str| is_annotation(key) && key != "x-open-enum";
     let (mut outside, mut inside) = (rest.clone(), rest);
     outside.retain(|entry| is_outside(&entry.key));

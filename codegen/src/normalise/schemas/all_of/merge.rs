@@ -1,4 +1,4 @@
-//! Two schemas become the one whose values are valid for both.
+//! Merges two schemas into one that accepts the values valid for both.
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,22 @@ use crate::{Entry, Node, Value};
 /// How many properties a merged schema may have.
 const MAX_PROPERTIES: usize = 2_000;
 
-/// Merges schemas, and collects what was decided.
+/// Merges schemas, and collects decisions.
 pub(super) struct Merge {
-    /// How many properties are left to be merged in another round.
+    /// How many properties have to be merged in another round.
     pub(super) open: usize,
-    /// The code, the place, and what isn't merged and why.
+    /// The code, the position, and the explanation of what isn't merged.
     pub(super) notes: Vec<(&'static str, crate::Span, String)>,
 }
 
-/// Why two schemas have no merged one.
+/// Why two schemas can't be merged.
 pub(super) enum Failure {
     Conflict(String),
     TooLarge,
 }
 
 impl Merge {
-    /// What the second says about the schema as a whole, such as its description, wins.
+    /// Merges two schemas. Annotations of the second, such as its description, win.
     pub(super) fn merge(&mut self, first: Node, second: Node) -> Result<Node, Failure> {
         if is_any(&second) || same(&first, &second) {
             return Ok(annotated(first, second));
@@ -122,7 +122,7 @@ impl Merge {
         Ok(())
     }
 
-    /// The values that both allow.
+    /// Keeps the enum values that both allow.
     fn values(&mut self, merged: &mut Node, entry: Entry) {
         let Some(known) = merged.get("enum") else { return merged.set("enum", entry.value) };
         let allowed: BTreeSet<String> = known.items().iter().map(Node::to_string).collect();
@@ -142,7 +142,7 @@ impl Merge {
         ));
     }
 
-    /// Closed only if both are; a type for further properties that one of them says.
+    /// Merges `additionalProperties`: closed only if both are; a type if either has one.
     fn additional(&mut self, merged: &mut Node, second: &Node) {
         let key = "additionalProperties";
         let known = merged.remove(key).map(|entry| entry.value);
@@ -168,7 +168,7 @@ impl Merge {
     }
 }
 
-/// The type that both have.
+/// Returns the type that both share.
 fn kind(first: &Node, second: &Node) -> Result<Option<String>, Failure> {
     let kind = |node: &Node| {
         let implied = if node.has("properties") { Some("object") } else { None };
@@ -178,21 +178,19 @@ fn kind(first: &Node, second: &Node) -> Result<Option<String>, Failure> {
         (Some(one), Some(other)) if one == other => Ok(Some(one)),
         (Some(one), Some(other)) => match (&*one, &*other) {
             ("integer", "number") | ("number", "integer") => Ok(Some("integer".to_owned())),
-            _ => {
-                Err(Failure::Conflict(format!("no value is of both types, `{one}` and `{other}`")))
-            }
+            _ => Err(Failure::Conflict(format!("no value has both types, `{one}` and `{other}`"))),
         },
         (one, other) => Ok(one.or(other)),
     }
 }
 
-/// The first with the annotations of the second.
+/// Returns the first with the annotations of the second.
 pub(super) fn annotated(mut first: Node, second: Node) -> Node {
     let nullable = first.is_true("nullable") && !second.has("nullable");
     remarks::copy(&mut first, &second);
     let Value::Mapping(entries) = second.value else { return first };
     for entry in entries {
-        // What this stage adds has its own rules.
+        // Keys that this stage adds have their own rules.
         if is_annotation(&entry.key) && !entry.key.starts_with(OWN) {
             first.set(&entry.key, entry.value);
         }
@@ -214,7 +212,7 @@ fn union_of_lists(merged: &mut Node, entry: Entry) {
     }
 }
 
-/// The tighter of two bounds.
+/// Keeps the tighter of two bounds.
 fn constrain(merged: &mut Node, entry: Entry) {
     let number = |node: &Node| match &node.value {
         Value::Number(number) => number.as_f64(),

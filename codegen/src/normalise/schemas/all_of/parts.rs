@@ -1,4 +1,4 @@
-//! What a schema is made of: its parts, and what it says itself.
+//! Splits a schema into its parts and its own keywords.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ use crate::{Node, Value};
 /// How many parts a schema may have.
 const MOST: usize = 256;
 
-/// The schemas that one is made of.
+/// The parts of a schema.
 #[derive(Default)]
 struct Parts {
-    /// The names of those that are referred to, and what is said beside the references.
+    /// The names of referenced parts, with the keys next to the references.
     references: Vec<(String, Node)>,
-    /// Those that are written there.
+    /// The inline parts.
     inline: Vec<Node>,
     /// Mappings that have `oneOf` or `anyOf`, and maybe `discriminator`.
     unions: Vec<Node>,
 }
 
 impl Parts {
-    /// Splits a schema; `outer` is left without what it is made of.
+    /// Splits a schema, and removes the parts from `outer`.
     fn of(outer: &mut Node) -> Parts {
         let mut parts = Parts::default();
         for part in outer.remove("allOf").map_or_else(Vec::new, |entry| items(entry.value)) {
@@ -43,7 +43,7 @@ impl Parts {
             }
             return;
         };
-        // One more than allowed is enough to know.
+        // One more than allowed is enough to detect the excess.
         if self.references.len() <= MOST && self.references.iter().all(|(known, _)| *known != name)
         {
             let mut beside = part;
@@ -52,7 +52,7 @@ impl Parts {
         }
     }
 
-    /// The only schema that is referred to, if the rest changes nothing of its type.
+    /// Returns the only referenced schema, if the other keys don't change its type.
     fn alias(&self, outer: &Node) -> Option<&str> {
         let mut rest = self.inline.iter().chain([outer]).flat_map(|node| node.entries());
         match &*self.references {
@@ -75,7 +75,7 @@ fn items(list: Node) -> Vec<Node> {
     }
 }
 
-/// Removes `oneOf` and `anyOf` and returns each as a schema that has nothing else.
+/// Removes `oneOf` and `anyOf` and returns each as a separate schema.
 fn take_unions(node: &mut Node) -> Vec<Node> {
     let discriminator = node.remove("discriminator");
     let mut unions = Vec::new();
@@ -88,7 +88,7 @@ fn take_unions(node: &mut Node) -> Vec<Node> {
         union.set(key, entry.value);
         unions.push(union);
     }
-    // With two of them, nothing says which one it is about.
+    // With two unions, it isn't clear which one the discriminator is for.
     if let ([union], Some(discriminator)) = (&mut *unions, discriminator) {
         union.set("discriminator", discriminator.value);
     }
@@ -96,7 +96,7 @@ fn take_unions(node: &mut Node) -> Vec<Node> {
 }
 
 impl Merger<'_> {
-    /// The schema that a composed one stands for.
+    /// Returns the schema that a composed one is equivalent to.
     pub(super) fn compose(
         &mut self,
         node: &Node,
@@ -148,7 +148,7 @@ impl Merger<'_> {
         result
     }
 
-    /// Leaves out those that others extend, which are in these already.
+    /// Removes parts that other parts extend, because those already include them.
     fn drop_ancestors(&self, parts: &mut Parts) {
         if parts.references.len() < 2 {
             return;
@@ -158,7 +158,7 @@ impl Merger<'_> {
         let own = |name: &str| ancestors.iter().find(|(other, _)| other == name);
         parts.references.retain(|(name, _)| {
             let is_in = |(other, found): &(String, BTreeSet<&str>)| {
-                // Of two that extend each other, both stay.
+                // If two extend each other, both are kept.
                 other != name
                     && found.contains(name.as_str())
                     && !own(name).is_some_and(|(_, found)| found.contains(other.as_str()))
@@ -167,7 +167,8 @@ impl Merger<'_> {
         });
     }
 
-    /// A reference with annotations beside it; a named schema can't be one, so it becomes a copy.
+    /// Returns a reference with annotations next to it. A named schema can't be a reference, so it
+    /// becomes a copy.
     fn alias(
         &mut self,
         name: &str,
@@ -193,7 +194,8 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// A copy of a named schema. `None`: a named schema is skipped that is made of itself, or doesn't exist.
+    /// Returns a copy of a named schema; `None` if it contains itself or doesn't exist, so that the
+    /// part is skipped.
     fn expand(&mut self, name: &str, site: &Site, named: &Named) -> Result<Option<Node>, Stop> {
         match self.copy(name, named) {
             Err(Stop::Waits) if self.breaks_cycles => match site.position {
@@ -203,7 +205,7 @@ impl Merger<'_> {
                         "all-of-cycle",
                         named.get(name).map_or_else(Default::default, |node| node.span),
                         format!(
-                            "{} is made of schema `{name}`, which is made of it: the part is ignored.",
+                            "{} and schema `{name}` are parts of each other: the part is ignored.",
                             capital(what)
                         ),
                     );
@@ -211,7 +213,7 @@ impl Merger<'_> {
                 }
                 _ => Err(Stop::Never {
                     code: "all-of-cycle",
-                    why: format!("schema `{name}` would contain itself without end"),
+                    why: format!("schema `{name}` would contain itself endlessly"),
                 }),
             },
             found => found,
@@ -245,7 +247,7 @@ impl Merger<'_> {
     }
 }
 
-/// What a referenced schema says to its own readers isn't about one that is made of it.
+/// Removes the prose of a referenced schema, which isn't about the schema that includes it.
 fn without_remarks(mut copy: Node) -> Node {
     copy.retain(|entry| {
         !matches!(
@@ -268,7 +270,7 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Whether an alternative only limits what the schema around it describes.
+/// Whether an alternative only restricts properties that the enclosing schema describes.
 pub(super) fn only_constrains(alternative: &Node) -> bool {
     let described = alternative
         .get("properties")

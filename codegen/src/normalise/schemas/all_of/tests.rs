@@ -1,4 +1,4 @@
-//! Parts that are merged, and those that can't be.
+//! Tests of parts that are merged, and of those that can't be.
 
 use super::super::testing::{check, parse};
 use super::merge_all;
@@ -27,7 +27,7 @@ Dog:
 }
 
 #[test]
-fn one_reference_is_that_reference() {
+fn a_single_reference_stays_a_reference() {
     check(
         merge_all,
         "
@@ -84,7 +84,7 @@ A:
 }
 
 #[test]
-fn types_that_no_value_has_are_any_json() {
+fn contradictory_types_are_any_json() {
     check(
         merge_all,
         "A: { description: Odd., allOf: [{ type: string }, { type: integer }] }",
@@ -127,7 +127,7 @@ V:
   oneOf:
     - { type: object, required: [id], properties: { id: { type: string }, a: { type: string } } }
     - $ref: '#/components/schemas/B'
-W: { type: object, properties: { w: { type: string } }, x-openapi-keys-remarks: ['Exactly one of these is given: `w` or `x`.'] }",
+W: { type: object, properties: { w: { type: string } }, x-openapi-keys-remarks: ['Exactly one of these must be set: `w` or `x`.'] }",
         &["union-constraint"],
     );
 }
@@ -166,7 +166,7 @@ Node: { type: object, properties: { children: { type: array, items: { $ref: '#/c
     );
 }
 
-/// Each schema has the one before twice, so that the last would have 2^40 properties.
+/// Each schema includes the previous one twice, so the last would have 2^40 properties.
 #[test]
 fn bombs_are_bounded() {
     let mut text = "S0: { type: object, properties: { p: { type: string } } }\n".to_owned();
@@ -185,7 +185,7 @@ fn bombs_are_bounded() {
 }
 
 #[test]
-fn long_chains_are_no_recursion() {
+fn long_chains_do_not_recurse() {
     let mut text = "S0: { type: object, properties: { p0: { type: string } } }\n".to_owned();
     for at in (1..3_000).rev() {
         let before = at - 1;

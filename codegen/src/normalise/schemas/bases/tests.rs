@@ -1,10 +1,10 @@
-//! Schemas that others extend.
+//! Tests of schemas that others extend.
 
 use super::super::testing::check;
 use super::unite;
 
 #[test]
-fn a_base_is_one_of_its_children() {
+fn a_base_becomes_a_union_of_its_children() {
     check(
         unite,
         "
@@ -24,7 +24,7 @@ PetBase: { type: object, description: A pet., required: [kind], properties: { ki
 }
 
 #[test]
-fn the_mapping_says_which_and_a_base_can_be_one_itself() {
+fn the_mapping_selects_children_and_may_include_the_base() {
     check(
         unite,
         "

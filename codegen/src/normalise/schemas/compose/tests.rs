@@ -1,4 +1,4 @@
-//! Composition as a whole.
+//! Tests of the complete composition step.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -39,9 +39,10 @@ PetBase:
     );
 }
 
-/// The alternatives are no longer the named ones, so that they get names and the discriminator stays.
+/// The alternatives are no longer the named schemas, so they get names, which keeps the
+/// discriminator.
 #[test]
-fn a_union_with_more_keeps_its_discriminator() {
+fn an_extended_union_keeps_its_discriminator() {
     check(
         compose,
         "
@@ -65,7 +66,7 @@ SoldDog: { type: object, properties: { price: { type: integer }, kind: { type: s
 }
 
 #[test]
-fn what_not_excluded_is_described() {
+fn values_excluded_by_not_are_described() {
     check(
         compose,
         "
@@ -80,7 +81,7 @@ B: { type: string, description: 'Must not match `^x`. At most 3 characters.', x-
 
 const KEYS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
-/// A small schema, which may refer to others and to itself.
+/// Generates a small schema, which may refer to others and to itself.
 fn schema() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         (0..4).prop_map(|at| json!({ "$ref": format!("#/components/schemas/S{at}") })),
@@ -115,7 +116,7 @@ proptest! {
     fn never_panics_and_does_nothing_twice(schemas in prop::collection::vec(schema(), 4)) {
         let named: serde_json::Map<_, _> =
             schemas.into_iter().enumerate().map(|(at, it)| (format!("S{at}"), it)).collect();
-        // As the first steps of the stage leave it: a named schema is a mapping, and not a reference.
+        // The first steps of the stage ensure that a named schema is a mapping and not a reference.
         let usable = |schema: &Value| schema.is_object() && schema.get("$ref").is_none();
         prop_assume!(named.values().all(usable));
         let mut root = parse(&Value::Object(named).to_string());

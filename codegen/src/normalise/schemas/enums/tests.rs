@@ -1,4 +1,4 @@
-//! Values of enums of every kind.
+//! Tests of enums with every kind of value.
 
 use super::super::testing::check;
 use super::normalise;
@@ -24,7 +24,7 @@ fn null_makes_it_nullable() {
 }
 
 #[test]
-fn values_without_quotes_are_text_if_the_type_is() {
+fn unquoted_values_are_text_if_the_type_is_string() {
     check(
         normalise,
         "A: { type: string, enum: [on, 1, 1.0, true], x-open-enum: true }",

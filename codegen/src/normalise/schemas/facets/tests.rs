@@ -1,4 +1,4 @@
-//! Limits and defaults as sentences.
+//! Tests of constraints and defaults as sentences.
 
 use super::super::testing::check;
 use super::describe;
@@ -29,7 +29,7 @@ B:
 C:
   type: array
   items: {}
-  description: 'At most 1 item. Without duplicates.'
+  description: 'At most 1 item. Items are unique.'
   x-openapi-keys-constraints: { maxItems: 1, uniqueItems: true }
 D:
   type: number
@@ -47,7 +47,7 @@ F:
 }
 
 #[test]
-fn what_says_nothing_leaves_no_trace() {
+fn constraints_without_effect_are_removed() {
     described(
         "A: { type: array, items: {}, uniqueItems: false, minItems: 0 }\nB: { type: string, default: null, minLength: none }",
         "A: { type: array, items: {} }\nB: { type: string }",

@@ -1,4 +1,4 @@
-//! `nullable` in every position.
+//! Tests of `nullable` in every position.
 
 use super::super::testing::check;
 use super::move_to_places;
@@ -6,7 +6,7 @@ use crate::normalise::Record;
 use crate::{Document, Node};
 
 #[test]
-fn places_take_it_from_named_schemas() {
+fn nullable_moves_from_named_schemas_to_their_uses() {
     check(
         move_to_places,
         "
@@ -32,7 +32,7 @@ Order:
 }
 
 #[test]
-fn a_union_takes_it_from_its_alternatives() {
+fn nullable_moves_from_alternatives_to_their_union() {
     check(
         move_to_places,
         "
@@ -50,7 +50,7 @@ D: { type: object, properties: { c: { $ref: '#/components/schemas/C', nullable: 
 }
 
 #[test]
-fn bodies_keep_it_and_parameters_do_not() {
+fn bodies_keep_nullable_and_parameters_do_not() {
     let text = "
 paths:
   /a:

@@ -1,4 +1,4 @@
-//! The `discriminator` of a union names every alternative, or it is left out.
+//! Completes the `discriminator` of a union so that it names every alternative, or removes it.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{Unions, kinds_of, resolved};
 use crate::{Entry, Node, Value};
 
 impl Unions<'_> {
-    /// Completes the discriminator of a union, drops one that doesn't fit, or finds one.
+    /// Completes the discriminator of a union, removes an unsuitable one, or finds one.
     pub(super) fn discriminate(&mut self, union: &mut Node, alternatives: &mut [Node]) {
         let Some(entry) = union.remove("discriminator") else {
             if let Some(property) = self.find(alternatives) {
@@ -61,7 +61,7 @@ impl Unions<'_> {
                 }
             }
             if !is_listed {
-                return Err(format!("no value of `{name}` means schema `{target}` alone"));
+                return Err(format!("no value of `{name}` selects only schema `{target}`"));
             }
         }
         let wanted = entry.value.get("mapping").map_or(&[][..], Node::entries);
@@ -93,9 +93,9 @@ impl Unions<'_> {
         }
     }
 
-    /// A required property whose values tell the alternatives apart.
+    /// Returns a required property whose values distinguish the alternatives.
     fn find(&self, alternatives: &[Node]) -> Option<String> {
-        /// More would take long, and are no use.
+        /// More would be slow and not useful.
         const MOST: usize = 200;
         let schemas: Vec<&Node> = alternatives.iter().map(|it| resolved(self.named, it)).collect();
         let properties = schemas.first()?.get("properties")?.entries().iter().take(MOST);
@@ -129,13 +129,14 @@ impl Unions<'_> {
         let entries = [("propertyName", Node::text_at(span, name)), ("mapping", mapping)];
         union.set("discriminator", Node::mapping_at(span, entries));
         let message = format!(
-            "The alternatives of {} are told apart by `{name}`, because each allows other values of it.",
+            "The alternatives of {} are distinguished by `{name}`, because each allows different \
+             values for it.",
             self.site.title
         );
         self.note("discriminator-found", span, message);
     }
 
-    /// The values of the enum of a property, also through a reference.
+    /// Returns the values of the enum of a property, following a reference.
     fn values(&self, schema: &Node, name: &str) -> Vec<String> {
         let inline = kinds::allowed(schema, name);
         if !inline.is_empty() {

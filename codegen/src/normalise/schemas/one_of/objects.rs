@@ -1,4 +1,5 @@
-//! Objects that JSON can't tell apart: one without required properties fits every object.
+//! Merges objects that can't be distinguished in JSON: one without required properties matches
+//! every object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +13,8 @@ use crate::{Entry, Node, Span, Value};
 const MAX_PROPERTIES: usize = 2_000;
 
 impl Unions<'_> {
-    /// Makes one object of those that would hide each other, and moves those that fit everything to the end.
+    /// Merges objects that would hide each other into one, and moves those that match everything to
+    /// the end.
     pub(super) fn merge_objects(&mut self, all: &mut Vec<Node>, span: Span) {
         let named = self.named;
         let is_struct = |node: &Node| {
@@ -41,7 +43,7 @@ impl Unions<'_> {
             }
             *all = kept;
             let message = format!(
-                "The alternatives of {} that are objects are one object with the properties of all, because JSON doesn't say which of them is meant.",
+                "The object alternatives of {} are merged into one object with all properties, because JSON values don't show which one applies.",
                 self.site.title
             );
             self.note("union-merged", span, message);
@@ -53,7 +55,8 @@ impl Unions<'_> {
         all.sort_by_key(|node| (is_map(node), is_optional(node)));
     }
 
-    /// An object with the properties of all. What isn't required of all is optional.
+    /// Returns an object with all properties. Those that aren't required in every object are
+    /// optional.
     fn merged(&mut self, group: &[&Node]) -> Option<Node> {
         let span = group.first()?.span;
         let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -91,7 +94,7 @@ impl Unions<'_> {
         Some(merged)
     }
 
-    /// A property that is in two of the objects.
+    /// Merges a property that two of the objects have.
     fn both(&mut self, known: &mut Entry, other: &Entry) {
         let without_null = |node: &Node| {
             let mut node = node.clone();
@@ -103,7 +106,7 @@ impl Unions<'_> {
         if !same_type(&one, &two) {
             let span = one.span;
             known.value = empty(&one);
-            // Objects could lead to more of them without end.
+            // Nested objects could continue endlessly.
             if self.is_simple(&one) && self.is_simple(&two) {
                 known.value.set("oneOf", Node::list_at(span, vec![one, two]));
                 let site = property_of(self.site, &known.key);
@@ -111,7 +114,7 @@ impl Unions<'_> {
                 Unions { site: &site, named, record, copied }.visit(&mut known.value);
             } else {
                 let message = format!(
-                    "Property `{}` of {} has another type in each alternative: it is any JSON.",
+                    "Property `{}` of {} has a different type in each alternative: it is any JSON.",
                     known.key, self.site.title
                 );
                 self.note("union-any", other.key_span, message);

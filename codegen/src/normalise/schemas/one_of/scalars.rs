@@ -1,4 +1,4 @@
-//! Alternatives that JSON can't tell apart are one: strings, numbers, truth values.
+//! Merges alternatives that can't be distinguished in JSON: strings, numbers, booleans.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,12 @@ use super::{Unions, resolved};
 use crate::{Node, Span};
 
 const OPEN: &str = "x-open-enum";
-/// How long the description of a value may be, in characters.
+/// The maximum length of the description of a value, in characters.
 const LONGEST: usize = 200;
 
 impl Unions<'_> {
-    /// Replaces alternatives of one kind by the first of them, which then allows what all of them do.
+    /// Replaces alternatives of one kind by the first of them, extended to accept the values of
+    /// all.
     pub(super) fn merge_scalars(&mut self, union: &mut Node, all: &mut Vec<Node>, span: Span) {
         for kinds in [&["string"][..], &["integer", "number"], &["boolean"]] {
             let matches = |node: &Node| {
@@ -35,7 +36,8 @@ impl Unions<'_> {
                 _ => "numbers",
             };
             let message = format!(
-                "The alternatives of {} that are {what} are one type, because JSON doesn't say which of them is meant.",
+                "The alternatives of {} that are {what} are merged into one type, because JSON \
+                 values don't show which one applies.",
                 self.site.title
             );
             let mut at = 0;
@@ -51,7 +53,7 @@ impl Unions<'_> {
     }
 }
 
-/// One enum of all values, which is open if one of them is or if any string is allowed.
+/// Returns one enum of all values, which is open if one of them is or if any string is allowed.
 fn texts(all: &[&Node]) -> Node {
     let enums: Vec<&&Node> = all.iter().filter(|node| node.has("enum")).collect();
     if enums.is_empty() {
@@ -71,7 +73,7 @@ fn numbers(all: &[&Node]) -> Node {
         let floats: Vec<&Node> =
             all.iter().copied().filter(|node| node.text("type") == Some("number")).collect();
         let mut merged = plain(&floats, "number");
-        // A float holds fewer integers than the integer type did.
+        // A float can represent fewer integers than the integer type.
         if floats.len() < all.len() && merged.text("format") == Some("float") {
             merged.remove("format");
         }
@@ -87,7 +89,7 @@ fn numbers(all: &[&Node]) -> Node {
     merged
 }
 
-/// The type, and the format that all of them have.
+/// Returns the type, with the format if all of them share it.
 fn plain(all: &[&Node], kind: &str) -> Node {
     let span = all.first().map_or_else(Span::default, |node| node.span);
     let mut merged = Node::mapping_at(span, [("type", Node::text_at(span, kind))]);
@@ -101,14 +103,14 @@ fn plain(all: &[&Node], kind: &str) -> Node {
     merged
 }
 
-/// The distinct values of enums.
+/// Returns the distinct values of enums.
 fn values(all: &[&Node]) -> Vec<Node> {
     let mut seen = BTreeSet::new();
     let values = all.iter().flat_map(|node| node.get("enum").map_or(&[][..], Node::items));
     values.filter(|value| seen.insert(value.to_string())).cloned().collect()
 }
 
-/// What alternatives of one value say about it goes to the union.
+/// Moves the descriptions of single-value alternatives to the union.
 fn describe_values(union: &mut Node, group: &[&Node]) {
     for node in group {
         let Some(text) = node.text("description") else { continue };
@@ -132,7 +134,7 @@ mod tests {
     use crate::{Node, Span, Value};
 
     #[test]
-    fn a_format_stays_if_all_have_it() {
+    fn a_format_is_kept_if_all_share_it() {
         let with = |format: &str| {
             let text = Node::text_at(Span::default(), format);
             Node::mapping_at(Span::default(), [("format", text)])

@@ -1,10 +1,10 @@
-//! Alternatives, with and without a discriminator.
+//! Tests of alternatives, with and without a discriminator.
 
 use super::super::testing::check;
 use super::normalise;
 
 #[test]
-fn null_is_nullable_and_one_alternative_is_that() {
+fn null_becomes_nullable_and_a_single_alternative_replaces_the_union() {
     check(
         normalise,
         "
@@ -30,7 +30,7 @@ C:
 }
 
 #[test]
-fn scalars_of_one_kind_are_one() {
+fn scalars_of_one_kind_are_merged() {
     check(
         normalise,
         "
@@ -111,7 +111,7 @@ Pet:
 }
 
 #[test]
-fn unions_of_themselves_end() {
+fn unions_that_contain_themselves_terminate() {
     check(
         normalise,
         "
@@ -124,9 +124,9 @@ B: { oneOf: [{ type: string }, { type: array, items: { $ref: '#/components/schem
     );
 }
 
-/// An alternative that fits every object would hide the properties of others.
+/// An alternative that matches every object would hide the properties of the others.
 #[test]
-fn objects_that_hide_each_other_are_one() {
+fn objects_that_hide_each_other_are_merged() {
     check(
         normalise,
         "

@@ -1,4 +1,4 @@
-//! Properties that only one side sends.
+//! Tests of properties that only one side sends.
 
 use super::normalise;
 use crate::normalise::Record;
@@ -81,7 +81,7 @@ fn through_a_reference() {
 }
 
 #[test]
-fn both_at_once_says_nothing() {
+fn both_marks_together_are_ignored() {
     let same = r#"["id","p"] {"id":{},"p":{"type":"string"}}"#;
     check("{ type: string, readOnly: true, writeOnly: true }", same, same, same, 0);
 }

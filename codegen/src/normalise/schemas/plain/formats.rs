@@ -1,4 +1,4 @@
-//! `format`: what chooses a type of Rust stays. What doesn't is a remark for readers.
+//! Keeps each `format` that selects a Rust type. Others become remarks in the description.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use crate::normalise::schemas::walk::{Position, Site};
 use crate::passes::std_types::is_string_path;
 use crate::{Node, Settings};
 
-/// Which formats were met so far.
+/// The formats found so far.
 pub(super) struct Formats<'s> {
     settings: &'s Settings,
-    /// Type and format: each is recorded once.
+    /// Pairs of type and format, so that each is recorded once.
     recorded: BTreeSet<(String, String)>,
 }
 
@@ -36,7 +36,7 @@ impl<'s> Formats<'s> {
             return;
         }
         node.remove("format");
-        // `type: string, format: string` says nothing.
+        // `type: string, format: string` has no effect.
         if format == kind {
             return;
         }
@@ -46,8 +46,8 @@ impl<'s> Formats<'s> {
         }
         if self.recorded.insert((kind.clone(), format.to_owned())) {
             let message = match kind.as_str() {
-                "integer" => format!("Integers with the format `{shown}` are read as without it."),
-                "number" => format!("Numbers with the format `{shown}` are read as without it."),
+                "integer" => format!("The format `{shown}` of integers is ignored."),
+                "number" => format!("The format `{shown}` of numbers is ignored."),
                 _ => format!(
                     "Strings with the format `{shown}` are a `String`: the settings have no type for it."
                 ),
@@ -61,7 +61,7 @@ impl<'s> Formats<'s> {
             "integer" => INTEGERS.contains(&format),
             "number" => NUMBERS.contains(&format),
             "string" => match self.settings.formats.get(format) {
-                // A named schema gets a type of its own.
+                // A named schema gets its own type.
                 Some(path) => site.position != Position::Named || !is_string_path(path),
                 None => !NEED_A_TYPE.contains(&format) && REMARKS.contains(&format),
             },
@@ -70,7 +70,7 @@ impl<'s> Formats<'s> {
     }
 }
 
-/// What a number's format is in the words of OpenAPI, if it is one under another name.
+/// Returns the OpenAPI name of a number format that is spelt differently.
 fn spelled(kind: &str, format: &str) -> Option<&'static str> {
     let format = format.to_ascii_lowercase().replace(['-', '_'], "");
     let (known, format) = match (kind, format.as_str()) {

@@ -1,11 +1,11 @@
-//! Keywords and their values: what each keyword can have, and which there are.
+//! The known keywords, and the values that each can have.
 
 use super::any_json;
 use crate::normalise::schemas::walk::Site;
 use crate::normalise::{OWN, Record};
 use crate::{Node, Value};
 
-/// Keywords that later steps read.
+/// Keywords that later steps use.
 const KNOWN: &[&str] = &[
     "$ref",
     "type",
@@ -44,12 +44,12 @@ const KNOWN: &[&str] = &[
     "maxProperties",
 ];
 
-/// A schema is a mapping.
+/// Makes sure that a schema is a mapping.
 pub(super) fn shape(node: &mut Node, site: &Site, record: &mut Record) {
     if node.is_mapping() {
         return;
     }
-    // In OpenAPI 3.1 any value.
+    // In OpenAPI 3.1, `true` accepts any value.
     if node.as_bool() == Some(true) {
         *node = any_json(node);
         return;
@@ -60,7 +60,7 @@ pub(super) fn shape(node: &mut Node, site: &Site, record: &mut Record) {
     *node = any_json(node);
 }
 
-/// Values of the wrong kind: what is meant if that is clear, otherwise nothing.
+/// Fixes values of the wrong kind if the meaning is clear, and removes them otherwise.
 pub(super) fn values(node: &mut Node) {
     node.retain(|entry| {
         let is_left_out = matches!(entry.value.value, Value::Null)
@@ -68,7 +68,7 @@ pub(super) fn values(node: &mut Node) {
             && !matches!(entry.key.as_str(), "example" | "default" | "const");
         !is_left_out && !entry.key.starts_with(OWN) && entry.key != "x-rust-type"
     });
-    // An extension of OpenAPI 2.0, which documents kept when they were converted.
+    // An extension of OpenAPI 2.0 that converted documents may still contain.
     if node.is_true("x-nullable") {
         node.remove("x-nullable");
         node.set("nullable", Node::bool_at(node.span, true));
@@ -90,7 +90,7 @@ pub(super) fn values(node: &mut Node) {
     }
 }
 
-/// One schema or value where a list of them should be.
+/// Wraps a single schema or value in a list where one is expected.
 pub(super) fn lists(node: &mut Node) {
     for key in ["allOf", "anyOf", "oneOf", "enum"] {
         as_list(node, key);
@@ -143,7 +143,7 @@ fn as_list(node: &mut Node, key: &str) {
     }
 }
 
-/// A title says what a description says if there is none.
+/// Uses the title as description if there isn't one.
 pub(super) fn title(node: &mut Node) {
     let Some(title) = node.remove("title") else { return };
     if !node.has("description") && title.value.as_str().is_some_and(|text| !text.is_empty()) {
@@ -151,9 +151,9 @@ pub(super) fn title(node: &mut Node) {
     }
 }
 
-/// What isn't a keyword of OpenAPI has no meaning.
+/// Removes keywords that OpenAPI doesn't define.
 pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
-    // About XML, which nothing here writes.
+    // Only for XML, which isn't supported.
     node.remove("xml");
     let is_known = |key: &str| KNOWN.contains(&key) || key.starts_with("x-");
     let unknown = node.entries().iter().map(|entry| entry.key.as_str());
@@ -161,7 +161,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     if unknown.is_empty() {
         return;
     }
-    // Hostile documents have many, and long ones.
+    // Hostile documents may have many long ones.
     let shown = unknown.iter().take(5).map(|key| key.chars().take(40).collect::<String>());
     let shown: Vec<String> = shown.map(|key| format!("`{key}`")).collect();
     let message =
@@ -170,7 +170,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     node.retain(|entry| is_known(&entry.key));
 }
 
-/// The beginning of a sentence.
+/// Returns the text with an upper-case first letter.
 pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

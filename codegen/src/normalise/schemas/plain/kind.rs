@@ -1,4 +1,5 @@
-//! `type`: one of those of OpenAPI 3.0, also where a document leaves it out or calls it otherwise.
+//! Sets `type` to one of the types of OpenAPI 3.0, even if the document omits it or uses another
+//! name.
 
 use super::any_json;
 use super::keys::upper;
@@ -16,7 +17,7 @@ pub(super) fn known(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// A type of another language or of OpenAPI 2.0, and the format that goes with it.
+/// Returns the type and format meant by a type name of another language or of OpenAPI 2.0.
 fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match name.to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "varchar" | "char" => ("string", None),
@@ -45,7 +46,7 @@ fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     let shown: String = entry.value.to_string().chars().take(60).collect();
     if let Some((kind, format)) = meant(name) {
         let message =
-            format!("{} has the type {shown}, which is read as `{kind}`.", upper(&site.title));
+            format!("{} has the type {shown}, which is treated as `{kind}`.", upper(&site.title));
         record.note("unknown-type", entry.value.span, message);
         node.set("type", Node::text_at(entry.value.span, kind));
         if let Some(format) = format.filter(|_| !node.has("format")) {
@@ -55,13 +56,13 @@ fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     }
     if !matches!(name.to_ascii_lowercase().as_str(), "any" | "mixed" | "unknown") {
         let message =
-            format!("{} has the type {shown}, which OpenAPI doesn't have.", upper(&site.title));
+            format!("{} has the type {shown}, which OpenAPI doesn't define.", upper(&site.title));
         record.note("unknown-type", entry.value.span, message);
     }
     missing(node, site, record);
 }
 
-/// The type that the keywords tell.
+/// Derives the type from the other keywords.
 fn missing(node: &mut Node, site: &Site, record: &mut Record) {
     if ["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key)) {
         return;
@@ -70,7 +71,7 @@ fn missing(node: &mut Node, site: &Site, record: &mut Record) {
         node.entries().iter().find_map(|entry| Some((kind(node, site, &entry.key)?, entry)));
     let Some((kind, entry)) = found else { return };
     let message =
-        format!("{} has no `type`: `{}` tells that it is `{kind}`.", upper(&site.title), entry.key);
+        format!("{} has no `type`; `{}` implies `{kind}`.", upper(&site.title), entry.key);
     let span = entry.key_span;
     record.note("missing-type", span, message);
     node.set("type", Node::text_at(span, kind));
@@ -78,7 +79,7 @@ fn missing(node: &mut Node, site: &Site, record: &mut Record) {
 
 fn kind(node: &Node, site: &Site, key: &str) -> Option<&'static str> {
     match key {
-        // Alone in a part or an alternative it is about the properties of the others.
+        // If it is alone in a part or an alternative, it is about properties of the others.
         "required" if matches!(site.position, Position::Part | Position::Alternative) => None,
         "required" if node.get(key).is_none_or(|value| value.items().is_empty()) => None,
         "additionalProperties" if node.get(key).is_some_and(|it| it.as_bool().is_some()) => None,
@@ -97,7 +98,7 @@ fn kind(node: &Node, site: &Site, key: &str) -> Option<&'static str> {
     }
 }
 
-/// The type that all of these have, leaving `null` aside.
+/// Returns the type that all of these share, ignoring `null`.
 fn of_values(values: &[Node]) -> Option<&'static str> {
     let mut found = None;
     for value in values {
@@ -119,7 +120,8 @@ fn of_values(values: &[Node]) -> Option<&'static str> {
     found
 }
 
-/// `items` as a list, as older versions of JSON Schema have it: what all of them are.
+/// Replaces `items` as a list, from older versions of JSON Schema, by what all its schemas have in
+/// common.
 pub(super) fn tuple(node: &mut Node) {
     let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) else { return };
     let common = items.first().filter(|first| {
@@ -134,27 +136,25 @@ pub(super) fn tuple(node: &mut Node) {
     }
 }
 
-/// A list says what is in it.
+/// Adds missing `items` to lists.
 pub(super) fn items(node: &mut Node, site: &Site, record: &mut Record) {
     if node.text("type") != Some("array") {
         return;
     }
     if !node.get("items").is_some_and(Node::is_mapping) {
-        let message = format!(
-            "{} doesn't say what is in the list: its items are any JSON.",
-            upper(&site.title)
-        );
+        let message =
+            format!("{} is a list without `items`: its items are any JSON.", upper(&site.title));
         record.note("missing-items", node.span, message);
         node.set("items", any_json(node));
     }
-    // Values of a list are listed where those of its items should be.
+    // The values of the items are listed at the list itself.
     let is_of_items = |values: &Node| of_values(values.items()).is_some();
     if let Some(values) = node.remove("enum").filter(|it| is_of_items(&it.value)) {
         let kind = of_values(values.value.items());
         if let Some(items) = node.get_mut("items").filter(|items| !items.has("$ref")) {
             let is_plain = items.text("type").is_none_or(|name| Some(name) == kind);
             if let Some(kind) = kind.filter(|_| is_plain && !items.has("enum")) {
-                let message = format!("`enum` of {} is read as that of its items.", site.title);
+                let message = format!("`enum` of {} is applied to its items.", site.title);
                 record.note("misplaced-keyword", values.key_span, message);
                 items.set("type", Node::text_at(values.value.span, kind));
                 items.set("enum", values.value);
@@ -163,7 +163,7 @@ pub(super) fn items(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// Keywords that say nothing about values of the type.
+/// Removes keywords that have no effect with the type.
 pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
     let Some(kind) = node.text("type").map(str::to_owned) else { return };
     let is_composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));
@@ -182,7 +182,7 @@ pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
     }
     let shown: Vec<String> = misplaced.iter().map(|key| format!("`{key}`")).collect();
     let message = format!(
-        "{} of {} is ignored: it says nothing about `type: {kind}`.",
+        "{} of {} is ignored: it has no effect with `type: {kind}`.",
         shown.join(", "),
         site.title
     );

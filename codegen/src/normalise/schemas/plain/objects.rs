@@ -1,4 +1,4 @@
-//! `required`: names of properties that there are.
+//! Reduces `required` to the names of existing properties.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{Entry, Node, Value};
 
 pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
     of_properties(node);
-    // That of a property is read where its owner is.
+    // `required` of a property is handled with its owner.
     if node.get("required").and_then(Node::as_bool).is_some() {
         if site.position != Position::Property {
             node.remove("required");
@@ -29,7 +29,7 @@ pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
         .into_iter()
         .filter(|item| item.as_str().is_some_and(|name| seen.insert(name.to_owned())))
         .collect();
-    // With others, or as one of several, it may be about the properties of those.
+    // In a composition it may be about properties of the other parts.
     let is_whole = !matches!(site.position, Position::Part | Position::Alternative | Position::Not)
         && !["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));
     if is_whole {
@@ -55,7 +55,7 @@ pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// `required: true` at a property means that its owner requires it.
+/// Moves `required: true` of a property to the list of its owner.
 fn of_properties(node: &mut Node) {
     let mut names = Vec::new();
     let Some(properties) = node.get_mut("properties") else { return };

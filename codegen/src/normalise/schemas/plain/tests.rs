@@ -1,4 +1,4 @@
-//! Schemas before and after.
+//! Tests of schemas before and after the cleanup.
 
 use crate::normalise::Record;
 use crate::{Document, Settings};
@@ -13,12 +13,12 @@ fn schemas(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     super::plain(&mut root, &settings, &mut record);
     let once = root.to_json();
     super::plain(&mut root, &settings, &mut Record::default());
-    assert_eq!(root.to_json(), once, "a second time changes nothing");
+    assert_eq!(root.to_json(), once, "running it again changes nothing");
     let codes = record.into_decisions().into_iter().map(|decision| decision.code).collect();
     (once["components"]["schemas"].clone(), codes)
 }
 
-/// A named schema.
+/// Checks a named schema.
 #[track_caller]
 fn check(before: &str, after: &str, codes: &[&str]) {
     let text = format!("a: {{ A: {after} }}");
@@ -28,7 +28,7 @@ fn check(before: &str, after: &str, codes: &[&str]) {
     assert_eq!(recorded, codes, "{before}");
 }
 
-/// A property `p`.
+/// Checks a property `p`.
 #[track_caller]
 fn property(before: &str, after: &str, codes: &[&str]) {
     let around = |inner: &str| format!("{{ type: object, properties: {{ p: {inner} }} }}");
@@ -36,7 +36,7 @@ fn property(before: &str, after: &str, codes: &[&str]) {
 }
 
 #[test]
-fn what_is_plain_stays() {
+fn plain_schemas_are_unchanged() {
     for schema in [
         "{ type: object, properties: { a: { type: string, nullable: true, x-expected: true } }, required: [a], x-filled-by-client: { a: b } }",
         "{ type: string, enum: [a], x-open-enum: true }",
@@ -52,7 +52,7 @@ fn what_is_plain_stays() {
 }
 
 #[test]
-fn types_are_told_by_keywords() {
+fn missing_types_are_derived_from_keywords() {
     let code = &["missing-type"];
     check("{ properties: { a: {} } }", "{ type: object, properties: { a: {} } }", code);
     check("{ items: {} }", "{ type: array, items: {} }", code);
@@ -67,7 +67,7 @@ fn types_are_told_by_keywords() {
 }
 
 #[test]
-fn types_of_other_languages_are_read() {
+fn type_names_of_other_languages_are_understood() {
     let code = &["unknown-type"];
     check("{ type: int }", "{ type: integer }", code);
     check("{ type: Long }", "{ type: integer, format: int64 }", code);
@@ -81,7 +81,7 @@ fn types_of_other_languages_are_read() {
 }
 
 #[test]
-fn values_are_of_the_right_kind() {
+fn values_of_the_wrong_kind_are_fixed() {
     check("{ description: , type: string, example: }", "{ type: string, example: null }", &[]);
     check(
         "{ type: string, nullable: 'true', deprecated: 5 }",

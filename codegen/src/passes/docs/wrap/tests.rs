@@ -1,4 +1,4 @@
-//! How documentation is wrapped, and what stays as it is.
+//! Tests of how documentation is wrapped, and of what stays unchanged.
 
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn long_lines_of_paragraphs_and_lists_are_wrapped() {
 }
 
 #[test]
-fn what_is_no_prose_stays() {
+fn everything_but_prose_is_unchanged() {
     let long = "word ".repeat(30);
     for text in [
         format!("```text\n{long}\n```\n\n```text\nshort\nlines\n```"),
@@ -50,7 +50,7 @@ fn short_lines_of_a_paragraph_are_joined() {
             "* an item\n  in two lines\n* **another**\none",
             "* an item in two lines\n* **another** one",
         ),
-        // Lines that go on with an item or a quotation look like it, or clippy warns.
+        // Lines that continue an item or a quotation get its prefix; otherwise clippy warns.
         ("> quoted\nand so is\nthis\n\nbut not this", "> quoted\n> and so is this\n\nbut not this"),
         ("- `a`: one  \n-`b`: two\n- `c`", "- `a`: one\\\n  -`b`: two\n- `c`"),
         ("lines\n[`a`](b) link", "lines [`a`](b) link"),
@@ -62,7 +62,7 @@ fn short_lines_of_a_paragraph_are_joined() {
 }
 
 #[test]
-fn a_line_break_that_is_shown_needs_no_spaces() {
+fn a_hard_line_break_becomes_a_backslash() {
     assert_eq!(wrapped("one  \ntwo\nthree"), "one\\\ntwo three");
 }
 
@@ -104,7 +104,7 @@ fn a_line_may_begin_with_a_link_but_not_with_a_definition() {
 }
 
 #[test]
-fn no_line_begins_like_a_list() {
+fn wrapped_lines_do_not_begin_like_a_list() {
     let text = format!("{} - 1. * # + {}", "word ".repeat(17).trim_end(), "word ".repeat(9));
     let made = wrapped(&text);
     assert!(made.lines().count() > 1, "{made}");
@@ -115,11 +115,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_changes_but_line_ends(text in "([`~<>\\[\\]()!#*+=|:.&/-]|\n|    |a|b|\\\\|1[.]| [a-z]{9} [a-z]{20} ){0,60}") {
+    fn only_line_ends_change(text in "([`~<>\\[\\]()!#*+=|:.&/-]|\n|    |a|b|\\\\|1[.]| [a-z]{9} [a-z]{20} ){0,60}") {
         let text = text.trim();
         let made = wrapped(text);
         prop_assert_eq!(events(&made), events(text));
-        // The end of a line may be shown by a backslash in place of spaces, and that a line goes on with a quotation by a `>`.
+        // A hard break may be written as a backslash instead of spaces, and a line that continues a
+        // quotation may get a `>`.
         let words = |text: &str| {
             let lines = text.lines().map(|line| {
                 line.trim_start_matches([' ', '\t', '>']).trim_end_matches([' ', '\\'])

@@ -18,7 +18,7 @@ use mileston_api::{Client, reqwest};
 use mileston_keys::{BusinessId, CheckoutKey, Test, WebhookToken};
 use tokio::net::TcpListener;
 
-/// In production: a long random text, from the environment.
+/// In production: a long random string, from the environment.
 const TOKEN: &str = "fake-webhook-token";
 
 /// The ids of served orders. In production: a database with a unique index.

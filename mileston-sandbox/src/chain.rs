@@ -38,7 +38,7 @@ impl Pace {
 pub(crate) type Unused = (i64, Money);
 
 /// Returns which payments pay an amount, and how much of each is used. An exact one is preferred, then the oldest come
-/// first. `None`: the sum is too low.
+/// first. Returns `None` if the sum is too low.
 pub(crate) fn choose(due: Money, unused: &[Unused]) -> Option<Vec<Unused>> {
     if let Some(exact) = unused.iter().find(|(_, money)| *money == due) {
         return Some(vec![*exact]);

@@ -36,7 +36,7 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Creates new ones for a business.
+    /// Creates new credentials for a business.
     pub(crate) fn generate(business_id: BusinessId, live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
             business_id,
@@ -111,7 +111,8 @@ pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
     Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
-/// Has `sandbox` after the prefix, so that anyone who finds the key knows where it comes from.
+/// Creates the string of a key. It has `sandbox` after the prefix, so anyone who finds the key knows where it comes
+/// from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }

@@ -1,4 +1,4 @@
-//! Random texts in a given alphabet, from bytes of the operating system or another source.
+//! Random strings in a given alphabet, from bytes of the operating system or another source.
 
 /// Letters and digits, for the part of a key after its prefix.
 pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

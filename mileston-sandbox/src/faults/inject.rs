@@ -15,7 +15,7 @@ use super::{Fault, FaultError};
 use crate::platform::Emulation;
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// Requests a fault for this call. The response has it too, to show that the fault was applied.
+/// Requests a fault for this call. The response contains it too, to show that the fault was applied.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
 /// The page of a proxy whose server is down.

@@ -36,7 +36,7 @@ impl Limiter {
         Limiter { limits, started: Instant::now(), keys: Mutex::default() }
     }
 
-    /// Counts a request with this key, or returns which limit it exceeds. Refused requests don't count.
+    /// Counts a request with this key, or returns which limit it exceeds. Rejected requests don't count.
     pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
         self.admit_at(key, self.started.elapsed())
     }

@@ -22,7 +22,7 @@ pub fn authorize<A: Authority>(
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Caller, Refusal> {
-    // Unsupported security is refused for everyone, so a gap here can't open an operation.
+    // Unsupported security is rejected for everyone, so a gap here can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))

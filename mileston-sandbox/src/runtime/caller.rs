@@ -20,12 +20,12 @@ pub struct Identity {
 }
 
 impl Caller {
-    /// A caller without a credential, where none is needed.
+    /// Creates a caller without a credential, where none is needed.
     pub fn anonymous() -> Self {
         Caller(None)
     }
 
-    /// A caller with valid credentials.
+    /// Creates a caller with valid credentials.
     pub fn known(identity: Identity) -> Self {
         Caller(Some(identity))
     }

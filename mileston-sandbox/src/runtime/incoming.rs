@@ -22,7 +22,7 @@ use super::{Refusal, body};
 /// Reading it checks only the size of the body, so that credentials can be checked before the rest. It has no `Debug`,
 /// because that would show the key.
 pub struct Incoming {
-    /// Names and decoded values. `None`: the path has a broken escape, or a value isn't UTF-8.
+    /// Names and decoded values. `None` if the path has a broken escape or a value isn't UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
     /// The path as received, and the template of its route.
@@ -127,7 +127,7 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Refuses a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
+    /// Rejects a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
     /// extend; an unknown filter in a request would let everything through.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {

@@ -88,7 +88,7 @@ impl StoreError {
         StoreError { kind, path: path.to_owned(), source }
     }
 
-    /// The store refused a request.
+    /// The store rejected a request.
     pub(crate) fn refused(path: &Path, refusal: &Refusal) -> Self {
         let failed = refusal.status().is_server_error();
         let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };

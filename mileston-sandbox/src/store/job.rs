@@ -19,7 +19,7 @@ pub(super) trait Job: Send {
     fn answer(self: Box<Self>, fault: Option<&Refusal>);
 }
 
-/// A closure, and the caller that waits for its result.
+/// A closure, and the caller that is waiting for its result.
 pub(super) struct Task<T, W, A> {
     work: Option<W>,
     writes: bool,
@@ -29,7 +29,7 @@ pub(super) struct Task<T, W, A> {
 }
 
 impl<T, W, A> Task<T, W, A> {
-    /// `after` runs on the writer's thread once the work is on disk, before any later work.
+    /// Creates a task. `after` runs on the writer's thread once the work is on disk, before any later work.
     pub(super) fn new(
         writes: bool,
         work: W,

@@ -1,4 +1,4 @@
-//! Removes keys, wallet secrets and signatures from a text: a client may put one into a field, a URL, or the method.
+//! Removes keys, wallet secrets and signatures from text: a client may put one into a field, a URL, or the method.
 //! Case, escapes, and a key that was cut make no difference.
 
 mod base64;

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
-    /// The sandbox's runtime: the caller's may end earlier.
+    /// The sandbox's runtime, because the caller's may end earlier.
     runtime: Handle,
     running: Mutex<Option<Running>>,
 }

@@ -95,7 +95,7 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error as [`register`](Webhooks::register) does, or if the webhook doesn't exist.
+    /// Returns an error in the same cases as [`register`](Webhooks::register), or if the webhook doesn't exist.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
@@ -116,7 +116,7 @@ impl Webhooks {
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Removes a webhook and its deliveries, including those that wait.
+    /// Removes a webhook and its deliveries, including those that are waiting.
     ///
     /// # Errors
     ///

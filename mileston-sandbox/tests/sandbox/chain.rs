@@ -15,7 +15,7 @@ pub(crate) const AWAITING: &str =
 /// Longer than any chain needs to confirm.
 pub(crate) const CONFIRMED: Duration = Duration::from_secs(60);
 
-/// A sandbox whose clock stands still, and its clients.
+/// A sandbox whose clock is stopped, and its clients.
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
     pub(crate) backend: Client,
@@ -351,7 +351,7 @@ async fn an_invalid_payment_is_refused() {
     }
     let list = shop.program.get(PAYMENTS).await.json();
     assert_eq!(list, json!({ "payments": [] }));
-    // A request without the header is refused.
+    // A request without the header is rejected.
     let reply = Client::anonymous(&shop.sandbox).post(PAYMENTS, &good).await;
     reply.expect_refusal(403, "Forbidden");
 }
@@ -386,7 +386,7 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
         ("chain", json!("base")),
         ("env", json!("test")),
         ("status", json!("paid")),
-        // The sandbox's clock, which stood still at the start of 2025.
+        // The sandbox's clock, which was stopped at the start of 2025.
         ("createdAt", json!("2025-01-01T00:01:00.000Z")),
     ] {
         assert_eq!(payload[field], expected, "{field} of {payload}");

@@ -1,4 +1,4 @@
-//! Starting and stopping.
+//! Starts and stops sandboxes.
 
 use std::time::Duration;
 

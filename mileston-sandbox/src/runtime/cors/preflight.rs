@@ -1,4 +1,4 @@
-//! The preflight that a browser sends before a page's request, and the reason if it is refused. The reason is for the
+//! The preflight that a browser sends before a page's request, and the reason if it is rejected. The reason is for the
 //! request log, because browsers show less.
 
 use axum::http::header::{

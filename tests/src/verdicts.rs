@@ -58,7 +58,7 @@ impl Issued {
     }
 }
 
-/// Returns for each operation and kind whether the server accepted the credential. See [`accepted`].
+/// Returns whether the server accepted the credential, for each operation and kind. See [`accepted`].
 ///
 /// # Errors
 /// Returns an error if the server doesn't respond. Also lists all responses that neither reject the credential nor are the
@@ -88,7 +88,8 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
     if surprises.is_empty() { Ok(table) } else { Err(surprises.join("\n")) }
 }
 
-/// Returns whether the server accepted the credential. `None`: the response is neither an acceptance nor a rejection.
+/// Returns whether the server accepted the credential. Returns `None` if the response is neither an acceptance nor a
+/// rejection.
 ///
 /// A rejection is a 401 in the platform's format. Acceptance is the only response that an operation has for a request with an
 /// unknown id, an empty body and `x` for each required query parameter:

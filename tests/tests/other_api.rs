@@ -172,7 +172,7 @@ fn the_compiled_files_match_the_archive() {
     compare("tests/other-server/src/archive/generated", &output.server);
 }
 
-/// Checks that the folder has exactly these files.
+/// Checks that the folder contains exactly these files.
 fn compare(folder: &str, files: &Files) {
     let root = workspace().join(folder);
     if std::env::var_os("UPDATE_EXPECT").is_some() {

@@ -90,8 +90,8 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
     Some(format!("{}/", folder.trim_end_matches('/')))
 }
 
-/// Returns whether a path exists. It may start at the root, at the page's folder, at the page's crate or at its sources,
-/// and in the generator's pages also at its output.
+/// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and its sources,
+/// and for the generator's pages also its output.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);

@@ -20,7 +20,7 @@ struct Line {
 }
 
 impl Usage {
-    /// Reads the help texts of `program`.
+    /// Reads the help of `program`.
     #[must_use]
     pub fn read(program: &str, helps: &[String]) -> Usage {
         let mut usage = Usage::default();

@@ -52,7 +52,7 @@ impl Target {
     }
 }
 
-/// Escapes a text as one path segment.
+/// Escapes a string as one path segment.
 #[must_use]
 pub fn segment(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()

@@ -1,4 +1,4 @@
-//! The repository has no phrases that make readers stumble: `tests/wording/phrases.tsv` lists them.
+//! The repository contains no phrases that make readers stumble: `tests/wording/phrases.tsv` lists them.
 
 use mileston_tests::documents::wording::{self, Allowance, Hit, Phrase};
 
@@ -29,7 +29,7 @@ fn is_checked(name: &str) -> bool {
     (!is_skipped || name.ends_with(".md")) && !last.is_empty() && !last.starts_with("LICENSE")
 }
 
-/// Returns whether the generator wrote the file. The texts in it come from files that are checked.
+/// Returns whether the generator wrote the file. Its text comes from files that are checked.
 fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(|line| line.contains("@generated"))
 }

@@ -44,7 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The token doesn't prove what a delivery contains, so the platform decides, or the chain for a payment link.
+/// Handles a delivery. The token doesn't prove what the delivery contains, so the platform decides, or the chain for a
+/// payment link.
 async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Delivery) -> StatusCode {
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {

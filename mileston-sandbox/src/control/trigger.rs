@@ -1,4 +1,4 @@
-//! Pays something as a payer would, so that its webhook event is sent.
+//! Pays something as a payer would, so its webhook event is sent.
 
 mod mistake;
 mod sample;

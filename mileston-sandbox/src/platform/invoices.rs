@@ -99,7 +99,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, kept.data, 200, "Invoice found")))
 }
 
-/// Returns an invoice like [`get`], plus `status` and `env`.
+/// Returns the same as [`get`], plus `status` and `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

@@ -86,7 +86,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
-/// Returns a payment link like [`get`], plus `env`.
+/// Returns the same as [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

@@ -146,7 +146,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(find(platform, caller, id).await?, 200, "Recurring payment found")))
 }
 
-/// Returns a recurring payment like [`get`], plus `env`.
+/// Returns the same as [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

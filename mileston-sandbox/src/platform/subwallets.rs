@@ -121,7 +121,7 @@ pub(super) async fn delete(
     Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
-/// Returns a sub wallet like [`get`], for the checkout page.
+/// Returns the same as [`get`], for the checkout page.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

@@ -18,7 +18,7 @@ const ROOM: usize = 1024;
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// Maps hashes of keys, so that no key is kept.
+    /// Maps hashes of keys, so no key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 

@@ -19,7 +19,7 @@ use super::{Refusal, body};
 
 /// A request as received: path parameters, query string, headers, and a body of bounded size.
 ///
-/// Reading it checks only the size of the body, so that credentials can be checked before the rest. It has no `Debug`,
+/// Reading it checks only the size of the body, so credentials can be checked before the rest. It has no `Debug`,
 /// because that would show the key.
 pub struct Incoming {
     /// Names and decoded values. `None` if the path has a broken escape or a value isn't UTF-8.

@@ -50,7 +50,7 @@ impl Line {
 }
 
 impl Breaker {
-    /// Fails all further reads and writes, so that the owner drops the connection.
+    /// Fails all further reads and writes, so the owner drops the connection.
     pub(super) fn break_off(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

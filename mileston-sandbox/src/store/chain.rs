@@ -94,7 +94,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let (account, here) = owner(sql, chain, to)?.ok_or_else(|| nobody(chain))?;
     let amount = Money::of_token(*amount)
         .ok_or_else(|| Refusal::bad_request("The amount can't be read."))?;
-    // Settle what has arrived, so that each read has to add up only what is in transit.
+    // Settle what has arrived, so each read has to add up only what is in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));

@@ -9,7 +9,7 @@ use crate::runtime::Refusal;
 
 /// A job of any type.
 pub(super) trait Job: Send {
-    /// Whether it changes anything.
+    /// Returns whether it changes anything.
     fn writes(&self) -> bool;
 
     /// Runs it, and returns whether its changes should be kept.

@@ -22,7 +22,7 @@ pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns the canonical name of the file so that it has one lock under all its names.
+/// Returns the canonical name of the file, so it has one lock under all its names.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
         return Ok(path);
@@ -59,7 +59,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Creates the file and its lock, if they don't exist. No other user may read or write them, whatever the umask is.
+/// Creates the file and its lock if they don't exist. No other user may read or write them, whatever the umask is.
 pub(super) fn create(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     for file in [path, lock_file] {
         let made = match options().create_new(true).open(file) {

@@ -47,7 +47,7 @@ impl Wallets<'_> {
         self.record(id, &transfer)
     }
 
-    /// Delivers the money for one of these wallets there; other money leaves the sandbox.
+    /// Delivers money to one of these wallets. Money for any other address leaves the sandbox.
     fn deliver(
         &self,
         chain: &Chain,

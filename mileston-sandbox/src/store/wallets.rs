@@ -119,7 +119,7 @@ impl Wallets<'_> {
         })
     }
 
-    /// Adds the money to one of these wallets; other money leaves the sandbox.
+    /// Adds money to one of these wallets. Money for any other address leaves the sandbox.
     pub(super) fn receive(
         &self,
         chain: &Chain,

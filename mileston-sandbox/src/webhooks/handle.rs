@@ -153,7 +153,7 @@ impl Webhooks {
         Ok(self.courier.set_adversary(seed).await?)
     }
 
-    /// Returns the owner, if the business and mode exist.
+    /// Returns the owner if the business and mode exist.
     async fn whose(&self) -> Result<&Identity, Refusal> {
         let Identity { business, mode, .. } = &self.whose;
         if self.courier.store().has_account(business, *mode).await? {

@@ -11,7 +11,7 @@ use crate::http::Client;
 use crate::signed::Signer;
 
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
-/// Two chains so that money on the wrong one is noticed.
+/// Two chains, to notice money on the wrong one.
 const CHAINS: [&str; 2] = ["eth", "base"];
 /// On seven chains, in cents.
 const START: i64 = 7 * 1_000_000;

@@ -13,7 +13,7 @@ pub(crate) fn browser(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("Accept", BROWSER)
 }
 
-/// The paths of one checkout page of each kind.
+/// Returns the paths of one checkout page of each kind.
 pub(crate) async fn things(client: &Client) -> [String; 3] {
     let body = json!({
         "amount": "12.50", "itemName": "i", "customerEmail": "a@example.com",

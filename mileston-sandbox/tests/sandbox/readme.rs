@@ -1,4 +1,4 @@
-//! Runs the first commands of the README as they are so that they stay correct.
+//! Runs the first commands of the README unchanged, so they stay correct.
 #![cfg(unix)]
 
 use std::fs;

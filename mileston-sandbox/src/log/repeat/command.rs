@@ -6,7 +6,7 @@ use super::super::Entry;
 use super::{is_open, is_signed, variable_of};
 use crate::text::{self, word};
 
-/// The ASCII characters that are percent-encoded in a URL, so that every shell reads it unchanged.
+/// The ASCII characters that are percent-encoded in a URL, so every shell reads it unchanged.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
 
 /// Returns the command. Everything the client sent is quoted so that a shell doesn't run it, and is printable ASCII so
@@ -52,8 +52,7 @@ fn with_body(call: String, body: &[u8]) -> (String, Option<String>) {
     }
 }
 
-/// Returns the option with the signature of the body. Returns the option with the signature of the body. An empty body
-/// is signed as `{}`.
+/// Returns the option with the signature of the body. An empty body is signed as `{}`.
 fn signature(body: &[u8]) -> String {
     let message = text::format(if body.is_empty() { b"{}" } else { body });
     format!(

@@ -20,7 +20,7 @@ const LONGEST: usize = 100;
 pub(super) struct Preflight {
     origin: String,
     method: String,
-    /// As sent, in any case.
+    /// As sent, in upper or lower case.
     headers: Vec<String>,
 }
 
@@ -41,7 +41,7 @@ impl Preflight {
         })
     }
 
-    /// Returns the operation it is for, if pages may call it.
+    /// Returns the operation that the preflight is for, or the reason why pages may not call it.
     pub(super) fn operation(&self, path: &str) -> Result<&'static Operation, Reason> {
         let Some(operation) = find(path, &self.method) else {
             return Err(self.refusal(&no_operation(path)));

@@ -75,7 +75,7 @@ fn memory(serving: &Serving) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// There is no portable way to measure it.
+/// Returns 0, because there is no portable way to measure it.
 #[cfg(not(target_os = "linux"))]
 fn memory(_: &Serving) -> u64 {
     0

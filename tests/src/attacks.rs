@@ -46,7 +46,7 @@ pub fn compile(
     Ok(said)
 }
 
-/// The programs aren't copied so that the compiler's messages name their files.
+/// Returns the manifest. The programs aren't copied, so the compiler's messages name their files.
 fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
     let binary = |program: &Program| {
         format!("\n[[bin]]\nname = {:?}\npath = {:?}\n", program.name, program.file)

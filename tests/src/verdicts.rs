@@ -119,7 +119,7 @@ pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// Returns a complete target, so that only the credential can be wrong.
+/// Returns a complete target, so only the credential can be wrong.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();
@@ -135,7 +135,8 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so that the test finds a mistake in the client.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so the test finds a mistake in the
+/// client.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {

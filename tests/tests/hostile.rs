@@ -221,7 +221,7 @@ fn target(operation: &Operation, text: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// Checks that the response is a success response, or a rejection in the platform's format.
+/// Checks that the operation succeeded, or was rejected in the platform's format.
 #[track_caller]
 fn expect_proper(what: &str, answer: &Answer) {
     let json = json_of(answer);

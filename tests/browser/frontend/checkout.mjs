@@ -142,7 +142,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
   }
 }
 
-// Shows a state with this content. Unfolds the details, so that they are also checked.
+// Shows a state with this content. Unfolds the details, so they are also checked.
 function stage([state, texts]) {
   document.querySelector('main').dataset.state = state;
   for (const slot of document.querySelectorAll('[data-text]')) {

@@ -359,7 +359,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Removes only the caller's extra fields, if they are written as JavaScript writes them.
+/// Removes only the caller's extra fields if they are written as JavaScript writes them.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {

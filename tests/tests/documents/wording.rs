@@ -65,7 +65,7 @@ fn every_phrase_is_found_in_its_example_and_not_in_its_near_miss() {
     }
 }
 
-/// Otherwise the test above could pass without reading anything.
+/// Checks that the test above can't pass without reading anything.
 #[test]
 fn files_of_every_kind_are_read() {
     for (name, text) in [

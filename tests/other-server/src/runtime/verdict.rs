@@ -63,7 +63,7 @@ mod tests {
         SecurityRequirement::new(&[RequiredScheme::new("token").scopes(&["read", "write"])]);
     const NOTHING: SecurityRequirement = SecurityRequirement::new(&[]);
 
-    /// Finds credentials in a list, where `token:read` is a token with a scope, `!key` is a wrong key.
+    /// Finds credentials in a list, where `token:read` is a token with a scope, and `!key` is a wrong key.
     fn found<'f>(presented: &'f [&'f str]) -> impl Fn(&RequiredScheme) -> Found + 'f {
         move |required| {
             for text in presented {

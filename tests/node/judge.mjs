@@ -4,6 +4,7 @@
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
 //   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
 // Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
+
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { createInterface } from 'node:readline';

@@ -80,7 +80,7 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
     }
 }
 
-/// Serves the order with this id once, however many deliveries it has.
+/// Serves the order with this id once, however many deliveries arrive for it.
 fn serve(served: &Served, event: &Event, id: &str) -> &'static str {
     if let Event::RecurringPaid(_) = event {
         // This is idempotent.

@@ -169,7 +169,8 @@ fn limited(platform: &Arc<Emulation>) -> Router {
 }
 
 fn router(platform: Arc<Emulation>) -> Router {
-    // Before the layer, which wraps only routes that exist by then: preflights have a method without a route.
+    // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the method
+    // of a preflight has no route.
     limited(&platform)
         .method_not_allowed_fallback(pages::not_found)
         // Inside the CORS layer so that pages can read faults as well.

@@ -269,7 +269,7 @@ impl SandboxBuilder {
 
     /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
     /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
-    /// and the wallet secret are random even so.
+    /// and the wallet secret are still random.
     ///
     /// A file keeps the seed that it was created with, and continues its sequence.
     pub fn seed(mut self, seed: u64) -> Self {

@@ -81,7 +81,7 @@ const FEW: u32 = 100;
 pub(crate) struct Store {
     path: PathBuf,
     writer: Writer,
-    /// `None` in memory: such a database has only one connection.
+    /// `None` in memory, because such a database has only one connection.
     readers: Option<Readers>,
     /// The credentials. The writer's thread updates them with every change.
     keyring: Arc<RwLock<Arc<Keyring>>>,

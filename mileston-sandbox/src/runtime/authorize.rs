@@ -14,9 +14,9 @@ use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
 ///
 /// # Errors
 ///
-/// Returns 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of another business; 400
-/// if a header is sent twice or a parameter has a value that its enum doesn't have; 500 if the sandbox doesn't support
-/// the operation's `security`.
+/// Returns an error with status 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of
+/// another business; with 400 if a header is sent twice or a parameter has a value that its enum doesn't have; and with
+/// 500 if the sandbox doesn't support the operation's `security`.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,

@@ -58,7 +58,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing or its text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -77,7 +77,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -90,7 +90,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -104,7 +104,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, or its text isn't a valid value.
     pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -117,7 +117,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, or its text isn't a valid value.
     pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -152,7 +152,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 415 if it isn't declared as JSON, 400 if it isn't a JSON object of this type.
+    /// Returns an error with status 415 if it isn't declared as JSON, and with 400 if it isn't a JSON object of this
+    /// type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)
     }
@@ -161,7 +162,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -174,7 +175,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,

@@ -71,7 +71,7 @@ where
         if let Ok(value) = &result {
             after(value);
         }
-        // The caller may be gone; its job is done even so.
+        // The caller may be gone, but its job is done.
         let _ = reply.send(result);
     }
 }

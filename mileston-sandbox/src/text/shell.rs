@@ -1,7 +1,7 @@
 //! Text for a shell command line, always printable ASCII.
 //!
-//! Not only control characters act while a line is edited: in an ASCII locale, bash reads a byte above 127 as a key
-//! pressed together with Alt. So those are also written as octal numbers.
+//! More than control characters has an effect while a line is edited: in an ASCII locale, bash reads a byte above 127
+//! as a key pressed together with Alt. So those are also written as octal numbers.
 
 use std::fmt::Write as _;
 

@@ -66,7 +66,7 @@ impl Courier {
         Ok(())
     }
 
-    /// Sends a delivery again, whatever its state.
+    /// Sends a delivery again, in any state.
     pub(crate) async fn redeliver(
         &self,
         whose: &Identity,

@@ -173,7 +173,7 @@ async fn a_payment_pays_one_thing_only() {
     assert!(shop.is_paid(&first, "5", "base").await);
     assert!(!shop.is_paid(&second, "5", "base").await);
 
-    // Nor by reporting it for another invoice; for the same one it is known.
+    // Reporting the payment for another invoice fails, too. For the same invoice it is already known.
     let report = |id: &str, payment: &Value| {
         json!({
             "paymentLinkId": id, "payer": payment["from"], "amount": "5", "userUUID": "u",
@@ -187,7 +187,7 @@ async fn a_payment_pays_one_thing_only() {
     let known = shop.payer.post(save, &report(&first, &payment)).await.expect(200);
     assert_eq!(known["message"], "Payment was already saved");
 
-    // And a payment that was reported for one is not found for another.
+    // A payment that was reported for one invoice is not found for another.
     let reported = shop.send("base", "USDC", "5").await;
     shop.wait(CONFIRMED).await;
     shop.payer.post(save, &report(&second, &reported)).await.expect(200);

@@ -1,4 +1,4 @@
-//! Balances stay consistent whatever happens in whatever order: a property over random sequences of operations.
+//! Balances stay consistent after any sequence of operations: a property test with random sequences.
 
 use std::time::Duration;
 

@@ -286,7 +286,7 @@ async fn a_webhook_that_is_registered_again_is_kept() {
     settled(&webhooks, is_settled).await;
     assert_eq!(endpoint.got().len(), 1, "it is sent once");
 
-    // Other events are another webhook, until they are changed to the same ones.
+    // With other events it is a different webhook, whose events can't be changed to the same ones.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);

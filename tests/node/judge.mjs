@@ -1,4 +1,4 @@
-// Writes values as JSON like JavaScript, and signs the JSON. Uses only Node's own modules.
+// Writes values as JSON the way JavaScript does, and signs the JSON. Uses only Node's own modules.
 //
 // Each input line: {"value": V, "secret": [code units]}. V is a tagged list, so no string arrives as JSON text:
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]

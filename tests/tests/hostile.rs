@@ -37,7 +37,7 @@ fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// Returns a valid value for each field that a body can have. Returns `None` if this test doesn't know the field.
+/// Returns a valid value for each field that a body can have, or `None` if this test doesn't know the field.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let address = "0x1111111111111111111111111111111111111111";

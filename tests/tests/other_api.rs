@@ -309,7 +309,7 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
     );
 }
 
-/// Decodes a revision like a call does.
+/// Decodes a revision as a call does.
 async fn revision(body: &'static str) -> types::Revision {
     let transport = FakeTransport::new();
     transport.respond(Response::new(body));

@@ -65,8 +65,8 @@ pub(super) async fn trigger(
     happened.map(Json)
 }
 
-/// Acts like a payer and its browser: reports a transaction that no chain has. A mistake is made on the simulated chain
-/// and not reported.
+/// Does what a payer and their browser do: reports a transaction that no chain has. A mistake is made on the simulated
+/// chain and not reported.
 async fn pay<R: Sample>(
     platform: &Emulation,
     Order { event, id, mistake }: Order,

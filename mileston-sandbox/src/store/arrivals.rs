@@ -75,7 +75,7 @@ impl Arrivals<'_> {
         rows.into_iter().map(arrival).collect()
     }
 
-    /// Removes it, because it is in a balance now.
+    /// Removes money from transit, because it is in a balance now.
     pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Refusal> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }

@@ -1,4 +1,4 @@
-// Calls the sandbox like a backend: the Normal key never gets into a page.
+// Calls the sandbox as a backend does: the Normal key never gets into a page.
 
 import assert from 'node:assert/strict';
 

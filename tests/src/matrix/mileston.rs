@@ -134,8 +134,8 @@ fn argument(name: &str) -> &'static str {
     }
 }
 
-/// Returns the arguments of a function that takes the values of a body separately. Returns `None` if the operation
-/// isn't in this table.
+/// Returns the arguments of a function that takes the values of a body separately, or `None` if the operation isn't in
+/// this table.
 #[must_use]
 pub fn values(id: &str) -> Option<&'static str> {
     Some(match id {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::tasks::Task;
 
-/// Returns the request without something that the document requires. Returns `None` if there is nothing that this can
+/// Returns the request without something that the document requires, or `None` if there is nothing that this can
 /// remove.
 pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     without_property(task, request)

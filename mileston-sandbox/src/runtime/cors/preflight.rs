@@ -25,7 +25,7 @@ pub(super) struct Preflight {
 }
 
 impl Preflight {
-    /// Parses it. Returns `None` if the request isn't a preflight.
+    /// Parses a preflight. Returns `None` if the request isn't one.
     pub(super) fn of(method: &Method, headers: &HeaderMap) -> Option<Self> {
         if method != Method::OPTIONS {
             return None;

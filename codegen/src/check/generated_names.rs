@@ -132,7 +132,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether this is a type parameter of `Credentials`.
+/// Returns whether this is a type parameter of `Credentials`.
 fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }

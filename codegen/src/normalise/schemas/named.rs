@@ -24,7 +24,7 @@ impl Named {
         self.current.as_deref()
     }
 
-    /// Returns the schema with a name, if it was visited before this one.
+    /// Returns the schema with a name if it was visited before this one.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }

@@ -170,7 +170,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     node.retain(|entry| is_known(&entry.key));
 }
 
-/// Returns the text with an upper-case first letter.
+/// Returns the string with an upper-case first letter.
 pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

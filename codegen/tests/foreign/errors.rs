@@ -2,7 +2,7 @@
 
 use super::{HEAD, decisions, generated, has, omitted};
 
-/// Returns a document with these responses of `GET /orders`, in addition to a success.
+/// Returns a document with these responses of `GET /orders`, in addition to a success response.
 fn document(responses: &str) -> String {
     document_with(responses, "")
 }

@@ -151,7 +151,7 @@ fn several_files_and_optional_ones_are_set_on_the_call() {
     );
 }
 
-/// The notation of OpenAPI 3.1.
+/// OpenAPI 3.1 describes files by their media type.
 #[test]
 fn a_file_is_recognised_by_its_media_type() {
     for file in [
@@ -295,7 +295,7 @@ fn a_multipart_body_may_have_additional_fields() {
     );
 }
 
-/// One call has all of them: the server checks which can be combined.
+/// One call takes all of them: the server checks which can be combined.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {
     for key in ["oneOf", "anyOf"] {
@@ -340,7 +340,7 @@ fn a_media_type_that_is_not_valid_in_a_header_is_left_out() {
     assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
 }
 
-/// Slack's and Telegram's documents have such bodies.
+/// Slack's and Telegram's documents contain such bodies.
 #[test]
 fn a_body_with_files_is_multipart_if_possible() {
     let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";

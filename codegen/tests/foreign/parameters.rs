@@ -162,7 +162,7 @@ fn json_has_the_type_of_its_schema() {
     );
 }
 
-/// Invalid documents whose meaning is clear.
+/// The documents are invalid, but their meaning is clear.
 #[test]
 fn a_style_for_another_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
@@ -241,7 +241,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operatio
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        // The cells of the table "Style Examples" that are "n/a".
+        // The cells of the "Style Examples" table that are "n/a".
         (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),

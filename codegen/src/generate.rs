@@ -172,7 +172,7 @@ impl From<Unrecognized> for Failure {
 }
 
 impl Failure {
-    /// Returns the diagnostic. Such a failure is a bug of this generator, and the text says so.
+    /// Returns the diagnostic. Such a failure is a bug in this generator, and the message says so.
     fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
         const HELP: &str =
             "this is a bug in openapi-keys: please report it with this part of the document";
@@ -238,7 +238,7 @@ fn output(
     })
 }
 
-/// Returns the texts of files; the file `hashed` contains the document's hash.
+/// Returns the text of each file; the `hashed` file contains the document's hash.
 fn texts(
     model: &Model,
     files: BTreeMap<String, TokenStream>,

@@ -67,7 +67,7 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// Same for the methods that forward to operations of other groups. They don't rename a group's own
+/// Names the methods that forward to operations of other groups, without renaming a group's own
 /// methods.
 fn name_shared(groups: &mut [Group]) {
     let names: Vec<Vec<String>> = groups

@@ -25,7 +25,7 @@ use files::read_file;
 
 /// A package to build, and how. It has a `cdylib` that uses `wasm-bindgen`, and its other files in `static`.
 ///
-/// Has no `Debug`: variables can contain keys.
+/// Doesn't implement `Debug`, because variables can contain keys.
 #[derive(Clone)]
 pub struct Frontend {
     folder: PathBuf,

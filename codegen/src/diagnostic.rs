@@ -19,7 +19,7 @@ pub(crate) use render::{render, render_styled};
 /// One error in a document.
 ///
 /// Its messages have a bounded length, even if they quote long names from the document. Control
-/// characters are replaced by symbols (`␛`).
+/// characters are replaced with symbols (`␛`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable name for the kind of error, e.g. `missing-security`.

@@ -122,7 +122,7 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
     assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
 }
 
-/// A scope that isn't a path wouldn't be a bound, so the operation would be open to anyone.
+/// If a scope isn't a path, the operation would have no bound and be open to anyone.
 #[test]
 fn errors_in_the_settings_prevent_generation() {
     for path in [
@@ -173,7 +173,7 @@ fn errors_in_the_conversions_prevent_generation() {
     given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
 }
 
-/// The accessor would be generated with the type, which isn't generated.
+/// An accessor is generated together with its type, but a hand-written type isn't generated.
 #[test]
 fn x_expected_is_rejected_in_a_hand_written_type() {
     let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
@@ -186,7 +186,8 @@ fn x_expected_is_rejected_in_a_hand_written_type() {
     assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
-/// The generated code wouldn't compile, or would call a different function.
+/// With any of these errors, the generated code wouldn't compile or would call a different
+/// function.
 #[test]
 fn errors_in_the_constructors_prevent_generation() {
     let new = || Constructor::new("new", "builder", "crate::held");
@@ -265,7 +266,7 @@ fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
     }
 }
 
-/// A hook without a target would silently not apply.
+/// Otherwise a hook without a target would silently have no effect.
 #[test]
 fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);

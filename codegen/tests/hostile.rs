@@ -259,7 +259,7 @@ proptest! {
         }
     }
 
-    /// JSON is YAML: strings and numbers are the same in both, if both parsers accept the text.
+    /// JSON is also YAML: strings and numbers are the same in both if both parsers accept the text.
     #[test]
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();

@@ -224,7 +224,7 @@ fn requirements<'g>(
 /// The type parameter of requirements.
 const TYPE_PARAMETER: &str = "K";
 
-/// Aliases of clients: one for each set of schemes.
+/// Checks the names of client aliases: there is one for each set of schemes.
 fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();

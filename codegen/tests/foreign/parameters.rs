@@ -181,7 +181,7 @@ fn a_deep_object_is_exploded_by_default() {
     }
 }
 
-/// A server gets all properties in one query, and reads numbers as text.
+/// The server receives the properties of all parameters in one query, and numbers as text.
 #[test]
 fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     for (parameter, is_left) in [
@@ -210,7 +210,7 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
     }
 }
 
-/// The client sets these itself, and a caller who sets them would send two.
+/// The client sets these headers itself, so a caller who also sets one would send it twice.
 #[test]
 fn headers_of_the_client_and_credentials_are_not_arguments() {
     let text = operation(

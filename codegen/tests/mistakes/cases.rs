@@ -32,7 +32,7 @@ impl Case {
     }
 }
 
-/// All cases by name.
+/// Returns all cases by name.
 pub(crate) fn cases() -> BTreeMap<String, Case> {
     read(&tests().join("diagnostics")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }

@@ -34,7 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// The client must compile with a tag of any other name.
+/// These names must be the only ones, because the client compiles with a tag of any other name.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");

@@ -58,7 +58,7 @@ pub(crate) enum Source<'a> {
 
 /// The body of a request.
 pub(crate) enum Body<'a> {
-    /// An object whose properties are set one by one.
+    /// An object whose properties are set individually.
     Object {
         schema: &'a Schema,
         /// Whether the constructor of its type takes a struct of named fields.

@@ -1,4 +1,4 @@
-//! Error responses: JSON bodies have types, which are named if several places share them.
+//! Error responses: types are generated for JSON bodies, and named if several places share them.
 
 mod forget;
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// In a method, with its slashes, such a line ends at column 100.
+/// In a method, a line of this width ends at column 100, including its slashes.
 const WIDTH: usize = 92;
 
 /// Returns the text with its paragraphs and list items wrapped for a method.
@@ -133,8 +133,8 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Returns whether Markdown treats a line that begins like this as the start of something other
-/// than a paragraph.
+/// Returns whether Markdown treats a line with this beginning as the start of something other than
+/// a paragraph.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start_matches(BLANK);
     let word = line.split(BLANK).next().unwrap_or_default();

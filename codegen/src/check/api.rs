@@ -132,8 +132,8 @@ impl<'a> Api<'a> {
         self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
-    /// Returns the candidate that was probably meant, unless the document has had too many unknown
-    /// names already.
+    /// Returns the candidate that was probably meant, unless the document contains too many unknown
+    /// names.
     pub(super) fn closest<'c>(
         &self,
         name: &str,

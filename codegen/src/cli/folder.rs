@@ -102,8 +102,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Returns the entry that is in the way of a file or of a folder above it and may not be
-    /// replaced.
+    /// Returns the entry that blocks a file or a folder above it, if it may not be replaced.
     fn in_the_way(
         &self,
         name: &Path,

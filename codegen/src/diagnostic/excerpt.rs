@@ -24,7 +24,7 @@ const MOST_LABELS: usize = 50;
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// Computed when the first position is shown: a document that is too large has none.
+    /// Computed when the first position is shown: a document that is too large has no positions.
     lines: OnceCell<Lines>,
 }
 

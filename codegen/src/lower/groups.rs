@@ -56,8 +56,8 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 }
 
 /// Names methods after their operation without the words of the tag. If two would get the same
-/// name, the operation with exactly this name comes first, then the order of the document decides;
-/// the other keeps its full name.
+/// name, the operation with exactly this name gets it, otherwise the first one in the document; the
+/// other keeps its full name.
 fn name_methods(group: &mut Group) {
     let names: Vec<&str> =
         group.operations.iter().map(|operation| operation.name.as_str()).collect();

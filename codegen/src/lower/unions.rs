@@ -276,8 +276,8 @@ fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(u
     })
 }
 
-/// Finds a required property for each object that no other has. One of them may lack one: it is
-/// chosen if no other matches.
+/// Finds for each object a required property that no other object has. One object may lack one: it
+/// is chosen if no other matches.
 fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, object) in objects {

@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Turns a fence that rustdoc would compile into a text fence, and closes one that is open at
-    /// the end. In a list or quotation, the end of that closes it.
+    /// the end. In a list or quotation, the fence closes where that ends.
     fn fenced(&mut self, info: &str, range: Range<usize>) {
         let block = self.source.get(range.clone()).unwrap_or_default();
         let mark = block.chars().next().unwrap_or('`');

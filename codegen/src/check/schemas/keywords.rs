@@ -34,8 +34,8 @@ impl Refusal {
     }
 }
 
-/// typify generates a newtype that is validated when it is read: one character too many, and the
-/// response can't be read.
+/// typify generates a newtype that is validated when it is read, so a response with one character
+/// too many can't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
     why: "responses that violate it couldn't be read",

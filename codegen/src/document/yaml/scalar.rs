@@ -8,7 +8,7 @@ use serde_json::Number;
 use super::Value;
 
 /// Returns the value of a scalar without quotes, or its text if it is `.inf` or `.nan`, which JSON
-/// doesn't have.
+/// can't represent.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
     // Most scalars are words.
     if !text.starts_with(may_have_meaning) {

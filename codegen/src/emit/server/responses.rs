@@ -73,7 +73,7 @@ fn literals<'s>(statuses: impl Iterator<Item = &'s u16>) -> TokenStream {
     quote!(&[#(#statuses),*])
 }
 
-/// Returns the one media type of a response, even if the document allows a range.
+/// Returns a single media type for a response, even if the document allows a range.
 fn media_type(operation: &Operation) -> &str {
     match (operation.accept.contains('*'), operation.answer_format) {
         (false, _) => &operation.accept,

@@ -12,8 +12,8 @@ use crate::{Node, Value};
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves these schemas to `components.schemas`. Each gets a name derived from its place, where a
-/// reference to it is left.
+/// Moves inline schemas that become types to `components.schemas`. Each gets a name derived from
+/// its place, where a reference to it is left.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     // A body that is only a reference doesn't need the rest of this.
     references::without_aliases(root, record);

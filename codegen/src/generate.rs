@@ -45,9 +45,10 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Under [`Strictness::House`], returns all errors in the document at once, with positions and
-/// fixes. Otherwise returns an error only if the complete document is unusable: operations that
-/// can't be generated are left out, and the report lists them. A panic inside progenitor becomes a
+/// Returns an error if nothing can be generated. Under [`Strictness::House`], that is the case for
+/// any error in the document, and all errors are returned at once, with positions and fixes.
+/// Otherwise it is the case only if the complete document is unusable: operations that can't be
+/// generated are left out, and the report lists them. A panic inside progenitor becomes a
 /// diagnostic too; the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
@@ -144,7 +145,7 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`generate`], except those that only progenitor detects.
+/// Returns an error in the same cases as [`generate`], except those that only progenitor detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;

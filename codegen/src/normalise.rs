@@ -91,7 +91,7 @@ pub(crate) fn prune(document: &mut Document) {
 ///
 /// # Errors
 ///
-/// Returns the errors that make the complete document unusable.
+/// Returns an error if the complete document is unusable.
 pub(crate) fn normalise(
     document: &mut Document,
     settings: &Settings,

@@ -26,8 +26,8 @@ pub struct Conversion {
     pub path: String,
     /// The trait's method, which takes `self`, e.g. `into_amount`.
     pub method: String,
-    /// Whether the method returns `Result<T, E>`, where `E` is a `std::error::Error` that is `Send
-    /// + Sync + 'static` and whose message doesn't contain the value. Otherwise it returns the
+    /// Whether the method returns `Result<T, E>` instead of the value. `E` must be a
+    /// `std::error::Error` that is `Send + Sync + 'static`, and its message must not contain the
     /// value.
     pub fallible: bool,
 }

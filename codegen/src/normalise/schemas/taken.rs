@@ -9,7 +9,8 @@ use crate::names::{is_type, pascal};
 /// The names of schemas as Rust types.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// The last number used for each name, so many places with the same name take linear time.
+    /// The last number used for each name. It keeps the time linear if many places have the same
+    /// name.
     numbers: BTreeMap<String, u32>,
 }
 

@@ -40,13 +40,3 @@ pub use settings::{
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
-
-/// Compiles and runs the examples of the page on other APIs.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/extending.md")]
-struct Extending;
-
-/// Compiles and runs the examples of the page on hand-written credentials.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/own-credentials.md")]
-struct OwnCredentials;

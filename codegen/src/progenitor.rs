@@ -124,7 +124,7 @@ fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
 
 fn mistake(reason: &str) -> Diagnostic {
     Diagnostic::new("progenitor", format!("progenitor can't generate types from this: {reason}"))
-        .help("simplify the schema; see the limits in docs/extending.md")
+        .help("simplify the schema; see the limits in docs/documents.md")
 }
 
 fn take_apart(file: syn::File) -> Source {

@@ -227,11 +227,6 @@ impl Name {
     }
 }
 
-/// Compiles the examples of the guide that compile natively; a test compiles the others for browsers.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/frontend.md")]
-struct Guide;
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,8 +60,3 @@ pub const RECEIVED: StatusCode = StatusCode::OK;
 ///
 /// The vendor doesn't say when and how often it is sent again.
 pub const SEND_AGAIN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
-
-/// Compiles the example in the document.
-#[cfg(all(doctest, feature = "axum"))]
-#[doc = include_str!("../../docs/webhooks.md")]
-struct Document;

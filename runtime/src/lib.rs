@@ -207,11 +207,6 @@ pub use transport::native::reqwest;
 pub use transport::{Body, FakeTransport, Transport, TransportError, TransportErrorKind};
 pub use wording::Wording;
 
-/// Compiles the examples in the page on uploads and streams.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/streams.md")]
-struct Streams;
-
 /// Compiles the example in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -104,7 +104,8 @@ impl Promise {
         if texts.is_empty() {
             return Some("compiles, but must not".to_owned());
         }
-        if block.info != format!("compile_fail,{}", self.error) {
+        // Pages name the language, so that it is highlighted.
+        if block.info.trim_start_matches("rust,") != format!("compile_fail,{}", self.error) {
             return Some(format!("is marked `{}`, not `compile_fail,{}`", block.info, self.error));
         }
         let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();

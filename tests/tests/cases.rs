@@ -1,7 +1,7 @@
 //! Small documents based on public bug reports about generators. The client of each valid document generates and compiles,
 //! and each invalid document is rejected at its line.
 //!
-//! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/extending.md lists
+//! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/documents.md lists
 //! those that we treat differently, with the reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]

@@ -16,6 +16,8 @@ mod manifests;
 mod openapi;
 #[path = "documents/pages.rs"]
 mod pages;
+#[path = "documents/quoted.rs"]
+mod quoted;
 #[path = "documents/repository.rs"]
 mod repository;
 #[cfg(unix)]
@@ -27,18 +29,6 @@ mod wording;
 use std::path::Path;
 
 use mileston_tests::compile::workspace;
-
-#[test]
-fn the_error_in_the_readme_is_real() {
-    let readme = std::fs::read_to_string(workspace().join("README.md")).unwrap();
-    let quoted =
-        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let real = workspace().join("tests/mistakes/checkout_key_in_a_backend.stderr");
-    assert!(
-        std::fs::read_to_string(real).unwrap().contains(quoted),
-        "the compiler doesn't say:\n{quoted}"
-    );
-}
 
 #[test]
 fn patterns_of_the_document_are_those_of_the_code() {

@@ -113,6 +113,12 @@ const PROMISES: &[Promise] = &[
         "a client needs a credential of the library, but `&str` isn't one",
     ),
     promise(
+        "docs/keys.md",
+        "    client.payment_links().create(\"100.00\").await?;",
+        "E0277",
+        "this operation needs a Normal key, but the client holds `CheckoutKey<Live>`",
+    ),
+    promise(
         CREDENTIALS,
         "let client = Client::new(key);",
         "E0277",

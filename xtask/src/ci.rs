@@ -1,4 +1,4 @@
-//! `cargo xtask test` and `cargo xtask demo`.
+//! `cargo xtask test`, `cargo xtask demo` and `cargo xtask docs`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -22,6 +22,7 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("{}", codegen(root, Mode::Check)?);
     run::cargo(root, &["fmt", "--all", "--check"])?;
     deny(root)?;
+    docs(root)?;
     run::cargo(
         root,
         &["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"],
@@ -60,6 +61,16 @@ fn unified() -> String {
 /// Returns an error if a step of the demo failed.
 pub fn demo(root: &Path) -> Result<(), Failure> {
     run::cargo(root, &["run", "--quiet", "--bin", "mileston-demo", "--features", FEATURES])
+}
+
+/// Builds the book and checks its links, with the package `mileston-book`.
+///
+/// # Errors
+///
+/// mdBook warns, or a link leads nowhere.
+pub fn docs(root: &Path) -> Result<(), Failure> {
+    let build = ["run", "--quiet", "--bin", "mileston-book", "--features", FEATURES, "--", "build"];
+    run::cargo(root, &build)
 }
 
 fn documentation(root: &Path) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ mod help;
 mod package;
 mod run;
 
-pub use ci::{FEATURES, demo, test};
+pub use ci::{FEATURES, demo, docs, test};
 pub use frontend::{Frontend, frontend};
 pub use help::HELP;
 pub use package::package;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::codegen::{Mode, codegen};
-use xtask::{Failure, Frontend, HELP, demo, frontend, package, root, test};
+use xtask::{Failure, Frontend, HELP, demo, docs, frontend, package, root, test};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen(&root(), Mode::Write).map(|done| println!("{done}")),
         ["codegen", "--check"] => codegen(&root(), Mode::Check).map(|done| println!("{done}")),
         ["demo"] => demo(&root()),
+        ["docs"] => docs(&root()),
         ["frontend"] => frontend(&root(), Frontend::Build),
         ["frontend", "serve"] => frontend(&root(), Frontend::Serve),
         ["package"] => package(&root()).map(|done| println!("{done}")),

@@ -85,19 +85,17 @@ const OPERATIONS: &str = r##"
       security: [{ normalKey: [], businessId: [] }]
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
       responses: { "204": { description: Cancelled. } }
-
-components:
 "##;
 
-fn generated() -> Output {
+fn generated(operations: &str) -> Output {
     let text = std::fs::read_to_string(xtask::root().join(DOCUMENT)).unwrap();
-    let text = text.replacen("\ncomponents:\n", OPERATIONS, 1);
+    let text = text.replacen("\ncomponents:\n", &format!("{operations}\ncomponents:\n"), 1);
     openapi_keys::generate(&text, &settings()).unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 #[test]
 fn five_ordinary_operations_are_accepted() {
-    let output = generated();
+    let output = generated(OPERATIONS);
     let report = &output.report;
     assert_eq!((report.operations, report.generated), (47, 47));
     let file = |name: &str| {
@@ -125,4 +123,16 @@ fn five_ordinary_operations_are_accepted() {
     assert!(remind.contains("#[deprecated]"), "{remind}");
     let cancel = file("cancel_reminder");
     assert!(cancel.contains("K: scope::Normal"), "{cancel}");
+}
+
+/// The page that explains how to add an operation, with the method that it names.
+#[test]
+fn the_operation_of_the_page_becomes_the_method_of_the_page() {
+    let page = std::fs::read_to_string(xtask::root().join("docs/spec.md")).unwrap();
+    let block = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let output = generated(&format!("\n{block}"));
+    let file = &output.client["operations/payment_links/get_views.rs"];
+    assert!(page.contains("`payment_links().get_views(payment_link_id)`"));
+    assert!(file.contains("pub fn get_views(") && file.contains("payment_link_id:"), "{file}");
+    assert!(file.contains("K: scope::Normal"), "{file}");
 }

@@ -137,7 +137,7 @@ The settings file may have these keys:
   [formats]                             Rust types of string formats
   [types], [checks], [values]           hand-written code for schemas, bodies and values
   [[bounds]], [[conversions]], [[constructors]], [examples]
-docs/extending.md describes them.";
+docs/settings.md describes them.";
 
 const EXPLAIN: &str = "\
 Examples:

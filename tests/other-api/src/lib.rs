@@ -101,8 +101,3 @@ pub use openapi_keys_runtime::{
 };
 pub use scope::{Reader, Staff, Visitor};
 pub use timestamp::Timestamp;
-
-/// Compiles the examples of the page about credentials.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/credentials.md")]
-struct Page;

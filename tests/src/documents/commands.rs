@@ -171,9 +171,9 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
         let at = own.iter().position(|word| names.contains(word))?;
         own.get(at + 1).copied()
     };
-    // `cargo install` takes the package as a plain argument.
+    // `cargo install` and `cargo add` take the package as a plain argument.
     let installed = own.iter().copied().find(|word| facts.packages.contains_key(*word));
-    let installed = installed.filter(|_| own.first() == Some(&"install"));
+    let installed = installed.filter(|_| matches!(own.first(), Some(&("add" | "install"))));
     let name = value(&["-p", "--package"]).or(installed);
     let package = name.and_then(|name| facts.packages.get(name));
     if let (Some(name), None) = (name, package) {
@@ -188,9 +188,10 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
             problems.push(format!("no such {kind}: {target}"));
         }
     }
-    problems.extend(
-        value(&["--features", "-F"]).into_iter().flat_map(|list| features(list, package, facts)),
-    );
+    // The features of a package of others aren't known.
+    let foreign = package.is_none() && own.first() == Some(&"add");
+    let list = value(&["--features", "-F"]).filter(|_| !foreign);
+    problems.extend(list.into_iter().flat_map(|list| features(list, package, facts)));
     if name == Some("mileston-sandbox")
         && value(&["--example", "--test"]).is_none()
         && !passed_on.is_empty()

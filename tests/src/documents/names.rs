@@ -18,6 +18,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("serde_yml", "a crate that this project doesn't use"),
     ("sk_", "a prefix of Stripe's keys"),
     ("rk_", "a prefix of Stripe's keys"),
+    ("payment_links().get_views(payment_link_id)", "of an operation that docs/spec.md adds"),
     ("Class.method", "a placeholder for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),

@@ -28,6 +28,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("checkout.mileston.co/invoice/{id}", "a URL of the vendor"),
     ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
     ("FILE.lock", "next to a file that the user names"),
+    ("src/main.rs", "in the package of a reader"),
+    ("tests/shop.rs", "in the package of a reader"),
     ("src/generated", "in the crate of a user of `openapi-keys`"),
     ("my-client/Cargo.toml", "in a package that `openapi-keys` makes"),
     ("my-client/src/lib.rs", "in a package that `openapi-keys` makes"),

@@ -5,6 +5,8 @@ use mileston_tests::documents::counts::Constant;
 use crate::repository::read_file;
 
 const PERFORMANCE: &str = "docs/performance.md";
+const PAID: &str = "docs/paid.md";
+const RECOVERY: &str = "docs/recovery.md";
 const RELIABILITY: &str = "docs/reliability.md";
 const SANDBOX: &str = "docs/sandbox.md";
 const SANDBOX_README: &str = "mileston-sandbox/README.md";
@@ -32,39 +34,37 @@ const CONSTANTS: &[Constant] = &[
         "tests/tests/frontend.rs",
         "const MAX_GZIP: u64 = 199_000;",
     ),
+    says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **5.9** |"),
+    says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **9.1** |"),
     says(
-        RELIABILITY,
+        PAID,
+        "at most 12 requests in the first minute, 8 in each later one, and 84 in all; 57 on average",
+        "mileston-api/src/wait/pace.rs",
+        "assert_eq!(figures(0.0), (12, 84), \"at most\"); assert_eq!(figures(0.5), (9, 57)",
+    ),
+    says(
+        RECOVERY,
         "There are up to two retries, so three attempts.",
         POLICY,
         "RetryPolicy::new(2)",
     ),
-    says(RELIABILITY, "a quarter of a second", POLICY, "base_delay: Duration::from_millis(250),"),
-    says(RELIABILITY, "up to five seconds", POLICY, "max_delay: Duration::from_secs(5),"),
-    says(RELIABILITY, "up to ten seconds", POLICY, "max_retry_after: Duration::from_secs(10),"),
-    says(RELIABILITY, "a budget of 20 retries", BUILDER, "retry_budget: 20,"),
+    says(RECOVERY, "a quarter of a second", POLICY, "base_delay: Duration::from_millis(250),"),
+    says(RECOVERY, "up to five seconds", POLICY, "max_delay: Duration::from_secs(5),"),
+    says(RECOVERY, "up to ten seconds", POLICY, "max_retry_after: Duration::from_secs(10),"),
+    says(RECOVERY, "a budget of 20 retries", BUILDER, "retry_budget: 20,"),
     says(
-        RELIABILITY,
+        RECOVERY,
         "`total_timeout` (30 seconds)",
         BUILDER,
         "total_timeout: Duration::from_secs(30),",
     ),
+    says(RECOVERY, "may take (10 seconds)", BUILDER, "connect_timeout: Duration::from_secs(10),"),
+    says(RECOVERY, "at a read has 10 seconds", POLICY, "attempt_timeout: Duration::from_secs(10),"),
+    says(PAID, "takes ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
+    says(PAID, "pauses of 2 seconds", WAIT, "first: Duration::from_secs(2),"),
+    says(PAID, "by half each time, up to 15", WAIT, "longest: Duration::from_secs(15),"),
     says(
-        RELIABILITY,
-        "may take (10 seconds)",
-        BUILDER,
-        "connect_timeout: Duration::from_secs(10),",
-    ),
-    says(
-        RELIABILITY,
-        "at a read has 10 seconds",
-        POLICY,
-        "attempt_timeout: Duration::from_secs(10),",
-    ),
-    says(RELIABILITY, "takes ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
-    says(RELIABILITY, "pauses of 2 seconds", WAIT, "first: Duration::from_secs(2),"),
-    says(RELIABILITY, "by half each time, up to 15", WAIT, "longest: Duration::from_secs(15),"),
-    says(
-        RELIABILITY,
+        RECOVERY,
         "100 requests a minute, 1000 an hour and 10 000 a day",
         "mileston-api/src/rate_limits.rs",
         "RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
@@ -76,7 +76,7 @@ const CONSTANTS: &[Constant] = &[
         "IDLE: Duration = Duration::from_secs(4);",
     ),
     says(
-        RELIABILITY,
+        RECOVERY,
         "as many records as requested (1000)",
         "mileston-api/src/reconcile/snapshot.rs",
         "LIMIT: u32 = 1000;",

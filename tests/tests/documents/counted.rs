@@ -2,6 +2,7 @@
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::documents::counts::{Count, problems};
+use mileston_tests::matrix::mileston::CREDENTIALS;
 use mileston_tests::metadata::{self, packages, text};
 
 use crate::repository::{read_file, repository};
@@ -60,6 +61,12 @@ fn every_count_is_right() {
         Count {
             noun: "security schemes",
             value: listed(&["components", "securitySchemes"]),
+            except: &[],
+        },
+        Count { noun: "kinds of credentials", value: CREDENTIALS.len(), except: &[] },
+        Count {
+            noun: "cells of the matrix",
+            value: OPERATIONS.len() * CREDENTIALS.len(),
             except: &[],
         },
         Count { noun: "direct dependency", value: dependencies("mileston-keys"), except: &[] },

@@ -278,7 +278,7 @@ mod tests {
     /// defaults where they exist.
     #[test]
     fn the_file_of_the_page_is_read() {
-        let page = include_str!("../../../../docs/extending.md");
+        let page = include_str!("../../../../docs/settings.md");
         let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
         let text = block.unwrap().split("```").next().unwrap();
         let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));

@@ -1,0 +1,31 @@
+//! Why the book can't be built.
+
+use std::fmt;
+use std::path::Path;
+
+/// The problems of a book, each a sentence with its place.
+#[derive(Debug)]
+pub struct Failure(Vec<String>);
+
+impl Failure {
+    pub(crate) fn new(problems: Vec<String>) -> Self {
+        Failure(problems)
+    }
+
+    pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
+        Failure(vec![format!("{}: {error}", path.display())])
+    }
+
+    /// What was being done, and the error with its causes.
+    pub(crate) fn of(what: &str, error: &mdbook_driver::errors::Error) -> Self {
+        Failure(vec![format!("{what}: {error:#}")])
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the book has {} problems:\n{}", self.0.len(), self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,42 @@
+//! Messages of the compiler and of the generator that pages quote are the real ones.
+
+use mileston_tests::documents::markdown::Kind;
+
+use crate::repository::{read_file, repository};
+
+/// Folders with what the compiler and the generator say in tests.
+const REAL: [&str; 2] = ["tests/mistakes/", "codegen/tests/diagnostics/"];
+
+/// The page whose message of the compiler `tests/tests/first_call.rs` compares with the real one.
+const FIRST_CALL: &str = "docs/extending.md";
+
+#[test]
+fn every_error_that_a_page_quotes_is_the_real_one() {
+    let files = repository().files.iter();
+    let real = files.filter(|name| {
+        let is_text = name.ends_with(".stderr") || name.ends_with(".case");
+        is_text && REAL.iter().any(|folder| name.starts_with(folder))
+    });
+    let real: Vec<String> = real.map(|name| read_file(name)).collect();
+    let (mut quoted, mut problems) = (0, Vec::new());
+    for (page, pieces) in &repository().pieces {
+        for piece in pieces {
+            let Kind::Block(info, text) = &piece.kind else { continue };
+            let is_compiler = text.starts_with("error[E");
+            if info != "text"
+                || !text.starts_with("error[")
+                || (is_compiler && page == FIRST_CALL)
+                // Only its first line, without a place.
+                || !text.contains("-->")
+            {
+                continue;
+            }
+            quoted += 1;
+            if !real.iter().any(|real| real.contains(text.as_str())) {
+                problems.push(format!("{page}:{}: nothing says this:\n{text}", piece.line));
+            }
+        }
+    }
+    assert!(quoted > 3, "{quoted}");
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

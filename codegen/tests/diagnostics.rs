@@ -272,7 +272,7 @@ fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
     refused(|settings| settings.hooks.types = hook("Boook"), "`Settings::hooks.types[Boook]`");
     refused(|settings| settings.hooks.checks = hook("Kind"), "`Settings::hooks.checks[Kind]`");
-    let no_path = BTreeMap::from([("Book".to_owned(), "by hand".to_owned())]);
+    let no_path = BTreeMap::from([("Book".to_owned(), "written manually".to_owned())]);
     refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
 }
 

@@ -52,7 +52,7 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// In the normal form this is already decided.
+    /// Already decided in the normal form.
     Written,
 }
 
@@ -103,8 +103,8 @@ pub(crate) use tags::problem as tag_problem;
 
 /// Returns all errors in a document.
 ///
-/// For a document of another OpenAPI version only that error is returned: its other errors would
-/// follow from it.
+/// For a document of another OpenAPI version, returns only that error: all others would follow from
+/// it.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {
@@ -117,7 +117,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
     let api = Api::new(document, settings, stage);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {
-        // A key `openapi` with a hidden character looks correct but isn't found.
+        // An `openapi` key with a hidden character looks correct but isn't found.
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }

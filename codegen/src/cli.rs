@@ -1,6 +1,6 @@
-//! The command `openapi-keys`: reads a document and settings, and writes the client.
+//! The `openapi-keys` command: reads a document and settings, and writes the client.
 //!
-//! This is the only part of the crate that does input and output. It needs the feature `cli`.
+//! This is the only part of the crate that does input and output. It needs the `cli` feature.
 
 mod arguments;
 mod check;

@@ -18,15 +18,15 @@ pub(crate) use render::{render, render_styled};
 
 /// One error in a document.
 ///
-/// Its texts have a bounded length, even if they quote long names from the document. Control
-/// characters are replaced by symbols (`␛`).
+/// Its messages have a bounded length, even if they quote long names from the document. Control
+/// characters are replaced with symbols (`␛`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable name for the kind of error, e.g. `missing-security`.
     pub code: &'static str,
     /// What is wrong, as a complete sentence.
     pub message: String,
-    /// The `operationId` of the operation concerned.
+    /// The `operationId` of the operation that the error is in.
     pub operation: Option<String>,
     /// Positions; the first one is where the error is.
     pub labels: Vec<Label>,
@@ -41,7 +41,7 @@ pub struct Diagnostic {
 pub struct Label {
     /// The position. If the span covers several lines, only the first is shown.
     pub span: Span,
-    /// A short text, or an empty one.
+    /// A short message, which may be empty.
     pub text: String,
 }
 
@@ -65,7 +65,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the operation concerned.
+    /// Sets the operation that the error is in.
     #[must_use]
     pub fn operation(mut self, operation_id: Option<&str>) -> Self {
         self.operation = operation_id.map(plain::line);
@@ -155,8 +155,8 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// Same as `Display`, so that `unwrap` and `main` show the errors like a compiler. `{:#?}` shows
-/// the fields, without the text of the document.
+/// Same as `Display`, so `unwrap` and `main` show the errors like a compiler. `{:#?}` shows the
+/// fields, without the text of the document.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -82,15 +82,15 @@ pub struct Entry {
 impl Document {
     /// Parses JSON or YAML.
     ///
-    /// A text that begins with `{` or `[` is parsed as JSON, or as YAML flow style if it isn't
+    /// A document that begins with `{` or `[` is parsed as JSON, or as YAML flow style if it isn't
     /// valid JSON and `name` doesn't end in `.json`. A byte order mark at the start is skipped.
     ///
     /// `name` is shown before positions in messages. No file is read.
     ///
     /// # Errors
-    /// Returns the errors in the JSON or YAML. Valid YAML that can't be an OpenAPI document is an
-    /// error too: tags outside the core schema, several documents, a root that isn't a mapping,
-    /// more than 32 MiB, or more than 255 levels.
+    /// Returns an error if the text isn't valid JSON or YAML, or if it can't be an OpenAPI
+    /// document: tags outside the core schema, several documents, a root that isn't a mapping, more
+    /// than 32 MiB, or more than 255 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {
@@ -121,7 +121,7 @@ impl Document {
         &self.text
     }
 
-    /// Whether the text is JSON.
+    /// Returns whether the text is JSON.
     pub(crate) fn is_json(&self) -> bool {
         self.is_json
     }
@@ -154,7 +154,7 @@ impl Document {
     }
 }
 
-/// Parses a text from byte `start`, after any byte order mark. Returns the root, and whether the
+/// Parses the text from byte `start`, after any byte order mark. Returns the root, and whether the
 /// text is JSON.
 fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
@@ -186,12 +186,12 @@ impl Span {
 }
 
 impl Node {
-    /// Returns the value of a key, if this is a mapping that has it.
+    /// Returns the value of a key if this is a mapping that contains it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// Returns a key with its position and value, if this is a mapping that has it.
+    /// Returns a key with its position and value if this is a mapping that contains it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
@@ -212,7 +212,7 @@ impl Node {
         }
     }
 
-    /// Returns the text, if this is a string.
+    /// Returns the value if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -220,7 +220,7 @@ impl Node {
         }
     }
 
-    /// Returns the boolean, if this is one.
+    /// Returns the value if this is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),

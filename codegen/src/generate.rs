@@ -45,9 +45,10 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Under [`Strictness::House`], returns all errors in the document at once, with positions and
-/// fixes. Otherwise returns an error only if the complete document is unusable: operations that
-/// can't be generated are left out, and the report lists them. A panic inside progenitor becomes a
+/// Returns an error if nothing can be generated. Under [`Strictness::House`], that is the case for
+/// any error in the document, and all errors are returned at once, with positions and fixes.
+/// Otherwise it is the case only if the complete document is unusable: operations that can't be
+/// generated are left out, and the report lists them. A panic inside progenitor becomes a
 /// diagnostic too; the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
@@ -144,7 +145,7 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`generate`], except those that only progenitor detects.
+/// Returns an error in the same cases as [`generate`], except those that only progenitor detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;
@@ -172,7 +173,7 @@ impl From<Unrecognized> for Failure {
 }
 
 impl Failure {
-    /// Returns the diagnostic. Such a failure is a bug of this generator, and the text says so.
+    /// Returns the diagnostic. Such a failure is a bug in this generator, and the message says so.
     fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
         const HELP: &str =
             "this is a bug in openapi-keys: please report it with this part of the document";
@@ -238,7 +239,7 @@ fn output(
     })
 }
 
-/// Returns the texts of files; the file `hashed` contains the document's hash.
+/// Returns the text of each file; the `hashed` file contains the document's hash.
 fn texts(
     model: &Model,
     files: BTreeMap<String, TokenStream>,

@@ -6,7 +6,7 @@
 //!
 //! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The
 //! library doesn't read or write files: the input is text and settings, the output is the text of
-//! files, or diagnostics. The command `openapi-keys`, in the feature `cli`, reads and writes files.
+//! files, or diagnostics. The `openapi-keys` command, in the `cli` feature, reads and writes files.
 
 mod check;
 #[cfg(feature = "cli")]

@@ -30,7 +30,7 @@ pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node
     nodes_of_operations(document.root())
 }
 
-/// Same, from the root.
+/// Like `operation_nodes`, but takes the root of the document.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     // Extensions may have any shape, including that of a path.
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         Some(self.resolve(&success.value))
     }
 
-    /// Whether the body of a success may be `null`.
+    /// Returns whether the body of a success response may be `null`.
     fn answer_may_be_null(&self, operation: &Node) -> bool {
         let schema = self.success(operation).and_then(json_content).and_then(|it| it.get("schema"));
         schema.is_some_and(|schema| schema.is_true("nullable"))
@@ -215,13 +215,13 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the statuses of a success, in the order of the document; empty if one of them is a
-/// range.
+/// Returns the statuses of success responses, in the order of the document; empty if one of them is
+/// a range.
 fn statuses(operation: &Node) -> Vec<u16> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let successes = responses.iter().filter(|response| response.key.starts_with('2'));
     let statuses: Result<Vec<u16>, _> = successes.map(|response| response.key.parse()).collect();
-    // A status that isn't a number is `2XX`: any success.
+    // A status that isn't a number is `2XX`: any success response.
     statuses.unwrap_or_default()
 }
 
@@ -265,7 +265,7 @@ fn json_schema(holder: &Node) -> Option<String> {
     schemas::reference(schema).map(str::to_owned)
 }
 
-/// Returns the text under a key unchanged, for names; empty if it is missing.
+/// Returns the string under a key unchanged, for names; empty if it is missing.
 fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }
@@ -275,8 +275,8 @@ pub(super) fn text(node: Option<&Node>, key: &str) -> String {
     name(node, key).trim().replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// Returns the description, or a default text, because crates with `missing_docs` need
-/// documentation everywhere.
+/// Returns the description, or a default one, because crates with `missing_docs` need documentation
+/// everywhere.
 pub(super) fn described(node: Option<&Node>, otherwise: impl FnOnce() -> String) -> String {
     let text = text(node, "description");
     if text.is_empty() { otherwise() } else { text }

@@ -115,23 +115,23 @@ pub(crate) struct Operation {
     pub body_media_type: String,
     /// Whether every request has a body.
     pub body_required: bool,
-    /// The description of the body, or a default text.
+    /// The description of the body, or a default one.
     pub body_description: String,
     /// The schema of a success response, or of its items. `None` for bytes and text.
     pub answer: Option<String>,
     pub answer_format: ResponseFormat,
-    /// The media types that a success may have.
+    /// The media types that a success response may have.
     pub accept: String,
-    /// Whether a success may have no body.
+    /// Whether a success response may have no body.
     pub answer_may_be_missing: bool,
-    /// Whether 304 is a success without a body.
+    /// Whether 304 counts as a success response without a body.
     pub not_modified: bool,
     /// The pagination, if the settings define it.
     pub pages: Option<Pages>,
-    /// The statuses of a success; empty if the document leaves them open (`2XX`).
+    /// The statuses of success responses; empty if the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
-    /// The statuses of a success without a body, including 304; empty if the document leaves them
-    /// open. `None` if each success has a body.
+    /// The statuses of success responses without a body, including 304; empty if the document
+    /// leaves them open. `None` if each success response has a body.
     pub empty_statuses: Option<Vec<u16>>,
     /// Single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
@@ -166,7 +166,7 @@ pub(crate) struct ResponseHeader {
 }
 
 impl ResponseHeader {
-    /// Whether both share one constant.
+    /// Returns whether both share one constant.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.name.eq_ignore_ascii_case(&other.name) && self.shape == other.shape
     }
@@ -214,7 +214,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Whether the simple steps for a single value can write it, without a style.
+    /// Returns whether the simple steps for a single value can write it, without a style.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }
@@ -246,7 +246,7 @@ pub(crate) enum SchemaKind {
         values: Vec<String>,
         variants: Vec<String>,
     },
-    /// Same for integers.
+    /// Integers in the order of the document, and the names of their variants.
     Numbers {
         open: bool,
         values: Vec<i64>,
@@ -302,13 +302,13 @@ pub(crate) enum Test {
     Integer,
     Number,
     Text,
-    /// One of these texts.
+    /// One of these strings.
     TextOf(Vec<String>),
     List,
     Object,
     /// An object with this property.
     With(String),
-    /// An object in which this property has this text.
+    /// An object in which this property has this value.
     Where(String, String),
 }
 
@@ -325,14 +325,14 @@ pub(crate) struct Property {
     pub shape: Shape,
     /// The path of the function that provides its value, if users don't pass it.
     pub filled: Option<String>,
-    /// Whether users of a response rely on it, so that an accessor returns it or an error.
+    /// Whether users of a response rely on it, so an accessor returns it or an error.
     pub expected: bool,
     /// Whether only responses contain it, although requests use the schema too.
     pub read_only: bool,
 }
 
 impl Property {
-    /// Whether the caller of an operation may set it.
+    /// Returns whether the caller of an operation may set it.
     pub(crate) fn is_given(&self) -> bool {
         self.filled.is_none() && !self.read_only
     }
@@ -347,7 +347,7 @@ pub(crate) enum Shape {
     Boolean,
     /// The format selects the Rust type.
     Integer(String),
-    /// Same as for integers.
+    /// The format selects the Rust type.
     Number(String),
     List(Box<Shape>),
     /// An object with arbitrary keys.
@@ -417,7 +417,7 @@ impl Model {
         self.schemas.get(*self.by_name.get(name)?)
     }
 
-    /// Whether a schema's type has this name.
+    /// Returns whether a schema's type has this name.
     pub(crate) fn has_type(&self, name: &str) -> bool {
         self.types.contains(name)
     }

@@ -88,7 +88,8 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Whether rustc accepts a name for a type without a warning, and it can be the name of a file.
+/// Returns whether rustc accepts a name for a type without a warning, and it can be the name of a
+/// file.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;

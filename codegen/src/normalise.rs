@@ -1,9 +1,9 @@
 //! Rewrites any OpenAPI document into the *normal form*, which the later stages understand.
 //!
-//! OpenAPI has many ways to express the same thing. This stage decides once what each of them
-//! means, so that the rules in `check`, the model and the emitters have to handle only one. Each
-//! module below makes one kind of decision. Every decision is recorded with its position
-//! ([`Record`]), so that nothing is lost silently.
+//! OpenAPI has many ways to describe the same thing. This stage decides once what each of them
+//! means, so the rules in `check`, the model and the emitters have to handle only one. Each module
+//! below makes one kind of decision. Every decision is recorded with its position ([`Record`]), so
+//! nothing is lost silently.
 //!
 //! # The normal form
 //!
@@ -13,8 +13,8 @@
 //! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't define are removed, except those that start
 //!   with [`OWN`].
 //! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their
-//!   targets aren't references themselves. `components` has only what operations reach, and the
-//!   names in `components.schemas` are usable as Rust types and distinct.
+//!   targets aren't references themselves. `components` contains only what operations reach, and
+//!   the names in `components.schemas` are usable as Rust types and distinct.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (its own, as OpenAPI
 //!   inherits it), and `servers` on its path or on itself.
 //! * A *type expression* is one of these, and is allowed anywhere:
@@ -39,8 +39,8 @@
 //!   [`operations::wire`] define. Bodies without a schema have no content: bytes and text, and a
 //!   form that contains only files.
 //! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each
-//!   has a JSON body or none. None doesn't mean that the server sends no body: error bodies that
-//!   aren't JSON, or may be any JSON, have no type.
+//!   has a JSON body or none. Without one, the server may still send a body: no types are generated
+//!   for error bodies that aren't JSON, or may be any JSON.
 //! * `headers` of responses have a `schema` that is a scalar, a reference to an enum or named scalar, or an array of these, and
 //!   optionally a `description`.
 //! * Each parameter has `x-openapi-keys-style`: its kind, its style, and `explode`, `reserved`
@@ -91,7 +91,7 @@ pub(crate) fn prune(document: &mut Document) {
 ///
 /// # Errors
 ///
-/// Returns the errors that make the complete document unusable.
+/// Returns an error if the complete document is unusable.
 pub(crate) fn normalise(
     document: &mut Document,
     settings: &Settings,

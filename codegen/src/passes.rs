@@ -36,8 +36,8 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }
 
-/// Whether the code has a path that begins with this name or, as typify writes it, with `self` and
-/// this name.
+/// Returns whether the code contains a path that begins with this name or, as typify writes it,
+/// with `self` and this name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     // A pair of colons, not a single one next to another character.
@@ -62,13 +62,13 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Returns a path from the settings as tokens. The rule `settings` has already checked that it is a
+/// Returns a path from the settings as tokens. The `settings` rule has already checked that it is a
 /// path.
 pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Whether a type is the one at this path of the settings.
+/// Returns whether a type is the one at this path of the settings.
 pub(crate) fn is_path(ty: &syn::Type, text: &str) -> bool {
     ty.to_token_stream().to_string() == path(text).to_string()
 }

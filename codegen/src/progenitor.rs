@@ -17,7 +17,7 @@ use crate::lower::schemas::references;
 use crate::model::Model;
 use crate::{Diagnostic, Document, Entry, Node, Settings, Strictness};
 
-/// Progenitor's output: the contents of its module `types`.
+/// Progenitor's output: the contents of its `types` module.
 pub(crate) struct Source {
     pub types: Vec<Item>,
 }

@@ -1,8 +1,8 @@
 //! The settings of the generator: everything that isn't in the document, such as paths of
 //! hand-written code.
 //!
-//! Each type is built by its constructor and chained `with_…` methods, so that new settings don't
-//! break callers.
+//! Each type is built by its constructor and chained `with_…` methods, so new settings don't break
+//! callers.
 
 mod constructors;
 mod conversion;
@@ -29,9 +29,9 @@ pub struct Settings {
     pub command: String,
     /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
     pub source: String,
-    /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`. It bounds the client's type
-    /// parameter. `None`: credentials are generated from the document's security schemes, in the modules `credentials`,
-    /// `requirements`, `scopes` and `clients`.
+    /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`.
+    /// It bounds the client's type parameter. `None`: credentials are generated from the document's
+    /// security schemes, in the `credentials`, `requirements`, `scopes` and `clients` modules.
     pub credential: Option<String>,
     /// The hand-written trait for each security requirement. A requirement that isn't listed here
     /// is an error. Empty if credentials are generated: every requirement then gets a generated
@@ -56,8 +56,9 @@ pub struct Settings {
     pub authenticator: Option<String>,
     /// The constructors of a client that has an authenticator. If empty, the client's crate has hand-written ones.
     pub constructors: Vec<Constructor>,
-    /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
-    /// profile with the client's crate, its version, and the document's security schemes.
+    /// A `static` in the client's crate, of the runtime's `Profile` type, e.g.
+    /// `crate::profile::PROFILE`. `None`: a profile with the client's crate, its version, and the
+    /// document's security schemes.
     pub profile: Option<String>,
     /// The module of the generated files in the client's crate, e.g. `crate::generated`. They
     /// import from it.
@@ -94,13 +95,13 @@ pub struct Settings {
 #[non_exhaustive]
 pub struct Hooks {
     /// Hand-written types that replace generated ones, by the name of the schema, e.g. `Batch` ->
-    /// `crate::Batch`. Each must serialise as the schema describes. The module `types` exports it
+    /// `crate::Batch`. Each must serialise as the schema describes. The `types` module exports it
     /// under the name of the schema.
     pub types: BTreeMap<String, String>,
     /// Functions that check a body before its request is built, by the name of the body's schema. Each is
     /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that provide a value, so that callers don't pass it, by the word in
+    /// Functions that provide a value that callers then don't pass, by the word in
     /// `x-filled-by-client` in the document. Each is `fn<K: Credential>(&Client<K>) -> T` with the
     /// generated `Client`.
     pub values: BTreeMap<String, String>,

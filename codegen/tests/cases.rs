@@ -144,7 +144,7 @@ fn changes(edits: &[Edit]) -> Vec<(&[String], &[String])> {
 }
 
 proptest! {
-    /// Writing a new expected text leaves the other parts of the case unchanged.
+    /// Writing new expected output leaves the other parts of the case unchanged.
     #[test]
     fn a_new_expected_text_changes_nothing_else(case in lines(), said in "error[ =a-z\n]{0,20}[a-z]") {
         prop_assume!(!said.contains("\n="));
@@ -170,7 +170,7 @@ proptest! {
         let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();
         let at = at % count;
         let end = (at + 1 + taken).min(count);
-        // The first line is kept, so that there is one even if no lines are removed.
+        // The first line is kept, so there is one even if no lines are removed.
         let old: String = document[at + 1..end].iter().map(|line| format!("-{line}\n")).collect();
         let put: String = new.iter().map(|line| format!("+{line}\n")).collect();
         let case = format!(" {}\n{old}{put}", document[at]);

@@ -1,8 +1,8 @@
 //! Tests of the diagnostics about errors in documents and settings.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected texts of the
-//! cases in `tests/diagnostics`. Read every text that changed. `mistakes/format.rs` describes the
-//! format of a case.
+//! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected output of
+//! the cases in `tests/diagnostics`. Read every change. `mistakes/format.rs` describes the format
+//! of a case.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -44,8 +44,8 @@ fn every_error_is_reported_as_expected() {
 /// Codes without a case, because no hand-written document causes them:
 ///
 /// * bugs of this generator, in the processing of progenitor's code or in the normal form. The
-///   rules in `check` that only apply to the normal form reject a document that the stage
-///   `normalise` should have rewritten, before progenitor generates something else from it;
+///   rules in `check` that only apply to the normal form reject a document that the `normalise`
+///   stage should have rewritten, before progenitor generates something else from it;
 /// * objects and forms that only a generated server can't read (`foreign/parameters.rs`, `foreign/server_bodies.rs`);
 /// * large documents, which `hostile.rs` makes.
 const NO_CASE: &[&str] = &[
@@ -80,7 +80,7 @@ fn every_code_has_a_case() {
     println!("diagnostics: {} codes, each with a case", codes.len());
 }
 
-/// Collects codes: texts in lower case with dashes directly after `new(` or `mistake(`.
+/// Collects codes: lower-case strings with dashes directly after `new(` or `mistake(`.
 fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -122,7 +122,7 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
     assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
 }
 
-/// A scope that isn't a path wouldn't be a bound, so the operation would be open to anyone.
+/// If a scope isn't a path, the operation would have no bound and be open to anyone.
 #[test]
 fn errors_in_the_settings_prevent_generation() {
     for path in [
@@ -173,7 +173,7 @@ fn errors_in_the_conversions_prevent_generation() {
     given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
 }
 
-/// The accessor would be generated with the type, which isn't generated.
+/// An accessor is generated together with its type, but a hand-written type isn't generated.
 #[test]
 fn x_expected_is_rejected_in_a_hand_written_type() {
     let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
@@ -186,7 +186,8 @@ fn x_expected_is_rejected_in_a_hand_written_type() {
     assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
-/// Each wouldn't compile, or would call a different function.
+/// With any of these errors, the generated code wouldn't compile or would call a different
+/// function.
 #[test]
 fn errors_in_the_constructors_prevent_generation() {
     let new = || Constructor::new("new", "builder", "crate::held");
@@ -246,7 +247,7 @@ fn errors_in_the_constructors_prevent_generation() {
     );
 }
 
-/// Types that are known in every generated file.
+/// The accepted types are known in every generated file.
 #[test]
 fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
     for (ty, short) in [
@@ -265,13 +266,13 @@ fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
     }
 }
 
-/// A hook without a target would silently not apply.
+/// Otherwise a hook without a target would silently have no effect.
 #[test]
 fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
     refused(|settings| settings.hooks.types = hook("Boook"), "`Settings::hooks.types[Boook]`");
     refused(|settings| settings.hooks.checks = hook("Kind"), "`Settings::hooks.checks[Kind]`");
-    let no_path = BTreeMap::from([("Book".to_owned(), "by hand".to_owned())]);
+    let no_path = BTreeMap::from([("Book".to_owned(), "written manually".to_owned())]);
     refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
 }
 
@@ -429,7 +430,8 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// Variables in progenitor's methods and in the server, and other arguments in the server.
+/// The names are those of variables in progenitor's methods and in the server, and of other
+/// arguments in the server.
 #[test]
 fn parameters_with_names_of_variables_are_sent() {
     for name in [
@@ -460,8 +462,8 @@ fn parameters_with_names_of_variables_are_sent() {
     }
 }
 
-/// The path has its literal parts and segments in document order; query and headers are sorted by
-/// name.
+/// The path contains its literal parts and segments in document order; query and headers are sorted
+/// by name.
 #[test]
 fn requests_are_built_part_by_part() {
     let document =

@@ -85,7 +85,7 @@ fn unions_get_fixes() {
     );
 }
 
-/// The same documents in lenient mode: each operation is generated, or left out with a reason.
+/// In lenient mode, each operation of the same documents is generated, or left out with a reason.
 #[test]
 fn third_party_documents_are_generated() {
     for (name, operations, omitted) in [

@@ -81,7 +81,7 @@ fn code(beside: &str) -> BTreeMap<String, String> {
     output.client.into_iter().chain(server).map(|(name, text)| (name, bare(text))).collect()
 }
 
-/// Returns all types in one text.
+/// Returns all types in one string.
 fn types(files: &BTreeMap<String, String>) -> String {
     let types = files.iter().filter(|(name, _)| name.starts_with("types/"));
     types.map(|(_, text)| text.as_str()).collect()

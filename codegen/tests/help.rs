@@ -1,9 +1,9 @@
 //! Tests that following each help text leads to a document that the next run accepts.
 //!
 //! Each case in `tests/diagnostics` repeats its help texts, followed by the edits that apply them,
-//! so a reworded help text has to be reviewed. A help text with several options has edits for
-//! several. After the edits, that error is gone, no other kind of error is new, and a document
-//! without errors is generated.
+//! so a reworded help text has to be reviewed. If a help text offers several options, the case
+//! contains edits for several of them. After the edits, that error must be gone, no new kind of
+//! error may appear, and a document without errors must be generated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
@@ -62,7 +62,8 @@ fn followed(
     }
 }
 
-/// Returns the literal texts that a help tells the user to write: those in backticks after "write".
+/// Returns the literal strings that the user should write according to a help text: those in
+/// backticks after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     after.filter_map(|rest| rest.split('`').next()).collect()

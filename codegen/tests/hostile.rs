@@ -44,7 +44,7 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// A document of the maximum depth, in a thread with Rust's default stack size.
+/// Walks a document of the maximum depth in a thread with Rust's default stack size.
 #[test]
 fn walking_a_deep_document_does_not_overflow_the_stack() {
     let shapes = [
@@ -112,8 +112,7 @@ fn too_large_documents_are_rejected_immediately() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Each of these would take minutes in quadratic time.
-/// Without a limit, each level would multiply the work.
+/// Each of these would take minutes, because without a limit each level multiplies the work.
 #[test]
 fn highly_recursive_schemas_are_read_in_time() {
     for place in [
@@ -180,7 +179,7 @@ fn columns_of_a_long_line_are_found_in_time() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// A change to a text: bytes removed and others inserted.
+/// Generates changes to a document: bytes to remove and others to insert.
 fn mutations() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>> {
     let pieces = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..4),
@@ -260,7 +259,7 @@ proptest! {
         }
     }
 
-    /// JSON is YAML: strings and numbers are the same in both, if both parsers accept the text.
+    /// JSON is also YAML: strings and numbers are the same in both if both parsers accept the text.
     #[test]
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();

@@ -10,7 +10,7 @@ fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     Document::parse(name, text).map_err(|list| Diagnostics::new(name, text, list))
 }
 
-/// Returns the value at the key `x` of a JSON document.
+/// Returns the value at the `x` key of a JSON document.
 #[track_caller]
 fn value(json: &str) -> serde_json::Value {
     let text = format!("{{\"x\": {json}}}");
@@ -111,7 +111,7 @@ fn braces_may_also_be_yaml() {
     for text in ["{a: 1}", "{\"a\": 1,}", "{a: 1} # and so on\n", "{ # first\n a: 1 }"] {
         assert_eq!(parse("api.yaml", text).unwrap().root().to_string(), "{\"a\":1}", "{text}");
     }
-    // Neither: the error is about the format that it looks like.
+    // These are neither: the error is about the format that it looks like.
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
@@ -154,7 +154,7 @@ fn json() -> impl Strategy<Value = Json> {
     let number = prop_oneof![
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
-        // Numbers with few decimals, so that all parsers agree on them.
+        // Numbers with few decimals, so all parsers agree on them.
         any::<i32>().prop_map(|number| Number::from_f64(f64::from(number) / 64.0).unwrap()),
     ];
     let leaf = prop_oneof![

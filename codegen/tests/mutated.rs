@@ -35,7 +35,8 @@ static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     seeds
 });
 
-/// A few files are deliberately not YAML.
+/// Returns the document in a file, or `None` if it can't be parsed, which a few files deliberately
+/// can't.
 fn seed(file: &Path) -> Option<Value> {
     let bytes = std::fs::read(file).unwrap();
     let text = decode("seed.yaml", &bytes).ok()?;
@@ -159,7 +160,7 @@ fn key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(KEYS)
 }
 
-/// Values that are inserted anywhere.
+/// Generates values to insert anywhere.
 fn value() -> impl Strategy<Value = Value> {
     let fixed = [
         json!(null),
@@ -424,7 +425,7 @@ proptest! {
     }
 }
 
-/// Otherwise the test above would only show that documents are rejected.
+/// If they were rejected, the test above would only show that documents are rejected.
 #[test]
 fn the_documents_themselves_are_generated() {
     let settings =

@@ -53,7 +53,7 @@ fn named(help: &str) -> Option<(String, String)> {
     Some((name.value(), rust.value()))
 }
 
-/// Follows the help texts, and returns the names once the document is generated.
+/// Follows the help texts until the document is generated, and returns the names.
 #[track_caller]
 fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();

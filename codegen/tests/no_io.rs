@@ -1,4 +1,4 @@
-//! Tests that the library does no input or output: only the command does, in the feature `cli`.
+//! Tests that the library does no input or output: only the command does, in the `cli` feature.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

@@ -44,7 +44,7 @@ fn a_requirement_without_a_bound_suggests_the_bound_to_add() {
     }
 }
 
-/// Follows the help texts like a newcomer.
+/// Follows the help texts as a newcomer would.
 #[test]
 fn a_document_with_the_suggested_bounds_is_generated() {
     let scopes = [
@@ -112,7 +112,8 @@ fn an_operation_without_security_can_have_what_the_document_has() {
     assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");
 }
 
-/// The error is in the settings: editing the document would break it.
+/// The error is in the settings, so the help text must not suggest editing the document, which is
+/// correct.
 #[test]
 fn a_scheme_misspelt_in_the_settings_is_named() {
     let scopes = [

@@ -1,6 +1,6 @@
 // The API calls of the checkout page: to this sandbox only, with the Checkout key.
 
-// The API refused the request.
+// The API rejected the request.
 export class Refused extends Error {}
 
 // No readable response. Whether the request was executed is unknown.

@@ -10,7 +10,7 @@ const checkout = find('checkout');
 const { kind, id, mode, business, key, qr } = checkout.dataset;
 const calls = callsOf({ kind, id, mode, business, key });
 
-// What is to be paid; the choice, with the wallet to pay to; a report without a response.
+// What is to be paid, the payer's choice with the wallet to pay to, and a report that got no response.
 let due = null;
 let picked = null;
 let unanswered = null;
@@ -112,7 +112,7 @@ function showWallet(chainName) {
   find('wallet').hidden = false;
 }
 
-// The simulated payer. A report without a response is kept and sent again unchanged, so it counts once.
+// Pays as the simulated payer. A report that got no response is kept and sent again unchanged, so it counts once.
 async function pay() {
   const report = unanswered ?? { ...picked, ...payerOn(picked.chain) };
   unanswered = report;

@@ -18,7 +18,7 @@ use mileston_api::{Client, reqwest};
 use mileston_keys::{BusinessId, CheckoutKey, Test, WebhookToken};
 use tokio::net::TcpListener;
 
-/// In production: a long random text, from the environment.
+/// In production: a long random string, from the environment.
 const TOKEN: &str = "fake-webhook-token";
 
 /// The ids of served orders. In production: a database with a unique index.
@@ -44,7 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The token doesn't prove what a delivery contains, so the platform decides, or the chain for a payment link.
+/// Handles a delivery. The token doesn't prove what the delivery contains, so the platform decides, or the chain for a
+/// payment link.
 async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Delivery) -> StatusCode {
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {
@@ -79,7 +80,7 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
     }
 }
 
-/// Serves the order with this id once, however many deliveries it has.
+/// Serves the order with this id once, however many deliveries arrive for it.
 fn serve(served: &Served, event: &Event, id: &str) -> &'static str {
     if let Event::RecurringPaid(_) = event {
         // This is idempotent.

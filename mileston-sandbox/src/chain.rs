@@ -28,7 +28,7 @@ impl Pace {
         i64::from(self.block) * i64::from(self.blocks)
     }
 
-    /// Returns the number of confirmations of a transaction of this age in milliseconds.
+    /// Returns how many confirmations a transaction has at this age in milliseconds.
     pub(crate) fn confirmations(self, age: i64) -> i64 {
         age.max(0) / i64::from(self.block)
     }
@@ -38,7 +38,7 @@ impl Pace {
 pub(crate) type Unused = (i64, Money);
 
 /// Returns which payments pay an amount, and how much of each is used. An exact one is preferred, then the oldest come
-/// first. `None`: the sum is too low.
+/// first. Returns `None` if the sum is too low.
 pub(crate) fn choose(due: Money, unused: &[Unused]) -> Option<Vec<Unused>> {
     if let Some(exact) = unused.iter().find(|(_, money)| *money == due) {
         return Some(vec![*exact]);

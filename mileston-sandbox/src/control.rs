@@ -1,7 +1,8 @@
-//! Controls the sandbox under `/_sandbox`: for tests, scripts and the command line. Not a part of the platform.
+//! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform doesn't have
+//! it.
 //!
 //! It requires no key: anyone who can reach the port on this machine may use it. Web pages can reach it as well, so a
-//! request must have the header `mileston-sandbox`, which a page of another origin can't send, and name this machine in
+//! request must have the `mileston-sandbox` header, which a page of another origin can't send, and name this machine in
 //! `Host`.
 
 mod chain;
@@ -25,7 +26,7 @@ use axum::{Router, middleware};
 
 use crate::platform::Emulation;
 
-/// All routes, each group in its own module.
+/// Returns all routes. Each group is in its own module.
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))

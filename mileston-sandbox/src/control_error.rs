@@ -1,4 +1,4 @@
-//! Why the sandbox refused to be controlled from Rust.
+//! The error of a request to control the sandbox from Rust.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use mileston_keys::write_report;
 
 use crate::runtime::Refusal;
 
-/// The sandbox refused a request of [`Sandbox::pay`](crate::Sandbox::pay) or [`Webhooks`](crate::Webhooks), or could not
-/// execute it. Its text says why and never contains a token.
+/// The sandbox rejected a request of [`Sandbox::pay`](crate::Sandbox::pay) or [`Webhooks`](crate::Webhooks), or could
+/// not execute it. The message says why and never contains a token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ControlError(Refusal);
 

@@ -36,7 +36,7 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Creates new ones for a business.
+    /// Creates new credentials for a business.
     pub(crate) fn generate(business_id: BusinessId, live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
             business_id,
@@ -81,12 +81,12 @@ impl Credentials {
         self.test.normal.clone().with_wallet_secret(self.wallet_secret.clone())
     }
 
-    /// Returns the Normal key for live mode, if the sandbox has live keys. No real money moves.
+    /// Returns the Normal key for live mode if the sandbox has live keys. No real money moves.
     pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
         self.live.as_ref().map(|live| &live.normal)
     }
 
-    /// Returns the Checkout key for live mode, if the sandbox has live keys. No real money moves.
+    /// Returns the Checkout key for live mode if the sandbox has live keys. No real money moves.
     pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
         self.live.as_ref().map(|live| &live.checkout)
     }
@@ -111,7 +111,8 @@ pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
     Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
-/// Has `sandbox` after the prefix, so that anyone who finds the key knows where it comes from.
+/// Creates the string of a key. It contains `sandbox` after the prefix, so anyone who finds the key knows where it
+/// comes from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }

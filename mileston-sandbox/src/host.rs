@@ -65,7 +65,7 @@ impl Port {
         admit(store, self.address, live).await
     }
 
-    /// The adversary is turned on or off at each start.
+    /// Turns the adversary on or off. Called every time the sandbox starts.
     pub(crate) async fn set_adversary(
         &self,
         store: &Store,
@@ -169,10 +169,11 @@ fn limited(platform: &Arc<Emulation>) -> Router {
 }
 
 fn router(platform: Arc<Emulation>) -> Router {
-    // Before the layer, which wraps only routes that exist by then: preflights have a method without a route.
+    // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the method
+    // of a preflight has no route.
     limited(&platform)
         .method_not_allowed_fallback(pages::not_found)
-        // Inside the CORS layer, so that pages can read faults as well.
+        // Inside the CORS layer so that pages can read faults as well.
         .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
         // Inside the layer that responds to preflights and logs why a path gets no permission.
         .fallback(pages::not_found)

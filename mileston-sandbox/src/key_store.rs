@@ -90,7 +90,7 @@ impl KeyStore {
         create.await.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. With no overlap it is refused at
+    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. With no overlap it is rejected at
     /// once.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ impl KeyStore {
         revoked.map_err(|refusal| self.refused(&refusal))
     }
 
-    /// Rolls the wallet secret of a business. The old one is refused at once: there is only one at a time. Without a
+    /// Rolls the wallet secret of a business. The old one is rejected at once: there is only one at a time. Without a
     /// business it is that of the first one.
     ///
     /// # Errors

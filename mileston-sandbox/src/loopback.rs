@@ -1,5 +1,5 @@
 //! Checks that a request was made to a name of this machine. A site that points its own name here (DNS rebinding) sends
-//! another one.
+//! a different name.
 
 use axum::extract::Request;
 use axum::http::header::HOST;

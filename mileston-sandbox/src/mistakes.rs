@@ -1,4 +1,4 @@
-//! Collects all mistakes in a request's values, so that the client sees them at once.
+//! Collects all mistakes in a request's values, so the client sees them at once.
 
 use mileston_api::types;
 use mileston_keys::ModeName;
@@ -17,12 +17,12 @@ impl Mistakes {
         }
     }
 
-    /// Adds a mistake with its complete text.
+    /// Adds a mistake as a complete sentence.
     pub(crate) fn note(&mut self, sentence: String) {
         self.0.push(sentence);
     }
 
-    /// Expects a text that isn't blank.
+    /// Expects a value that isn't blank.
     pub(crate) fn expect_text(&mut self, field: &str, value: impl AsRef<str>) {
         self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");
     }
@@ -36,7 +36,7 @@ impl Mistakes {
         self.expect(value == Some(&environment(mode)), "env", requirement);
     }
 
-    /// Refuses the request if there are any mistakes.
+    /// Rejects the request if there are any mistakes.
     pub(crate) fn refuse(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(self.0)) }
     }

@@ -10,7 +10,7 @@ pub(crate) struct Options {
     pub(crate) live: bool,
     /// Whether a request may choose its fault.
     pub(crate) faults_by_header: bool,
-    /// The limits for requests with one key; `None`: no limits.
+    /// The limits for requests with one key; `None` for no limits.
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,

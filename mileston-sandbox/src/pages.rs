@@ -36,8 +36,8 @@ use self::menu::Tab;
 pub(crate) use checkout::divert;
 pub(crate) use state::PageState;
 
-/// The pages with their own addresses, and their assets. The checkout page shares its address with an operation: see
-/// [`divert`].
+/// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
+/// with an operation: see [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     files()
         .merge(tabs())
@@ -47,7 +47,7 @@ pub(crate) fn router(platform: Arc<Emulation>) -> Router {
         .layer(middleware::from_fn(loopback::expect_loopback))
 }
 
-/// The pages for developers.
+/// Returns the routes of the pages for developers.
 fn tabs() -> Router<Arc<Emulation>> {
     Router::new()
         .route(developers::CREATE, post(developers::create))
@@ -74,7 +74,7 @@ fn files() -> Router<Arc<Emulation>> {
     assets::ALL.iter().fold(Router::new(), serve)
 }
 
-/// The refusal of a request that matches no operation, in the form of NestJS.
+/// Returns the error response to a request that matches no operation, in the format of NestJS.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
     Refusal::not_found(format!("Cannot {method} {}", uri.path()))
 }

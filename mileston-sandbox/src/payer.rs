@@ -10,9 +10,9 @@ use crate::store::Deposit;
 
 /// A payment on a simulated chain: [`Sandbox::pay`](crate::Sandbox::pay).
 ///
-/// A chain doesn't know what is due, so nothing is checked against it: too little, too much, twice, in another token or
-/// on another EVM network are payments as well. The address must be one of the sandbox. On an EVM chain it may be that
-/// of a wallet on another EVM chain, as when a payer uses the wrong network.
+/// The payment isn't checked against an amount due: too little, too much, twice, in another token or on another EVM
+/// network are payments as well. The address must be one of the sandbox. On an EVM chain it may be that of a wallet on
+/// another EVM chain, as when a payer uses the wrong network.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainPayment {
@@ -36,7 +36,7 @@ impl ChainPayment {
         self
     }
 
-    /// Returns the payment for the store, or a refusal that names each invalid field.
+    /// Returns the payment for the store, or an error that names each invalid field.
     pub(crate) fn check(self) -> Result<Deposit, Refusal> {
         let ChainPayment { chain, token, amount, to, from } = self;
         let mut mistakes = Mistakes::default();

@@ -37,7 +37,7 @@ pub(crate) struct Emulation {
     /// When it was started, by the machine's clock.
     pub(crate) since: Option<Timestamp>,
     pub(crate) faults: Arc<Faults>,
-    /// `None`: there are no rate limits.
+    /// `None` if there are no rate limits.
     pub(crate) limiter: Option<Limiter>,
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
@@ -63,17 +63,17 @@ impl Emulation {
         }
     }
 
-    /// Its origin, without a trailing slash.
+    /// Returns its origin, without a trailing slash.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Whether live keys are accepted.
+    /// Returns whether live keys are accepted.
     pub(crate) fn has_live_mode(&self) -> bool {
         self.live
     }
 
-    /// The URL of the checkout page.
+    /// Returns the URL of the checkout page.
     fn page_of<R: Resource>(&self, data: &R) -> String {
         format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }

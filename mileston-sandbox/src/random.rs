@@ -1,4 +1,4 @@
-//! Random texts in a given alphabet, from bytes of the operating system or another source.
+//! Random strings in a given alphabet, from bytes of the operating system or another source.
 
 /// Letters and digits, for the part of a key after its prefix.
 pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -53,7 +53,7 @@ fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     alphabet.get(byte % size).map(|&letter| char::from(letter))
 }
 
-/// Returns an id in the format of a UUID of version 4, in lower case, from the first of these bytes.
+/// Returns a UUID of version 4 in lower case, made from the first of these bytes.
 pub(crate) fn uuid(bytes: &[u8; BLOCK]) -> String {
     let mut value = bytes.iter().take(16).fold(0, |value, byte| (value << 8) | u128::from(*byte));
     // The version in the 13th digit, the variant in the 17th (RFC 9562, 5.4).

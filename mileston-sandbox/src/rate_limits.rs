@@ -15,7 +15,7 @@ pub(crate) use limiter::Limiter;
 /// [`SandboxBuilder::rate_limits`](crate::SandboxBuilder::rate_limits).
 ///
 /// A sandbox counts in sixtieths of a window, and counts a request for at most 59 of them. So a client that keeps
-/// exactly to a limit isn't refused because of small differences in latency.
+/// exactly to a limit isn't rejected because of small differences in latency.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -94,7 +94,7 @@ impl Sandbox {
         KeyStore::of(self.host.store())
     }
 
-    /// Injects a fault, as a network, a proxy or an overloaded platform would cause it.
+    /// Injects a fault that a network, a proxy or an overloaded platform could cause.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -253,7 +253,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets whether a request may choose its fault with the header `x-sandbox-fault`; the default is yes. With `false`
+    /// Sets whether a request may choose its fault with the `x-sandbox-fault` header; the default is yes. With `false`
     /// the header is ignored. [`Sandbox::fault`] works either way.
     pub fn faults_by_header(mut self, allowed: bool) -> Self {
         self.options.faults_by_header = allowed;
@@ -269,7 +269,7 @@ impl SandboxBuilder {
 
     /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
     /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
-    /// and the wallet secret are random even so.
+    /// and the wallet secret are still random.
     ///
     /// A file keeps the seed that it was created with, and continues its sequence.
     pub fn seed(mut self, seed: u64) -> Self {
@@ -299,7 +299,7 @@ impl SandboxBuilder {
     ///
     /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
     /// signatures and to send webhooks; of keys it has only hashes. On Unix it is created so that no other user can
-    /// read it, and refused if another user can. A name such as `:memory:` or a URI is also refused.
+    /// read it, and rejected if another user can. A name such as `:memory:` or a URI is also rejected.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }

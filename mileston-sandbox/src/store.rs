@@ -74,14 +74,14 @@ pub(crate) use webhooks::{Destination, WebhookDraft};
 pub(crate) use world::Rules;
 pub use world::Settlement;
 
-/// How many rows are read without a pause for others: some tenths of a millisecond.
+/// The number of rows that are read without a pause for others, which takes some tenths of a millisecond.
 const FEW: u32 = 100;
 
 /// All accounts. An account can't reach the data of another one.
 pub(crate) struct Store {
     path: PathBuf,
     writer: Writer,
-    /// `None` in memory: such a database has only one connection.
+    /// `None` in memory, because such a database has only one connection.
     readers: Option<Readers>,
     /// The credentials. The writer's thread updates them with every change.
     keyring: Arc<RwLock<Arc<Keyring>>>,
@@ -135,7 +135,7 @@ impl Store {
         self.readers.is_some().then_some(self.path.as_path())
     }
 
-    /// Changes the caller's account: completely, or not at all if it is refused. When this returns, it is on disk.
+    /// Changes the caller's account: completely, or not at all if it is rejected. When this returns, it is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         caller: &Identity,
@@ -207,7 +207,7 @@ impl Store {
         self.look(known).await
     }
 
-    /// Finds a payment by card in any account, for the same reason.
+    /// Finds a payment by card in any account, because anyone who knows the address of its page can open it.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
         id: &str,
@@ -220,7 +220,7 @@ impl Store {
         .await
     }
 
-    /// Pays a payment by card in any account, or refuses with 404.
+    /// Pays a payment by card in any account, or fails with 404.
     pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Refusal> {
         let id = id.to_owned();
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
@@ -252,7 +252,7 @@ impl Store {
         self.set_clock(move |now| Ok(now.saturating_add(by))).await
     }
 
-    /// Moves the clock to this time, or refuses with 409 if that is in the past.
+    /// Moves the clock to this time, or fails with 409 if that is in the past.
     pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Refusal> {
         self.set_clock(move |_| Ok(then.as_millisecond())).await
     }

@@ -19,10 +19,10 @@ use crate::payer::ChainPayment;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
-/// A sandbox with its data in a file, so that it is there at the next start. Like [`Sandbox`](crate::Sandbox), it
-/// listens on a port of this machine until it is dropped.
+/// A sandbox with its data in a file, so the data is still there at the next start. Like [`Sandbox`](crate::Sandbox),
+/// it listens on a port of this machine until it is dropped.
 ///
-/// A new file gets a business and its keys. The file has only hashes of the keys, so
+/// A new file gets a business and its keys. The file contains only hashes of the keys, so
 /// [`credentials`](Self::credentials) returns them at the first start only.
 ///
 /// # Example: the data is still there
@@ -93,7 +93,7 @@ impl StoredSandboxBuilder {
     }
 }
 
-/// Runs it on a thread that may block on the disk.
+/// Opens the store on a thread that may block on the disk.
 pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Store, StoreError> {
     if Handle::try_current().is_err() {
         let error = std::io::Error::other("this runs on tokio: call it inside a tokio runtime");
@@ -115,7 +115,7 @@ impl StoredSandbox {
         &self.business
     }
 
-    /// Returns the credentials of that business if the file was created by this start. Later they can't be shown;
+    /// Returns the credentials of that business if this start created the file. Later they can't be shown;
     /// [`KeyStore::roll`] and [`KeyStore::create`] make new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.credentials.as_ref()
@@ -167,7 +167,7 @@ impl StoredSandbox {
     /// Stops the sandbox: accepts no more requests and waits up to 5 seconds for those in progress. When this returns,
     /// the port is free and another sandbox may use the file. Dropping a sandbox also frees the port, but doesn't wait
     /// for requests; a sandbox that starts on the file at that moment waits for it up to a second. Either way the file
-    /// has everything that got a response.
+    /// contains everything that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }

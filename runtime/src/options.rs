@@ -139,7 +139,7 @@ fn header_problem(
 
 /// Returns why users can't set a header on any call.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
-    // The document may write the name in any case.
+    // The document may have the name in upper or lower case.
     let is_of = |scheme: &SecurityScheme| {
         scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
     };

@@ -1,7 +1,7 @@
 //! Removes credentials from a server's response, before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower case,
-//! escaped, or in base64. So every part of a secret of eight or more characters is removed, in any case, from the text
+//! escaped, or in base64. So every part of a secret of eight or more characters is removed, in upper or lower case, from the text
 //! itself and from under up to three layers of escapes.
 
 mod layer;

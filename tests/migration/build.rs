@@ -1,4 +1,4 @@
-//! Turns the Rust code in `docs/migration.md` into one function, so that it is compiled once instead of block by block.
+//! Turns the Rust code in `docs/migration.md` into one function so that it is compiled once instead of block by block.
 
 #[path = "src/blocks.rs"]
 mod blocks;

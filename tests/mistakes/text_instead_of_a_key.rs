@@ -1,4 +1,4 @@
-//! The key is passed as text, like with the vendor's SDKs.
+//! The key is passed as text, as with the vendor's SDKs.
 use mileston_api::{BusinessId, Client};
 
 fn main() {

@@ -1,4 +1,4 @@
-//! The user waits for a payment link like for an invoice.
+//! The user waits for a payment link as for an invoice.
 use mileston_api::{CheckoutClient, PaymentLinkId, Test, Wait};
 
 async fn arrived(client: &CheckoutClient<Test>, id: &PaymentLinkId) -> Result<(), Box<dyn std::error::Error>> {

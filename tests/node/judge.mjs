@@ -1,6 +1,6 @@
-// Writes values as JSON like JavaScript, and signs the JSON. Uses only Node's own modules.
+// Writes values as JSON the way JavaScript does, and signs the JSON. Uses only Node's own modules.
 //
-// Each input line: {"value": V, "secret": [code units]}. V is a tagged list, so that no text arrives as JSON text:
+// Each input line: {"value": V, "secret": [code units]}. V is a tagged list, so no string arrives as JSON text:
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
 //   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
 // Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
@@ -14,13 +14,13 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1);
 }
 
-// Not String.fromCharCode(...units), because its arguments are on the stack.
+// Doesn't use String.fromCharCode(...units), because its arguments are on the stack.
 const text = (units) => units.reduce((text, unit) => text + String.fromCharCode(unit), '');
 
 function object(fields) {
   const made = {};
   for (const [key, value] of fields) {
-    // Not by assignment, which treats `__proto__` differently.
+    // Doesn't assign, because assignment treats `__proto__` differently.
     const own = { value: rebuilt(value), enumerable: true, configurable: true, writable: true };
     Object.defineProperty(made, text(key), own);
   }

@@ -1,7 +1,7 @@
 //! Programs that try to bypass the guarantees of the types: each must fail to compile, for the reason that it names.
 //!
-//! Each folder of `tests/attacks` has the attacks on one crate. A program begins with a line `//!` that says what it tries,
-//! followed by either
+//! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a line `//!` that says what
+//! it tries, followed by either
 //!
 //! * a line `// error: E0277 needs a Normal key` for each error, with its code and a part of its message, or only the part
 //!   if the error has no code; or
@@ -46,7 +46,7 @@ pub fn compile(
     Ok(said)
 }
 
-/// The programs aren't copied, so that the compiler's messages name their files.
+/// Returns the manifest. The programs aren't copied, so the compiler's messages name their files.
 fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
     let binary = |program: &Program| {
         format!("\n[[bin]]\nname = {:?}\npath = {:?}\n", program.name, program.file)
@@ -61,7 +61,7 @@ fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
 fn write(folder: &Path, manifest: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    // The workspace's versions, so that nothing is downloaded.
+    // The workspace's versions, so nothing is downloaded.
     std::fs::copy(crate::compile::workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
 }

@@ -17,7 +17,7 @@ pub struct Run {
     pub counts: Value,
 }
 
-/// The folder with the screenshots.
+/// Returns the folder with the screenshots.
 #[must_use]
 pub fn screenshots() -> PathBuf {
     crate::metadata::target().join("tests/screenshots")

@@ -9,7 +9,7 @@ pub use tools::workspace;
 
 use crate::metadata;
 
-/// The target folder for compilations in tests. trybuild uses the same folder, so dependencies are built once.
+/// Returns the target folder for compilations in tests. trybuild uses the same folder, so dependencies are built once.
 #[must_use]
 pub fn target() -> PathBuf {
     metadata::target().join("tests/trybuild")
@@ -110,7 +110,7 @@ impl Package {
              {dependencies}"
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
-        // The workspace's versions, so that nothing is downloaded.
+        // The workspace's versions, so nothing is downloaded.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(Package { folder, cargo: Box::new(cargo) })
     }

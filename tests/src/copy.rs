@@ -73,7 +73,7 @@ pub fn workspace_with(
 /// Builds the sandbox of a copy and returns the path of its binary.
 ///
 /// # Errors
-/// Returns the compiler's output if the sandbox doesn't compile.
+/// Returns an error with the compiler's output if the sandbox doesn't compile.
 pub fn build_sandbox(root: &Path) -> Result<PathBuf, String> {
     let output = cargo(root)
         .args(["build", "--quiet", "--package", "mileston-sandbox"])

@@ -37,13 +37,13 @@ pub struct Answer {
 }
 
 impl Question {
-    /// Asks for the JSON of a value, and its signature with a secret.
+    /// Creates a question for the JSON of a value, and its signature with a secret.
     #[must_use]
     pub fn of(value: &Js, secret: &str) -> Question {
         Question { value: tagged(value), secret: units(&secret.into()) }
     }
 
-    /// Asks for the text of a `Date`, given in milliseconds since 1970.
+    /// Creates a question for the text of a `Date`, given in milliseconds since 1970.
     #[must_use]
     pub fn of_millisecond(millisecond: i64) -> Question {
         Question { value: json!(["millisecond", millisecond.to_string()]), secret: json!([]) }
@@ -57,7 +57,7 @@ impl Question {
 const WHY_NODE: &str = "This test runs Node.js 20 or later to see how JavaScript writes JSON: install it \
     (https://nodejs.org) so that `node` is on the PATH";
 
-/// Asks Node.js, in one process.
+/// Passes the questions to Node.js, in one process, and returns its answers.
 ///
 /// # Errors
 ///
@@ -66,11 +66,11 @@ pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
     ask_program("node", questions)
 }
 
-/// Asks the program with that name.
+/// Does the same with the program of that name.
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`ask`].
+/// Returns an error in the same cases as [`ask`].
 pub fn ask_program(program: &str, questions: &[Question]) -> Result<Vec<Answer>, String> {
     let lines: String = questions.iter().map(Question::line).collect();
     let output = run(program, lines)

@@ -32,7 +32,7 @@ const WORDS: [&str; 16] = [
     "transfer",
 ];
 
-/// Returns a document with at least this many schemas. The same number gives the same text.
+/// Returns a document with at least this many schemas. The same number gives the same document.
 #[must_use]
 pub fn document(schemas: usize) -> String {
     let endpoints = schemas.div_ceil(BY_ENDPOINT);

@@ -50,7 +50,7 @@ pub fn packages(metadata: &Value) -> &[Value] {
     metadata["packages"].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Returns a text field, or an empty text if the field isn't text.
+/// Returns a string field, or an empty string if the field isn't a string.
 #[must_use]
 pub fn text<'v>(value: &'v Value, field: &str) -> &'v str {
     value[field].as_str().unwrap_or_default()

@@ -25,7 +25,7 @@ pub struct Block {
 pub struct Promise {
     /// The file with the block.
     pub file: &'static str,
-    /// A line that no other block of the file has.
+    /// A line that no other block of the file contains.
     pub line: &'static str,
     /// The error code.
     pub error: &'static str,

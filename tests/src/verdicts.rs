@@ -58,7 +58,7 @@ impl Issued {
     }
 }
 
-/// Returns for each operation and kind whether the server accepted the credential. See [`accepted`].
+/// Returns whether the server accepted the credential, for each operation and kind. See [`accepted`].
 ///
 /// # Errors
 /// Returns an error if the server doesn't respond. Also lists all responses that neither reject the credential nor are the
@@ -88,7 +88,8 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
     if surprises.is_empty() { Ok(table) } else { Err(surprises.join("\n")) }
 }
 
-/// Returns whether the server accepted the credential. `None`: the response is neither an acceptance nor a rejection.
+/// Returns whether the server accepted the credential. Returns `None` if the response is neither an acceptance nor a
+/// rejection.
 ///
 /// A rejection is a 401 in the platform's format. Acceptance is the only response that an operation has for a request with an
 /// unknown id, an empty body and `x` for each required query parameter:
@@ -118,7 +119,7 @@ pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// Returns a complete target, so that only the credential can be wrong.
+/// Returns a complete target, so only the credential can be wrong.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();
@@ -134,7 +135,8 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so that the test finds a mistake in the client.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so the test finds a mistake in the
+/// client.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {

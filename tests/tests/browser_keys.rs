@@ -9,13 +9,13 @@ use mileston_tests::compile::{Package, said};
 use mileston_tests::tools;
 use wasm_build::Toolchain;
 
-/// A line of code, and the error that it must cause, or an empty text if it compiles.
+/// A line of code, and the error that it must cause, or an empty string if it compiles.
 struct Line {
     code: String,
     sentence: String,
 }
 
-/// All ways to create a secret from a text.
+/// All ways to create a secret from a string.
 const WAYS: &[&str] = &[
     "fn f() { let _ = TEXT.parse::<SECRET>(); }",
     "fn f() -> Result<SECRET, KeyError> { Ok(TEXT.parse()?) }",

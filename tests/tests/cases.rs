@@ -1,8 +1,8 @@
 //! Small documents based on public bug reports about generators. The client of each valid document generates and compiles,
 //! and each invalid document is rejected at its line.
 //!
-//! `tests/cases/expected.tsv` has the verdict of openapi-spec-validator on each document. docs/documents.md lists those that
-//! we treat differently, with the reason.
+//! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/documents.md lists
+//! those that we treat differently, with the reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -50,7 +50,8 @@ fn generate(name: &str, module: &str) -> Result<openapi_keys::Output, openapi_ke
     openapi_keys::generate(text, &settings)
 }
 
-/// Returns a module name for a document. It has a number because the names of two documents may differ only in case.
+/// Returns a module name for a document. It contains a number because the names of two documents may differ only in
+/// case.
 fn module(number: usize, name: &str) -> String {
     let plain =
         |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };

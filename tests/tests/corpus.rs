@@ -111,11 +111,11 @@ fn bounds_accept_exactly_the_credentials_of_security() {
     tools::say(&format!("corpus: {compile} cells compile, {refused} fail with our message"));
 }
 
-/// The long form. It reports the problems of all documents at the end.
+/// Runs the long form, which reports the problems of all documents at the end.
 #[test]
 fn documents_of_a_folder_generate_and_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never required, not even in CI.
+        // Doesn't use `tools::skip`, because the folder is never required, not even in CI.
         tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` isn't set"));
         return;
     };

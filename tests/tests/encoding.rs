@@ -1,4 +1,4 @@
-//! Any text that the caller passes arrives unchanged, at the called operation.
+//! Any string that the caller passes arrives unchanged, at the called operation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
@@ -54,7 +54,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Returns any text, often with characters that URL parsers interpret.
+/// Returns any string, often with characters that URL parsers interpret.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -65,7 +65,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Returns a text with one `@`, and any characters except whitespace and control characters on both sides.
+/// Returns a string with one `@`, and any characters except whitespace and control characters on both sides.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }

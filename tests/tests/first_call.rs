@@ -43,7 +43,7 @@ fn the_steps_of_the_page_work() {
         }
         write(&folder, place, &with_paths(&manifest));
     }
-    // The workspace's versions, so that nothing is downloaded.
+    // The workspace's versions, so nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
     let check = |program: &str| {

@@ -37,7 +37,7 @@ fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// Returns a valid value for each field that a body can have. `None`: this test doesn't know the field.
+/// Returns a valid value for each field that a body can have, or `None` if this test doesn't know the field.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let address = "0x1111111111111111111111111111111111111111";
@@ -83,7 +83,7 @@ fn good(field: &str, operation: &str) -> Option<Value> {
 /// A field of a body.
 struct Field {
     name: String,
-    /// A text, or a list of texts.
+    /// Whether it is a string, or a list of strings.
     is_text: bool,
     is_enum: bool,
 }
@@ -174,7 +174,7 @@ impl Shop {
         text(&json_of(&made), id)
     }
 
-    /// Checks that the pages show the hostile texts only as text. Returns how many pages show one.
+    /// Checks that the pages show the hostile strings only as text. Returns how many pages show one.
     async fn look_at_pages(&self, checkout: &str) -> usize {
         let mut shown = 0;
         for path in ["/", "/payments", "/requests", checkout] {
@@ -221,7 +221,7 @@ fn target(operation: &Operation, text: &str) -> String {
     if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
 }
 
-/// Checks that the response is a success, or a rejection in the platform's format.
+/// Checks that the operation succeeded, or was rejected in the platform's format.
 #[track_caller]
 fn expect_proper(what: &str, answer: &Answer) {
     let json = json_of(answer);
@@ -314,7 +314,7 @@ async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
                 Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),
                 Location::Path => target = target.replace("/a", &format!("/{UNKNOWN}")),
                 _ => {
-                    // Replaces the value, if it is required.
+                    // Replaces the value if it is required.
                     target = target.replace(&format!("{}=a", filter.name), "");
                     let join = if target.contains('?') { '&' } else { '?' };
                     target = format!("{target}{join}{}={UNKNOWN}", filter.name);

@@ -93,7 +93,7 @@ fn the_repository_has_one_address() {
 
 /// Returns the addresses of repositories with the project's name, each with its line.
 fn addresses(text: &str) -> Vec<(usize, String)> {
-    // Split, so that this file doesn't contain an address.
+    // Split, so this file doesn't contain an address.
     let host = ["https://", "github.com", "/"].concat();
     let of_line = |(line, text): (usize, &str)| {
         let found = text.match_indices(&host).map(|(at, host)| {
@@ -144,7 +144,7 @@ fn program(page: &str) -> String {
     )
 }
 
-/// Runs cargo with the workspace's settings, so that built dependencies are reused.
+/// Runs cargo with the workspace's settings so that built dependencies are reused.
 #[track_caller]
 fn run(folder: &Path, offline: &str, arguments: &[&str]) {
     let mut command = compile::cargo(folder);

@@ -22,7 +22,7 @@ fn package(name: &str, document: &str) -> Package {
 /// Checks the client twice, and returns the time of the second run, for which the dependencies are already built.
 fn check(package: &Package) -> Duration {
     assert_eq!(package.check(CODE).unwrap().len(), 0);
-    // Different code, so that cargo doesn't reuse the result.
+    // Different code so that cargo doesn't reuse the result.
     let code = format!("#![allow(unused)]\n{CODE}");
     let started = Instant::now();
     assert_eq!(package.check(&code).unwrap().len(), 0);

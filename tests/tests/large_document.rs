@@ -1,7 +1,7 @@
 //! A large document: 1,200 operations with 160 security requirements over 200 scopes. It generates, and the compiler checks
 //! its bounds quickly.
 //!
-//! The limit is generous for busy machines. docs/performance.md has the time of an idle machine.
+//! The limit is generous for busy machines. docs/performance.md gives the time of an idle machine.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

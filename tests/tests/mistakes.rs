@@ -1,7 +1,7 @@
 //! Users' mistakes and the complete compiler messages about them, one mistake per file.
 //!
-//! The texts are those of the compiler in `rust-toolchain.toml`. To update them, run `TRYBUILD=overwrite cargo test -p
-//! mileston-tests --test mistakes`, and read every change before you commit it.
+//! The messages are those of the compiler in `rust-toolchain.toml`. To update them, run `TRYBUILD=overwrite cargo test
+//! -p mileston-tests --test mistakes`, and read every change before you commit it.
 
 #[test]
 fn the_compiler_says_what_to_do() {

@@ -1,4 +1,4 @@
-//! The files of a crate don't import each other in a circle, so that each can be read before the files that use it.
+//! The files of a crate don't import each other in a circle, so each can be read before the files that use it.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -172,7 +172,7 @@ fn the_compiled_files_match_the_archive() {
     compare("tests/other-server/src/archive/generated", &output.server);
 }
 
-/// Checks that the folder has exactly these files.
+/// Checks that the folder contains exactly these files.
 fn compare(folder: &str, files: &Files) {
     let root = workspace().join(folder);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
@@ -299,7 +299,7 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
     );
 }
 
-/// Decodes a revision like a call does.
+/// Decodes a revision as a call does.
 async fn revision(body: &'static str) -> types::Revision {
     let transport = FakeTransport::new();
     transport.respond(Response::new(body));

@@ -73,7 +73,7 @@ fn starts_a_step(line: &str) -> bool {
     line.trim_start().split_once("  ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }
 
-/// Returns a text that is the same in each run: without ids, the sandbox's addresses and the duration of the demo.
+/// Returns output that is the same in each run: without ids, the sandbox's addresses and the duration of the demo.
 fn masked(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let masked = words.iter().enumerate().map(|(at, word)| {

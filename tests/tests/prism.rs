@@ -77,11 +77,11 @@ async fn prism_accepts_what_generated_clients_send() {
     assert!(counts.documents >= LEAST, "only {} documents were judged", counts.documents);
 }
 
-/// The long form: all operations.
+/// Runs the long form, with all operations.
 #[tokio::test(flavor = "multi_thread")]
 async fn prism_accepts_what_clients_of_a_folder_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Not `tools::skip`: the folder is never required, not even in CI.
+        // Doesn't use `tools::skip`, because the folder is never required, not even in CI.
         tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` isn't set"));
         return;
     };

@@ -73,7 +73,7 @@ async fn read(query: &str, name: &str) -> Result<Option<String>, Refusal> {
     Incoming::from_request(request, &()).await?.optional_query(name)
 }
 
-/// Compares each parameter of a query string. `None`: they are equal.
+/// Compares each parameter of a query string. Returns `None` if they are equal.
 async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     let mut values = BTreeMap::<&str, Vec<&str>>::new();
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {

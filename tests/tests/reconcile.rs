@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Forwards everything to a server. If `loses_answers` is set, it forwards requests and closes the connection as soon as
-/// the response begins, so that the server has executed the request and the client never sees the response.
+/// the response begins, so the server has executed the request and the client never sees the response.
 struct Proxy {
     origin: String,
     loses_answers: Arc<AtomicBool>,

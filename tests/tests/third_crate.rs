@@ -41,7 +41,7 @@ fn it_calls_over_loopback_and_the_fake_transport(folder: &Path) {
 #[track_caller]
 fn the_wrong_key_does_not_compile(folder: &Path) {
     let mut command = cargo(folder);
-    // Not `check`: a build reuses the dependencies that the tests compiled.
+    // Doesn't use `check`, because a build reuses the dependencies that the tests compiled.
     command.args(["build", "--quiet", "--example", "wrong_key", "--message-format=json"]);
     let output = command.output().unwrap();
     let said: Said = compile::said(&String::from_utf8_lossy(&output.stdout));
@@ -90,7 +90,7 @@ fn write() -> PathBuf {
     file(&folder, "src/lib.rs", LIBRARY);
     file(&folder, "tests/calls.rs", CALLS);
     file(&folder, "examples/wrong_key.rs", WRONG_KEY);
-    // The workspace's versions, so that nothing is downloaded.
+    // The workspace's versions, so nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     folder
 }
@@ -123,7 +123,7 @@ fn file(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// Returns the manifest. It has the workspace's profile, so that other tests share the compiled dependencies.
+/// Returns a cargo command with the workspace's profile, so other tests share the compiled dependencies.
 fn cargo(folder: &Path) -> Command {
     let mut command = compile::cargo(folder);
     command.arg("--config").arg(workspace().join(".cargo/config.toml"));

@@ -1,4 +1,4 @@
-//! The client's table of tokens matches the document: `x-tokens` of the schema `Chain`.
+//! The client's table of tokens matches the document: `x-tokens` of the `Chain` schema.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

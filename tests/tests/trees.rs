@@ -37,7 +37,7 @@ fn the_clients_tree_does_not_include_the_generator() {
     assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
 }
 
-/// A control for the test above, which otherwise couldn't fail.
+/// Checks that the test above can fail.
 #[test]
 fn the_generator_is_found_in_its_own_tree() {
     let names = tree("openapi-keys", "normal,no-proc-macro").unwrap();

@@ -70,7 +70,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
             Level::Major => other.push((change.name, client)),
         }
     }
-    // One crate, so that it is compiled once.
+    // One crate, so it is compiled once.
     let (package, code) = self::package(&compatible);
     let said = package.check(&code).unwrap();
     assert!(said.is_empty(), "a compatible change breaks the program: {said:#?}");

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Write as _;
 
-/// A tool or its packages aren't available here. The text says what is missing and how to get it.
+/// A tool or its packages aren't available here. The message says what is missing and how to get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing(pub String);
 
@@ -19,7 +19,7 @@ impl std::error::Error for Missing {}
 ///
 /// # Errors
 ///
-/// Returns the same text as an error if nothing may be skipped.
+/// Returns an error with the same message if nothing may be skipped.
 pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
     say(&decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))?);
     Ok(())

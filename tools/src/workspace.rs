@@ -25,7 +25,7 @@ fn find_target() -> PathBuf {
     found.unwrap_or_else(|| workspace().join("target"))
 }
 
-/// Returns `cargo metadata` of the workspace's own packages, without their dependencies. Needs no network.
+/// Returns `cargo metadata` of the workspace's own packages, without their dependencies. Doesn't need the network.
 ///
 /// # Errors
 ///

@@ -25,7 +25,7 @@ use files::read_file;
 
 /// A package to build, and how. It has a `cdylib` that uses `wasm-bindgen`, and its other files in `static`.
 ///
-/// Has no `Debug`: variables can contain keys.
+/// Doesn't implement `Debug`, because variables can contain keys.
 #[derive(Clone)]
 pub struct Frontend {
     folder: PathBuf,
@@ -111,8 +111,8 @@ impl Frontend {
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no package, if it doesn't compile, has no `cdylib` or has another version of
-    /// `wasm-bindgen` than this workspace, if a tool is missing, or if a file can't be read or written.
+    /// Returns an error if there is no package; if it doesn't compile, has no `cdylib` or uses another version of
+    /// `wasm-bindgen` than this workspace; if a tool is missing; or if a file can't be read or written.
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
         bindings::check_version(artifacts.wasm_bindgen.as_deref())?;

@@ -27,7 +27,7 @@ pub use record::Request;
 
 /// A folder to serve, and how.
 ///
-/// Has no `Debug`: settings and headers can contain keys.
+/// Doesn't implement `Debug`, because settings and headers can contain keys.
 #[derive(Clone)]
 pub struct Site {
     folder: PathBuf,
@@ -60,7 +60,7 @@ impl Site {
         self
     }
 
-    /// Sets the `content` of the tag `<meta name="…">` in the served `index.html`. The file stays unchanged.
+    /// Sets the `content` of the `<meta name="…">` tag in the served `index.html`. The file stays unchanged.
     #[must_use]
     pub fn meta(mut self, name: impl Into<String>, content: impl Into<String>) -> Self {
         self.metas.push((name.into(), content.into()));

@@ -56,7 +56,7 @@ struct Tools {
     toolchain: Toolchain,
     chromium: PathBuf,
     node: PathBuf,
-    /// Has `playwright-core`.
+    /// Contains `playwright-core`.
     packages: PathBuf,
 }
 

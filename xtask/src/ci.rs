@@ -16,7 +16,7 @@ pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/bloc
 ///
 /// # Errors
 ///
-/// Returns the error of the first step that fails.
+/// Returns an error if a step fails, without running those after it.
 pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);
@@ -51,9 +51,9 @@ fn unified() -> String {
     features.iter().fold(ours.to_owned(), |all, feature| format!("{all},serde_json/{feature}"))
 }
 
-/// Runs the demo, which is a separate binary, so that this one stays small.
+/// Runs the demo, which is a separate binary, so this one stays small.
 ///
-/// It isn't selected with `--package`, so that cargo uses the features of the complete workspace and `test` doesn't build
+/// It isn't selected with `--package`, so cargo uses the features of the complete workspace and `test` doesn't build
 /// the dependencies again.
 ///
 /// # Errors

@@ -31,7 +31,8 @@ pub enum Mode {
 /// # Errors
 ///
 /// Returns an error if the document has mistakes, a file can't be read or written, or `rustfmt` doesn't run. In
-/// [`Mode::Check`], also if a file differs from what would be written; the text names each file and the command to run.
+/// [`Mode::Check`], also returns an error if a file differs from what would be written; the message names each file and
+/// the command to run.
 pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
     let bytes =
@@ -61,7 +62,7 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     }
 }
 
-/// Returns the text that says what differs and how to fix it.
+/// Returns the message that says what differs and how to fix it.
 fn drift(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {

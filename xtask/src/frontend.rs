@@ -17,9 +17,9 @@ pub enum Frontend {
     Serve,
 }
 
-/// Builds the example with the package `wasm-build`, a separate program so that this one stays small.
+/// Builds the example with the `wasm-build` package, a separate program that keeps this one small.
 ///
-/// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built again.
+/// As in [`demo`](crate::demo), the features are those of `test`, so no dependency is built again.
 ///
 /// # Errors
 ///

@@ -15,10 +15,10 @@ pub use package::package;
 
 use std::path::PathBuf;
 
-/// The error of a task: a text that says what to do.
+/// The error of a task: a message that says what to do.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// Returns the root of the workspace. Uses cargo's variable at run time, so that a moved checkout works.
+/// Returns the root of the workspace. Uses cargo's variable at run time, so a moved checkout works.
 #[must_use]
 pub fn root() -> PathBuf {
     let own =

@@ -1,4 +1,5 @@
-//! The settings name every hand-written method of the generated client: a tag with the same name would not compile.
+//! Tests that the settings name every hand-written method of the generated client: a tag with the same name would not
+//! compile.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

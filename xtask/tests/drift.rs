@@ -1,4 +1,4 @@
-//! The committed files match the document: plain `cargo test` finds drift, and says what to do.
+//! Tests that the committed files match the document: plain `cargo test` finds drift, and says what to do.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -5,8 +5,8 @@
 use openapi_keys::Output;
 use xtask::codegen::{DOCUMENT, settings};
 
-/// The operations have: a query parameter that is a list, an inline enum and a limit; an inline list of objects in a body;
-/// a requirement with two alternatives; `deprecated`; a success without a body.
+/// The operations have: a query parameter that is a list, an inline enum and a limit; an inline list of objects in a
+/// body; a requirement with two alternatives; `deprecated`; a success response without a body.
 const OPERATIONS: &str = r##"
   /payment-link/search:
     servers: [{ url: https://payment-service.mileston.co }]

@@ -1,4 +1,4 @@
-//! The command `cargo openapi-keys`. cargo passes the name of the subcommand as the first argument.
+//! The `cargo openapi-keys` command. cargo passes the name of the subcommand as the first argument.
 
 use std::process::ExitCode;
 

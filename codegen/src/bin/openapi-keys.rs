@@ -1,4 +1,4 @@
-//! The command `openapi-keys`.
+//! The `openapi-keys` command.
 
 use std::process::ExitCode;
 

@@ -47,7 +47,7 @@ pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
     /// The operation that contains it, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the mapping that holds it: a name or a status; `None` for items of lists.
+    /// Its key in the mapping that contains it: a name or a status; `None` for items of lists.
     pub(super) key: Option<&'a Entry>,
 }
 
@@ -132,8 +132,8 @@ impl<'a> Api<'a> {
         self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
-    /// Returns the candidate that was probably meant, unless the document has had too many unknown
-    /// names already.
+    /// Returns the candidate that was probably meant, unless the document contains too many unknown
+    /// names.
     pub(super) fn closest<'c>(
         &self,
         name: &str,
@@ -171,7 +171,7 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// Returns a reference to use in a help text: to a schema of this document, if there is one.
+    /// Returns a reference to use in a help text: to a schema of this document, if any.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")
@@ -233,7 +233,7 @@ impl<'a> Operation<'a> {
         self.node().get("operationId").and_then(Node::as_str)
     }
 
-    /// Returns its name in messages: the id, or the method and path.
+    /// Returns the operation's name for messages: the id, or the method and path.
     pub(super) fn title(&self) -> String {
         match self.id() {
             Some(id) => format!("operation `{id}`"),

@@ -1,4 +1,4 @@
-//! Finds invisible and misleading characters in texts, in names, and in generated code.
+//! Finds invisible and misleading characters in strings, names and generated code.
 
 use super::api::Api;
 use crate::{Diagnostic, Span, Value};
@@ -29,7 +29,7 @@ fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     )
 }
 
-/// Returns its span, if it is written literally and not as an escape.
+/// Returns the span of the character, or `span` if it is written as an escape.
 fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     let written = api.document.text().get(span.start..span.end).unwrap_or_default();
     match written.find(character) {
@@ -38,11 +38,11 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     }
 }
 
-/// At the start of a document it is allowed and ignored; anywhere else it is an invisible part of a
-/// name or text.
+/// Allowed and ignored at the start of a document. Anywhere else it is an invisible part of a name
+/// or string.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// Whether a character is bidirectional or a control character. rustc rejects the former in
+/// Returns whether a character is bidirectional or a control character. rustc rejects the former in
 /// comments and strings, see CVE-2021-42574; the latter control terminals.
 pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)

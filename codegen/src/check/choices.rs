@@ -14,7 +14,7 @@ pub(super) struct Choice<'a> {
     pub(super) variable: &'a Entry,
 }
 
-/// Returns one for each path with a variable in its server URL.
+/// Returns the choice for each path that has a variable in its server URL.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
     api.paths().filter_map(of_path).collect()
 }
@@ -112,7 +112,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    // Another rule reports a URL that isn't an origin whatever the value.
+    // Another rule reports a URL that isn't an origin for any value.
     let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
     if plain && (origin(choice.url()).is_err() || usable()) {
         return None;

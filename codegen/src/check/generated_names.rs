@@ -132,7 +132,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether this is a type parameter of `Credentials`.
+/// Returns whether this is a type parameter of `Credentials`.
 fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }
@@ -224,7 +224,7 @@ fn requirements<'g>(
 /// The type parameter of requirements.
 const TYPE_PARAMETER: &str = "K";
 
-/// Aliases of clients: one for each set of schemes.
+/// Checks the names of client aliases: there is one for each set of schemes.
 fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();

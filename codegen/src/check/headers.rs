@@ -1,4 +1,4 @@
-//! Names of headers: HTTP tokens that neither HTTP nor the client itself sets.
+//! Names of headers: HTTP tokens, except headers that HTTP or the client itself sets.
 
 /// Headers that the client or HTTP itself sets.
 const OWN: &[&str] = &[
@@ -21,13 +21,13 @@ const OWN: &[&str] = &[
     "user-agent",
 ];
 
-/// Whether a name is a token (RFC 9110, section 5.1).
+/// Returns whether a name is a token (RFC 9110, section 5.1).
 pub(crate) fn is_token(name: &str) -> bool {
     let token = |each: char| each.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(each);
     !name.is_empty() && name.chars().all(token)
 }
 
-/// Whether a header is set by HTTP or by the client.
+/// Returns whether a header is set by HTTP or by the client.
 pub(crate) fn is_own(name: &str) -> bool {
     OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
 }

@@ -88,7 +88,7 @@ pub(super) fn suggestion(operation: &Operation<'_>) -> String {
     suggested(&operation.method.key, &operation.path.key)
 }
 
-/// Same for a lower-case method and a path.
+/// Like `suggestion`, for a lower-case method and a path.
 pub(crate) fn suggested(method: &str, path: &str) -> String {
     // The beginning of a long path is enough for a name.
     let path = &path[..boundary(path, 100)];
@@ -137,8 +137,8 @@ fn taken(
         .help("rename one of the two")
 }
 
-/// Whether an id has a name that generated code uses for something else: a static of the catalogue,
-/// or the router of the server.
+/// Returns whether an id has a name that generated code uses for something else: a static of the
+/// catalogue, or the router of the server.
 pub(crate) fn is_taken(settings: &Settings, id: &str) -> bool {
     let rust = snake(id);
     matches!(rust.as_str(), "operations" | "security_schemes")
@@ -163,8 +163,8 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Methods are named after their operation without the words of the tag, and each needs a unique
-/// name.
+/// Checks that methods have unique names. Each is named after its operation, without the words of
+/// the tag.
 pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();
     for operation in &api.operations {

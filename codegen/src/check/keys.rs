@@ -252,7 +252,8 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
     }
 }
 
-/// Whether a section of `components` contains only security schemes, judging by their types.
+/// Returns whether a section of `components` contains only security schemes, judging by their
+/// types.
 fn declares_security_schemes(section: &Node) -> bool {
     let is_scheme = |entry: &Entry| {
         let kind = entry.value.get("type").and_then(Node::as_str);
@@ -267,7 +268,7 @@ pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a En
     sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))
 }
 
-/// Whether the key of a section is a misspelt `securitySchemes`.
+/// Returns whether the key of a section is a misspelt `securitySchemes`.
 pub(super) fn is_like_security_schemes(key: &str) -> bool {
     closest(key, COMPONENTS.keys.iter().copied()) == Some("securitySchemes")
 }

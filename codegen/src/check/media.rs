@@ -39,7 +39,7 @@ pub(super) fn content(
     }
 }
 
-/// Reports other media types than `application/json`. Some are JSON, but a request would be sent
+/// Reports media types other than `application/json`. Some are JSON, but a request would be sent
 /// with a media type that the server may not accept.
 fn not_json(
     definition: &Definition<'_>,

@@ -16,14 +16,15 @@ pub(super) fn pascal(name: &str) -> String {
     separated(name).to_pascal_case()
 }
 
-/// Whether a name could be a Rust name: ASCII letters, digits and `_`, starting with a letter.
+/// Returns whether a name could be a Rust name: ASCII letters, digits and `_`, starting with a
+/// letter.
 pub(super) fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-/// How many candidates are compared with a name. If there are more, none is suggested, so that the
-/// time stays linear in the size of the document.
+/// How many candidates are compared with a name. If there are more, none is suggested, to keep the
+/// time linear in the size of the document.
 const MOST_CANDIDATES: usize = 1_000;
 
 /// Returns the candidate that was probably meant: one or two typos away, fewer for short names.
@@ -62,8 +63,8 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 /// How many names a help text lists; the others are counted.
 const MOST_LISTED: usize = 10;
 
-/// Returns the first of these names that meet a condition, for a help text; `None` if none of the
-/// first does.
+/// Returns those of the first names that meet a condition, for a help text, or `None` if none of
+/// them does.
 pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,

@@ -52,7 +52,7 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports errors in a node's `$ref`, if it has one. Aliases are reported at their definition.
+/// Reports errors in a node's `$ref`, if any. Aliases are reported at their definition.
 pub(super) fn reference(
     api: &Api<'_>,
     node: &Node,
@@ -62,7 +62,7 @@ pub(super) fn reference(
     reference_beside(api, node, section, operation, &[])
 }
 
-/// Same for a `$ref` next to which these keys are allowed.
+/// Like `reference`, but allows these keys next to the `$ref`.
 pub(super) fn reference_beside(
     api: &Api<'_>,
     node: &Node,
@@ -131,13 +131,13 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     Some(("unresolved-reference", message, "not defined", help))
 }
 
-/// Whether a name is written with escapes (`%5B`, `~1`), which names allowed by OpenAPI 3.0 never
-/// need.
+/// Returns whether a name is written with escapes (`%5B`, `~1`), which names allowed by OpenAPI 3.0
+/// never need.
 fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// Returns a reference to one of the definitions, as text to write.
+/// Returns a reference to one of the definitions, ready to paste.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
         Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),

@@ -4,7 +4,7 @@ use super::api::{Api, Definition};
 use super::headers;
 use crate::{Diagnostic, Node, Span};
 
-/// For headers, the values of keys that are the same as the default.
+/// The keys of headers whose only valid value is the default, with that value.
 const WRITTEN: &[(&str, &str)] =
     &[("style", "\"simple\""), ("explode", "false"), ("allowReserved", "false")];
 

@@ -1,7 +1,8 @@
-//! Responses: at least one success, with one body for all successes and one for all errors.
+//! Responses: at least one success response, with one body for all success responses and one for
+//! all errors.
 //!
-//! progenitor generates one success type and one error type per method, and panics if the document
-//! has more.
+//! progenitor generates one type for success responses and one for errors per method, and panics if
+//! the document has more.
 
 use super::api::{Api, Definition, Operation};
 use super::media::{self, Direction};
@@ -30,7 +31,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
-    // A malformed status may have been meant as a success.
+    // A malformed status may have been meant as a success status.
     let may_be = |class: Class| matches!(class, Class::Success | Class::Malformed);
     if responses.iter().any(|response| may_be(class(&response.key))) {
         return None;
@@ -71,8 +72,8 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
     lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
-/// Checks that all successes have one body, all errors have one, and `default` doesn't have a
-/// third.
+/// Checks that all success responses have one body, that all errors have one, and that `default`
+/// doesn't have a third.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
@@ -128,7 +129,7 @@ fn same_body(both: [&Entry; 2]) -> String {
     }
 }
 
-/// Returns what to write instead of `default`, which also covers successes.
+/// Returns what to write instead of `default`, which also covers success responses.
 fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
     let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();

@@ -1,4 +1,4 @@
-//! Schemas in any place: only those that can be expressed as an equivalent type.
+//! Schemas in any place: only those that an equivalent type can represent.
 //!
 //! typify drops some keywords; from others it generates types that reject valid responses, or types
 //! that need other crates. The tables of accepted keywords and formats are in `keywords` and
@@ -26,7 +26,7 @@ use sites::{Position, Site};
 
 type Rule = fn(&Api<'_>, &Site<'_>, &mut Vec<Diagnostic>);
 
-/// The rules for a document as its author wrote it. Anything that the normal form can express is
+/// The rules for a document as its author wrote it. Anything that the normal form can represent is
 /// accepted.
 const WRITTEN: &[Rule] = &[
     types::known,
@@ -40,7 +40,7 @@ const WRITTEN: &[Rule] = &[
     expected::accessors,
 ];
 
-/// The rules for the normal form. Those that aren't in `WRITTEN` find what the stage `normalise`
+/// The rules for the normal form. Those that aren't in `WRITTEN` find what the `normalise` stage
 /// should have rewritten, so no document should ever break them. If one does, progenitor or typify
 /// would generate something else from it, or panic.
 const NORMAL: &[Rule] = &[

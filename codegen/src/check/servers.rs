@@ -184,7 +184,7 @@ pub(crate) fn host(authority: &str) -> Result<(), (&'static str, String)> {
     Err(("not a host with an optional port", "write `https://api.example.com`".to_owned()))
 }
 
-/// Replaces each variable in a text by a value.
+/// Replaces each variable in a URL with a value.
 fn substituted(text: &str, value: &str) -> String {
     let names = names(text).unwrap_or_default();
     names.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), value))

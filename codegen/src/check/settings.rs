@@ -45,7 +45,7 @@ fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a path starts neither with `crate` nor with the name of a crate.
+/// Returns whether a path starts neither with `crate` nor with the name of a crate.
 fn is_relative(path: &syn::Path) -> bool {
     let first = path.segments.first().map(|first| first.ident.to_string());
     let from_here = matches!(first.as_deref(), Some("self" | "super" | "Self"));

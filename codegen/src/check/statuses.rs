@@ -79,7 +79,8 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
     Some(operation.mistake(code, message).label(response.key_span, label).help(help))
 }
 
-/// Whether responses with this status never have a body (RFC 9110, section 6.4.1 and 15.3.6).
+/// Returns whether responses with this status never have a body (RFC 9110, section 6.4.1 and
+/// 15.3.6).
 pub(crate) fn has_no_body(status: &str) -> bool {
     let informational = status.len() == 3 && status.starts_with('1');
     informational || matches!(status, "204" | "205" | "304")
@@ -94,7 +95,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All successes share one body, so this one can't be combined with others.
+    // All success responses share one body, so this one can't be combined with others.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {

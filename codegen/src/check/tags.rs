@@ -156,7 +156,7 @@ pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     }
 }
 
-/// Whether the client has a method of that name, generated or hand-written.
+/// Returns whether the client has a method of that name, generated or hand-written.
 fn is_method(settings: &Settings, name: &str) -> bool {
     client::methods(settings).any(|method| method == name) || settings.client_methods.contains(name)
 }

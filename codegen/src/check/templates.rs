@@ -43,7 +43,7 @@ fn unsendable(template: &str) -> Option<(String, &'static str)> {
     }
 }
 
-/// Whether a template is valid.
+/// Returns whether a template is valid.
 pub(super) fn is_sound(template: &str) -> bool {
     mistake(template).is_none()
 }
@@ -58,8 +58,8 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
-/// Whether this is a valid parameter name. `{*rest}` isn't: it would match all following segments
-/// in the server's router, but only one in the client.
+/// Returns whether this is a valid parameter name. `{*rest}` isn't: it would match all following
+/// segments in the server's router, but only one in the client.
 fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))

@@ -21,7 +21,8 @@ fn is_stdin(path: &Path) -> bool {
 
 /// Reads the document, up to the largest size that a document may have.
 ///
-/// Line endings become `\n`, so that the files don't depend on how git checked out the document.
+/// Line endings become `\n`, so the generated files don't depend on how git checked out the
+/// document.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
     let name = name(path);
     let bytes =

@@ -16,7 +16,7 @@ pub use write::{Written, write};
 
 use crate::Files;
 
-/// The first text in a generated file.
+/// The text that every generated file begins with.
 const MARK: &str = "// @generated";
 
 /// Who owns a folder.
@@ -41,7 +41,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Returns the folder `name` below `root`. Neither `name` itself nor a folder on the way to it may be a symbolic link.
+    /// Returns the `name` folder below `root`. Neither `name` itself nor a folder on the way to it
+    /// may be a symbolic link.
     #[must_use]
     pub fn new(root: &Path, name: &Path, ownership: Ownership) -> Self {
         let (root, name) = (root.to_owned(), name.to_owned());
@@ -101,8 +102,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Returns the entry that is in the way of a file or of a folder above it and may not be
-    /// replaced.
+    /// Returns the entry that blocks a file or a folder above it, if it may not be replaced.
     fn in_the_way(
         &self,
         name: &Path,
@@ -142,7 +142,7 @@ impl Folder {
         Ok(differs.then(|| self.change(name, found, Some(text.to_owned()))))
     }
 
-    /// Whether a file was generated but is no longer part of the output.
+    /// Returns whether a file was generated but is no longer part of the output.
     fn is_stale(&self, name: &Path, kind: Kind) -> Result<bool, FolderError> {
         match (self.ownership, kind) {
             (_, Kind::Folder) => Ok(false),
@@ -152,7 +152,7 @@ impl Folder {
         }
     }
 
-    /// Returns what the path holds, with `\n` line endings: git may have changed them at checkout.
+    /// Returns what is at the path, with `\n` line endings: git may have changed them at checkout.
     fn read(&self, name: &Path, kind: Kind) -> Result<Found, FolderError> {
         if matches!(kind, Kind::Link | Kind::Other) {
             return Ok(Found::Link);

@@ -53,7 +53,7 @@ impl fmt::Display for Unformatted {
     }
 }
 
-/// Same as `Display`, so that `unwrap` and `main` show the message. `{:#?}` shows the fields.
+/// Same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for Unformatted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -75,7 +75,7 @@ impl fmt::Debug for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Returns the files as `rustfmt` formats them in the folder `place`: with the `rustfmt.toml` found
+/// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` found
 /// there or above, and with the toolchain of that folder.
 ///
 /// The files are written to a temporary folder: one run of `rustfmt` on the root module is much

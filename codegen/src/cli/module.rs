@@ -46,7 +46,7 @@ pub(super) fn of(folder: &Path) -> Result<String, String> {
     Ok(format!("crate::{}", module.join("::")))
 }
 
-/// Whether this is an identifier and not a keyword.
+/// Returns whether this is an identifier and not a keyword.
 pub(super) fn is_module(name: &str) -> bool {
     name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }

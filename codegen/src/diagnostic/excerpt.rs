@@ -1,7 +1,7 @@
 //! The lines of a document that an error refers to, as a snippet for annotate-snippets.
 //!
-//! The renderer processes all text that it is given, so it only gets the marked lines, and long
-//! ones are cut.
+//! The renderer processes all of its input, so it receives only the marked lines, and long ones are
+//! cut.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ const MOST_LABELS: usize = 50;
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// Computed when the first position is shown: a text that is too large has none.
+    /// Computed when the first position is shown: a document that is too large has no positions.
     lines: OnceCell<Lines>,
 }
 

@@ -1,4 +1,4 @@
-//! Converts help texts for a document in JSON: the text to write is YAML until this point.
+//! Converts help texts for a document in JSON: until this point, what to write is in YAML.
 
 use crate::{Document, Entry, Node, Value};
 
@@ -28,7 +28,7 @@ pub(super) fn in_json(help: &str) -> String {
 
 const INDENT: &str = "    ";
 
-/// Converts the texts in backticks of a line.
+/// Converts the parts of a line that are in backticks.
 fn spans(line: &str) -> String {
     // A name that contains a backtick.
     if line.matches('`').count() % 2 == 1 {

@@ -1,4 +1,4 @@
-//! Makes texts safe for a terminal: a bounded length and no control characters.
+//! Makes strings safe for a terminal: a bounded length and no control characters.
 
 /// The maximum number of characters in a line: messages contain names from the document, which may
 /// be of any length.
@@ -9,12 +9,12 @@ const LAST_CHARACTERS: usize = 100;
 /// The maximum number of lines in a help or note.
 const MOST_LINES: usize = 60;
 
-/// Returns a text on one line.
+/// Returns a string on one line.
 pub(crate) fn line(text: &str) -> String {
     short(text).chars().map(|each| if each == '\n' { '\u{240A}' } else { visible(each) }).collect()
 }
 
-/// Returns a text of several lines.
+/// Returns a string with its line ends, cut after the maximum number of lines.
 pub(super) fn lines(text: &str) -> String {
     let mut all = text.split('\n');
     let mut lines: Vec<String> = all.by_ref().take(MOST_LINES).map(line).collect();
@@ -25,7 +25,7 @@ pub(super) fn lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Returns a text, or its two ends if it is long.
+/// Returns a string, or its two ends if it is long.
 fn short(text: &str) -> String {
     let end = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
     let Some(first) = end(MOST_CHARACTERS).and(end(MOST_CHARACTERS - LAST_CHARACTERS)) else {

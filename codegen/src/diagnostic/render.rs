@@ -14,8 +14,8 @@ const ALL_SHOWN: usize = 20;
 const EXAMPLES: usize = 5;
 /// The maximum number of errors shown: nobody reads more at once.
 const MOST_SHOWN: usize = 100;
-/// The text size in bytes after which no more errors are added: enough for a hundred errors with
-/// long names and help texts.
+/// The size in bytes after which no more errors are added: enough for a hundred errors with long
+/// names and help texts.
 const MOST_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
 const MOST_KINDS: usize = 20;
@@ -33,7 +33,7 @@ pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> Stri
     render_with(&Renderer::plain(), Shown::Examples, diagnostics, name, text)
 }
 
-/// Same in colour.
+/// Like `render`, in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::Examples, diagnostics, name, text)
 }
@@ -127,7 +127,7 @@ pub(crate) struct Remark<'a> {
 /// memory.
 ///
 /// # Errors
-/// Returns the error of `write`.
+/// Returns an error if `write` does.
 #[cfg(feature = "cli")]
 pub(crate) fn remarks<E>(
     remarks: &[Remark<'_>],

@@ -98,7 +98,7 @@ fn has_no_width(character: char) -> bool {
     character.width() == Some(0)
 }
 
-/// Returns the byte range of a text as it is shown.
+/// Returns the number of bytes of a string as it is shown.
 fn length(text: &str) -> usize {
     text.chars().map(|each| visible(each).len_utf8()).sum()
 }
@@ -107,7 +107,7 @@ fn length(text: &str) -> usize {
 mod tests {
     use super::cut;
 
-    /// Returns the shown part of a line that has `<` and `>` around each mark, and the marks in it.
+    /// Checks what is shown of a line that has `<` and `>` around each mark.
     #[track_caller]
     fn check(marked: &str, expected: &str) {
         let (mut line, mut marks) = (String::new(), Vec::new());

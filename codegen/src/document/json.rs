@@ -1,9 +1,9 @@
 //! Parses JSON documents with serde_json: YAML reads some escapes, long keys and numbers
 //! differently.
 //!
-//! serde_json validates the complete text first. In a valid text, brackets, quotes and commas are
-//! enough to find where each value begins and ends, and serde_json parses the strings and numbers
-//! there.
+//! serde_json validates the complete text first. In a valid document, brackets, quotes and commas
+//! are enough to find where each value begins and ends, and serde_json parses the strings and
+//! numbers there.
 
 use std::ops::{ControlFlow, Range};
 
@@ -17,23 +17,23 @@ use crate::Diagnostic;
 /// The code for text that isn't JSON; it may still be YAML.
 pub(super) const SYNTAX: &str = "json-syntax";
 
-/// Whether a text begins like JSON and YAML flow style.
+/// Returns whether the text begins with a bracket, as JSON and YAML flow style do.
 pub(super) fn may_be(body: &str) -> bool {
     body.trim_start().starts_with(['{', '['])
 }
 
-/// Whether the first bracket is followed by a quote or bracket, as JSON requires.
+/// Returns whether the first bracket is followed by a quote or bracket, as JSON requires.
 pub(super) fn is_likely(body: &str) -> bool {
     let inner = body.trim_start().trim_start_matches(['{', '[']).trim_start();
     inner.is_empty() || inner.starts_with(['"', '}', ']'])
 }
 
-/// Parses a text from byte `start`. The root may be any value.
+/// Parses the text from byte `start`. The root may be any value.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
     serde_json::from_str::<IgnoredAny>(body).map_err(|error| vec![syntax(text, start, &error)])?;
     let mut reader = Reader { text, tree: Tree::default() };
-    // Whether parsing stopped or not, the tree has the errors.
+    // Whether parsing stopped or not, the tree contains the errors.
     let _: ControlFlow<()> = reader.read(start);
     reader.tree.finish()
 }
@@ -118,7 +118,7 @@ impl Reader<'_> {
         ControlFlow::Continue(span.end)
     }
 
-    /// Returns the text of a string; `None` if it is invalid, which is then recorded as an error.
+    /// Returns the value of a string. If it is invalid, records an error and returns `None`.
     fn unescaped(&mut self, raw: &str, span: Span) -> ControlFlow<(), Option<String>> {
         if let Ok(text) = serde_json::from_str(raw) {
             return ControlFlow::Continue(Some(text));

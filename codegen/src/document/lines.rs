@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The distance in bytes between known columns.
 const STEP: usize = 1024;
 
-/// The lines of one text.
+/// The lines of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines {
     /// The first byte of each line; the first line begins at 0.
@@ -88,7 +88,7 @@ mod tests {
     use super::Lines;
 
     proptest! {
-        /// Includes bytes around the known columns, and texts longer than one step.
+        /// The cases include bytes around the known columns and documents longer than one step.
         #[test]
         fn columns_count_characters(
             line in prop::collection::vec("[a-zé😀]{1,40}", 1..60),

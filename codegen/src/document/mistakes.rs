@@ -5,8 +5,8 @@ use crate::Diagnostic;
 
 /// Larger documents are rejected before they are parsed.
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// Deeper documents are rejected, so that code that walks the tree can recurse. The YAML parser has
-/// the same limit for flow style.
+/// Deeper documents are rejected, so code that walks the tree can recurse. The YAML parser has the
+/// same limit for flow style.
 pub(super) const MAX_DEPTH: usize = 255;
 /// Documents with more values are rejected, to bound memory.
 pub(super) const MAX_NODES: usize = 2_000_000;
@@ -35,7 +35,7 @@ pub(super) fn depth(span: Span) -> Diagnostic {
     .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
-/// Whether there are too many errors to continue; adds an error about that if so.
+/// Returns whether there are too many errors to continue; adds an error about that if so.
 pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     if mistakes.len() < MAX_MISTAKES {
         return false;
@@ -50,7 +50,7 @@ pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
-/// Returns the keys that a mapping has more than once, each with its first position.
+/// Returns the keys that a mapping contains more than once, each with its first position.
 pub(super) fn twice<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> impl Iterator<Item = Diagnostic> {
@@ -73,7 +73,7 @@ pub(super) fn twice<'e>(
     })
 }
 
-/// Returns the root, if it is a mapping.
+/// Returns the root if it is a mapping, or an error.
 pub(super) fn root(root: Option<Node>) -> Result<Node, Vec<Diagnostic>> {
     let Some(root) = root.filter(|root| !matches!(root.value, Value::Null)) else {
         let mistake = Diagnostic::new("document-empty", "the document is empty")

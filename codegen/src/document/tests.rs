@@ -53,7 +53,7 @@ fn spans_match_the_text() {
         spans("a:\n  b: c\n\n# no\nd: |\n  text\n  more\n\n# no\ne:\nf: 1\n")[1..],
         ["a:", "b: c", "b:", "c", "d:", "text\n  more", "e:", "e", "f:", "1"]
     );
-    // Without an indent the parser marks such a list from its first item on.
+    // For a list without an indent, the parser's span starts at the first item.
     assert_eq!(spans("a:\n- b\n-\n  - c\n")[1..], ["a:", "b\n-\n  - c", "b", "- c", "c"]);
     assert_eq!(spans("a: {}\nb: []\n")[1..], ["a:", "{}", "b:", "[]"]);
     assert_eq!(spans("a: x\r\nb: y\r\n"), ["a: x\r\nb: y", "a:", "x", "b:", "y"]);

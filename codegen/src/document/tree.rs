@@ -98,7 +98,7 @@ impl Tree {
         self.open.last().map(|open| open.start)
     }
 
-    /// Whether a key is expected next.
+    /// Returns whether a key is expected next.
     pub(super) fn awaits_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { kind: Kind::Mapping(_, None), .. }))
     }

@@ -22,7 +22,7 @@ use tags::Core;
 /// The code for text that isn't YAML.
 pub(super) const SYNTAX: &str = "yaml-syntax";
 
-/// Parses a text from byte `start`. The root may be any value, or missing.
+/// Parses the text from byte `start`. The root may be any value, or missing.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
     // The parser counts a byte order mark in some places and skips it in others, so it doesn't get
     // one.
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
         merges: BTreeSet::new(),
         documents: 0,
     };
-    // Whether parsing stopped or not, the tree has the errors.
+    // Whether parsing stopped or not, the tree contains the errors.
     let _: ControlFlow<()> = reader.read(body);
     let Reader { tree, merges, .. } = reader;
     match tree.finish()? {
@@ -113,7 +113,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Returns the type of a tag, if it is in the core schema.
+    /// Returns the type of a tag if it is in the core schema.
     fn tag(&mut self, tag: Option<Cow<'_, Tag>>, span: Span) -> ControlFlow<(), Option<Core>> {
         let Some(tag) = tag else { return ControlFlow::Continue(None) };
         let core = tags::core(&tag);

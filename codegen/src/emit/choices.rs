@@ -10,8 +10,8 @@ use crate::model::{Choice, Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the servers of an operation, if the enum of their variable is defined in its file: the
-/// first operation defines it.
+/// Returns the servers of an operation if its file defines the enum of their variable: the file of
+/// the first operation does.
 pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Servers> {
     let variable = variable(operation)?;
     let first = model.operations().find(|each| self::variable(each) == Some(variable))?;
@@ -23,7 +23,7 @@ pub(super) fn type_name(operation: &Operation) -> Option<String> {
     variable(operation).map(names::pascal)
 }
 
-/// Returns the import of the operation's enum, if another operation defines it.
+/// Returns the import of the operation's enum if another operation defines it.
 pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));
     let root = &context.module;
@@ -44,7 +44,7 @@ pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
     short.unwrap_or(whole)
 }
 
-/// Returns the variants, if all are valid names and distinct.
+/// Returns the variants if all are valid names and distinct.
 fn usable(variants: Vec<&str>) -> Option<Vec<String>> {
     let is_variant = |name: &&str| names::pascal(name) == **name && !name.is_empty();
     let distinct: BTreeSet<&str> = variants.iter().copied().filter(is_variant).collect();

@@ -1,4 +1,4 @@
-//! `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so that
+//! `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so
 //! accessors can be added.
 
 mod builder;
@@ -81,7 +81,7 @@ fn authenticator(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Returns the profile of the client, if the settings don't name one.
+/// Returns the profile of the client, or `None` if the settings name one.
 fn profile(context: &Context<'_>) -> Option<TokenStream> {
     let runtime = &context.runtime;
     context.settings.profile.is_none().then(|| {

@@ -1,5 +1,5 @@
-//! The modules `credentials`, `requirements`, `scopes` and `clients`, which are generated unless the settings name hand-written
-//! credentials.
+//! The `credentials`, `requirements`, `scopes` and `clients` modules, which are generated unless
+//! the settings name hand-written credentials.
 
 mod clients;
 mod combined;

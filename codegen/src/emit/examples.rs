@@ -44,7 +44,7 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     )
 }
 
-/// Returns the accessor of an expected property of the response, if it can be printed.
+/// Returns the accessor of an expected property of the response if it can be printed.
 fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     let name = plan.operation.answer.as_deref()?;
     if context.settings.hooks.types.contains_key(name) {
@@ -144,7 +144,7 @@ fn plain(
 }
 
 /// Returns a setter call. A setter for a nullable value accepts anything that converts, so `Some`
-/// is needed for rustc to infer the type of a parsed text.
+/// is needed for rustc to infer the type of a parsed string.
 fn of_property(
     context: &Context<'_>,
     property: &Property,

@@ -19,7 +19,7 @@ const ERROR: &str = "error";
 /// A schema's type, with everything that belongs to it.
 struct Definition {
     name: String,
-    /// The struct of its required fields, if there is one.
+    /// The struct of its required fields, if any.
     carrier: Option<String>,
     tokens: TokenStream,
 }
@@ -31,7 +31,7 @@ type Exports = BTreeMap<String, BTreeSet<String>>;
 struct Definitions {
     generated: Vec<Definition>,
     exports: Exports,
-    /// The conversion error of closed enums, if there is one.
+    /// The conversion error of closed enums, if any.
     error: Option<TokenStream>,
 }
 
@@ -233,7 +233,7 @@ fn subject(item: &Item) -> Option<String> {
     }
 }
 
-/// Whether a type isn't one of the schemas, which are named without a path.
+/// Returns whether a type isn't one of the schemas, which are named without a path.
 fn is_foreign(path: &syn::Path) -> bool {
     path.segments.len() > 1 || path.segments.first().is_some_and(|first| is_primitive(&first.ident))
 }

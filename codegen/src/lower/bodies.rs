@@ -44,7 +44,7 @@ fn files(body: &Node) -> Vec<File> {
     body.get(wire::FILES).map_or(&[][..], Node::items).iter().map(file).collect()
 }
 
-/// Returns the format of an operation's success.
+/// Returns the format of an operation's success response.
 pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     match operation.text(wire::RESPONSE_FORMAT) {
         Some("text") => ResponseFormat::Text,
@@ -56,13 +56,14 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
-/// Whether the success of an operation may have no body. A stream without items is just empty.
+/// Returns whether a success response of an operation may have no body. A stream without items is
+/// just empty.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// Returns the statuses of a success without a body. Ranges aren't numbers.
+/// Returns the statuses of success responses without a body. Ranges aren't numbers.
 pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
     let declared = operation.get(wire::EMPTY_STATUSES).map(Node::items);
     let not_modified = operation.is_true(NOT_MODIFIED);
@@ -73,7 +74,7 @@ pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
     Some(numbers.chain(not_modified.then_some(304)).collect())
 }
 
-/// Returns the media types that the success of an operation may have.
+/// Returns the media types that a success response of an operation may have.
 pub(super) fn accept(operation: &Node) -> String {
     operation.text(wire::ACCEPT).unwrap_or(JSON).to_owned()
 }

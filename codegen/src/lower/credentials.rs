@@ -51,8 +51,8 @@ impl Generated {
     }
 }
 
-/// Returns the settings with the generated traits as bounds, so that the rest of the generator can
-/// treat both kinds alike.
+/// Returns the settings with the generated traits as bounds, so the rest of the generator can treat
+/// both kinds alike.
 pub(crate) fn with_bounds<'a>(
     settings: &'a Settings,
     generated: Option<&Generated>,

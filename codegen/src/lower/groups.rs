@@ -56,8 +56,8 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 }
 
 /// Names methods after their operation without the words of the tag. If two would get the same
-/// name, the operation with exactly this name comes first, then the order of the document decides;
-/// the other keeps its full name.
+/// name, the operation with exactly this name gets it, otherwise the first one in the document; the
+/// other keeps its full name.
 fn name_methods(group: &mut Group) {
     let names: Vec<&str> =
         group.operations.iter().map(|operation| operation.name.as_str()).collect();
@@ -67,7 +67,7 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// Same for the methods that forward to operations of other groups. They don't rename a group's own
+/// Names the methods that forward to operations of other groups, without renaming a group's own
 /// methods.
 fn name_shared(groups: &mut [Group]) {
     let names: Vec<Vec<String>> = groups

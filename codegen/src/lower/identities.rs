@@ -15,7 +15,7 @@ pub(crate) struct Identity {
     /// The name, unless the settings define another one.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// In a fixed order, so that operations that list the same alternatives share the enum.
+    /// In a fixed order, so operations that list the same alternatives share the enum.
     pub variants: Vec<Variant>,
 }
 

@@ -50,7 +50,7 @@ pub(super) fn distinct<'o>(
 }
 
 /// Returns the name of a header's constant. If another header has it, the name of the operation is
-/// put before it, so that the first one doesn't change when operations are added.
+/// put before it, so the first one doesn't change when operations are added.
 fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = names::constant(header);
     let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {

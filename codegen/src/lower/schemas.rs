@@ -156,7 +156,7 @@ fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
     SchemaKind::Enum { open, values, variants }
 }
 
-/// Returns the integer, if it fits into 64 bits.
+/// Returns the integer if it fits into 64 bits.
 fn integer_value(node: &Node) -> Option<i64> {
     node.to_json().as_i64()
 }
@@ -174,19 +174,19 @@ fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     names.chain(numbered).find(|name| !taken.contains(name.as_str()))
 }
 
-/// Whether the value at a key is `true`.
+/// Returns whether the value at a key is `true`.
 fn is_true(schema: &Node, key: &str) -> bool {
     schema.get(key).and_then(Node::as_bool).unwrap_or(false)
 }
 
-/// Whether the schema accepts any JSON.
+/// Returns whether the schema accepts any JSON.
 fn is_anything(schema: &Node) -> bool {
     let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum"];
     says.iter().all(|key| schema.get(key).is_none())
 }
 
-/// Returns the description. Without one next to a reference, the first sentence of its target is
-/// used.
+/// Returns the description. For a reference without one, returns the first sentence of its
+/// target's.
 fn description(document: &Document, name: &str, property: &Node) -> String {
     let otherwise = || format!("Property `{name}`.");
     let Some(target) = reference(property).filter(|_| property.get("description").is_none()) else {

@@ -104,7 +104,8 @@ fn split(
     parts
 }
 
-/// Whether an alternative has two credentials in one place, by the document's security schemes.
+/// Returns whether an alternative has two credentials in one place, by the document's security
+/// schemes.
 pub(crate) fn share_a_place(schemes: Option<&Node>, alternative: &Node) -> bool {
     let mut seen = BTreeSet::new();
     let places = alternative.entries().iter().filter_map(|entry| {

@@ -12,7 +12,7 @@ use crate::{Document, Entry, Node, Settings, Strictness};
 /// that, it is treated as any JSON.
 const MOST_STEPS: usize = 64;
 
-/// Returns the union for a schema, if it is one.
+/// Returns the union for a schema if it is one.
 pub(super) fn of(
     document: &Document,
     settings: &Settings,
@@ -138,9 +138,9 @@ struct Accepts<'a> {
     boolean: bool,
     integer: bool,
     number: bool,
-    /// Any text.
+    /// Any string.
     text: bool,
-    /// Texts of enums.
+    /// The values of string enums.
     texts: BTreeSet<&'a str>,
     list: bool,
     /// Objects: `None` for those without known properties.
@@ -214,7 +214,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     plain.extend(number.map(|number| (number, Test::Number)));
     let enums = texts(&all)?;
     match enums[..] {
-        // If it is the only one, it also accepts unknown texts.
+        // If it is the only one, it also accepts unknown strings.
         [(number, _)] if !all.iter().any(|it| it.text) => plain.push((number, Test::Text)),
         _ => special.extend(enums.into_iter().map(|(number, it)| (number, Test::TextOf(it)))),
     }
@@ -238,7 +238,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     Some(special)
 }
 
-/// Returns the texts of enums by alternative; `None` if two share a text.
+/// Returns the values of string enums by alternative; `None` if two share a value.
 fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     let mut seen = BTreeSet::new();
     let enums = all.iter().enumerate().filter(|(_, accepts)| !accepts.texts.is_empty());
@@ -249,15 +249,14 @@ fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     listed.collect()
 }
 
-/// Returns the only alternative that meets the condition, if there is one; `None` if there are
-/// several.
+/// Returns the only alternative that meets the condition, if any; `None` if there are several.
 fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
     let mut found = (0..all.len()).filter(|number| has(&all[*number]));
     let first = found.next();
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that has a different text in each object.
+/// Finds a property that has a different value in each object.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());
@@ -277,8 +276,8 @@ fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(u
     })
 }
 
-/// Finds a required property for each object that no other has. One of them may lack one: it is
-/// chosen if no other matches.
+/// Finds for each object a required property that no other object has. One object may lack one: it
+/// is chosen if no other matches.
 fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, object) in objects {

@@ -35,7 +35,7 @@ pub(crate) struct File {
     pub media_type: String,
 }
 
-/// The format of a success body.
+/// The format of the body of a success response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseFormat {
     Json,

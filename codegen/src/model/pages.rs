@@ -21,7 +21,7 @@ pub(crate) struct Path(pub Vec<Step>);
 pub(crate) struct Step {
     /// The Rust name; `0` for a struct that wraps a list.
     pub field: String,
-    /// The name of its schema, if it has one.
+    /// The name of its schema, if any.
     pub schema: Option<String>,
 }
 

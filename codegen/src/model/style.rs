@@ -67,7 +67,7 @@ impl StyleName {
         }
     }
 
-    /// Whether OpenAPI allows the style in this place.
+    /// Returns whether OpenAPI allows the style in this place.
     pub(crate) fn is_in(self, place: &str) -> bool {
         match self {
             StyleName::Matrix | StyleName::Label => place == "path",
@@ -90,8 +90,8 @@ impl Style {
         Style { form: Form::Single, way, explode: false, reserved: false, empty: false }
     }
 
-    /// Whether this is a single value without special options: each place except a cookie has a
-    /// simpler step for it.
+    /// Returns whether this is a single value without special options: each place except a cookie
+    /// has a simpler step for it.
     pub(crate) fn is_plain(self) -> bool {
         self.form == Form::Single
             && matches!(self.way, StyleName::Simple | StyleName::Form)

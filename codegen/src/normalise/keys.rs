@@ -4,7 +4,7 @@ use super::{OWN, Record};
 use crate::check::is_hidden;
 use crate::{Node, Value};
 
-/// Keys of prose. Other texts may be part of requests or responses, so they aren't changed.
+/// Keys of prose. Other strings may be part of requests or responses, so they aren't changed.
 const PROSE: &[&str] =
     &["default", "description", "example", "pattern", "summary", "title", "version"];
 

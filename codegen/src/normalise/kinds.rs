@@ -1,5 +1,5 @@
-//! The kind of object that each key of an OpenAPI document holds, so that only real references and
-//! schemas are treated as such: an example can have a key `$ref` too.
+//! The kind of object that each key of an OpenAPI document holds, so only real references and
+//! schemas are treated as such: an example can contain a `$ref` key too.
 
 use super::tree::METHODS;
 use crate::{Entry, Node};
@@ -89,8 +89,8 @@ fn schemas(keyword: &str) -> Option<Shape> {
     })
 }
 
-/// Whether a key in a mapping of this kind is an extension. Headers and properties may have such
-/// names.
+/// Returns whether a key in a mapping of this kind is an extension. Headers and properties may have
+/// such names.
 pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
 }

@@ -1,4 +1,4 @@
-//! Leaves out operations that can't be generated, so that the others can.
+//! Leaves out operations that can't be generated, so the others can be.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ struct Reason {
     text: String,
 }
 
-/// Returns the code of a mark. Marks are texts in the tree, but codes are static.
+/// Returns the code of a mark. Marks are strings in the tree, but codes are static.
 fn known(code: &str) -> &'static str {
     const CODES: &[&str] = &[
         "body-without-meaning",
@@ -50,7 +50,7 @@ fn known(code: &str) -> &'static str {
     CODES.iter().copied().find(|known| *known == code).unwrap_or(INVALID)
 }
 
-/// Removes the operations that have errors. Returns them, and the errors that belong to no
+/// Removes the operations that have errors. Returns them, and the errors that don't belong to an
 /// operation.
 pub(crate) fn mistaken(
     document: &mut Document,

@@ -90,7 +90,7 @@ pub(super) fn resolve<'n>(components: &'n Node, section: &str, node: &'n Node) -
     None
 }
 
-/// Returns the key that a part of a JSON pointer stands for.
+/// Returns the key that a part of a JSON pointer represents.
 fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }

@@ -1,4 +1,4 @@
-//! Removes components that no operation uses, so that no code is generated for them.
+//! Removes components that no operation uses, so no code is generated for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::Span;
 
-/// A decision of the generator about something that the document leaves open, or that Rust can't express.
+/// A decision of the generator about something that the document leaves open, or that Rust can't
+/// represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// A stable name of the kind of decision, e.g. `missing-tag`.

@@ -43,22 +43,22 @@ impl Node {
         Node::mapping_at(span, [("$ref", target)])
     }
 
-    /// Whether this is a mapping.
+    /// Returns whether this is a mapping.
     pub(crate) fn is_mapping(&self) -> bool {
         matches!(self.value, Value::Mapping(_))
     }
 
-    /// Whether the mapping has the key.
+    /// Returns whether the mapping has the key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entry(key).is_some()
     }
 
-    /// Returns the text at a key.
+    /// Returns the string at a key.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.get(key)?.as_str()
     }
 
-    /// Whether the value at a key is `true`.
+    /// Returns whether the value at a key is `true`.
     pub(crate) fn is_true(&self, key: &str) -> bool {
         self.get(key).and_then(Node::as_bool) == Some(true)
     }

@@ -31,7 +31,8 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Rewrites a schema, but not those inside it. 3.0 documents may have some of these keywords too.
+/// Rewrites a schema, but not those inside it. 3.0 documents may contain some of these keywords
+/// too.
 pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     keywords::lower(node, record);
     types::lower(node);

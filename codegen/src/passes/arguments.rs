@@ -71,12 +71,12 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Whether this accepts any text, so that it could be swapped with another text.
+    /// Returns whether this accepts any string, so it could be swapped with another one.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,
             Takes::Converted(conversion) => !conversion.fallible,
-            // Uploads are rarely texts, and come after the texts.
+            // Uploads are rarely strings, and come after the strings.
             Takes::Upload | Takes::Value => false,
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn as_written(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Same, as inner attributes of the file.
+/// Like `as_written`, as inner attributes of the file.
 pub(crate) fn inner(text: &str) -> TokenStream {
     let text = readable(text);
     let lines = spaced(&text);
@@ -64,7 +64,7 @@ pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     with_links(paragraphs, example, &[])
 }
 
-/// Same, with links instead of these texts in backticks.
+/// Like `with_example`, with links in place of these names in backticks.
 pub(crate) fn with_links(
     paragraphs: &[&str],
     example: &str,
@@ -110,7 +110,7 @@ pub(crate) fn one_line(text: &str) -> String {
     sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the operation's name as an alias for rustdoc's search, if its method has a different
+/// Returns the operation's name as an alias for rustdoc's search if its method has a different
 /// name.
 pub(crate) fn alias(operation: &str, function: &str) -> Option<TokenStream> {
     (operation != function).then(|| quote!(#[doc(alias = #operation)]))

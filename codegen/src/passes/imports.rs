@@ -1,4 +1,4 @@
-//! Short names: replaces absolute paths by names that are imported at the top of the file.
+//! Replaces absolute paths with short names that are imported at the top of the file.
 //!
 //! The emitters write absolute paths, which are correct in any file. This pass makes them readable
 //! without changing their meaning: if a short name could mean something else, the path stays.

@@ -36,8 +36,8 @@ pub(crate) fn harmless(text: &str) -> String {
     format!("{fence}text\n{original}\n{fence}")
 }
 
-/// Applies edits from the end to the start, so that positions stay valid; of two at the same
-/// position, only the first.
+/// Applies edits from the end to the start, so positions stay valid; of two at the same position,
+/// only the first.
 fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();
@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Turns a fence that rustdoc would compile into a text fence, and closes one that is open at
-    /// the end. In a list or quotation, the end of that closes it.
+    /// the end. In a list or quotation, the fence closes where that ends.
     fn fenced(&mut self, info: &str, range: Range<usize>) {
         let block = self.source.get(range.clone()).unwrap_or_default();
         let mark = block.chars().next().unwrap_or('`');
@@ -194,8 +194,8 @@ fn dedented(line: &str) -> &str {
     }
 }
 
-/// Whether rustdoc treats, or might treat, a block with this info string as Rust: everything except
-/// a single word for another language.
+/// Returns whether rustdoc treats, or might treat, a block with this info string as Rust:
+/// everything except a single word for another language.
 fn is_compiled(info: &str) -> bool {
     const RUST: &[&str] = &[
         "compile_fail",
@@ -214,7 +214,7 @@ fn is_compiled(info: &str) -> bool {
     info.is_empty() || !word || is_error_code || ours
 }
 
-/// Whether rustdoc would resolve a link's destination as a Rust item.
+/// Returns whether rustdoc would resolve a link's destination as a Rust item.
 fn is_path_of_rust(destination: &str) -> bool {
     destination.chars().all(|each| each.is_alphanumeric() || ":_<>, !*&;".contains(each))
 }

@@ -31,7 +31,7 @@ pub(crate) fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if is_std(&path.path, "string", "String"))
 }
 
-/// Whether this is a boolean or a number, which is passed by value.
+/// Returns whether this is a boolean or a number, which is passed by value.
 pub(crate) fn is_scalar(ty: &Type) -> bool {
     const SCALARS: &[&str] =
         &["bool", "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64"];
@@ -39,13 +39,13 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
     path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
 }
 
-/// Same for a path of the settings.
+/// Returns whether a path of the settings is `String`.
 pub(crate) fn is_string_path(path: &str) -> bool {
     syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
 }
 
-/// Whether this is `::std::module::Name`, from any crate of the standard library, or only the name,
-/// which is in the prelude: schemas and paths of the settings can't have it.
+/// Returns whether this is `::std::module::Name`, from any crate of the standard library, or only
+/// the name, which is in the prelude: schemas and paths of the settings can't have it.
 fn is_std(path: &Path, module: &str, name: &str) -> bool {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();

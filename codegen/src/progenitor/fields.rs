@@ -8,7 +8,7 @@ use crate::model::{Model, Schema, SchemaKind};
 use crate::names;
 use crate::passes::ident;
 
-/// Whether typify gets stand-ins for the properties of an object.
+/// Returns whether typify gets stand-ins for the properties of an object.
 pub(super) fn renamed(schema: &Schema) -> bool {
     let SchemaKind::Object(properties) = &schema.kind else { return false };
     let is_ours = |name: &str, field: &str| {

@@ -161,7 +161,7 @@ impl Settings {
         Settings { formats: paths(formats), ..self }
     }
 
-    /// Sets the conversions to hand-written types, so that callers can pass e.g. text.
+    /// Sets the conversions to hand-written types, so callers can pass e.g. a string.
     pub fn with_conversions(self, conversions: impl IntoIterator<Item = Conversion>) -> Self {
         let conversions = conversions.into_iter().map(|it| (it.ty.clone(), it)).collect();
         Settings { conversions, ..self }
@@ -250,7 +250,8 @@ impl Bound {
 }
 
 impl Examples {
-    /// Returns examples for the crate `krate`, with `open_client` as the type of a client without a credential.
+    /// Returns examples for the `krate` crate, with `open_client` as the type of a client without a
+    /// credential.
     ///
     /// ```
     /// let examples = openapi_keys::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);
@@ -271,8 +272,8 @@ impl Examples {
 }
 
 impl Server {
-    /// Returns settings for a server that calls the module `runtime`, takes types and catalogue
-    /// from the crate `client`, and has a trait with the given `name`.
+    /// Returns settings for a server that calls the `runtime` module, takes types and catalogue
+    /// from the `client` crate, and has a trait with the given `name`.
     ///
     /// ```
     /// let server = openapi_keys::Server::new("crate::runtime", "::library", "Library");

@@ -1,6 +1,7 @@
 //! Conversions to hand-written types, for arguments.
 
-/// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a reference or text.
+/// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a
+/// reference or a string.
 ///
 /// Calls and request bodies then take `impl Trait` instead of the type. For any other argument,
 /// rustc prints the trait's `#[diagnostic::on_unimplemented]` message.
@@ -25,13 +26,14 @@ pub struct Conversion {
     pub path: String,
     /// The trait's method, which takes `self`, e.g. `into_amount`.
     pub method: String,
-    /// Whether the method returns `Result<T, E>`, where `E` is a `std::error::Error` that is `Send + Sync + 'static` and whose
-    /// text doesn't contain the value. Otherwise it returns the value.
+    /// Whether the method returns `Result<T, E>` instead of the value. `E` must be a
+    /// `std::error::Error` that is `Send + Sync + 'static`, and its message must not contain the
+    /// value.
     pub fallible: bool,
 }
 
 impl Conversion {
-    /// Returns a conversion that may fail: `method` of the trait `path` returns `Result<ty, E>`.
+    /// Returns a conversion that may fail: `method` of the `path` trait returns `Result<ty, E>`.
     pub fn new(ty: &str, path: &str, method: &str) -> Self {
         Conversion {
             ty: ty.to_owned(),

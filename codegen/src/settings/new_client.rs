@@ -56,7 +56,7 @@ pub enum Credentials {
 
 impl Constructor {
     /// Returns a pair of functions without arguments, for every credential: `name` builds a client,
-    /// `builder` returns a builder, and the function `authenticator` creates the authenticator.
+    /// `builder` returns a builder, and the `authenticator` function creates the authenticator.
     pub fn new(name: &str, builder: &str, authenticator: &str) -> Self {
         Constructor {
             name: name.to_owned(),
@@ -89,8 +89,8 @@ impl Constructor {
         Constructor { arguments: arguments.collect(), ..self }
     }
 
-    /// Declares that the function of the authenticator may fail: it returns `Result<Held<K>, Error>`, and `builder` returns
-    /// `Result<ClientBuilder<K>, Error>`.
+    /// Declares that the `authenticator` function may fail: it returns `Result<Held<K>, Error>`,
+    /// and `builder` returns `Result<ClientBuilder<K>, Error>`.
     ///
     /// ```
     /// use openapi_keys::Constructor;

@@ -22,7 +22,7 @@ pub struct Pagination {
     pub style: PageStyle,
     /// The property of a response that contains the list. Empty if the response is the list.
     pub items: String,
-    /// A property that is `true` while there are more pages, if there is one.
+    /// The property, if any, that is `true` while there are more pages.
     pub more: Option<String>,
 }
 

@@ -33,7 +33,7 @@ impl RequiredScheme {
 }
 
 /// Reads a scheme as written in `security`: its name, or `name: [scope, scope]`. A scope with a
-/// comma or spaces is in double quotes. Any other text is a name.
+/// comma or spaces is in double quotes. Any other string is a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
@@ -82,7 +82,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     Some((first, &text[texts.byte_offset()..]))
 }
 
-/// Returns a text as YAML that is also valid in a list on one line.
+/// Returns a string as YAML that is also valid in a list on one line.
 fn written(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && text.chars().all(|each| each.is_alphanumeric() || "_-./:*+@~".contains(each))
@@ -91,8 +91,8 @@ fn written(text: &str) -> String {
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
-/// How an alternative with two credentials in one place is treated, e.g. both in the header
-/// `Authorization`.
+/// How an alternative with two credentials in one place is treated, e.g. both in the
+/// `Authorization` header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SharedPlaces {
@@ -113,7 +113,7 @@ pub enum MissingSecurity {
     /// accident.
     #[default]
     Inherited,
-    /// Always an error, so that each new operation requires a decision about who may call it.
+    /// Always an error, so each new operation requires a decision about who may call it.
     Refused,
     /// Like `Inherited`, but without `security` at the top level the operation is open to anyone.
     Open,

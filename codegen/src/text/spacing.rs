@@ -30,7 +30,7 @@ pub(super) fn unparse(mut file: syn::File) -> String {
     text.lines().map(line).collect()
 }
 
-/// Returns the comment that an attribute of an item stands for.
+/// Returns the comment that an attribute of an item represents.
 fn comment(line: &str) -> Option<String> {
     let literal = line.strip_prefix(COMMENT)?.strip_suffix(']')?;
     let text = syn::parse_str::<LitStr>(literal).ok()?.value();
@@ -60,7 +60,7 @@ fn space(items: &mut [Item]) {
     }
 }
 
-/// Whether two items stay together: modules, and imports from the same kind of source.
+/// Returns whether two items stay together: modules, and imports from the same kind of source.
 fn belong_together(before: &Item, item: &Item) -> bool {
     match (before, item) {
         (Item::Mod(before), Item::Mod(item)) => before.content.is_none() && item.content.is_none(),

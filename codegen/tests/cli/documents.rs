@@ -11,7 +11,7 @@ fn line_endings_and_the_source_make_no_difference() {
     let files = place.files("src/generated");
     place.write("api.yaml", &sound().replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
-    // Nor do the line endings of the generated files.
+    // The line endings of the generated files make no difference either.
     let text = place.read("src/generated/client.rs");
     place.write("src/generated/client.rs", &text.replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
@@ -48,7 +48,7 @@ fn invalid_documents_are_rejected() {
     assert!(!place.path("src").exists());
 }
 
-/// Neither a file nor a pipe is read to its end.
+/// The command reads neither a file nor a pipe to its end.
 #[test]
 fn a_large_document_is_rejected_immediately() {
     let place = Place::new("large");

@@ -28,7 +28,7 @@ struct Ran {
 }
 
 impl Place {
-    /// Creates a folder with the document `api.yaml`.
+    /// Creates a folder that contains the document as `api.yaml`.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
         // Left by an earlier run.
@@ -147,7 +147,8 @@ fn sound() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// Same, but the second operation takes a form without described fields, which can't be generated.
+/// Like `sound`, but the second operation takes a form without described fields, which can't be
+/// generated.
 fn one_omitted() -> String {
     let body = "          application/json:\n            schema: { $ref: \"#/components/schemas/Book\" }\n";
     let text = sound().replacen(body, "          multipart/form-data: {}\n", 1);
@@ -155,7 +156,7 @@ fn one_omitted() -> String {
     text
 }
 
-/// Same, without any `security`.
+/// Like `sound`, without any `security`.
 fn unsecured() -> String {
     let text = sound()
         .replace("      security:\n        - reader: []\n", "")

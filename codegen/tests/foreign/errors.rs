@@ -2,7 +2,7 @@
 
 use super::{HEAD, decisions, generated, has, omitted};
 
-/// Returns a document with these responses of `GET /orders`, in addition to a success.
+/// Returns a document with these responses of `GET /orders`, in addition to a success response.
 fn document(responses: &str) -> String {
     document_with(responses, "")
 }
@@ -116,7 +116,7 @@ fn bodies_that_are_not_json_or_are_any_json_have_no_type() {
     assert!(!output.client.contains_key("types/list_response401.rs"));
 }
 
-/// Otherwise each operation would have its own type for the same error.
+/// If the type weren't shared, each operation would have its own type for the same error.
 #[test]
 fn the_same_body_in_several_places_is_one_type() {
     let inline =

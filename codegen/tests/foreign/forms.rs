@@ -121,7 +121,7 @@ fn a_shared_body_may_be_of_any_kind() {
     }
 }
 
-/// Two of them could be swapped by accident.
+/// Files are passed by name because two of them could be swapped by accident.
 #[test]
 fn several_required_files_are_passed_by_name() {
     check(
@@ -151,7 +151,7 @@ fn several_files_and_optional_ones_are_set_on_the_call() {
     );
 }
 
-/// The notation of OpenAPI 3.1.
+/// OpenAPI 3.1 describes files by their media type.
 #[test]
 fn a_file_is_recognised_by_its_media_type() {
     for file in [
@@ -217,7 +217,8 @@ fn a_file_may_be_inside_a_composition() {
     }
 }
 
-/// The example of OpenAPI 3.1.1 in "Considerations for File Uploads" has no type. In 3.0, that is any JSON.
+/// The example in "Considerations for File Uploads" of OpenAPI 3.1.1 doesn't declare a type. In
+/// 3.0, that is any JSON.
 #[test]
 fn a_part_without_a_type_is_a_file_in_3_1() {
     let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";
@@ -295,7 +296,7 @@ fn a_multipart_body_may_have_additional_fields() {
     );
 }
 
-/// One call has all of them: the server checks which can be combined.
+/// One call takes the properties of all alternatives: the server checks which can be combined.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {
     for key in ["oneOf", "anyOf"] {
@@ -340,7 +341,7 @@ fn a_media_type_that_is_not_valid_in_a_header_is_left_out() {
     assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
 }
 
-/// Slack's and Telegram's documents have such bodies.
+/// The documents of Slack and Telegram contain bodies like these.
 #[test]
 fn a_body_with_files_is_multipart_if_possible() {
     let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";

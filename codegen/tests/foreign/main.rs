@@ -67,7 +67,7 @@ fn file(output: &Output, name: &str) -> String {
     text.split_whitespace().collect::<String>().replace(",)", ")")
 }
 
-/// Checks that a file contains these texts, ignoring spaces.
+/// Checks that a file contains these strings, ignoring spaces.
 #[track_caller]
 fn has(output: &Output, name: &str, expected: &[&str]) {
     let text = file(output, name);

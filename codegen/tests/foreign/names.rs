@@ -75,7 +75,8 @@ paths:
     assert_eq!(output.report.warnings["missing-tag"], 1);
 }
 
-/// Names that Rust, its prelude or generated code already uses, and texts that aren't names.
+/// The cases are names that Rust, its prelude or generated code already uses, and strings that
+/// aren't names.
 #[test]
 fn hostile_names_of_schemas_and_properties_become_types_and_fields() {
     let names = [
@@ -108,7 +109,7 @@ fn hostile_names_of_schemas_and_properties_become_types_and_fields() {
         names.iter().map(|name| serde_json::to_string(name).unwrap()).collect();
     let properties: String =
         quoted.iter().map(|name| format!("        {name}: {{ type: string }}\n")).collect();
-    // A pointer has `~1` for `/`, and an empty name leaves an empty token.
+    // A pointer contains `~1` for `/`, and an empty name leaves an empty token.
     let references: String = names
         .iter()
         .filter(|name| !name.is_empty())

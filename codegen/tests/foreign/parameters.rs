@@ -162,7 +162,7 @@ fn json_has_the_type_of_its_schema() {
     );
 }
 
-/// Invalid documents whose meaning is clear.
+/// The documents are invalid, but their meaning is clear.
 #[test]
 fn a_style_for_another_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
@@ -181,7 +181,7 @@ fn a_deep_object_is_exploded_by_default() {
     }
 }
 
-/// A server gets all properties in one query, and reads numbers as text.
+/// The server receives the properties of all parameters in one query, and numbers as text.
 #[test]
 fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     for (parameter, is_left) in [
@@ -210,7 +210,7 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
     }
 }
 
-/// The client sets these itself, and a caller who sets them would send two.
+/// The client sets these headers itself, so a caller who also sets one would send it twice.
 #[test]
 fn headers_of_the_client_and_credentials_are_not_arguments() {
     let text = operation(
@@ -241,7 +241,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operatio
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        // The cells of the table "Style Examples" that are "n/a".
+        // The cells of the "Style Examples" table that are "n/a".
         (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),

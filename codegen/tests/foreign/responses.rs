@@ -206,7 +206,7 @@ fn a_success_that_is_not_json_has_a_type_for_its_format() {
     }
 }
 
-/// The documents of Mistral and of OpenAI's assistants have such schemas.
+/// The documents of Mistral and of OpenAI's assistants contain such schemas.
 #[test]
 fn a_schema_with_the_fields_of_events_is_replaced_by_that_of_their_data() {
     let order = "{ $ref: '#/components/schemas/Order' }";

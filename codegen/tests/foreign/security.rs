@@ -42,7 +42,7 @@ paths:
     get: { operationId: health, security: [], responses: { '204': { description: Done } } }
 ";
 
-/// Otherwise a forgotten `security` would open an operation.
+/// If it were generated, a forgotten `security` would open an operation to anyone.
 #[test]
 fn an_operation_without_any_security_is_left_out() {
     let output = generated(NONE);

@@ -190,7 +190,7 @@ fn each_kind_of_response_has_its_function_and_its_type() {
     }
 }
 
-/// A client can write them, but a server can't determine the type of such a value from its text.
+/// A client can write these forms, but a server can't determine the type of a value from its text.
 #[test]
 fn forms_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     let either = "oneOf: [{ type: integer }, { type: string }]";

@@ -1,5 +1,5 @@
-//! Tests that a new operation or schema doesn't rename anything, so that a new version of a
-//! document doesn't break programs that use the client.
+//! Tests that a new operation or schema doesn't rename anything, so a new version of a document
+//! doesn't break programs that use the client.
 
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn a_new_operation_renames_nothing() {
     }
 }
 
-/// `listOrders` is the method `list` of the group `orders`, until an operation of the group has
+/// `listOrders` is the `list` method of the `orders` group, until an operation of the group has
 /// that name.
 #[test]
 fn an_id_takes_precedence_over_a_short_form() {

@@ -1,4 +1,4 @@
-//! Tests of hostile texts that look like code or contain terminal control sequences.
+//! Tests of hostile strings that look like code or contain terminal control sequences.
 
 use std::collections::BTreeSet;
 

@@ -32,7 +32,7 @@ impl Case {
     }
 }
 
-/// All cases by name.
+/// Returns all cases by name.
 pub(crate) fn cases() -> BTreeMap<String, Case> {
     read(&tests().join("diagnostics")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
@@ -93,7 +93,7 @@ fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// Returns the sound document, with the edits of a file in the folder `bases` if one is named.
+/// Returns the sound document, with the edits of a file in the `bases` folder if one is named.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));

@@ -19,8 +19,8 @@
 //! * The edits are described in `edit`.
 //! * The expected text starts at the first line that starts with `error`. The test writes it.
 //! * Each help text in the expected text is repeated after `= `, line by line. Below it are the
-//!   edits of the erroneous document that follow this help. A line `or` starts the edits of another
-//!   way to follow the same help.
+//!   edits of the erroneous document that follow this help. An `or` line starts the edits of
+//!   another way to follow the same help.
 
 use super::edit::{Edit, Reader};
 

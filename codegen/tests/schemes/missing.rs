@@ -35,7 +35,7 @@ fn an_error_at_the_top_level_is_reported_once() {
         ] {
             assert_eq!(codes(&document, &settings), [code], "{top}");
         }
-        // Even if no operation inherits it.
+        // The error is reported even if no operation inherits the requirement.
         let own = document.replace("      operationId:", "      security: []\n      operationId:");
         assert_eq!(codes(&own, &generated()), [code], "{top}");
     }
@@ -64,7 +64,7 @@ fn only_the_settings_open_an_operation_without_security() {
     assert_eq!(codes(&of_path, &open), ["unknown-key"]);
 }
 
-/// One line at the top level is enough for all of them.
+/// One line at the top level is enough for all operations.
 #[test]
 fn all_operations_without_security_are_reported_together() {
     let without = document("[]").replace("      security: []\n", "");

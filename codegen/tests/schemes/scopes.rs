@@ -42,8 +42,8 @@ fn undeclared_scopes_are_accepted_unless_they_look_misspelt() {
     }
 }
 
-/// The declared scope is correct: renaming it would keep the misspelt one, and a request for a
-/// token would fail.
+/// The help text must not suggest renaming the declared scope, which is correct: the misspelt one
+/// would remain, and a request for a token would fail.
 #[test]
 fn only_the_misspelt_scope_is_reported() {
     let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");

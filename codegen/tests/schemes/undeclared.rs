@@ -5,7 +5,7 @@ use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-/// The key causes all other errors.
+/// Only the misspelt key is reported, because it causes all other errors.
 #[test]
 fn schemes_under_a_misspelt_key_are_reported_once() {
     let written = document("[{ token: [books.read] }, { header: [x] }]");

@@ -20,7 +20,7 @@ pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 /// A match of this many characters isn't a coincidence.
 const PART: usize = 6;
 
-/// Returns a part of a credential that the text contains: as text in any case or as the numbers of its bytes, also in
+/// Returns a part of a credential that the text contains: as text in upper or lower case or as the numbers of its bytes, also in
 /// encoded form.
 pub(crate) fn found(text: &str) -> Option<String> {
     let decoded = spellings::readings(text);

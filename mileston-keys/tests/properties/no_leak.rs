@@ -126,6 +126,9 @@ proptest! {
         (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
         after in accident(),
     ) {
+        // "C" after `Mileston_TEST_` is also the beginning of a Checkout key's public prefix.
+        let cut = |secret: &str| "CHECKOUTKEY_".starts_with(&secret[..len]);
+        prop_assume!(!cut(&one) && !cut(&other));
         for (place, take) in SECRET_PLACES {
             let said = |secret: &str| match take(&format!("{prefix}{secret}{after}")) {
                 Ok(accepted) => accepted.shown,

@@ -1,6 +1,6 @@
-//! The texts of `--help`.
+//! What `--help` prints.
 
-/// The text of `mileston-sandbox --help`.
+/// The output of `mileston-sandbox --help`.
 pub(super) const TEXT: &str = "\
 mileston-sandbox: an emulation of the Mileston platform for development and tests.
 It is unofficial and moves no real money.
@@ -96,7 +96,7 @@ Exit codes: 0 success, or stopped by a signal; 1 failure, for example the port i
 2 invalid command line.
 ";
 
-/// The text of `mileston-sandbox trigger --help`.
+/// The output of `mileston-sandbox trigger --help`.
 pub(super) const TRIGGER: &str = "\
 mileston-sandbox trigger: pays something in a running sandbox, as a payer would.
 
@@ -131,7 +131,7 @@ Exit codes: 0 paid; 1 not paid (nothing listens at the URL, the id is unknown, i
 2 invalid command line.
 ";
 
-/// The text of `mileston-sandbox logs --help`.
+/// The output of `mileston-sandbox logs --help`.
 pub(super) const LOGS: &str = "\
 mileston-sandbox logs: shows the requests to a running sandbox, oldest first: number, time, status,
 operation, request, key, duration, and why a request was refused. A request that got no response
@@ -149,7 +149,7 @@ Exit codes: 0 success; 1 failure (nothing listens at the URL, or the sandbox sto
 command line.
 ";
 
-/// The text of `mileston-sandbox reset --help`.
+/// The output of `mileston-sandbox reset --help`.
 pub(super) const RESET: &str = "\
 mileston-sandbox reset: deletes the data of a running sandbox, for all businesses in both modes:
 payment links, invoices, recurring payments, payments, sub wallets and transactions. The wallets of

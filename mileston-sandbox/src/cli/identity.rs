@@ -1,4 +1,4 @@
-//! Identifies the sandbox that a command acts on. The output names it, so that nobody resets another one unnoticed.
+//! Identifies the sandbox that a command acts on. The output names it, so nobody resets another one unnoticed.
 
 use std::fmt;
 

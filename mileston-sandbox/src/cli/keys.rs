@@ -60,7 +60,7 @@ fn list(keys: &[StoredKey], json: bool) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// Prints a new key. This is the only time that it is shown.
+/// Formats a new key for printing. This is the only time that it is shown.
 fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
     let (text, kind, mode) = (key.expose_secret(), key.kind(), key.mode());
     if json {

@@ -78,7 +78,7 @@ struct Request {
 }
 
 impl Request {
-    /// The entry for people: one line, with unsafe characters escaped.
+    /// Formats the entry for people: one line, with unsafe characters escaped.
     fn line(&self) -> String {
         let status = self.status.map_or("---".to_owned(), |status| status.to_string());
         let at = self.at.as_deref().unwrap_or_default();

@@ -78,7 +78,7 @@ impl Remote {
         format!("no response from {url}: {}", with_causes(error))
     }
 
-    /// Returns the message of the refusal, if the response is one of a sandbox.
+    /// Returns the error message of the response if it comes from a sandbox.
     fn refused(&self, status: StatusCode, text: &str) -> String {
         let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
         match message {
@@ -89,7 +89,7 @@ impl Remote {
             + &format!(" (status {})", status.as_u16())
     }
 
-    /// The URL in the form that `serve` prints.
+    /// Returns the URL in the form that `serve` prints.
     fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
     }
@@ -102,7 +102,7 @@ impl Remote {
     }
 }
 
-/// The `message` of a refusal: one sentence or several.
+/// Returns the `message` of an error response, which is one sentence or several.
 fn words(json: &Value) -> Option<String> {
     match json.get("message")? {
         Value::String(sentence) => Some(sentence.trim_end_matches('.').to_owned()),

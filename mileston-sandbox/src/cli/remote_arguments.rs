@@ -116,7 +116,8 @@ fn parse(text: &str) -> Result<Url, lexopt::Error> {
     })
 }
 
-/// Checks that the URL is a local origin without password or path. Another machine must not get a reset or a payment.
+/// Returns whether the URL is a local origin without a password or path. Another machine must not get a reset or a
+/// payment.
 fn is_of_a_sandbox(url: &Url) -> bool {
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     here && url.scheme() == "http" && url.as_str() == url.origin().ascii_serialization() + "/"

@@ -45,7 +45,7 @@ async fn work(options: RemoteOptions) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Prints one line of JSON for programs, or sentences for people.
+/// Formats the result as one line of JSON for programs, or as sentences for people.
 fn told<T: Serialize + ToString>(what: &T, json: bool) -> Result<String, serde_json::Error> {
     Ok(if json { to_json(what)? } else { what.to_string() } + "\n")
 }

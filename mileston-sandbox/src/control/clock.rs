@@ -16,7 +16,7 @@ pub(super) struct Time {
     now: Timestamp,
 }
 
-/// By a number of seconds, or to a time.
+/// How to move the clock: by a number of seconds, or to a time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Change {

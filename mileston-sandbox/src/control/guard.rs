@@ -8,7 +8,8 @@ use axum::response::IntoResponse;
 use crate::loopback::is_loopback;
 use crate::runtime::{Refusal, Response};
 
-/// A browser sends it for a page of another origin only after a preflight, and none is granted here. Any value works.
+/// A browser sends this header for a page of another origin only after a preflight, and the sandbox grants none. Any
+/// value works.
 pub(super) const HEADER: &str = "mileston-sandbox";
 
 /// Accepts a request if a program on this machine made it.

@@ -36,7 +36,7 @@ struct Row {
     is_cut: bool,
 }
 
-/// The newest `limit` requests with a number greater than `after`.
+/// Lists the newest `limit` requests with a number greater than `after`.
 pub(super) async fn list(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,

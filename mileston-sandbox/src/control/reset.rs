@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::platform::Emulation;
 use crate::runtime::Refusal;
 
-/// The result.
+/// The result of a reset.
 #[derive(Serialize)]
 pub(super) struct Reset {
     /// The number of payment links, invoices and recurring payments that were removed.

@@ -53,7 +53,7 @@ struct Attempt<'d> {
     answer: Option<String>,
 }
 
-/// A delivery as JSON.
+/// Returns a delivery as JSON.
 pub(super) fn delivery(of: &WebhookDelivery) -> Delivery<'_> {
     let (state, next_try) = match of.state {
         DeliveryState::Waiting(next) => ("waiting", Some(next)),

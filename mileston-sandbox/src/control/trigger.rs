@@ -1,4 +1,4 @@
-//! Pays something as a payer would, so that its webhook event is sent.
+//! Pays something as a payer would, so its webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -28,7 +28,7 @@ use crate::webhooks::EVENTS;
 struct Order {
     event: WebhookEvent,
     id: Option<String>,
-    /// `None`: it is paid correctly.
+    /// `None` to pay correctly.
     mistake: Option<Mistake>,
 }
 
@@ -65,8 +65,8 @@ pub(super) async fn trigger(
     happened.map(Json)
 }
 
-/// Acts like a payer and its browser: reports a transaction that no chain has. A mistake is made on the simulated chain
-/// and not reported.
+/// Does what a payer and their browser do: reports a transaction that no chain has. A mistake is made on the simulated
+/// chain and not reported.
 async fn pay<R: Sample>(
     platform: &Emulation,
     Order { event, id, mistake }: Order,
@@ -100,7 +100,7 @@ async fn pay<R: Sample>(
     Ok(Happened { event, id, made, amount, page, mistake, payments: Vec::new() })
 }
 
-/// Finds the owner.
+/// Finds the owner of the record with this id.
 async fn owner<R: Sample>(platform: &Emulation, id: &str) -> Result<Identity, Refusal> {
     let found = platform.store.locate::<R>(id).await?;
     let (business, mode) = found.filter(|(_, mode)| platform.accepts(*mode)).ok_or_else(|| {
@@ -109,7 +109,7 @@ async fn owner<R: Sample>(platform: &Emulation, id: &str) -> Result<Identity, Re
     Ok(Identity { business, mode, kind: KeyKind::Normal })
 }
 
-/// Returns the owner of what is created: the business that the sandbox was started with.
+/// Returns the business that the sandbox was started with. It owns the records that a trigger creates.
 async fn first(platform: &Emulation) -> Result<Identity, Refusal> {
     let business = platform.store.first_business().await?;
     let business = business.ok_or_else(|| Refusal::not_found("This sandbox has no business."))?;

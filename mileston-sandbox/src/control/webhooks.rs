@@ -21,7 +21,7 @@ use crate::webhooks::WebhookRequest;
 /// The default and the maximum number of deliveries that are listed.
 const LISTED: (u32, u32) = (50, 200);
 
-/// All routes.
+/// Returns all routes.
 pub(super) fn router() -> Router<Arc<Emulation>> {
     Router::new()
         .route("/_sandbox/webhooks", get(list).post(register))
@@ -32,7 +32,7 @@ pub(super) fn router() -> Router<Arc<Emulation>> {
         .route("/_sandbox/webhooks/adversary", put(set_adversary).get(adversary))
 }
 
-/// A request body. It has no `Debug` because it contains a token. An unknown field is refused, not dropped.
+/// A request body. It has no `Debug` because it contains a token. An unknown field is rejected, not ignored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {

@@ -5,7 +5,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 use crate::platform::Emulation;
 use crate::runtime::{Authority, Identity, Incoming, Refusal};
 
-/// Reads the query parameters `business` and `mode`.
+/// Reads the `business` and `mode` query parameters.
 pub(super) async fn of(platform: &Emulation, incoming: &Incoming) -> Result<Identity, Refusal> {
     let wanted: Option<BusinessId> = incoming.optional_query("business")?;
     let mode = match incoming.optional_query::<String>("mode")?.as_deref() {

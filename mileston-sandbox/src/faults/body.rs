@@ -14,7 +14,7 @@ use super::Fault;
 /// How long a stalled body is kept open.
 const NEVER: Duration = Duration::from_secs(600);
 
-/// Applies the fault to the body. Faults that don't concern the body leave it unchanged.
+/// Applies the fault to the body. Other kinds of faults leave it unchanged.
 pub(super) async fn spoil(fault: Fault, body: Body) -> Result<Body, axum::Error> {
     let spoil: fn(Bytes) -> Body = match fault {
         Fault::BodyCut => |bytes| Body::new(Half::of(&bytes, None)),

@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(600);
 /// The default of `Retry-After`.
 const RETRY_AFTER: u32 = 1;
 
-/// A fault of a request.
+/// A fault to inject into a request.
 ///
 /// Its text form is the value of `x-sandbox-fault`, for example `latency=250`, and parses back:
 ///
@@ -68,7 +68,7 @@ impl Fault {
         }
     }
 
-    /// The status of the response if the operation isn't executed.
+    /// Returns the status of the response if the operation isn't executed.
     pub(super) fn status(self) -> Option<StatusCode> {
         match self {
             Fault::TooManyRequests { .. } => Some(StatusCode::TOO_MANY_REQUESTS),
@@ -80,7 +80,7 @@ impl Fault {
         }
     }
 
-    /// A description for people.
+    /// Returns a description for people.
     pub(super) fn words(self) -> String {
         match self {
             Fault::Latency(latency) => format!("{} ms late", latency.as_millis()),

@@ -15,7 +15,7 @@ use super::{Fault, FaultError};
 use crate::platform::Emulation;
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// Requests a fault for this call. The response has it too, to show that the fault was applied.
+/// Requests a fault for this call. The response contains it too, to show that the fault was applied.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
 /// The page of a proxy whose server is down.
@@ -86,7 +86,7 @@ async fn make(fault: Fault, request: Request, next: Next) -> Response {
     }
 }
 
-/// Reads the request as usual, so that it is in the log and the client isn't cut off while it sends.
+/// Reads the request as usual, so it is in the log and the client isn't cut off while it sends.
 async fn take_in(request: Request) {
     // The result is ignored: the fault decides the response.
     let _ = read_body(request.into_body()).await;

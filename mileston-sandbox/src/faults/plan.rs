@@ -47,7 +47,7 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// Returns an error as [`times`](Self::times) does.
+    /// Returns an error in the same cases as [`times`](Self::times).
     pub fn every(self, every: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Every(every))
     }
@@ -56,7 +56,7 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// Returns an error as [`times`](Self::times) does.
+    /// Returns an error in the same cases as [`times`](Self::times).
     pub fn with_probability(self, probability: f64, seed: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Chance { probability, seed })
     }

@@ -30,7 +30,7 @@ struct Rules {
 #[derive(Debug)]
 struct Rule {
     number: u64,
-    /// `None`: all operations.
+    /// The operation it applies to; `None` for all operations.
     operation: Option<&'static Operation>,
     fault: Fault,
     schedule: Schedule,
@@ -56,7 +56,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Whether no rule is active, which is the usual case.
+    /// Returns whether no rule is active, which is the usual case.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }

@@ -16,7 +16,7 @@ pub(crate) enum Schedule {
 }
 
 impl Schedule {
-    /// Refuses a schedule that would never apply.
+    /// Rejects a schedule that would never apply.
     pub(crate) fn check(self) -> Result<Self, FaultError> {
         let happens = match self {
             Schedule::Times(count) | Schedule::Every(count) => count > 0,
@@ -40,7 +40,7 @@ impl Schedule {
     }
 }
 
-/// Returns a number from 0 to below 1 that depends only on these two.
+/// Returns a number from 0 to below 1 that depends only on the seed and the number of the call.
 fn dice(seed: u64, call: u64) -> f64 {
     let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(call.to_be_bytes());
     let [a, b, c, d, ..] = <[u8; 32]>::from(digest.finalize());

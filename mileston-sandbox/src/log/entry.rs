@@ -14,23 +14,23 @@ pub(crate) struct Entry {
     /// Counted from 1, never reused.
     pub(crate) number: u64,
     pub(crate) at: Option<Timestamp>,
-    /// `None`: no operation has this path and method.
+    /// `None` if no operation has this path and method.
     pub(crate) operation: Option<&'static Operation>,
     /// Without keys, because a client may send anything as its method.
     pub(crate) method: String,
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
-    /// The media type of the body, without keys. `None`: there was none, or it isn't text.
+    /// The media type of the body, without keys. `None` if there was none or it isn't text.
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
     /// Whether method, path, query, media type or body were too long to be kept completely.
     pub(crate) is_cut: bool,
-    /// `None`: there was no response.
+    /// `None` if there was no response.
     pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
-    /// The message of the refusal, or the fault that was applied.
+    /// The message of the error response, or the fault that was applied.
     pub(crate) reason: Option<String>,
 }
 
@@ -92,7 +92,7 @@ impl ShownKey {
 
 #[cfg(test)]
 impl Entry {
-    /// An example: a call with a test key.
+    /// Returns an example: a call with a test key.
     pub(super) fn example(operation: &'static Operation, target: &str, body: &str) -> Self {
         Entry {
             number: 1,

@@ -109,7 +109,7 @@ fn key(headers: &HeaderMap) -> Option<&str> {
     headers.get(KEY_HEADER).map(|value| value.to_str().unwrap_or_default())
 }
 
-/// Returns the start of a text, up to this length, in complete characters.
+/// Returns the start of a string, up to this length, without splitting a character.
 fn cut(text: &str, longest: usize) -> &str {
     let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or_default()).unwrap_or_default()

@@ -20,7 +20,7 @@ impl Copied {
         (bytes, is_cut)
     }
 
-    /// One byte more than is kept, to detect longer bodies.
+    /// Adds bytes, up to one more than is kept, to detect longer bodies.
     fn add(&self, bytes: &[u8]) {
         let mut copied = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = (LONGEST + 1).saturating_sub(copied.len());

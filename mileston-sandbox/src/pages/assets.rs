@@ -59,7 +59,7 @@ const PAYER: Asset = Asset {
     text: include_str!("../../assets/payer.js"),
 };
 
-/// The buttons that copy a text.
+/// The buttons that copy a value.
 pub(super) const COPY: Asset = Asset {
     path: "/_sandbox/assets/copy.js",
     kind: SCRIPT,

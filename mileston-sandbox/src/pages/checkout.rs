@@ -22,7 +22,7 @@ use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 /// Shows the page to a browser, and passes on every API request.
 ///
 /// On the platform the pages and the API have different hosts; here `/invoice/{id}` is both. A browser accepts HTML and
-/// sends no key. An API request has a key, or it is refused anyway.
+/// sends no key. An API request has a key, or it is rejected anyway.
 pub(crate) async fn divert(
     State(platform): State<Arc<Emulation>>,
     request: Request,
@@ -49,7 +49,8 @@ fn page_asked_for(request: &Request) -> Option<Kind> {
     Kind::of_route(path.as_str())
 }
 
-/// No SDK or HTTP library sends this by default; every browser that opens a page does.
+/// Returns whether the client accepts HTML. No SDK or HTTP library says so by default; every browser that opens a page
+/// does.
 fn wants_html(headers: &HeaderMap) -> bool {
     let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))

@@ -16,7 +16,7 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The field of every form that holds the token.
 pub(super) const TOKEN_FIELD: &str = "token";
 
-/// A random text that is only in the pages, so no other site can read it.
+/// A random string that is only in the pages, so no other site can read it.
 #[derive(Default)]
 pub(super) struct FormToken(Mutex<Option<String>>);
 
@@ -33,7 +33,7 @@ impl FormToken {
         Ok(token.insert(made).clone())
     }
 
-    /// Refuses a form without the token.
+    /// Rejects a form without the token.
     pub(super) fn expect(&self, incoming: &Incoming) -> Result<(), Refusal> {
         let sent: String = incoming.form(TOKEN_FIELD)?;
         if bool::from(sent.as_bytes().ct_eq(self.get()?.as_bytes())) {
@@ -59,7 +59,8 @@ pub(super) async fn expect_own_page(request: Request, next: Next) -> Response {
     headers::html(StatusCode::FORBIDDEN, page)
 }
 
-/// Checks `Sec-Fetch-Site`, which a page can't forge, or `Origin` if the browser doesn't send it.
+/// Returns whether the request comes from a page of this origin, by `Sec-Fetch-Site`, which a page can't forge, or by
+/// `Origin` if the browser doesn't send it.
 fn is_own_page(headers: &HeaderMap) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
     match headers.get("sec-fetch-site") {

@@ -14,7 +14,7 @@ pub(super) async fn expect_loopback(request: Request, next: Next) -> Response {
     if is_loopback(&request) { next.run(request).await } else { misdirected() }
 }
 
-/// The response to all other requests.
+/// Returns the response to all other requests.
 pub(super) fn misdirected() -> Response {
     let page = layout::problem(
         "This page is only available on this machine",

@@ -22,7 +22,7 @@ pub(super) enum Tab {
 const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
 
 impl Tab {
-    /// The path.
+    /// Returns the path.
     pub(super) fn path(self) -> &'static str {
         match self {
             Tab::Developers => "/",
@@ -32,7 +32,7 @@ impl Tab {
         }
     }
 
-    /// The title.
+    /// Returns the title.
     pub(super) fn name(self) -> &'static str {
         match self {
             Tab::Developers => "Developers",
@@ -53,7 +53,7 @@ pub(super) struct Menu {
 }
 
 impl Menu {
-    /// Reads the query parameters `business` and `mode`; the defaults are the first business and test mode.
+    /// Reads the `business` and `mode` query parameters; the defaults are the first business and test mode.
     pub(super) async fn of(
         platform: &Emulation,
         tab: Tab,
@@ -76,7 +76,7 @@ impl Menu {
         Ok(Menu { tab, business, mode, others, has_live })
     }
 
-    /// The owner of the data shown.
+    /// Returns the owner of the data shown.
     pub(super) fn identity(&self) -> Identity {
         let (business, mode) = (self.business.clone(), self.mode);
         Identity { business, mode, kind: KeyKind::Normal }

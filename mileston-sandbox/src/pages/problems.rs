@@ -1,9 +1,9 @@
-//! Shows a refusal as a page.
+//! Shows an error response as a page.
 
 use super::{headers, layout};
 use crate::runtime::{Reason, Response};
 
-/// Replaces the JSON of a refusal with a page.
+/// Replaces the JSON of an error response with a page.
 pub(super) async fn show(response: Response) -> Response {
     match response.extensions().get::<Reason>() {
         Some(Reason(text)) => {

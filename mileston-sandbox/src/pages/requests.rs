@@ -39,7 +39,7 @@ struct Shown<'a> {
     only_refused: bool,
 }
 
-/// Whether the request failed. One without a response did.
+/// Returns whether the request failed. A request without a response failed.
 fn is_refused(entry: &Entry) -> bool {
     entry.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
 }

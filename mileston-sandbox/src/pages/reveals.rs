@@ -8,7 +8,7 @@ use mileston_keys::{AnyKey, WalletSecret};
 
 use crate::random;
 
-/// How many can wait to be shown; beyond that the oldest is dropped.
+/// The maximum number of secrets that are waiting to be shown; beyond that the oldest is dropped.
 const ROOM: usize = 16;
 
 /// A credential that was created.
@@ -20,7 +20,7 @@ pub(super) enum Made {
     Secret(WalletSecret),
 }
 
-/// The secrets that wait to be shown.
+/// The secrets that are waiting to be shown.
 pub(super) struct Reveals<S> {
     waiting: Mutex<VecDeque<(String, S)>>,
 }

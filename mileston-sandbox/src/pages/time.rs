@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use mileston_api::Timestamp;
 
-/// Date and time to the second. The `datetime` attribute has the exact time for programs.
+/// Formats date and time to the second. The `datetime` attribute contains the exact time for programs.
 pub(super) fn when(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     let short = exact.split('.').next().unwrap_or(&exact).replace('T', " ");

@@ -1,4 +1,4 @@
-//! Payments: reporting one, and checking whether one has arrived. The same for everything that can be paid.
+//! Records reported payments and checks whether one has arrived, in the same way for everything that can be paid.
 
 use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
 use mileston_api::{Address, Family};
@@ -60,7 +60,8 @@ fn question(body: &VerifyPayment) -> Question {
     }
 }
 
-/// The wallet to check. On an EVM chain `walletAddress` names it; the vendor's components send the same value in both.
+/// Returns the wallet to check. On an EVM chain `walletAddress` names it; the vendor's components send the same value
+/// in both.
 fn wallet(body: &VerifyPayment) -> Address {
     match (&body.wallet_address, Family::of(&body.chain)) {
         (Some(address), Some(Family::Evm)) => address.clone(),
@@ -68,7 +69,8 @@ fn wallet(body: &VerifyPayment) -> Address {
     }
 }
 
-/// The vendor's component compares the complete body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// Returns the error for a payment that hasn't arrived. The vendor's component compares the complete body
+/// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 fn awaiting() -> Refusal {
     Refusal::bad_request("Still awaiting payment")
 }
@@ -110,7 +112,8 @@ fn check_verify(
     mistakes.refuse()
 }
 
-/// The vendor's SDK doesn't send a request for an EVM chain without these two.
+/// Requires `evmChain` and `walletAddress`, because the vendor's SDK doesn't send a request for an EVM chain without
+/// them.
 fn expect_evm(mistakes: &mut Mistakes, body: &VerifyPayment) {
     let named = body.evm_chain.clone().map(Chain::from).as_ref() == Some(&body.chain);
     mistakes.expect(named, "evmChain", "must be the same as chain, because this is an EVM chain");

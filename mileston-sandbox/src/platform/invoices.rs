@@ -10,7 +10,7 @@ use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// On the platform, the business name goes into an e-mail. The sandbox sends none.
+/// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends none.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -89,7 +89,7 @@ pub(super) async fn delete(
     Ok(acknowledge("Invoice deleted"))
 }
 
-/// Without `status` and `env`, because the types of the backend SDK have neither.
+/// Returns an invoice without `status` and `env`, because the types of the backend SDK have neither.
 pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
@@ -99,7 +99,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, kept.data, 200, "Invoice found")))
 }
 
-/// Like [`get`], plus `status` and `env`.
+/// Returns the same as [`get`], plus `status` and `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

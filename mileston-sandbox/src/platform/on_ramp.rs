@@ -15,7 +15,7 @@ use crate::store::{Account, OnRamp};
 /// The status of an incomplete payment. The vendor names only `COMPLETED`.
 const PENDING: &str = "PENDING";
 
-/// The response has no `statusCode`, because the vendor's type has none.
+/// Starts a payment by card. The response has no `statusCode`, because the vendor's type has none.
 pub(super) async fn start(
     platform: &Emulation,
     caller: &Identity,
@@ -41,7 +41,7 @@ pub(super) async fn start(
     ))
 }
 
-/// Pending on the first call, completed from the second on.
+/// Returns the status: pending on the first call, completed from the second on.
 pub(super) async fn status(
     platform: &Emulation,
     caller: &Identity,

@@ -10,7 +10,7 @@ use crate::mistakes::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// `customerEmail` is accepted and dropped, because no type of the platform returns it.
+/// Creates a payment link. `customerEmail` is accepted and ignored, because no type of the platform returns it.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -86,7 +86,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
-/// Like [`get`], plus `env`.
+/// Returns the same as [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,

@@ -11,7 +11,7 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Purse, total};
 
-/// The business's own wallet on this chain.
+/// Returns the business's own wallet on this chain.
 pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
@@ -26,7 +26,7 @@ pub(super) async fn get(
     ))
 }
 
-/// Returns the wallet on Ethereum unless another chain is given. `merchant` makes no difference.
+/// Returns the wallet on Ethereum unless another chain is given. `merchant` is ignored.
 pub(super) async fn get_evm(
     platform: &Emulation,
     caller: &Identity,

@@ -10,7 +10,7 @@ use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// On the platform, the business name goes into an e-mail. The sandbox sends none.
+/// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -146,7 +146,7 @@ pub(super) async fn get(
     Ok(Answer::ok(envelope(find(platform, caller, id).await?, 200, "Recurring payment found")))
 }
 
-/// Like [`get`], plus `env`.
+/// Returns the same as [`get`], plus `env`.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
@@ -173,7 +173,7 @@ fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
     kept.data.clone().with_current_payment_status(status)
 }
 
-/// Without the address of its page, which exists, because no type of the platform has that field.
+/// Wraps a recurring payment, without the address of its page, because no type of the platform has that field.
 fn envelope(payment: RecurringPayment, status: u16, message: &str) -> RecurringPaymentEnvelope {
     RecurringPaymentEnvelope::new()
         .with_status_code(status)

@@ -15,10 +15,10 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Holding, Purse, total};
 
-/// Together with the random word that follows, twelve words. They say that they are fake.
+/// Eleven words of a recovery phrase, which say that it is fake. The twelfth is random.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
-/// The words are returned only here and not stored.
+/// Creates a sub wallet. The words are returned only here and not stored.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -58,7 +58,7 @@ pub(super) async fn create_on_chain(
     Ok(Answer::created(in_form(platform, answer)))
 }
 
-/// At the top level or in `data`: the vendor's sources have both.
+/// Returns the sub wallet at the top level or in `data`: the vendor's sources have both.
 fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     if !platform.store.readings().wrapped_sub_wallets {
         return flat;
@@ -121,7 +121,7 @@ pub(super) async fn delete(
     Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
-/// Like [`get`], for the checkout page.
+/// Returns the same as [`get`], for the checkout page.
 pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
@@ -147,7 +147,7 @@ async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse
     platform.store.read(caller, move |account| account.wallets().sub(&id)).await
 }
 
-/// Addresses by chain.
+/// Returns the addresses by chain.
 pub(super) fn addresses(purse: &Purse) -> BTreeMap<String, String> {
     purse.iter().map(|(chain, holding)| (chain.to_string(), holding.address.clone())).collect()
 }

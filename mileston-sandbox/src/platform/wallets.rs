@@ -12,7 +12,8 @@ use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, CHAINS, Holding, Order, Payer};
 
-/// The balance is a number, because the vendor's type for this response says so, unlike all others.
+/// Returns the wallets. The balance is a number, because the vendor's type for this response says so, unlike all
+/// others.
 pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
@@ -50,7 +51,7 @@ pub(super) async fn send(
     Ok(Answer::ok(answer.with_transaction_uuid(id.into())))
 }
 
-/// All or nothing. The whole batch has one id.
+/// Sends a batch, completely or not at all. The whole batch has one id.
 pub(super) async fn send_batch(
     platform: &Emulation,
     caller: &Identity,
@@ -112,7 +113,7 @@ fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order>), Refusal> 
     Ok((chain, payments.iter().map(order).collect()))
 }
 
-/// Without `all`: no source says what it means when sending.
+/// Parses a chain. `all` isn't accepted, because no source says what it means when sending.
 pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> {
     let chain = CHAINS.iter().find(|chain| chain.as_str() == name).cloned();
     let requirement = "must be one of avax, pol, base, eth, arb, sui, solana";
@@ -120,7 +121,7 @@ pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> 
     chain
 }
 
-/// Unreachable: the caller has checked this, but the compiler can't see it.
+/// Returns an error that never occurs: the caller has checked the value, but the compiler can't see that.
 fn unreadable() -> Refusal {
     Refusal::bad_request("This payment can't be read.")
 }

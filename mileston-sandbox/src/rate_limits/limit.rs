@@ -1,4 +1,4 @@
-//! Wraps the operations of the API and refuses requests above the limits.
+//! Wraps the operations of the API and rejects requests above the limits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::limiter::Full;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
-/// Passes on a call within the limits. Unknown keys aren't counted: they are refused anyway, and their number is
+/// Passes on a call within the limits. Unknown keys aren't counted: they are rejected anyway, and their number is
 /// unlimited.
 pub(crate) async fn limit(
     State(platform): State<Arc<Emulation>>,
@@ -42,7 +42,7 @@ fn refuse(Full { quota, wait }: Full) -> Response {
     ([(RETRY_AFTER, seconds.to_string())], refusal).into_response()
 }
 
-/// Rounds up, because a client that comes too early is refused again.
+/// Rounds up, because a client that comes too early is rejected again.
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -18,7 +18,7 @@ const ROOM: usize = 1024;
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// Maps hashes of keys, so that no key is kept.
+    /// Maps hashes of keys, so no key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 
@@ -36,7 +36,7 @@ impl Limiter {
         Limiter { limits, started: Instant::now(), keys: Mutex::default() }
     }
 
-    /// Counts a request with this key, or returns which limit it exceeds. Refused requests don't count.
+    /// Counts a request with this key, or returns which limit it exceeds. Rejected requests don't count.
     pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
         self.admit_at(key, self.started.elapsed())
     }

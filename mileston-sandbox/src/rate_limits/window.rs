@@ -1,4 +1,4 @@
-//! The requests of the last window, counted in parts of it: the memory doesn't depend on the number of requests.
+//! The requests of the last window, counted in parts of it, so the memory doesn't depend on the number of requests.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -117,7 +117,8 @@ mod tests {
         assert!(window.wait(at(63.9)).is_none_or(|wait| wait > Duration::ZERO));
     }
 
-    /// At most three in any minute shortened by two parts; a client that keeps the limit is always allowed.
+    /// Admits at most three requests in any minute shortened by two parts, and always admits a client that keeps the
+    /// limit.
     #[test]
     fn no_window_has_more_and_a_client_within_the_limit_is_never_refused() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();

@@ -1,4 +1,4 @@
-//! Converts the result of an operation, success or refusal, into an HTTP response.
+//! Converts the result of an operation, successful or not, into an HTTP response.
 
 use std::future::Future;
 
@@ -25,7 +25,7 @@ impl<T> Answer<T> {
         Answer { status: StatusCode::OK, body }
     }
 
-    /// Creates a 201, if the document allows it.
+    /// Creates a 201 if the document allows it.
     pub fn created(body: T) -> Self {
         Answer { status: StatusCode::CREATED, body }
     }
@@ -36,8 +36,8 @@ impl<T> Answer<T> {
     }
 }
 
-/// Runs an operation and returns its response. `declared` are the document's success statuses; empty if it leaves them
-/// open (`2XX`).
+/// Runs an operation and returns its response. `declared` contains the document's success statuses; it is empty if the
+/// document leaves them open (`2XX`).
 pub async fn respond<T: Serialize>(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<T>, Refusal>>,

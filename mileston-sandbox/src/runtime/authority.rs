@@ -2,7 +2,7 @@
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-/// The issuer of credentials, which knows whether they are valid.
+/// The issuer of credentials, which decides whether they are valid.
 pub trait Authority {
     /// Returns what this key was created for, or `None` if it isn't one of this sandbox.
     fn grant(&self, key: &str) -> Option<Grant>;

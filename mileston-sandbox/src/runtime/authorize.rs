@@ -14,15 +14,15 @@ use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
 ///
 /// # Errors
 ///
-/// Returns 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of another business; 400
-/// if a header is sent twice or a parameter has a value that its enum doesn't have; 500 if the sandbox doesn't support
-/// the operation's `security`.
+/// Returns an error with status 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of
+/// another business; with 400 if a header is sent twice or a parameter has a value that its enum doesn't have; and with
+/// 500 if the sandbox doesn't support the operation's `security`.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Caller, Refusal> {
-    // Unsupported security is refused for everyone, so a gap here can't open an operation.
+    // Unsupported security is rejected for everyone, so a gap here can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))

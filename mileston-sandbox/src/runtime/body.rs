@@ -13,8 +13,8 @@ use super::{Refusal, mistake};
 /// The largest body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The number of bytes that are still read of a body that is too large. A client that is cut off while it sends sees a
-/// broken connection instead of the refusal.
+/// The number of bytes of an oversized body that are still read. A client that is cut off while it sends sees a broken
+/// connection instead of the error response.
 const DRAIN: usize = 16 << 20;
 
 /// The time limit for receiving a body.
@@ -65,7 +65,7 @@ pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> R
     )
 }
 
-/// Refuses a compressed body, because reading it as it is would report invalid JSON, which misleads.
+/// Rejects a compressed body, because reading it as it is would report invalid JSON, which misleads.
 fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
     let plain = headers
         .get_all(header::CONTENT_ENCODING)
@@ -92,7 +92,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     ))
 }
 
-/// Refuses arrays, which serde would also accept for a struct.
+/// Rejects arrays, which serde would also accept for a struct.
 fn check_is_object(bytes: &[u8]) -> Result<(), Refusal> {
     let mistake = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => "the body is empty: it must be a JSON object",

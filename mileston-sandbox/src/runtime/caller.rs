@@ -20,12 +20,12 @@ pub struct Identity {
 }
 
 impl Caller {
-    /// A caller without a credential, where none is needed.
+    /// Creates a caller without a credential, where none is needed.
     pub fn anonymous() -> Self {
         Caller(None)
     }
 
-    /// A caller with valid credentials.
+    /// Creates a caller with valid credentials.
     pub fn known(identity: Identity) -> Self {
         Caller(Some(identity))
     }
@@ -34,7 +34,7 @@ impl Caller {
     ///
     /// # Errors
     ///
-    /// Returns 401 if the call has no key, so it isn't known whose data to use.
+    /// Returns an error with status 401 if the call has no key, so it isn't known whose data to use.
     pub fn identity(&self) -> Result<&Identity, Refusal> {
         self.0.as_ref().ok_or_else(|| {
             Refusal::unauthorized(

@@ -27,7 +27,7 @@ const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
 /// The number of seconds that a browser may cache the response to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// Every request has it (wire contract of the vendor's SDKs), and it triggers a preflight.
+/// Every request contains it (wire contract of the vendor's SDKs), and it triggers a preflight.
 const CONTENT_TYPE: &str = "content-type";
 
 /// Responds to preflights, and lets pages read the responses of the operations that are open to them.

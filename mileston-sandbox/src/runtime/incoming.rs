@@ -19,10 +19,10 @@ use super::{Refusal, body};
 
 /// A request as received: path parameters, query string, headers, and a body of bounded size.
 ///
-/// Reading it checks only the size of the body, so that credentials can be checked before the rest. It has no `Debug`,
+/// Reading it checks only the size of the body, so credentials can be checked before the rest. It has no `Debug`,
 /// because that would show the key.
 pub struct Incoming {
-    /// Names and decoded values. `None`: the path has a broken escape, or a value isn't UTF-8.
+    /// Names and decoded values. `None` if the path has a broken escape or a value isn't UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
     /// The path as received, and the template of its route.
@@ -58,7 +58,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing or its text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -77,7 +77,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -90,7 +90,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -104,7 +104,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, or its text isn't a valid value.
     pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -117,7 +117,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, or its text isn't a valid value.
     pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -127,7 +127,7 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Refuses a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
+    /// Rejects a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
     /// extend; an unknown filter in a request would let everything through.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
@@ -152,7 +152,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 415 if it isn't declared as JSON, 400 if it isn't a JSON object of this type.
+    /// Returns an error with status 415 if it isn't declared as JSON, and with 400 if it isn't a JSON object of this
+    /// type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)
     }
@@ -161,7 +162,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -174,7 +175,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,

@@ -5,10 +5,10 @@ use serde_json::Error;
 
 use super::Refusal;
 
-/// Refuses a body that isn't JSON, or that has more than one JSON value.
+/// Rejects a body that isn't JSON, or that has more than one JSON value.
 ///
-/// This runs before anything else, so that later errors are only about known fields. Naming such a field repeats
-/// nothing that the client sent.
+/// This runs before anything else, so later errors are only about known fields. Naming such a field repeats nothing
+/// that the client sent.
 pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);
@@ -16,7 +16,7 @@ pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))
 }
 
-/// Refuses a value that its field doesn't accept. The path `.` is the body itself.
+/// Rejects a value that its field doesn't accept. The path `.` is the body itself.
 pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     let text = cause.to_string();
     if let Some(known) =

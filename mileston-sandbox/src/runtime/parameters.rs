@@ -60,7 +60,7 @@ fn find_in<'q>(place: Place, query: &'q str, name: &str) -> Result<Option<Cow<'q
     }
 }
 
-/// Finds a header. A duplicate is refused, because it is ambiguous.
+/// Finds a header. A duplicate is rejected, because it is ambiguous.
 pub(super) fn find_in_headers<'h>(
     headers: &'h HeaderMap,
     name: &str,
@@ -76,7 +76,7 @@ pub(super) fn find_in_headers<'h>(
     }
 }
 
-/// Parses the text, or refuses the parameter.
+/// Parses the text, or rejects the parameter.
 pub(super) fn parse<T>(place: Place, name: &str, text: &str) -> Result<T, Refusal>
 where
     T: FromStr,
@@ -85,7 +85,7 @@ where
     text.parse().map_err(|error| refuse(place, name, &format!("isn't valid: {error}")))
 }
 
-/// Returns a parameter that was parsed with a style, or refuses it.
+/// Returns a parameter that was parsed with a style, or rejects it.
 pub(super) fn readable<T>(
     place: Place,
     name: &str,
@@ -94,12 +94,12 @@ pub(super) fn readable<T>(
     value.map_err(|error| refuse(place, name, &error.to_string()))
 }
 
-/// Refuses a value that isn't in an enum.
+/// Rejects a value that isn't in an enum.
 pub(super) fn unknown(place: Place, name: &str, values: &[&str]) -> Refusal {
     refuse(place, name, &format!("must be one of {}", values.join(", ")))
 }
 
-/// Refuses a request without a required parameter.
+/// Rejects a request without a required parameter.
 pub(super) fn missing(place: Place, name: &str) -> Refusal {
     refuse(place, name, "is missing")
 }
@@ -108,7 +108,7 @@ fn refuse(place: Place, name: &str, mistake: &str) -> Refusal {
     Refusal::invalid([format!("{} {name} {mistake}", place.words())])
 }
 
-/// Refuses a path with an incomplete `%` escape, or that isn't UTF-8 after decoding.
+/// Rejects a path with an incomplete `%` escape, or that isn't UTF-8 after decoding.
 pub(super) fn undecodable_path() -> Refusal {
     let message = "the path isn't percent-encoded UTF-8: write `%` as `%25`";
     Refusal::invalid([message.to_owned()])

@@ -1,4 +1,4 @@
-//! Refusals in the format of the platform: the fields of NestJS's errors, in their order.
+//! Error responses in the format of the platform: the fields of NestJS's errors, in the same order.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::Response;
 
-/// A refused request: a status and the reason.
+/// A rejected request: a status and the reason.
 ///
 /// The body is `{"message": …, "error": …, "statusCode": …}`, in the order of the only error of the platform that is
 /// known (`mileston-payment-client` 0.9.3, `dist/index.mjs`).

@@ -28,7 +28,7 @@ pub(super) struct Requirements {
 }
 
 impl Requirements {
-    /// Parses `security`. Returns `None` if it has something that the sandbox doesn't support.
+    /// Parses `security`. Returns `None` if it contains something that the sandbox doesn't support.
     pub(super) fn of(security: &[SecurityRequirement]) -> Option<Self> {
         let mut requirements = Requirements { alternatives: Vec::new(), open: security.is_empty() };
         for alternative in security {

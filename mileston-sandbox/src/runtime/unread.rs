@@ -1,7 +1,7 @@
-//! Reads the rest of a body whose request was refused before it was read.
+//! Reads the rest of a body whose request was rejected before it was read.
 //!
-//! A client that is cut off while it sends sees a broken connection instead of the refusal, and can't know whether the
-//! request was executed.
+//! A client that is cut off while it sends sees a broken connection instead of the error response, and can't know
+//! whether the request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -16,7 +16,7 @@ use super::body;
 
 /// Reads the body to its end, whatever happens to the request.
 pub(crate) async fn take_in(request: Request) -> Request {
-    // A client that sent `Expect: 100-continue` doesn't send the body when it is refused.
+    // A client that sent `Expect: 100-continue` doesn't send the body when the request is rejected.
     if request.headers().contains_key(EXPECT) || request.body().is_end_stream() {
         return request;
     }

@@ -1,4 +1,4 @@
-//! A connection that can be broken, so that the other side sees a reset. It also ends if the other side stops reading.
+//! A connection that can be broken so that the other side sees a reset. It also ends if the other side stops reading.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -19,7 +19,7 @@ const WRITE_TIME: Duration = Duration::from_secs(30);
 pub(super) struct Line {
     stream: TcpStream,
     breaker: Breaker,
-    /// The deadline for the data that waits to be written.
+    /// The deadline for the data that is waiting to be written.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
@@ -50,7 +50,7 @@ impl Line {
 }
 
 impl Breaker {
-    /// Fails all further reads and writes, so that the owner drops the connection.
+    /// Fails all further reads and writes, so the owner drops the connection.
     pub(super) fn break_off(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

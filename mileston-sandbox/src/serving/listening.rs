@@ -1,5 +1,4 @@
-//! A listener that can be closed at once from outside, so that another sandbox can use the port of one that was
-//! dropped.
+//! A listener that can be closed at once from outside so that another sandbox can use the port of one that was dropped.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -99,12 +99,12 @@ impl<'c> Account<'c> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Finds a resource by its id, or refuses with 404.
+    /// Finds a resource by its id, or fails with 404.
     pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<Kept<R>, Refusal> {
         self.find_row(id).map(|(_, kept)| kept)
     }
 
-    /// Changes a resource, or refuses with 404. If the closure refuses, nothing changes.
+    /// Changes a resource, or fails with 404. If the closure fails, nothing changes.
     pub(crate) fn change<R: Resource>(
         &self,
         id: &str,
@@ -121,7 +121,7 @@ impl<'c> Account<'c> {
         Ok(kept)
     }
 
-    /// Deletes a resource, or refuses with 404.
+    /// Deletes a resource, or fails with 404.
     pub(crate) fn remove<R: Resource>(&self, id: &str) -> Result<(), Refusal> {
         let text = "DELETE FROM resources WHERE account = ?1 AND kind = ?2 AND id = ?3";
         match self.sql.run(text, params![self.id, R::PAGE, id])? {
@@ -231,7 +231,7 @@ fn mode_text(mode: ModeName) -> &'static str {
     }
 }
 
-/// Refuses an amount other than the one due.
+/// Rejects an amount other than the one due.
 pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {

@@ -51,7 +51,7 @@ impl Arrivals<'_> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Lets the money arrive that waits for the end of a transfer.
+    /// Releases the money that is waiting for the end of a transfer.
     pub(super) fn release(&self, transfer: &str, now: i64) -> Result<(), Refusal> {
         let text = "UPDATE arrivals SET arrives = ?2 WHERE transfer = ?1 AND arrives IS NULL";
         self.sql.run(text, params![transfer, now]).map(drop)
@@ -75,7 +75,7 @@ impl Arrivals<'_> {
         rows.into_iter().map(arrival).collect()
     }
 
-    /// Removes it, because it is in a balance now.
+    /// Removes money from transit, because it is in a balance now.
     pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Refusal> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }

@@ -24,7 +24,7 @@ pub(crate) struct Deposit {
     pub(crate) token: Token,
     pub(crate) amount: TokenAmount,
     pub(crate) to: String,
-    /// `None`: from a made-up wallet.
+    /// `None` for a made-up wallet.
     pub(crate) from: Option<String>,
 }
 
@@ -55,12 +55,12 @@ pub(crate) struct InFlight {
     pub(crate) chain: String,
     pub(crate) to: String,
     pub(crate) amount: String,
-    /// `None`: when the status of its transfer is fetched.
+    /// `None` if it arrives when the status of its transfer is fetched.
     pub(crate) arrives: Option<Timestamp>,
 }
 
 impl Store {
-    /// Adds a payment to a chain, or refuses with 404 if the address isn't in this sandbox.
+    /// Adds a payment to a chain, or fails with 404 if the address isn't in this sandbox.
     pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Refusal> {
         self.steer(move |sql, moment| {
             let sequence = put(sql, moment, &deposit)?;
@@ -94,7 +94,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let (account, here) = owner(sql, chain, to)?.ok_or_else(|| nobody(chain))?;
     let amount = Money::of_token(*amount)
         .ok_or_else(|| Refusal::bad_request("The amount can't be read."))?;
-    // Settle what has arrived, so that each read has to add up only what is in transit.
+    // Settle what has arrived, so each read has to add up only what is in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));

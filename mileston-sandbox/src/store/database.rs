@@ -89,7 +89,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "memory")
 }
 
-/// Without URIs, because a file may be named `file:x?mode=memory`.
+/// Returns the flags to open a file, without URIs because a file may be named `file:x?mode=memory`.
 fn flags(read_only: bool) -> OpenFlags {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -105,7 +105,7 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// The minimum size of an SQLite database that isn't empty.
 const SMALLEST: u64 = 512;
 
-/// Refuses a file that isn't a database before anything is created next to it.
+/// Rejects a file that isn't a database before anything is created next to it.
 ///
 /// Skipped if a lock file exists: then this process may have the file open, and closing it here would release SQLite's
 /// locks on it. SQLite checks those files later.

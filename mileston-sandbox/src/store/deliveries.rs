@@ -74,7 +74,8 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
     })
 }
 
-/// A delivery that was restarted in the meantime, or whose webhook was removed, keeps its state.
+/// Writes the result of an attempt. A delivery that was restarted in the meantime, or whose webhook was removed, keeps
+/// its state.
 fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Refusal> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));

@@ -30,7 +30,7 @@ pub struct WebhookDelivery {
     pub created: Timestamp,
     /// The state.
     pub state: DeliveryState,
-    /// The attempts, oldest first. Of very many only the newest.
+    /// The attempts, oldest first. If there are very many, only the newest.
     pub attempts: Vec<WebhookAttempt>,
 }
 

@@ -7,7 +7,7 @@ use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
 use crate::runtime::Refusal;
 
-/// Draws values within a job. If the job is refused, its values are drawn again.
+/// Draws values within a job. If the job is rejected, its values are drawn again.
 #[derive(Clone, Copy)]
 pub(crate) struct Draw<'c> {
     sql: Sql<'c>,

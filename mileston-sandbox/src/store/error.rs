@@ -88,7 +88,7 @@ impl StoreError {
         StoreError { kind, path: path.to_owned(), source }
     }
 
-    /// The store refused a request.
+    /// Creates the error for a request that the store rejected.
     pub(crate) fn refused(path: &Path, refusal: &Refusal) -> Self {
         let failed = refusal.status().is_server_error();
         let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };
@@ -96,7 +96,7 @@ impl StoreError {
         StoreError { kind, path: path.to_owned(), source }
     }
 
-    /// The clock could not be moved.
+    /// Creates the error for a clock that could not be moved.
     pub(crate) fn clock(path: &Path, refusal: &Refusal) -> Self {
         let error = StoreError::refused(path, refusal);
         match error.kind {

@@ -9,7 +9,7 @@ use crate::runtime::Refusal;
 
 /// A job of any type.
 pub(super) trait Job: Send {
-    /// Whether it changes anything.
+    /// Returns whether it changes anything.
     fn writes(&self) -> bool;
 
     /// Runs it, and returns whether its changes should be kept.
@@ -19,7 +19,7 @@ pub(super) trait Job: Send {
     fn answer(self: Box<Self>, fault: Option<&Refusal>);
 }
 
-/// A closure, and the caller that waits for its result.
+/// A closure, and the caller that is waiting for its result.
 pub(super) struct Task<T, W, A> {
     work: Option<W>,
     writes: bool,
@@ -29,7 +29,7 @@ pub(super) struct Task<T, W, A> {
 }
 
 impl<T, W, A> Task<T, W, A> {
-    /// `after` runs on the writer's thread once the work is on disk, before any later work.
+    /// Creates a task. `after` runs on the writer's thread once the work is on disk, before any later work.
     pub(super) fn new(
         writes: bool,
         work: W,
@@ -71,7 +71,7 @@ where
         if let Ok(value) = &result {
             after(value);
         }
-        // The caller may be gone; its job is done even so.
+        // The caller may be gone, but its job is done.
         let _ = reply.send(result);
     }
 }

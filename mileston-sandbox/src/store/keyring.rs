@@ -21,7 +21,7 @@ pub(crate) struct Keyring {
 struct Key {
     hash: [u8; 32],
     grant: Grant,
-    /// In milliseconds since 1970. From then on it is refused.
+    /// In milliseconds since 1970. From then on it is rejected.
     expires: Option<i64>,
 }
 
@@ -85,7 +85,7 @@ fn business_id(text: &str) -> Result<BusinessId, Refusal> {
     text.parse().map_err(|error| unreadable(&error))
 }
 
-/// The stored data of a key.
+/// Returns what is stored of a key: its hash.
 pub(super) fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }

@@ -1,4 +1,4 @@
-//! Reported transactions, so that none pays twice.
+//! Reported transactions, stored so that none pays twice.
 
 use mileston_api::types::SavePayment;
 use rusqlite::{Row, params};
@@ -39,7 +39,7 @@ pub(super) struct Ledger<'c> {
 }
 
 impl Ledger<'_> {
-    /// Returns whether the payment is new or known, or refuses one that contradicts an earlier report.
+    /// Returns whether the payment is new or known, or rejects one that contradicts an earlier report.
     pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Refusal> {
         match self.find(&payment.report)? {
             None => Ok(Saved::Now),
@@ -51,8 +51,7 @@ impl Ledger<'_> {
         }
     }
 
-    /// Returns whether it is on the simulated chain and has already paid this. If it paid something else, it is
-    /// refused.
+    /// Returns whether it is on the simulated chain and has already paid this, or an error if it paid something else.
     pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Refusal> {
         let text = "SELECT kind, id FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3 AND kind IS NOT NULL";

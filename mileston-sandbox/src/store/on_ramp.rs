@@ -47,7 +47,7 @@ impl OnRamp {
         self.is_done() && !before
     }
 
-    /// Refuses a status request that doesn't repeat the details of the payment.
+    /// Rejects a status request that doesn't repeat the details of the payment.
     pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Refusal> {
         let same = question.amount == self.amount
             && question.chain == self.evm_chain

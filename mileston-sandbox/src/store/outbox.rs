@@ -1,4 +1,4 @@
-//! The events for webhooks: written in the transaction of the payment, so that neither exists without the other.
+//! The events for webhooks: written in the transaction of the payment so that neither exists without the other.
 
 use std::time::Duration;
 
@@ -109,7 +109,7 @@ fn add(
     sql.run(text, [number, held]).map(drop)
 }
 
-/// Returns seed and time unit of the adversary, if it is on.
+/// Returns the seed and time unit of the adversary, if it is on.
 fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Refusal> {
     sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }

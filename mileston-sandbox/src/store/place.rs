@@ -10,7 +10,7 @@ use super::error::{StoreError, StoreErrorKind};
 /// The maximum number of consecutive links, as on Linux.
 const LINKS: usize = 40;
 
-/// Refuses a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
+/// Rejects a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
 /// an empty name. After `./` a file may have such a name.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
@@ -22,7 +22,7 @@ pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns the canonical name of the file, so that it has one lock under all its names.
+/// Returns the canonical name of the file, so it has one lock under all its names.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
         return Ok(path);
@@ -59,7 +59,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Creates the file and its lock, if they don't exist. No other user may read or write them, whatever the umask is.
+/// Creates the file and its lock if they don't exist. No other user may read or write them, whatever the umask is.
 pub(super) fn create(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     for file in [path, lock_file] {
         let made = match options().create_new(true).open(file) {
@@ -103,7 +103,7 @@ mod unix {
         file.set_permissions(Permissions::from_mode(0o600))
     }
 
-    /// Refuses a store that another user can read, write or replace, because it contains the wallet secret. An empty
+    /// Rejects a store that another user can read, write or replace, because it contains the wallet secret. An empty
     /// file, such as the lock, is closed to others instead.
     pub(in crate::store) fn expect_private(
         path: &Path,

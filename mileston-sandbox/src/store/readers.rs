@@ -51,7 +51,7 @@ impl Readers {
             .map_err(|_| Refusal::internal("The sandbox's store did not finish reading."))?
     }
 
-    /// Closes the idle connections, and refuses further reads.
+    /// Closes the idle connections, and rejects further reads.
     pub(super) fn close(&self) {
         self.permits.close();
         self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -63,7 +63,7 @@ impl Readers {
         Arc::clone(&self.permits).acquire_owned().await.map_err(closed)
     }
 
-    /// Runs a read in a transaction, so that it has a consistent view.
+    /// Runs a read in a transaction so that it has a consistent view.
     fn read<T>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,

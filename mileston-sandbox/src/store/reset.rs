@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Empties all accounts, so that each is as it was created. Returns the number of payment links, invoices and
-    /// recurring payments that were removed. The clock goes on, and no transfer is marked to fail.
+    /// Empties all accounts, so each is as it was created. Returns the number of payment links, invoices and recurring
+    /// payments that were removed. The clock goes on, and no transfer is marked to fail.
     pub(crate) async fn reset(&self) -> Result<u32, Refusal> {
         self.steer(reset).await
     }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
     use crate::store::database::Database;
 
-    /// Every new table needs a decision.
+    /// A new table fails this test until someone decides whether a reset empties it.
     #[test]
     fn every_table_is_emptied_or_kept_on_purpose() {
         let kept = ["accounts", "adversary", "businesses", "keys", "webhooks", "world"];

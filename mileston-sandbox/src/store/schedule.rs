@@ -12,7 +12,7 @@ pub(crate) struct Schedule {
 }
 
 impl Schedule {
-    /// Returns `None` if the interval is 0.
+    /// Creates a schedule. Returns `None` if the interval is 0.
     pub(super) fn new(first: Timestamp, days: u32) -> Option<Self> {
         let every = i64::from(days) * DAY;
         (days > 0).then_some(Schedule { first: first.as_millisecond(), every })

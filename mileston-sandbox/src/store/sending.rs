@@ -17,7 +17,7 @@ use crate::runtime::Refusal;
 pub(crate) type Order = (Money, String);
 
 impl Wallets<'_> {
-    /// Pays all orders on one chain in a transaction with this id, or refuses and pays none.
+    /// Pays all orders on one chain in a transaction with this id, or fails and pays none.
     pub(crate) fn send(
         &self,
         id: &str,
@@ -47,7 +47,7 @@ impl Wallets<'_> {
         self.record(id, &transfer)
     }
 
-    /// Money for one of these wallets arrives there; other money leaves the sandbox.
+    /// Delivers money to one of these wallets. Money for any other address leaves the sandbox.
     fn deliver(
         &self,
         chain: &Chain,

@@ -1,4 +1,4 @@
-//! Prepared statements, cached per connection. An SQLite error becomes a refusal with 500.
+//! Prepared statements, cached per connection. An SQLite error becomes a response with status 500.
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
@@ -67,7 +67,7 @@ pub(super) fn unreadable(problem: &dyn std::fmt::Display) -> Refusal {
     Refusal::internal(format!("The sandbox's store has data that it can't read: {problem}."))
 }
 
-/// SQLite's messages name tables and columns, never values.
+/// Converts an SQLite error. SQLite's messages name tables and columns, never values.
 pub(super) fn fault(error: rusqlite::Error) -> Refusal {
     Refusal::internal(format!("The sandbox's store failed: {error}. Nothing was changed."))
 }

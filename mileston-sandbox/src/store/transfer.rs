@@ -10,13 +10,13 @@ use crate::runtime::Refusal;
 pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) asked: bool,
-    /// When it ends by the clock. `None`: when its status is fetched the second time.
+    /// When it ends by the clock. `None` if it ends when its status is fetched the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
 }
 
 impl Transfer {
-    /// Creates one that was just sent.
+    /// Creates a transfer that was just sent.
     pub(super) fn new(data: Transaction, ends: Option<i64>, fails: bool) -> Self {
         let data = data.with_status(TransactionStatus::Pending);
         Transfer { data, asked: false, ends, fails }
@@ -24,7 +24,7 @@ impl Transfer {
 
     /// Updates the status, and returns whether it has failed.
     ///
-    /// If the clock doesn't decide, it is pending at the first status request, so that a test sees both states whatever
+    /// If the clock doesn't decide, it is pending at the first status request so that a test sees both states whatever
     /// the speed of the machine.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Refusal> {
         let ended = match self.ends {

@@ -39,7 +39,7 @@ pub(crate) enum Standing {
 }
 
 impl Question {
-    /// The wallet to check, and the recipient.
+    /// Returns the wallet to check, and the recipient.
     fn places(&self) -> (String, String) {
         (canonical(&self.chain, &self.wallet), canonical(&self.chain, &self.recipient))
     }
@@ -52,7 +52,7 @@ impl Account<'_> {
         self.judge(sequence, &kept, question)
     }
 
-    /// Uses payments on the chain, so that they pay nothing else. Returns whether it is paid then.
+    /// Uses payments on the chain so that they pay nothing else. Returns whether it is paid then.
     pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Refusal> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         let chosen = match self.judge(sequence, &kept, question)? {

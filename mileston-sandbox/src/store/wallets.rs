@@ -78,7 +78,8 @@ impl Wallets<'_> {
         self.sql.run(text, params![self.account, id]).map(drop)
     }
 
-    /// Adds an empty wallet on one chain to a sub wallet. Refuses with 404, or with 409 if it exists.
+    /// Adds an empty wallet on one chain to a sub wallet. Fails with 404 if there is no such sub wallet, or with 409 if
+    /// the wallet exists.
     pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Refusal> {
         if self.sub(id)?.contains_key(chain) {
             let message = format!("This sub wallet already has a wallet on {chain}.");
@@ -89,7 +90,7 @@ impl Wallets<'_> {
         Ok(holding)
     }
 
-    /// Removes a sub wallet, or refuses with 404. Its money, also in transit, goes to the business's own wallets.
+    /// Removes a sub wallet, or fails with 404. Its money, also in transit, goes to the business's own wallets.
     pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Refusal> {
         self.settle()?;
         let (purse, main) = (self.sub(id)?, self.main()?);
@@ -118,7 +119,7 @@ impl Wallets<'_> {
         })
     }
 
-    /// Money arrives at one of these wallets; other money leaves the sandbox.
+    /// Adds money to one of these wallets. Money for any other address leaves the sandbox.
     pub(super) fn receive(
         &self,
         chain: &Chain,
@@ -137,7 +138,7 @@ impl Wallets<'_> {
         Ok(self.at(chain, address)?.is_some())
     }
 
-    /// Returns owner and balance of the wallet at an address.
+    /// Returns the owner and balance of the wallet at an address.
     fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Refusal> {
         let text = "SELECT owner, balance FROM holdings \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
@@ -196,7 +197,7 @@ impl Wallets<'_> {
     }
 }
 
-/// Pays a payment by card on its page, in any account, or refuses with 404. The money arrives, once.
+/// Pays a payment by card on its page, in any account, or fails with 404. The money arrives, once.
 pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Refusal> {
     let found = OnRamp::find(sql, id)?;
     let (account, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;

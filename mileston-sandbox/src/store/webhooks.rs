@@ -86,7 +86,7 @@ impl Account<'_> {
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. Waiting deliveries use the new URL and token. Refuses with 409 if it would equal another one.
+    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails with 409 if it would equal another one.
     pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Refusal> {
         let Webhook { url, events, .. } = self.webhook(id)?;
         let (url, events) =
@@ -121,7 +121,7 @@ impl Store {
     }
 }
 
-/// Returns URL and token of a webhook, or `None` if it was removed.
+/// Returns the URL and token of a webhook, or `None` if it was removed.
 pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destination>, Refusal> {
     let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));

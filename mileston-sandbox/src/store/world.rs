@@ -18,7 +18,7 @@ pub(super) const END: i64 = 253_370_764_800_000;
 /// The rules for time and randomness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// The seed for ids and addresses in a new store. With a seed, the clock stands until it is moved.
+    /// The seed for ids and addresses in a new store. With a seed, the clock is stopped until it is moved.
     pub(crate) seed: Option<u64>,
     /// When transfers from wallets complete.
     pub(crate) settlement: Settlement,
@@ -76,7 +76,7 @@ impl World {
         self.seed
     }
 
-    /// In milliseconds since 1970.
+    /// Returns the time in milliseconds since 1970.
     pub(super) fn now(&self) -> Result<i64, Refusal> {
         reading(self.seed, self.time.load(Ordering::Acquire))
     }

@@ -40,7 +40,7 @@ impl Writer {
         Ok(Writer { queue })
     }
 
-    /// Runs a job. Its changes are on disk when this returns; if it is refused, nothing has changed.
+    /// Runs a job. Its changes are on disk when this returns; if it is rejected, nothing has changed.
     ///
     /// It runs even if the caller no longer waits. `after` is called once it is on disk, before any later work.
     pub(super) async fn run<T: Send + 'static>(
@@ -90,7 +90,7 @@ fn work(database: Database, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
-/// Returns the jobs that wait now, for group commit without a delay, and the next message if it isn't a job.
+/// Returns the jobs that are waiting now, for group commit without a delay, and the next message if it isn't a job.
 fn gather(
     first: Message,
     queue: &mut mpsc::Receiver<Message>,

@@ -1,9 +1,9 @@
-//! Removes keys, wallet secrets and signatures from a text: a client may put one into a field, a URL, or the method.
-//! Case, escapes, and a key that was cut make no difference.
+//! Removes keys, wallet secrets and signatures from text: a client may put one into a field, a URL, or the method.
+//! It also finds secrets that are cut, escaped or in another case.
 
 mod base64;
 
-/// The prefixes of all keys of the platform and of the wallet secrets of sandboxes.
+/// The prefixes of the platform's keys and of a sandbox's wallet secrets.
 const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
 /// The rest of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];

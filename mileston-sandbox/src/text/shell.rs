@@ -1,7 +1,7 @@
 //! Text for a shell command line, always printable ASCII.
 //!
-//! Not only control characters act while a line is edited: in an ASCII locale, bash reads a byte above 127 as a key
-//! pressed together with Alt. So those are also written as octal numbers.
+//! More than control characters has an effect while a line is edited: in an ASCII locale, bash reads a byte above 127
+//! as a key pressed together with Alt. So those are also written as octal numbers.
 
 use std::fmt::Write as _;
 
@@ -18,8 +18,8 @@ pub fn word(bytes: &[u8]) -> String {
     }
 }
 
-/// Returns the bytes in single quotes, where a shell runs nothing. `None`: they aren't printable ASCII, or have a
-/// backslash that fish would treat as an escape.
+/// Returns the bytes in single quotes, where a shell runs nothing. Returns `None` if they aren't printable ASCII or
+/// contain a backslash that fish would treat as an escape.
 pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     let text = str::from_utf8(bytes).ok()?;
     let odd = !text.bytes().all(is_printable) || text.ends_with('\\');
@@ -88,7 +88,7 @@ mod tests {
             output.stdout
         }
 
-        /// Half of the bytes are special to a shell.
+        /// Generates bytes, half of which are special to a shell.
         fn bytes() -> impl Strategy<Value = Vec<u8>> {
             let special = &b"'\"\\`$!%-\x1b\x03\n\r\t\x7f\xc2\x9b0x~;#"[..];
             vec(prop_oneof![any::<u8>(), proptest::sample::select(special)], 0..60)

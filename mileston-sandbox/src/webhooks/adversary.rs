@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 /// The plan for one delivery. The same seed and number give the same plan, on any machine and in any version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// How long it is delayed before the first attempt, in units of the first wait, so that others overtake it.
+    /// How long it is delayed before the first attempt, in units of the first wait, so others overtake it.
     pub(crate) hold: u8,
     /// The number of attempts that are dropped: nothing is sent.
     pub(crate) lost: u8,
@@ -16,8 +16,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Of each hundred deliveries, 30 are delayed a little, so that others overtake them, and 10 for long; 25 lose the
-    /// first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged one is sent before 20.
+    /// Returns the plan. Of each hundred deliveries, 30 are delayed a little, so others overtake them, and 10 for long;
+    /// 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged one is sent
+    /// before 20.
     pub(crate) fn of(seed: u64, number: i64) -> Self {
         let mut dice = Dice::of(seed, number);
         Plan {
@@ -41,13 +42,13 @@ impl Plan {
     }
 }
 
-/// The token of a forged delivery, in a valid format.
+/// Returns the token of a forged delivery, in a valid format.
 pub(crate) fn forged_token(seed: u64, number: i64) -> String {
     let Dice { bytes, .. } = Dice::of(!seed, number);
     bytes.iter().take(20).fold("forged-".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// The body of a forged delivery: the same, with another amount and another transaction.
+/// Returns the body of a forged delivery: the same, with another amount and another transaction.
 pub(crate) fn forged_body(body: &str) -> String {
     let Ok(mut json) = serde_json::from_str::<serde_json::Value>(body) else {
         return body.to_owned();
@@ -88,7 +89,7 @@ impl Dice {
 mod tests {
     use super::*;
 
-    /// Written out, because a recorded seed must give the same plan later.
+    /// The expected plan is written out, because a recorded seed must give the same plan later.
     #[test]
     fn a_seed_always_gives_the_same_plan() {
         let told = |seed, number| {

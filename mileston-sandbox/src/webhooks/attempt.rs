@@ -15,7 +15,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// The name in the store and in JSON.
+    /// Returns the name in the store and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Way::Sent => "sent",
@@ -45,12 +45,13 @@ pub(crate) struct Try {
 }
 
 impl Try {
-    /// Whether the endpoint accepted the event. Any status but 200 means that it didn't (vendor docs, Webhooks).
+    /// Returns whether the endpoint accepted the event. Any status but 200 means that it didn't (vendor docs,
+    /// Webhooks).
     pub(crate) fn is_acknowledged(&self) -> bool {
         self.way == Way::Sent && self.status == Some(200)
     }
 
-    /// Whether the failure is the endpoint's.
+    /// Returns whether the failure is the endpoint's.
     pub(crate) fn has_failed(&self) -> bool {
         self.way == Way::Sent && self.status != Some(200)
     }

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
-    /// The sandbox's runtime: the caller's may end earlier.
+    /// The sandbox's runtime, because the caller's may end earlier.
     runtime: Handle,
     running: Mutex<Option<Running>>,
 }
@@ -50,7 +50,8 @@ impl Courier {
         &self.settings
     }
 
-    /// Call it when webhooks were added, changed or removed, or may exist from an earlier run.
+    /// Updates the workers, and wakes them. Call it when webhooks were added, changed or removed, or may exist from an
+    /// earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));
@@ -58,12 +59,12 @@ impl Courier {
         running.signal.send_modify(|signal| signal.nudges += 1);
     }
 
-    /// Call it when a payment is on disk.
+    /// Wakes the workers. Call it when a payment is on disk.
     pub(crate) fn payment_written(&self) {
         self.tell(|signal| signal.work += 1);
     }
 
-    /// Call it to deliver now, even to an endpoint that failed.
+    /// Delivers now, even to an endpoint that failed.
     pub(crate) fn nudge(&self) {
         self.tell(|signal| signal.nudges += 1);
     }

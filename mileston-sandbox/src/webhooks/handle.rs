@@ -95,7 +95,7 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error as [`register`](Webhooks::register) does, or if the webhook doesn't exist.
+    /// Returns an error in the same cases as [`register`](Webhooks::register), or if the webhook doesn't exist.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
@@ -116,7 +116,7 @@ impl Webhooks {
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Removes a webhook and its deliveries, including those that wait.
+    /// Removes a webhook and its deliveries, including those that are waiting.
     ///
     /// # Errors
     ///
@@ -134,8 +134,7 @@ impl Webhooks {
         Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
     }
 
-    /// Sends a delivery again, whatever its state: before all others, with the full number of attempts, and
-    /// undisturbed.
+    /// Sends a delivery again, in any state: before all others, with the full number of attempts, and undisturbed.
     ///
     /// # Errors
     ///
@@ -153,7 +152,7 @@ impl Webhooks {
         Ok(self.courier.set_adversary(seed).await?)
     }
 
-    /// Returns the owner, if the business and mode exist.
+    /// Returns the owner if the business and mode exist.
     async fn whose(&self) -> Result<&Identity, Refusal> {
         let Identity { business, mode, .. } = &self.whose;
         if self.courier.store().has_account(business, *mode).await? {

@@ -66,7 +66,7 @@ impl Courier {
         Ok(())
     }
 
-    /// Sends a delivery again, whatever its state.
+    /// Sends a delivery again, in any state.
     pub(crate) async fn redeliver(
         &self,
         whose: &Identity,
@@ -117,7 +117,7 @@ fn expect_known(mistakes: &mut Mistakes, events: Option<&[WebhookEvent]>) {
     mistakes.expect(known, "events", requirement);
 }
 
-/// Removes duplicates and sorts, so that equal lists compare equal.
+/// Removes duplicates and sorts so that equal lists compare equal.
 fn in_order(events: &[WebhookEvent]) -> Vec<WebhookEvent> {
     EVENTS.into_iter().filter(|event| events.contains(event)).collect()
 }

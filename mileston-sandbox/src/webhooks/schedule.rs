@@ -16,7 +16,7 @@ pub(crate) struct Progress {
     pub(crate) tries: u32,
     /// The number of responses with 200.
     pub(crate) acknowledged: u32,
-    /// The wait before the next attempt. `None`: there is none.
+    /// The wait before the next attempt; `None` if there is none.
     pub(crate) wait: Option<Duration>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) fn at_once(failures: u32) -> u32 {
     if failures < TRUST { AT_ONCE } else { 1 }
 }
 
-/// Returns the pause for such an endpoint, so that a dead one costs little however much waits for it.
+/// Returns the pause for such an endpoint, so a dead one costs little even if many deliveries are waiting for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
     match failures.checked_sub(TRUST) {
         None => Duration::ZERO,

@@ -96,7 +96,7 @@ pub(super) fn lost() -> Try {
 }
 
 /// Creates a client without redirects and proxies, so requests go nowhere else, and without reuse of connections, so
-/// that the address of each is checked.
+/// the address of each is checked.
 fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
@@ -136,7 +136,7 @@ fn slow(patience: Duration) -> String {
     format!("no response within {patience:?}")
 }
 
-/// The machine's time, in milliseconds since 1970, or 0 without a clock.
+/// Returns the machine's time, in milliseconds since 1970, or 0 without a clock.
 pub(super) fn now() -> i64 {
     Timestamp::now().map_or(0, |now| now.as_millisecond())
 }
@@ -154,7 +154,7 @@ mod tests {
     /// The number of lookups.
     static LOOKUPS: AtomicU32 = AtomicU32::new(0);
 
-    /// A name that resolves to this machine the first time, and to another one after that.
+    /// Resolves a name to this machine the first time, and to another one after that.
     fn rebinding(
         _: String,
     ) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>> {

@@ -105,7 +105,7 @@ async fn forge(office: &Office, url: &str, parcel: &Parcel) -> Option<super::Try
     Some(super::Try { answer: None, ..sent })
 }
 
-/// The number of consecutive failed rounds. A round in which the adversary dropped everything doesn't count.
+/// Returns the number of consecutive failed rounds. A round in which the adversary dropped everything doesn't count.
 fn count(failures: u32, reports: &[Report]) -> u32 {
     let mut tries = reports.iter().flat_map(|report| &report.tries);
     if tries.clone().any(super::Try::is_acknowledged) {
@@ -117,7 +117,7 @@ fn count(failures: u32, reports: &[Report]) -> u32 {
     }
 }
 
-/// Waits for a signal up to this long. `false`: there will be no more signals.
+/// Waits for a signal up to this long. Returns `false` if there will be no more signals.
 async fn wait(signal: &mut watch::Receiver<Signal>, most: Option<Duration>) -> bool {
     match most {
         None => signal.changed().await.is_ok(),
@@ -145,7 +145,7 @@ async fn rest(signal: &mut watch::Receiver<Signal>, time: Duration) -> Rest {
     }
 }
 
-/// The time from now until then.
+/// Returns the time from now until then.
 fn until(due: i64) -> Duration {
     Duration::from_millis(u64::try_from(due.saturating_sub(sender::now())).unwrap_or(0).max(1))
 }

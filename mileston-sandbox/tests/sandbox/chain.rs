@@ -15,7 +15,7 @@ pub(crate) const AWAITING: &str =
 /// Longer than any chain needs to confirm.
 pub(crate) const CONFIRMED: Duration = Duration::from_secs(60);
 
-/// A sandbox whose clock stands still, and its clients.
+/// A sandbox whose clock is stopped, and its clients.
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
     pub(crate) backend: Client,
@@ -173,7 +173,7 @@ async fn a_payment_pays_one_thing_only() {
     assert!(shop.is_paid(&first, "5", "base").await);
     assert!(!shop.is_paid(&second, "5", "base").await);
 
-    // Nor by reporting it for another invoice; for the same one it is known.
+    // Reporting the payment for another invoice fails, too. For the same invoice it is already known.
     let report = |id: &str, payment: &Value| {
         json!({
             "paymentLinkId": id, "payer": payment["from"], "amount": "5", "userUUID": "u",
@@ -187,7 +187,7 @@ async fn a_payment_pays_one_thing_only() {
     let known = shop.payer.post(save, &report(&first, &payment)).await.expect(200);
     assert_eq!(known["message"], "Payment was already saved");
 
-    // And a payment that was reported for one is not found for another.
+    // A payment that was reported for one invoice is not found for another.
     let reported = shop.send("base", "USDC", "5").await;
     shop.wait(CONFIRMED).await;
     shop.payer.post(save, &report(&second, &reported)).await.expect(200);
@@ -351,7 +351,7 @@ async fn an_invalid_payment_is_refused() {
     }
     let list = shop.program.get(PAYMENTS).await.json();
     assert_eq!(list, json!({ "payments": [] }));
-    // A request without the header is refused.
+    // A request without the header is rejected.
     let reply = Client::anonymous(&shop.sandbox).post(PAYMENTS, &good).await;
     reply.expect_refusal(403, "Forbidden");
 }
@@ -386,7 +386,7 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
         ("chain", json!("base")),
         ("env", json!("test")),
         ("status", json!("paid")),
-        // The sandbox's clock, which stood still at the start of 2025.
+        // The sandbox's clock, which was stopped at the start of 2025.
         ("createdAt", json!("2025-01-01T00:01:00.000Z")),
     ] {
         assert_eq!(payload[field], expected, "{field} of {payload}");

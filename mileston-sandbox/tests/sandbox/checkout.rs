@@ -34,7 +34,7 @@ const RECURRING: Kind = Kind {
 
 const KINDS: [Kind; 3] = [LINK, INVOICE, RECURRING];
 
-/// Valid for each kind, because unknown fields are dropped.
+/// Returns a body that is valid for each kind, because unknown fields are ignored.
 fn anything(amount: &str) -> Value {
     json!({
         "amount": amount, "itemName": "i", "customerEmail": "a@example.com",
@@ -139,7 +139,7 @@ async fn a_transaction_pays_one_thing_only() {
     let message = reply.expect_refusal(409, "Conflict");
     assert!(message.contains("paid something else"), "{message}");
     assert_eq!(payer.post(&verify(&INVOICE), &question(&two, "1")).await.body, AWAITING);
-    // The same text on another chain is another transaction.
+    // The same signature on another chain is another transaction.
     let mut elsewhere = report(&two, "1", "0x1");
     elsewhere["chain"] = json!("solana");
     payer.post(&save(&INVOICE), &elsewhere).await.expect(200);
@@ -329,7 +329,7 @@ async fn the_amount_of_a_paid_invoice_cannot_change() {
             let message = backend.patch(update, &body).await.expect_refusal(409, "Conflict");
             assert!(message.ends_with("is paid: its amount can't be changed.\""), "{message}");
         }
-        // Nothing of a refused update is applied.
+        // Nothing of a rejected update is applied.
         assert_eq!(backend.get(&format!("{get}{id}")).await.body, before);
         let body = json!({ id_field: id, "amount": "12.5", "itemName": "j" });
         backend.patch(update, &body).await.expect(200);

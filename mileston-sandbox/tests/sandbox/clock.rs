@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 const CLOCK: &str = "/_sandbox/clock";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A client that controls the sandbox.
+/// Creates a client that controls the sandbox.
 fn program(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("mileston-sandbox", "test")
 }
@@ -113,7 +113,7 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let payment = json!({ "amount": "1", "recipientAddress": elsewhere, "walletType": "eth" });
     let mut replies = vec![
         backend.post("/payment-link/create", &anything).await,
-        // A refused request has drawn nothing.
+        // A rejected request has drawn nothing.
         backend.post("/payment-link/create", &json!({ "amount": "0" })).await,
         backend.post("/invoice/create?businessName=A", &anything).await,
         backend.post("/recurring-payment/create?businessName=A", &anything).await,

@@ -6,7 +6,8 @@ use mileston_sandbox::Sandbox;
 
 use crate::http::{Client, Reply};
 
-/// The scopes that pages may call, by the vendor's "Why Use API Keys": the Checkout key is the public one.
+/// Returns whether pages may call the operation, by the vendor's "Why Use API Keys": the Checkout key is the public
+/// one.
 fn is_for_pages(operation: &Operation) -> bool {
     matches!(operation.bound, None | Some("Checkout"))
 }
@@ -168,7 +169,7 @@ async fn a_withheld_header_is_logged_with_the_reason() {
         ("caf\u{e9}", "isn't a valid header name"),
     ] {
         let reply = ask_for(&sandbox, &[&format!("x-a, {header}, x-b")]).await;
-        // The others are granted, so that the browser names the one that isn't.
+        // The others are granted, so the browser names the one that isn't.
         assert_eq!(reply.status, 204, "{header}");
         let expected = ["apikey", "businessid", "content-type", "x-a", "x-b"];
         assert_eq!(granted(&reply), expected, "{header}");

@@ -48,7 +48,7 @@ async fn read(sandbox: &Sandbox) -> Result<(), Error> {
     client(sandbox).payment_links().list().await.map(drop)
 }
 
-/// Each fault's effect on our client, whether the write was executed, and the log entry.
+/// Checks each fault's effect on our client, whether the write was executed, and the log entry.
 #[tokio::test]
 async fn each_fault_means_what_the_page_on_reliability_says() {
     let (unknown, refused) = (Outcome::Unknown, Outcome::Refused);

@@ -26,7 +26,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// Returns the JSON of a success, whose `statusCode` must equal the HTTP status.
+    /// Returns the JSON of a success response, whose `statusCode` must equal the HTTP status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.body);
@@ -35,7 +35,7 @@ impl Reply {
         json
     }
 
-    /// Returns the `message` of a refusal in the format of NestJS, as text.
+    /// Returns the `message` of an error response in the format of NestJS, as text.
     #[track_caller]
     pub(crate) fn expect_refusal(self, status: u16, error: &str) -> String {
         let json = self.expect(status);
@@ -78,12 +78,12 @@ impl Client {
         Client { host: address.clone(), address, headers: String::new() }
     }
 
-    /// The same client for another URL.
+    /// Returns the same client for another URL.
     pub(crate) fn at_url(self, url: &str) -> Self {
         Client { headers: self.headers, ..Client::of_url(url) }
     }
 
-    /// A backend with these credentials, for any kind of sandbox.
+    /// Creates a backend with these credentials, for any kind of sandbox.
     pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
         let key = credentials.normal_key().expose_secret();
         let client = Client::of_url(url).header("apikey", key);

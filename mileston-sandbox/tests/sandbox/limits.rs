@@ -60,7 +60,7 @@ async fn a_head_has_64_kib_at_most() {
     assert!(matches!(status(&answer), "414" | "431"), "{answer}");
 }
 
-/// The clock is paused, and jumps when every task waits.
+/// The clock is paused, and jumps when every task is waiting.
 #[tokio::test(start_paused = true)]
 async fn a_head_that_never_ends_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -85,7 +85,7 @@ async fn a_body_that_never_ends_times_out() {
     assert_eq!((status(&answer), body), ("408", expected));
 }
 
-/// Otherwise a thousand of them would occupy all connections, each with its response, forever.
+/// Without this timeout, a thousand such clients would occupy all connections, each with its response, forever.
 #[tokio::test]
 async fn a_client_that_does_not_read_its_response_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -191,7 +191,7 @@ async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
     running.kill();
 }
 
-/// Where a program may open 1024 files, this one and the one it starts need more.
+/// Raises the limit on open files: where it is 1024, this program and the one it starts need more.
 #[cfg(target_os = "linux")]
 fn raise_the_limit_of_files() {
     let process = std::process::id().to_string();

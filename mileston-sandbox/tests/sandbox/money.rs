@@ -1,4 +1,4 @@
-//! Balances stay consistent whatever happens in whatever order: a property over random sequences of operations.
+//! Balances stay consistent after any sequence of operations: a property test with random sequences.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::http::Client;
 use crate::signed::Signer;
 
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
-/// Two chains, so that money on the wrong one is noticed.
+/// Two chains, to notice money on the wrong one.
 const CHAINS: [&str; 2] = ["eth", "base"];
 /// On seven chains, in cents.
 const START: i64 = 7 * 1_000_000;
@@ -155,7 +155,8 @@ impl World {
         self.post("/user/batch-payment", &body, away).await;
     }
 
-    /// Succeeds or is refused, by the balance. A refused request moves no money, not even a part of a batch.
+    /// Sends a request, which succeeds or is rejected depending on the balance. A rejected request moves no money, not
+    /// even a part of a batch.
     async fn post(&mut self, target: &str, body: &Value, away: i64) {
         let before = self.balances().await;
         let reply = self.signer.post(target, body).await;
@@ -223,7 +224,7 @@ impl World {
         all
     }
 
-    /// Returns the total of all wallets, none of which is negative.
+    /// Returns the total of all wallets, and checks that none is negative.
     async fn balance(&self) -> Result<i64, TestCaseError> {
         let all = self.balances().await;
         prop_assert!(all.iter().all(|cents| *cents >= 0), "{all:?}");
@@ -236,8 +237,8 @@ impl World {
         flights.iter().map(|money| cents(money["amount"].as_str().unwrap())).sum()
     }
 
-    /// No money is created or lost. Money that a transfer sends elsewhere is gone only if the transfer succeeds, which
-    /// is known at its end; until then at most that much is missing.
+    /// Checks that no money is created or lost. Money that a transfer sends elsewhere is gone only if the transfer
+    /// succeeds, which is known at its end; until then at most that much is missing.
     async fn check(&self) -> Result<(), TestCaseError> {
         let there = self.balance().await? + self.in_flight().await;
         let away: i64 = self.sent.iter().map(|(_, away)| away).sum();
@@ -246,7 +247,7 @@ impl World {
         Ok(())
     }
 
-    /// When all transfers have ended, the total is exact to the cent.
+    /// Checks that the total is exact to the cent once all transfers have ended.
     async fn check_at_the_end(&self) -> Result<(), TestCaseError> {
         self.sandbox.advance(Duration::from_secs(60)).await.unwrap();
         let mut away = 0;
@@ -267,7 +268,7 @@ fn decimal(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// Exact: parses decimals without floating point.
+/// Parses an amount in cents exactly, without floating point.
 fn cents(decimal: &str) -> i64 {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, "0"));
     assert!(fraction.len() <= 2, "{decimal}");

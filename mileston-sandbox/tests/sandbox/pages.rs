@@ -13,7 +13,7 @@ pub(crate) fn browser(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("Accept", BROWSER)
 }
 
-/// The paths of one checkout page of each kind.
+/// Returns the paths of one checkout page of each kind.
 pub(crate) async fn things(client: &Client) -> [String; 3] {
     let body = json!({
         "amount": "12.50", "itemName": "i", "customerEmail": "a@example.com",
@@ -64,7 +64,7 @@ async fn a_browser_gets_the_page_and_a_program_the_api_response() {
         assert!(page.body.contains("<main>"), "{}", page.body);
         let head = browser(&sandbox).send("HEAD", &path, None).await;
         assert_eq!((head.status, head.body.as_str()), (200, ""));
-        // With a key it is an API request, whatever it accepts; without HTML it is refused as usual.
+        // With a key it is an API request, whatever it accepts; without HTML it is rejected as usual.
         backend.clone().header("Accept", BROWSER).get(&path).await.expect(200);
         for accept in ["*/*", "application/json, text/plain, */*", "text/htmlx", "text/*"] {
             let client = Client::anonymous(&sandbox).header("Accept", accept);

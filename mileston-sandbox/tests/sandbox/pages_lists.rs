@@ -147,7 +147,7 @@ async fn an_escaped_key_is_not_listed() {
     }
 }
 
-/// `curl -X "$KEY"`, half of a copied key, a signature in the wrong place.
+/// A client may have sent `curl -X "$KEY"`, half of a copied key, or a signature in the wrong place.
 #[tokio::test]
 async fn a_credential_is_not_listed_wherever_it_was_sent() {
     let sandbox = Sandbox::start().await.unwrap();

@@ -125,7 +125,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     }
     let mode = if bracketed { "on" } else { "off" };
     fs::write(folder.join("inputrc"), format!("set enable-bracketed-paste {mode}\n")).unwrap();
-    // So that `!plant` expands to something.
+    // Makes `!plant` expand to something.
     fs::write(folder.join("history"), "plant\n").unwrap();
     let path = env::var_os("PATH").unwrap().into_string().unwrap();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
@@ -140,7 +140,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     ])
 }
 
-/// Returns the arguments of `curl`.
+/// The arguments of `curl`.
 #[derive(Deserialize)]
 struct Call {
     arguments: String,

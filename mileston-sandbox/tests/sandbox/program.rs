@@ -67,7 +67,7 @@ impl Running {
         self.0.id()
     }
 
-    /// `kill -9`: no handler runs, and nothing more is written.
+    /// Sends `kill -9`: no handler runs, and nothing more is written.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -81,7 +81,7 @@ impl Drop for Running {
     }
 }
 
-/// Returns a text field.
+/// Returns a string field.
 pub(crate) fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }

@@ -42,7 +42,7 @@ async fn each_key_is_counted_separately_and_unknown_keys_not_at_all() {
     };
     for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
         client.get(LIST).await.expect(200);
-        // A request that is refused for another reason counts as well.
+        // A request that is rejected for another reason counts as well.
         client.get("/payment-link/unknown").await.expect_refusal(404, "Not Found");
         refused(client.clone()).await;
         refused(client).await;
@@ -91,7 +91,7 @@ async fn our_client_reports_that_nothing_was_executed() {
     );
 }
 
-/// Both sides have the same small limit, so that the test takes less than a minute: nothing is refused, and nothing
+/// Both sides have the same small limit so that the test takes less than a minute. Nothing is rejected, and nothing
 /// waits longer than necessary.
 #[tokio::test]
 async fn a_client_that_keeps_to_the_limit_is_never_refused() {

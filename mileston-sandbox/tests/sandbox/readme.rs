@@ -1,4 +1,4 @@
-//! Runs the first commands of the README as they are, so that they stay correct.
+//! Runs the first commands of the README unchanged, so they stay correct.
 #![cfg(unix)]
 
 use std::fs;
@@ -54,7 +54,7 @@ async fn the_three_commands_lead_to_a_checkout_page() {
         "echo \"$1\" > opened; exec curl -sf -H 'Accept: text/html' -o page \"$1\"",
     );
 
-    // `exec` replaces the shell, so that the test stops the program itself.
+    // `exec` replaces the shell, so the test stops the program itself.
     let mut running = Running::of(shell(folder, &format!("exec {serve}")));
     let mut exports = String::new();
     while exports.lines().count() < 5 {

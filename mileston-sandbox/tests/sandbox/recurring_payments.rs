@@ -154,7 +154,7 @@ async fn it_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
 
-    // A mark of the business lasts as long; what is due may get another amount.
+    // If the business marks it as paid, it stays paid for just as long. The amount can be changed while it is unpaid.
     let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
     backend.patch(UPDATE, &update).await.expect(200);
     let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });

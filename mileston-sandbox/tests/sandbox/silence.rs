@@ -1,4 +1,4 @@
-//! No refusal repeats its input: a client that mixes up two fields may have sent a key.
+//! No error response repeats its input: a client that mixes up two fields may have sent a key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};
@@ -13,7 +13,7 @@ const MARK: &str = "Mileston_TEST_fake0123marked";
 /// The same as a number.
 const NUMBER: i64 = -918_273_645;
 
-/// Every field of every body, with a valid value. An operation drops the fields it doesn't know.
+/// Returns every field of every body, with a valid value. An operation ignores the fields it doesn't know.
 fn good() -> Map<String, Value> {
     let address = "0x1111111111111111111111111111111111111111";
     let body = json!({
@@ -32,7 +32,7 @@ fn good() -> Map<String, Value> {
     body.as_object().unwrap().clone()
 }
 
-/// Values that no field accepts, or only by mistake.
+/// Returns values that no field accepts, or only by mistake.
 fn marks() -> Vec<Value> {
     let mut nested = Map::new();
     nested.insert(MARK.to_owned(), json!(MARK));
@@ -61,7 +61,7 @@ impl Parties {
         }
     }
 
-    /// Uses valid credentials, so that the later checks are reached.
+    /// Uses valid credentials so that the later checks are reached.
     async fn call(&self, operation: &Operation, target: &str, body: &str) -> Reply {
         let method = operation.method.as_str();
         match operation.bound {

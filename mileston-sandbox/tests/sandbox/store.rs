@@ -1,4 +1,4 @@
-//! The store in a file: what survives a restart, and which files are refused.
+//! The store in a file: what survives a restart, and which files are rejected.
 
 use std::fs;
 use std::path::Path;

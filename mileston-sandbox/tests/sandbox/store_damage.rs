@@ -1,4 +1,4 @@
-//! A damaged file is refused when it is opened, before it returns wrong data or accepts a write that is lost.
+//! A damaged file is rejected when it is opened, before it returns wrong data or accepts a write that is lost.
 
 use std::fs;
 
@@ -63,7 +63,7 @@ async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>,
     Ok(answers)
 }
 
-/// Checks that the file is refused, or gives the same responses as before.
+/// Checks that the file is rejected, or gives the same responses as before.
 async fn check(
     folder: &Folder,
     bytes: &[u8],

@@ -1,4 +1,4 @@
-//! Wallets and sub wallets: their balances are consistent whatever is sent or refused.
+//! Wallets and sub wallets: their balances are consistent whatever is sent or rejected.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

@@ -249,7 +249,7 @@ async fn nothing_goes_to_another_machine_by_default() {
     free.webhooks().register("http://192.0.2.1/hook", &token(), &[]).await.unwrap();
 }
 
-/// A program that registers itself at each start, with different spellings of its URL.
+/// A program registers itself every time it starts, with different spellings of its URL.
 #[tokio::test]
 async fn a_webhook_that_is_registered_again_is_kept() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -286,7 +286,7 @@ async fn a_webhook_that_is_registered_again_is_kept() {
     settled(&webhooks, is_settled).await;
     assert_eq!(endpoint.got().len(), 1, "it is sent once");
 
-    // Other events are another webhook, until they are changed to the same ones.
+    // With other events it is a different webhook, whose events can't be changed to the same ones.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);

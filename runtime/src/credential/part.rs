@@ -73,7 +73,7 @@ pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
     if names.next().is_some() { Some("several") } else { first }
 }
 
-/// Adds the credentials of the chosen requirement, without a future of its own if none of them waits.
+/// Adds the credentials of the chosen requirement, without another future if none of them waits.
 #[doc(hidden)]
 pub fn authenticate<'a, const N: usize>(
     parts: [&'a dyn Part; N],

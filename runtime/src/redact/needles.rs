@@ -131,7 +131,7 @@ fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// Returns the secret in base64, in both alphabets, in any case, and at each of the three possible offsets: only the
+/// Returns the secret in base64, in both alphabets, in upper and lower case, and at each of the three possible offsets: only the
 /// characters that depend on nothing but the secret.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];

@@ -103,7 +103,7 @@ impl Body {
         }
     }
 
-    /// Returns the next chunk, which may be empty, or `None` if there are no more.
+    /// Returns the next chunk, which may be empty, or `None` after the last one.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| self.poll_chunk(context)).await
     }

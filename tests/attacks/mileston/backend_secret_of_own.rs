@@ -1,4 +1,4 @@
-//! Declares that the program's own type is a backend secret, so that it meets the bound of constructors.
+//! Declares that the program's own type is a backend secret, to meet the bound of constructors.
 // error: E0277 the trait bound `ThisTarget: Sealed<Own>` is not satisfied
 
 use mileston_keys::backend::{MayHold, ThisTarget};

@@ -1,4 +1,4 @@
-//! Writes the expansion of `checkout_key!` with an unchecked text.
+//! Writes the expansion of `checkout_key!` with an unchecked string.
 // error: E0451 fields `text` and `make` of struct `Compiled` are private
 
 use mileston_keys::compiled::Compiled;

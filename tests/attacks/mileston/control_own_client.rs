@@ -1,4 +1,4 @@
-//! Creates the program's own client and call with the runtime, like a hand-written client does.
+//! Creates the program's own client and call with the runtime, as a hand-written client does.
 // compiles
 
 use mileston_api::Method;

@@ -91,7 +91,7 @@ export async function the_page_works_with_the_keyboard_only(visit, sandbox) {
 export async function every_state_of_the_page_is_readable(visit, sandbox, { businessId, url }) {
   const { id } = await sandbox.create('payment-link');
   const at = async (link, options) => Payer.at(visit, link, options);
-  // The payment comes first: a tab that still waits for the same amount could receive it instead.
+  // The payment comes first: a tab that is still waiting for the same amount could receive it instead.
   const reached = {
     verified: async () => {
       const link = await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/thanks' });
@@ -142,7 +142,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
   }
 }
 
-// Shows a state with these texts. Unfolds the details, so that they are also checked.
+// Shows a state with this content. Unfolds the details, so they are also checked.
 function stage([state, texts]) {
   document.querySelector('main').dataset.state = state;
   for (const slot of document.querySelectorAll('[data-text]')) {

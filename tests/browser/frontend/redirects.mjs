@@ -1,4 +1,4 @@
-// Redirects are never followed, so that no key is sent to another host.
+// Redirects are never followed, so no key is sent to another host.
 
 import { holds, same } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';

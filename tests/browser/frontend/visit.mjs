@@ -69,7 +69,8 @@ export class Visit {
     return JSON.parse(await page.evaluate(run, [name, given]));
   }
 
-  // Ends the visit, and checks that nothing failed in the page, no other host got a request, and no request has the Normal key.
+  // Ends the visit, and checks that nothing failed in the page, no other host got a request, and no request contains
+  // the Normal key.
   async leave() {
     same(this.complaints, [], 'no exception in the page');
     for (const request of this.requests) {

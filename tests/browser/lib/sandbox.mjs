@@ -1,4 +1,4 @@
-// Calls the sandbox like a backend: the Normal key never gets into a page.
+// Calls the sandbox as a backend does: the Normal key never gets into a page.
 
 import assert from 'node:assert/strict';
 
@@ -33,7 +33,8 @@ export class Sandbox {
     return { status: answer.status, json: await answer.json() };
   }
 
-  // Creates something to pay. Returns its id and the address of its page, which comes from the response if it has one.
+  // Creates something to pay. Returns its id and the address of its page, which comes from the response if it contains
+  // one.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });

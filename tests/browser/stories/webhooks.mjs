@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { holds, same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
 
-// An endpoint that first responds with an error, and records its requests.
+// Starts an endpoint that first responds with an error, and records its requests.
 async function endpoint() {
   const got = [];
   const server = createServer(async (request, response) => {

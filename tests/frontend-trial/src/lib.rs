@@ -99,7 +99,7 @@ pub async fn read_settings(path: Option<String>) -> String {
     .to_string()
 }
 
-/// Parses a text as `AnyKey`.
+/// Parses a string as `AnyKey`.
 #[wasm_bindgen]
 pub fn any_key(text: String) -> String {
     let parsed = AnyKey::parse(&text);

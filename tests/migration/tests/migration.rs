@@ -58,7 +58,7 @@ async fn run_rust(blocks: &[Block]) -> Vec<Vec<Sent>> {
     run(&mut Command::new(env!("CARGO_BIN_EXE_migration")), "", blocks.len()).await
 }
 
-/// The blocks are one JavaScript module, because blocks use the declarations of earlier blocks.
+/// Runs the blocks as one JavaScript module, because blocks use the declarations of earlier blocks.
 async fn run_javascript(blocks: &[Block]) -> Option<Vec<Vec<Sent>>> {
     let (node, folder) = match tools::node("tests/vendor-sdks") {
         Ok(ready) => ready,

@@ -1,4 +1,4 @@
-//! A client of an API whose operations need credentials of every kind. All of them are generated.
+//! A client of an API whose operations need credentials of every kind. The types of the credentials are generated.
 
 #[rustfmt::skip]
 mod generated;

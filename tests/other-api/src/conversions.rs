@@ -1,4 +1,5 @@
-//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, which any text can name.
+//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, which any string can
+//! name.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +18,7 @@ impl Card {
     }
 }
 
-/// The error for a text that isn't a card number.
+/// The error for a string that isn't a card number.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotACard;
 

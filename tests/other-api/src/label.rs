@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "std::string::String")]
 pub struct String(std::string::String);
 
-/// The error for a text that isn't a label.
+/// The error for a string that isn't a label.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LineBreak;
 

@@ -22,11 +22,11 @@ pub struct Reader;
 #[derive(Clone, Debug)]
 pub struct Staff;
 
-/// May add books.
+/// A credential that may add books.
 #[diagnostic::on_unimplemented(message = "only staff can do this, and `{Self}` is not staff")]
 pub trait IsStaff: Credential {}
 
-/// May see loans.
+/// A credential that may see loans.
 #[diagnostic::on_unimplemented(message = "only readers and staff can do this")]
 pub trait IsKnown: Credential {}
 

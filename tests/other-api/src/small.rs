@@ -23,7 +23,7 @@ pub mod styles {
     pub use crate::Timestamp;
 }
 
-/// The card that the client fills in.
+/// Returns the card that the client fills in.
 fn card<K>(_: &options::Client<K>) -> crate::Card {
     crate::Card::of_the_library()
 }

@@ -1,4 +1,4 @@
-//! A hand-written type for a format: text that ends in `Z`, which stands for UTC.
+//! A hand-written type for a format: text that ends in `Z`, which means UTC.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String")]
 pub struct Timestamp(String);
 
-/// The error for a text that isn't a point in time.
+/// The error for a string that isn't a point in time.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotInUtc;
 

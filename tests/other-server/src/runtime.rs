@@ -34,7 +34,7 @@ pub type Response = axum::response::Response;
 /// The caller.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The alternative that was met. `None`: the operation has no `security`.
+    /// The alternative that was met. `None` if the operation has no `security`.
     pub met: Option<&'static SecurityRequirement>,
 }
 
@@ -43,15 +43,15 @@ pub trait Authority {
     /// Returns the security schemes of the document: its `catalogue::SECURITY_SCHEMES`.
     fn schemes(&self) -> &'static [SecurityScheme];
 
-    /// Returns the scopes of a credential. `None`: the credential is wrong.
+    /// Returns the scopes of a credential, or `None` if the credential is wrong.
     fn scopes(&self, scheme: &SecurityScheme, presented: &Presented<'_>) -> Option<Vec<String>>;
 }
 
-/// A success.
+/// A success response.
 #[derive(Debug)]
 pub struct Answer<T>(pub T);
 
-/// A failure: its status and its reason.
+/// An error response: its status and its reason.
 #[derive(Debug)]
 pub struct Refusal(pub StatusCode, pub String);
 

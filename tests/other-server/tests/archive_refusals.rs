@@ -64,7 +64,7 @@ async fn authorization_is_read_by_the_name_of_its_scheme() {
     check("/wire", &with("Seal fake-seal"), 200).await;
     check("/wire", &with("Bearer fake-seal"), 401).await;
     check("/rounds", &with("Basic Z3VhcmQ6ZmFrZS1ndWFyZA=="), 200).await;
-    // `other:fake-guard`, and a text that isn't base64.
+    // `other:fake-guard`, and a string that isn't base64.
     check("/rounds", &with("Basic b3RoZXI6ZmFrZS1ndWFyZA=="), 401).await;
     check("/rounds", &with("Basic guard:fake-guard"), 401).await;
 }
@@ -107,7 +107,7 @@ async fn a_wrong_optional_credential_is_not_ignored() {
     check("/visits", &[], 200).await;
     check("/visits", &[("x-catalogue-key", "fake-catalogueKey")], 200).await;
     check("/visits", &[("x-catalogue-key", "fake-stranger")], 401).await;
-    // Not a credential of this operation.
+    // This isn't a credential of this operation.
     check("/visits", &[("x-desk-key", "fake-stranger")], 200).await;
     check("/notice", &[("x-catalogue-key", "fake-stranger")], 200).await;
 }

@@ -11,7 +11,7 @@ use other_api::small::bodies::types::{Order, OrderAddress, Owner, UploadBody};
 use serde_json::{Value, json};
 use shop::{InProcess, PHOTO};
 
-/// A text with all characters that separate pairs, values and parts.
+/// A string with all characters that separate pairs, values and parts.
 const ODD: &str = "A & B=c, d+e%2C|\u{e9}\r\n--x\"";
 
 fn owner() -> Owner {

@@ -14,7 +14,7 @@ use other_api::{Staff, Timestamp, label};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// Bodies with different meanings.
+/// Returns bodies with different meanings.
 fn bodies() -> Vec<Value> {
     vec![
         json!({}),
@@ -89,7 +89,7 @@ fn a_response_may_leave_out_a_list_or_have_null() {
     }
 }
 
-/// Setters, and the JSON that they must send.
+/// Returns bodies made with setters, and the JSON that they must send.
 fn set() -> Vec<(BookChanges, Value)> {
     let new = BookChanges::new;
     let due: Timestamp = "2031-01-31T00:00:00Z".parse().unwrap();

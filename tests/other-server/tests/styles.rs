@@ -26,7 +26,7 @@ fn open(server: &InProcess) -> Client<Credentials> {
     server.client(Credentials::new())
 }
 
-/// The request, and the values that the server read.
+/// Checks the request, and the values that the server read.
 #[track_caller]
 fn check(
     server: &InProcess,
@@ -178,7 +178,7 @@ async fn elements_have_any_type() {
     assert_eq!(seen.text.unwrap(), expected.to_string());
 }
 
-/// Values with all characters that separate values or end a part of a URL.
+/// Sends values with all characters that separate values or end a part of a URL.
 #[tokio::test]
 async fn unusual_values_arrive_or_are_rejected() {
     let server = &InProcess::default();

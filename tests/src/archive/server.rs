@@ -8,14 +8,14 @@ pub use other_server::archive::Running;
 
 use crate::http;
 
-/// `guard:fake-guard` in base64: the user and the password of the scheme `guard`.
+/// `guard:fake-guard` in base64: the user and the password of the `guard` scheme.
 const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 
 /// Returns whether a caller with these credentials, each a scheme with its scopes, may call an operation of
 /// the server at `address`, which is that of [`Running::origin`].
 ///
-/// A request has at most one `Authorization` header, so this sends one request for each credential that uses it, together
-/// with all other credentials. The operation is allowed if the server accepts one of the requests.
+/// A request contains at most one `Authorization` header, so this sends one request for each credential that uses it,
+/// together with all other credentials. The operation is allowed if the server accepts one of the requests.
 ///
 /// # Errors
 ///
@@ -46,7 +46,7 @@ pub async fn allowed(
     Ok(false)
 }
 
-/// Returns how a request presents a credential.
+/// How a request presents a credential.
 enum Presented {
     Header(&'static str, String),
     Query(String),

@@ -81,7 +81,7 @@ fn failure(message: &Value, file: &Path) -> Option<Failure> {
 ///
 /// # Errors
 ///
-/// Returns a paragraph for each program with another result.
+/// Returns an error with a paragraph for each program with another result.
 pub fn verdict(programs: &[Program], said: &BTreeMap<String, Said>) -> Result<Tally, Vec<String>> {
     let mut wrong = Vec::new();
     let mut tally = Tally { attacks: 0, controls: 0 };
@@ -177,7 +177,7 @@ mod tests {
     const FILE: &str = "/attacks/attack.rs";
     const MESSAGE: &str = "the client holds `keys::Key<a::mode::Test>`";
 
-    /// Judges an attack and a control by cargo's messages. Returns an empty text if both are as expected.
+    /// Judges an attack and a control by cargo's messages. If `expected` is empty, both must be as expected.
     #[track_caller]
     fn check(messages: &[String], expected: &str) {
         let programs = [attack(), control()];

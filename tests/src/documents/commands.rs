@@ -81,7 +81,8 @@ pub fn problems(
     problems
 }
 
-/// A block without a language is a shell script in Markdown, and Rust in doc comments.
+/// Returns whether a block is a shell script. A block without a language is one in Markdown, but not in doc comments,
+/// where it is Rust.
 fn is_shell(page: &str, info: &str) -> bool {
     ["sh", "bash", "console"].contains(&info) || (info.is_empty() && page.ends_with(".md"))
 }
@@ -97,7 +98,7 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A code span can also be a sandbox command without the program's name, or only a flag.
+/// Returns the commands in a code span, which can also be a sandbox command without the program's name, or only a flag.
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };

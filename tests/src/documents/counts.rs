@@ -33,7 +33,8 @@ pub struct Count {
     pub noun: &'static str,
     /// How many there are.
     pub value: usize,
-    /// Texts in which the words mean only some of them or something else. A paragraph with such a text isn't checked.
+    /// Phrases in which the words mean only some of them or something else. A paragraph with such a phrase isn't
+    /// checked.
     pub except: &'static [&'static str],
 }
 

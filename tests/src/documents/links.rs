@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::{Kind, Piece};
 
-/// Returns the problems with the links of a page. `pages` has the pieces of all pages by name.
+/// Returns the problems with the links of a page. `pages` contains the pieces of all pages by name.
 #[must_use]
 pub fn problems(
     page: &str,

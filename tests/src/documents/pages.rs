@@ -6,12 +6,12 @@ use std::path::Path;
 /// Folders without files that people of this project wrote.
 const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
 
-/// A text to check.
+/// A page to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its path from the root of the workspace, with `/`.
     pub name: String,
-    /// Its text. Lines of a source without documentation are empty, so that line numbers match the file.
+    /// Its text. Lines of a source without documentation are empty so that line numbers match the file.
     pub text: String,
 }
 

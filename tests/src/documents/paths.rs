@@ -10,7 +10,7 @@ const ENDINGS: [&str; 15] = [
     ".stderr", ".toml", ".txt", ".yaml",
 ];
 
-/// Texts that look like a path but aren't in this repository, with the reason.
+/// Strings that look like a path but aren't in this repository, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("application/json", "a media type"),
     ("application/json-seq", "a media type"),
@@ -56,7 +56,8 @@ const FOREIGN_FOLDERS: &[(&str, &str)] = &[
 /// Words that set the base folder for the paths in the remaining section: "Files are below" and the folder in backticks.
 const BELOW: &str = " are below `";
 
-/// Returns the problems with the paths of a page. `files` has all files of the repository, folders with a `/` at the end.
+/// Returns the problems with the paths of a page. `files` contains all files of the repository, folders with a `/` at
+/// the end.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
@@ -91,8 +92,8 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
     Some(format!("{}/", folder.trim_end_matches('/')))
 }
 
-/// Returns whether a path exists. It may start at the root, at the page's folder, at the page's crate or at its sources,
-/// and in the generator's pages also at its output.
+/// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and its sources,
+/// and for the generator's pages also its output.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);
@@ -108,7 +109,8 @@ fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     folders
 }
 
-/// Returns the paths in a code span; none if it isn't a path. `{a,b}` means both; `<name>`, `*` and `…` match anything.
+/// Returns the paths in a code span, or nothing if it isn't a path. `{a,b}` means both; `<name>`, `*` and `…` match
+/// anything.
 fn expand(code: &str) -> Vec<String> {
     let is_foreign = FOREIGN.iter().any(|(foreign, _)| *foreign == code)
         || FOREIGN_FOLDERS.iter().any(|(folder, _)| code.starts_with(folder));

@@ -1,4 +1,4 @@
-//! Checks that the texts and variables quoted in a page are in the sources.
+//! Checks that the messages and variables quoted in a page are in the sources.
 
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;

@@ -70,13 +70,13 @@ impl Sources {
         self.functions.contains(name)
     }
 
-    /// Returns whether any source has this word.
+    /// Returns whether any source contains this word.
     #[must_use]
     pub fn has_word(&self, word: &str) -> bool {
         self.words.contains(word)
     }
 
-    /// Returns whether any source has this text, ignoring case and white space.
+    /// Returns whether any source contains this text, ignoring case and white space.
     #[must_use]
     pub fn has_text(&self, text: &str) -> bool {
         self.texts.contains(plain(text).as_str())

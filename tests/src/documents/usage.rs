@@ -20,7 +20,7 @@ struct Line {
 }
 
 impl Usage {
-    /// Reads the help texts of `program`.
+    /// Reads the help of `program`.
     #[must_use]
     pub fn read(program: &str, helps: &[String]) -> Usage {
         let mut usage = Usage::default();
@@ -52,7 +52,7 @@ impl Usage {
     ///
     /// # Errors
     ///
-    /// Returns the problem if the program would reject them.
+    /// Returns an error with the problem if the program would reject them.
     pub fn check(&self, arguments: &[&str]) -> Result<(), String> {
         let flag = arguments.iter().position(|argument| argument.starts_with('-'));
         let words = &arguments[..flag.unwrap_or(arguments.len())];

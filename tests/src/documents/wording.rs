@@ -31,9 +31,9 @@ pub struct Phrase {
     pub pattern: String,
     /// What to write instead.
     pub instead: String,
-    /// A text in which the pattern must be found.
+    /// Text in which the pattern must be found.
     pub example: String,
-    /// A similar text in which it must not be found.
+    /// Similar text in which it must not be found.
     pub near_miss: String,
     compiled: Pattern,
 }

@@ -1,4 +1,4 @@
-//! Calls with every body that the client can send, in the form of recorded calls, so that `wire` can make them.
+//! Calls with every body that the client can send, in the form of recorded calls, so `wire` can make them.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
 use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};
@@ -8,7 +8,7 @@ use crate::wire::trace::{Keys, Trace};
 const CHECKOUT_KEY: &str = "Mileston_TEST_CHECKOUTKEY_fake0123";
 const BUSINESS: &str = "fake-business";
 
-/// The default credentials of a call.
+/// Returns the default credentials of a call.
 #[must_use]
 pub fn keys() -> Keys {
     Keys {
@@ -28,7 +28,7 @@ const SECRETS: [&str; 6] = [
     "éfake5678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345",
 ];
 
-/// The number of random payloads for each function, in addition to those with the special texts.
+/// The number of random payloads for each function, in addition to those with the special strings.
 const BY_CHANCE: usize = 32;
 
 /// A call and the payload that it must send, if any.
@@ -104,7 +104,7 @@ struct Source {
 }
 
 impl Source {
-    /// The special texts that the first payloads contain in turn, so that each type contains each text.
+    /// Returns a payload. The first payloads contain the special strings in turn, so each type contains each string.
     fn payload(&mut self, fields: &[Field], number: usize) -> Js {
         self.at = number;
         let by_chance = number >= self.texts.len();

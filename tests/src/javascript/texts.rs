@@ -21,7 +21,7 @@ impl Chance {
         u32::try_from((number * u64::from(bound)) >> 32).unwrap_or(0)
     }
 
-    /// Returns a text of up to 40 characters from all of Unicode.
+    /// Returns a string of up to 40 characters from all of Unicode.
     pub fn text(&mut self) -> String {
         (0..self.below(41)).map(|_| self.char()).collect()
     }
@@ -67,7 +67,7 @@ impl Chance {
     }
 }
 
-/// Returns the special texts: each control character between other characters, and more.
+/// Returns the special strings: each control character between other characters, and more.
 #[must_use]
 pub fn texts() -> Vec<String> {
     let controls = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32);
@@ -78,7 +78,7 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// Returns an e-mail address with those characters of a text that are allowed in one.
+/// Returns an e-mail address with those characters of a string that are allowed in one.
 #[must_use]
 pub fn email(text: &str) -> String {
     let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';

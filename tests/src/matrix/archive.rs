@@ -13,7 +13,7 @@ pub struct Row {
     pub id: &'static str,
     /// The function.
     pub function: &'static str,
-    /// The trait that its client must implement, or an empty text.
+    /// The trait that its client must implement, or an empty string.
     pub bound: &'static str,
     /// What it needs, in the words of the compiler's message.
     pub needs: &'static str,
@@ -124,7 +124,7 @@ pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
 }
 
-/// The beginning of the cells' code if the client is in this module.
+/// Returns the beginning of the cells' code if the client is in this module.
 #[must_use]
 pub fn before(client: &str) -> String {
     format!(

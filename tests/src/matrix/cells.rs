@@ -16,7 +16,7 @@ pub struct Cell {
     pub signature: String,
     /// The calls in the function.
     pub calls: Vec<String>,
-    /// The expected error. `None`: the cell compiles.
+    /// The expected error. `None` if the cell compiles.
     pub refusal: Option<Refusal>,
 }
 
@@ -88,7 +88,7 @@ pub fn wrong(
     wrong
 }
 
-/// Checks the cells in two compilations, so that the errors of rejected cells can't hide an error in a cell that must
+/// Checks the cells in two compilations so that the errors of rejected cells can't hide an error in a cell that must
 /// compile.
 ///
 /// # Errors

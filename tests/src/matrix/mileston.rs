@@ -37,12 +37,13 @@ pub struct Row {
     pub id: String,
     /// `client.accessor().function(…)`, and the function that takes an existing body, if there is one.
     pub calls: Vec<String>,
-    /// The scope in the catalogue. `None`: no credential needed.
+    /// The scope in the catalogue. `None` if no credential is needed.
     pub scope: Option<String>,
 }
 
 /// Returns which key an operation takes: the key of the SDK that makes the call (`mileston-payments` the Normal key,
-/// for wallets also the wallet secret; `mileston-payment-client` the Checkout key). `None`: the operation isn't in this table.
+/// for wallets also the wallet secret; `mileston-payment-client` the Checkout key). Returns `None` if the operation
+/// isn't in this table.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[
@@ -133,7 +134,8 @@ fn argument(name: &str) -> &'static str {
     }
 }
 
-/// Returns the arguments of a function that takes the values of a body separately. `None`: the operation isn't in this table.
+/// Returns the arguments of a function that takes the values of a body separately, or `None` if the operation isn't in
+/// this table.
 #[must_use]
 pub fn values(id: &str) -> Option<&'static str> {
     Some(match id {

@@ -58,7 +58,7 @@ impl Circle {
         }
     }
 
-    /// Returns whether the circle has exactly these two files.
+    /// Returns whether the circle consists of exactly these two files.
     #[must_use]
     pub fn is_pair(&self, one: &str, other: &str) -> bool {
         self.files.len() == 2 && self.files.contains(one) && self.files.contains(other)

@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The first error, which later ones don't replace.
+    /// Records the first error, which later ones don't replace.
     fn fail(&mut self, error: String) {
         self.error.get_or_insert(error);
     }

@@ -2,14 +2,14 @@
 
 use super::*;
 
-/// Returns texts by file name.
+/// Sources by file name.
 type Crate<'a> = &'a [(&'a str, &'a str)];
 
 fn files(texts: Crate<'_>) -> Files {
     texts.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }
 
-/// Returns the imports, each as `from:line to path`.
+/// Checks the imports, each as `from:line to path`.
 #[track_caller]
 fn check_imports(texts: Crate<'_>, expected: &[&str]) {
     let found = imports(&files(texts)).unwrap();
@@ -17,7 +17,7 @@ fn check_imports(texts: Crate<'_>, expected: &[&str]) {
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
-/// Returns the files of each circle.
+/// Checks the files of each circle.
 #[track_caller]
 fn check_circles(texts: Crate<'_>, expected: &[&[&str]]) {
     let found = circles(&imports(&files(texts)).unwrap());

@@ -97,7 +97,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         visit::visit_path(self, path);
     }
 
-    /// `pub(in path)` isn't an import.
+    /// Ignores `pub(in path)`, which isn't an import.
     fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {

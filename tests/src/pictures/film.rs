@@ -1,4 +1,4 @@
-//! Draws a terminal on which the parts of a text appear one after another, and which scrolls when it is full.
+//! Draws a terminal on which the parts of its output appear one after another, and which scrolls when it is full.
 
 use anstyle_svg::{Term, WIN10_CONSOLE};
 
@@ -8,14 +8,14 @@ use super::titled;
 const LINE: usize = 18;
 const PADDING: usize = 10;
 
-/// The space above the first line of `anstyle-svg`'s picture, so that no line reaches beyond its own height.
+/// The space above the first line of `anstyle-svg`'s picture, so no line reaches beyond its own height.
 const ABOVE: usize = 15;
 
 /// How long a new line and the last screen are shown, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 
-/// Draws a terminal of `rows` lines on which the parts of a text appear one after another, in a loop.
+/// Draws a terminal of `rows` lines on which the parts of its output appear one after another, in a loop.
 ///
 /// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the last
 /// screen.

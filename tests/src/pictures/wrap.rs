@@ -34,7 +34,7 @@ fn hanging(line: &str) -> usize {
     spaces + label.map_or(0, |(label, _)| "= ".len() + label.len() + ": ".len())
 }
 
-/// Returns the number of columns that a text takes.
+/// Returns the number of columns that a string takes.
 fn columns(text: &str) -> usize {
     plain(text).chars().count()
 }

@@ -17,7 +17,7 @@ use super::js::Js;
 use super::json::{Json, Text};
 use super::say::{Fields, Inexpressible, Stop};
 
-/// The parts of a payload that our type can't express, and its instants.
+/// The parts of a payload that our type can't represent, and its instants.
 #[derive(Clone, Debug, Default)]
 pub struct Noted {
     /// Fields that our type doesn't have.
@@ -33,24 +33,24 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
     /// The fields that are instants.
     const INSTANTS: &'static [&'static str] = &[];
 
-    /// Whether the client fills in `env`, so that callers don't set it.
+    /// Whether the client fills in `env`, so callers don't set it.
     const FILLS_ENV: bool = false;
 
     /// Reads all its fields.
     ///
     /// # Errors
     ///
-    /// Returns an error if a field is missing or can't be expressed.
+    /// Returns an error if a field is missing or can't be represented.
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop>;
 }
 
 /// Converts a payload to a body.
 ///
-/// Compares the result with our type's `Deserialize`, so that this file can't leave out or reject a value by mistake.
+/// Compares the result with our type's `Deserialize` so that this file can't leave out or reject a value by mistake.
 ///
 /// # Errors
 ///
-/// Returns an error if the payload can't be expressed, or the two results differ.
+/// Returns an error if the payload can't be represented, or the two results differ.
 pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     let mut fields = Fields::of(payload)?;
     let said = B::read(&mut fields);

@@ -27,7 +27,7 @@ pub enum Sdk {
 pub struct Case {
     /// The SDK that makes the call.
     pub sdk: Sdk,
-    /// The class of the function, or an empty text.
+    /// The class of the function, or an empty string.
     pub class: String,
     /// The function, without its class.
     pub function: String,
@@ -45,7 +45,7 @@ pub struct Case {
     pub pairs: Vec<(String, String)>,
     /// The payload, if the call takes one.
     pub payload: Js,
-    /// The parts of the payload that our type can't express.
+    /// The parts of the payload that our type can't represent.
     pub noted: Noted,
     /// The text of the limit if the caller requested a list without one.
     pub unlimited: Option<&'static str>,
@@ -55,7 +55,7 @@ pub struct Case {
     pub business: String,
     /// The wallet secret, if our call is signed.
     pub secret: Option<String>,
-    /// The header `env`, if the call has it.
+    /// The `env` header, if the call contains it.
     pub env: Option<String>,
     /// The id of the operation.
     pub operation: String,
@@ -67,7 +67,7 @@ pub struct Case {
 ///
 /// # Errors
 ///
-/// Returns an error if the call can't be expressed, or this test doesn't know it.
+/// Returns an error if the call can't be represented, or this test doesn't know it.
 pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
     let unwritten = || Stop::Inexpressible(Inexpressible::BeyondJson, "args".to_owned());
     let args = Args(trace.args.as_deref().ok_or_else(unwritten)?);

@@ -202,7 +202,7 @@ pub fn signature(secret: &str, message: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// Test case 2 of RFC 4231, and a signature that the vendor's SDK sent.
+    /// Checks test case 2 of RFC 4231, and a signature that the vendor's SDK sent.
     #[test]
     fn the_signature_is_hmac_sha256() {
         assert_eq!(

@@ -49,7 +49,7 @@ pub enum Rule {
 pub enum Seen {
     /// In the recordings of this crate.
     Recorded,
-    /// In the traces that were hand-written from the wire contract; other recordings may have it, too.
+    /// In the traces that were hand-written from the wire contract; other recordings may contain it, too.
     Written,
 }
 
@@ -359,7 +359,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Removes only the caller's extra fields, if they are written as JavaScript writes them.
+/// Removes only the caller's extra fields if they are written as JavaScript writes them.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {
@@ -402,7 +402,7 @@ fn payout_signed(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bo
     true
 }
 
-/// Changes only the caller's texts, and only if the vendor's SDK sent them unchanged.
+/// Changes only the caller's strings, and only if the vendor's SDK sent them unchanged.
 fn instants(case: &Case, expected: &mut Expected) -> bool {
     let Some(Json::Object(fields)) = &mut expected.body else { return false };
     let mut applies = false;
@@ -436,7 +436,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Test networks have only USDC. A chain or token that neither client knows is left to the server.
+/// Returns whether the token isn't on the chain: test networks have only USDC. A chain or token that neither client
+/// knows is left to the server.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

@@ -1,7 +1,7 @@
 //! Instants, implemented independently of the client's own type, which is tested with them.
 
-/// Returns the instant of an RFC 3339 text in the form of JavaScript's `toISOString`; `None` if it isn't such a text, or
-/// is outside the years 0 to 9999.
+/// Returns the instant of an RFC 3339 string in the form of JavaScript's `toISOString`; `None` if it isn't such a
+/// string, or is outside the years 0 to 9999.
 #[must_use]
 pub fn canonical(text: &str) -> Option<String> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);

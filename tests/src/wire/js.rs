@@ -1,4 +1,5 @@
-//! The arguments of a recorded call as JavaScript values. Values that JSON can't express are tagged (see the golden README).
+//! The arguments of a recorded call as JavaScript values. Values that JSON can't represent are tagged (see the golden
+//! README).
 
 use super::json::{Json, Text};
 

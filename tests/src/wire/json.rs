@@ -1,4 +1,4 @@
-//! Lossless JSON: keeps numbers as they are written, and text as UTF-16, so that a lone surrogate survives.
+//! Lossless JSON: keeps numbers as they are written, and text as UTF-16, so a lone surrogate survives.
 
 use std::fmt;
 
@@ -130,7 +130,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// Parses a complete text as JSON.
+/// Parses a complete JSON document.
 ///
 /// # Errors
 ///

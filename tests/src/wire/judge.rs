@@ -19,7 +19,7 @@ pub enum Verdict {
     Equal(String, Vec<&'static str>),
     /// Our client rejects the call before sending, by this difference.
     Refused(&'static str),
-    /// Our types can't express the call, by this difference.
+    /// Our types can't represent the call, by this difference.
     Inexpressible(&'static str),
     /// All problems.
     Failed(Vec<String>),

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// The response. It has the record of every operation, so that each call succeeds.
+/// The response. It contains the record of every operation, so each call succeeds.
 const BODY: &str = r#"{"statusCode":200,"message":"ok","status":"ok","paymentLink":"a","paymentData":{"paymentLinkId":"a"},
 "invoiceLink":"a","invoiceData":{"invoiceId":"a"},"recurringPaymentData":{"recurringPaymentId":"a"},
 "userData":{"businessName":"a"},"publicKey":"a","uuid":"a","address":{},
@@ -27,7 +27,7 @@ pub struct Recorded {
     pub method: String,
     /// The target of the request line.
     pub target: String,
-    /// The headers in their order, names in lower case, values read as Latin-1.
+    /// The headers in the order received, names in lower case, values read as Latin-1.
     pub headers: Vec<(String, String)>,
     /// The bytes after the headers.
     pub body: Vec<u8>,
@@ -62,7 +62,8 @@ impl Recorder {
     }
 }
 
-/// Reads a request, up to the length that it declares or its last chunk. Empty: the connection was closed without one.
+/// Reads a request, up to the length that it declares or its last chunk. The result is empty if the connection was
+/// closed without one.
 ///
 /// # Errors
 ///
@@ -85,7 +86,7 @@ fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    // Before the response, so that a caller who has the response finds the request.
+    // Send this before the response so that a caller who has the response finds the request.
     let _ = sender.send(bytes);
     write!(
         stream,

@@ -1,4 +1,4 @@
-//! Converts JavaScript values to our types, or finds out that our types can't express them.
+//! Converts JavaScript values to our types, or finds out that our types can't represent them.
 
 use mileston_api::{
     Address, Amount, Email, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
@@ -8,7 +8,7 @@ use mileston_api::{
 use super::js::Js;
 use super::json::Text;
 
-/// Why our types can't express a call.
+/// Why our types can't represent a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inexpressible {
     /// The value has a different type.
@@ -19,13 +19,13 @@ pub enum Inexpressible {
     Missing,
     /// The payload isn't an object.
     NoObject,
-    /// A text has half a surrogate pair.
+    /// A string has half a surrogate pair.
     LoneSurrogate,
     /// An invalid `Date`.
     InvalidDate,
     /// A `Date` before year -9999 or after 9999.
     DateOutOfRange,
-    /// A text that isn't an instant, where our type has one.
+    /// A string that isn't an instant, where our type has one.
     DateText,
     /// An unknown payment type.
     PaymentType,
@@ -33,11 +33,11 @@ pub enum Inexpressible {
     WalletType,
     /// The key, the business id or the wallet secret is `undefined`.
     NoCredential,
-    /// A text that isn't a valid amount.
+    /// A string that isn't a valid amount.
     NoAmount,
-    /// A text that isn't a valid e-mail address.
+    /// A string that isn't a valid e-mail address.
     NoEmail,
-    /// A text that isn't a valid business id.
+    /// A string that isn't a valid business id.
     NoBusinessId,
     /// Two lists of pairs with different lengths.
     UnequalLists,
@@ -50,7 +50,7 @@ pub enum Inexpressible {
 /// Why a call couldn't be translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// It can't be expressed: the reason and the place.
+    /// It can't be represented: the reason and the place.
     Inexpressible(Inexpressible, String),
     /// The test itself has a mistake.
     Wrong(String),
@@ -103,7 +103,7 @@ impl<T: Say> Say for Vec<T> {
     }
 }
 
-/// Also converts a text, because the vendor's SDK sends it unchanged.
+/// Also converts a string, because the vendor's SDK sends it unchanged.
 impl Say for Timestamp {
     fn say(value: &Js) -> Result<Self, Inexpressible> {
         match value {
@@ -164,11 +164,11 @@ macro_rules! open_enums {
 
 open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token WalletType);
 
-/// Converts a text for a URL or a header, where a `Date` would be written differently than in JSON.
+/// Converts a string for a URL or a header, where a `Date` would be written differently than in JSON.
 ///
 /// # Errors
 ///
-/// Returns an error if the value is missing or can't be expressed.
+/// Returns an error if the value is missing or can't be represented.
 pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
     match value {
         Js::Date(_) => Err(Stop::Inexpressible(Inexpressible::AnotherType, name.to_owned())),
@@ -192,7 +192,7 @@ pub fn environment(value: &Js) -> Result<(), Stop> {
 ///
 /// # Errors
 ///
-/// Returns an error if the value is missing or can't be expressed.
+/// Returns an error if the value is missing or can't be represented.
 pub fn required<T: Say>(name: &str, value: &Js) -> Result<T, Stop> {
     let said = match value {
         Js::Undefined | Js::Null => Err(Inexpressible::Missing),
@@ -229,7 +229,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is missing or can't be expressed.
+    /// Returns an error if the value is missing or can't be represented.
     pub fn required<T: Say>(&mut self, name: &'static str) -> Result<T, Stop> {
         self.asked.push(name);
         required(name, self.object.get(name))
@@ -239,7 +239,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value can't be expressed.
+    /// Returns an error if the value can't be represented.
     pub fn optional<T: Say>(&mut self, name: &'static str) -> Result<Option<T>, Stop> {
         self.asked.push(name);
         match self.object.get(name) {
@@ -252,7 +252,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads the field `env`, which our client fills in.
+    /// Reads the `env` field, which our client fills in.
     ///
     /// # Errors
     ///

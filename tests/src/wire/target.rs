@@ -1,4 +1,4 @@
-//! Paths and queries: escaped according to the standards, pasted like the vendor's SDKs, and read like a server.
+//! Paths and queries: escaped according to the standards, pasted as the vendor's SDKs do, and read as a server does.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -52,7 +52,7 @@ impl Target {
     }
 }
 
-/// Escapes a text as one path segment.
+/// Escapes a string as one path segment.
 #[must_use]
 pub fn segment(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()

@@ -59,7 +59,7 @@ impl<'ast> Visit<'ast> for Named {
         self.tokens(call.tokens.clone(), false);
     }
 
-    /// A feature is named in a string: `#[cfg(feature = "reqwest")]`.
+    /// Looks for the feature, which is named in a string: `#[cfg(feature = "reqwest")]`.
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         visit::visit_attribute(self, attribute);
         if let Meta::List(list) = &attribute.meta {

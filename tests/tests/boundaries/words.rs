@@ -23,7 +23,7 @@ fn plain(text: &str) -> String {
     text.to_lowercase().replace(['-', '_'], "")
 }
 
-/// Returns the words in a text, each with its line.
+/// Returns the words in the text, each with its line.
 fn found(text: &str) -> Vec<(usize, &'static str)> {
     let lines = text.lines().map(plain).enumerate();
     let found = lines.flat_map(|(at, line)| {

@@ -109,7 +109,7 @@ pub(crate) fn files(client: &Client) -> Files {
     files
 }
 
-/// Returns the types of credentials.
+/// The types of credentials.
 struct Types {
     slots: Vec<Slot>,
     scopes: BTreeMap<(String, String), String>,

@@ -11,7 +11,8 @@ use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
-/// Documents that list credentials together which are sent in the same place, so that a request can have only one of them.
+/// Documents that list credentials together although they are sent in the same place, so a request can contain only one
+/// of them.
 const ONE_AT_A_TIME: &[&str] = &["btcpay"];
 
 /// The minimum share of operations that a client must have, in percent.

@@ -33,7 +33,7 @@ pub(crate) struct Operation<'d> {
     pub(crate) path: String,
     /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
-    /// Who may call it. `None`: the document doesn't define it.
+    /// Who may call it. `None` if the document doesn't define it.
     pub(crate) security: Option<Requirement>,
     /// Without the path of its server.
     #[allow(dead_code, reason = "only the test `prism` uses it")]

@@ -117,7 +117,7 @@ fn after(path: &[String], module: &str) -> Option<String> {
     (before == module).then(|| name.clone())
 }
 
-/// Returns the type parameters of `Credentials`; none if no operation needs credentials.
+/// Returns the type parameters of `Credentials`, or none if no operation needs credentials.
 pub(crate) fn slots(files: &Files) -> Vec<Slot> {
     if !files.contains_key("credentials/combined.rs") {
         return Vec::new();

@@ -26,7 +26,7 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// Splits alternatives whose credentials are sent in the same place, so that only one of them can be sent.
+    /// Splits alternatives whose credentials are sent in the same place, so only one of them can be sent.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())

@@ -1,4 +1,4 @@
-//! Reads YAML as JSON, independently of the generator's reader, so that the tests notice a mistake of that reader.
+//! Reads YAML as JSON, independently of the generator's reader, so the tests notice a mistake of that reader.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ enum Open {
     Map(Map<String, Value>, Option<String>),
 }
 
-/// Parses a YAML text with a single document.
+/// Parses YAML with a single document.
 pub(crate) fn read(text: &str) -> Value {
     let mut stack: Vec<(usize, Open)> = Vec::new();
     let mut anchors: BTreeMap<usize, Value> = BTreeMap::new();

@@ -8,7 +8,7 @@ use mileston_tests::documents::markdown::Kind;
 
 use crate::repository::{read_file, repository};
 
-/// The pages that sources include.
+/// Returns the pages that sources include.
 fn included() -> BTreeSet<String> {
     let mut included = BTreeSet::new();
     let files = repository().files.iter();

@@ -31,7 +31,7 @@ pub(crate) struct Repository {
     pub(crate) rustdoc: Vec<Page>,
     /// The text of settings files.
     pub(crate) settings: Vec<Page>,
-    /// The definitions and texts of the sources.
+    /// The definitions and strings of the sources.
     pub(crate) sources: Sources,
     /// The commands that can be run.
     pub(crate) facts: Facts,
@@ -118,7 +118,7 @@ fn flags_of_the_generator() -> BTreeSet<String> {
     flags
 }
 
-/// Returns the help texts of the sandbox from its constants.
+/// Returns the sandbox's help from its constants.
 fn helps() -> Vec<String> {
     let file = syn::parse_file(&read_file("mileston-sandbox/src/cli/help.rs")).unwrap();
     let texts = file.items.iter().filter_map(|item| match item {

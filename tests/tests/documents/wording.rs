@@ -1,4 +1,4 @@
-//! The repository has no phrases that make readers stumble: `tests/wording/phrases.tsv` lists them.
+//! The repository contains no phrases that make readers stumble: `tests/wording/phrases.tsv` lists them.
 
 use mileston_tests::documents::wording::{self, Allowance, Hit, Phrase};
 
@@ -29,7 +29,7 @@ fn is_checked(name: &str) -> bool {
     (!is_skipped || name.ends_with(".md")) && !last.is_empty() && !last.starts_with("LICENSE")
 }
 
-/// Returns whether the generator wrote the file. The texts in it come from files that are checked.
+/// Returns whether the generator wrote the file. Its text comes from files that are checked.
 fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(|line| line.contains("@generated"))
 }
@@ -65,7 +65,7 @@ fn every_phrase_is_found_in_its_example_and_not_in_its_near_miss() {
     }
 }
 
-/// Otherwise the test above could pass without reading anything.
+/// Checks that the test above can't pass without reading anything.
 #[test]
 fn files_of_every_kind_are_read() {
     for (name, text) in [

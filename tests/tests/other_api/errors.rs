@@ -40,7 +40,7 @@ fn check(error: &Error, expected: Option<&str>) {
     assert_eq!(found.as_deref(), expected, "{error}");
 }
 
-/// A body that fits every documented type, so that only the status decides.
+/// A body that fits every documented type, so only the status decides.
 const ALL: &str = r#"{"title":"t","order":"o","mistake":"m","code":7}"#;
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_body_that_does_not_fit_its_type_stays_unchanged() {
     check(&error, Some("BadRequest t"));
 }
 
-/// The error for an unreadable success has the success body, although `default` matches every error.
+/// An unreadable success response isn't read as a documented error, although `default` matches every error.
 #[tokio::test]
 async fn a_success_is_never_read_as_an_error() {
     let error = refused(200, r#"{"code":7}"#).await;
@@ -179,7 +179,7 @@ async fn a_header_has_its_documented_type() {
     let updated: Timestamp = response.header(headers::X_UPDATED).unwrap().unwrap();
     assert_eq!(updated.to_string(), "2031-01-31T00:00:00Z");
     assert_eq!(response.header(headers::RETRY_AFTER).unwrap(), Some(5));
-    // In another operation, the same header is a text.
+    // In another operation, the same header is a string.
     let total: Header<String> = headers::CREATE_ORDER_X_TOTAL;
     assert_eq!(response.header(total).unwrap().as_deref(), Some("12"));
 }

@@ -55,7 +55,7 @@ async fn a_missing_or_empty_cursor_ends_the_list() {
     }
 }
 
-/// Otherwise the list would never end.
+/// Without this check, the list would never end.
 #[tokio::test]
 async fn a_cursor_of_the_same_page_is_an_error() {
     let same = r#"{"books": [{"id": "a"}], "meta": {"next": "x"}}"#;
@@ -126,7 +126,7 @@ async fn a_link_is_followed_at_the_same_origin() {
     assert_eq!(targets(&transport), expected);
 }
 
-/// Otherwise the list would never end.
+/// Without this check, the list would never end.
 #[tokio::test]
 async fn a_link_to_the_same_page_is_an_error() {
     let (client, transport) = client(&[]);
@@ -145,7 +145,7 @@ async fn a_link_to_the_same_page_is_an_error() {
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Otherwise the credential would be sent there.
+/// Without this check, the credential would be sent there.
 #[tokio::test]
 async fn a_link_to_another_origin_is_not_followed() {
     for link in [

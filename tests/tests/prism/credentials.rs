@@ -9,8 +9,8 @@ use syn::{ImplItem, Item};
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes};
 
-/// Returns an expression for the credentials of an alternative of the requirement. `None`: each alternative has a scheme
-/// that needs more than text.
+/// Returns an expression for the credentials of an alternative of the requirement. Returns `None` if each alternative
+/// contains a scheme that needs more than text.
 pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<String> {
     let slots = generated::slots(files);
     let open = BTreeSet::from([Schemes::new()]);
@@ -45,8 +45,8 @@ fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
     ))
 }
 
-/// Returns the method of `Credentials` for this credential, and the number of secret texts that its `new` takes. `None`: it
-/// takes something else.
+/// Returns the method of `Credentials` for this credential, and the number of secret strings that its `new` takes.
+/// Returns `None` if it takes something else.
 fn constructor(files: &Files, slot: &Slot) -> Option<(String, usize)> {
     let is_its = |text: &str| text.contains(&format!("pub struct {}", slot.ty));
     let (name, text) =

@@ -25,7 +25,7 @@ pub(crate) struct Case {
     pub(crate) of_tag: usize,
 }
 
-/// The result.
+/// The result of a case.
 #[derive(Default)]
 pub(crate) struct Verdict {
     pub(crate) counts: Counts,

@@ -59,14 +59,14 @@ impl Method {
     }
 }
 
-/// Returns whether a file belongs to the operation, and not to another one whose name begins with the same text.
+/// Returns whether a file belongs to the operation, and not to another one whose name begins in the same way.
 fn names(text: &str, constant: &str) -> bool {
     let path = format!("catalogue::{constant}");
     let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');
     text.match_indices(&path).any(|(at, _)| end(&text[at + path.len()..]))
 }
 
-/// Returns the texts in a row of the catalogue, by the method that sets each.
+/// Returns the strings in a row of the catalogue, by the method that sets each.
 fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
     let file = syn::parse_file(&files["catalogue.rs"]).unwrap();
     let mut expr = file.items.iter().find_map(|item| match item {

@@ -31,7 +31,7 @@ pub(crate) struct Exchange {
 /// Prism's response.
 pub(crate) struct Response {
     pub(crate) status: u16,
-    /// The header `sl-violations`: the problems with the request, and with Prism's own response.
+    /// The `sl-violations` header: the problems with the request, and with Prism's own response.
     pub(crate) violations: Option<String>,
     pub(crate) body: String,
 }
@@ -95,7 +95,7 @@ fn serve(
     let call = call.ok_or_else(|| io::Error::other("a request without the number of its call"))?;
     request.headers.retain(|(name, _)| name != CALL);
     let (bytes, exchange) = send(prism, call, request)?;
-    // Send this before the response, so that the exchange is available when the client has the response.
+    // Send this before the response so that the exchange is available when the client has the response.
     drop(sender.send(exchange));
     stream.write_all(&bytes)
 }

@@ -25,7 +25,7 @@ pub(crate) struct Task<'c> {
 }
 
 /// Returns the operations of a client to call, at most a given number for each tag, in the order of the document. `samples`
-/// has the samples of all operations.
+/// contains the samples of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);
     let mut tags: BTreeMap<&str, Vec<(usize, Task<'_>)>> = BTreeMap::new();
@@ -54,7 +54,7 @@ impl<'c> Task<'c> {
         format!("{}: {}", self.client.document.name, self.operation.title())
     }
 
-    /// Returns the first tag of the operation, or an empty text.
+    /// Returns the first tag of the operation, or an empty string.
     pub(crate) fn tag(&self) -> &'c str {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use crate::tasks::Task;
 
-/// Returns the request without something that the document requires. `None`: there is nothing that this can remove.
+/// Returns the request without something that the document requires, or `None` if there is nothing that this can
+/// remove.
 pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     without_property(task, request)
         .or_else(|| without_parameter(task, request))
@@ -62,7 +63,7 @@ fn without_parameter(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     Some(request)
 }
 
-/// Removes a credential, if the operation needs one in the usual header.
+/// Removes a credential if the operation needs one in the usual header.
 fn without_credential(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     request.header("authorization")?;
     let mut request = request.clone();

@@ -26,7 +26,7 @@ pub(crate) struct Change {
     /// Its name on the page.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
-    /// Texts that occur once in the document, each with its replacement.
+    /// Strings that occur once in the document, each with its replacement.
     pub(crate) edits: &'static [(&'static str, &'static str)],
 }
 

@@ -148,7 +148,7 @@ fn changes_beside_differences() -> Vec<Change> {
     ]
 }
 
-/// Returns changes of signatures, the header `env`, and the body of a signed call without a payload.
+/// Returns changes of signatures, the `env` header, and the body of a signed call without a payload.
 fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
     const SIGNATURE: &str = "x-request-signature";
     vec![

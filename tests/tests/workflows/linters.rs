@@ -40,7 +40,7 @@ impl Linters {
         Ok(Linters { node, python, folder })
     }
 
-    /// Checks the folder `.github` of `root` with the linter of that name. Returns its output as the error.
+    /// Checks the `.github` folder of `root` with the linter of that name. Returns its output as the error.
     pub(crate) fn check(&self, name: &str, root: &Path) -> Result<(), String> {
         match name {
             "actionlint" => {

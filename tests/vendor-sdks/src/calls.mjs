@@ -1,4 +1,4 @@
-// Calls both SDKs like a user, by the name of the method.
+// Calls both SDKs as a user does, by the name of the method.
 
 import { sandbox } from '../preload.mjs';
 import { client, payments } from './packages.mjs';

@@ -3,7 +3,7 @@
 export const SHOP = 'Fake Shop';
 export const RECIPIENT = '0x1111111111111111111111111111111111111111';
 export const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-/** Invalid amounts: not positive, not a number, or a JavaScript number like on the vendor's first page. */
+/** Invalid amounts: not positive, not a number, or a JavaScript number as on the vendor's first page. */
 export const BAD_AMOUNTS = ['-1', '0', '', 'ten', '1e3', '1,50', 100, null];
 
 export const link = (amount = '12.50') => ({

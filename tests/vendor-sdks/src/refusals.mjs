@@ -125,7 +125,7 @@ function frontendCredentials(settings) {
     ['the key of another business', { ...good, key: other.checkoutKey }, 'another business'],
     ['the id of another business', { ...own, business: other.business }, 'another business'],
     ['no key', { ...own, key: undefined }, 'apikey'],
-    // It sends the text `undefined`, which isn't an existing id.
+    // It sends the string `undefined`, which isn't an existing id.
     ['no business id', { ...own, business: undefined }, 'another business'],
   ];
 }

@@ -2,7 +2,7 @@
 // at once, and widgets that show their children.
 //
 // It exports all names. The functions whose results the SDK uses are in `chains.cjs`. Any other name is a component that
-// renders an element with its own name, so that a test can find it and use its properties (e.g. `onValueChange`).
+// renders an element with its own name so that a test can find it and use its properties (e.g. `onValueChange`).
 'use strict';
 
 const { createElement } = require('react');

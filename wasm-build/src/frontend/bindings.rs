@@ -11,7 +11,7 @@ pub(super) fn version() -> String {
     wasm_bindgen_shared::version()
 }
 
-/// Refuses a package with another version. Packages of this workspace always have the version in its lock file.
+/// Rejects a package with another version. Packages of this workspace always have the version in its lock file.
 pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     let needed = version();
     match found {

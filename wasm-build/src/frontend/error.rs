@@ -13,13 +13,13 @@ pub enum BuildError {
     Missing(Missing),
     /// The folder has no `Cargo.toml`.
     NoPackage(PathBuf),
-    /// Cargo failed. Has its output, which is empty if it was already shown.
+    /// Cargo failed. Contains its output, which is empty if it was already shown.
     Compile(String),
     /// The package has no WebAssembly module, or several.
     Module {
         /// The package's folder.
         folder: PathBuf,
-        /// How many modules it has.
+        /// How many modules it contains.
         count: usize,
     },
     /// The package has another version of `wasm-bindgen` than this workspace.
@@ -29,9 +29,9 @@ pub enum BuildError {
         /// This workspace's version.
         needed: String,
     },
-    /// wasm-bindgen failed. Has its message.
+    /// wasm-bindgen failed. Contains its message.
     Bindings(String),
-    /// wasm-opt failed. Has its message.
+    /// wasm-opt failed. Contains its message.
     Optimise(String),
     /// A file in `static` has the name of a generated file.
     Clash(String),

@@ -8,7 +8,7 @@ use tools::Missing;
 use super::error::BuildError;
 
 /// The WebAssembly features that wasm-opt may use: only those that rustc and wasm-bindgen use. With `--all-features`,
-/// wasm-opt writes imports that browsers refuse.
+/// wasm-opt writes imports that browsers reject.
 const FLAGS: [&str; 7] = [
     "-Oz",
     "--enable-reference-types",

@@ -9,7 +9,7 @@ use crate::meta;
 /// Why a site can't be served.
 #[derive(Debug)]
 pub enum SiteError {
-    /// A header's name or value has characters that aren't allowed in headers.
+    /// A header's name or value contains characters that aren't allowed in headers.
     Header {
         /// The header's name.
         name: String,

@@ -18,7 +18,7 @@ const PACKAGES: [&str; 6] = [
     "gcc",
 ];
 
-/// Returns the system's compiler, if it can build its standard library for [`TARGET`](super::TARGET).
+/// Returns the system's compiler if it can build its standard library for [`TARGET`](super::TARGET).
 pub(super) fn with_sources() -> Result<Compiler, Missing> {
     usable().or_else(install).ok_or_else(|| {
         Missing(

@@ -7,7 +7,7 @@ use super::problem::Problem;
 /// The maximum size of an archive in bytes.
 const LARGEST: u64 = 1_000_000;
 
-/// The licence texts, which are also at the root of the repository.
+/// The licence files, which are also at the root of the repository.
 pub(super) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// Other files at the top level of a package. Cargo writes all of them except the README.
@@ -23,7 +23,8 @@ pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 
 /// Returns the problems of a package's files.
 ///
-/// `licences` has the texts at the root of the repository by name. `root` is the path of the repository on this machine.
+/// `licences` contains the licence files at the root of the repository by name. `root` is the path of the repository on
+/// this machine.
 pub(super) fn problems(
     package: &str,
     contents: &Contents,

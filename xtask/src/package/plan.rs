@@ -39,7 +39,7 @@ impl Package {
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't such output, or the packages depend on each other in a circle.
+/// Returns an error if `metadata` isn't such output, or the packages depend on each other in a circle.
 pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;

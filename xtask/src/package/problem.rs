@@ -23,7 +23,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Returns all problems as one text, if there are any.
+/// Returns an error that lists all problems, if any.
 pub(super) fn all(problems: &[Problem]) -> Result<(), String> {
     if problems.is_empty() {
         return Ok(());

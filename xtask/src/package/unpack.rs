@@ -8,9 +8,9 @@ use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive whose files are in a folder `name`, updates the folder `name` in `folder`, and returns its files.
+/// Unpacks an archive whose files are in a `name` folder, updates the `name` folder in `folder`, and returns its files.
 ///
-/// An unchanged file isn't written, so that cargo doesn't build it again. The times in every archive are the same, so cargo
+/// An unchanged file isn't written, so cargo doesn't build it again. The times in every archive are the same, so cargo
 /// couldn't see which of the unpacked files have changed.
 ///
 /// # Errors
@@ -39,7 +39,7 @@ fn remake(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Updates a folder so that it has exactly these files.
+/// Updates a folder so that it contains exactly these files.
 fn update(folder: &Path, contents: &Contents) -> io::Result<()> {
     let old = if folder.exists() { read(folder)? } else { Contents::new() };
     for name in old.keys().filter(|name| !contents.contains_key(*name)) {

@@ -87,7 +87,7 @@ fn is_object(schema: &Node) -> bool {
     schema.text("type") == Some("object") || schema.has("properties")
 }
 
-/// Checks a value that is written as text, as a list of texts, or as JSON if it is an object.
+/// Checks a value that is written as text, as a list of strings, or as JSON if it is an object.
 fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     match schema.get("items") {
@@ -97,7 +97,7 @@ fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     }
 }
 
-/// Whether the schema determines whether a value is a scalar, and of which type.
+/// Returns whether the schema determines if a value is a scalar and, if so, its type.
 fn is_text_or_json<'a>(api: &Api<'a>, schema: &'a Node) -> bool {
     let Some(schema) = api.resolve(schema, "schemas") else { return true };
     let alternatives = || list(schema, "oneOf").iter().chain(list(schema, "anyOf"));

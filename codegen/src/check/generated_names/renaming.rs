@@ -22,7 +22,7 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// Returns a free name: the spelled-out text, the text followed by a word, or else the word.
+/// Returns a free name: the spelled-out name, the name followed by a word, or else the word.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -55,7 +55,7 @@ pub(in crate::check) fn parting(
         requirement.iter().flatten().map(|scheme| scheme.name.clone()).collect()
     };
     let scopes = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
-    // A scope with the same text would be renamed with the scheme.
+    // A scope with the same name would be renamed with the scheme.
     let is_scope = |scheme: &&String| scopes().any(|scope| scope.text == **scheme);
     let (first_schemes, second_schemes) = (schemes(first), schemes(second));
     let mut only_one = first_schemes.symmetric_difference(&second_schemes);
@@ -78,7 +78,7 @@ pub(in crate::check) fn parting(
     }
 }
 
-/// Replaces characters that can't be in a name by words: `read:user` becomes `read colon user`.
+/// Replaces characters that can't be in a name with words: `read:user` becomes `read colon user`.
 fn spelled_out(name: &str) -> String {
     const WORDS: &[(char, &str)] = &[
         ('-', "dash"),

@@ -85,7 +85,7 @@ pub(super) fn without_enum(site: &Site<'_>) -> String {
 
 pub(super) const OPEN_OR_NOT: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
 
-/// Whether this is an enum that doesn't declare whether the server may add values.
+/// Returns whether this is an enum that doesn't declare whether the server may add values.
 pub(super) fn lacks_open(site: &Site<'_>) -> bool {
     site.node.get("enum").is_some() && site.node.get("x-open-enum").is_none()
 }

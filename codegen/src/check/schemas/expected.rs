@@ -123,7 +123,7 @@ impl Owner<'_, '_> {
         None
     }
 
-    /// Whether this is a list or a map, or refers to one.
+    /// Returns whether this is a list or a map, or refers to one.
     fn is_empty_if_missing(&self, property: &Node) -> bool {
         let target = property.get("$ref").and_then(Node::as_str);
         let target = target.and_then(|target| reference_name(target, "schemas"));

@@ -28,14 +28,14 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// Whether the normal form can express it in another way.
+    /// Returns whether the normal form can represent it in another way.
     fn is_decided(&self) -> bool {
         ["all-of", "any-of", "not", "schema-constraint", "schema-default"].contains(&self.code)
     }
 }
 
-/// typify generates a newtype that is validated when it is read: one character too many, and the
-/// response can't be read.
+/// typify generates a newtype that is validated when it is read, so a response with one character
+/// too many can't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
     why: "responses that violate it couldn't be read",
@@ -105,7 +105,7 @@ fn composition(key: &str) -> Option<Refusal> {
     Some(Refusal { code, why, help })
 }
 
-/// Returns the type that a keyword applies to, if there is only one.
+/// Returns the type that a keyword applies to if there is only one.
 pub(super) fn of_type(key: &str) -> Option<&'static str> {
     match key {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
@@ -157,7 +157,7 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
     }
 }
 
-/// Whether a keyword has no effect, such as `minimum: 0` on an unsigned integer.
+/// Returns whether a keyword has no effect, such as `minimum: 0` on an unsigned integer.
 fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     match entry.key.as_str() {
         "readOnly" | "writeOnly" | "uniqueItems" => entry.value.as_bool() == Some(false),
@@ -173,8 +173,8 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     }
 }
 
-/// Whether this is `readOnly` or `writeOnly` on a property of a lenient document, where they are
-/// supported.
+/// Returns whether this is `readOnly` or `writeOnly` on a property of a lenient document, where
+/// they are supported.
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property
@@ -313,7 +313,7 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     );
 }
 
-/// Whether the type comes from other schemas.
+/// Returns whether the type comes from other schemas.
 fn composed(site: &Site<'_>) -> bool {
     ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some())
 }

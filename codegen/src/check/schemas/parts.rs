@@ -43,7 +43,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
     Some(format!("write `$ref: \"{reference}\"` and nothing else{nullable}"))
 }
 
-/// Keys that don't affect the type of a value.
+/// Returns whether a key doesn't affect the type of a value.
 fn is_remark(key: &str) -> bool {
     key.starts_with("x-")
         || matches!(

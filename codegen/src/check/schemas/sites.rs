@@ -186,7 +186,7 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
         }
         (None, entry) => entry.map(|entry| entry.key.clone()).unwrap_or_default(),
     };
-    // Successes have one body, errors another.
+    // Success responses have one body, errors another.
     let status = key
         .filter(|entry| operation.is_some() && what == "response" && !entry.key.starts_with('2'));
     let status = status.map_or("", |entry| entry.key.as_str());

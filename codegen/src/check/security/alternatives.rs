@@ -57,8 +57,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Whether a value says nothing about who may call. Any other value is meant to require something,
-/// so no help text may remove that.
+/// Returns whether a value says nothing about who may call. Any other value is meant to require
+/// something, so no help text may remove that.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

@@ -24,7 +24,7 @@ impl<'a> Misplaced<'a> {
         misplaced
     }
 
-    /// Whether the name is unknown only because of that key.
+    /// Returns whether the name is unknown only because of that key.
     pub(super) fn has(&self, name: &str) -> bool {
         self.all || self.names.contains(name)
     }

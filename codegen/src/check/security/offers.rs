@@ -66,12 +66,13 @@ impl<'a> Offers<'a> {
         }
     }
 
-    /// Whether operations may have this requirement. With generated credentials, any is allowed.
+    /// Returns whether operations may have this requirement. With generated credentials, any is
+    /// allowed.
     pub(super) fn allows(&self, requirement: &Requirement) -> bool {
         self.api.settings.credential.is_none() || self.bounds.contains_key(requirement)
     }
 
-    /// Whether a bound of the settings requires a scheme of this name.
+    /// Returns whether a bound of the settings requires a scheme of this name.
     pub(super) fn in_a_bound(&self, name: &str) -> bool {
         self.bounds.keys().any(|it| it.iter().flatten().any(|scheme| scheme.name == name))
     }
@@ -82,7 +83,7 @@ impl<'a> Offers<'a> {
         format!("{}\n{OPEN}", self.closed_choices())
     }
 
-    /// Same without the last one.
+    /// Like `choices`, without the last one.
     pub(super) fn closed_choices(&self) -> String {
         format!("write one of\n{}", self.closed())
     }
@@ -254,13 +255,13 @@ impl<'a> Offers<'a> {
         let requirement: Requirement =
             bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
         // Another bound requires the declared scheme, so this one is for a scheme that the document
-        // lacks.
+        // doesn't declare.
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
     }
 }
 
-/// Whether a `security` can be read completely: it maps schemes to texts.
+/// Returns whether a `security` can be read completely: it maps schemes to strings.
 fn is_whole(security: &Node) -> bool {
     let is_text = |scope: &Node| scope.as_str().is_some();
     let are_scopes =

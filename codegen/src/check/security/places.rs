@@ -12,7 +12,7 @@ use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways}
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// The maximum number of alternatives that one may be split into by the settings: more wouldn't be
+/// The maximum number of alternatives that the settings may split one into: more wouldn't be
 /// useful.
 const MOST_WAYS: usize = 16;
 
@@ -54,7 +54,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Whether the settings turn the schemes into alternatives.
+    /// Returns whether the settings turn the schemes into alternatives.
     fn is_split(&self, alternative: &Node) -> bool {
         let schemes = schemes_of(alternative).into_iter().collect();
         self.api.settings.shared_places == SharedPlaces::Alternatives

@@ -86,7 +86,7 @@ fn problem(node: &Node) -> Problem {
         place: None,
         help: help.to_owned(),
     };
-    // An empty text, or a value that isn't a text, is treated as missing.
+    // An empty string, or a value that isn't a string, is treated as missing.
     let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
     match text("type") {
         None if !matches!(node.value, Value::Mapping(_)) => Problem {

@@ -1,4 +1,4 @@
-//! Scopes that a `security` requires: valid texts, for schemes that have scopes, spelt as declared.
+//! Scopes that a `security` requires: valid names, for schemes that have scopes, spelt as declared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +106,7 @@ impl<'a> Scopes<'a> {
     }
 }
 
-/// Whether a scope is reported already, because no request could name it.
+/// Returns whether a scope is reported already because no request could name it.
 pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
     let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
     scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
@@ -118,7 +118,7 @@ fn is_oauth(kind: &SchemeKind) -> bool {
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
     let message = format!("`{}` in {} is {}", scheme.key, site.title(), scheme.value.kind());
-    // A text with one or more scopes, or scopes with descriptions.
+    // A string with one or more scopes, or scopes with descriptions.
     let scopes: Vec<&str> = match &scheme.value.value {
         Value::String(text) => text.split_whitespace().collect(),
         Value::Mapping(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
@@ -169,7 +169,7 @@ fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
 #[derive(Clone, Copy)]
 enum Fault {
     Empty,
-    /// Several scopes in one text.
+    /// Several scopes in one string.
     Spaces,
     /// A character that isn't allowed in an OAuth scope.
     Characters,

@@ -51,13 +51,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns an error about it, without a label yet.
+    /// Returns an error about this `security`, without a label yet.
     pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
     }
 }
 
-/// Returns the `security` at the top level, if operations inherit it.
+/// Returns the `security` at the top level if operations inherit it.
 pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
     Site::top(api).filter(|_| api.settings.missing_security != MissingSecurity::Refused)
 }

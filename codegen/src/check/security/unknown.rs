@@ -42,7 +42,7 @@ impl<'a> Rules<'a> {
         )
     }
 
-    /// Returns how to declare it, as lines to choose from.
+    /// Returns how to declare the scheme, as lines to choose from.
     fn declare(&self, alternative: &Node, scheme: &Entry) -> String {
         let lines = self.declarations(alternative, scheme);
         let one_of = if lines.len() > 1 { " one of" } else { "" };

@@ -108,7 +108,7 @@ fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a name can be used for a function or an argument without an escape.
+/// Returns whether a name can be used for a function or an argument without an escape.
 fn is_function(name: &str) -> bool {
     is_identifier(name)
         && !name.contains(|each: char| each.is_ascii_uppercase())

@@ -41,7 +41,7 @@ impl Change {
         }
     }
 
-    /// Whether the file has the `@generated` mark; the files of a package around it don't.
+    /// Returns whether the file has the `@generated` mark; the files of a package around it don't.
     pub(in crate::cli) fn is_generated(&self) -> bool {
         self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
     }

@@ -48,7 +48,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>, FolderError
     Ok(found)
 }
 
-/// Whether a file begins with this text. Reads no further than that.
+/// Returns whether a file begins with this text. Reads no further than that.
 pub(super) fn begins_with(path: &Path, mark: &str) -> Result<bool, FolderError> {
     let fail = |error| FolderError::io("read", path, error);
     let mut bytes = Vec::new();

@@ -60,7 +60,7 @@ impl fmt::Display for FolderError {
     }
 }
 
-/// Same as `Display`, so that `unwrap` and `main` show the message. `{:#?}` shows the fields.
+/// Same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

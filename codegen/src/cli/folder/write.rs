@@ -1,6 +1,6 @@
 //! Writes changes. If writing fails, the old files are kept.
 //!
-//! Every text is first written to a temporary file next to its destination. Only then are the
+//! Every file is first written to a temporary one next to its destination. Only then are the
 //! temporary files renamed and stale files removed.
 
 use std::ffi::OsString;

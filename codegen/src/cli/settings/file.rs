@@ -274,8 +274,8 @@ mod tests {
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }
-    /// The page lists every key except those for hand-written credentials, with defaults where they
-    /// exist.
+    /// The page on other APIs lists every key except those for hand-written credentials, with
+    /// defaults where they exist.
     #[test]
     fn the_file_of_the_page_is_read() {
         let page = include_str!("../../../../docs/settings.md");

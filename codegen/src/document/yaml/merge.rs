@@ -10,7 +10,7 @@ use crate::document::Entry;
 /// The key, if it isn't in quotes.
 pub(super) const KEY: &str = "<<";
 
-/// Returns the tree with all merge keys resolved. `merges` has their positions.
+/// Returns the tree with all merge keys resolved. `merges` contains their positions.
 pub(super) fn all(root: Node, merges: &BTreeSet<usize>) -> Result<Node, Vec<Diagnostic>> {
     let mut merger = Merger { merges, mistakes: Vec::new() };
     let root = merger.node(root);

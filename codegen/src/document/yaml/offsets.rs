@@ -6,7 +6,7 @@ use super::Span;
 /// The distance in characters between known bytes.
 const STEP: usize = 16;
 
-/// The byte positions of the characters of a text.
+/// The byte positions of the characters of a document.
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,

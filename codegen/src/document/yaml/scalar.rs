@@ -8,7 +8,7 @@ use serde_json::Number;
 use super::Value;
 
 /// Returns the value of a scalar without quotes, or its text if it is `.inf` or `.nan`, which JSON
-/// doesn't have.
+/// can't represent.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
     // Most scalars are words.
     if !text.starts_with(may_have_meaning) {
@@ -27,24 +27,24 @@ pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
     }
 }
 
-/// Whether a scalar with this first character may be something other than a string.
+/// Returns whether a scalar with this first character may be something other than a string.
 fn may_have_meaning(first: char) -> bool {
     matches!(first, '~' | 'n' | 'N' | 't' | 'T' | 'f' | 'F' | '-' | '+' | '.' | '0'..='9')
 }
 
-/// Returns a text as a value.
+/// Returns a string as a value.
 pub(super) fn string(text: Cow<'_, str>) -> Value {
     Value::String(shrunk(text))
 }
 
-/// Returns a text without the parser's spare capacity.
+/// Returns a string without the parser's spare capacity.
 pub(super) fn shrunk(text: Cow<'_, str>) -> String {
     let mut text = text.into_owned();
     text.shrink_to_fit();
     text
 }
 
-/// Whether a plain scalar is an integer in digits, like keys under `responses`.
+/// Returns whether a plain scalar is an integer in digits, like keys under `responses`.
 pub(super) fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -38,7 +38,7 @@ impl Core {
     }
 }
 
-/// Returns the type that a tag sets, if it is in the core schema.
+/// Returns the type that a tag sets if it is in the core schema.
 pub(super) fn core(tag: &Tag) -> Option<Core> {
     let whole = format!("{}{}", tag.handle, tag.suffix);
     match whole.strip_prefix("tag:yaml.org,2002:").unwrap_or(&whole) {

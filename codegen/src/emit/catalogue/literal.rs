@@ -1,12 +1,12 @@
-//! Long texts as literals of several lines: rustfmt doesn't format a row if one of its lines is too
-//! long.
+//! Writes long strings as literals of several lines: rustfmt doesn't format a row if one of its
+//! lines is too long.
 
 use proc_macro2::Literal;
 
 /// The maximum length of a line in a row.
 const WIDTH: usize = 80;
 
-/// Returns a text as a literal.
+/// Returns a string as a literal.
 pub(super) fn broken(text: &str) -> Literal {
     let plain = Literal::string(text);
     let escaped = plain.to_string();

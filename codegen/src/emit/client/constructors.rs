@@ -12,7 +12,7 @@ use crate::{Constructor, Credentials};
 const CLIENT: &str =
     "Creates a client for the production servers, with the default settings. Nothing is sent.";
 
-/// Same for the function that returns a builder.
+/// Documentation of the function that returns a builder, unless the settings provide it.
 const BUILDER: &str = "Returns a builder, to change the default settings.";
 
 /// Returns the documentation for errors of building a client.

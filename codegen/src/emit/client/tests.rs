@@ -34,7 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// With a tag of any other name, the client compiles.
+/// These names must be the only ones, because the client compiles with a tag of any other name.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");
@@ -142,7 +142,7 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     assert!(!held.contains("static PROFILE") && !held.contains("openapi_keys"), "{held}");
 }
 
-/// A missing or misplaced row would mislead.
+/// A missing or misplaced row would mislead readers.
 #[test]
 fn the_builder_table_lists_all_settings_in_method_order() {
     let text = client(&settings());

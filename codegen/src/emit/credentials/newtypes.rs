@@ -69,7 +69,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         ),
         false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
     };
-    // Without the bound on `S`, which is needed only to read the scopes.
+    // This omits the bound on `S`, which is needed only to read the scopes.
     let unbound = has_scopes.then(|| quote!(<S>));
     let clone_value = match has_scopes {
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),

@@ -174,12 +174,12 @@ fn formula(
     joined(context, "Or", &alternatives.collect::<Vec<_>>())
 }
 
-/// Returns a balanced tree, `Or<Or<A, B>, Or<C, D>>`, so that hundreds of terms nest only a few
-/// levels deep.
+/// Returns a balanced tree, `Or<Or<A, B>, Or<C, D>>`, so hundreds of terms nest only a few levels
+/// deep.
 fn joined(context: &Context<'_>, operator: &str, terms: &[TokenStream]) -> TokenStream {
     let runtime = &context.runtime;
     match terms {
-        // Without terms the formula is false, so that no operation is open by accident.
+        // Without terms the formula is false, so no operation is open by accident.
         [] => quote!(#runtime::logic::No),
         [one] => one.clone(),
         many => {

@@ -61,14 +61,14 @@ pub(super) fn literal(name: &str, fields: &[(impl Display, String)]) -> String {
     format!("{name} {{{}\n}}", fields.collect::<String>())
 }
 
-/// Indents all lines of a text except the first.
+/// Indents all lines except the first.
 fn indented(text: &str) -> String {
     text.replace('\n', &format!("\n{INDENT}"))
 }
 
 #[cfg(test)]
 mod tests {
-    //! The expected texts are the output of `rustfmt` without a configuration.
+    //! The expected strings are the output of `rustfmt` without a configuration.
 
     use super::{call, literal, statement};
 

@@ -7,8 +7,8 @@ use crate::emit::Context;
 use crate::model::{Schema, SchemaKind, Shape};
 use crate::passes::std_types::is_string_path;
 
-/// Returns a value as Rust source, if it has the given shape: an example in a document may not
-/// match its schema.
+/// Returns a value as Rust source if it has the given shape: an example in a document may not match
+/// its schema.
 pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
     match (shape, value) {
         (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
@@ -21,7 +21,8 @@ pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Op
     }
 }
 
-/// Returns text, and formats that are text in the settings.
+/// Returns whether values of this shape are text: strings, and formats that are strings in the
+/// settings.
 pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text => true,
@@ -30,7 +31,7 @@ pub(super) fn is_text(shape: &Shape) -> bool {
     }
 }
 
-/// Returns the number, if it is valid for the type that typify uses for the format.
+/// Returns the number if it is valid for the type that typify uses for the format.
 fn integer(format: &str, text: &str) -> Option<String> {
     let fits = match format {
         "int8" => text.parse::<i8>().is_ok(),

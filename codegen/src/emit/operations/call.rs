@@ -59,7 +59,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     }
 }
 
-/// Returns how the response becomes a value, if it isn't JSON.
+/// Returns how the response becomes a value if it isn't JSON.
 fn reading(operation: &Operation) -> Option<TokenStream> {
     let function = match operation.answer_format {
         ResponseFormat::Json => return None,
@@ -137,7 +137,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// Returns the statement that sets a property, if there is a body and the value was accepted.
+/// Returns the statement that sets a property if there is a body and the value was accepted.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,
@@ -166,7 +166,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
-    // The same check as before a request is built, so that a returned body is one that can be sent.
+    // The same check as before a request is built, so a returned body can be sent.
     let value = match request::check(context, plan) {
         Some(check) => quote!(#check #value),
         None => value,

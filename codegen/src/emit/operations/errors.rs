@@ -25,7 +25,7 @@ fn name(context: &Context<'_>, operation: &Operation) -> String {
     if is_taken { format!("{name}Body") } else { name }
 }
 
-/// Emits the enum, if the bodies have two or more types. A single type doesn't need one:
+/// Emits the enum if the bodies have two or more types. A single type doesn't need one:
 /// `Error::body_as` reads it.
 pub(super) fn definition(
     context: &Context<'_>,
@@ -105,7 +105,7 @@ fn pattern(status: &str) -> TokenStream {
     }
 }
 
-/// Returns the section `# Errors` of the documentation; empty if the document doesn't describe
+/// Returns the `# Errors` section of the documentation; empty if the document doesn't describe
 /// errors.
 pub(super) fn documentation(context: &Context<'_>, operation: &Operation) -> String {
     if operation.errors.is_empty() {

@@ -115,7 +115,7 @@ impl Given {
 struct Field {
     name: Ident,
     value: TokenStream,
-    /// Whether the value may be rejected, so that the core of the call must be created first.
+    /// Whether the value may be rejected, so the core of the call must be created first.
     may_be_refused: bool,
 }
 
@@ -128,7 +128,8 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Whether it needs a separate statement: it may be rejected, or the client adds to the body.
+    /// Returns whether it needs a separate statement: it may be rejected, or the client adds to the
+    /// body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }

@@ -179,7 +179,7 @@ fn field<'p, 'a>(plan: &'p Plan<'a>, wire: &str) -> Option<&'p Argument<'a>> {
         .find(|it| matches!(it.source, Source::Parameter(parameter) if parameter.name == wire))
 }
 
-/// Whether the type is `Copy`.
+/// Returns whether the type is `Copy`.
 fn is_copied(argument: &Argument<'_>) -> bool {
     matches!(
         argument.source,

@@ -58,7 +58,7 @@ pub(crate) enum Source<'a> {
 
 /// The body of a request.
 pub(crate) enum Body<'a> {
-    /// An object whose properties are set one by one.
+    /// An object whose properties are set individually.
     Object {
         schema: &'a Schema,
         /// Whether the constructor of its type takes a struct of named fields.
@@ -68,7 +68,7 @@ pub(crate) enum Body<'a> {
     },
     /// A body of this type that the caller creates.
     Whole(Box<Type>),
-    /// Same, but optional.
+    /// An optional body of this type that the caller creates.
     Optional(Box<Type>),
     /// Bytes or text, which may be streamed.
     Raw,
@@ -230,7 +230,7 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// Returns the schema of the body, if its struct of named fields has all required values.
+    /// Returns the schema of the body if its struct of named fields contains all required values.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -240,12 +240,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the name of the argument for them.
+    /// Returns the name of the argument for the named fields.
     pub(crate) fn named_argument(&self) -> &'static str {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// Returns the type of the named fields: the body's, if it has all of them, or the operation's.
+    /// Returns the type of the named fields: the body's if it contains all of them, otherwise the
+    /// operation's.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {
@@ -273,7 +274,7 @@ impl<'a> Plan<'a> {
         files || matches!(self.body, Some(Body::Raw))
     }
 
-    /// Returns the name of the second function of the operation, which takes an existing body, if it has one.
+    /// Returns the name of the operation's second function, if any, which takes an existing body.
     pub(crate) fn body_function(&self, group: &Group) -> Option<String> {
         let mut name = names::from(&self.operation.function);
         while group.operations.iter().any(|operation| operation.function == name) {

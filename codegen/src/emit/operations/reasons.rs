@@ -50,8 +50,8 @@ pub(super) fn reason(status: &str) -> Option<&'static str> {
     REASONS.iter().find(|(status, _)| *status == number).map(|(_, reason)| *reason)
 }
 
-/// Returns the variant for a status. It depends only on the status, so that variants keep their
-/// names when the document grows.
+/// Returns the variant for a status. It depends only on the status, so variants keep their names
+/// when the document grows.
 pub(super) fn variant(status: &str) -> String {
     match (status, reason(status)) {
         ("default", _) => "Other".to_owned(),

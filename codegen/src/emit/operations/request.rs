@@ -28,7 +28,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// Emits the call of a hand-written check of the body before it is sent.
+/// Emits the call to a hand-written function that checks the body before it is sent.
 pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let name = plan.operation.body.as_ref()?;
     let check = rust_path(context.settings.hooks.checks.get(name)?);

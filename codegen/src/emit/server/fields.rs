@@ -68,8 +68,8 @@ impl Kinds<'_> {
         quote!(#runtime::Kind::Json)
     }
 
-    /// Returns the kind without a style: a scalar is text, a list is several texts, and everything
-    /// else is JSON.
+    /// Returns the kind without a style: a scalar is text, a list is several strings, and
+    /// everything else is JSON.
     fn plain(&self, shape: &Shape) -> TokenStream {
         let runtime = self.runtime;
         match self.named(shape) {
@@ -139,8 +139,8 @@ impl Kinds<'_> {
         }
     }
 
-    /// Returns the shape of a named schema, if it isn't an object, an enum or a union; otherwise
-    /// its name.
+    /// Returns the shape of a named schema if it isn't an object, an enum or a union; otherwise its
+    /// name.
     fn named<'s>(&'s self, mut shape: &'s Shape) -> &'s Shape {
         for _ in 0..DEEPEST {
             let Shape::Named(name) = shape else { break };

@@ -1,5 +1,5 @@
-//! The module `identities` of the server: an enum for each requirement with several alternatives,
-//! which tells an operation which one the request met.
+//! The `identities` module of the server: an enum for each requirement with several alternatives,
+//! which identifies the one that the request met.
 
 use std::collections::BTreeSet;
 

@@ -37,7 +37,7 @@ pub(super) fn file(context: &Context<'_>, server: &Server, identities: &Identiti
     }
 }
 
-/// Returns the import of the client's types, if the code uses them.
+/// Returns the import of the client's types if the code uses them.
 fn types(server: &Server, code: &[TokenStream]) -> Option<TokenStream> {
     let client = path(&server.client);
     code.iter().any(|code| mentions(code, "types")).then(|| quote!(use #client::types;))

@@ -28,7 +28,7 @@ pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream 
     quote!(#method(#wire, #style))
 }
 
-/// Returns the type of a parameter in the server, where texts are owned.
+/// Returns the type of a parameter in the server, where strings are owned.
 pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let client = context.settings.server.as_ref().map(|server| path(&server.client));
     let ty = seen_from_outside(&context.type_of_shape(&parameter.shape), client);

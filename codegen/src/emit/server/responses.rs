@@ -10,7 +10,7 @@ use crate::passes::ident;
 
 const JSON: &str = "application/json";
 
-/// Returns the type of a success.
+/// Returns the type of a success response.
 pub(super) fn answer(
     context: &Context<'_>,
     runtime: &TokenStream,
@@ -39,7 +39,7 @@ pub(super) fn answer(
     }
 }
 
-/// Emits the call that runs the operation, in the variable `answer`, and sends its response.
+/// Emits the call that runs the operation, in the `answer` variable, and sends its response.
 pub(super) fn respond(runtime: &TokenStream, operation: &Operation) -> TokenStream {
     let media_type = media_type(operation);
     let (function, media_type) = match operation.answer_format {
@@ -73,7 +73,7 @@ fn literals<'s>(statuses: impl Iterator<Item = &'s u16>) -> TokenStream {
     quote!(&[#(#statuses),*])
 }
 
-/// Returns the one media type of a response, even if the document allows a range.
+/// Returns a single media type for a response, even if the document allows a range.
 fn media_type(operation: &Operation) -> &str {
     match (operation.accept.contains('*'), operation.answer_format) {
         (false, _) => &operation.accept,

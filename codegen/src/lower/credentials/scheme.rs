@@ -132,7 +132,7 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Whether tokens can be requested at this URL: with https, or with http on this machine.
+/// Returns whether tokens can be requested at this URL: with https, or with http on this machine.
 fn is_absolute(url: &str) -> bool {
     const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_here = |origin: &&str| {

@@ -40,8 +40,8 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
 /// The media type of arbitrary bytes.
 const ANY: &str = "application/octet-stream";
 
-/// Whether the method can't have a body. The body is then left out, or the complete operation if it
-/// requires the body.
+/// Returns whether the method can't have a body. The body is then left out, or the complete
+/// operation if it requires the body.
 fn is_without_meaning(
     body: &Node,
     entry: &Entry,

@@ -35,7 +35,7 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     Content::One(media, entry.clone())
 }
 
-/// Whether a property is bytes, which only a multipart body can send unchanged.
+/// Returns whether a property is bytes, which only a multipart body can send unchanged.
 fn has_files(components: &Node, entry: &Entry) -> bool {
     let properties = fields::properties_of(components, entry.value.get("schema"));
     let mut counts = properties
@@ -44,7 +44,7 @@ fn has_files(components: &Node, entry: &Entry) -> bool {
     matches!(Media::of(&entry.key), Media::Json(_) | Media::Form) && counts.any(|it| it.is_some())
 }
 
-/// Whether a key of `content` is a media type that can be sent in a header.
+/// Returns whether a key of `content` is a media type that can be sent in a header.
 fn is_usable(key: &str) -> bool {
     !key.starts_with("x-") && !key.is_empty() && key.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

@@ -1,4 +1,4 @@
-//! Error responses: JSON bodies have types, which are named if several places share them.
+//! Error responses: types are generated for JSON bodies, and named if several places share them.
 
 mod forget;
 
@@ -57,7 +57,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
     entries
 }
 
-/// Whether a schema accepts less than any JSON or any object.
+/// Returns whether a schema accepts less than any JSON or any object.
 fn says_something(schema: &Node) -> bool {
     const SOMETHING: &[&str] = &["$ref", "allOf", "anyOf", "enum", "oneOf", "properties"];
     let is_map = |node: &Node| node.get("additionalProperties").is_some_and(Node::is_mapping);
@@ -66,7 +66,7 @@ fn says_something(schema: &Node) -> bool {
         || is_map(schema)
 }
 
-/// Names the error types that several places share, so that they become one type. A type used in a
+/// Names the error types that several places share, so they become one type. A type used in a
 /// single place is named after that place, as usual.
 pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
@@ -131,7 +131,7 @@ fn for_each_inline(root: &mut Node, visit: &mut dyn FnMut(&mut Node, Option<&str
     });
 }
 
-/// Whether a response in the normal form is an error.
+/// Returns whether a response in the normal form is an error.
 pub(crate) fn is_error(status: &str) -> bool {
     !status.starts_with('2')
 }

@@ -8,7 +8,7 @@ use crate::{Node, Value};
 /// The fields of an event, as named in the HTML standard.
 const FIELDS: &[&str] = &["event", "data", "id", "retry"];
 
-/// Returns the schema of the data, if a schema describes events: an object with their fields, or
+/// Returns the schema of the data if a schema describes events: an object with their fields, or
 /// alternatives that all are.
 pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     let schema = resolve(components, "schemas", schema)?;
@@ -32,7 +32,7 @@ pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     }
 }
 
-/// Same for an object.
+/// Like `data`, for an object.
 fn data_of(components: &Node, schema: &Node) -> Option<Node> {
     let properties = schema.get("properties")?;
     let is_event = properties.entries().iter().all(|it| FIELDS.contains(&it.key.as_str()));

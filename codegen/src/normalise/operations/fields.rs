@@ -7,7 +7,7 @@ use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Whether a schema describes an object, so that its values have fields.
+/// Returns whether a schema describes an object, whose values have fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
     let Some(schema) = schema.and_then(|schema| resolve(components, "schemas", schema)) else {
         return false;
@@ -16,7 +16,7 @@ pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
     schema.has("properties") || schema.text("type") == Some("object") || is_composed
 }
 
-/// Whether an object has required properties.
+/// Returns whether an object has required properties.
 pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
     !required(components, schema, Budget::new().steps()).is_empty()
 }
@@ -87,8 +87,8 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
     }
 }
 
-/// Whether this is a single media type that can be sent in a header. If there are several, only the
-/// caller knows which one applies.
+/// Returns whether this is a single media type that can be sent in a header. If there are several,
+/// only the caller knows which one applies.
 fn is_concrete(media_type: &str) -> bool {
     let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     is_text && media_type.contains('/') && !media_type.contains([',', '*'])
@@ -98,7 +98,7 @@ fn is_concrete(media_type: &str) -> bool {
 pub(super) struct Parts {
     /// The files, in the format of [`super::wire::FILES`].
     pub(super) files: Node,
-    /// The schema of the other properties, if there are any.
+    /// The schema of the other properties, if any.
     pub(super) rest: Option<Node>,
 }
 

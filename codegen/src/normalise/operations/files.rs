@@ -42,7 +42,7 @@ impl Place {
     }
 }
 
-/// Whether a schema describes bytes.
+/// Returns whether a schema describes bytes.
 pub(super) fn is_binary(components: &Node, schema: Option<&Node>) -> bool {
     let one = Some(Count::One);
     schema.is_some_and(|schema| count(components, schema, Place::default()) == one)
@@ -99,7 +99,7 @@ fn media_type_of<'n>(components: &'n Node, schema: &'n Node, steps: Steps<'_>) -
     own.or_else(|| all.find_map(|part| media_type_of(components, part, inside)))
 }
 
-/// Whether `null` is the only value.
+/// Returns whether `null` is the only value.
 fn is_null(schema: &Node) -> bool {
     let is_only = |values: &Node| {
         !values.items().is_empty()

@@ -57,7 +57,7 @@ impl Media {
         matches!(self, Media::Json(_))
     }
 
-    /// Whether this is JSON under its usual name, or a range that includes it.
+    /// Returns whether this is JSON under its usual name, or a range that includes it.
     pub(super) fn is_any_json(self) -> bool {
         matches!(self, Media::Json(0 | 1 | 3))
     }

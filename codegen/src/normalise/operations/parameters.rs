@@ -95,7 +95,7 @@ enum Fate {
     },
 }
 
-/// Whether the client sets a header itself. OpenAPI requires some of them to be ignored as
+/// Returns whether the client sets a header itself. OpenAPI requires some of them to be ignored as
 /// parameters.
 fn is_of_client(name: &str) -> bool {
     is_own_header(name) || name.eq_ignore_ascii_case("authorization")
@@ -251,7 +251,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     }
 }
 
-/// Whether this is the place of a security scheme.
+/// Returns whether this is the place of a security scheme.
 fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     let schemes = components.get("securitySchemes").map_or(&[][..], Node::entries);
     schemes.iter().any(|scheme| {
@@ -264,7 +264,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds undeclared parameters that the path has in braces, as texts.
+/// Adds undeclared parameters that the path contains in braces, as strings.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {

@@ -1,6 +1,7 @@
-//! Responses: one success, with at most one body.
+//! Responses: one success response, with at most one body.
 //!
-//! Several successes with different bodies become a union. Errors keep their own bodies, see [`errors`].
+//! Several success responses with different bodies become a union. Errors keep their own bodies,
+//! see [`errors`].
 
 use super::content::{Content, accepted, json, pick};
 use super::{Operation, errors, for_each, resolve, response_headers, success, unescaped};
@@ -111,7 +112,7 @@ fn normal(
         record.note("unsupported-status", other.span, message);
     }
     if !responses.iter().any(|it| class(&it.status) == Class::Success) {
-        // Without another success, the default is the success.
+        // Without another success response, `default` is the success response.
         match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
             Some(default) => {
                 let message =

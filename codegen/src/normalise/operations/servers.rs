@@ -1,4 +1,4 @@
-//! Servers: each path has one, and it is an origin.
+//! Servers: gives each path one server, which is an origin.
 //!
 //! OpenAPI has servers at the top level, in paths and in operations, with paths and variables. The
 //! path of a server becomes the beginning of the operation's path, and variables get their default

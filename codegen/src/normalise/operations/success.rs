@@ -1,4 +1,4 @@
-//! The body of a success: its format and its schema.
+//! The body of a success response: its format and its schema.
 
 use super::content::Content;
 use super::media::Media;
@@ -8,7 +8,8 @@ use super::{Operation, events, resolve};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns the schema of all successes; `None` if they have no body, or one that isn't JSON.
+/// Returns the schema of all success responses; `None` if they have no body, or one that isn't
+/// JSON.
 pub(super) fn schema(
     components: &Node,
     successes: &[Response],
@@ -59,7 +60,7 @@ pub(super) fn schema(
     one_of(&bodies, empty, operation, record)
 }
 
-/// Returns the schema of JSON successes: the only one, or a union.
+/// Returns the schema of JSON success responses: the only one, or a union.
 fn one_of(
     bodies: &[&Entry],
     empty: bool,

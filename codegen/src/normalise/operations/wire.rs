@@ -12,13 +12,14 @@ pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-media-type";
 pub(crate) const STYLES: &str = "x-openapi-keys-styles";
 /// In a request body: the files of a form, each with `name`, `required`, `many`, `description` and `mediaType`.
 pub(crate) const FILES: &str = "x-openapi-keys-files";
-/// In an operation: the format of its success: `text`, `bytes`, `events`, `text-events` or `lines`.
+/// In an operation: the format of its success response: `text`, `bytes`, `events`, `text-events` or
+/// `lines`.
 pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";
-/// In an operation: the statuses of successes without a body, if there are any.
+/// In an operation: the statuses of success responses without a body, if any.
 pub(crate) const EMPTY_STATUSES: &str = "x-openapi-keys-empty-statuses";
-/// In an operation: the media types that its success may have, if it isn't JSON.
+/// In an operation: the media types that its success response may have, unless it is JSON.
 pub(crate) const ACCEPT: &str = "x-openapi-keys-accept";
-/// In an operation: its success may have no body.
+/// In an operation: its success response may have no body.
 pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
-/// In an operation: 304 is a success without a body.
+/// In an operation: 304 counts as a success response without a body.
 pub(crate) const NOT_MODIFIED: &str = "x-openapi-keys-not-modified";

@@ -42,13 +42,13 @@ pub(super) fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
 }
 
-/// Whether an entry next to a reference is about the place rather than the schema.
+/// Returns whether an entry next to a reference is about the place rather than the schema.
 pub(super) fn stays(entry: &Entry) -> bool {
     // `required: true` of a property is about its owner.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()
 }
 
-/// Whether a named schema is only an alias.
+/// Returns whether a named schema is only an alias.
 pub(super) fn is_alias(node: &Node, siblings: Siblings) -> bool {
     let is_bare = || {
         let keys = node.entries().iter().map(|entry| entry.key.as_str());

@@ -165,7 +165,7 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Makes a reference direct, or replaces it by its target. Returns whether it was replaced.
+    /// Makes a reference direct, or replaces it with its target. Returns whether it was replaced.
     fn reference(&mut self, node: &mut Node, kind: Kind) -> Result<bool, Broken> {
         let span = node.get("$ref").map_or(node.span, |reference| reference.span);
         let Some(text) = node.text("$ref").map(str::to_owned) else {
@@ -223,7 +223,7 @@ fn shared(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// Whether a name doesn't need escapes in a reference.
+/// Returns whether a name doesn't need escapes in a reference.
 fn is_plain(name: &str) -> bool {
     let plain = |each: u8| each.is_ascii_alphanumeric() || matches!(each, b'.' | b'-' | b'_');
     !name.is_empty() && name.bytes().all(plain)

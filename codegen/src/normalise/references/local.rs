@@ -7,7 +7,7 @@ use crate::{Entry, Node};
 /// The keys of named schemas in JSON Schema and OpenAPI 2.0.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
-/// Makes such references absolute.
+/// Makes these references absolute.
 pub(super) fn absolute(root: &mut Node) {
     let at_root: Vec<&str> = DEFINITIONS.iter().copied().filter(|key| root.has(key)).collect();
     for_each_named(root, &mut |name, schema| {
@@ -34,7 +34,7 @@ pub(super) fn absolute(root: &mut Node) {
     });
 }
 
-/// Returns the key that a reference begins with, if it is one of these.
+/// Returns the key that a reference begins with if it is one of these.
 fn begin(text: &str) -> Option<&'static str> {
     let rest = text.strip_prefix("#/")?;
     DEFINITIONS

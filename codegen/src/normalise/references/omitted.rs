@@ -1,4 +1,5 @@
-//! Operations that can't be read because of a reference. They are marked, so that a later step leaves them out.
+//! Operations that can't be read because of a reference. They are marked, so a later step leaves
+//! them out.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ pub(super) fn operations(path: &mut Node) -> impl Iterator<Item = &mut Node> {
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|it| &mut it.value)
 }
 
-/// Marks an operation, so that it is left out.
+/// Marks an operation to be left out.
 pub(super) fn omit(operation: &mut Node, broken: &Broken) {
     let key = format!("{OWN}omit");
     if operation.has(&key) {

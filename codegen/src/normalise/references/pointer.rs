@@ -42,7 +42,7 @@ pub(super) enum Lost {
 }
 
 impl Lost {
-    /// Returns the code of the decision about it.
+    /// Returns the code of the decision about the reference.
     pub(super) fn code(self) -> &'static str {
         match self {
             Lost::External => "external-reference",
@@ -194,7 +194,7 @@ pub(super) fn joined(tokens: &[String]) -> String {
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))
 }
 
-/// Returns the cost of copying a node: its values, and more for long texts.
+/// Returns the cost of copying a node: its values, and more for long strings.
 pub(super) fn weight(node: &Node) -> usize {
     const OF_ONE: usize = 32;
     let text = node.as_str().map_or(0, str::len);

@@ -52,7 +52,7 @@ pub(crate) fn merge_all(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Whether a schema has to be merged.
+/// Returns whether a schema has to be merged.
 fn is_composed(node: &Node) -> bool {
     let beside = |node: &Node| {
         let unions = ["oneOf", "anyOf"].iter().filter(|key| sequence(node, key).is_some());
@@ -65,7 +65,7 @@ fn is_composed(node: &Node) -> bool {
     node.has("allOf") || is_union(node) && beside(node)
 }
 
-/// Whether a schema, or one inside it, has to be merged.
+/// Returns whether a schema, or one inside it, has to be merged.
 fn is_open(node: &Node) -> bool {
     let mut found = false;
     keys::each(node, &mut |node| found |= is_composed(node));

@@ -121,7 +121,7 @@ impl Family {
         }
     }
 
-    /// Returns the schemas that a base stands for, if it is a base.
+    /// Returns the schemas that a base represents, or `None` if it isn't a base.
     fn children_of(&self, name: &str, schema: &Node, record: &mut Record) -> Option<Vec<Child>> {
         let child = |name: String, extends| Child { name, kinds: Vec::new(), extends };
         if is_union(schema) {
@@ -173,7 +173,7 @@ impl Family {
     }
 }
 
-/// Whether `allOf` is more than an alias of one schema.
+/// Returns whether `allOf` is more than an alias of one schema.
 fn extends(schema: &Node) -> bool {
     let parts = sequence(schema, "allOf").unwrap_or_default();
     let more = |node: &Node| {

@@ -12,7 +12,7 @@ use crate::{Node, Value};
 
 /// Whether the server may add values.
 const OPEN: &str = "x-open-enum";
-/// Some API guidelines list values under this key instead of `enum`, if the server may add values.
+/// Some API guidelines list values under this key instead of `enum` if the server may add values.
 const EXTENSIBLE: &str = "x-extensible-enum";
 
 /// Rewrites every `enum` and `const`.
@@ -151,7 +151,7 @@ fn integer(node: &Node) -> Option<Number> {
     }
 }
 
-/// Sets whether an enum is open. It is by default, so that a new value doesn't make a response
+/// Sets whether an enum is open. It is by default, so a new value doesn't make a response
 /// unreadable.
 fn openness(node: &mut Node, site: &Site, record: &mut Record) {
     let said = node.get(OPEN).map(|open| (open.as_bool(), open.span));

@@ -11,7 +11,7 @@ use crate::{Entry, Node, Value};
 
 /// Moves the constraints and defaults of every schema into its description.
 ///
-/// The constraints are also kept as values, under the key `x-openapi-keys-constraints`.
+/// The constraints are also kept as values, under the `x-openapi-keys-constraints` key.
 pub(crate) fn describe(root: &mut Node) {
     walk::for_each(root, &mut |node, _| {
         let constraints = take(node);
@@ -43,7 +43,7 @@ fn take(node: &mut Node) -> Node {
     let unsigned = text("type") == Some("integer")
         && text("format").is_none_or(|format| format.starts_with("uint"))
         && taken.iter().all(|entry| entry.key != "exclusiveMinimum");
-    // An integer that is never negative gets an unsigned type, which already expresses this.
+    // An integer that is never negative gets an unsigned type, which already implies this.
     if unsigned
         && let Some(at) =
             taken.iter().position(|entry| entry.key == "minimum" && entry.value.to_string() == "0")

@@ -3,8 +3,9 @@
 pub(crate) const INTEGERS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
 pub(crate) const NUMBERS: &[&str] = &["float", "double"];
-/// For these, typify uses types of the crates uuid and chrono and of `std::net`, which don't always
-/// write a value the way it was received. For the last two, a `String` would be the encoded text.
+/// For these, typify uses types of the `uuid` and `chrono` crates and of `std::net`, which don't
+/// always write a value the way it was received. For the last two, a `String` would be the encoded
+/// text.
 pub(crate) const NEED_A_TYPE: &[&str] =
     &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
 /// Formats that are only documentation: text with any of these stays a `String`.

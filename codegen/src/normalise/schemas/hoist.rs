@@ -12,8 +12,8 @@ use crate::{Node, Value};
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves such schemas to `components.schemas`. Each gets a name derived from its place, where a
-/// reference to it is left.
+/// Moves inline schemas that become types to `components.schemas`. Each gets a name derived from
+/// its place, where a reference to it is left.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     // A body that is only a reference doesn't need the rest of this.
     references::without_aliases(root, record);
@@ -70,8 +70,8 @@ impl Names {
     }
 }
 
-/// Whether two schemas are equal, ignoring their positions. The time is linear in the size of the
-/// smaller one.
+/// Returns whether two schemas are equal, ignoring their positions. The time is linear in the size
+/// of the smaller one.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Mapping(one), Value::Mapping(other)) => {
@@ -90,7 +90,7 @@ fn same(one: &Node, other: &Node) -> bool {
     }
 }
 
-/// Whether a schema becomes a named type.
+/// Returns whether a schema becomes a named type.
 fn needs_name(node: &Node, position: Position) -> bool {
     match position {
         Position::Named | Position::Part | Position::Not => false,

@@ -27,7 +27,8 @@ pub(super) fn whole(name: &str) -> String {
     format!("{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Whether a keyword is only for readers and tools, and doesn't affect which values are valid.
+/// Returns whether a keyword is only for readers and tools, and doesn't affect which values are
+/// valid.
 pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-")
         || matches!(
@@ -46,7 +47,7 @@ pub(super) fn is_annotation(key: &str) -> bool {
         )
 }
 
-/// Whether a keyword restricts values without changing their type.
+/// Returns whether a keyword restricts values without changing their type.
 pub(super) fn is_constraint(key: &str) -> bool {
     matches!(
         key,
@@ -66,7 +67,7 @@ pub(super) fn is_constraint(key: &str) -> bool {
     )
 }
 
-/// Whether an entry next to a reference or a union doesn't change its type.
+/// Returns whether an entry next to a reference or a union doesn't change its type.
 pub(super) fn adds_nothing(entry: &Entry) -> bool {
     let value = &entry.value;
     match entry.key.as_str() {
@@ -78,17 +79,17 @@ pub(super) fn adds_nothing(entry: &Entry) -> bool {
     }
 }
 
-/// Whether every JSON value is valid.
+/// Returns whether every JSON value is valid.
 pub(super) fn is_any(node: &Node) -> bool {
     node.is_mapping() && node.entries().iter().all(|entry| is_annotation(&entry.key))
 }
 
-/// Whether a schema has alternatives.
+/// Returns whether a schema has alternatives.
 pub(super) fn is_union(node: &Node) -> bool {
     ["oneOf", "anyOf"].iter().any(|key| matches!(sequence(node, key), Some([_, ..])))
 }
 
-/// Returns the items at a key, if its value is a list.
+/// Returns the items at a key if its value is a list.
 pub(super) fn sequence<'a>(node: &'a Node, key: &str) -> Option<&'a [Node]> {
     match &node.get(key)?.value {
         Value::Sequence(items) => Some(items),
@@ -121,12 +122,12 @@ pub(super) fn each<'a>(node: &'a Node, visit: &mut dyn FnMut(&'a Node)) {
     }
 }
 
-/// Whether two schemas accept the same values, judging by equal keywords.
+/// Returns whether two schemas accept the same values, judging by equal keywords.
 pub(super) fn same(one: &Node, other: &Node) -> bool {
     same_by(one, other, &limits)
 }
 
-/// Whether two schemas are the same type, although their constraints may differ.
+/// Returns whether two schemas are the same type, although their constraints may differ.
 pub(super) fn same_type(one: &Node, other: &Node) -> bool {
     same_by(one, other, &|entry| limits(entry) && !is_constraint(&entry.key))
 }
@@ -154,7 +155,7 @@ fn same_by(one: &Node, other: &Node, counts: &dyn Fn(&Entry) -> bool) -> bool {
     }
 }
 
-/// Whether a keyword affects which values are valid.
+/// Returns whether a keyword affects which values are valid.
 fn limits(entry: &Entry) -> bool {
     let key = entry.key.as_str();
     let empty_list = key == "required" && entry.value.items().is_empty();

@@ -24,7 +24,7 @@ impl Named {
         self.current.as_deref()
     }
 
-    /// Returns the schema with a name, if it was visited before this one.
+    /// Returns the schema with a name if it was visited before this one.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }
@@ -92,7 +92,7 @@ fn sorted(
         if !begun.insert(key.clone()) {
             continue;
         }
-        // Not recursive: a chain can be as long as the document.
+        // This isn't recursive, because a chain can be as long as the document.
         let mut stack = vec![(key.clone(), needs(key).into_iter())];
         while let Some((_, rest)) = stack.last_mut() {
             match rest.next() {

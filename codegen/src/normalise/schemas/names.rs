@@ -100,8 +100,8 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.map_or(&[][..], Node::entries);
     let structs: BTreeSet<String> = schemas.iter().filter_map(required_struct).collect();
-    // Schemas whose names are already Rust names come first, so that the order of the document
-    // doesn't matter.
+    // Schemas whose names are already Rust names come first, so the order of the document doesn't
+    // matter.
     let mut keys: Vec<(&str, String)> =
         schemas.iter().map(|entry| (entry.key.as_str(), pascal(&entry.key))).collect();
     keys.sort_by_key(|(key, rust)| (key != rust, *key));
@@ -148,7 +148,7 @@ fn required_struct(entry: &Entry) -> Option<String> {
     (required.len() > 1).then(|| format!("{}Required", pascal(&entry.key)))
 }
 
-/// Whether this can be the name of a type in `types`.
+/// Returns whether this can be the name of a type in `types`.
 fn is_usable(rust: &str) -> bool {
     const LONGEST: usize = 100;
     rust.starts_with(|first: char| first.is_ascii_uppercase())
@@ -156,7 +156,7 @@ fn is_usable(rust: &str) -> bool {
         && !PRELUDE.contains(&rust)
 }
 
-/// Whether the name doesn't need escapes in a reference.
+/// Returns whether the name doesn't need escapes in a reference.
 fn is_plain(key: &str) -> bool {
     key.chars().all(|each| each.is_alphanumeric() || matches!(each, '.' | '-' | '_'))
 }

@@ -30,7 +30,7 @@ pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Whether a schema only allows `null`.
+/// Returns whether a schema only allows `null`.
 pub(super) fn is_null(node: &Node) -> bool {
     let is_typed = node.text("type") == Some("null");
     let only_nullable = node.is_true("nullable")
@@ -237,7 +237,7 @@ impl Unions<'_> {
         }
     }
 
-    /// Replaces a union by its only alternative, with the annotations of the union.
+    /// Replaces a union with its only alternative, which gets the annotations of the union.
     fn only(&mut self, node: &mut Node, only: Node, span: crate::Span) {
         let mut only = only;
         only.remove(KINDS);

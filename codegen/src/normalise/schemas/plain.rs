@@ -17,7 +17,7 @@ use crate::{Node, Settings, Value};
 /// Cleans up every schema of the document.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // First, so that schemas in a list are found.
+    // First, so later steps find schemas in a list.
     for_each_schema(root, Kind::Document, &mut |node| {
         kind::tuple(node);
         keys::lists(node);

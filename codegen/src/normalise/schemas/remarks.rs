@@ -1,4 +1,4 @@
-//! Sentences that are added to descriptions at the end, so that a merged schema keeps those of its
+//! Sentences that are added to descriptions at the end, so a merged schema keeps those of its
 //! parts.
 
 use crate::normalise::OWN;

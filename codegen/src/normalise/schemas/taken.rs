@@ -9,7 +9,8 @@ use crate::names::{is_type, pascal};
 /// The names of schemas as Rust types.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// The last number used for each name, so that many places with the same name take linear time.
+    /// The last number used for each name. It keeps the time linear if many places have the same
+    /// name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -28,8 +29,8 @@ impl Taken {
     }
 
     /// Assigns a name to the schema at a site. If another schema has the name, a word about the
-    /// place is appended, so that names don't depend on the order of the document. A number is
-    /// appended only if that isn't enough.
+    /// place is appended, so names don't depend on the order of the document. A number is appended
+    /// only if that isn't enough.
     pub(crate) fn free(&mut self, site: &Site) -> String {
         self.first(&site.name, word(site.position))
     }
@@ -49,7 +50,7 @@ impl Taken {
     }
 }
 
-/// Returns the name with a valid first letter and a bounded length, so that it can be a type.
+/// Returns the name with a valid first letter and a bounded length, so a type can have it.
 pub(crate) fn usable(name: &str) -> String {
     /// Shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;

@@ -110,7 +110,7 @@ fn operation(node: &mut Node, otherwise: &str, visit: &mut dyn FnMut(&mut Node, 
     }
     let Some(responses) = node.get_mut("responses") else { return };
     for entry in responses.entries_mut() {
-        // Successes have one body, errors another.
+        // Success responses have one body, errors another.
         let status = if entry.key.starts_with('2') { "" } else { &*pascal(&entry.key) };
         let name = format!("{name}Response{}", status.trim_start_matches('_'));
         let title = format!("response `{}` of {title}", entry.key);
@@ -141,7 +141,7 @@ fn response(node: &mut Node, name: &str, title: &str, visit: &mut dyn FnMut(&mut
     content(node, name, title, visit);
     let Some(headers) = node.get_mut("headers") else { return };
     for entry in headers.entries_mut() {
-        // Not named after the response: the same header in many operations is one type.
+        // The name doesn't contain the response, so the same header in many operations is one type.
         let name = format!("{}Header", pascal(&entry.key).trim_start_matches('_'));
         header(&mut entry.value, &name, &entry.key, visit);
     }

@@ -18,7 +18,7 @@ const SILENT: &[&str] = &[
     "contentSchema",
 ];
 
-/// Rules that no Rust type can express: the server enforces them.
+/// Rules that no Rust type can represent: the server enforces them.
 const RULES: &[&str] = &[
     "if",
     "then",
@@ -62,7 +62,7 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
 }
 
 /// Replaces boolean schemas. `true` accepts any value. `false` accepts none, which no Rust type can
-/// express.
+/// represent.
 fn boolean(node: &mut Node, record: &mut Record) {
     if node.as_bool() == Some(false) {
         let message = "A schema that no value matches is treated as any JSON.";
@@ -73,8 +73,8 @@ fn boolean(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Same for nested schemas in places where 3.0 allows only mappings. `additionalProperties` may be
-/// a boolean in 3.0 too.
+/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings.
+/// `additionalProperties` may be a boolean in 3.0 too.
 fn inner_booleans(node: &mut Node) {
     for key in ["items", "not"] {
         if let Some(inner) = node.get_mut(key).filter(|inner| inner.as_bool() == Some(true)) {
@@ -136,7 +136,7 @@ fn unevaluated(node: &mut Node) {
     }
 }
 
-/// Replaces a list in which each item has its own schema by a list of what they have in common.
+/// Replaces a list in which each item has its own schema with a list of what they have in common.
 fn tuple(node: &mut Node, record: &mut Record) {
     let Some(entry) = node.remove("prefixItems") else { return };
     let mut items: Vec<Node> = entry.value.items().to_vec();

@@ -83,7 +83,7 @@ fn alternatives(node: &mut Node, types: &[&Node]) {
     node.set("oneOf", Node::list_at(node.span, made));
 }
 
-/// Whether a keyword belongs to this type.
+/// Returns whether a keyword belongs to this type.
 fn applies(keyword: &str, kind: &str) -> bool {
     match (keyword, kind) {
         ("enum", "string" | "integer" | "number" | "boolean") => true,

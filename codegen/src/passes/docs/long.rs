@@ -85,7 +85,7 @@ impl VisitMut for Wrap {
     }
 }
 
-/// Whether an attribute is a line of documentation, and not e.g. `doc(hidden)`.
+/// Returns whether an attribute is a line of documentation, and not e.g. `doc(hidden)`.
 fn is_line(attribute: &Attribute) -> bool {
     is_doc(attribute) && text(attribute).is_some()
 }

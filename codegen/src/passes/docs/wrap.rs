@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// In a method, with its slashes, such a line ends at column 100.
+/// In a method, a line of this width ends at column 100, including its slashes.
 const WIDTH: usize = 92;
 
 /// Returns the text with its paragraphs and list items wrapped for a method.
@@ -10,12 +10,12 @@ pub(crate) fn wrapped(text: &str) -> String {
     wrapped_to(text, WIDTH)
 }
 
-/// Same, with lines of at most this many characters.
+/// Like `wrapped`, with lines of at most this many characters.
 pub(crate) fn wrapped_to(text: &str, width: usize) -> String {
     let blocks = blocks(text);
     let made: Vec<String> = blocks.iter().map(|block| block.wrapped(width)).collect();
     let made = made.join("\n");
-    // A long line is better than a text with a different meaning.
+    // A long line is better than a different meaning.
     if made == text || events(&made) == events(text) { made } else { text.to_owned() }
 }
 
@@ -62,7 +62,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 }
 
 impl Block<'_> {
-    /// Whether this is a non-empty line of a quotation.
+    /// Returns whether this is a non-empty line of a quotation.
     fn is_quotation(&self) -> bool {
         let line = self.lines.first().copied().unwrap_or_default().trim();
         !self.is_prose && line.strip_prefix('>').is_some_and(|rest| !rest.is_empty())
@@ -119,8 +119,8 @@ impl Block<'_> {
 /// The characters that Markdown ignores before and after a line.
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// Whether this is a line of a paragraph or an item, not of a table, heading, rule, quotation, link
-/// definition or fence.
+/// Returns whether this is a line of a paragraph or an item, not of a table, heading, rule,
+/// quotation, link definition or fence.
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
     let is_rule = line.chars().all(|each| "*-_=: |".contains(each)) && marker(line) == 0;
@@ -133,8 +133,8 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Whether Markdown treats a line that begins like this as the start of something other than a
-/// paragraph.
+/// Returns whether Markdown treats a line with this beginning as the start of something other than
+/// a paragraph.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start_matches(BLANK);
     let word = line.split(BLANK).next().unwrap_or_default();
@@ -148,13 +148,13 @@ fn starts_block(line: &str) -> bool {
         || is_definition(line)
 }
 
-/// Whether this is the definition of a link or footnote, or a link to a footnote.
+/// Returns whether this is the definition of a link or footnote, or a link to a footnote.
 fn is_definition(line: &str) -> bool {
     let label = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     line.starts_with("[^") || label.is_some_and(|(_, rest)| rest.starts_with(':'))
 }
 
-/// Whether a word is the marker of a list item.
+/// Returns whether a word is the marker of a list item.
 fn is_marker(word: &str) -> bool {
     let number = word.strip_suffix(['.', ')']);
     let is_number = |it: &str| !it.is_empty() && it.bytes().all(|each| each.is_ascii_digit());
@@ -169,7 +169,7 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// Returns the words of a text; a code span is one word.
+/// Returns the words of a string; a code span is one word.
 fn words(text: &str) -> Vec<&str> {
     let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(each) = text[at..].chars().next() {
@@ -206,7 +206,7 @@ fn after_code(text: &str, start: usize) -> usize {
     start + length
 }
 
-/// Returns the Markdown events of a text, with line ends as spaces.
+/// Returns the Markdown events of a string, with line ends as spaces.
 fn events(text: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,4 +1,4 @@
-//! Enums that a server never extends, if typify can't name their variants.
+//! Enums that a server never extends and whose variants typify can't name.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,8 @@ use crate::model::{Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Whether we emit the enum, because typify would name its values differently or not at all.
+/// Returns whether we emit the enum, because typify would name its values differently or not at
+/// all.
 pub(crate) fn is_ours(schema: &Schema) -> bool {
     let SchemaKind::Enum { open: false, values, variants } = &schema.kind else { return false };
     let is_plain = |(value, variant): (&String, &String)| {

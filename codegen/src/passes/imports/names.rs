@@ -80,7 +80,7 @@ fn is_root(name: &str) -> bool {
     ["crate", "self", "super"].contains(&name)
 }
 
-/// Whether this is the name of a type or trait, not of a module, function or constant.
+/// Returns whether this is the name of a type or trait, not of a module, function or constant.
 fn is_type(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     let is_constant = name.len() > 1 && !name.contains(char::is_lowercase);

@@ -50,18 +50,18 @@ const PRIMITIVES: &[&str] = &[
     "u32", "u64", "u8", "usize",
 ];
 
-/// Whether the prelude contains this path.
+/// Returns whether the prelude contains this path.
 pub(super) fn has(path: &[String]) -> bool {
     let Some((root, rest)) = path.split_first() else { return false };
     is_std(root) && PRELUDE.contains(&format!("std::{}", rest.join("::")).as_str())
 }
 
-/// Whether a name has a meaning without an import.
+/// Returns whether a name has a meaning without an import.
 pub(super) fn has_name(name: &str) -> bool {
     PRIMITIVES.contains(&name) || PRELUDE.iter().any(|path| path.rsplit("::").next() == Some(name))
 }
 
-/// Whether a crate belongs to the standard library.
+/// Returns whether a crate belongs to the standard library.
 pub(super) fn is_std(krate: &str) -> bool {
     ["alloc", "core", "std"].contains(&krate)
 }

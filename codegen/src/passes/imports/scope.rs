@@ -45,18 +45,18 @@ impl Scope {
         scope
     }
 
-    /// Whether the file itself defines a name, which then isn't a crate.
+    /// Returns whether the file itself defines a name, which then isn't a crate.
     pub(super) fn binds(&self, name: &str) -> bool {
         self.bound.contains_key(name) || self.hidden.contains(name)
     }
 
-    /// Whether the file already imports this path.
+    /// Returns whether the file already imports this path.
     pub(super) fn imports(&self, path: &[String]) -> bool {
         let bound = path.last().and_then(|name| self.bound.get(name));
         matches!(bound, Some(Some(imported)) if imported == path)
     }
 
-    /// Whether the last segment of a path can be used as its short name.
+    /// Returns whether the last segment of a path can be used as its short name.
     pub(super) fn is_free_for(&self, path: &[String]) -> bool {
         let Some(name) = path.last() else { return false };
         if self.binds(name) {

@@ -48,7 +48,7 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
     found
 }
 
-/// Whether an item is a glob import or re-export.
+/// Returns whether an item is a glob import or re-export.
 pub(super) fn is_glob(item: &Item) -> bool {
     let Item::Use(item) = item else { return false };
     let mut uses = Vec::new();

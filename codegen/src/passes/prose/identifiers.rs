@@ -1,4 +1,4 @@
-//! Puts names of code in a text into backticks.
+//! Puts backticks around names of code in the document's prose.
 
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ pub(crate) fn marked(text: &str) -> String {
     marked
 }
 
-/// Returns the words of a text without surrounding punctuation.
+/// Returns the words of a string without surrounding punctuation.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let words = text.split(char::is_whitespace).scan(0, |at, word| {
         let start = *at;
@@ -69,7 +69,8 @@ fn is_punctuation(each: char) -> bool {
     !each.is_alphanumeric() && each != '_'
 }
 
-/// Whether a word can only be a name of code: `snake_case`, `camelCase`, `PascalCase` or a path.
+/// Returns whether a word can only be a name of code: `snake_case`, `camelCase`, `PascalCase` or a
+/// path.
 fn is_name(word: &str) -> bool {
     let plain = |each: char| each.is_ascii_alphanumeric() || "_:.".contains(each);
     if word.is_empty() || !word.chars().all(plain) || WORDS.contains(&word.trim_end_matches('s')) {

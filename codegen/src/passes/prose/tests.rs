@@ -1,4 +1,4 @@
-//! Tests of what rustdoc's parser finds in texts of documents before and after.
+//! Tests of what rustdoc's parser finds in a document's prose before and after the pass.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -65,7 +65,7 @@ fn all_kinds_of_line_ends_are_line_ends() {
     check("a\r\nb\rc", "a\nb\nc");
 }
 
-/// Whether the parser that rustdoc uses finds only harmless events.
+/// Returns whether the parser that rustdoc uses finds only harmless events.
 fn is_harmless(text: &str) -> bool {
     let source = format!("{text}\n\nNEXT");
     let options = Options::ENABLE_TABLES

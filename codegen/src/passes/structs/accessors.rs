@@ -13,7 +13,7 @@ use crate::passes::{docs, ident};
 /// The private field that holds the operation of a response.
 const ANSWERED_BY: &str = "answered_by";
 
-/// Returns the name of that field, if the struct needs it.
+/// Returns the name of that field if the struct needs it.
 pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
     members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
 }

@@ -1,4 +1,4 @@
-//! The parts of a schema that typify can express: our names for its properties, and placeholders
+//! The parts of a schema that typify can represent: our names for its properties, and placeholders
 //! for the types that we generate.
 
 use serde_json::{Map, Value, json};

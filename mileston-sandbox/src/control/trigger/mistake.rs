@@ -27,7 +27,7 @@ pub(super) enum Mistake {
 }
 
 impl Mistake {
-    /// Returns chain, token and amounts of the payments.
+    /// Returns the chain, token and amounts of the payments.
     fn payments(self, due: Money) -> Option<(Chain, Token, Vec<Money>)> {
         Some(match self {
             Mistake::WrongNetwork => (Chain::Eth, Token::Usdc, vec![due]),

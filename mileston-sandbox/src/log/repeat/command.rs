@@ -6,11 +6,11 @@ use super::super::Entry;
 use super::{is_open, is_signed, variable_of};
 use crate::text::{self, word};
 
-/// The ASCII characters that are percent-encoded in a URL, so that every shell reads it unchanged.
+/// The ASCII characters that are percent-encoded in a URL, so every shell reads it unchanged.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
 
-/// Returns the command. Everything the client sent is quoted, so that a shell runs none of it, and printable ASCII, so
-/// that a terminal obeys none of it when it is pasted.
+/// Returns the command. Everything the client sent is quoted so that a shell doesn't run it, and is printable ASCII so
+/// that a terminal doesn't obey it when it is pasted.
 pub(crate) fn curl(entry: &Entry) -> String {
     let target = utf8_percent_encode(&entry.target, ODD);
     // Without `-g`, curl expands brackets and braces in a URL.
@@ -32,7 +32,7 @@ pub(crate) fn curl(entry: &Entry) -> String {
     lines.join(" \\\n  ")
 }
 
-/// With `-X HEAD`, curl would wait for a body that never comes.
+/// Returns the option for the method. With `-X HEAD`, curl would wait for a body that never comes.
 fn method(entry: &Entry) -> String {
     match (entry.method.as_str(), entry.body.is_empty()) {
         ("HEAD", true) => "--head".to_owned(),
@@ -52,7 +52,7 @@ fn with_body(call: String, body: &[u8]) -> (String, Option<String>) {
     }
 }
 
-/// An empty body is signed as `{}`.
+/// Returns the option with the signature of the body. An empty body is signed as `{}`.
 fn signature(body: &[u8]) -> String {
     let message = text::format(if body.is_empty() { b"{}" } else { body });
     format!(

@@ -24,7 +24,7 @@ impl Kind {
         kinds.into_iter().find(|(route, _)| *route == path).map(|(_, kind)| kind)
     }
 
-    /// The name for people.
+    /// Returns the name for people.
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::PaymentLink => "payment link",
@@ -33,7 +33,7 @@ impl Kind {
         }
     }
 
-    /// The word in the paths of checkout operations: `{word}.get`, `{word}.save`.
+    /// Returns the word in the paths of checkout operations: `{word}.get`, `{word}.save`.
     pub(super) fn word(self) -> &'static str {
         match self {
             Kind::PaymentLink => "paymentlink",
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// The message for an unknown id.
+    /// Returns the message for an unknown id.
     pub(super) fn unknown(self) -> String {
         format!(
             "This sandbox has no {} with this id. It may have been deleted, or created before the sandbox was restarted. \

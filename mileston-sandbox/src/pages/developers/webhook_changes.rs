@@ -16,7 +16,7 @@ use crate::webhooks::{EVENTS, WebhookRequest};
 pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
 /// The path of the form that removes a webhook.
 pub(in crate::pages) const REMOVE: &str = "/_sandbox/webhook-forms/remove";
-/// The field for the verification token; the field `token` proves that the form is ours.
+/// The field for the verification token; the `token` field proves that the form is ours.
 pub(super) const VERIFICATION: &str = "verification";
 
 /// Registers a webhook.
@@ -52,7 +52,7 @@ pub(in crate::pages) async fn remove(
     Ok(Redirect::to(&address(Tab::Developers, &business, mode)).into_response())
 }
 
-/// The events whose boxes are ticked.
+/// Returns the events whose boxes are ticked.
 fn picked(incoming: &Incoming) -> Result<Vec<String>, Refusal> {
     let mut events = Vec::new();
     for event in &EVENTS {

@@ -1,4 +1,4 @@
-//! The preflight that a browser sends before a page's request, and the reason if it is refused. The reason is for the
+//! The preflight that a browser sends before a page's request, and the reason if it is rejected. The reason is for the
 //! request log, because browsers show less.
 
 use axum::http::header::{
@@ -20,12 +20,12 @@ const LONGEST: usize = 100;
 pub(super) struct Preflight {
     origin: String,
     method: String,
-    /// As sent, in any case.
+    /// As sent, in upper or lower case.
     headers: Vec<String>,
 }
 
 impl Preflight {
-    /// Parses it. Returns `None` if the request isn't a preflight.
+    /// Parses a preflight. Returns `None` if the request isn't one.
     pub(super) fn of(method: &Method, headers: &HeaderMap) -> Option<Self> {
         if method != Method::OPTIONS {
             return None;
@@ -41,7 +41,7 @@ impl Preflight {
         })
     }
 
-    /// Returns the operation it is for, if pages may call it.
+    /// Returns the operation that the preflight is for, or the reason why pages may not call it.
     pub(super) fn operation(&self, path: &str) -> Result<&'static Operation, Reason> {
         let Some(operation) = find(path, &self.method) else {
             return Err(self.refusal(&no_operation(path)));

@@ -5,7 +5,7 @@ CREATE TABLE world (
     seed TEXT,
     drawn INTEGER NOT NULL,
     time INTEGER NOT NULL,
-    -- So many of the next transfers fail.
+    -- How many of the next transfers fail.
     failing INTEGER NOT NULL
 ) STRICT;
 

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use super::{MARKS, letter};
 
-/// Shorter texts can't contain a secret: a prefix alone is this long.
+/// Shorter strings can't contain a secret: a prefix alone is this long.
 const SHORTEST: usize = 12;
 
 /// Returns the text, with `…` for base64 from the point where a secret begins in it.

@@ -59,7 +59,7 @@ impl Claims {
         self.check_money(&mut wire, setup);
     }
 
-    /// No cent is lost or created, and the parts of a batch went together.
+    /// Checks that no cent is lost or created, and the parts of a batch went together.
     fn check_money(&self, wire: &mut Wire<'_>, setup: &Setup) {
         let single = balance(wire, &setup.single.0);
         let [first, second, third] = setup.batch.each_ref().map(|(id, _)| balance(wire, id));
@@ -89,7 +89,7 @@ fn check_link(wire: &mut Wire<'_>, link: &Item) {
     }
 }
 
-/// It is paid, and the payment is known: an identical report is a repeat.
+/// Checks that it is paid and the payment is known: an identical report is a repeat.
 fn check_invoice(wire: &mut Wire<'_>, id: &str, report: &Value) {
     let target = format!("/checkout/data/invoice.get/{id}");
     let found = wire.expect(As::Frontend, "GET", &target, &Value::Null);
@@ -103,7 +103,7 @@ fn balance(wire: &mut Wire<'_>, id: &str) -> usize {
     cents(&text(&found, "balance"))
 }
 
-/// Exact: parses decimals without floating point.
+/// Parses an amount in cents exactly, without floating point.
 fn cents(decimal: &str) -> usize {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
     assert!(fraction.len() <= 2, "{decimal}");

@@ -126,7 +126,7 @@ impl<'a> Customer<'a> {
         Some(())
     }
 
-    /// `None`: no response, so it may have happened or not.
+    /// Returns `None` if there was no response, so it may have happened or not.
     fn write(
         &mut self,
         tell: &Sender<()>,

@@ -62,7 +62,7 @@ impl<'k> Wire<'k> {
         Ok(Wire { keys, stream: BufReader::new(stream) })
     }
 
-    /// Returns status and body of the response, or an error if it is missing or incomplete.
+    /// Returns the status and body of the response, or an error if it is missing or incomplete.
     pub(super) fn ask(
         &mut self,
         who: As,
@@ -93,7 +93,7 @@ impl<'k> Wire<'k> {
         Ok((status, serde_json::from_slice(&answer).unwrap()))
     }
 
-    /// Returns the body of a success.
+    /// Returns the body of a success response.
     #[track_caller]
     pub(super) fn expect(&mut self, who: As, method: &str, target: &str, body: &Value) -> Value {
         let (status, answer) = self.ask(who, method, target, body).unwrap();

@@ -39,7 +39,7 @@ struct Books {
 
 type Shared = Arc<Mutex<Books>>;
 
-/// The consumer, as `docs/webhooks.md` describes it.
+/// Handles a delivery as `docs/webhooks.md` describes it.
 async fn hook(
     client: Client<CheckoutKey<Test>>,
     books: Shared,

@@ -37,7 +37,7 @@ async fn ten_thousand_events_for_dead_endpoints_delay_no_others_and_take_no_memo
     alive.wait_for(EVENTS).await;
     let grown = memory(&serving).saturating_sub(before);
     say(&format!(
-        "webhooks: {EVENTS} events for two dead endpoints and a good one: paid in {paid:?}, told in {:?}, {grown} KiB \
+        "webhooks: {EVENTS} events for two dead endpoints and a good one: paid in {paid:?}, delivered in {:?}, {grown} KiB \
          more memory",
         started.elapsed()
     ));
@@ -75,7 +75,7 @@ fn memory(serving: &Serving) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// There is no portable way to measure it.
+/// Returns 0, because there is no portable way to measure it.
 #[cfg(not(target_os = "linux"))]
 fn memory(_: &Serving) -> u64 {
     0

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 /// Far more time than a busy machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Quick retries.
+/// Returns settings with quick retries.
 pub(crate) fn hasty() -> WebhookSettings {
     WebhookSettings::new().first_wait(Duration::from_millis(5))
 }
@@ -48,19 +48,19 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Accepts everything.
+    /// Starts an endpoint that accepts everything.
     pub(crate) async fn start() -> Self {
         Endpoint::answering(|_| respond(200, "ok")).await
     }
 
-    /// Responds by the number of earlier requests.
+    /// Starts an endpoint that responds by the number of earlier requests.
     pub(crate) async fn answering(
         answer: impl Fn(usize) -> Response + Clone + Send + Sync + 'static,
     ) -> Self {
         Endpoint::replying(move |before, _| answer(before)).await
     }
 
-    /// Accepts what the function accepts.
+    /// Starts an endpoint that accepts what the function accepts.
     pub(crate) async fn judging(
         passes: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
     ) -> Self {

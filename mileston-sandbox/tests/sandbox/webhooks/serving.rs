@@ -35,7 +35,7 @@ impl Serving {
         (self.running, self.url) = (Some(running), text(&ready, "url"));
     }
 
-    /// `kill -9`.
+    /// Kills the program with `kill -9`.
     pub(super) fn kill(&mut self) {
         self.running.take().unwrap().kill();
     }

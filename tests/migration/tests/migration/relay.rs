@@ -61,7 +61,7 @@ fn serve(
     upstream.write_all(&request.body)?;
     let mut response = Vec::new();
     upstream.read_to_end(&mut response)?;
-    // Send this before the response, so that the request is available when the program continues.
+    // Send this before the response so that the request is available when the program continues.
     drop(sender.send((block.load(Ordering::SeqCst), request)));
     stream.write_all(&response)
 }

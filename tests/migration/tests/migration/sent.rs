@@ -21,7 +21,7 @@ pub(crate) struct Sent {
     /// Headers that the platform reads, except credentials.
     pub(crate) content_type: Option<String>,
     pub(crate) env: Option<String>,
-    /// `None`: there is no body.
+    /// `None` if there is no body.
     pub(crate) body: Option<Value>,
 }
 

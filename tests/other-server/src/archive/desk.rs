@@ -13,10 +13,10 @@ use super::login::Login;
 use super::secrets::{USER, scopes};
 use crate::runtime::{Answer, Authority, Caller, Presented, Refusal};
 
-/// The desk, which knows the secrets.
+/// The desk, which has the secrets.
 #[derive(Debug, Default)]
 pub struct Desk {
-    /// The issuer of tokens for the scheme `login`, which can also revoke them.
+    /// The issuer of tokens for the `login` scheme, which can also revoke them.
     pub login: Login,
 }
 

@@ -1,4 +1,4 @@
-//! A token endpoint for the scheme `login`: client credentials, and refresh tokens that are replaced with each use.
+//! A token endpoint for the `login` scheme: client credentials, and refresh tokens that are replaced with each use.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -84,7 +84,7 @@ struct Refused {
     error: &'static str,
 }
 
-/// The client credentials grant.
+/// Handles the client credentials grant.
 async fn token(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) -> Response {
     let books = &mut desk.login.books();
     let form = Form::of(&body);
@@ -100,7 +100,7 @@ async fn token(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) 
     }
 }
 
-/// The refresh token grant, for a client without a secret.
+/// Handles the refresh token grant, for a client without a secret.
 async fn refresh(State(desk): State<Arc<Desk>>, body: String) -> Response {
     let books = &mut desk.login.books();
     let form = Form::of(&body);
@@ -119,7 +119,7 @@ async fn refresh(State(desk): State<Arc<Desk>>, body: String) -> Response {
     }
 }
 
-/// Issues a token. Each has a number, so that one can be revoked and another issued.
+/// Issues a token. Each has a number so that one can be revoked and another issued.
 fn issue(books: &mut Books, form: &Form, refresh_token: Option<String>) -> Response {
     books.issued += 1;
     let number = format!("number-{}", books.issued);
@@ -134,7 +134,7 @@ fn refused(status: StatusCode, error: &'static str) -> Response {
     (status, Json(Refused { error })).into_response()
 }
 
-/// Returns the parameters of a body.
+/// The parameters of a body.
 struct Form(Vec<(String, String)>);
 
 impl Form {

@@ -1,6 +1,6 @@
 //! Plainly fake secrets, which contain their own scheme and scopes.
 
-/// The user of the scheme `guard`.
+/// The user of the `guard` scheme.
 pub const USER: &str = "guard";
 
 /// Returns the valid secret for a scheme with these scopes, e.g. `fake-login~records.read`.
@@ -10,7 +10,7 @@ pub fn secret(scheme: &str, scopes: &[&str]) -> String {
     format!("fake-{scheme}{}", scopes.collect::<String>())
 }
 
-/// Returns the scopes of a secret. `None`: the secret is wrong for the scheme.
+/// Returns the scopes of a secret, or `None` if the secret is wrong for the scheme.
 pub(super) fn scopes(scheme: &str, secret: &str) -> Option<Vec<String>> {
     let mut words = secret.split('~');
     let is_right = words.next()? == self::secret(scheme, &[]);

@@ -11,7 +11,7 @@ use super::{Authority, Caller, Incoming, Refusal};
 ///
 /// # Errors
 ///
-/// Returns 401 if a credential is missing or wrong, and 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if it lacks a scope.
 pub fn authorize(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -29,7 +29,7 @@ pub fn authorize(
 ///
 /// # Errors
 ///
-/// Returns 401 if a credential is missing or wrong, and 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if it lacks a scope.
 pub fn authorize_any<I>(
     authority: &impl Authority,
     operation: &'static Operation,

@@ -1,4 +1,4 @@
-//! Reads forms: turns pairs of names and texts into the equivalent JSON value.
+//! Reads forms: turns pairs of names and strings into the equivalent JSON value.
 
 mod deep;
 
@@ -22,7 +22,7 @@ pub struct Field {
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// A plain text.
+    /// Plain text.
     Text,
     /// A JSON number.
     Number,
@@ -112,7 +112,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     Ok(text.into_owned())
 }
 
-/// Reads pairs as a type. A pair that doesn't belong to a field is a text.
+/// Reads pairs as a type. A pair that doesn't belong to a field is read as text.
 pub(super) fn read<T: DeserializeOwned>(
     fields: &[Field],
     mut pairs: Vec<Pair>,
@@ -195,7 +195,7 @@ fn delimited(name: &str, kind: Kind, texts: &[String]) -> Result<Value, Refusal>
     Ok(Value::Object(object))
 }
 
-/// Reads a member. If the document doesn't list it, it is a text.
+/// Reads a member. If the document doesn't list it, it is read as text.
 fn member_kind(kind: Kind, member: &str) -> Kind {
     match kind {
         Kind::Map(value) => *value,

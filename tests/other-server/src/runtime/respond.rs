@@ -34,7 +34,7 @@ pub async fn respond_empty(
     }
 }
 
-/// Like [`respond`], with another JSON media type.
+/// Responds like [`respond`], with another JSON media type.
 pub async fn respond_as<T: Serialize>(
     media_type: &'static str,
     declared: &[u16],
@@ -48,7 +48,7 @@ pub async fn respond_as<T: Serialize>(
     }
 }
 
-/// Like [`respond`], with text in this media type.
+/// Responds like [`respond`], with text in this media type.
 pub async fn respond_text(
     media_type: &'static str,
     declared: &[u16],
@@ -62,7 +62,7 @@ pub async fn respond_text(
     send(&media_type, declared, outcome, Body::from).await
 }
 
-/// Like [`respond`], with bytes in this media type.
+/// Responds like [`respond`], with bytes in this media type.
 pub async fn respond_bytes(
     media_type: &'static str,
     declared: &[u16],
@@ -71,7 +71,7 @@ pub async fn respond_bytes(
     send(media_type, declared, outcome, Body::from).await
 }
 
-/// Like [`respond`], with server-sent events that contain JSON.
+/// Responds like [`respond`], with server-sent events that contain JSON.
 pub async fn respond_events<T: Serialize + 'static>(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<Items<Event<T>>>, Refusal>>,
@@ -79,7 +79,7 @@ pub async fn respond_events<T: Serialize + 'static>(
     send(EVENTS, declared, outcome, |items| items.into_body(items::json_event)).await
 }
 
-/// Like [`respond`], with server-sent events that contain text.
+/// Responds like [`respond`], with server-sent events that contain text.
 pub async fn respond_text_events(
     declared: &[u16],
     outcome: impl Future<Output = Result<Answer<Items<Event<String>>>, Refusal>>,
@@ -87,7 +87,7 @@ pub async fn respond_text_events(
     send(EVENTS, declared, outcome, |items| items.into_body(items::text_event)).await
 }
 
-/// Like [`respond`], with JSON lines.
+/// Responds like [`respond`], with JSON lines.
 pub async fn respond_lines<T: Serialize + 'static>(
     media_type: &'static str,
     declared: &[u16],
@@ -96,8 +96,8 @@ pub async fn respond_lines<T: Serialize + 'static>(
     send(media_type, declared, outcome, |items| items.into_body(items::line)).await
 }
 
-/// Runs an operation whose success may have no body. Without a body, the status is the first of these or 204; otherwise
-/// `respond` sends the body.
+/// Runs an operation whose success response may have no body. Without a body, the status is the first of these or 204;
+/// otherwise `respond` sends the body.
 pub async fn respond_optional<T, F: Future<Output = Response>>(
     empty: &[u16],
     outcome: impl Future<Output = Result<Answer<Option<T>>, Refusal>>,

@@ -1,4 +1,4 @@
-//! Decides which alternative of `security` a request meets. Pure.
+//! Decides which alternative of `security` a request meets, as a pure function.
 
 use openapi_keys_runtime::{RequiredScheme, SecurityRequirement};
 
@@ -63,7 +63,7 @@ mod tests {
         SecurityRequirement::new(&[RequiredScheme::new("token").scopes(&["read", "write"])]);
     const NOTHING: SecurityRequirement = SecurityRequirement::new(&[]);
 
-    /// `token:read` is a token with a scope, `!key` is a wrong key.
+    /// Finds credentials in a list, where `token:read` is a token with a scope, and `!key` is a wrong key.
     fn found<'f>(presented: &'f [&'f str]) -> impl Fn(&RequiredScheme) -> Found + 'f {
         move |required| {
             for text in presented {

@@ -30,7 +30,7 @@ impl Authority for Echo {
 
 type Outcome = Result<Answer<Seen>, Refusal>;
 
-/// Defines operations with a text, a list and an object, some of which may be missing.
+/// Defines operations with a string, a list and an object, some of which may be missing.
 macro_rules! echo {
     ($($name:ident: $($argument:ident: $type:ty => $field:ident),+;)+) => {$(
         async fn $name(&self, _: Caller, $($argument: $type),+) -> Outcome {

@@ -17,7 +17,7 @@ pub fn is_readable(file: &str) -> bool {
     kind(file).is_some()
 }
 
-/// Returns the passages of a file: the comments and string literals of code, and the paragraphs of other texts.
+/// Returns the passages of a file: the comments and string literals of code, and the paragraphs of other files.
 #[must_use]
 pub fn passages(file: &str, text: &str) -> Vec<Passage> {
     match kind(file) {
@@ -43,7 +43,7 @@ fn kind(file: &str) -> Option<Kind> {
     })
 }
 
-/// Splits a text at blank lines and before lines that begin something new. Code blocks aren't paragraphs.
+/// Splits text at blank lines and before lines that begin something new. Code blocks aren't paragraphs.
 fn paragraphs(text: &str, begins: fn(&str) -> bool) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let (mut open, mut fenced) = (false, false);

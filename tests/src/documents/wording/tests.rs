@@ -1,8 +1,8 @@
-//! Tests of the phrases with small texts.
+//! Tests of the phrases with short strings.
 
 use super::*;
 
-/// Compares the passages of a text, each with its line.
+/// Compares the passages of a string, each with its line.
 #[track_caller]
 fn check_passages(file: &str, text: &str, expected: &[(usize, &str)]) {
     let found = passages(file, text);

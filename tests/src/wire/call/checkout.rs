@@ -171,7 +171,7 @@ fn on_ramp_data(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// The SDK takes the body's fields from an object that also has the id.
+/// The SDK takes the body's fields from an object that also contains the id.
 fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     let body = fill(&mut case, arg)?;
     let id = plain("id", arg.get("id"))?;

@@ -6,7 +6,7 @@ use crate::wire::ours::Ours;
 use crate::wire::say::{Stop, plain};
 use crate::wire::trace::Keys;
 
-/// The class `PayoutAPI` has one function, an unsigned `sendPayment`. Ours is signed.
+/// The `PayoutAPI` class has one function, an unsigned `sendPayment`. Ours is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,

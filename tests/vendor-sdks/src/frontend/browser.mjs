@@ -10,7 +10,7 @@ class Popup {
 
   constructor(address) {
     this.address = address;
-    // Like in a browser. Tests await it.
+    // As in a browser. Tests await it.
     this.page = open(address).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
   }
 

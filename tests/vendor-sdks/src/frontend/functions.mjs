@@ -1,4 +1,4 @@
-// Pays with the checkout SDK's functions, like a hand-written page.
+// Pays with the checkout SDK's functions, as a hand-written page does.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { asJson, RECIPIENT, saved, UNKNOWN, verified } from '../payloads.mjs';

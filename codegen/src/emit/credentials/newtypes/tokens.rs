@@ -97,7 +97,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     quote!(#client_credentials #refresh_token)
 }
 
-/// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any URL.
+/// A flow as a pair of constructors: one with the document's URL, if any, and one with any URL.
 struct Flow<'a> {
     /// The name of the constructor.
     function: &'a str,

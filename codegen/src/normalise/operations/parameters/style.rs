@@ -1,4 +1,4 @@
-//! Decides how a parameter is written, or why it can't be, following the table "Style Examples" of
+//! Decides how a parameter is written, or why it can't be, following the "Style Examples" table in
 //! OpenAPI 3.0.4 and 3.1.1.
 
 use super::kind::{self, Kind};
@@ -58,7 +58,7 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
     }
 }
 
-/// Same for a parameter with `content`.
+/// Decides how a parameter with `content` is written.
 fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written, Unwritable> {
     let mut medias = content.value.entries().iter().filter(|media| !media.key.starts_with("x-"));
     let span = content.key_span;
@@ -154,7 +154,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
     }
 }
 
-/// Whether a media type is JSON.
+/// Returns whether a media type is JSON.
 fn is_json(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")

@@ -21,7 +21,7 @@ struct Parts {
     references: Vec<(String, Node)>,
     /// The inline parts.
     inline: Vec<Node>,
-    /// Mappings that have `oneOf` or `anyOf`, and maybe `discriminator`.
+    /// Mappings that contain `oneOf` or `anyOf`, and maybe `discriminator`.
     unions: Vec<Node>,
 }
 
@@ -52,7 +52,7 @@ impl Parts {
         }
     }
 
-    /// Returns the only referenced schema, if the other keys don't change its type.
+    /// Returns the only referenced schema if the other keys don't change its type.
     fn alias(&self, outer: &Node) -> Option<&str> {
         let mut rest = self.inline.iter().chain([outer]).flat_map(|node| node.entries());
         match &*self.references {
@@ -194,8 +194,8 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Returns a copy of a named schema; `None` if it contains itself or doesn't exist, so that the
-    /// part is skipped.
+    /// Returns a copy of a named schema. Returns `None` if it contains itself or doesn't exist: the
+    /// part is then skipped.
     fn expand(&mut self, name: &str, site: &Site, named: &Named) -> Result<Option<Node>, Stop> {
         match self.copy(name, named) {
             Err(Stop::Waits) if self.breaks_cycles => match site.position {
@@ -236,7 +236,7 @@ impl Merger<'_> {
         })
     }
 
-    /// Whether all parts may be `null`.
+    /// Returns whether all parts may be `null`.
     fn all_nullable(&self, parts: &Parts, named: &Named) -> bool {
         let target = |name: &str| named.get(name).is_some_and(|node| node.is_true("nullable"));
         let mut references = parts.references.iter();
@@ -270,7 +270,7 @@ fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Whether an alternative only restricts properties that the enclosing schema describes.
+/// Returns whether an alternative only restricts properties that the enclosing schema describes.
 pub(super) fn only_constrains(alternative: &Node) -> bool {
     let described = alternative
         .get("properties")

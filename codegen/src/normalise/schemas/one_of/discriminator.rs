@@ -78,7 +78,7 @@ impl Unions<'_> {
         Ok(discriminator)
     }
 
-    /// Whether an alternative is an object with the property, which is a string.
+    /// Returns whether an alternative is an object with the property, which is a string.
     fn fits(&self, alternative: &Node, name: &str) -> Result<(), String> {
         let schema = resolved(self.named, alternative);
         let Some(properties) = schema.get("properties") else {

@@ -4,7 +4,8 @@ use super::normalise;
 use crate::normalise::Record;
 use crate::{Document, Node};
 
-/// `Sent` is for requests, `Received` for responses, and `Both` for both.
+/// Checks a property in three schemas: `Sent` for requests, `Received` for responses, and `Both`
+/// for both.
 fn check(property: &str, sent: &str, received: &str, both: &str, decisions: usize) {
     let schema =
         format!("{{ type: object, required: [id, p], properties: {{ id: {{}}, p: {property} }} }}");

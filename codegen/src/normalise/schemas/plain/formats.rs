@@ -12,7 +12,7 @@ use crate::{Node, Settings};
 /// The formats found so far.
 pub(super) struct Formats<'s> {
     settings: &'s Settings,
-    /// Pairs of type and format, so that each is recorded once.
+    /// Pairs of type and format, to record each only once.
     recorded: BTreeSet<(String, String)>,
 }
 

@@ -153,7 +153,7 @@ pub(super) fn title(node: &mut Node) {
 
 /// Removes keywords that OpenAPI doesn't define.
 pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
-    // Only for XML, which isn't supported.
+    // These are only for XML, which isn't supported.
     node.remove("xml");
     let is_known = |key: &str| KNOWN.contains(&key) || key.starts_with("x-");
     let unknown = node.entries().iter().map(|entry| entry.key.as_str());
@@ -170,7 +170,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     node.retain(|entry| is_known(&entry.key));
 }
 
-/// Returns the text with an upper-case first letter.
+/// Returns the string with an upper-case first letter.
 pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

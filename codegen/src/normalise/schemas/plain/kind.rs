@@ -120,8 +120,8 @@ fn of_values(values: &[Node]) -> Option<&'static str> {
     found
 }
 
-/// Replaces `items` as a list, from older versions of JSON Schema, by what all its schemas have in
-/// common.
+/// Replaces `items` as a list, from older versions of JSON Schema, with what all its schemas have
+/// in common.
 pub(super) fn tuple(node: &mut Node) {
     let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) else { return };
     let common = items.first().filter(|first| {

@@ -28,7 +28,7 @@ fn check(before: &str, after: &str, codes: &[&str]) {
     assert_eq!(recorded, codes, "{before}");
 }
 
-/// Checks a property `p`.
+/// Checks a property named `p`.
 #[track_caller]
 fn property(before: &str, after: &str, codes: &[&str]) {
     let around = |inner: &str| format!("{{ type: object, properties: {{ p: {inner} }} }}");

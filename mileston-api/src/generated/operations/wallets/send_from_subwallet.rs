@@ -16,7 +16,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// The vendor's SDK calls this `sendFunds`.
     ///
     /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
-    /// as it is, because the signature covers neither path nor time.
+    /// unchanged, because the signature covers neither path nor time.
     ///
     /// Arguments:
     ///

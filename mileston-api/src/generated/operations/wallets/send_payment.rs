@@ -16,7 +16,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// The vendor also calls this a payout.
     ///
     /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
-    /// as it is, because the signature covers neither path nor time.
+    /// unchanged, because the signature covers neither path nor time.
     ///
     /// An older class of the vendor's SDK, for payouts, makes the same call without a signature.
     /// This client does not have that call.

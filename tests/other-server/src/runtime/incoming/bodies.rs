@@ -22,7 +22,7 @@ impl Incoming {
         self.json()
     }
 
-    /// Reads JSON with any JSON media type. `None`: there is no body.
+    /// Reads JSON with any JSON media type. Returns `None` if there is no body.
     pub fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Refusal> {
         self.unless_absent(Self::body)
     }
@@ -33,7 +33,7 @@ impl Incoming {
         self.json()
     }
 
-    /// Reads JSON with one media type. `None`: there is no body.
+    /// Reads JSON with one media type. Returns `None` if there is no body.
     pub fn optional_body_as<T: DeserializeOwned>(
         &self,
         media_type: &str,
@@ -47,18 +47,18 @@ impl Incoming {
         Ok(self.body.clone())
     }
 
-    /// Returns the bytes unchanged. `None`: there is no body.
+    /// Returns the bytes unchanged, or `None` if there is no body.
     pub fn optional_bytes(&self, media_type: &str) -> Result<Option<Bytes>, Refusal> {
         self.unless_absent(|it| it.bytes(media_type))
     }
 
-    /// Returns a text, which must be UTF-8.
+    /// Returns the text, which must be UTF-8.
     pub fn text(&self, media_type: &str) -> Result<String, Refusal> {
         let bytes = self.bytes(media_type)?;
         String::from_utf8(bytes.into()).map_err(|_| invalid("the body isn't UTF-8"))
     }
 
-    /// Returns a text. `None`: there is no body.
+    /// Returns the text, or `None` if there is no body.
     pub fn optional_text(&self, media_type: &str) -> Result<Option<String>, Refusal> {
         self.unless_absent(|it| it.text(media_type))
     }
@@ -102,7 +102,7 @@ impl Incoming {
         if self.has_no_body() { Ok(None) } else { read(self).map(Some) }
     }
 
-    /// Returns whether there is no body. An empty text has a media type.
+    /// Returns whether there is no body. An empty text body has a media type.
     fn has_no_body(&self) -> bool {
         self.body.is_empty() && !self.headers.contains_key("content-type")
     }

@@ -1,4 +1,4 @@
-//! A page on which a payer pays a payment link: Rust on WebAssembly, without a framework.
+//! A page on which a payer pays a payment link, in Rust on WebAssembly, without a framework.
 //!
 //! [`flow`] decides what the page shows and sends, and [`platform`] sends it. Neither uses browser APIs, so both are tested
 //! on any target and can be used with a framework. `page` shows it in a document; it exists only on

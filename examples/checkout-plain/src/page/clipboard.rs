@@ -1,4 +1,4 @@
-//! The copy buttons.
+//! Handles the copy buttons.
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
@@ -29,7 +29,7 @@ pub(super) async fn copy(dom: Dom, button: String, source: String) {
 
 async fn write(dom: &Dom, text: &str) -> Option<()> {
     let clipboard = dom.window().navigator().clipboard();
-    // On plain http the clipboard is missing, although its type isn't optional.
+    // On a page over plain http the clipboard is missing, although its type isn't optional.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The expected failure of a call.
+//! Describes how a call is expected to fail.
 
 use mileston_api::{Error, ErrorKind, Outcome, StatusCode};
 
@@ -14,24 +14,25 @@ pub(crate) struct Expected {
 
 #[derive(Clone, Copy, Debug)]
 enum Words {
-    /// The platform's only message is this.
+    /// The platform sends exactly one message, which is this one.
     Exactly(&'static str),
-    /// The platform's only message contains this.
+    /// The platform sends exactly one message, which contains this string.
     Within(&'static str),
     /// The request wasn't sent.
     None,
 }
 
 impl Expected {
-    /// Checkout's exact message while nothing has been paid, which the vendor's component compares.
+    /// The exact message of checkout while nothing has been paid. The vendor's component compares
+    /// with it.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));
 
-    /// An argument with which no request can be built.
+    /// The client can't build a request from an argument.
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
-    /// The connection breaks after the request was sent: it may have been executed.
+    /// The connection breaks after the request was sent, so the request may have been executed.
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
 

@@ -66,7 +66,8 @@ impl JsonSchema for WalletSecret {
         Cow::Borrowed("mileston_keys::WalletSecret")
     }
 
-    /// Has no pattern: the vendor doesn't document a format, and Unicode and ECMA 262 define whitespace differently.
+    /// Returns a schema without a pattern, because the vendor doesn't document a format, and Unicode and ECMA 262
+    /// define whitespace differently.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",

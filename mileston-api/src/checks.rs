@@ -1,7 +1,7 @@
 //! Checks request bodies, before they are sent, for mistakes that would cost money and that the compiler can't catch.
 //!
-//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token that
-//! this version doesn't know passes the check.
+//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token
+//! that this version doesn't know passes the check.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;

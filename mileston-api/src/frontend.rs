@@ -91,8 +91,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal key.
-    /// The error never quotes a key.
+    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal
+    /// key. The error never quotes a key.
     ///
     /// ```
     /// use mileston_api::frontend::{Settings, SettingsErrorKind};
@@ -114,8 +114,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never quotes
-    /// a key.
+    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never
+    /// quotes a key.
     #[cfg(target_family = "wasm")]
     pub fn from_meta() -> Result<Self, SettingsError> {
         use openapi_keys_runtime::page::meta;
@@ -169,8 +169,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may not
-    /// be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
+    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may
+    /// not be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
     pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
         let text = match &self.key {
             Key::Test(key) => key.expose_secret(),

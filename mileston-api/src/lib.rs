@@ -47,8 +47,8 @@
 //! * The backend SDK sends `{}` if a request has no body. This client does so for POST, PUT and
 //!   PATCH, and for a signed GET or DELETE, because the signature covers it.
 //! * Ids are escaped, so an id can't reach another operation. The client rejects `""`, `.` and `..`.
-//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy with
-//!   [`ClientBuilder::configure_http`].
+//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy
+//!   with [`ClientBuilder::configure_http`].
 //! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
 //!
 //! # When a call fails
@@ -113,10 +113,10 @@
 //! # Browsers
 //!
 //! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
-//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates one
-//! doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http` and no connect
-//! timeout, and the features `rustls`, `native-tls` and `blocking` have no effect. `docs/frontend.md` in the repository
-//! is a tutorial that ends with a paid link in a page.
+//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates
+//! one doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http` and no
+//! connect timeout, and the features `rustls`, `native-tls` and `blocking` have no effect. `docs/frontend.md` in the
+//! repository is a tutorial that ends with a paid link in a page.
 //!
 //! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and
 //! it isn't retried.
@@ -130,8 +130,8 @@
 //! * `axum`: the `webhook::axum::Verified` extractor. It adds `axum-core` and `mime`, but not axum.
 //! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local` runs
-//! a call.
+//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local`
+//! runs a call.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -211,8 +211,8 @@ pub mod operation {
     };
 }
 
-/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send by
-/// other means.
+/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send
+/// by other means.
 pub mod raw {
     pub use crate::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,

@@ -1,6 +1,7 @@
 //! Checks amounts when the program is compiled.
 
-/// Turns text into an [`Amount`](crate::Amount) when the program is compiled. Text that isn't an amount doesn't compile.
+/// Turns text into an [`Amount`](crate::Amount) when the program is compiled. Text that isn't an amount doesn't
+/// compile.
 ///
 /// ```
 /// use mileston_api::{Amount, amount};
@@ -41,7 +42,8 @@ macro_rules! amount {
     };
 }
 
-/// Turns text into a [`TokenAmount`](crate::TokenAmount) when the program is compiled, like [`amount!`](crate::amount!).
+/// Turns text into a [`TokenAmount`](crate::TokenAmount) when the program is compiled, like
+/// [`amount!`](crate::amount!).
 ///
 /// ```
 /// use mileston_api::{TokenAmount, token_amount};

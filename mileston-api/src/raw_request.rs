@@ -18,8 +18,8 @@ use serde::de::DeserializeOwned;
 use self::described::Reached;
 use crate::generated::Client;
 
-/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`], [`Wallet`]
-/// or [`Open`]. [`Client::raw`] calls it.
+/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`],
+/// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
 ///
 /// The scope decides which credentials are sent, and a client that lacks them does not compile:
 ///

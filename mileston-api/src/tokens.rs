@@ -48,8 +48,8 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
     Supported { chain, native, live, test: &[Token::Usdc] }
 }
 
-/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added it
-/// after this version.
+/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added
+/// it after this version.
 ///
 /// The client does this check before it sends a body with a chain and a token.
 ///

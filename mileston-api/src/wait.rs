@@ -31,10 +31,10 @@ pub use payable::{Payable, Verifiable};
 /// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait only
-/// if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
-/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent,
-/// a response with another shape.
+/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait
+/// only if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
+/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be
+/// sent, a response with another shape.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
@@ -83,9 +83,9 @@ impl Wait {
         self
     }
 
-    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before, and
-    /// is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds, and a
-    /// `longest` that is shorter than `first` counts as `first`.
+    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before,
+    /// and is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds,
+    /// and a `longest` that is shorter than `first` counts as `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;

@@ -28,8 +28,8 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(policy).origin(origin).unwrap()
 }
 
-/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root certificates
-/// takes time.
+/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root
+/// certificates takes time.
 #[derive(Clone)]
 struct Clients {
     usual: NormalClient<Test>,

@@ -66,11 +66,11 @@ backend_only! {
     /// }
     /// # let _ = key::<mileston_keys::Test>;
     /// ```
-    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the compiler
-    // would show the message of `TryFrom` or serde instead of this one.
+    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the
+    // compiler would show the message of `TryFrom` or serde instead of this one.
     //
-    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of a
-    // function whose bound never holds, instead of the call.
+    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of
+    // a function whose bound never holds, instead of the call.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 

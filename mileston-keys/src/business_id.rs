@@ -61,7 +61,8 @@ impl BusinessId {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around it.
+    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around
+    /// it.
     ///
     /// ```
     /// use mileston_keys::BusinessId;

@@ -200,8 +200,8 @@ impl<M: Mode> CheckoutKey<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable, never
-    /// its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable,
+    /// never its value.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};

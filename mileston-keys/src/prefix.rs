@@ -111,7 +111,8 @@ const VENDOR: &str = "Mileston";
 const MODES: [(&str, Option<ModeName>); 3] =
     [("TEST", Some(ModeName::Test)), ("LIVE", Some(ModeName::Live)), ("PROD", None)];
 
-/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal prefix.
+/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal
+/// prefix.
 ///
 /// The random secret part of fewer than one in 10^11 keys begins in this way.
 pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {

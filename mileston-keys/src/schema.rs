@@ -1,4 +1,5 @@
-//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested against.
+//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested
+//! against.
 
 use std::borrow::Cow;
 

@@ -60,8 +60,9 @@ impl WalletSecret {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build tools
-    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build
+    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
+    /// value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -98,7 +99,8 @@ impl WalletSecret {
         edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
     }
 
-    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't wiped.
+    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't
+    /// wiped.
     ///
     /// ```
     /// let secret: mileston_keys::WalletSecret = "fake wallet secret".parse()?;

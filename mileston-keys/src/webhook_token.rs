@@ -43,8 +43,9 @@ impl WebhookToken {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build tools
-    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build
+    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
+    /// value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();

@@ -13,7 +13,7 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// The variable that tells the child which type to parse. It is unset in the parent.
+/// The variable that contains the name of the type for the child to parse. It is unset in the parent.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
 /// The variable to read, unless [`NAME`] contains another name.
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";

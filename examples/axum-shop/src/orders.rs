@@ -34,7 +34,7 @@ pub(crate) struct Orders(Arc<Mutex<Books>>);
 struct Books {
     /// The orders, by the ids of their invoices.
     orders: HashMap<InvoiceId, Order>,
-    /// The number of tickets that were given out.
+    /// The number of tickets that were issued.
     tickets: u32,
 }
 

@@ -45,8 +45,8 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// The chain and the address, because a business may have several wallets on a chain, and one address on several chains.
-/// The number distinguishes several entries of one address, for example one for each token.
+/// The chain and the address, because a business may have several wallets on a chain, and one address on several
+/// chains. The number distinguishes several entries of one address, for example one for each token.
 type Place = (Option<String>, Option<String>, usize);
 
 /// The balance of a wallet, as far as the platform reports it.

@@ -15,7 +15,8 @@ pub enum UpdateCheck {
     /// A value differs from the new one. The update was not executed, or not yet, or somebody has updated the record
     /// again since.
     Differs,
-    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or mode.
+    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or
+    /// mode.
     Gone,
     /// The response contains no record, or leaves out some of the updated values while none of the others differs.
     NotReported,

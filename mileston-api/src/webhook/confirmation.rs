@@ -28,21 +28,21 @@ pub struct Confirmation {
 
 /// What to do about a delivery according to the platform, as returned by [`Confirmation::advice`].
 ///
-/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery says.
-/// Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
-/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send another
-/// delivery of the same payment.
+/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery
+/// says. Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
+/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
+/// another delivery of the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are known
-    /// to get this result.
+    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are
+    /// known to get this result.
     Serve,
     /// The platform has the record and contradicts nothing, but doesn't say that it is paid. This is always the case
     /// for payment links: **nothing that the platform says proves that a link was paid**, so don't serve the order
     /// because of the delivery. `docs/webhooks.md` in the repository says what to check on the chain.
     LookFurther,
-    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not ready
-    /// yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not
+    /// ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
     DontServe,
 }
 
@@ -121,8 +121,8 @@ impl Confirmation {
 
     /// Returns whether the platform has the record and contradicts nothing.
     ///
-    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to report
-    /// the status of a payment link, and a fact that isn't reported contradicts nothing. Use
+    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to
+    /// report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
     /// [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == FactCheck::Matches && self.contradicted().next().is_none()
@@ -143,7 +143,8 @@ impl Confirmation {
     }
 }
 
-/// Writes one line for a log, such as `existence matches, amount contradicts, environment matches, status not reported`.
+/// Writes one line for a log, such as
+/// `existence matches, amount contradicts, environment matches, status not reported`.
 impl fmt::Display for Confirmation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, (fact, check)) in self.facts().into_iter().enumerate() {

@@ -24,8 +24,8 @@ pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
     })
 }
 
-/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number in
-/// its canonical spelling.
+/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number
+/// in its canonical spelling.
 ///
 /// `serde_json` can't do this: how it writes numbers and sorts maps depends on features that any crate of a program may
 /// enable.

@@ -60,7 +60,8 @@ impl Event {
         }
     }
 
-    /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't know.
+    /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't
+    /// know.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
             WebhookEvent::PaymentlinkPaid => Some(Event::PaymentLinkPaid),
@@ -97,8 +98,8 @@ impl Delivery {
         &self.written
     }
 
-    /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They aren't
-    /// an error: a value that can't be converted is `None` in [`event`](Delivery::event).
+    /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They
+    /// aren't an error: a value that can't be converted is `None` in [`event`](Delivery::event).
     ///
     /// See [`Unexpected`] for an example.
     pub fn unexpected(&self) -> &[Unexpected] {
@@ -131,10 +132,10 @@ impl Delivery {
     /// space and the order of fields make no difference. Numbers count by their value, with every digit: `1`, `1.0` and
     /// `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
-    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and respond
-    ///   with [`RECEIVED`](crate::webhook::RECEIVED).
-    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that is
-    ///   sent again may differ in a detail. For an action that must happen once for each payment, also compare
+    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and
+    ///   respond with [`RECEIVED`](crate::webhook::RECEIVED).
+    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that
+    ///   is sent again may differ in a detail. For an action that must happen once for each payment, also compare
     ///   [`paid_id`](Delivery::paid_id) and `transactionSignature`.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()

@@ -32,7 +32,8 @@ struct Load {
 ///
 /// # Errors
 ///
-/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't downloaded.
+/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't
+/// downloaded.
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;

@@ -35,7 +35,8 @@ const AT_ONCE: [usize; 3] = [1, 16, 256];
 /// runs often.
 const WARM_UP: usize = 3000;
 
-/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to measure.
+/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to
+/// measure.
 const MORE: usize = 5;
 
 struct Options {

@@ -114,8 +114,8 @@
 //!
 //! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
 //! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates
-//! one doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http` and no
-//! connect timeout, and the features `rustls`, `native-tls` and `blocking` have no effect. `docs/frontend.md` in the
+//! one doesn't compile. [`frontend`] reads the settings of a page at run time. `configure_http` and the connect timeout
+//! don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md` in the
 //! repository is a tutorial that ends with a paid link in a page.
 //!
 //! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and

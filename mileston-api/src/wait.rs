@@ -21,7 +21,7 @@ pub use payable::{Payable, Verifiable};
 /// How to wait: until when, and how long between two requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
-/// randomly to between half and all of its length, so that waits that begin at the same time spread out.
+/// randomly to between half and all of its length, so waits that begin at the same time spread out.
 ///
 /// With these defaults one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in all;
 /// the average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour and

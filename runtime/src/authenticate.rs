@@ -54,7 +54,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// Returns whether this holds the credential for this security scheme of the document, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
-    /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
+    /// Adds the credentials of [`Outgoing::requirement`] to a request. The client calls this for each attempt, after
+    /// any wait.
     ///
     /// If it leaves out the header, query parameter or cookie of a required security scheme that the
     /// [`Profile`](crate::Profile) lists, the call fails and nothing is sent.

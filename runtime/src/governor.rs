@@ -36,7 +36,7 @@ use crate::operation::Operation;
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: Send + Sync {
-    /// Decides about one attempt. Called before each attempt of a call, and again after each wait.
+    /// Decides about one attempt. The client calls this before each attempt of a call, and again after each wait.
     ///
     /// It must not block. An implementation that queries another service returns a future. The call stops waiting
     /// for it when the call's timeout expires.

@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(odd.text("Keyhouse_TEST_other"), "Keyhouse_TEST_other");
     }
 
-    /// Only a known prefix is public. Keys in other formats may have any prefix.
+    /// Only a known prefix is public, because keys in other formats may have any prefix.
     #[test]
     fn a_key_in_an_unknown_format_is_completely_secret() {
         let redactor = keyed("kh_hunter2_abcdefgh");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// The path of the file `FILE.sent`. While it exists, `FILE` isn't sent.
+/// The path of `FILE.sent`. While that file exists, `FILE` isn't sent.
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {

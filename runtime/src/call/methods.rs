@@ -50,11 +50,12 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
-            /// With `accept`, the server may choose another media type: read it with `streamed()`.
+            /// With an `accept` header, the server may choose another media type. Read such a response with
+            /// `streamed()`.
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent:
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing in these cases:
             ///
             /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
             /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
@@ -69,8 +70,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the name is empty, or it is an argument
-            /// of the operation.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if the name is empty or is
+            /// an argument of the operation.
             pub fn query(mut self, name: &str, value: impl ::std::fmt::Display) -> Self {
                 self.call.query(name, &value);
                 self
@@ -82,8 +83,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: there is no body, the body isn't an
-            /// object, it already has the field, or the value can't be written as JSON.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if there is no body, the
+            /// body isn't an object, it already contains the field, or the value can't be written as JSON.
             pub fn body_field(
                 mut self,
                 name: &str,
@@ -97,8 +98,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the method is one that has no body,
-            /// such as GET, or the media type can't be written in a header.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if requests of this method
+            /// have no body, as with GET, or the media type can't be written in a header.
             pub fn raw_body(
                 mut self,
                 content_type: &str,

@@ -31,7 +31,8 @@ use crate::secret_text::SecretText;
 /// }
 /// ```
 pub trait Authorization: Send + Sync + 'static {
-    /// Returns the value of the header for a request, with the name of the scheme. Called for each attempt.
+    /// Returns the value of the header for a request, including the name of the scheme. The client calls this for each
+    /// attempt.
     ///
     /// # Errors
     ///

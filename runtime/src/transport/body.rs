@@ -126,7 +126,7 @@ impl Body {
         Ok(all.into())
     }
 
-    /// Like [`chunk`](Body::chunk), for code that polls.
+    /// Does the same as [`chunk`](Body::chunk), for code that polls.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,

@@ -18,7 +18,8 @@ use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. The credential that a client holds implements it, or an adapter around the credential.
+/// Adds credentials to requests. It is implemented by the credential that a client holds, or by an adapter around the
+/// credential.
 ///
 /// The bounds of generated methods decide who may call what. This trait decides how the credential is sent. The client
 /// chooses the first of an operation's alternatives whose schemes are all [held](Authenticate::holds). An operation

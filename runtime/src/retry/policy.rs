@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Defines how often a call is retried, and how long the client waits between attempts.
+/// How often a call is retried, and how long the client waits between attempts.
 ///
 /// A policy doesn't decide which failures are retried, and no setting changes that:
 ///

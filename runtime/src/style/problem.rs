@@ -26,7 +26,7 @@ pub(crate) enum Problem {
     Kind,
 }
 
-/// Writes a clause that continues "the `color` argument …".
+/// Writes a clause that continues "the argument `color` …".
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -9,7 +9,7 @@ use crate::{Address, Amount, Error, IntoAddress, IntoAmount};
 
 /// Several payments on one chain, each with a recipient and an amount.
 ///
-/// The request has two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
+/// The request contains two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
 /// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so the lists always have the
 /// same length.
 ///

@@ -78,7 +78,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sends an `Origin` header, as a browser would for a page from this origin.
     ///
     /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 if a
-    /// request has no such header.
+    /// request doesn't contain this header.
     ///
     /// # Errors
     ///

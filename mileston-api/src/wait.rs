@@ -130,8 +130,8 @@ impl Wait {
     /// what is paid: a payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
-    /// wait. Like the vendor's checkout page, this treats only a response whose body has the `statusCode` 200 as paid.
-    /// A success response with another `statusCode`, or without one, means "not yet".
+    /// wait. Like the vendor's checkout page, this treats only a response whose body contains the `statusCode` 200 as
+    /// paid. A success response with another `statusCode`, or without one, means "not yet".
     ///
     /// If the token is ETH, POL, AVAX or SOL, the query also contains it, as in the vendor's SDK.
     ///

@@ -48,7 +48,7 @@ impl Signed {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
             // A `Cookie` header may contain only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            // A request has few headers, so comparing them is faster than creating a name from the text.
+            // A request contains few headers, so comparing them is faster than creating a name from the text.
             (.., Some(name)) => {
                 let is_it = |it: &HeaderName| it.as_str().eq_ignore_ascii_case(name);
                 ("header", name, self.headers.keys().any(is_it))

@@ -75,8 +75,8 @@ pub enum CreateCheck<R> {
     ///
     /// A new record is a candidate even if some values differ, as long as it has the amount of the body or a text field
     /// that resembles that of the body: somebody may have edited it since, and the platform may have changed a value.
-    /// If the body has no title or name, every new record is a candidate. A new record without a title or name always
-    /// is one.
+    /// If the body contains no title or name, every new record is a candidate. A new record without a title or name
+    /// always is one.
     Candidates(Vec<R>),
     /// No new record in the list is a candidate. That doesn't mean that it wasn't created: see [`Snapshot`]. A record
     /// that was deleted since, or whose amount and text fields were all edited, is not seen.

@@ -14,8 +14,8 @@ impl Delivery {
     /// Fetches what was paid by its id, with a Checkout key, and compares it with the delivery.
     ///
     /// It needs a Checkout key because only checkout reports status and environment. It compares existence, amount,
-    /// environment and status as far as both sides report them. If the delivery has no id, or its event isn't known,
-    /// nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
+    /// environment and status as far as both sides report them. If the delivery contains no id, or its event isn't
+    /// known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///

@@ -83,7 +83,7 @@ impl Basic {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request has too many headers.
+    /// Returns an error if the request contains too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         request.insert(AUTHORIZATION, self.value.clone())
     }

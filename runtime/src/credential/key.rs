@@ -84,7 +84,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request has too many headers.
+    /// Returns an error if the request contains too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
             (Place::Header(_), Some((name, value))) => request.insert(name.clone(), value.clone()),

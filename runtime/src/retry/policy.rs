@@ -10,9 +10,9 @@ use std::time::Duration;
 ///   the body was truncated, or the status was 408, 429, 500, 502, 503 or 504.
 /// * A **write** is retried only if there was no connection, so it certainly wasn't sent.
 ///
-/// The wait is random, between zero and a limit that doubles with each attempt. If a response has `Retry-After`, in
-/// seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait would
-/// outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
+/// The wait is random, between zero and a limit that doubles with each attempt. If a response contains `Retry-After`,
+/// in seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait
+/// would outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
 ///
 /// | setting | default |
 /// | --- | --- |

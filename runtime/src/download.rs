@@ -48,7 +48,7 @@ pub struct Download {
 }
 
 impl Download {
-    /// `limit` is the maximum number of bytes that are kept in memory.
+    /// Creates a download. `limit` is the maximum number of bytes that are kept in memory.
     pub(crate) fn new(
         body: Body,
         limit: usize,

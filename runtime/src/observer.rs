@@ -48,12 +48,13 @@ use crate::trace;
 /// }
 /// ```
 pub trait Observer: Send + Sync {
-    /// Called when an attempt has ended, with or without a response, after the response was read and decoded.
+    /// Receives an attempt that has ended, with or without a response. The client calls this after the response was
+    /// read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;
     }
 
-    /// Called when a call has ended, after all its attempts.
+    /// Receives a call that has ended. The client calls this after all attempts of the call.
     fn call(&self, call: &ObservedCall) {
         let _ = call;
     }

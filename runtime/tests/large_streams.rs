@@ -154,7 +154,8 @@ async fn events() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// Each event contains a copy of the last id, but the events of a chunk aren't all created at once.
+/// Checks small events with a long id. Each event contains a copy of the last id, but the events of a chunk must not
+/// all be created at once.
 async fn small_events_with_a_long_id() {
     let part = format!("id: {}\n{}", "x".repeat(8188), "data\n\n".repeat(40_000));
     let size = u64::try_from(part.len()).unwrap() * 4;

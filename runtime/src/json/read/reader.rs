@@ -11,16 +11,16 @@ const DEEPEST: u8 = 127;
 
 /// Receives the structs and fields that are read, starting at the top level, until a list or map comes in between.
 pub(crate) trait Notice {
-    /// The value at the top level is read as a struct.
+    /// Reports that the value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
     /// Returns what a field means by its name. `depth` is 0 at the top level, and `fields` are those of the type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
-    /// The value of a field that reports whether the call succeeded. `written` begins with this value.
+    /// Reports the value of a field that says whether the call succeeded. `written` begins with this value.
     fn telling_value(&mut self, field: Field, written: &str);
 
-    /// A field of a record has a value that isn't an object or `null`.
+    /// Reports that a field of a record has a value that isn't an object or `null`.
     fn something(&mut self);
 }
 

@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mileston_sandbox::Sandbox;
 use tokio::process::Command;
 
-/// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared, not run.
+/// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared instead of run.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
-/// Replaces cargo: runs the programs that cargo has built already, and sends commands to the sandbox of the test.
+/// A script that replaces cargo. It runs the programs that cargo has built already, and sends commands to the sandbox
+/// of the test.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
     "run -p $PACKAGE") exec "$PROGRAM" ;;
@@ -41,7 +42,7 @@ pub(crate) fn shell(
     program: &str,
     script: &str,
 ) -> Command {
-    // One for each shell, because a test of another thread may be running the one before.
+    // Each shell gets its own script because a test on another thread may still be running an earlier one.
     static SHELLS: AtomicUsize = AtomicUsize::new(0);
     let bin = folder.join(format!("bin-{}", SHELLS.fetch_add(1, Ordering::Relaxed)));
     fs::create_dir_all(&bin).unwrap();

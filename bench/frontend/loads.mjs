@@ -1,11 +1,13 @@
-// Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are JSON
-// on the standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an element
-// that a usable page has, and a text that it then shows. Prints the milliseconds of each load of each page as JSON.
+// Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are
+// JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
+// element that is in the page once it is usable, and the string that this element then shows. Prints the milliseconds
+// that each page took in each load as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// Loads that don't count, because they bring the files of Chromium and of the servers into memory.
+// The number of warm-up loads. They don't count, because they bring the files of Chromium and of the servers into
+// memory.
 const WARM_UP = 2;
 
 const settings = JSON.parse(await text(process.stdin));
@@ -45,8 +47,7 @@ async function load({ url, selector, shows }) {
   }
 }
 
-// Runs in the page before its own scripts. Records two times: when the visitor can use the page, and when the browser has
-// drawn it.
+// Runs in the page before its own scripts. Records when the visitor can use the page and when the browser has drawn it.
 function watch(selector) {
   const observer = new MutationObserver(() => {
     if (!document.querySelector(selector)) return;

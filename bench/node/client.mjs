@@ -1,7 +1,7 @@
 // Makes calls with the vendor's SDK, for `cargo run --release -p mileston-bench --bin node`.
 //
-// Arguments: the origin of the server, and the settings of the calls as JSON.
-// Each input line is `operation concurrency calls`. The output line for it has the nanoseconds that the calls took.
+// The arguments are the origin of the server, and the settings of the calls as JSON. Each input line is
+// `operation concurrency calls`. The output line for it is the number of nanoseconds that the calls took.
 
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -36,7 +36,7 @@ const payment = {
 };
 const operations = {
   getPaymentLink: () => links.get(link),
-  // The SDK escapes nothing, so its users must.
+  // The SDK escapes nothing, so its callers must.
   createInvoice: () => invoices.create(encodeURIComponent(shop), invoice),
   sendPayment: () => wallets.sendPayment(payment),
 };

@@ -1,4 +1,4 @@
-//! The requests and responses, which are the same in every call.
+//! The requests and responses, the same in every call.
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
@@ -15,9 +15,9 @@ pub const BUSINESS: &str = "golden-business-id";
 pub const SECRET: &str = "golden-wallet-secret";
 /// The id of the requested payment link.
 pub const LINK: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
-/// How many payment links the list has.
+/// The number of payment links in the list.
 pub const ITEMS: u32 = 50;
-/// The business name of an invoice, which needs escaping.
+/// The business name of an invoice. It contains a character that needs escaping.
 pub const SHOP: &str = "Tom & Jerry";
 
 /// Returns the body of `createInvoice`.

@@ -1,4 +1,5 @@
-//! The same requests as a competent engineer would write them with reqwest, with the same settings, headers and types.
+//! Makes the same requests as a competent engineer would write them with reqwest, with the same settings, headers and
+//! types.
 
 use std::time::Duration;
 
@@ -20,9 +21,9 @@ const LIMIT: usize = 8 * 1024 * 1024;
 /// How the body of a response is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Body {
-    /// By `.json().await`, without a limit.
+    /// Calls `.json().await`, without a limit.
     Json,
-    /// By chunks into a `Vec`, with the limit of the typed client.
+    /// Collects the chunks into a `Vec`, with the limit of the typed client.
     Bounded,
 }
 

@@ -1,4 +1,4 @@
-//! Measures the CPU time of this thread. Linux only.
+//! Measures the CPU time of this thread, on Linux only.
 
 use crate::Failure;
 

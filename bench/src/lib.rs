@@ -1,5 +1,5 @@
-//! Measures the cost of the typed client, natively and in a page, and the speed of the sandbox. The client is compared with
-//! the same requests written with reqwest, and with the vendor's packages.
+//! Measures the cost of the typed client, natively and in a page, and the speed of the sandbox. The client is compared
+//! with the same requests written with reqwest, and with the vendor's packages.
 //!
 //! | binary | what it measures |
 //! | --- | --- |
@@ -12,7 +12,7 @@
 //! | `frontend` | what visitors of a frontend download, and how soon they can use it, compared with the vendor's button |
 //! | `footprint` | how soon the sandbox is ready, and how much memory it uses |
 //!
-//! `docs/performance.md` has the figures and how to get them.
+//! `docs/performance.md` has the figures and says how to measure them.
 
 use std::process::ExitCode;
 
@@ -30,7 +30,7 @@ pub mod ways;
 /// Why a measurement could not be made.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Returns the exit code of a binary. Prints a failure to the standard error.
+/// Returns the exit code of a binary. Prints a failure to standard error.
 #[must_use]
 pub fn end(result: Result<(), Failure>) -> ExitCode {
     match result {

@@ -15,7 +15,7 @@ use crate::Failure;
 pub struct Load<'a> {
     /// Host and port.
     pub address: &'a str,
-    /// The complete request, as it is sent.
+    /// The bytes of the complete request.
     pub request: &'a [u8],
     /// The number of connections, which send requests at the same time.
     pub connections: usize,
@@ -43,7 +43,7 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// Returns an error if there is no response, it isn't a success, or it isn't JSON.
+/// Returns an error if there is no response, it isn't a success response, or it isn't JSON.
 pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
     let mut connection = Connection::open(address).await?;
     connection.ask(request.as_bytes()).await?;
@@ -51,21 +51,21 @@ pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
 }
 
 impl Load<'_> {
-    /// Sends as fast as possible: each connection sends the next request when it has received a response.
+    /// Sends as fast as possible: each connection sends the next request as soon as it has received a response.
     ///
     /// # Errors
     ///
-    /// Returns an error for any response that isn't a success.
+    /// Returns an error if any response isn't a success response.
     pub async fn full(self) -> Result<Outcome, Failure> {
         self.run(None).await
     }
 
     /// Sends `rate` requests per second, at fixed points in time. A response time counts from the planned time of the
-    /// request, so that it includes waiting for a connection.
+    /// request, so it includes waiting for a connection.
     ///
     /// # Errors
     ///
-    /// Returns an error for any response that isn't a success.
+    /// Returns an error if any response isn't a success response.
     pub async fn paced(self, rate: f64) -> Result<Outcome, Failure> {
         self.run(Some(Duration::from_secs_f64(self.connections as f64 / rate))).await
     }
@@ -186,7 +186,8 @@ impl Connection {
         Ok(Connection { stream: BufReader::new(stream), line: String::new(), body: Vec::new() })
     }
 
-    /// Sends a request and reads the response. Fails if the response isn't a success or has no `content-length`.
+    /// Sends a request and reads the response. Fails if the response isn't a success response or has no
+    /// `content-length`.
     async fn ask(&mut self, request: &[u8]) -> Result<(), Failure> {
         self.stream.get_mut().write_all(request).await?;
         let (mut success, mut length) = (false, None);

@@ -1,11 +1,11 @@
-//! Reads the CPU time and memory of another process from the kernel. Linux only.
+//! Reads the CPU time and memory of another process from the kernel, on Linux only.
 
 use std::fs;
 
 use crate::Failure;
 
-/// Returns the nanoseconds of CPU time that its threads have used, including the kernel. Threads that have ended don't
-/// count.
+/// Returns the nanoseconds of CPU time that the threads of the process have used, including the kernel. Threads that
+/// have ended don't count.
 ///
 /// # Errors
 ///

@@ -30,16 +30,17 @@ pub struct Program {
 struct Ready {
     url: String,
     business_id: String,
-    /// Printed only when a file is created.
+    /// The Normal key. The program prints it only when it creates a file for its data.
     normal_key: Option<String>,
 }
 
 impl Binary {
-    /// Builds the program with the cargo that runs this, and finds it in the folder of this binary.
+    /// Builds the program with the cargo that runs this binary, and finds it in the folder of this binary.
     ///
     /// # Errors
     ///
-    /// Returns an error if it doesn't compile, or if this wasn't started by cargo and the program doesn't exist.
+    /// Returns an error if the program doesn't compile, or if cargo didn't start this binary and the program doesn't
+    /// exist.
     pub fn build() -> Result<Self, Failure> {
         if let Some(cargo) = std::env::var_os("CARGO") {
             let status = Command::new(cargo)
@@ -106,7 +107,7 @@ impl Program {
         )
     }
 
-    /// Returns the id of its process.
+    /// Returns the id of the program's process.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -122,8 +123,8 @@ impl Drop for Program {
     }
 }
 
-/// A folder that is deleted at the end. It is in the target folder, which is on a disk; the system's temporary folder may be
-/// in memory.
+/// A folder that is deleted when this is dropped. It is in the target folder, which is on a disk; the system's
+/// temporary folder may be in memory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 
@@ -132,7 +133,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file system doesn't allow it.
+    /// Returns an error if the file system can't create it.
     pub fn make() -> Result<Self, Failure> {
         let name = format!("sandbox-{}", std::process::id());
         let folder = std::env::current_exe()?.with_file_name(name);

@@ -1,4 +1,5 @@
-//! A server on the loopback interface, in a separate process, so that the measured CPU time is that of the client alone.
+//! Runs a server on the loopback interface. It is in a separate process so that the measured CPU time is that of the
+//! client alone.
 //!
 //! It does as little as possible: HTTP/1.1 with keep-alive, a thread for each connection, prepared responses.
 
@@ -130,7 +131,8 @@ fn connection(mut stream: TcpStream, answers: &Answers) -> Result<(), Failure> {
     }
 }
 
-/// Returns the response to the request at the start of the bytes, and where the request ends, if it is complete.
+/// Returns the response to the request at the start of the bytes, and where the request ends. Returns `None` if the
+/// request isn't complete.
 fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], usize)>, Failure> {
     let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
         return Ok(None);

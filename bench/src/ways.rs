@@ -16,7 +16,7 @@ pub enum Request {
     Get,
     /// `createInvoice`
     Post,
-    /// `listPaymentLinks`, whose response has 50 items
+    /// `listPaymentLinks`, whose response contains 50 items
     List,
 }
 
@@ -38,18 +38,18 @@ impl Request {
 /// A way to make a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Hand-written: `.send().await?`, a check of the status, `.json().await`.
+    /// A hand-written request: `.send().await?`, a check of the status, `.json().await`.
     Json,
     /// The same with a second client. Its difference from [`Way::Json`] is noise.
     JsonAgain,
-    /// Hand-written, with a limit for the body.
+    /// A hand-written request with a size limit for the body.
     Bounded,
     /// The typed call.
     Typed,
 }
 
 impl Way {
-    /// All ways. The others are compared with the first.
+    /// All ways. The first is the baseline for the others.
     pub const ALL: [Way; 4] = [Way::Json, Way::JsonAgain, Way::Bounded, Way::Typed];
 
     /// Returns the name of the way in tables.
@@ -94,7 +94,7 @@ impl Clients {
         })
     }
 
-    /// Makes the request that many times, one after the other.
+    /// Makes the request `calls` times, one after the other.
     ///
     /// # Errors
     ///

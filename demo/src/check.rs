@@ -1,14 +1,14 @@
-//! The checks of a step: it fails if a response isn't as expected.
+//! Checks the responses of a step, which fails if one isn't as expected.
 
 use std::error::Error;
 use std::fmt::Debug;
 
 use mileston_api::types::Acknowledgement;
 
-/// Why the demo stops early: a sentence.
+/// Why the demo stops early, as a sentence.
 pub(crate) type Failure = Box<dyn Error>;
 
-/// Returns an error that shows both values unless they are equal.
+/// Returns an error that shows both values if they differ.
 pub(crate) fn same<T: Debug + PartialEq>(name: &str, found: T, wanted: T) -> Result<(), Failure> {
     if found == wanted {
         return Ok(());
@@ -16,12 +16,12 @@ pub(crate) fn same<T: Debug + PartialEq>(name: &str, found: T, wanted: T) -> Res
     Err(format!("{name} is {found:?}, but should be {wanted:?}").into())
 }
 
-/// Returns the field, or an error if the response lacks it.
+/// Returns the value of the field, or an error if the response lacks it.
 pub(crate) fn given<'a, T>(name: &str, field: &'a Option<T>) -> Result<&'a T, Failure> {
     field.as_ref().ok_or_else(|| format!("the response lacks {name}").into())
 }
 
-/// Checks status code and message, and returns both: `201 Payment link created`.
+/// Checks status code and message, and returns both, e.g. `201 Payment link created`.
 pub(crate) fn head(
     code: Option<u16>,
     message: &Option<String>,
@@ -31,7 +31,7 @@ pub(crate) fn head(
     Ok(format!("{wanted} {}", given("message", message)?))
 }
 
-/// [`head`] of a response without other fields.
+/// Does the same as [`head`] for a response without other fields.
 pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
     head(answer.status_code, &answer.message, 200)
 }

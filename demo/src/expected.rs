@@ -1,4 +1,4 @@
-//! The expected failure of a call.
+//! Describes how a call is expected to fail.
 
 use mileston_api::{Error, ErrorKind, Outcome, StatusCode};
 
@@ -14,38 +14,39 @@ pub(crate) struct Expected {
 
 #[derive(Clone, Copy, Debug)]
 enum Words {
-    /// The platform's only message is this.
+    /// The platform sends exactly one message, which is this one.
     Exactly(&'static str),
-    /// The platform's only message contains this.
+    /// The platform sends exactly one message, which contains this string.
     Within(&'static str),
     /// The request wasn't sent.
     None,
 }
 
 impl Expected {
-    /// Checkout's exact message while nothing has been paid, which the vendor's component compares.
+    /// The exact message of checkout while nothing has been paid. The vendor's component compares
+    /// with it.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));
 
-    /// An argument with which no request can be built.
+    /// The client can't build a request from an argument.
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
-    /// The connection breaks after the request was sent: it may have been executed.
+    /// The connection breaks after the request was sent, so the request may have been executed.
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
 
-    /// A 401 whose reason contains these words.
+    /// Expects a 401 whose reason contains these words.
     pub(crate) const fn unauthorized(words: &'static str) -> Self {
         Self::refused(StatusCode::UNAUTHORIZED, Words::Within(words))
     }
 
-    /// A 404 whose reason contains these words.
+    /// Expects a 404 whose reason contains these words.
     pub(crate) const fn not_found(words: &'static str) -> Self {
         Self::refused(StatusCode::NOT_FOUND, Words::Within(words))
     }
 
-    /// A 409 whose reason contains these words.
+    /// Expects a 409 whose reason contains these words.
     pub(crate) const fn conflict(words: &'static str) -> Self {
         Self::refused(StatusCode::CONFLICT, Words::Within(words))
     }

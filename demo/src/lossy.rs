@@ -1,4 +1,4 @@
-//! A proxy that passes requests to a server and drops every response.
+//! Runs a proxy that passes requests to a server and drops every response.
 
 use std::io;
 
@@ -11,7 +11,7 @@ pub(crate) struct Lossy {
 }
 
 impl Lossy {
-    /// Starts it for the server at this address, `http://host:port`.
+    /// Starts a proxy for the server at this address, `http://host:port`.
     pub(crate) async fn before(server: &str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);

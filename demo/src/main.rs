@@ -1,7 +1,6 @@
 //! Takes payments from start to end: an embedded sandbox, the real client, real HTTP.
 //!
-//! Every step checks its result. If anything differs from what is expected, the program reports it and exits with code
-//! 1.
+//! Every step checks its result. If anything isn't as expected, the program reports it and exits with code 1.
 
 mod check;
 mod expected;
@@ -24,7 +23,7 @@ use parties::Parties;
 use printer::Printer;
 use show::Show;
 
-/// The demo takes less than a second; a machine that needs this long has stalled.
+/// The time limit. The demo takes less than a second; a machine that needs this long has stalled.
 const LIMIT: Duration = Duration::from_secs(50);
 
 fn main() -> ExitCode {

@@ -1,4 +1,4 @@
-//! The parties: each is a client with its own key.
+//! Creates the parties. Each is a client with its own key.
 
 use std::time::Duration;
 
@@ -10,15 +10,15 @@ use mileston_sandbox::Sandbox;
 /// A generous timeout for a server on the same machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The parties. The type of each decides what it may call.
+/// The parties. The type of a party decides what it may call.
 pub(crate) struct Parties {
-    /// Anyone, without a key.
+    /// Anyone. This client has no key.
     pub(crate) anyone: OpenClient,
-    /// The shop's server, with the Normal key.
+    /// The shop's server. This client has the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The same with the wallet secret, which signs transfers.
+    /// The shop's server with the wallet secret, which signs transfers.
     pub(crate) wallet: WalletClient<Test>,
-    /// The page in the payer's browser: the Checkout key.
+    /// The page in the payer's browser. This client has the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,
 }
 

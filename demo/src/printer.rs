@@ -1,4 +1,4 @@
-//! Prints what happens: in colour on a terminal, plain elsewhere, and nothing once the reader is gone.
+//! Prints what happens, in colour on a terminal and plain elsewhere. Prints nothing once the reader is gone.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -18,16 +18,16 @@ pub(crate) enum Style {
     Red,
 }
 
-/// Prints lines. A write error is kept until [`finish`](Printer::finish): the steps go on, because the exit code
-/// reports it.
+/// Prints lines. Keeps a write error for [`finish`](Printer::finish). The steps go on because the exit code reports the
+/// error.
 pub(crate) struct Printer {
     out: Box<dyn Write>,
     failure: Option<io::Error>,
 }
 
 impl Printer {
-    /// Creates a printer for standard output. On anything but a terminal it leaves colours out, unless `CLICOLOR_FORCE`
-    /// is set; `NO_COLOR` turns them off.
+    /// Creates a printer for standard output. It uses colours on a terminal, or anywhere if `CLICOLOR_FORCE` is set.
+    /// `NO_COLOR` turns colours off.
     pub(crate) fn stdout() -> Self {
         Printer::new(Box::new(anstream::stdout()))
     }
@@ -36,7 +36,7 @@ impl Printer {
         Printer { out, failure: None }
     }
 
-    /// Prints a line without an indent; wraps.
+    /// Prints a line without an indent. Wraps it.
     pub(crate) fn line(&mut self, style: Style, text: &str) {
         self.lines(style, text, 0);
     }
@@ -63,7 +63,7 @@ impl Printer {
         self.write(style, text);
     }
 
-    /// Prints more of a step; wraps.
+    /// Prints a further line of a step. Wraps it.
     pub(crate) fn detail(&mut self, style: Style, text: &str) {
         self.lines(style, text, INDENT);
     }
@@ -72,7 +72,7 @@ impl Printer {
         self.write(Style::Plain, "");
     }
 
-    /// Returns whether everything was written. A closed pipe, as with `head`, isn't an error.
+    /// Returns an error if something could not be written. A closed pipe, as with `head`, isn't an error.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let flushed = self.out.flush();
         match self.failure.map_or(flushed, Err) {

@@ -1,4 +1,4 @@
-//! Runs one step after another: prints it, executes it, checks the result, counts.
+//! Runs one step after another: prints the step, executes it, checks the result and counts the step.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -12,7 +12,7 @@ use crate::check::Failure;
 use crate::expected::Expected;
 use crate::printer::{Printer, Style};
 
-/// Prints, and counts the steps.
+/// Prints and counts the steps.
 pub(crate) struct Show {
     pub(crate) printer: Printer,
     pub(crate) tally: Tally,
@@ -46,7 +46,7 @@ impl Show {
         self.started.elapsed()
     }
 
-    /// Runs a call that must succeed with a response that passes the check. The check returns what to print.
+    /// Runs a call that must succeed with a response that passes the check. The check returns what to print about it.
     ///
     /// The call is built from the client whose key is printed.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
@@ -129,7 +129,7 @@ impl Show {
     }
 }
 
-/// Returns `POST /payment-link/create, with a Normal key (test)`.
+/// Describes a request, e.g. `POST /payment-link/create, with a Normal key (test)`.
 fn request<K: Credential>(operation: &Operation, credential: &K) -> String {
     let kind = match K::KIND {
         CredentialKind::None => "without a key",

@@ -1,4 +1,4 @@
-//! The steps in their order, and the texts before and after them.
+//! Runs the steps in order, and prints what comes before and after them.
 
 mod compiler;
 mod invoices;
@@ -19,7 +19,7 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Where everything takes place, and who takes part.
+/// Prints where everything takes place and who takes part.
 pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     let printer = &mut show.printer;
     printer.line(Style::Bold, "mileston-rs: payments through the typed client");

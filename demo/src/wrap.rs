@@ -3,7 +3,7 @@
 /// The maximum length of a line.
 const WIDTH: usize = 100;
 
-/// Returns the lines of a text, each with the indent. A word that is longer than a line gets its own line.
+/// Returns the wrapped lines of `text`, each with the indent. A word that is longer than a line gets its own line.
 pub(crate) fn wrap(text: &str, indent: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

@@ -1,4 +1,4 @@
-//! Runs the demo as a program, like a user.
+//! Runs the demo as a user does, as a program.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -13,7 +13,7 @@ fn run() -> io::Result<(Output, String)> {
     Ok((output, text))
 }
 
-/// Returns whether a text contains more of a key than its public prefix.
+/// Returns whether `text` contains more of a key than its public prefix.
 fn shows_a_key(text: &str) -> bool {
     ["Mileston_TEST_", "Mileston_LIVE_"].iter().any(|prefix| {
         text.match_indices(prefix).any(|(start, _)| {
@@ -60,7 +60,7 @@ fn no_line_shows_a_key() {
     assert!(text.contains("Mileston_TEST_…") && text.contains("Mileston_TEST_CHECKOUTKEY_…"));
     for line in text.lines() {
         assert!(!shows_a_key(line), "{line}");
-        // Nor its random part alone: it is longer than any word.
+        // The line doesn't contain the random part alone either, which is longer than any word.
         let longest = line.split(|next: char| !next.is_ascii_alphanumeric()).map(str::len).max();
         assert!(longest.unwrap_or_default() < 30, "{line}");
     }

@@ -25,17 +25,18 @@ pub use family::Family;
 pub use solana::SolanaAddress;
 pub use sui::SuiAddress;
 
-/// A wallet address: text of a known form, or unchecked text that the caller is responsible for.
+/// A wallet address: either text of a known form, or unchecked text that the caller is responsible for.
 ///
-/// Money that is sent to a wrong address is lost. So parsing refuses text that isn't an address on any chain of the
-/// platform, and addresses that nobody can spend from, such as the zero address. A payment is refused before it is sent
-/// if the chain needs another form of address. Nothing is trimmed: whitespace before or after an address is an error.
+/// Money that is sent to a wrong address is lost. So parsing rejects text that isn't an address on any chain of the
+/// platform, and addresses that nobody can spend from, such as the zero address. The client rejects a payment before it
+/// is sent if the chain needs another form of address. Nothing is trimmed: whitespace before or after an address is an
+/// error.
 ///
 /// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
 /// address (vendor docs `wallet-api` at 7c33d7c). To send to such an address, use [`Address::unchecked`].
 ///
-/// Deserializing keeps any text, so that an unexpected address doesn't make a response unreadable. Text that parsing
-/// would refuse has no [`family`](Address::family), and a payment to it is refused before it is sent.
+/// Deserializing keeps any text so that an unexpected address doesn't make a response unreadable. Text that parsing
+/// would reject has no [`family`](Address::family), and the client rejects a payment to it before it is sent.
 ///
 /// ```
 /// use mileston_api::{Address, Family};
@@ -61,20 +62,20 @@ pub struct Address {
 #[derive(Clone, Copy)]
 enum Standing {
     Checked(Family),
-    /// Not checked, at the caller's own risk.
+    /// The text wasn't checked, at the caller's own risk.
     Unchecked,
-    /// Received or read from a file, and refused by parsing.
+    /// The text was received or read from a file, and parsing rejected it.
     Refused,
 }
 
 impl Address {
-    /// Creates an address from any text, without a check, for forms that this crate doesn't know. If the address is
-    /// wrong, the money is lost.
+    /// Creates an address from any text without a check. Use it for forms that this crate doesn't know. If the address
+    /// is wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
     }
 
-    /// Returns the family whose form the address has, or `None` if it wasn't checked.
+    /// Returns the family of the address by its form, or `None` if the address wasn't checked.
     #[must_use]
     pub fn family(&self) -> Option<Family> {
         match self.standing {
@@ -105,7 +106,7 @@ of_a_family!(EvmAddress: Evm SuiAddress: Sui SolanaAddress: Solana);
 impl FromStr for Address {
     type Err = AddressError;
 
-    /// Detects the family by the form: `0x` and a length, or base58.
+    /// Parses an address. Detects its family by the form: `0x` and a length, or base58.
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
         match text.strip_prefix("0x") {
@@ -160,7 +161,7 @@ impl fmt::Debug for Address {
     }
 }
 
-// Two equal addresses are equal even if only one of them was checked.
+// Whether an address was checked makes no difference to equality.
 impl PartialEq for Address {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
@@ -194,7 +195,7 @@ impl Serialize for Address {
 }
 
 impl<'de> Deserialize<'de> for Address {
-    /// Keeps any text that was received. Text that parsing refuses can't be paid to.
+    /// Keeps any text that was received. The client sends no payment to text that parsing rejects.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         Ok(text

@@ -1,4 +1,4 @@
-//! Amounts of money: exact decimals, never floats.
+//! Represents amounts of money as exact decimals, never as floats.
 
 mod decimal;
 mod error;
@@ -23,8 +23,8 @@ macro_rules! amounts {
     ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
-        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number. It
-        /// can't be converted from a float, because a float can't hold most decimals.
+        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number.
+        /// It can't be converted from a float, because a float can't represent most decimals.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
 
@@ -40,8 +40,8 @@ macro_rules! amounts {
                 }
             }
 
-            /// Only for the macro, which calls it in a `const`: `source` is the literal as written, `text` its value. rustc
-            /// shows the error.
+            /// Converts a literal, for the macro, which calls this in a `const`. `source` is the literal as written,
+            /// `text` is its value. rustc shows the error.
             ///
             /// # Errors
             ///
@@ -57,7 +57,7 @@ macro_rules! amounts {
                 }
             }
 
-            /// Returns the sum, or `None` if it is too large to be written with its decimal places.
+            /// Returns the sum, or `None` if it is too large for its number of decimal places.
             #[must_use]
             pub fn checked_add(self, other: Self) -> Option<Self> {
                 self.0.checked_add(other.0).map($name)
@@ -150,7 +150,7 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
-            /// Drops trailing zeros beyond the allowed decimal places.
+            /// Converts a decimal. Drops trailing zeros beyond the allowed decimal places.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
                 if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }
@@ -171,8 +171,8 @@ amounts! {
     /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places, which is what USDC has
     /// on every chain of the platform.
     ///
-    /// It is sent as decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One page of
-    /// the vendor's documentation has a number instead; this crate doesn't follow it.
+    /// It is sent as decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One page
+    /// of the vendor's documentation shows a number instead; this crate doesn't follow that page.
     ///
     /// ```
     /// use mileston_api::{Amount, amount};
@@ -192,8 +192,8 @@ amounts! {
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
     Amount: 6, "amount"
-    /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, the maximum of these
-    /// tokens. [`check`](TokenAmount::check) compares with the decimal places of one token.
+    /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, which is the maximum
+    /// of these tokens. [`check`](TokenAmount::check) checks it against the decimal places of one token.
     ///
     /// ```
     /// use mileston_api::{token_amount, types::Token};
@@ -210,7 +210,7 @@ impl Amount {
     ///
     /// # Errors
     ///
-    /// Returns an error for zero units, or more units than an amount can hold.
+    /// Returns an error for zero units, or for more units than an amount can represent.
     pub fn from_units(units: u128) -> Result<Self, AmountError> {
         Decimal::from_units(units, Self::DECIMALS).map(Amount)
     }
@@ -223,8 +223,8 @@ impl Amount {
 }
 
 impl TokenAmount {
-    /// Checks that the amount can be paid in a token. By their definitions, USDC and USDT have 6 decimal places, SOL has 9,
-    /// and ETH, POL and AVAX have 18. An unknown token may have 18.
+    /// Checks that the amount can be paid in a token. By their definitions, USDC and USDT have 6 decimal places, SOL
+    /// has 9, and ETH, POL and AVAX have 18. An unknown token may have up to 18.
     ///
     /// # Errors
     ///

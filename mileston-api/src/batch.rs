@@ -1,4 +1,4 @@
-//! Several payments in one request, as pairs.
+//! Sends several payments in one request, as pairs.
 
 use openapi_keys_runtime::generated::argument;
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -9,9 +9,9 @@ use crate::{Address, Amount, Error, IntoAddress, IntoAmount};
 
 /// Several payments on one chain, each with a recipient and an amount.
 ///
-/// The request has two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so that the lists always have
-/// the same length.
+/// The request contains two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
+/// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so the lists always have the
+/// same length.
 ///
 /// ```
 /// use mileston_api::types::{Chain, SendBatchPayment};
@@ -34,8 +34,8 @@ pub struct SendBatchPayment {
 }
 
 impl SendBatchPayment {
-    /// Creates a batch without payments. Add them with [`pay`](SendBatchPayment::pay); an empty batch is refused when it
-    /// is sent.
+    /// Creates a batch without payments. Add them with [`pay`](SendBatchPayment::pay); the client rejects an empty
+    /// batch when it is sent.
     #[must_use]
     pub fn new(chain: Chain) -> Self {
         SendBatchPayment { chain, payments: Vec::new() }
@@ -50,7 +50,7 @@ impl SendBatchPayment {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the argument if the recipient or the amount is invalid.
+    /// Returns an error if the recipient or the amount is invalid. The error names the argument.
     pub fn pay(
         mut self,
         recipient: impl IntoAddress,

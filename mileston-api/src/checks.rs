@@ -1,7 +1,7 @@
-//! Checks of a request body before it is sent, for mistakes that would cost money and that the compiler can't catch.
+//! Checks request bodies, before they are sent, for mistakes that would cost money and that the compiler can't catch.
 //!
-//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token that
-//! this version doesn't know passes the check.
+//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token
+//! that this version doesn't know passes the check.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;
@@ -13,7 +13,7 @@ use crate::types::{
 };
 use crate::{Address, Client, Family, tokens};
 
-/// Returns the environment of the client's key. Without a key, no money can move.
+/// Returns the environment of the client's key. A client without a key can't move money.
 pub(crate) fn mode<K: Credential>(client: &Client<K>) -> Environment {
     match client.credential().mode() {
         Some(ModeName::Live) => Environment::Prod,
@@ -48,7 +48,7 @@ pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
     if let Some(address) = &body.wallet_address {
         fits("walletAddress", address, &body.chain)?;
     }
-    // The vendor's SDK refuses this too (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+    // The vendor's SDK rejects this too (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
     let named = body.evm_chain.as_ref().is_some_and(|chain| !chain.as_str().is_empty());
     let told = body.wallet_address.as_ref().is_some_and(|address| !address.as_str().is_empty());
     if Family::of(&body.chain) == Some(Family::Evm) && !(named && told) {

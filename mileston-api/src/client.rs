@@ -1,4 +1,4 @@
-//! The hand-written part of a client: names for its types, its accessors, and where a live key may be sent.
+//! The hand-written part of a client: type aliases, accessors, and methods that decide where a live key may be sent.
 
 use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
@@ -6,16 +6,16 @@ use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
-/// A backend's client: payment links, invoices, recurring payments.
+/// The client of a backend. It manages payment links, invoices and recurring payments.
 pub type NormalClient<M> = Client<NormalKey<M>>;
 
-/// A frontend's client: shows a payment, reports it, checks whether it arrived.
+/// The client of a frontend. It shows a payment, reports it, and checks whether it has arrived.
 pub type CheckoutClient<M> = Client<CheckoutKey<M>>;
 
 /// The client of a backend that also signs wallet requests.
 pub type WalletClient<M> = Client<WalletKey<M>>;
 
-/// The client without a key: checks whether the services are up.
+/// A client without a key. It checks whether the services are up.
 pub type OpenClient = Client<NoKey>;
 
 impl<K: Credential> Client<K> {
@@ -42,7 +42,7 @@ impl<K: Credential> Client<K> {
         self.core.authenticator().key()
     }
 
-    /// Returns the business that the client acts for, or `None` if it has no key.
+    /// Returns the id of the business that the client acts for, or `None` if the client has no key.
     pub fn business_id(&self) -> Option<&BusinessId> {
         self.core.authenticator().business_id()
     }
@@ -51,7 +51,7 @@ impl<K: Credential> Client<K> {
 impl<K: Credential> ClientBuilder<K> {
     /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// The operator of that host receives the key and can do everything with it that you can. In all other cases use
+    /// The operator of that host receives the key and can do everything with it that you can. Otherwise use
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
@@ -78,7 +78,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sends an `Origin` header, as a browser would for a page from this origin.
     ///
     /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 if a
-    /// request has no such header.
+    /// request doesn't contain this header.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
     pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
-        // Nothing is sent to this origin, so plain http is fine.
+        // Nothing is sent to this origin, so plain http is allowed.
         let value = HeaderValue::try_from(Origin::parse(origin)?.as_str()).map_err(|_| {
             Error::new(ErrorKind::InvalidOrigin)
                 .with_detail("the given origin can't be sent in a header")

@@ -1,6 +1,6 @@
-//! Conversions of arguments to the checked values that calls and request bodies need.
+//! Converts arguments to the checked values that calls and request bodies need.
 //!
-//! Each type has its own trait, so that rustc can say what to write instead of a value that isn't accepted.
+//! Each type has its own trait so that rustc can say what to write instead of a value that isn't accepted.
 
 mod checked;
 mod ids;
@@ -15,8 +15,8 @@ pub use ids::{
 };
 
 mod sealed {
-    //! Keeps the traits to the types that are listed here: a float must not become an amount.
+    //! Restricts the traits to the types that are listed here: a float must not become an amount.
 
-    /// Converts to `T`.
+    /// A type that converts to `T`.
     pub trait Sealed<T> {}
 }

@@ -1,4 +1,5 @@
-//! Adds a key to requests: the adapter between `mileston-keys`, which has no HTTP, and the runtime, which has no keys.
+//! Adds a key to requests. This is the adapter between `mileston-keys`, which has no HTTP, and the runtime, which has
+//! no keys.
 
 use std::fmt;
 
@@ -14,18 +15,18 @@ use openapi_keys_runtime::{
 
 use crate::{IntoBusinessId, sign};
 
-/// The security scheme of signed requests.
+/// The name of the security scheme of signed requests.
 pub(crate) const SIGNATURE_SCHEME: &str = "walletSignature";
 
 const API_KEY: HeaderName = HeaderName::from_static("apikey");
 const BUSINESS_ID: HeaderName = HeaderName::from_static("businessid");
 const SIGNATURE: HeaderName = HeaderName::from_static("x-request-signature");
 
-/// A key and the business that it belongs to: the authenticator of a client.
+/// The authenticator of a client: a key, and the business that it belongs to.
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
-    /// The header values, created once, so that a call doesn't copy the key.
+    /// The values of the headers. They are created once so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
 }
@@ -85,7 +86,7 @@ impl<K: Credential> Authenticate for Held<K> {
         })
     }
 
-    /// Every credential's `Debug` shows only its public prefix.
+    /// Writes the credential's `Debug` output, which shows only the public prefix.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.key)?;
         match &self.business_id {
@@ -123,7 +124,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// Returns the document's security schemes that a credential satisfies, together with a business id.
+/// Returns the security schemes in the document that a credential satisfies together with a business id.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],
@@ -133,8 +134,8 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     }
 }
 
-/// Returns the error for a streamed body. A signature covers the complete body, which must be known before the first
-/// byte is sent.
+/// Returns the error for a streamed body. A signature covers the complete body, so the body must be known before the
+/// first byte is sent.
 fn streamed() -> Error {
     Error::authentication(
         "a body that is read while it is sent can't be signed: read it into memory first",

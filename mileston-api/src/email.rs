@@ -1,4 +1,4 @@
-//! E-mail addresses, checked so that other text isn't sent in their place.
+//! Checks e-mail addresses so that other text isn't sent in their place.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,10 +12,10 @@ use crate::{Error, ErrorKind};
 /// An e-mail address: text of at most 254 bytes with one `@`, text on both sides of it, and no whitespace or control
 /// characters.
 ///
-/// This isn't a complete check. It catches a name or a title that is passed as an address. Only sending mail shows
-/// whether the address works.
+/// The check isn't complete: it catches a name or a title that is passed as an address. Only sending mail shows whether
+/// an address works.
 ///
-/// Responses have addresses as plain text, so that an unusual one doesn't make the response unreadable.
+/// In responses, addresses are plain text so that an unusual one doesn't make the response unreadable.
 ///
 /// ```
 /// use mileston_api::Email;
@@ -50,7 +50,7 @@ const ONE_SIDE: EmailError = EmailError {
     problem: "an e-mail address needs text on both sides of its `@`, like `ada@example.com`",
 };
 
-/// The longest address that mail servers accept in a command (RFC 5321).
+/// The maximum length of an address that mail servers accept in a command (RFC 5321).
 const MAX_LEN: usize = 254;
 
 impl Email {
@@ -130,7 +130,7 @@ impl PartialEq<&str> for Email {
     }
 }
 
-/// Compares with the text in a response.
+/// Compares an address with text in a response.
 impl PartialEq<Email> for String {
     fn eq(&self, email: &Email) -> bool {
         *self == email.0
@@ -167,7 +167,7 @@ impl fmt::Display for EmailError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields.
+/// Writes the message. `{:#?}` writes the fields.
 impl fmt::Debug for EmailError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -179,7 +179,7 @@ impl fmt::Debug for EmailError {
 
 impl std::error::Error for EmailError {}
 
-/// Allows `?` in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. The error says that nothing was sent.
 impl From<EmailError> for Error {
     fn from(error: EmailError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

@@ -1,5 +1,5 @@
-//! The settings of a page that takes payments, read at run time: its Checkout key, its business id and, for the sandbox,
-//! an origin.
+//! Reads, at run time, the settings of a page that takes payments: its Checkout key, its business id and, for the
+//! sandbox, an origin.
 //!
 //! A frontend is built once and deployed many times, so its key often isn't known when it is built. The server of the
 //! page then puts the settings into the page:
@@ -17,9 +17,9 @@
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
 //! ```
 //!
-//! `Settings::from_meta()` reads the first and `Settings::fetch("/config.json").await` the second; both exist in browsers
-//! only. If the key is known when the frontend is built, use
-//! [`checkout_key!`](crate::checkout_key), which checks it then.
+//! `Settings::from_meta()` reads the first and `Settings::fetch("/config.json").await` the second; both exist only in
+//! browsers. If the key is known when the frontend is built, use [`checkout_key!`](crate::checkout_key), which checks
+//! it at that time.
 
 mod error;
 
@@ -60,7 +60,7 @@ enum Key {
     Live(CheckoutKey<Live>),
 }
 
-/// Where settings come from, so that an error can say where to correct them.
+/// Where settings come from. An error uses it to say where to correct them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     #[cfg(target_family = "wasm")]
@@ -86,13 +86,13 @@ struct Written {
 }
 
 impl Settings {
-    /// Reads the settings from JSON: `checkoutKey`, `businessId` and, if requests should go to another server than the
-    /// platform's, `origin`. Other fields are ignored.
+    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, which sends requests to
+    /// another server than the platform's. Other fields are ignored.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal key.
-    /// The error never quotes a key.
+    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal
+    /// key. The error never quotes a key.
     ///
     /// ```
     /// use mileston_api::frontend::{Settings, SettingsErrorKind};
@@ -109,13 +109,13 @@ impl Settings {
         Settings::check(written, Source::Json)
     }
 
-    /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and, if requests
-    /// should go to another server than the platform's, `mileston-origin`.
+    /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and optionally
+    /// `mileston-origin`, which sends requests to another server than the platform's.
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never quotes
-    /// a key.
+    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never
+    /// quotes a key.
     #[cfg(target_family = "wasm")]
     pub fn from_meta() -> Result<Self, SettingsError> {
         use openapi_keys_runtime::page::meta;
@@ -156,7 +156,7 @@ impl Settings {
         Ok(Settings { key, business_id, origin, source })
     }
 
-    /// Returns whether the key is a Test or a Live key.
+    /// Returns the mode of the key: test or live.
     #[must_use]
     pub fn mode(&self) -> ModeName {
         match self.key {
@@ -169,8 +169,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may not
-    /// be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
+    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may
+    /// not be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
     pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
         let text = match &self.key {
             Key::Test(key) => key.expose_secret(),
@@ -190,7 +190,7 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // Decides which mode the error names as the expected one.
+    // This decides which mode the error names as the expected one.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),
@@ -198,7 +198,7 @@ fn read_key(text: String) -> Result<Key, KeyError> {
 }
 
 impl Source {
-    /// Returns where a setting is written.
+    /// Returns the place where a setting is written, for an error.
     fn place(self, name: Name) -> String {
         match self {
             #[cfg(target_family = "wasm")]

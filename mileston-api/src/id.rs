@@ -1,4 +1,4 @@
-//! Ids, with a type for each kind, so that the id of an invoice can't be used as the id of a payment link.
+//! Defines ids. Each kind has its own type, so the id of an invoice can't be used as the id of a payment link.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,8 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Reads text, or a whole number as its digits: the vendor's types have text, but its sources contradict each other on
-/// similar points. An id must never make the response about a payment unreadable.
+/// Reads text, or a whole number as its digits. The vendor's types contain text, but its sources contradict each other
+/// on similar points, and an id must never make the response about a payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -36,7 +36,7 @@ impl<'de> Visitor<'de> for TextOrInteger {
         Ok(number.to_string())
     }
 
-    /// Visits a number if a crate of the program enables `serde_json/arbitrary_precision`.
+    /// Visits a number, which is passed as a map if a crate of the program enables `serde_json/arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
         if map.next_key::<String>()?.is_some_and(|key| key == json::TOKEN) {
             let number = map.next_value::<String>()?;
@@ -55,13 +55,13 @@ macro_rules! ids {
     ($($(#[$documentation:meta])* $name:ident)+) => {$(
         $(#[$documentation])*
         ///
-        /// No format is documented, so any text is accepted. Text that can't be part of a path is refused when it is sent.
-        /// A response may also have a whole number, which is kept as its digits.
+        /// The vendor documents no format, so any text is accepted. A call rejects text that can't be part of a path. A
+        /// response may also contain a whole number, which is kept as its digits.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
-            /// Creates an id from text, unchanged.
+            /// Creates an id from text, which stays unchanged.
             pub fn new(text: impl Into<String>) -> Self {
                 $name(text.into())
             }
@@ -144,7 +144,7 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Id of a payment link (`paymentLinkId`; `mileston-payments` 0.2.3, `dist/types/PaymentLinkTypes.d.ts`).
+    /// The id of a payment link (`paymentLinkId`; `mileston-payments` 0.2.3, `dist/types/PaymentLinkTypes.d.ts`).
     ///
     /// ```
     /// use mileston_api::PaymentLinkId;
@@ -165,19 +165,19 @@ ids! {
     /// # }
     /// ```
     PaymentLinkId
-    /// Id of an invoice (`invoiceId`; `mileston-payments` 0.2.3, `dist/types/InvoiceTypes.d.ts`).
+    /// The id of an invoice (`invoiceId`; `mileston-payments` 0.2.3, `dist/types/InvoiceTypes.d.ts`).
     InvoiceId
-    /// Id of a recurring payment (`recurringPaymentId`; `mileston-payments` 0.2.3,
+    /// The id of a recurring payment (`recurringPaymentId`; `mileston-payments` 0.2.3,
     /// `dist/types/RecurringPaymentTypes.d.ts`).
     RecurringPaymentId
-    /// Id of a sub wallet (`uuid`, `subWalletUuid`; `mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`).
+    /// The id of a sub wallet (`uuid`, `subWalletUuid`; `mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`).
     SubwalletId
-    /// Id of a payment that was sent from a wallet (`transactionUUID`; `mileston-payments` 0.2.3,
+    /// The id of a payment that was sent from a wallet (`transactionUUID`; `mileston-payments` 0.2.3,
     /// `dist/types/WalletTypes.d.ts`).
     TransactionId
-    /// Id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
+    /// The id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     OnRampId
-    /// Id of what is paid at checkout: a payment link, an invoice or a recurring payment. The vendor calls it
+    /// The id of what is paid at checkout: a payment link, an invoice or a recurring payment. The vendor calls it
     /// `paymentLinkId` for all three (`mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     ///
     /// ```
@@ -213,7 +213,7 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, whichever features are enabled here.
+    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled here.
     fn with_arbitrary_precision(number: &str) -> Option<InvoiceId> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         InvoiceId::deserialize(MapDeserializer::<_, Error>::new(map)).ok()

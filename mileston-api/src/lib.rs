@@ -24,8 +24,8 @@
 //! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; only the key distinguishes them.
 //! * **Scope.** Every operation except the service status needs a [`scope`](keys::scope). If the
 //!   client's key lacks it, the call does not compile, and the compiler says which key is needed.
-//! * **Outcome.** A call that fails returns an [`Error`]. Its [`outcome`](Error::outcome) says
-//!   whether the request was not sent, was refused, was executed, or may have been executed.
+//! * **Outcome.** A call that fails returns an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
+//!   not sent, was rejected, was executed, or may have been executed.
 //!
 //! ```compile_fail,E0277
 //! # use mileston_api::{CheckoutClient, Test};
@@ -40,22 +40,23 @@
 //! The client sends what the vendor's own SDKs send, minus their defects:
 //!
 //! * `apikey`, `businessid` and `x-request-signature` are sent only if the operation requires them, and are marked as
-//!   sensitive. An operation that is open to anyone gets none, whatever the client holds.
+//!   sensitive. An operation that is open to anyone gets none of them, whatever credential the client holds.
 //! * `Content-Type: application/json` is on every request, even without a body, as in the vendor's SDKs.
-//! * `Accept` is `application/json`, `User-Agent` is `mileston-rs/<version>`. There is no `api-version`.
+//! * `Accept` is `application/json`, and `User-Agent` is `mileston-rs/<version>`. The client doesn't send
+//!   `api-version`.
 //! * The backend SDK sends `{}` if a request has no body. This client does so for POST, PUT and
 //!   PATCH, and for a signed GET or DELETE, because the signature covers it.
-//! * Ids are escaped, so that an id can't reach another operation. `""`, `.` and `..` are refused.
-//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy with
-//!   [`ClientBuilder::configure_http`].
+//! * Ids are escaped, so an id can't reach another operation. The client rejects `""`, `.` and `..`.
+//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy
+//!   with [`ClientBuilder::configure_http`].
 //! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
 //!
 //! # When a call fails
 //!
-//! A read is retried up to twice by default, if that can help. A write is retried only if there was
-//! no connection: if the server may have received any part of it, it isn't sent again.
-//! [`RetryPolicy`] has the rules and the waits, `without_retries()` turns retries off, and
-//! `docs/reliability.md` in the repository has a table of faults and their results.
+//! By default, a read is retried up to twice if that can help. A write is retried only if there was no connection: if
+//! the server may have received any part of it, it isn't sent again. [`RetryPolicy`] has the rules and the waits,
+//! `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a table of faults and their
+//! results.
 //!
 //! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the
 //! vendor documents; it is off by default. [`documented_rate_limit`] has an example.
@@ -84,40 +85,38 @@
 //!
 //! # Values
 //!
-//! Ids, amounts, addresses, times and e-mail addresses can be passed as a value, a reference or
-//! text: `get(&id)`, `get("31f0")`. A call reports invalid text when it is awaited, and nothing is
-//! sent. The fields of a struct of arguments take values: `"100.00".parse()?`. Setters of a call
-//! add optional values. `create_from`, `update_from` and so on send a copy of an existing body.
+//! You can pass an id, an amount, an address, a time or an e-mail address as a value, a reference or text: `get(&id)`,
+//! `get("31f0")`. A call reports invalid text when it is awaited, and nothing is sent. The fields of a struct of
+//! arguments take values: `"100.00".parse()?`. Setters of a call add optional values. `create_from`, `update_from` and
+//! so on send a copy of an existing body.
 //!
 //! # Values that cost money
 //!
-//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float.
-//! [`amount!`] checks one when the program is compiled. An [`Address`] is checked when it is
-//! parsed. Before a payment to a known chain is sent, the client also checks that the address has
-//! that chain's form. [`Address::unchecked`] skips both. An [`Email`] is checked so that a name
-//! isn't sent in its place. Each kind of id has its own type. Functions that take these types as
-//! `impl` [`IntoAmount`] and so on also accept text. The field `env` (`test` or `prod`) is filled
-//! in from the key. [`tokens`] says which token can be paid on which chain.
+//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks one
+//! when the program is compiled. An [`Address`] is checked when it is parsed. Before a payment to a known chain is
+//! sent, the client also checks that the address has that chain's form. [`Address::unchecked`] skips both checks. An
+//! [`Email`] is checked so that a name isn't sent in its place. Each kind of id has its own type. Functions that take
+//! these types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or
+//! `prod`) from the key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!
-//! The client emits spans and events of `tracing`, with OpenTelemetry's names: `openapi.call` for an operation,
+//! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for an operation, and
 //! `openapi.attempt` for each time that it is sent. They contain no credential, header, body or filled-in path. An
 //! [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Supported and not
 //!
-//! [`operations`] has all supported operations; [`catalogue`] lists them as data. [`Client::raw`]
-//! calls endpoints that the OpenAPI document lacks. HTTP/2 isn't supported, because it can
-//! resend a request.
+//! [`operations`] contains all supported operations; [`catalogue`] lists them as data. [`Client::raw`] calls endpoints
+//! that the OpenAPI document lacks. HTTP/2 isn't supported, because it can resend a request.
 //!
 //! # Browsers
 //!
 //! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
-//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates one
-//! doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http` and no connect
-//! timeout, and the features `rustls`, `native-tls` and `blocking` have no effect. `docs/frontend.md` in the repository
-//! is a tutorial that ends with a paid link in a page.
+//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates
+//! one doesn't compile. [`frontend`] reads the settings of a page at run time. `configure_http` and the connect timeout
+//! don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md` in the
+//! repository is a tutorial that ends with a paid link in a page.
 //!
 //! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and
 //! it isn't retried.
@@ -125,14 +124,14 @@
 //! # Features
 //!
 //! * `rustls` (default): TLS with rustls and the root certificates of the machine.
-//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used, unless
+//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used unless
 //!   [`ClientBuilder::configure_http`] picks the other. With neither, a client reaches only plain http on this machine.
 //! * `blocking`: `blocking::Runtime`, for programs without async. It adds tokio's multi-threaded scheduler.
-//! * `axum`: the extractor `webhook::axum::Verified`. It adds `axum-core` and `mime`, but not axum.
+//! * `axum`: the `webhook::axum::Verified` extractor. It adds `axum-core` and `mime`, but not axum.
 //! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local` runs
-//! a call.
+//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local`
+//! runs a call.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -176,18 +175,19 @@ pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
-/// The crate of the keys. It also has the scopes, the patterns and the parsing errors, which aren't exported here.
+/// The crate of the key types. It also contains the scopes, the patterns and the parsing errors, which aren't exported
+/// here.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
-/// The runtime of every generated client, which sends the requests. Its most common types are also exported here.
+/// The runtime of all generated clients, which sends the requests. Its most common types are also exported here.
 pub use openapi_keys_runtime as runtime;
-/// For `mileston-sandbox`, which also keeps parts of other servers' responses.
+/// This export is for `mileston-sandbox`, which also keeps parts of other servers' responses.
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
-/// Calls without async.
+/// Makes calls without async.
 #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use openapi_keys_runtime::blocking;
 /// The version of reqwest whose builder [`ClientBuilder::configure_http`] receives.
@@ -211,8 +211,8 @@ pub mod operation {
     };
 }
 
-/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send by
-/// other means.
+/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send
+/// by other means.
 pub mod raw {
     pub use crate::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,

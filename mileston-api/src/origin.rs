@@ -1,4 +1,4 @@
-//! Where a key may be sent: a live key moves real money.
+//! Decides where a key may be sent, because a live key moves real money.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
@@ -22,7 +22,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// Allows a live key for any https host, because the caller used a method whose name says so.
+/// Allows a live key for any https host. The caller used a method whose name says so.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }

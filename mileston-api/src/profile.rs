@@ -1,14 +1,15 @@
-//! What is specific to Mileston's requests and responses, beyond the document.
+//! Describes what is specific to Mileston's requests and responses but isn't in the document.
 
 use openapi_keys_runtime::{Envelope, Method, Profile, Request, SecurityRequirement, Wording};
 
 use crate::catalogue::SECURITY_SCHEMES;
 use crate::credentials::SIGNATURE_SCHEME;
 
-/// The platform's responses are `{statusCode, message, …}`, with the record next to these fields or in `data`.
+/// The shape of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in
+/// `data`.
 ///
-/// Two types are complete without a record. Sending money: it is unknown whether the response has an id
-/// (`TransferEnvelope` in the document, contradiction 11). Deleting a sub wallet: its `data` is always empty.
+/// Two types are complete without a record. After money was sent, it is unknown whether the response contains an id
+/// (`TransferEnvelope` in the document, contradiction 11). After a sub wallet was deleted, `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);
@@ -31,8 +32,8 @@ pub(crate) static PROFILE: Profile =
 /// The body that the vendor's SDK sends and signs if there is no payload.
 ///
 /// The SDK also sends it with every GET and DELETE. This client does so only if they are signed, because the signature
-/// covers it; otherwise a body has no meaning in a GET, and some proxies refuse it. POST, PUT and PATCH always have it,
-/// because some servers refuse an empty body with `Content-Type: application/json`.
+/// covers it; otherwise a body has no meaning in a GET, and some proxies reject it. POST, PUT and PATCH always contain
+/// it, because some servers reject an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.

@@ -1,11 +1,12 @@
-//! With the platform's profile, a response counts as a success only if it has the data that its type promises.
+//! Checks that, with the platform's profile, a response counts as a success response only if it contains the data that
+//! its type promises.
 
 use openapi_keys_runtime::generated::read_success;
 use serde::de::DeserializeOwned;
 
 use crate::profile::PROFILE;
 
-/// Returns for each body whether it is a success as this type.
+/// Returns, for each body, whether it counts as a success response of this type.
 fn successes<T: DeserializeOwned + 'static>(bodies: &[&str]) -> Vec<bool> {
     let read = |body: &&str| read_success::<T>(body.as_bytes(), &PROFILE).is_ok();
     bodies.iter().map(read).collect()
@@ -66,12 +67,12 @@ fn every_response_type_needs_its_promised_data() {
     for (name, good, successes) in types {
         assert_eq!(successes(&[good]), [true], "{name}");
         let mut expected = [false; 8];
-        // Its `data` has no fields, so any content counts as data, and the status decides.
+        // The type of its `data` has no fields, so any content counts as data, and the status decides.
         expected[5] = name == "DeletedSubwalletEnvelope";
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // Their `data` is an object. A list isn't one, so the status decides.
+            // Their `data` is an object. A list isn't an object, so the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }

@@ -1,10 +1,10 @@
-//! The rate limits of the platform.
+//! Sets the rate limits of the platform.
 
 use std::time::Duration;
 
 use openapi_keys_runtime::RateLimit;
 
-/// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10 000 a day for each key.
+/// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10,000 a day for each key.
 ///
 /// The source is the vendor's Wallet API page. It is unknown whether other services have limits, and whether the
 /// platform counts in the same way.
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::catalogue::GET_INVOICE;
 
-    /// Records the second in which each request is admitted, if the caller tries again after the returned wait.
+    /// Records the second in which each request is admitted, for a caller that tries again after the returned wait.
     #[test]
     fn it_is_what_the_vendor_documents() {
         let limit = documented_rate_limit();

@@ -1,4 +1,5 @@
-//! Requests to endpoints that the OpenAPI document lacks. The user describes them, and they are sent like other calls.
+//! Sends requests to endpoints that the OpenAPI document lacks. The user describes them, and they are sent like other
+//! calls.
 
 mod described;
 mod value;
@@ -17,8 +18,8 @@ use serde::de::DeserializeOwned;
 use self::described::Reached;
 use crate::generated::Client;
 
-/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`], [`Wallet`]
-/// or [`Open`]. [`Client::raw`] calls it.
+/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`],
+/// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
 ///
 /// The scope decides which credentials are sent, and a client that lacks them does not compile:
 ///
@@ -39,14 +40,14 @@ use crate::generated::Client;
 /// origin serves all services, the path is then compared with the operations of all services.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`; [`RawRequest::path`] fills in a
-/// segment `{name}`. Both are checked when the call is awaited, and a value that a server could read as more than one
-/// segment is refused.
+/// `{name}` segment. Both are checked when the call is awaited, and a value that a server could read as more than one
+/// segment is rejected.
 ///
-/// If the OpenAPI document does have the endpoint, its scope there is required, so that a raw operation can't bypass the
+/// If the OpenAPI document does have the endpoint, its scope there is required, so a raw operation can't bypass the
 /// scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
 /// endpoint.
 ///
-/// GET counts as a read and is retried if that may help. Any other method is a write and is sent at most once.
+/// GET counts as a read, which is retried if that may help. Any other method is a write and is sent at most once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,
@@ -66,7 +67,7 @@ pub enum Checkout {}
 #[derive(Debug)]
 pub enum Wallet {}
 
-/// Requires nothing: no credential is sent, whatever the client holds.
+/// Requires nothing. No credential is sent, whatever the client holds.
 #[derive(Debug)]
 pub enum Open {}
 
@@ -86,8 +87,8 @@ pub trait Scope: sealed::Sealed {
 /// A credential that satisfies the scope `S`. Other crates can implement it only for their own type `S`. No raw
 /// operation requires such an `S`, because it isn't a [`Scope`].
 ///
-/// For a credential that doesn't satisfy it, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
-/// it lacks.
+/// If a credential doesn't satisfy the scope, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
+/// the credential lacks.
 #[diagnostic::on_unimplemented(
     message = "this raw operation needs the scope `{S}`, but the client holds `{Self}`",
     label = "lacks the scope `{S}`",
@@ -137,7 +138,7 @@ impl<K: scope::Wallet> Satisfies<Wallet> for K {}
 impl<K: Credential> Satisfies<Open> for K {}
 
 impl<S: Scope> RawOperation<S> {
-    /// Creates a read. `id` identifies it in errors and spans; [`RawOperation`] documents the allowed servers and
+    /// Creates a read. `id` identifies it in errors and spans. [`RawOperation`] documents the allowed servers and
     /// paths.
     ///
     /// ```
@@ -240,7 +241,7 @@ impl<K: Credential> Client<K> {
     }
 }
 
-/// A request to a [`RawOperation`], to which values and a body are added. [`call`](RawRequest::call) turns it into a
+/// A request to a [`RawOperation`]. You add values and a body to it, and [`call`](RawRequest::call) turns it into a
 /// call.
 #[must_use = "a raw request is sent only as a call: add `.call().await`"]
 pub struct RawRequest<'c, K> {
@@ -253,10 +254,10 @@ pub struct RawRequest<'c, K> {
 }
 
 impl<K: Credential> RawRequest<'_, K> {
-    /// Fills in a segment `{name}` of the path. The value is escaped and stays a single segment.
+    /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
-    /// When the call is awaited, a value is refused, and nothing is sent, if it is empty, `.` or `..`, if it contains
-    /// `/`, `\`, `?`, `#` or a control character, or if it is already percent-encoded. Some servers would read these as
+    /// The call rejects a value when it is awaited, and sends nothing, if the value is empty, `.` or `..`, contains
+    /// `/`, `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would read these as
     /// another path.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
@@ -266,7 +267,7 @@ impl<K: Credential> RawRequest<'_, K> {
     /// Sets the body. Without one, a POST sends `{}`, as the vendor's SDK does.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|_| {
-            // Without the source, whose text could contain a value.
+            // The error leaves out its source, whose text could contain a value.
             invalid("the body can't be written as JSON")
         }));
         self
@@ -277,10 +278,10 @@ impl<K: Credential> RawRequest<'_, K> {
     ///
     /// # Errors
     ///
-    /// When awaited, the call returns the errors of every call. It returns [`ErrorKind::InvalidArgument`] or
-    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, if the
-    /// OpenAPI document has the endpoint with another scope, if a segment has no value or an invalid one, or if a GET has
-    /// a body.
+    /// When awaited, the call returns the errors of every call. It also returns [`ErrorKind::InvalidArgument`] or
+    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, the
+    /// OpenAPI document has the endpoint with another scope, a segment has no value or an invalid one, or a GET has a
+    /// body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
@@ -294,7 +295,7 @@ impl<K: Credential> RawRequest<'_, K> {
     }
 }
 
-/// Shows the operation but no values, which may be personal.
+/// Shows the operation but not the values, which may be personal.
 impl<K> fmt::Debug for RawRequest<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest").field("operation", &self.operation.id).finish_non_exhaustive()
@@ -427,11 +428,11 @@ mod tests {
     }
 
     proptest! {
-        /// Checks that no value moves the request to another path or server.
+        /// Checks that a value can't move the request to another path or server.
         #[test]
         fn a_value_stays_one_segment(value in any::<String>()) {
             if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {
-                // Also for a server that decodes once or twice before it matches the route.
+                // This must also hold for a server that decodes once or twice before it matches the route.
                 let decoded = |text: &str| {
                     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
                 };

@@ -9,15 +9,15 @@
 //! | an update | [`check_updated`] |
 //! | a deletion | [`check_deleted`] |
 //! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |
-//! | a payment whose id is not known | [`Balances`], because the platform has no list of payments |
+//! | a payment whose id is unknown | [`Balances`], because the platform has no list of payments |
 //!
-//! Every check only reads.
+//! The checks only read.
 //!
 //! # Limits
 //!
-//! The platform doesn't document how long a list may be, how it is sorted, how soon a new record is in it, and whether
-//! amounts come back as they were sent. So amounts are compared as numbers, and a value that the response leaves out is
-//! "not reported". If more than one record could be the one that you created, you get all of them.
+//! The platform doesn't document how long a list may be, how it is sorted, how soon it contains a new record, and
+//! whether amounts are returned as they were sent. So amounts are compared as numbers, and a value that the response
+//! leaves out is "not reported". If several records could be the one that you created, you get all of them.
 //!
 //! "Not seen" never means "send it again": the first request may still be running. If your program creates two equal
 //! records on purpose, a check can't distinguish them, so give each its own title or name.

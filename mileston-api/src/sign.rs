@@ -1,4 +1,4 @@
-//! The signature of wallet requests.
+//! Signs wallet requests.
 
 use hmac::{Hmac, Mac as _};
 use mileston_keys::WalletSecret;
@@ -35,7 +35,7 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 /// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
-        // HMAC accepts keys of any length; only the type of the function requires this.
+        // HMAC accepts keys of any length. Only the function's type requires this error.
         Error::missing_credential("the wallet secret can't be used to sign")
     })?;
     mac.update(body);
@@ -52,7 +52,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// The traces were recorded where the vendor's SDK calls HMAC.
+    /// The golden traces were recorded where the vendor's SDK calls HMAC.
     #[test]
     fn signatures_are_the_same_as_in_the_vendors_sdk() {
         let traces = include_str!("../tests/data/signatures.jsonl");

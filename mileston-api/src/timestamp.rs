@@ -1,4 +1,4 @@
-//! Timestamps as the platform writes them: RFC 3339 text in UTC with milliseconds.
+//! Reads and writes timestamps as the platform does: RFC 3339 text in UTC with milliseconds.
 
 mod rfc3339;
 
@@ -16,8 +16,8 @@ use self::rfc3339::Rfc3339;
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
 /// It is written as by JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that (`mileston-payments`
-/// 0.2.3, recorded): always with milliseconds; smaller units are cut off. Parsing accepts RFC 3339 text with or without a
-/// fraction, with `Z` or an offset, and JavaScript's notation for years with more than four digits.
+/// 0.2.3, recorded). It always has milliseconds, and smaller units are cut off. Parsing accepts RFC 3339 text with or
+/// without a fraction, with `Z` or an offset, and JavaScript's notation for years with more than four digits.
 ///
 /// ```
 /// use mileston_api::Timestamp;
@@ -77,7 +77,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // In two parts, because the crate's own function refuses most of the last second.
+        // The milliseconds are split because the crate's own function rejects most of the last second.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
         let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
         jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
@@ -91,7 +91,8 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, the crate's own function rounds towards 1970, while the text is rounded towards the past.
+        // Before 1970, the crate's own function rounds towards 1970, while the output as text is rounded towards the
+        // past.
         self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
     }
 }
@@ -139,7 +140,7 @@ impl TryFrom<SystemTime> for Timestamp {
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
-    /// Fails if the time is outside the range of the platform's clock.
+    /// Returns an error if the time is outside the range of the operating system's clock.
     fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
         let Timestamp(instant) = timestamp;
         let seconds = Duration::from_secs(instant.as_second().unsigned_abs());
@@ -201,7 +202,7 @@ impl fmt::Display for TimestampError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields.
+/// Writes the message. `{:#?}` writes the fields.
 impl fmt::Debug for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

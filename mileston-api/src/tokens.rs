@@ -1,4 +1,4 @@
-//! The tokens that can be paid in on each chain, in test and live mode, according to the vendor.
+//! Lists the tokens that payers can use on each chain, in test and live mode, according to the vendor.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::types::{Chain, Token};
 pub struct Supported {
     /// The chain.
     pub chain: Chain,
-    /// The chain's own currency, if checkout accepts it. Payouts don't use it.
+    /// The chain's own currency, or `None` if checkout doesn't accept it. Payouts don't use it.
     pub native: Option<Token>,
     /// The tokens for live keys.
     pub live: &'static [Token],
@@ -24,9 +24,9 @@ pub struct Supported {
 /// All chains of the platform.
 ///
 /// Source: the components of `mileston-payment-client` 0.9.3 (`dist/index.mjs`), and vendor docs `Supported chains` and
-/// `testnet-limitations` at 7c33d7c. The documentation also has EURC, which isn't in any code or type, so it isn't in this
-/// table. The documentation's text doesn't list SOL among the tokens that test networks lack, but its tables and the code
-/// do.
+/// `testnet-limitations` at 7c33d7c. The documentation also has EURC, which isn't in any code or type, so it isn't in
+/// this table. The prose of the documentation doesn't list SOL among the tokens that test networks lack, but its tables
+/// and the code do.
 ///
 /// ```
 /// use mileston_api::{tokens, types::{Chain, Token}};
@@ -48,8 +48,8 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
     Supported { chain, native, live, test: &[Token::Usdc] }
 }
 
-/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added it
-/// after this version.
+/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added
+/// it after this version.
 ///
 /// The client does this check before it sends a body with a chain and a token.
 ///
@@ -123,7 +123,7 @@ impl fmt::Display for TokenError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields.
+/// Writes the message. `{:#?}` writes the fields.
 impl fmt::Debug for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -21,20 +21,20 @@ pub use payable::{Payable, Verifiable};
 /// How to wait: until when, and how long between two requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
-/// randomly to between half and all of its length, so that waits that begin at the same time spread out.
+/// randomly to between half and all of its length, so waits that begin at the same time spread out.
 ///
 /// With these defaults one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in all;
 /// the average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour and
-/// 10 000 a day for a key. So 8 waits that begin at the same time stay within the limit of a minute, and 11 full-length
+/// 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit of a minute, and 11 full-length
 /// waits stay within the limit of an hour, whenever they begin. A request that fails and is retried counts up to three
-/// times. For more than that, use a webhook or longer pauses; [`documented_rate_limit`](crate::documented_rate_limit)
-/// delays excess requests, including those of a wait.
+/// times. If you need more waits, use a webhook or longer pauses;
+/// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait only
-/// if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
-/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent,
-/// a response with another shape.
+/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait
+/// only if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
+/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be
+/// sent, a response with another shape.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
@@ -60,7 +60,7 @@ impl Default for Wait {
     }
 }
 
-/// The result of one request.
+/// The result of one request of a wait.
 enum Polled<T> {
     Done(T),
     NotYet(Option<T>),
@@ -76,16 +76,16 @@ impl Wait {
         }
     }
 
-    /// Sets how long to wait in total, including a request that is still running. More than thirty years count as
-    /// thirty.
+    /// Sets how long to wait in total, including a request that is still running. A deadline of more than thirty years
+    /// counts as thirty years.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before, and
-    /// is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds, and a
-    /// `longest` that is shorter than `first` counts as `first`.
+    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before,
+    /// and is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds,
+    /// and a `longest` that is shorter than `first` counts as `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
@@ -94,13 +94,13 @@ impl Wait {
 
     /// Waits until the checkout status of an invoice or a recurring payment is paid.
     ///
-    /// A payment link has no status, and a webhook doesn't prove that it was paid. If the payer
-    /// pays into a payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check
-    /// the chain: `docs/webhooks.md` in the repository says how.
+    /// A payment link has no status, and a webhook doesn't prove that the link was paid. If the payer pays into a
+    /// payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check the chain: `docs/webhooks.md` in
+    /// the repository says how.
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::CheckoutClient<mileston_api::Live>) -> Result<(), Box<dyn std::error::Error>> {
@@ -129,15 +129,15 @@ impl Wait {
     /// Waits until the platform finds a payment in the wallet that the payer was asked to pay to. `R` is the type of
     /// what is paid: a payment link, an invoice or a recurring payment.
     ///
-    /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other refusal ends the
-    /// wait. Like the vendor's checkout page, this treats only a response whose body has the `statusCode` 200 as paid. A
-    /// success with another `statusCode`, or without one, means "not yet".
+    /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
+    /// wait. Like the vendor's checkout page, this treats only a response whose body contains the `statusCode` 200 as
+    /// paid. A success response with another `statusCode`, or without one, means "not yet".
     ///
-    /// If the token is ETH, POL, AVAX or SOL, the query names it too, as the vendor's SDK does.
+    /// If the token is ETH, POL, AVAX or SOL, the query also contains it, as in the vendor's SDK.
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
@@ -171,7 +171,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform refused a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;
@@ -202,7 +202,8 @@ impl Wait {
         .await
     }
 
-    /// Uses the client's clock, as calls do.
+    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
+    /// clock, as calls do.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,
@@ -242,13 +243,14 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
-/// Follows the vendor's component: a success without 200 in its body doesn't prove a payment.
+/// Returns whether the response proves a payment. As in the vendor's component, a success response without 200 in its
+/// body doesn't.
 fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }
 
-/// The vendor's component compares the whole body; here the message is enough. An error in the body of a success also
-/// means "not yet".
+/// Returns whether the error means "not yet". The vendor's component compares the whole body; here the message is
+/// enough. An error in the body of a success response also means "not yet".
 fn is_awaiting(error: &Error) -> bool {
     let in_body = error.status().is_some_and(|status| status.is_success());
     let reported = matches!(
@@ -260,12 +262,12 @@ fn is_awaiting(error: &Error) -> bool {
             && error.messages().iter().any(|message| message == "Still awaiting payment")
 }
 
-/// Returns whether the failure may be gone at the next request.
+/// Returns whether the next request may succeed.
 ///
-/// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait has
-/// minutes, so it also continues after any 5xx, a success without a record and the client's own rate limit. A browser
-/// doesn't say why there is no response. If there was a response before, the cause isn't CORS, which would also have
-/// failed then, so it is the network.
+/// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait
+/// has minutes, so it also continues after any 5xx, a success response without a record and the client's own rate
+/// limit. A browser doesn't say why there is no response. If there was a response before, the cause is the network and
+/// not CORS, which would also have failed then.
 fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
         ErrorKind::NoResponse => was_answered,

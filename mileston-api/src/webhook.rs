@@ -1,4 +1,5 @@
-//! Webhooks: verifies and reads what the platform posts when something was paid, and confirms it with the platform.
+//! Verifies and reads the webhooks that the platform posts when something was paid, and confirms them with the
+//! platform.
 //!
 //! ```
 //! use mileston_api::webhook::{Event, Verifier, testing};
@@ -18,16 +19,17 @@
 //!
 //! # What a verified delivery proves
 //!
-//! A verified delivery only proves that its sender knows the token. The header contains the token itself, not a
+//! A verified delivery proves only that its sender knows the token. The header contains the token itself, not a
 //! signature, so anyone who has seen one delivery can send it again, or send another one with any body. Before you ship
-//! goods, ask the platform with [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Even that doesn't
-//! prove that a payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to look further.
+//! goods, ask the platform with [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Even that
+//! doesn't prove that a payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to look
+//! further.
 //!
 //! # How to respond
 //!
 //! * [`RECEIVED`] (200) if you are done with the delivery. After any other status the platform sends it again.
 //! * [`SEND_AGAIN`] (503) to receive it again.
-//! * [`WebhookError::status`] if the delivery was refused.
+//! * [`WebhookError::status`] if the delivery was rejected.
 //!
 //! `docs/webhooks.md` in the repository says more.
 

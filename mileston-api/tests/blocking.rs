@@ -1,4 +1,4 @@
-//! Calls from a program that is not async, against a server that keeps its connections open.
+//! Makes calls from a program that is not async, to a server that keeps its connections open.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -94,7 +94,7 @@ fn calls_share_a_connection() {
     assert_eq!(server.counted(), (1, 3));
 }
 
-/// The runtime notices at once that the server closes an idle connection, and not only when a write uses it.
+/// The runtime must notice at once that the server closes an idle connection, not only when a write uses it.
 #[test]
 fn a_closed_idle_connection_is_noticed_at_once() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -183,7 +183,7 @@ async fn inside_an_async_runtime_it_is_an_error_and_not_a_panic() {
         "a blocking call would block the async runtime it is made in, so nothing was sent; await the call instead, or \
          run it on a thread from `std::thread::spawn`"
     );
-    // This would panic if it blocked.
+    // Dropping the runtime here would panic if it blocked.
     drop(runtime);
     client.payment_links().get("id-1").await.unwrap();
     assert_eq!(server.counted(), (1, 1), "the refused call was not sent");

@@ -1,4 +1,5 @@
-//! `{:?}` of this crate's errors prints the message and its causes, and a converted error keeps its source.
+//! Checks that `{:?}` of this crate's errors prints the message and its causes, and that a converted error keeps its
+//! source.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -21,7 +22,7 @@ use mileston_api::{
 };
 use openapi_keys_runtime::style;
 
-/// Calls a port where nothing listens, so that the causes of the error go down to the operating system.
+/// Calls a port where nothing listens, so the causes of the error go down to the operating system.
 async fn no_connection() -> Error {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -56,7 +57,7 @@ async fn debug_prints_the_message_with_its_causes() {
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
 }
 
-/// The same for the errors of the runtime, whose own tests don't have these rules.
+/// Checks the errors of the runtime here because its own tests don't have these rules.
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
@@ -107,11 +108,11 @@ fn a_converted_error_keeps_its_source() {
     assert!(address.source().unwrap().is::<AddressError>());
     let email: Error = "Ada".parse::<Email>().unwrap_err().into();
     assert!(email.source().unwrap().is::<EmailError>());
-    // The message already says everything.
+    // The message already contains everything.
     assert_eq!(format!("{amount:?}"), amount.to_string());
 }
 
-/// The text could be a key.
+/// The rejected text could be a key.
 #[test]
 fn a_refused_business_id_is_named_but_not_shown() {
     let key = || "Mileston_TEST_fake0123".parse::<NormalKey<Test>>().unwrap();

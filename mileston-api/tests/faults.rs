@@ -1,5 +1,5 @@
-//! Faults of a server, for a read and for a write: which error the client returns, whether it retries, and what the
-//! server receives. The test fails if `docs/reliability.md` has another table.
+//! Makes a read and a write against each fault of a server, and checks which error the client returns, whether it
+//! retries, and what the server receives. The test fails if the table in `docs/reliability.md` differs.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -17,7 +17,7 @@ use mileston_api::{
 };
 use server::{Act, FaultServer, answer};
 
-/// The head of the table.
+/// The first line of the table.
 const HEAD: &str =
     "| what the server does | error | a read | a write |\n| --- | --- | --- | --- |\n";
 
@@ -28,8 +28,8 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(policy).origin(origin).unwrap()
 }
 
-/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root certificates
-/// takes time.
+/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root
+/// certificates takes time.
 #[derive(Clone)]
 struct Clients {
     usual: NormalClient<Test>,
@@ -71,14 +71,14 @@ impl Seen {
         }
     }
 
-    /// `Refused` of `Refused(404)`.
+    /// Returns the name of the error kind without its status, e.g. `Refused` for `Refused(404)`.
     fn kind(&self) -> String {
         let Some(error) = &self.error else { return "–".to_owned() };
         let kind = format!("{:?}", error.kind());
         format!("`{}`", kind.split('(').next().unwrap())
     }
 
-    /// A cell of the table.
+    /// Returns the cell of the table.
     fn cell(&self) -> String {
         let outcome = match self.error.as_ref().map(Error::outcome) {
             None => "succeeds",
@@ -149,7 +149,8 @@ impl fmt::Display for Row {
     }
 }
 
-/// Runs all faults concurrently, except that those which measure time run after the others, which keep the machine busy.
+/// Runs all faults and returns their rows. The faults run concurrently, except for those that measure time. These run
+/// last, because the others keep the machine busy.
 async fn rows() -> Vec<Row> {
     let clients = Clients::new();
     let (hasty, usual): (Vec<_>, Vec<_>) =
@@ -197,7 +198,7 @@ async fn the_documented_table_is_correct() {
     );
 }
 
-/// The server closes connections at arbitrary times.
+/// Tests a server that closes connections at arbitrary times.
 ///
 /// hyper sends a request again on its own if its connection was closed before any part of the request was written, and
 /// reqwest has no setting for this. This test fails if a write ever arrives twice.

@@ -1,4 +1,5 @@
-//! A marked key and a marked wallet secret go through everything that produces text, and no part of them is shown.
+//! Sends a marked key and a marked wallet secret through everything that produces text, and checks that no part of them
+//! is shown.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -114,10 +115,10 @@ async fn errors_of_invalid_arguments_contain_no_secret() {
     }
 }
 
-/// A name of what is sent back, and a function that builds the response from the request.
+/// The name of what is sent back, and a function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Servers that send back what they received, in every part of a response.
+/// Returns servers that send back what they received, in every part of a response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
         ("a valid name of a header", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
@@ -183,7 +184,8 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Servers that send a credential back in another spelling: in a page, a message, a header and the name of a field.
+/// Returns servers that send a credential back in another spelling: in a page, a message, a header and the name of a
+/// field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {

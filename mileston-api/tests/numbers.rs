@@ -1,5 +1,6 @@
-//! The client reads and sends the same, whichever features of `serde_json` other crates of a program enable:
-//! `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and without them.
+//! Checks that the client reads and sends the same, whichever features of `serde_json` other crates of a program
+//! enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and without
+//! them.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -1,4 +1,4 @@
-//! What an observer receives. It can neither harm a call nor learn a secret.
+//! Checks what an observer receives, and that it can neither harm a call nor learn a secret.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
@@ -97,7 +97,7 @@ async fn it_receives_waits_and_refusals_of_the_rate_limit() {
     let (attempts, _) = record.taken();
     assert!(attempts[0].waited < limit / 3, "{attempts:?}");
     assert!(attempts[1].waited > limit / 3, "{attempts:?}");
-    // There is no time for the wait.
+    // The call has no time for the wait.
     get().timeout(Duration::from_millis(10)).await.unwrap_err();
     let (attempts, calls) = record.taken();
     assert!(attempts.is_empty(), "{attempts:?}");

@@ -1,4 +1,4 @@
-//! Options of a single call, as a server receives them.
+//! Checks the options of a single call as a server receives them.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -1,4 +1,5 @@
-//! Settings that a user adds to the HTTP client are used, but can't disable the protection of keys and outcomes.
+//! Checks that the settings that a user adds to the HTTP client are used, but can't disable the protection of keys and
+//! outcomes.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -88,7 +89,7 @@ async fn a_name_is_resolved_by_the_users_setting() {
         client(&origin, move |http| http.resolve("localhost", (address, 0).into()))
     };
     resolving([127, 0, 0, 1]).payment_links().get("id").await.unwrap();
-    // Nothing listens there.
+    // Nothing listens at this address.
     let error = resolving([127, 0, 0, 2]).payment_links().get("id").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert_eq!(server.seen().len(), 1);
@@ -133,7 +134,7 @@ fn debug_shows_that_there_are_settings_but_not_which() {
     assert!(!text.contains("hunter2"), "{text}");
 }
 
-/// Runs with `--no-default-features` only.
+/// This test runs only with `--no-default-features`.
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 #[tokio::test]
 async fn without_tls_https_names_the_feature_and_plain_http_works() {
@@ -153,7 +154,8 @@ async fn without_tls_https_names_the_feature_and_plain_http_works() {
     }
 }
 
-/// As docs/security.md says, a TLS setup from the closure replaces ours. reqwest doesn't know this one and reports it.
+/// As docs/security.md says, a TLS setup from the closure replaces ours. reqwest doesn't know the one in this test and
+/// reports an error.
 #[cfg(feature = "rustls")]
 #[test]
 fn the_users_own_tls_setup_is_used() {

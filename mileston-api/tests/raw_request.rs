@@ -1,4 +1,5 @@
-//! Endpoints that the OpenAPI document lacks: sent like other calls, and never to a server that must not receive the key.
+//! Checks that requests to endpoints that the OpenAPI document lacks are sent like other calls, and never to a server
+//! that must not receive the key.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -197,7 +198,7 @@ async fn a_described_endpoint_requires_its_own_scope() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// The origin serves all services, so the declared server doesn't say which one a path reaches there.
+/// An origin serves all services, so the declared server doesn't say which service a path reaches there.
 #[tokio::test]
 async fn with_an_origin_no_other_service_is_reached() {
     static SEND: RawOperation<Normal> = RawOperation::post("send", SERVER, "/user/send-payment");

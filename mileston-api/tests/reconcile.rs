@@ -1,4 +1,4 @@
-//! What the checks before a second attempt conclude from the platform's responses.
+//! Tests what the checks before a second attempt conclude from the platform's responses.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -39,7 +39,7 @@ fn list(links: &str) -> Act {
     json(200, &format!(r#"{{"statusCode":200,"paymentData":[{links}]}}"#))
 }
 
-/// Returns the verdict in short form, with the ids.
+/// Returns the verdict in short form, including the ids.
 async fn verdict(before: &str, after: &str, body: &CreatePaymentLink, known: &str) -> String {
     let server = FaultServer::start([list(before), list(after)]).await;
     let client = backend(&server.origin);
@@ -91,7 +91,8 @@ async fn two_possible_records_are_candidates_unless_one_is_excluded() {
     assert_eq!(verdict(OLD, &after, &body(), "new").await, "created twin");
 }
 
-/// Somebody may edit the record, or the platform may change a text, between the write and the check.
+/// Somebody may edit the record, or the platform may change a value, between the write and the
+/// check.
 #[tokio::test]
 async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
     let described = body().description("Two chairs").redirect_url("https://shop.example/7");
@@ -106,7 +107,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
         (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
         (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
         (r#""amount":"101""#, &body()),
-        // Nothing distinguishes it from others, so it can't be ruled out.
+        // Nothing distinguishes the record from others, so it can't be ruled out.
         (r#""amount":"101","title":"Order 8""#, &untitled),
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);
@@ -309,7 +310,7 @@ async fn balances_are_identified_by_chain_and_address() {
     assert_eq!(told, expected);
 }
 
-/// An address may have several tokens on one chain.
+/// There may be several tokens at one address on one chain.
 #[tokio::test]
 async fn two_balances_at_one_address_are_both_compared() {
     let wallets = |usdc: &str| {
@@ -325,7 +326,7 @@ async fn two_balances_at_one_address_are_both_compared() {
     assert_eq!(told, [(Held::Balance("5".into()), Held::Balance("4".into()))]);
 }
 
-/// One list of wallets is readable and the other isn't.
+/// In this test, one list of wallets is readable and the other isn't.
 #[tokio::test]
 async fn an_unreadable_list_of_balances_is_an_error() {
     let wallet_data = r#"[{"blockchain":"eth","balance":"1"}]"#;

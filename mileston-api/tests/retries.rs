@@ -1,4 +1,4 @@
-//! Which calls are retried, when, and what the server receives.
+//! Checks which calls are retried, when, and what the server receives.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -16,7 +16,7 @@ use server::{Act, FaultServer, answer, json};
 
 const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"#;
 
-/// Does not wait between attempts.
+/// A policy without waits between attempts.
 const AT_ONCE: RetryPolicy = RetryPolicy::new(2).base_delay(Duration::ZERO);
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
@@ -132,7 +132,7 @@ async fn a_long_retry_after_is_reported_without_waiting() {
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     assert_eq!(error.attempts(), 1);
-    // A write also reports it.
+    // The error of a write also reports it.
     assert_eq!(create(&client).await.unwrap_err().retry_after(), Some(Duration::from_secs(9)));
 }
 

@@ -1,4 +1,4 @@
-//! The spans and events of `tracing` for a call: their names and values, and what they must not contain.
+//! Checks the `tracing` spans and events of a call: their names and values, and what they must not contain.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

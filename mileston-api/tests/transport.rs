@@ -1,4 +1,4 @@
-//! The client against a server with all kinds of faults.
+//! Tests the client against a server with all kinds of faults.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -296,7 +296,7 @@ async fn a_call_moves_to_another_task() {
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
 }
 
-/// Covers the places where validators, proxies and other services put the reason.
+/// Validators, proxies and other services put the reason in different places.
 #[tokio::test]
 async fn the_reason_is_shown_from_any_place() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
@@ -403,7 +403,7 @@ async fn the_wrong_scheme_is_named() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
         assert!(error.to_string().contains(text), "{error}");
     }
-    // The alert of a server that expected a handshake.
+    // These bytes are the alert of a server that expected a handshake.
     let origin = format!("http://{}", blunt(b"\x15\x03\x03\x00\x02\x02\x46").await);
     let error = create(&client(&origin)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown));

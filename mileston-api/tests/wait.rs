@@ -1,4 +1,4 @@
-//! What ends a wait and what doesn't, tested against a server.
+//! Tests, against a server, what ends a wait and what doesn't.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
@@ -278,7 +278,7 @@ async fn a_wait_uses_the_clock_of_its_client() {
     assert_eq!(transport.requests().len(), 4);
 }
 
-/// Waits with these results. They are those of a browser, which doesn't say why there is no response.
+/// Waits with these results of requests. They are those of a browser, which doesn't say why there is no response.
 async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), ErrorKind>, usize) {
     let transport = FakeTransport::new();
     for response in responses {

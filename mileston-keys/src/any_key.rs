@@ -8,15 +8,15 @@ use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
 use crate::unknown_form::check_key;
 
-/// A key of any kind and mode. Parse a text, then match.
+/// A key of any kind and mode. Parse the text of a key, then match.
 ///
-/// The four cases are all that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is exhaustive on
-/// purpose: if Mileston adds a fifth, every `match` needs a review. `Debug` shows the public prefix only.
+/// Mileston issues only these four ("Why Use API Keys", Types of API Keys). The enum is exhaustive on purpose: if
+/// Mileston adds a fifth, every `match` needs a review. `Debug` shows only the public prefix.
 ///
-/// [In a browser](crate::backend) there are no Normal keys. Parsing one there returns the error
-/// [`WrongKey`](KeyErrorKind::WrongKey), which says to replace the key because it may be public already.
+/// Normal keys can't exist [in a browser](crate::backend). Parsing one there returns a
+/// [`WrongKey`](KeyErrorKind::WrongKey) error, whose message says to replace the key because it may already be public.
 ///
-/// # Example: refuse live keys on a developer's machine
+/// # Example: reject live keys on a developer's machine
 ///
 /// ```
 /// use mileston_keys::AnyKey;
@@ -57,13 +57,13 @@ impl AnyKey {
         from_text::borrowed(text)
     }
 
-    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the key from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a key. Also refuses a Normal key from a variable
-    /// whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
-    /// variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a key. Also returns an error for a Normal key
+    /// in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The
+    /// error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -73,12 +73,12 @@ impl AnyKey {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. The text doesn't say which kind and mode it has, so
-    /// the caller does.
+    /// Accepts a key in a format that this version doesn't know yet. The text doesn't show its kind and mode, so the
+    /// caller states them.
     ///
     /// # Errors
     ///
-    /// Returns the same errors as [`NormalKey::from_unknown_form`], and refuses a Normal key in a browser.
+    /// Returns the same errors as [`NormalKey::from_unknown_form`], and an error for a Normal key in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind, ModeName};
@@ -93,7 +93,7 @@ impl AnyKey {
         AnyKey::of_checked(text, kind, mode).map_err(refusal::<Self>)
     }
 
-    /// Wraps a checked text. Refuses a Normal key in a browser.
+    /// Wraps checked text. Rejects a Normal key in a browser.
     fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
             (KeyKind::Normal, ModeName::Test) => {

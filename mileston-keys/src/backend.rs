@@ -1,23 +1,23 @@
-//! Secrets that must stay in the backend, and how they are kept out of browsers at compile time.
+//! Keeps secrets that must stay in the backend out of browsers, at compile time.
 //!
-//! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run in
-//! browsers, no code can make a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. The types can
-//! still be named there, for example as `Client<NormalKey<Test>>` in code that a backend shares with its frontend. A
-//! program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`,
+//! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run
+//! in browsers, no code can create a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. Code
+//! there can still name the types, for example `Client<NormalKey<Test>>` if a backend shares the code with its
+//! frontend. A program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`,
 //! `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation of
-//! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey) refuses
-//! a Normal key at run time.
+//! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey)
+//! rejects a Normal key at run time.
 //!
-//! WASI isn't a browser: there, as on native targets, all of this works.
+//! WASI isn't a browser: all of this works there, as on native targets.
 //!
 //! # A backend that runs as WebAssembly
 //!
-//! To compile a backend for `wasm32-unknown-unknown`, for a runtime that isn't a browser, build it with
+//! To compile a backend for `wasm32-unknown-unknown` and a runtime that isn't a browser, build it with
 //! ```sh
 //! RUSTFLAGS="--cfg mileston_backend_in_wasm" cargo build --target wasm32-unknown-unknown
 //! ```
 //!
-//! This isn't a Cargo feature, because a feature that one crate enables is enabled for the complete build.
+//! This isn't a Cargo feature because a feature that one crate enables applies to the whole build.
 //!
 //! [`NormalKey`]: crate::NormalKey
 //! [`WalletKey`]: crate::WalletKey
@@ -37,7 +37,7 @@ pub(crate) use here::{
     BackendText, IN_BROWSER, Proof, backend_secret, keep_if_allowed, may_hold, proven,
 };
 
-/// The target that the program is compiled for. Used only in the bounds of constructors: see [`MayHold`].
+/// The target that the program is compiled for. Only the bounds of constructors use it: see [`MayHold`].
 #[derive(Clone, Copy, Debug)]
 pub enum ThisTarget {}
 
@@ -48,11 +48,11 @@ backend_only! {
         message = "`{Secret}` isn't a secret that must stay in the backend",
         label = "expected `NormalKey<M>`, `WalletKey<M>`, `WalletSecret` or `WebhookToken`",
     }
-    /// The bound of every constructor of a secret that must stay in the backend. [`ThisTarget`] implements it for all of
-    /// these secrets, except in a browser, where it implements it for none.
+    /// The bound of every constructor of a secret that must stay in the backend. [`ThisTarget`] implements it for all
+    /// of these secrets, but for none of them in a browser.
     ///
     /// Other crates can't implement it. Code that is generic over the mode needs this bound only if it is also compiled
-    /// for browsers. It then passes the bound on to its callers:
+    /// for browsers. Such code passes the bound on to its callers:
     ///
     /// ```
     /// use mileston_keys::backend::{MayHold, ThisTarget};
@@ -66,15 +66,15 @@ backend_only! {
     /// }
     /// # let _ = key::<mileston_keys::Test>;
     /// ```
-    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the compiler
-    // would show the message of `TryFrom` or serde instead of this one.
+    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the
+    // compiler would show the message of `TryFrom` or serde instead of this one.
     //
-    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of a
-    // function whose bound never holds, instead of the call.
+    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of
+    // a function whose bound never holds, instead of the call.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 
-/// Stores a secret in a buffer. Where nothing satisfies the bound, this can't be called.
+/// Stores a secret in a buffer. It can't be called on a target where nothing satisfies the bound.
 pub(crate) fn keep<Secret>(text: &str) -> BackendText
 where
     ThisTarget: MayHold<Secret>,

@@ -11,14 +11,14 @@ use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
 use crate::prefix::find_key;
 use crate::unknown_form::check_header_value;
 
-/// The id of a business, sent in the header `businessid` next to the key.
+/// The id of a business. It is sent in the `businessid` header, next to the key.
 ///
 /// The dashboard shows it in the menu next to the business logo ("Why Use API Keys", Combine API Keys with Your
 /// Business ID). The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
-/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so that the id can be a header value unchanged.
+/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so the id can be a header value unchanged.
 ///
-/// The id isn't secret, so it can be printed and compared. For that reason a text that contains an API key, even a
-/// mistyped one, is refused. An error never shows the *refused* text, because it may be a key.
+/// The id isn't secret, so it can be printed and compared. For that reason, parsing rejects text that contains an API
+/// key, even a mistyped one. An error never shows the *rejected* text, because it may be a key.
 ///
 /// # Errors
 ///
@@ -38,10 +38,10 @@ use crate::unknown_form::check_header_value;
 pub struct BusinessId(Box<str>);
 
 impl BusinessId {
-    /// The accepted texts as an ECMA 262 expression, the same as [`pattern::BUSINESS_ID`].
+    /// The accepted values as an ECMA 262 expression, the same as [`pattern::BUSINESS_ID`].
     pub const PATTERN: &'static str = pattern::BUSINESS_ID;
 
-    /// Reads the id from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the id from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
@@ -57,11 +57,12 @@ impl BusinessId {
     }
 
     /// Accepts an id in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
-    /// refuses.
+    /// rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around it.
+    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around
+    /// it.
     ///
     /// ```
     /// use mileston_keys::BusinessId;
@@ -78,7 +79,7 @@ impl BusinessId {
         Ok(BusinessId::of_checked(text))
     }
 
-    /// Wraps a text that the parsers have already checked.
+    /// Wraps text that a parser has already checked.
     pub(crate) fn of_checked(text: &str) -> Self {
         BusinessId(Box::from(text))
     }
@@ -111,7 +112,7 @@ impl FromText for BusinessId {
     }
 }
 
-/// Refuses a text with a key anywhere in it, because the id may be shown.
+/// Rejects text that contains a key anywhere, because the id may be shown.
 fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });
@@ -122,7 +123,7 @@ fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether [`BusinessId`] accepts the text. Usable at compile time.
+/// Returns whether [`BusinessId`] accepts the text. Can be called at compile time.
 pub(crate) const fn well_formed(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [byte, others @ ..] = rest {

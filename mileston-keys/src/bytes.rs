@@ -1,6 +1,6 @@
-//! Text comparison that also works at compile time: on bytes, because few methods of `str` are `const`.
+//! Compares text, also at compile time. It works on bytes because few methods of `str` are `const`.
 
-/// Returns what follows `start`, if the text begins with it.
+/// Returns what follows `start`, or `None` if the text doesn't begin with it.
 pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'a [u8]> {
     while let [wanted, others @ ..] = start {
         match text {
@@ -12,7 +12,7 @@ pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'
     Some(text)
 }
 
-/// Like [`after`], ignoring case.
+/// Does the same as [`after`], ignoring case.
 pub(crate) const fn after_ignoring_case<'a>(
     mut text: &'a [u8],
     mut start: &[u8],
@@ -42,7 +42,7 @@ pub(crate) const fn is_alphanumeric(mut text: &[u8]) -> bool {
     true
 }
 
-/// Returns what comes before and after the first such byte.
+/// Returns what comes before and after the first byte `at`.
 pub(crate) const fn split_once(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let mut rest = text;
     let mut position = 0;

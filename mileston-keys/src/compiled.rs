@@ -1,5 +1,5 @@
-//! Values that are read and checked at compile time: what `checkout_key!` and `business_id!` expand to. Not for
-//! direct use.
+//! Reads and checks values at compile time. `checkout_key!` and `business_id!` expand to calls of this module. Don't
+//! use it directly.
 
 use crate::business_id::{self, BusinessId};
 use crate::env::is_name;
@@ -8,7 +8,8 @@ use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, well_formed};
 use crate::prefix::find_key;
 
-/// A text that was checked to be a `T`. Only the functions of this module make one, so no unchecked text becomes a value.
+/// Text that was checked to be a `T`. Only the functions of this module create one, so unchecked text never becomes a
+/// value.
 pub struct Compiled<T> {
     text: &'static str,
     make: fn(&str) -> T,
@@ -22,35 +23,35 @@ impl<T> Compiled<T> {
     }
 }
 
-/// Why a variable doesn't hold a Checkout key. The macro has a message for each case, because only a macro can put the
-/// name of the variable into a message at compile time.
+/// Why a variable doesn't contain a Checkout key. The macro has a message for each case, because only a macro can put
+/// the name of the variable into a message at compile time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// There is no text to check.
+    /// There is nothing to check.
     Absent(Absent),
-    /// A Normal key.
+    /// The variable contains a Normal key.
     NormalKey,
-    /// A Checkout key of the other mode, given here.
+    /// The variable contains a Checkout key of the other mode, which is given here.
     OtherMode(ModeName),
-    /// Anything else.
+    /// The variable contains anything else.
     Malformed,
 }
 
-/// Why a variable doesn't hold a business id.
+/// Why a variable doesn't contain a business id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdProblem {
-    /// There is no text to check.
+    /// There is nothing to check.
     Absent(Absent),
-    /// An API key, or the beginning of one, anywhere in the text.
+    /// The variable contains an API key, or the beginning of one, anywhere in its text.
     Key,
-    /// Anything else.
+    /// The variable contains anything else.
     Malformed,
 }
 
-/// Why there is no text to check.
+/// Why there is nothing to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// This can't be the name of a variable. It may be a key.
+    /// The argument can't be the name of a variable. It may be a key.
     NotAName,
     /// The variable isn't set.
     Unset,
@@ -105,7 +106,7 @@ pub const fn business_id(
     }
 }
 
-/// Returns the text, if there is one.
+/// Returns the content of the variable, or why there is nothing to check.
 const fn present(variable: &str, content: Option<&'static str>) -> Result<&'static str, Absent> {
     match content {
         _ if !is_name(variable) => Err(Absent::NotAName),

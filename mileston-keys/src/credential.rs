@@ -1,4 +1,4 @@
-//! The credentials of a client: no key, a Checkout key, a Normal key, or a Normal key with a wallet secret.
+//! Describes the credentials of a client: no key, a Checkout key, a Normal key, or a Normal key with a wallet secret.
 
 use std::fmt;
 
@@ -19,10 +19,10 @@ by_target! {
         label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
         note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// The credential of a client, as the code that sends requests sees it. Other crates can't implement it.
+    /// The credential of a client, for the code that sends requests. Other crates can't implement it.
     ///
-    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential implements this
-    /// trait on every target, including those that [can't exist in a browser](crate::backend).
+    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential implements
+    /// this trait on every target, including those that [can't exist in a browser](crate::backend).
     ///
     /// ```
     /// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};
@@ -38,13 +38,13 @@ by_target! {
         /// The kind of credential.
         const KIND: CredentialKind;
 
-        /// Returns the mode of the key, if there is one.
+        /// Returns the mode of the key, or `None` if there is no key.
         fn mode(&self) -> Option<ModeName>;
 
-        /// Returns the text for the header `apikey`. Exposes the secret.
+        /// Returns the value for the `apikey` header, which exposes the secret. Returns `None` if there is no key.
         fn expose_api_key(&self) -> Option<&str>;
 
-        /// Returns the secret that signs the request. Exposes it.
+        /// Returns the secret that signs requests, or `None` if there is none. This exposes the secret.
         fn expose_wallet_secret(&self) -> Option<&str>;
     }
 }
@@ -62,7 +62,7 @@ by_target! {
         note = "for a client without a key, use `Client::without_key()?`",
         note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A credential with an API key, which a client with a key is made from. Other crates can't implement it.
+    /// A credential that contains an API key. A client with a key is created from one. Other crates can't implement it.
     pub trait ApiKey: Keyed {}
 }
 
@@ -152,7 +152,7 @@ impl<M: Mode> Credential for WalletKey<M> {
 }
 
 mod sealed {
-    //! Restricts [`Credential`](super::Credential), and with it every scope, to values that were made by parsing.
+    //! Restricts [`Credential`](super::Credential), and with it every scope, to values that parsing created.
 
     use super::{CheckoutKey, Mode, NoKey, NormalKey, WalletKey};
 

@@ -1,4 +1,4 @@
-//! Why a text was refused: what was expected, what was found, and what to do. Errors never contain any of the text.
+//! Says why text was rejected: what was expected, what was found, and what to do. Errors never contain any of the text.
 
 mod expected;
 
@@ -12,10 +12,10 @@ use crate::report::write_report;
 
 pub(crate) use expected::Expected;
 
-/// A text was refused as a key, business id, wallet secret or webhook token.
+/// The text isn't a valid key, business id, wallet secret or webhook token.
 ///
 /// The message says what was expected, what was found instead and what to do about it. Neither `Display` nor `Debug`
-/// shows any part of the refused text. To branch, use [`kind`](KeyError::kind).
+/// shows any part of the rejected text. To branch, use [`kind`](KeyError::kind).
 ///
 /// ```
 /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -31,7 +31,7 @@ pub struct KeyError {
     variable: Option<Box<str>>,
 }
 
-/// What was found instead of the expected text.
+/// What was found instead of the expected value.
 ///
 /// Positions count bytes from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,12 +50,12 @@ pub enum KeyErrorKind {
     ByteOrderMark,
     /// An invisible character, such as a zero-width space.
     InvisibleCharacter {
-        /// Its position.
+        /// The position of the character.
         position: usize,
     },
     /// A quotation mark at the start or the end.
     Quoted,
-    /// More than the value, such as a complete `NAME=value` line from a `.env` file.
+    /// More than just the value, such as a complete `NAME=value` line from a `.env` file.
     PastedLine,
     /// `Bearer` or another authorization scheme before the text.
     AuthScheme,
@@ -65,7 +65,7 @@ pub enum KeyErrorKind {
     Placeholder,
     /// A character outside ASCII.
     NotAscii {
-        /// Its position.
+        /// The position of the character.
         position: usize,
     },
     /// A Mileston prefix in the wrong case.
@@ -80,12 +80,12 @@ pub enum KeyErrorKind {
     MissingSecret,
     /// A character that isn't allowed.
     ForbiddenCharacter {
-        /// Its position.
+        /// The position of the character.
         position: usize,
     },
     /// A control character, which isn't allowed in a header.
     NotForHeader {
-        /// Its position.
+        /// The position of the character.
         position: usize,
     },
     /// A well-formed key of the wrong kind or mode.
@@ -95,7 +95,7 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// A text that begins like a key but isn't well-formed, where something else was expected.
+    /// Text that looks like a key but isn't well-formed, where something else was expected.
     MalformedKey,
     /// The environment variable is not set.
     Unset,
@@ -103,7 +103,8 @@ pub enum KeyErrorKind {
     PublishedVariable,
     /// The value of the environment variable isn't Unicode.
     NotUnicode,
-    /// The argument of `from_env` can't be the name of a variable. It may be the secret itself, so it isn't shown.
+    /// The argument of `from_env` can't be the name of a variable. The error doesn't show it, because it may be the
+    /// secret itself.
     NotAVariableName,
 }
 
@@ -121,7 +122,7 @@ impl KeyError {
         self.kind
     }
 
-    /// Returns the environment variable that the text came from, if it came from `from_env`.
+    /// Returns the name of the environment variable that `from_env` read, or `None` if the text came from elsewhere.
     pub fn variable(&self) -> Option<&str> {
         self.variable.as_deref()
     }
@@ -169,7 +170,7 @@ fn fmt_exposed(
     }
 }
 
-/// Writes the message. `{:#?}` writes the fields, which don't contain the refused text either.
+/// Writes the message. `{:#?}` writes the fields, which don't contain the rejected text either.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -285,11 +286,11 @@ impl KeyError {
 
 #[cfg(test)]
 mod tests {
-    //! What an error says in a browser. The tests run on other targets, where this error never occurs.
+    //! Tests what an error says in a browser. The tests run on other targets, where this error never occurs.
 
     use super::*;
 
-    /// The end of the error message for this case.
+    /// Displays the end of the error message for this case.
     struct Exposed(Option<&'static str>, bool);
 
     impl fmt::Display for Exposed {

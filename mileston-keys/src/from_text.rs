@@ -1,12 +1,12 @@
-//! Turns a text into a credential: one path for `FromStr`, `TryFrom`, the environment and `serde`.
+//! Turns text into a credential. `FromStr`, `TryFrom`, the environment and `serde` all use this code.
 
 use zeroize::Zeroize;
 
 use crate::error::{Expected, KeyError, KeyErrorKind};
 
-/// A credential that is made by checking a text.
+/// A credential that is created by checking text.
 pub(crate) trait FromText: Sized {
-    /// What the error names as expected.
+    /// What the error says was expected.
     const EXPECTED: Expected;
 
     /// Whether every value of the type must stay in the backend.
@@ -21,17 +21,17 @@ pub(crate) trait FromText: Sized {
     }
 }
 
-/// Parses a borrowed text.
+/// Parses borrowed text.
 pub(crate) fn borrowed<T: FromText>(text: &str) -> Result<T, KeyError> {
     T::from_text(text).map_err(refusal::<T>)
 }
 
-/// Returns the error for a text that isn't a `T`.
+/// Returns the error for text that isn't a `T`.
 pub(crate) fn refusal<T: FromText>(kind: KeyErrorKind) -> KeyError {
     KeyError::new(T::EXPECTED, kind)
 }
 
-/// Parses an owned text and wipes it, accepted or not.
+/// Parses an owned string and wipes it, whether it is accepted or not.
 ///
 /// Copies the accepted text instead of moving it: shrinking a `String` to its length may reallocate, and a
 /// reallocation leaves the old bytes in memory.
@@ -41,7 +41,8 @@ pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     outcome
 }
 
-/// The three standard conversions, the same for every credential: `text_conversions!({M: Mode} CheckoutKey<M>)`.
+/// Implements the three standard conversions, which are the same for every credential:
+/// `text_conversions!({M: Mode} CheckoutKey<M>)`.
 macro_rules! text_conversions {
     ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
         $crate::from_text::from_str!({ $($generics)* } $type $(where $($bounds)+)?);

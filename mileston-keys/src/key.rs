@@ -1,4 +1,4 @@
-//! The two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each for one mode.
+//! Defines the two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each for one mode.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,12 +15,12 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key of a backend: creates payment links, invoices and recurring payments. Keep it in the backend. A program that
-/// makes one [in a browser](crate::backend) doesn't compile.
+/// The key of a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. A program
+/// that creates one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)).
-/// Source: "Why Use API Keys", Normal API Key. The key is sent in the header `apikey` (`mileston-payments`
-/// 0.2.3, `dist/core/BaseAPI.js`).
+/// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source: "Why
+/// Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
+/// `dist/core/BaseAPI.js`).
 ///
 /// # Errors
 ///
@@ -42,20 +42,20 @@ pub struct NormalKey<M: Mode> {
     mode: PhantomData<fn() -> M>,
 }
 
-/// The key of a frontend: starts payments and reads their status, and nothing else.
+/// The key of a frontend. It only starts payments and reads their status.
 ///
 /// Text: `Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_`, then letters and digits
-/// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the
-/// header `apikey` (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the `apikey`
+/// header (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 ///
-/// Anyone who opens the page can read it, but it is kept out of logs like any other key.
+/// Anyone who opens the page can read this key, but it is kept out of logs like any other key.
 ///
 /// # Errors
 ///
 /// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`]
 /// that says what was found instead, for example a Normal key or a key of the other mode.
 ///
-/// # Example: a Normal key is refused
+/// # Example: a Normal key is rejected
 ///
 /// ```
 /// use mileston_keys::{CheckoutKey, KeyErrorKind, KeyKind, ModeName, Test};
@@ -78,7 +78,7 @@ impl<M: Mode> NormalKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Normal, M::NAME);
 
-    /// The accepted texts as an ECMA 262 expression. For both modes see [`pattern::NORMAL_KEY`].
+    /// The accepted values as an ECMA 262 expression. For both modes see [`pattern::NORMAL_KEY`].
     ///
     /// ```
     /// let pattern = mileston_keys::NormalKey::<mileston_keys::Test>::PATTERN;
@@ -86,7 +86,7 @@ impl<M: Mode> NormalKey<M> {
     /// ```
     pub const PATTERN: &'static str = pattern::of(KeyKind::Normal, M::NAME);
 
-    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the key from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
@@ -107,13 +107,13 @@ impl<M: Mode> NormalKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format: here the
+    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format. Here the
     /// caller is responsible for kind and mode.
     ///
     /// # Errors
     ///
     /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
-    /// Also refuses a text that can't be sent in a header, is empty, or has whitespace or quotes around it.
+    /// Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -162,7 +162,7 @@ impl<M: Mode> NormalKey<M> {
         WalletKey::new(self, secret)
     }
 
-    /// Wraps a text that the parsers have already checked.
+    /// Wraps text that a parser has already checked.
     pub(crate) fn of_checked(text: &str) -> Self
     where
         ThisTarget: MayHold<Self>,
@@ -170,7 +170,7 @@ impl<M: Mode> NormalKey<M> {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 
-    /// Wraps a text for the parser of any key. Refuses a Normal key where it may not exist.
+    /// Wraps text for the parser of any key. Rejects a Normal key where it may not exist.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
         match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
@@ -188,7 +188,7 @@ impl<M: Mode> CheckoutKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Checkout, M::NAME);
 
-    /// The accepted texts as an ECMA 262 expression. For both modes see [`pattern::CHECKOUT_KEY`].
+    /// The accepted values as an ECMA 262 expression. For both modes see [`pattern::CHECKOUT_KEY`].
     ///
     /// ```
     /// let pattern = mileston_keys::CheckoutKey::<mileston_keys::Test>::PATTERN;
@@ -196,12 +196,12 @@ impl<M: Mode> CheckoutKey<M> {
     /// ```
     pub const PATTERN: &'static str = pattern::of(KeyKind::Checkout, M::NAME);
 
-    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the key from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable, never
-    /// its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable,
+    /// never its value.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};
@@ -213,13 +213,13 @@ impl<M: Mode> CheckoutKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format: here the
+    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format. Here the
     /// caller is responsible for kind and mode.
     ///
     /// # Errors
     ///
     /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
-    /// Also refuses a text that can't be sent in a header, is empty, or has whitespace or quotes around it.
+    /// Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};
@@ -250,7 +250,7 @@ impl<M: Mode> CheckoutKey<M> {
         self.text.expose()
     }
 
-    /// Wraps a text that the parsers have already checked.
+    /// Wraps text that a parser has already checked.
     pub(crate) fn of_checked(text: &str) -> Self {
         CheckoutKey { text: SecretText::new(text), mode: PhantomData }
     }
@@ -292,7 +292,7 @@ impl<M: Mode> FromText for CheckoutKey<M> {
 backend_secret!({ M: Mode } NormalKey<M>);
 text_conversions!({ M: Mode } CheckoutKey<M>);
 
-// Not derived, because a derived `Clone` would require `M: Clone`.
+// `Clone` isn't derived because that would require `M: Clone`.
 impl<M: Mode> Clone for NormalKey<M> {
     fn clone(&self) -> Self {
         NormalKey { text: self.text.clone(), mode: PhantomData }
@@ -305,14 +305,14 @@ impl<M: Mode> Clone for CheckoutKey<M> {
     }
 }
 
-/// Shows the public prefix only.
+/// Shows only the public prefix.
 impl<M: Mode> fmt::Debug for NormalKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NormalKey<{:?}>({}…)", M::NAME, public_prefix(self.expose_secret()))
     }
 }
 
-/// Shows the public prefix only.
+/// Shows only the public prefix.
 impl<M: Mode> fmt::Debug for CheckoutKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CheckoutKey<{:?}>({}…)", M::NAME, public_prefix(self.expose_secret()))

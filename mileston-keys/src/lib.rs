@@ -16,11 +16,11 @@
 //!
 //! # The model: key, mode, scope
 //!
-//! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the
-//!   backend, [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also
-//!   signed with a *wallet secret*. A Normal key and a [`WalletSecret`] together make a [`WalletKey`]. Every call
-//!   also names the business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`].
-//!   In the other direction, every request that the platform sends to a webhook carries a [`WebhookToken`].
+//! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the backend,
+//!   [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also signed with a
+//!   *wallet secret*. A Normal key and a [`WalletSecret`] together form a [`WalletKey`]. Every call also names the
+//!   business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. In the other direction, every
+//!   request that the platform sends to a webhook contains a [`WebhookToken`].
 //! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both use the same hosts, so
 //!   only the key distinguishes play money from real money. Code that works with either mode is generic over
 //!   [`M: Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches.
@@ -38,9 +38,9 @@
 //!
 //! # Frontends
 //!
-//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from environment
-//! variables at build time. `cargo check` fails if a variable is unset or holds anything else, such as a Normal key or a
-//! key of the other mode:
+//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from
+//! environment variables at build time. `cargo check` fails if a variable is unset or contains anything else, such as a
+//! Normal key or a key of the other mode:
 //!
 //! ```rust,ignore
 //! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
@@ -50,9 +50,9 @@
 //! If you build once and deploy to several places, the page gets its key at run time instead, from a `<meta>` tag or a
 //! `/config.json`, and parses it: `text.parse::<CheckoutKey<Test>>()?`.
 //!
-//! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown` a
-//! program that makes a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] refuses a Normal
-//! key at run time. For details, and for backends that run as WebAssembly, see the module [`backend`].
+//! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown`, a
+//! program that creates a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] rejects a
+//! Normal key at run time. For details, and for backends that run as WebAssembly, see the [`backend`] module.
 //!
 //! # What a scope does not prove
 //!
@@ -63,15 +63,16 @@
 //!
 //! # Keys in a new format
 //!
-//! The vendor documents neither the length nor the alphabet of a key, so future keys may not match what is accepted here.
-//! `from_unknown_form` of each type accepts such a text. It trusts the caller, but still refuses a text that begins with
-//! the prefix of another kind or mode, even in the wrong case or cut off, and a text that can't be sent in a header.
+//! The vendor documents neither the length nor the alphabet of a key, so future keys may not match what is accepted
+//! here. The `from_unknown_form` function of each type accepts such keys. It trusts the caller, but still rejects text
+//! that begins with the prefix of another kind or mode, even in the wrong case or cut off, and text that can't be sent
+//! in a header.
 //!
 //! # Copies in memory
 //!
 //! The text is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
-//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string they were given, accepted or not. A borrowed
-//! `&str` isn't wiped. Only `expose_secret` returns the text:
+//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string that they receive, whether they accept it or
+//! not. A borrowed `&str` isn't wiped. Only `expose_secret` returns the text:
 //!
 //! ```compile_fail,E0277
 //! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
@@ -90,8 +91,8 @@
 //!
 //! # Features
 //!
-//! * `serde`: `Deserialize` for all types, never `Serialize`. Costs `serde`.
-//! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Costs `schemars`, `serde` and `serde_json`.
+//! * `serde`: `Deserialize` for all types, never `Serialize`. Adds `serde`.
+//! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Adds `schemars`, `serde` and `serde_json`.
 
 mod any_key;
 pub mod backend;

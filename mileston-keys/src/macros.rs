@@ -22,13 +22,13 @@
 /// MILESTON_CHECKOUT_KEY = "Mileston_TEST_CHECKOUTKEY_…"
 /// ```
 ///
-/// Cargo recompiles the crate when the variable changes, and keeps its value in the folder `target`, even if it was
-/// refused. `cargo -vv` prints the variables under `[env]`.
+/// Cargo recompiles the crate when the variable changes, and keeps its value in the `target` folder, even if it was
+/// rejected. `cargo -vv` prints the variables under `[env]`.
 ///
 /// # Compile errors
 ///
-/// The program doesn't compile if the variable is unset or empty, or if it holds a Normal key, a key of the other mode, or
-/// a key that was cut off or changed. The error names the variable and never shows its value.
+/// The program doesn't compile if the variable is unset or empty, or if it contains a Normal key, a key of the other
+/// mode, or a key that was cut off or changed. The error names the variable and never shows its value.
 ///
 /// ```text
 /// let key = mileston_keys::checkout_key!(mileston_keys::Test, "AN_UNSET_VARIABLE");
@@ -38,12 +38,12 @@
 /// # A key that is known only when the page opens
 ///
 /// If you build an image once and deploy it many times, let the page read its key at run time, from a `<meta>` tag or a
-/// `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?` accepts the same texts.
+/// `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?` accepts the same values.
 #[macro_export]
 macro_rules! checkout_key {
     ($mode:ty, $variable:literal $(,)?) => {{
-        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. The panic is here, so that rustc
-        // shows only the caller's line.
+        // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The panic is here
+        // so that rustc shows only the caller's line.
         const KEY: $crate::compiled::Compiled<$crate::CheckoutKey<$mode>> =
             match $crate::compiled::checkout_key::<$mode>(
                 $variable,
@@ -105,7 +105,7 @@ macro_rules! checkout_key {
 
 /// Reads a business id from an environment variable at compile time. Evaluates to a [`BusinessId`](crate::BusinessId).
 ///
-/// To set the variable, see [`checkout_key!`](crate::checkout_key!).
+/// [`checkout_key!`](crate::checkout_key!) documents how to set the variable.
 ///
 /// ```rust,ignore
 /// let business = mileston_keys::business_id!("MILESTON_BUSINESS_ID");
@@ -113,8 +113,8 @@ macro_rules! checkout_key {
 ///
 /// # Compile errors
 ///
-/// The program doesn't compile if the variable is unset or empty, or if it holds an API key or anything else that isn't a
-/// business id. The error names the variable and never shows its value.
+/// The program doesn't compile if the variable is unset or empty, or if it contains an API key or anything else that
+/// isn't a business id. The error names the variable and never shows its value.
 ///
 /// ```text
 /// let business = mileston_keys::business_id!("AN_UNSET_VARIABLE");
@@ -123,7 +123,7 @@ macro_rules! checkout_key {
 #[macro_export]
 macro_rules! business_id {
     ($variable:literal $(,)?) => {{
-        // A `const` item for the same reason as in `checkout_key!`.
+        // This is a `const` item for the same reason as in `checkout_key!`.
         const ID: $crate::compiled::Compiled<$crate::BusinessId> =
             match $crate::compiled::business_id($variable, ::core::option_env!($variable)) {
                 ::core::result::Result::Ok(id) => id,

@@ -1,4 +1,4 @@
-//! The two modes of a key, test and live, as types and as a value.
+//! Defines the two modes of a key, test and live, as types and as values.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! Classifies a text in one place: its kind and mode, or the reason why it isn't a key. Pure, without allocations.
+//! Classifies text: its kind and mode, or the reason why it isn't a key. This is the only place that does so. Pure,
+//! without allocations.
 
 use std::fmt;
 
@@ -16,9 +17,9 @@ use crate::prefix::{Beginning, beginning, is_cut_checkout, split};
 /// Source: "Why Use API Keys", Types of API Keys. Displays as `Normal` and `Checkout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// For the backend: creates payment links, invoices and recurring payments. Must stay in the backend.
+    /// A key for the backend. It creates payment links, invoices and recurring payments, and must stay in the backend.
     Normal,
-    /// For frontends: starts payments and reads their status. Can't call backend operations.
+    /// A key for frontends. It starts payments and reads their status, and can't call backend operations.
     Checkout,
 }
 
@@ -33,8 +34,8 @@ impl fmt::Display for KeyKind {
 
 /// Returns the kind and mode of a key, or why the text isn't one.
 ///
-/// Checks for copying mistakes first and then the grammar, so that the error names what to fix first. A text that is
-/// too long isn't checked further.
+/// Checks for copying mistakes first and then the grammar, so the error names what to fix first. Text that is too long
+/// isn't checked further.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     match well_formed(text) {
         Some(found) => Ok(found),
@@ -83,8 +84,8 @@ fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     }
 }
 
-/// Recognises placeholders: documentation shortens keys with dots, dashboards mask them with stars or bullets, examples
-/// use brackets.
+/// Returns whether the text is a placeholder: documentation shortens keys with dots, dashboards mask them with stars or
+/// bullets, examples use brackets.
 fn is_abbreviated(text: &str) -> bool {
     text.contains("...") || text.contains(['…', '*', '•', '<', '>'])
 }

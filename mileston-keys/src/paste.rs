@@ -1,10 +1,10 @@
-//! Copying mistakes: what was copied together with a credential. Pure, without allocations.
+//! Finds copying mistakes: what was copied together with a credential. Pure, without allocations.
 
 use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Refuses what is wrong for every credential: an empty or overlong text, a complete line, and whitespace, invisible
+/// Rejects what is wrong for every credential: empty or overlong text, a complete line, and whitespace, invisible
 /// characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
@@ -23,7 +23,7 @@ pub(crate) fn check_size(text: &str, max_len: usize) -> Result<(), KeyErrorKind>
     Ok(())
 }
 
-/// Refuses whitespace and invisible characters at the start and the end.
+/// Rejects whitespace and invisible characters at the start and the end.
 pub(crate) fn check_edges(text: &str) -> Result<(), KeyErrorKind> {
     if text.starts_with('\u{feff}') {
         return Err(KeyErrorKind::ByteOrderMark);
@@ -49,7 +49,7 @@ pub(crate) fn check_quotes(text: &str) -> Result<(), KeyErrorKind> {
     Ok(())
 }
 
-/// Refuses a character outside ASCII, which a header can't contain unchanged.
+/// Rejects characters outside ASCII, which a header can't contain unchanged.
 pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
     match text.char_indices().find(|(_, character)| !character.is_ascii()) {
         None => Ok(()),
@@ -60,7 +60,7 @@ pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Refuses a line that contains more than the credential: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
+/// Rejects a line that contains more than the credential: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
 pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
@@ -76,7 +76,7 @@ pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether [`check_line`] refuses a text that has neither whitespace nor quotes. Usable at compile time.
+/// Returns whether [`check_line`] rejects text that has neither whitespace nor quotes. Can be called at compile time.
 pub(crate) const fn is_line(text: &str) -> bool {
     let text = text.as_bytes();
     let mut headers: &[&str] = &HEADERS;
@@ -100,7 +100,7 @@ pub(crate) const fn is_line(text: &str) -> bool {
     is_assigned || first_after(text, &SCHEMES).is_some()
 }
 
-/// Returns what follows the first of these that the text begins with.
+/// Returns what follows the first element of `starts` that the text begins with.
 const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
     while let [start, others @ ..] = starts {
         if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
@@ -111,7 +111,7 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// Like [`check_line`], where a key is expected. A key has no `=`, and nothing comes before its prefix.
+/// Does the same as [`check_line`] where a key is expected. A key has no `=`, and nothing comes before its prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
@@ -123,7 +123,7 @@ pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Refuses visible text before the prefix of a key.
+/// Rejects visible text before the prefix of a key.
 pub(crate) fn check_before_key(text: &str) -> Result<(), KeyErrorKind> {
     let before = find_key(text).and_then(|at| text.as_bytes().get(at.checked_sub(1)?));
     match before {
@@ -132,7 +132,7 @@ pub(crate) fn check_before_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Refuses an authorization scheme: these credentials are sent without one.
+/// Rejects an authorization scheme: these credentials are sent without one.
 pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     match SCHEMES.iter().any(|scheme| after_ignoring_case(text, scheme).is_some()) {
@@ -141,7 +141,7 @@ pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether this is text that often follows a key: punctuation, an escaped line break, or a comment.
+/// Returns whether the text is something that often follows a key: punctuation, an escaped line break, or a comment.
 pub(crate) fn is_after_key(rest: &str) -> bool {
     let trimmed = rest.trim();
     let is_comment = trimmed.len() < rest.len() && trimmed.starts_with(['#', '/']);
@@ -167,7 +167,7 @@ fn assignment(text: &str) -> Option<Assignment<'_>> {
 
 /// Returns whether these can be the two sides of `NAME=value`. The `=` at the end of base64 isn't an assignment.
 const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
-    // The name of a variable never begins with a digit.
+    // A variable's name never begins with a digit.
     if matches!(name, [] | [b'0'..=b'9', ..]) {
         return false;
     }
@@ -205,10 +205,10 @@ const COMMANDS: [&str; 4] = ["export ", "set ", "setx ", "$env:"];
 const SCHEMES: [&str; 3] = ["bearer ", "basic ", "authorization:"];
 const HEADERS: [&str; 4] = ["apikey", "businessid", "x-webhook-signature", "x-request-signature"];
 
-/// Straight quotes come from files and shells, the others from word processors and chat.
+/// Quotes that are recognised. The straight ones come from files and shells, the others from word processors and chats.
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
-/// Returns whether the character has no width and is often copied from a page or a chat.
+/// Returns whether the character has no width and is often copied from web pages or chats.
 #[doc(hidden)]
 pub fn is_invisible(character: char) -> bool {
     matches!(

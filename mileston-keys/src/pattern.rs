@@ -1,14 +1,15 @@
-//! The accepted texts as regular expressions, for JSON Schema and OpenAPI documents.
+//! The accepted values as regular expressions, for JSON Schema and OpenAPI documents.
 //!
 //! Mileston documents the prefixes and gives samples that end in letters and digits ("Why Use API Keys", Types of API
-//! Keys). It documents neither the alphabet nor the length. This crate decided: one or more ASCII letters or digits
-//! follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because the
-//! Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`: without `_` in the secret part no text can be both, and the
-//! patterns need no lookahead. The parser also refuses a secret part that is an incomplete or damaged Checkout prefix
-//! (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't express.
+//! Keys). It documents neither the alphabet nor the length. The rules of this crate are: one or more ASCII letters or
+//! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because
+//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`: without `_` in the secret part, no key matches both,
+//! and the patterns need no lookahead. The parser also rejects a secret part that is an incomplete or damaged Checkout
+//! prefix (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't represent.
 //!
-//! They are ECMA 262 expressions (as JSON Schema requires) and mean the same in Rust's `regex`. In Python, `$` also
-//! matches before a line break at the end: use `fullmatch` there. A test checks that the patterns and the parser agree.
+//! The patterns are ECMA 262 expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In Python, `$`
+//! also matches before a line break at the end: use `fullmatch` there. A test checks that the patterns and the parser
+//! agree.
 //!
 //! ```
 //! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;
@@ -20,19 +21,23 @@
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// The maximum length of a key in bytes, prefix included. This crate's limit: the vendor doesn't document one.
+/// The maximum length of a key in bytes, prefix included. This is the crate's own limit, because the vendor doesn't
+/// document one.
 pub const MAX_KEY_LEN: usize = 256;
 
-/// The maximum length of a business id in bytes. This crate's limit: the vendor doesn't document one.
+/// The maximum length of a business id in bytes. This is the crate's own limit, because the vendor doesn't document
+/// one.
 pub const MAX_BUSINESS_ID_LEN: usize = 128;
 
-/// The maximum length of a wallet secret in bytes. This crate's limit: the vendor doesn't document one.
+/// The maximum length of a wallet secret in bytes. This is the crate's own limit, because the vendor doesn't document
+/// one.
 pub const MAX_WALLET_SECRET_LEN: usize = 1024;
 
-/// The maximum length of a webhook token in bytes. This crate's limit: the vendor doesn't document one.
+/// The maximum length of a webhook token in bytes. This is the crate's own limit, because the vendor doesn't document
+/// one.
 pub const MAX_WEBHOOK_TOKEN_LEN: usize = 1024;
 
-/// The maximum length in bytes of a text in an unknown format (`from_unknown_form`). This crate's limit.
+/// The maximum length in bytes of a value in an unknown format (`from_unknown_form`). This is the crate's own limit.
 pub const MAX_UNKNOWN_FORM_LEN: usize = 4096;
 
 /// A Normal key of either mode. Matches no Checkout key.
@@ -45,14 +50,14 @@ pub const CHECKOUT_KEY: &str = "^Mileston_(?:TEST|LIVE)_CHECKOUTKEY_[A-Za-z0-9]{
 pub const ANY_KEY: &str =
     "^Mileston_(?:TEST|LIVE)_(?:[A-Za-z0-9]{1,242}|CHECKOUTKEY_[A-Za-z0-9]{1,230})$";
 
-/// A business id: visible ASCII without quotes, so that it can be a header value unchanged.
+/// A business id: visible ASCII without quotes, so it can be a header value unchanged.
 ///
-/// The parser also refuses a text that contains an API key or is a pasted line, which this pattern doesn't express.
+/// The parser also rejects text that contains an API key or is a pasted line, which this pattern doesn't represent.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
 /// A webhook token: ASCII that a header can contain unchanged, with no space or quote around it.
 ///
-/// The parser also refuses a text that begins like an API key or is a pasted line, which this pattern doesn't express.
+/// The parser also rejects text that looks like an API key or is a pasted line, which this pattern doesn't represent.
 pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
@@ -72,7 +77,8 @@ pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    //! The numbers in the patterns are literals, to keep them readable. These tests derive them from the limits.
+    //! The numbers in the patterns are literals so that the patterns stay readable. These tests derive them from the
+    //! limits.
 
     use super::*;
     use crate::prefix::prefix;
@@ -89,7 +95,7 @@ mod tests {
         assert_eq!(NORMAL_KEY, NORMAL_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert_eq!(CHECKOUT_KEY, CHECKOUT_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert!(BUSINESS_ID.contains(&format!("{{1,{MAX_BUSINESS_ID_LEN}}}")));
-        // Without the first and the last character.
+        // The first and the last character aren't counted here.
         assert!(WEBHOOK_TOKEN.contains(&format!("{{0,{}}}", MAX_WEBHOOK_TOKEN_LEN - 2)));
     }
 }

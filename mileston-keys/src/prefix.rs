@@ -1,10 +1,10 @@
-//! The public prefixes of keys, and how a text begins, ignoring case. Pure, without allocations.
+//! Recognises the public prefixes of keys at the start of text, ignoring case. Pure, without allocations.
 
 use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// A prefix that Mileston uses or used, and the key it belongs to (`None`: retired).
+/// A prefix that Mileston uses or has used, and the key that it belongs to. A retired prefix has `None`.
 pub(crate) struct Prefix {
     pub(crate) text: &'static str,
     pub(crate) stands_for: Option<(KeyKind, ModeName)>,
@@ -42,7 +42,7 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 
 /// Returns the part of a key that may be shown: the Mileston prefix that it begins with, or nothing.
 ///
-/// For the crates that remove keys from texts. A key in an unknown format is completely secret.
+/// This is for crates that remove keys from text. A key in an unknown format is completely secret.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
     let found = split(key);
@@ -61,11 +61,12 @@ pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
     None
 }
 
-/// How a text begins, ignoring case.
+/// How the text begins, ignoring case.
 pub(crate) enum Beginning {
-    /// With a complete prefix.
+    /// The text begins with a complete prefix.
     Prefix(&'static Prefix),
-    /// With part of a prefix. `mode` is the mode that it names, if the text may be in a format that this version doesn't know.
+    /// The text begins with part of a prefix. If the text may be in a format that this version doesn't know, `mode` is
+    /// the mode that the part names.
     Incomplete {
         mode: Option<ModeName>,
     },
@@ -86,7 +87,8 @@ pub(crate) fn beginning(text: &str) -> Beginning {
     }
 }
 
-/// Handles `Mileston_LIV`, `Mileston_LIVEfake0123`, `mileston-live-fake0123`: the prefix is incomplete or changed.
+/// Handles text whose prefix is incomplete or changed: `Mileston_LIV`, `Mileston_LIVEfake0123`,
+/// `mileston-live-fake0123`.
 fn without_prefix(bytes: &[u8]) -> Beginning {
     let Some(rest) = after_ignoring_case(bytes, VENDOR.as_bytes()) else {
         return Beginning::Other;
@@ -109,16 +111,17 @@ const VENDOR: &str = "Mileston";
 const MODES: [(&str, Option<ModeName>); 3] =
     [("TEST", Some(ModeName::Test)), ("LIVE", Some(ModeName::Live)), ("PROD", None)];
 
-/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal prefix.
+/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal
+/// prefix.
 ///
-/// A random secret part begins like this in fewer than one in 10^11 keys.
+/// The random secret part of fewer than one in 10^11 keys begins in this way.
 pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     const WHOLE: &[u8] = b"CHECKOUTKEY_";
     const TELLING: &[u8] = b"CHECKOUT";
     !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
-/// Returns where a key, well-formed or not, begins in the text. For texts that must not contain a key.
+/// Returns where a key, well-formed or not, begins in the text. It is for text that must not contain a key.
 pub(crate) const fn find_key(text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     let mut position = 0;
@@ -132,7 +135,7 @@ pub(crate) const fn find_key(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether a text begins like a key, with any mode.
+/// Returns whether the text begins with the stem of a prefix, in any mode.
 const fn is_stem(text: &[u8]) -> bool {
     let Some(rest) = after_ignoring_case(text, b"Mileston_") else { return false };
     let mut modes: &[(&str, Option<ModeName>)] = &MODES;

@@ -1,4 +1,5 @@
-//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested against.
+//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested
+//! against.
 
 use std::borrow::Cow;
 
@@ -66,7 +67,8 @@ impl JsonSchema for WalletSecret {
         Cow::Borrowed("mileston_keys::WalletSecret")
     }
 
-    /// Has no pattern: the vendor doesn't document a format, and Unicode and ECMA 262 define whitespace differently.
+    /// Returns a schema without a pattern, because the vendor doesn't document a format, and Unicode and ECMA 262
+    /// define whitespace differently.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",

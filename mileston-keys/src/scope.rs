@@ -1,6 +1,7 @@
-//! What an operation requires of the client's credential: sealed traits, so that the wrong key doesn't compile.
+//! Defines what an operation requires of the client's credential, as sealed traits. With the wrong key, a call doesn't
+//! compile.
 //!
-//! An operation uses the scope as its bound, and the compiler checks it.
+//! An operation has the scope as a bound, and the compiler checks it.
 //!
 //! ```
 //! use mileston_keys::{NormalKey, Test, scope};
@@ -12,7 +13,7 @@
 //! # Ok::<(), mileston_keys::KeyError>(())
 //! ```
 //!
-//! A Checkout key here is a compile error:
+//! Passing a Checkout key here is a compile error:
 //!
 //! ```compile_fail,E0277
 //! # use mileston_keys::{CheckoutKey, Test, scope};
@@ -25,7 +26,7 @@
 //! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is
 //! still valid or that it belongs to the business: only the server knows.
 //!
-//! Source of who may do what: "Why Use API Keys", Types of API Keys, and for wallets the `Wallet` class of
+//! The sources of who may do what are "Why Use API Keys", Types of API Keys, and for wallets the `Wallet` class of
 //! `mileston-payments` 0.2.3. Other crates can't implement these traits, because they can't implement [`Credential`].
 
 use crate::credential::Credential;
@@ -67,7 +68,7 @@ backend_only! {
     pub trait Normal: Keyed {}
 }
 
-/// A Checkout key: the operations that a frontend may call. A Normal key is refused, because it must never reach a
+/// A Checkout key: the operations that a frontend may call. A Normal key is rejected, because it must never reach a
 /// frontend.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a Checkout key, but the client holds `{Self}`",

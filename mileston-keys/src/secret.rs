@@ -1,8 +1,8 @@
-//! The private buffer of a secret: allocated once at its final size, never grown, wiped when dropped.
+//! A private buffer for a secret. It is allocated once at its final size, never grows, and is wiped when it is dropped.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// A secret text on the heap.
+/// A secret string on the heap.
 ///
 /// A boxed `str` can't grow, so no reallocation leaves an old copy in memory. Moving it moves only a pointer.
 pub(crate) struct SecretText(Box<str>);
@@ -13,7 +13,7 @@ impl SecretText {
         SecretText(Box::from(text))
     }
 
-    /// Returns the text. Every public `expose_…` method calls this.
+    /// Returns the text. Every public `expose_…` method calls this function.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }
@@ -43,7 +43,7 @@ impl ZeroizeOnDrop for SecretText {}
 
 #[cfg(test)]
 mod tests {
-    //! Safe Rust can't read freed memory, so the tests look at the buffer just before it is freed.
+    //! Safe Rust can't read freed memory, so these tests look at a buffer just before it is freed.
 
     use std::cell::RefCell;
 
@@ -51,7 +51,7 @@ mod tests {
     use crate::{AnyKey, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken};
 
     thread_local! {
-        /// What dropped buffers held when they were freed.
+        /// The contents of dropped buffers at the moment when they were freed.
         pub(super) static DROPPED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     }
 

@@ -1,7 +1,7 @@
-//! `Deserialize` that never quotes a value it refuses, and wipes the strings that it is given.
+//! Implements `Deserialize` without ever quoting a rejected value, and wipes the strings that it receives.
 //!
-//! There is no `Serialize`. Note that a format's own error may quote the line that it read (as the `toml` crate
-//! does in `Display`): print only its `message()`.
+//! `Serialize` isn't implemented. A format's own error may quote the line that it read, as the `toml` crate does in
+//! `Display`; print only its `message()`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -62,9 +62,9 @@ impl<'de> Deserialize<'de> for BusinessId {
     }
 }
 
-/// Calls `deserialize_any` for text formats. If `deserialize_str` meets a number, `serde_json` returns its own error, which
-/// quotes the number. With `deserialize_any` it passes the number to the visitor, which doesn't quote it. Binary formats
-/// don't support `deserialize_any`.
+/// Calls `deserialize_any` for text formats. With `deserialize_str`, `serde_json` reports a number with its own error,
+/// which quotes the number. With `deserialize_any`, it passes the number to the visitor, which doesn't quote it. Binary
+/// formats don't support `deserialize_any`.
 fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let visitor = TextVisitor(PhantomData);
     if deserializer.is_human_readable() {
@@ -125,7 +125,8 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
         Self::not_a_string("a number")
     }
 
-    /// `serde_json` passes a number this way if any crate of the program enables `arbitrary_precision`.
+    /// Visits a number, which `serde_json` passes in this way if any crate of the program enables
+    /// `arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         match map.next_key::<String>()? {
             Some(key) if key == "$serde_json::private::Number" => Self::not_a_string("a number"),

@@ -1,4 +1,5 @@
-//! Texts in a format that this version doesn't know yet: refuses only what is wrong in any format.
+//! Checks values in a format that this version doesn't know yet. Rejects only what is wrong in any
+//! format.
 
 use crate::error::KeyErrorKind;
 use crate::mode::ModeName;
@@ -24,7 +25,8 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
             Some(_) => Ok(()),
             None => Err(KeyErrorKind::RetiredPrefix),
         },
-        // A Checkout key shows its kind in the prefix. Without the prefix it may be a Normal key.
+        // A Checkout key shows its kind in the prefix. A key without this prefix may be a Normal
+        // key.
         Beginning::Incomplete { mode: named }
             if kind == KeyKind::Checkout || named != Some(mode) =>
         {
@@ -34,7 +36,7 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
     }
 }
 
-/// Checks a text that is sent in a header unchanged.
+/// Checks text that is sent in a header unchanged.
 pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     check_size(text, MAX_UNKNOWN_FORM_LEN)?;
     check_edges(text)?;
@@ -45,14 +47,14 @@ pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Checks a text that isn't a key, and so must not begin like one.
+/// Checks text that isn't meant to be a key, and so must not look like one.
 pub(crate) fn check_not_a_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });
     }
     match beginning(text) {
         Beginning::Other => Ok(()),
-        // Somebody chose this name, such as `mileston-test-hook`: keys have `_` there.
+        // Somebody chose this name, such as `mileston-test-hook`. Keys have `_` in this place.
         Beginning::Incomplete { .. } if has_other_separator(text) => Ok(()),
         Beginning::Prefix(_) | Beginning::Incomplete { .. } => Err(KeyErrorKind::MalformedKey),
     }

@@ -1,4 +1,4 @@
-//! The wallet secret, and the credential that it forms together with a Normal key.
+//! Defines the wallet secret, and the credential that it forms together with a Normal key.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
 use crate::prefix::public_prefix;
 use crate::unknown_form::check_not_a_key;
 
-/// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that makes one
-/// [in a browser](crate::backend) doesn't compile.
+/// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that creates
+/// one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around them. A
-/// text that begins like an API key is refused, because it was given by mistake. The vendor doesn't document a format. Its
-/// SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal (`mileston-payments` 0.2.3,
-/// `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty secret is refused.
+/// Text: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around them.
+/// Text that looks like an API key is rejected, because it was passed by mistake. The vendor doesn't document a format.
+/// Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal (`mileston-payments` 0.2.3,
+/// `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty secret is rejected.
 ///
 /// # Errors
 ///
@@ -38,8 +38,8 @@ pub struct WalletSecret(BackendText);
 
 /// A Normal key and a wallet secret, which signed wallet operations need. It can do everything that a Normal key can.
 ///
-/// Made by [`NormalKey::with_wallet_secret`], but not [in a browser](crate::backend). `Debug` shows only the public
-/// prefix of the key, and nothing of the secret.
+/// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows only the key's
+/// public prefix, and nothing of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};
@@ -56,12 +56,13 @@ pub struct WalletKey<M: Mode> {
 }
 
 impl WalletSecret {
-    /// Reads the secret from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the secret from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build tools
-    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build
+    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
+    /// value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -74,12 +75,13 @@ impl WalletSecret {
         env::read(variable)
     }
 
-    /// Accepts a secret in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
-    /// refuses.
+    /// Accepts a secret in a format that this version doesn't know yet: a longer one, or one with characters that
+    /// `parse` rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text begins like an API key, has control characters, is empty, or has whitespace around it.
+    /// Returns an error if the text looks like an API key, has control characters, is empty, or has whitespace around
+    /// it.
     ///
     /// ```
     /// use mileston_keys::WalletSecret;
@@ -97,7 +99,8 @@ impl WalletSecret {
         edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
     }
 
-    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't wiped.
+    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't
+    /// wiped.
     ///
     /// ```
     /// let secret: mileston_keys::WalletSecret = "fake wallet secret".parse()?;
@@ -114,12 +117,12 @@ impl<M: Mode> WalletKey<M> {
         WalletKey { key, secret }
     }
 
-    /// Returns the Normal key, sent in the header `apikey`.
+    /// Returns the Normal key, which is sent in the `apikey` header.
     pub fn normal_key(&self) -> &NormalKey<M> {
         &self.key
     }
 
-    /// Returns the secret that signs. It is never sent.
+    /// Returns the secret that signs requests. It is never sent.
     pub fn wallet_secret(&self) -> &WalletSecret {
         &self.secret
     }
@@ -138,7 +141,7 @@ where
     }
 }
 
-/// Checks a wallet secret. It is never sent, so it may have characters that a header can't contain.
+/// Checks a wallet secret. The secret is never sent, so it may contain characters that a header can't contain.
 fn checked(text: &str) -> Result<WalletSecret, KeyErrorKind>
 where
     for<'a> ThisTarget: MayHold<WalletSecret>,
@@ -153,21 +156,21 @@ where
 backend_secret!({} WalletSecret);
 may_hold!({ M: Mode } WalletKey<M>);
 
-// Not derived, because a derived `Clone` would require `M: Clone`.
+// `Clone` isn't derived because that would require `M: Clone`.
 impl<M: Mode> Clone for WalletKey<M> {
     fn clone(&self) -> Self {
         WalletKey { key: self.key.clone(), secret: self.secret.clone() }
     }
 }
 
-/// Shows nothing of the secret, not even its length.
+/// Shows nothing about the secret, not even its length.
 impl fmt::Debug for WalletSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WalletSecret(…)")
     }
 }
 
-/// Shows only the public prefix of the key.
+/// Shows only the key's public prefix.
 impl<M: Mode> fmt::Debug for WalletKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "WalletKey<{:?}>({}…, …)", M::NAME, public_prefix(self.key.expose_secret()))

@@ -1,4 +1,4 @@
-//! The verification token of a webhook, which every delivery must carry.
+//! Defines the verification token of a webhook, which every delivery must contain.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use crate::paste::{check_ascii, check_copied};
 use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
 use crate::unknown_form::{check_header_value, check_not_a_key};
 
-/// The verification token of a webhook, registered in the dashboard with its URL and its events.
+/// The verification token of a webhook. It is registered in the dashboard together with the webhook's URL and events.
 ///
-/// The platform sends it unchanged in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
-/// It isn't a digest of the body: anyone who has seen one delivery can forge others, so keep it secret like a key. A
-/// program that makes one [in a browser](crate::backend) doesn't compile.
+/// The platform sends it unchanged in the `X-Webhook-Signature` header of every delivery (vendor docs, Webhooks). It
+/// isn't a digest of the body: anyone who has seen one delivery can forge others, so keep it secret like a key. A
+/// program that creates one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces allowed between them, without
-/// quotes around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. This one is what a
-/// header can contain unchanged. A text that begins like an API key is refused, because it was given by mistake.
+/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces allowed between them, without quotes
+/// around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. The format accepted here is
+/// what a header can contain unchanged. Text that looks like an API key is rejected, because it was passed by mistake.
 ///
 /// # Errors
 ///
@@ -36,15 +36,16 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 pub struct WebhookToken(BackendText);
 
 impl WebhookToken {
-    /// The accepted texts as an ECMA 262 expression, the same as [`pattern::WEBHOOK_TOKEN`].
+    /// The accepted values as an ECMA 262 expression, the same as [`pattern::WEBHOOK_TOKEN`].
     pub const PATTERN: &'static str = pattern::WEBHOOK_TOKEN;
 
-    /// Reads the token from an environment variable. Nothing else in this crate reads the environment.
+    /// Reads the token from an environment variable. Only the `from_env` functions of this crate read the environment.
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build tools
-    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build
+    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
+    /// value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -57,12 +58,13 @@ impl WebhookToken {
         env::read(variable)
     }
 
-    /// Accepts a token in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
-    /// refuses.
+    /// Accepts a token in a format that this version doesn't know yet: a longer one, or one with characters that
+    /// `parse` rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text begins like an API key, can't be sent in a header, is empty, or has whitespace around it.
+    /// Returns an error if the text looks like an API key, can't be sent in a header, is empty, or has whitespace
+    /// around it.
     ///
     /// ```
     /// use mileston_keys::WebhookToken;
@@ -80,8 +82,8 @@ impl WebhookToken {
         Ok(WebhookToken(keep::<Self>(text)))
     }
 
-    /// Returns the token as text. Don't print it, and don't compare it with `==`, which stops at the first difference, so
-    /// that its timing reveals how much matched.
+    /// Returns the token as text. Don't print it, and don't compare it with `==`, which stops at the first difference,
+    /// so its timing reveals how much matched.
     ///
     /// ```
     /// let token: mileston_keys::WebhookToken = "fake-webhook-token".parse()?;
@@ -113,7 +115,7 @@ where
 
 backend_secret!({} WebhookToken);
 
-/// Shows nothing of the token, not even its length.
+/// Shows nothing about the token, not even its length.
 impl fmt::Debug for WebhookToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("WebhookToken(…)")

@@ -1,5 +1,5 @@
-//! What the compiler prints if a trait isn't implemented: other messages in a browser than on other targets, each written
-//! once.
+//! Defines what the compiler prints if a trait isn't implemented. The messages differ between browsers and other
+//! targets, and each is written once.
 
 /// Defines a trait with one `on_unimplemented` in a browser and another on other targets.
 macro_rules! by_target {

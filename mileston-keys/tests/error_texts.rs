@@ -1,10 +1,11 @@
-//! The exact error message for each mistake that a user makes with a key. One table for each type that parses a text.
+//! Checks the exact error message for each mistake that a user can make with a key. Each type that parses text has its
+//! own table.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// `expected` is the complete error message, or empty if the input is valid.
+/// Parses the input and compares the error. `expected` is the complete message, or empty if the input is valid.
 #[track_caller]
 fn check<T>(input: &str, expected: &str)
 where
@@ -15,7 +16,8 @@ where
     assert_eq!(found, expected, "for {start:?}");
 }
 
-/// Like [`check`], where a Normal key for test mode is expected. `found` is the part of the message after "found".
+/// Does the same as [`check`] where a Normal key for test mode is expected. `found` is the part of the message after
+/// "found".
 #[track_caller]
 fn check_normal_test(input: &str, found: &str) {
     let expected =

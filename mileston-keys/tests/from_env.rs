@@ -1,4 +1,4 @@
-//! `from_env` against a real environment.
+//! Tests `from_env` with a real environment.
 //!
 //! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child, with the
 //! variable in the child's environment. The child prints what it found, and the parent compares it.
@@ -13,7 +13,7 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// Names the type that the child parses. Unset in the parent.
+/// The variable that contains the name of the type for the child to parse. It is unset in the parent.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
 /// The variable to read, unless [`NAME`] contains another name.
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";
@@ -49,7 +49,7 @@ fn variable() -> String {
         .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
-/// Runs in the child. As an ordinary test it finds the variable unset.
+/// Runs in the child. In the parent, where it runs as an ordinary test, the variable is unset.
 #[test]
 fn in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());
@@ -210,7 +210,7 @@ fn bytes_that_are_not_unicode() {
     );
 }
 
-/// `from_env(secret)` instead of `from_env("NAME")`.
+/// A user may write `from_env(secret)` instead of `from_env("NAME")`.
 #[test]
 fn a_secret_instead_of_the_name_is_not_shown() {
     let too_long = "n".repeat(129);

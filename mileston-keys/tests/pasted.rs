@@ -1,4 +1,4 @@
-//! Keys that were copied together with other text: each error names the mistake.
+//! Checks that the error names the mistake if a key was copied together with other text.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, KeyErrorKind, NormalKey, Test, WalletSecret,
@@ -98,7 +98,7 @@ fn a_scheme_before_a_text() {
     check::<WalletSecret>(&schemes, KeyErrorKind::AuthScheme);
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
-    // An id may be shown, so a key in it is the worse mistake and is reported first.
+    // A business id may be shown, so a key in it is the worse mistake and is reported first.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 
@@ -145,7 +145,7 @@ fn invisible_characters_around_a_text() {
     check::<WalletSecret>(&["fake0123\u{feff}"], KeyErrorKind::InvisibleCharacter { position: 9 });
 }
 
-/// Secrets that resemble a line, as base64 does.
+/// Secrets in base64 resemble a line with `=`.
 #[test]
 fn secrets_with_an_equals_sign_are_accepted() {
     for text in ["ZmFrZQ==", "RkFLRQ=", "A=B", "fake=0123", "fa_ke=0123", "FAKE", "set", "bearer"] {

@@ -1,4 +1,5 @@
-//! The JSON Schema of a key has the pattern that the parser is tested against, and never an example.
+//! Checks that the JSON Schema of a key contains the pattern that the parser is tested against, and
+//! never an example.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +74,7 @@ fn the_complete_schema_of_a_webhook_token() {
     );
 }
 
-/// The types have distinct names, so that one document can contain them all.
+/// The types have distinct names so that one document can contain them all.
 #[test]
 fn all_of_them_in_one_document() {
     type Everything = (

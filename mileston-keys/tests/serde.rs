@@ -1,4 +1,4 @@
-//! `Deserialize` accepts what parsing accepts, and no error quotes what it refused.
+//! Checks that `Deserialize` accepts what parsing accepts, and that no error quotes what was rejected.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_json::json;
 
-/// Returns the error for a text, a reader, a `Value` and a value in a document, which must be the same.
+/// Returns the error, which must be the same for a string, a reader, a `Value` and a value in a document.
 #[track_caller]
 fn refusal<T: DeserializeOwned + Debug>(json: &str) -> String {
     let from_str = serde_json::from_str::<T>(json).unwrap_err();

@@ -1,4 +1,5 @@
-//! What the types must not be able to do, checked at compile time without a failing build; and the crate's dependencies.
+//! Checks what the types must not be able to do, at compile time but without a failing build. Also checks the crate's
+//! dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -13,7 +14,8 @@ use mileston_keys::{
 };
 use serde::Serialize;
 
-/// Returns whether the type implements the trait: an inherent constant whose bound holds takes precedence over a trait's.
+/// Expands to whether the type implements the trait. This works because an inherent constant whose bound holds takes
+/// precedence over a trait's constant.
 macro_rules! implements {
     ($type:ty, $($bound:tt)+) => {{
         #[allow(dead_code, reason = "only named")]
@@ -31,7 +33,7 @@ macro_rules! implements {
     }};
 }
 
-/// Checks the answer for each of the types and one trait, naming both.
+/// Checks whether each of the types implements a trait. The message names both.
 macro_rules! check {
     ($answer:literal, $bound:path: $($type:ty),+ $(,)?) => {
         $(assert_eq!(
@@ -44,7 +46,7 @@ macro_rules! check {
     };
 }
 
-/// Checks all types that hold a secret.
+/// Checks all types that contain a secret.
 macro_rules! check_secrets {
     ($answer:literal: $($bound:path),+ $(,)?) => {
         $(check!(
@@ -101,7 +103,7 @@ fn the_error_can_be_passed_on() {
     check!(true, Into<Box<dyn std::error::Error + Send + Sync>>: KeyError);
 }
 
-/// The table in the crate's documentation.
+/// The expected scopes are those of the table in the crate's documentation.
 #[test]
 fn each_credential_has_only_its_scopes() {
     check!(true, scope::Normal: NormalKey<Test>, NormalKey<Live>, WalletKey<Test>, WalletKey<Live>);

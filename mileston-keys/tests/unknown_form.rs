@@ -1,4 +1,5 @@
-//! `from_unknown_form` accepts texts in unknown formats, but no keys of another kind or mode.
+//! Checks that `from_unknown_form` accepts values in unknown formats, but no keys of another kind
+//! or mode.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -159,7 +160,7 @@ fn a_name_with_another_separator_is_not_treated_as_a_key() {
     assert!("mileston_test_hook".parse::<WebhookToken>().is_err());
 }
 
-/// Such a key has no public part, so none of it is shown.
+/// A key with an unknown prefix has no public part, so none of it is shown.
 #[test]
 fn a_key_of_an_unknown_prefix_is_not_shown_at_all() {
     let key = NormalKey::<Test>::from_unknown_form("mst_test_fake0123").unwrap();
@@ -170,7 +171,7 @@ fn a_key_of_an_unknown_prefix_is_not_shown_at_all() {
     assert_eq!(format!("{known:?}"), "NormalKey<Test>(Mileston_TEST_…)");
 }
 
-/// Picks upper or lower case for each letter.
+/// Generates the text with upper or lower case picked for each letter.
 fn in_any_case(text: &'static str) -> impl Strategy<Value = String> {
     prop::collection::vec(any::<bool>(), text.len()).prop_map(move |upper| {
         let cased = |(letter, upper): (char, bool)| match upper {
@@ -190,7 +191,7 @@ proptest! {
         let text = format!("{text}{secret}");
         let (kind, mode, ..) = KEYS[at];
         let other = takers(&text).into_iter().find(|taker| *taker != (kind, mode));
-        // What follows a Normal prefix can make it a Checkout prefix.
+        // The text after a Normal prefix can turn it into a Checkout prefix.
         let is_checkout = secret.to_ascii_uppercase().starts_with("CHECKOUT");
         prop_assert!(other.is_none() || is_checkout, "{other:?} takes {text}");
         for (place, take) in OTHERS {

@@ -1,4 +1,4 @@
-//! Waits until a client's governor admits an attempt, or fails if the call has too little time for the wait.
+//! Waits until a client's governor admits an attempt. Fails if the call has too little time for the wait.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // Waits count in full even if the clock stops or goes back, so that the loop terminates.
+    // Waits count in full even if the clock stops or goes back, so the loop terminates.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))
@@ -55,7 +55,7 @@ pub(crate) async fn admission(
             Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
         };
         trace::held_back(pause);
-        // At least a millisecond, so that a governor that returns zero is not polled in a busy loop.
+        // The pause is at least a millisecond so that a governor that returns zero isn't polled in a busy loop.
         let pause = pause.max(Duration::from_millis(1));
         clock.sleep(pause).await;
         slept = slept.saturating_add(pause);
@@ -74,7 +74,7 @@ fn too_late(pause: Duration) -> Error {
         .with_retry_after(pause)
 }
 
-/// Returns the seconds with one decimal place. Not as a float, because formatting a float adds 14 kB to a page.
+/// Returns the seconds with one decimal place. It doesn't use a float, because formatting a float adds 14 kB to a page.
 fn seconds(pause: Duration) -> String {
     let tenths = (pause.subsec_millis() + 50) / 100;
     let whole = pause.as_secs().saturating_add(u64::from(tenths / 10));
@@ -182,7 +182,7 @@ mod tests {
         let needed = Duration::from_secs(10);
         for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
             let limit = RateLimit::new(1, Duration::from_secs(span));
-            // Without a wait it is admitted, however little time is left.
+            // If there is no wait, the request is admitted, however little time is left.
             admission(&limit, &GET, attempt(1), needed).await.unwrap();
             let start = TokioClock.now();
             let second = admission(&limit, &GET, attempt(30), needed).await;
@@ -193,7 +193,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_wait_that_took_too_long_is_refused() {
-        /// The timer counts whole milliseconds, so this takes a whole second.
+        /// A governor that takes a whole second, because the timer counts whole milliseconds.
         struct Slow(Mutex<bool>);
         impl Governor for Slow {
             fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
@@ -228,7 +228,7 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// Admits with a future that takes this long, and counts the request before it admits it.
+    /// A governor whose future takes this long. It counts a request before it admits it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,
@@ -272,7 +272,7 @@ mod tests {
         let error = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
         assert_eq!((TokioClock.now() - start).as_secs(), 5);
-        // Its future was dropped, so it admitted nothing.
+        // The governor's future was dropped, so it admitted nothing.
         tokio::time::sleep(Duration::from_secs(7200)).await;
         assert_eq!(*remote.counted.lock().unwrap(), 0);
     }

@@ -1,4 +1,4 @@
-//! The part of a response that an error keeps, without secrets. Pure.
+//! Extracts the part of a response that an error keeps, without secrets. Pure.
 
 use std::time::SystemTime;
 
@@ -25,7 +25,7 @@ pub(crate) struct Response<'a> {
 
 /// Returns what an error keeps of a response.
 ///
-/// The body is cut first, so that only the start of a huge body is searched.
+/// The body is truncated first, so only the start of a huge body is searched.
 pub(crate) fn answered(
     response: Response<'_>,
     envelope: &Envelope,
@@ -33,7 +33,8 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // Truncated before the search, which needs several times the memory. The search also finds a truncated credential.
+    // The body is truncated before the search, which needs several times the memory. The search also finds a truncated
+    // credential.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);
@@ -55,7 +56,8 @@ fn start_of_text(body: &[u8]) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Returns the scheme, host and port of a redirect's target. Its path and query may contain anything.
+/// Returns the scheme, host and port of a redirect's target. The path and the query are left out because they may
+/// contain anything.
 pub(crate) fn target(asked: &str, headers: &Received, redactor: &Redactor) -> Option<String> {
     // Redact before parsing, because a parser writes a key in a host name in lower case. The mark can't be part of a
     // host name.

@@ -1,6 +1,6 @@
-//! Records which operation returned a value, so that the error of an accessor can name it.
+//! Records which operation returned a value so that the error of an accessor can name the operation.
 //!
-//! A generated type whose fields are marked `x-expected` has one private field of the type [`AnsweredBy`]. The runtime
+//! A generated type whose fields are marked `x-expected` has a private field of the type [`AnsweredBy`]. The runtime
 //! sets the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is
 //! synchronous, so no other call can interfere.
 
@@ -14,9 +14,9 @@ thread_local! {
     static DECODING: Cell<Option<&'static Operation>> = const { Cell::new(None) };
 }
 
-/// The operation that returned a value, if the value was decoded by a call.
+/// The operation that returned a value. It is unknown if no call decoded the value.
 ///
-/// It isn't part of the value: all are equal, and it is neither serialized nor deserialized.
+/// It isn't part of the value: all values of this type are equal, and it is neither serialized nor deserialized.
 #[derive(Clone, Copy)]
 pub struct AnsweredBy(Option<&'static Operation>);
 
@@ -32,7 +32,7 @@ impl AnsweredBy {
     }
 }
 
-/// Returns the operation whose response is being decoded on this thread.
+/// Contains the operation whose response is being decoded on this thread.
 impl Default for AnsweredBy {
     fn default() -> Self {
         AnsweredBy(DECODING.get())

@@ -1,12 +1,13 @@
-//! Arguments that may be invalid.
+//! Handles arguments that may be invalid.
 
 use std::error::Error as StdError;
 
 use crate::error::Error;
 
-/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its source.
+/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its
+/// source.
 ///
-/// The text of the conversion's error must not contain the value.
+/// The message of the conversion's error must not contain the value.
 ///
 /// # Errors
 ///
@@ -21,7 +22,7 @@ where
     })
 }
 
-/// Returns an error about an argument: names it, but not its value, which may be personal.
+/// Returns an error about an argument. It names the argument but not the value, which may be personal.
 pub(crate) fn invalid(name: &str, problem: &str) -> Error {
     Error::invalid_argument(format!("the argument `{name}` {problem}"))
 }

@@ -1,4 +1,4 @@
-//! The seam for credentials: adds what an operation's `security` requires.
+//! Defines the seam for credentials, which adds what an operation's `security` requires.
 
 pub(crate) mod choose;
 mod cookie;
@@ -18,12 +18,13 @@ use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
+/// Adds credentials to requests. It is implemented by the credential that a client holds, or by an adapter around the
+/// credential.
 ///
 /// The bounds of generated methods decide who may call what. This trait decides how the credential is sent. The client
-/// chooses the first of an operation's alternatives whose schemes are all [held](Authenticate::holds). An operation whose
-/// credential is optional has an empty alternative. It is chosen only if no other one is held, whatever its position in the
-/// list. An operation without alternatives is never authenticated, whatever the client holds.
+/// chooses the first of an operation's alternatives whose schemes are all [held](Authenticate::holds). An operation
+/// whose credential is optional has an empty alternative. It is chosen only if the client holds no other one, whatever
+/// its position in the list. An operation without alternatives is never authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
@@ -54,26 +55,27 @@ pub trait Authenticate: Send + Sync + 'static {
     /// Returns whether this holds the credential for this security scheme of the document, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
-    /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
+    /// Adds the credentials of [`Outgoing::requirement`] to a request. The client calls this for each attempt, after
+    /// any wait.
     ///
     /// If it leaves out the header, query parameter or cookie of a required security scheme that the
     /// [`Profile`](crate::Profile) lists, the call fails and nothing is sent.
     ///
-    /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time than
-    /// the connect timeout, the write isn't sent.
+    /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time
+    /// than the connect timeout, the write isn't sent.
     ///
     /// # Errors
     ///
     /// Returns an error if the credentials can't be added. Then the call fails, and nothing is sent. Use
-    /// [`Error::authentication`] to make the error. An error of another kind, e.g. from a call that fetches a token, becomes the
-    /// source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
+    /// [`Error::authentication`] to create the error. An error of another kind, e.g. from a call that fetches a token,
+    /// becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
     /// Adds each secret to those that are removed from responses before any part of a response is kept.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a cached
-    /// token, so that the next request gets a new one. By default it does nothing.
+    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a
+    /// cached token so that the next request gets a new one. By default, it does nothing.
     fn rejected(&self, requirement: &'static SecurityRequirement) {
         let _ = requirement;
     }

@@ -1,4 +1,4 @@
-//! Calls without async: a [`Runtime`] that waits for them.
+//! Makes calls without async: a [`Runtime`] waits for them.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,8 +8,8 @@ use tokio::runtime::{self, Handle};
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 
-/// Waits for calls in a program that isn't async. Create one and keep it. It runs anything that can be awaited, so
-/// there is no second set of operations.
+/// Waits for calls in a program that isn't async. Create one and keep it. It runs anything that can be awaited, so no
+/// second set of operations is needed.
 ///
 /// Its own thread keeps connections alive between calls. Several threads can use one runtime at the same time, e.g. in
 /// an [`Arc`](std::sync::Arc) or by reference. Dropping it cancels the calls that are still running.
@@ -28,7 +28,7 @@ use crate::error_report::write_report;
 /// To run something other than a single call, pass a future: `runtime.run(async { … })`.
 pub struct Runtime {
     handle: Handle,
-    /// `None` only during drop.
+    /// The tokio runtime. It is `None` only during drop.
     owned: Option<runtime::Runtime>,
 }
 
@@ -39,7 +39,8 @@ impl Runtime {
     ///
     /// Returns [`ErrorKind::Setup`] if the system can't start a thread, or has no file descriptor left.
     pub fn new() -> Result<Self, Error> {
-        // Multi-threaded, because only such a runtime maintains connections while nobody waits for a call.
+        // The runtime is multi-threaded because only such a runtime maintains connections while nobody waits for a
+        // call.
         let made = runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("openapi-client")
@@ -66,7 +67,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// Returns [`InsideRuntime`] if this thread belongs to an async tokio runtime. Then nothing was sent.
+    /// Returns [`InsideRuntime`] if this thread belongs to an async tokio runtime. In this case nothing was sent.
     pub fn run<T>(&self, call: impl IntoFuture<Output = T>) -> Result<T, InsideRuntime> {
         if Handle::try_current().is_ok() {
             return Err(InsideRuntime(()));
@@ -75,7 +76,8 @@ impl Runtime {
     }
 }
 
-/// Doesn't wait, because tokio panics if a runtime waits while it is dropped inside an async runtime.
+/// Drops the runtime without waiting, because tokio panics if a runtime waits while it is dropped inside an async
+/// runtime.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.owned.take() {

@@ -24,7 +24,7 @@ use crate::transport::default_transport::{self, Sender};
 #[cfg(not(target_family = "wasm"))]
 use crate::transport::native::{Configure, Forced, HttpBuilder};
 
-/// The settings of a client. A generated crate's `ClientBuilder<K>` is a newtype of it.
+/// The settings of a client. The `ClientBuilder<K>` of a generated crate is a newtype of it.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -74,7 +74,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     }
 
     /// Sets the [`origin`](CoreBuilder::origin) under another policy, for a method whose name says that it sends the
-    /// credential to origins that the authenticator's own policy refuses.
+    /// credential to origins that the authenticator's own policy rejects.
     ///
     /// # Errors
     ///
@@ -116,8 +116,8 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Sets the number of retries that a client and its clones can use in total.
     ///
-    /// Each retry uses one, and each successful call restores a tenth of one. While a server is down the budget is
-    /// soon used up, and from then on each call is attempted only once, so that the client doesn't make an outage worse.
+    /// Each retry uses one, and each successful call restores a tenth of one. While a server is down the budget is soon
+    /// used up, and from then on each call is attempted only once, so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self
@@ -126,7 +126,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Registers a governor that delays requests to stay within a server's rate limits. Each attempt counts as a
     /// request.
     ///
-    /// All clones share it, and so do clients that [`ClientCore::with_origin`] makes.
+    /// All clones share it, and so do clients that [`ClientCore::with_origin`] creates.
     pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.settings.governor = Some(Arc::new(governor));
         self
@@ -139,10 +139,11 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sends a header with every request, unless a call sets it itself. A second value for the same name replaces the first.
+    /// Sends a header with every request unless a call sets the header itself. A second value for the same name
+    /// replaces the first.
     ///
-    /// [`build`](CoreBuilder::build) refuses the headers that [`Call::header`](crate::Call::header) always refuses: those
-    /// that the client sets itself, e.g. for credentials, and those that belong to the connection.
+    /// [`build`](CoreBuilder::build) rejects the headers that [`Call::header`](crate::Call::header) always rejects:
+    /// those that the client sets itself, e.g. for credentials, and those that belong to the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.has_too_many_headers |= self.settings.headers.try_insert(name, value).is_err();
         self
@@ -150,7 +151,7 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
-    /// All clones share it, and so do clients that [`ClientCore::with_origin`] makes.
+    /// All clones share it, and so do clients that [`ClientCore::with_origin`] creates.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.settings.observer = Some(Arc::new(observer));
         self
@@ -182,10 +183,10 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Certificate checks are turned on again after the closure if it turned them off with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
-    /// Everything else in the closure is trusted. A root certificate that it adds is trusted. A TLS configuration that
-    /// it sets (`tls_backend_preconfigured`) replaces the default one including its certificate checks: one that
-    /// accepts every certificate exposes the credential to anyone between this machine and the server. A proxy can read
-    /// what is sent over plain http. Variables such as `HTTPS_PROXY` are ignored; set the proxy explicitly.
+    /// Everything else in the closure is trusted, e.g. a root certificate that it adds. A TLS configuration that it
+    /// sets (`tls_backend_preconfigured`) replaces the default one, including its certificate checks. A configuration
+    /// that accepts every certificate exposes the credential to anyone between this machine and the server. A proxy can
+    /// read what is sent over plain http. Variables such as `HTTPS_PROXY` are ignored; set the proxy explicitly.
     #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,
@@ -197,10 +198,11 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Builds the core of a client. Nothing is sent.
     ///
-    /// Returns [`ErrorKind::Setup`](crate::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no root
-    /// certificates, or because this crate was built without TLS and a server uses https, or if what `configure_http` added is
-    /// invalid.
+    /// # Errors
     ///
+    /// Returns [`ErrorKind::Setup`](crate::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no
+    /// root certificates, or because this crate was built without TLS and a server uses https. Also returns it if what
+    /// `configure_http` added is invalid.
     ///
     /// Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if a
     /// [`default_header`](CoreBuilder::default_header) isn't allowed, or there are too many.
@@ -230,13 +232,13 @@ fn sender(profile: &Profile, settings: &Settings) -> Result<Sender, Error> {
     default_transport::sender(&forced, settings.configure.as_ref())
 }
 
-/// A browser sets its own `User-Agent`, connects by itself, and always has TLS.
+/// Creates the transport. A browser sets its own `User-Agent`, connects by itself, and always has TLS.
 #[cfg(target_family = "wasm")]
 fn sender(_: &Profile, _: &Settings) -> Result<Sender, Error> {
     Ok(default_transport::sender())
 }
 
-// A derived `Clone` would require `A: Clone`.
+// `Clone` isn't derived because that would require `A: Clone`.
 impl<A> Clone for CoreBuilder<A> {
     fn clone(&self) -> Self {
         CoreBuilder {

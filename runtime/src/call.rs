@@ -1,4 +1,4 @@
-//! Calls: built first, and sent when they are awaited.
+//! Defines calls, which are built first and sent when they are awaited.
 
 mod access;
 mod awaited;

@@ -1,4 +1,4 @@
-//! The core of a client: its credential, settings and connections. Its operations are generated around it.
+//! Defines the core of a client: its credential, settings and connections. The operations are generated around it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,9 +14,9 @@ use crate::transport::native;
 /// The core of a generated client: a credential (or an adapter around one), settings and connections, without
 /// operations.
 ///
-/// A generated crate's `Client<K>` is a newtype of it because operations are inherent methods, which have to be defined
-/// in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder) builds
-/// one.
+/// The `Client<K>` of a generated crate is a newtype of it, because operations are inherent methods, which have to be
+/// defined in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder)
+/// creates it.
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
     /// The same authenticator as in `shared`, with its type.
@@ -30,7 +30,7 @@ impl<A: Authenticate> ClientCore<A> {
         &self.authenticator
     }
 
-    /// Returns the origin that every request is sent to, if one was set.
+    /// Returns the origin that every request is sent to, or `None` if none was set.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.shared.settings.origin.as_ref().map(Origin::as_str)
@@ -54,8 +54,8 @@ impl<A: Authenticate> ClientCore<A> {
         self.at(origin)
     }
 
-    /// Like [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says that it sends the
-    /// credential to origins that the authenticator's own policy refuses.
+    /// Does the same as [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says
+    /// that it sends the credential to origins that the authenticator's own policy rejects.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl<A: Authenticate> ClientCore<A> {
     }
 }
 
-// Not derived, because a derived `Clone` would require `A: Clone`.
+// `Clone` isn't derived because that would require `A: Clone`.
 impl<A> Clone for ClientCore<A> {
     fn clone(&self) -> Self {
         ClientCore { shared: self.shared.clone(), authenticator: self.authenticator.clone() }
@@ -96,8 +96,8 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     }
 }
 
-/// Checks at compile time that threads can share a client and that a task can own one. Also in a browser, where frameworks
-/// require it of the state of a page.
+/// Checks at compile time that threads can share a client and that a task can own one. This must also hold in a
+/// browser, where frameworks require it of a page's state.
 const _: () = {
     #[allow(dead_code, reason = "it only has to compile")]
     fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {

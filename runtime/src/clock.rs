@@ -1,4 +1,4 @@
-//! The source of time and randomness for a client.
+//! Defines the source of time and randomness for a client.
 
 #[cfg(target_family = "wasm")]
 mod browser;
@@ -12,10 +12,10 @@ pub use self::contract::Clock;
 #[cfg(not(target_family = "wasm"))]
 pub use self::tokio::TokioClock;
 
-/// The default clock of clients: `TokioClock`, and `BrowserClock` in a browser.
+/// The default clock of clients: `TokioClock`, or `BrowserClock` in a browser.
 #[cfg(not(target_family = "wasm"))]
 pub type DefaultClock = TokioClock;
 
-/// The default clock of clients: `BrowserClock`, and `TokioClock` in a native program.
+/// The default clock of clients: `BrowserClock`, or `TokioClock` in a native program.
 #[cfg(target_family = "wasm")]
 pub type DefaultClock = BrowserClock;

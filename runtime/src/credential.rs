@@ -1,6 +1,6 @@
-//! The building blocks of generated credentials: one type for each way that a security scheme sends a credential.
+//! The building blocks of generated credentials: one type for each way in which a security scheme sends a credential.
 //!
-//! Generated newtypes wrap these, so that each scheme of a document has its own Rust type.
+//! Generated newtypes wrap these types, so each scheme of a document has its own Rust type.
 
 mod basic;
 mod certificate;

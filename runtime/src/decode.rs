@@ -1,7 +1,7 @@
-//! Decodes the body of a success as a type, or reports what is wrong with it. Pure.
+//! Decodes the body of a success response as a type, or reports what is wrong with it. Pure.
 //!
-//! A 2xx status doesn't always mean success: the body may report an error, or lack the record. And one bad value
-//! doesn't make a failure: everything else is read without it.
+//! A response with a 2xx status isn't always a success response: the body may report an error, or lack the record. A
+//! single bad value isn't a failure: everything else is read without it.
 //!
 //! No error quotes a value of the body. Errors name the path and the kind of value that was found.
 
@@ -23,7 +23,7 @@ pub(crate) struct Decoded {
 #[derive(Clone, Copy)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// Whether the type is the user's own, so that it is unknown which fields it needs.
+    /// Whether the type is the user's own, so it is unknown which fields it needs.
     pub(crate) anything: bool,
     /// Reads the type.
     pub(crate) read: ReadValue,
@@ -67,12 +67,13 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // A value that isn't a success is dropped before the body is read again, because it may be equally large.
+        // If the body isn't that of a success response, its value is dropped before the body is read again, because it
+        // may be equally large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }
 
-/// Decodes for an API without an envelope, where a 2xx status is always a success.
+/// Decodes for an API without an envelope, where a response with a 2xx status is always a success response.
 fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
     match read_all(text, None, read) {
         Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
@@ -84,7 +85,7 @@ fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
     }
 }
 
-/// Handles bodies that aren't clearly a success.
+/// Handles bodies that aren't clearly those of a success response.
 #[cold]
 fn look_closer(
     text: &str,
@@ -114,8 +115,8 @@ fn look_closer(
     }
 }
 
-/// Returns whether the body has what its type needs. Without this check, a success could be an empty list, or a link that
-/// isn't there.
+/// Returns whether the body contains what its type needs. Without this check, a success response could contain an empty
+/// list, or a link that isn't there.
 fn keeps(expected: Expected<'_>, watch: &Watch<'_>) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled
@@ -129,7 +130,8 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// Returns the value of an operation without a response body, whatever the body was, unless it reports an error.
+/// Returns the value of an operation without a response body, whatever the body was. Fails if the body reports an
+/// error.
 pub(crate) fn nothing(body: &[u8], envelope: &Envelope, read: ReadValue) -> Result<Decoded, Error> {
     if envelope.looks_closer {
         let text = std::str::from_utf8(body).unwrap_or_default();
@@ -147,7 +149,7 @@ fn not_decoded(failure: Failure) -> Error {
         Problem::Malformed(error) => {
             let is_cut = error.as_ref().is_some_and(serde_json::Error::is_eof);
             let kind = if is_cut { ErrorKind::JsonCut } else { ErrorKind::NotJson };
-            // `serde_json`'s message about syntax has line and column but no values.
+            // `serde_json`'s message about syntax contains line and column but no values.
             Error::new(kind).caused_by(error.map(|error| Box::new(error) as _))
         }
         Problem::TooDeep => Error::new(ErrorKind::JsonTooDeep),

@@ -1,4 +1,4 @@
-//! Functions for structs that serde's `derive` reads, e.g. those with properties that their schema doesn't list.
+//! Functions for structs that serde's `derive` reads, e.g. structs with properties that their schema doesn't list.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map through JSON. Otherwise numbers in a flattened map would be lost with `arbitrary_precision`.
+/// Reads the values of a map through JSON. If it didn't, numbers in a flattened map would be lost with
+/// `arbitrary_precision`.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The body of a successful response, as it arrives.
+//! Reads the body of a success response as it arrives.
 
 mod provenance;
 
@@ -20,11 +20,12 @@ use crate::platform::BoxFuture;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use crate::typed::typed;
 
-/// The body of a successful response, as it arrives. `streamed()` of a call returns one.
+/// The body of a success response, as it arrives. The `streamed()` method of a call returns it.
 ///
-/// A [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the transfer. If it fails,
-/// the error is its last item: [`ErrorKind::BodyCut`] if the connection broke, and [`ErrorKind::Timeout`] if no chunk arrived
-/// within the call's timeout, which [`longest_pause`](Download::longest_pause) changes. It isn't retried.
+/// It is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the transfer. If
+/// it fails, the error is its last item: [`ErrorKind::BodyCut`] if the connection broke, and [`ErrorKind::Timeout`] if
+/// no chunk arrived within the call's timeout, which [`longest_pause`](Download::longest_pause) changes. It isn't
+/// retried.
 ///
 /// ```no_run
 /// # async fn run(mut download: openapi_keys_runtime::Download) -> Result<(), Box<dyn std::error::Error>> {
@@ -37,7 +38,7 @@ use crate::typed::typed;
 /// # }
 /// ```
 pub struct Download {
-    /// `None` once it has ended.
+    /// The body, or `None` once it has ended.
     body: Option<Body>,
     limit: usize,
     provenance: Provenance,
@@ -47,7 +48,7 @@ pub struct Download {
 }
 
 impl Download {
-    /// `limit` is the maximum number of bytes that are kept in memory.
+    /// Creates a download. `limit` is the maximum number of bytes that are kept in memory.
     pub(crate) fn new(
         body: Body,
         limit: usize,
@@ -63,7 +64,8 @@ impl Download {
         self.provenance.content_type()
     }
 
-    /// Returns how many bytes remain, if the server announced the length. Always `None` in browsers.
+    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers it is always
+    /// `None`.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.as_ref().map_or(Some(0), Body::length)
@@ -90,8 +92,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if the body is larger than the client's
-    /// `max_response_bytes`.
+    /// Returns the errors of [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if the body is larger than the
+    /// client's `max_response_bytes`.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         self.rest().await
     }
@@ -132,7 +134,7 @@ impl Download {
         self.limit
     }
 
-    /// Returns an error about the body, after the server has responded with a success.
+    /// Adds the call and the response to an error about the body. The server has already sent a success response.
     pub(crate) fn error(&self, error: Error) -> Error {
         self.provenance.error(error)
     }
@@ -158,7 +160,7 @@ impl Download {
             }
             Poll::Ready(Some(Err(error))) => not_read(error),
             waiting => {
-                // A body of empty chunks also counts as a pause, so that other tasks can run.
+                // A body of empty chunks also counts as a pause so that other tasks can run.
                 if waiting.is_ready() {
                     context.waker().wake_by_ref();
                 }
@@ -170,7 +172,7 @@ impl Download {
         Poll::Ready(Some(Err(self.error(error))))
     }
 
-    /// Ready when the pause was too long.
+    /// Polls the end of the current pause. It is ready if the pause was too long.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(longest) = self.longest_pause else { return Poll::Pending };
         let clock = &self.provenance.clock;
@@ -194,7 +196,7 @@ pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String,
             "its `content-type` has another charset; read the bytes with `streamed()`",
         ));
     }
-    // Without the cause, which would quote part of the text.
+    // The error leaves out its cause, which would quote part of the text.
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::NotUtf8))
 }
 
@@ -206,7 +208,7 @@ impl Stream for Download {
     }
 }
 
-/// Shows the length, but nothing of the body.
+/// Shows the length, but nothing from the body.
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")

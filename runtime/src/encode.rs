@@ -15,18 +15,18 @@ pub(crate) const ESCAPED: &AsciiSet =
 ///
 /// # Errors
 ///
-/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. These can't be a segment and
-/// would call a different operation. Every URL parser resolves the last two, escaped or not.
+/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. The latter three can't be a
+/// segment and would call a different operation. Every URL parser resolves `.` and `..`, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,
     value: &(impl Display + ?Sized),
 ) -> Result<(), Error> {
     let start = url.len();
-    // Most ids need no escaping and are written in place.
+    // Most ids need no escaping, so they are written in place.
     let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
-    // Part of an id may be the id of another record.
+    // The incomplete value isn't sent, because part of an id may be the id of another record.
     if written.is_err() {
         return Err(refused(name, "can't be written as text"));
     }
@@ -39,11 +39,11 @@ pub(crate) fn push_segment(
     Ok(())
 }
 
-/// Refuses text that can't be a path segment and would call a different operation.
+/// Rejects text that can't be a path segment and would call a different operation.
 ///
 /// # Errors
 ///
-/// Returns an error if the text is empty, `.` or `..`. Every URL parser resolves the last two, escaped or not.
+/// Returns an error if the text is empty, `.` or `..`. Every URL parser resolves `.` and `..`, escaped or not.
 pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error> {
     let problem = match text {
         "" => "is empty, which would call a different operation",
@@ -74,7 +74,7 @@ pub(crate) fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }
 
-/// Converts a value to a header. Only visible ASCII, spaces and tabs are allowed.
+/// Converts text to the value of a header. Only visible ASCII, spaces and tabs are allowed.
 pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
 }

@@ -1,20 +1,20 @@
-//! How an API wraps its responses: the names of the fields that a client needs to know.
+//! Describes how an API wraps its responses, by the names of the fields that a client needs to know.
 
-/// The field names that distinguish success from failure inside a body, and a record from its wrapper.
+/// The names of the fields that distinguish success from failure inside a body, and a record from its wrapper.
 ///
 /// Some APIs report an error with a 2xx status and an error in the body, as in `{"statusCode": 400, "message": "…"}` or
-/// `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]) only the status of the response decides. With any other
-/// envelope, the body of each 2xx response is examined:
+/// `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]) only the status of the response decides. With any
+/// other envelope, the body of each 2xx response is examined:
 ///
 /// * An error status in the [status field](Envelope::with_status) is an error with that status
-///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives a
-///   reason, and otherwise [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
+///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives
+///   a reason, and otherwise [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
 /// * `false` in the [success flag](Envelope::with_success_flag) is
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
-/// * A field such as `error`, `errors` or `success` that reports an error is `ErrorInBody`, unless the response type has a
-///   field of that name: then the field belongs to the record.
-/// * A body that has none of the fields of its type other than those of the envelope is
-///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord), unless the type is listed in
+/// * A field such as `error`, `errors` or `success` that reports an error is `ErrorInBody` unless the response type has
+///   a field of that name: then the field belongs to the record.
+/// * A body that contains none of the fields of its type other than those of the envelope is
+///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord) unless the type is listed in
 ///   [`record_is_optional`](Envelope::record_is_optional) and the status or flag reports success.
 ///
 /// ```
@@ -38,7 +38,7 @@ pub struct Envelope {
 pub(crate) const MESSAGE: &str = "message";
 
 impl Envelope {
-    /// No envelope: every 2xx response is a success.
+    /// No envelope: every response with a 2xx status is a success response.
     pub const NONE: Envelope = Envelope {
         status: None,
         flag: None,
@@ -47,15 +47,16 @@ impl Envelope {
         record_is_optional: &[],
     };
 
-    /// Creates an envelope whose field `status` repeats the HTTP status.
+    /// Creates an envelope in which the field of this name repeats the HTTP status.
     #[must_use]
     pub const fn with_status(status: &'static str) -> Self {
         Envelope { status: Some(status), looks_closer: true, ..Envelope::NONE }
     }
 
-    /// Creates an envelope whose field `flag`, e.g. `ok`, is `true` for a success and `false` for a refused request.
+    /// Creates an envelope in which the field of this name, e.g. `ok`, is `true` for a success response and `false` for
+    /// a rejected request.
     ///
-    /// The flag decides regardless of the rest of the body, even if the response type has it as a field.
+    /// The flag decides regardless of the rest of the body, even if the response type has a field of that name.
     #[must_use]
     pub const fn with_success_flag(flag: &'static str) -> Self {
         Envelope { flag: Some(flag), looks_closer: true, ..Envelope::NONE }
@@ -68,7 +69,7 @@ impl Envelope {
         self
     }
 
-    /// Sets the response types that are complete even if the body has only a success status or flag.
+    /// Sets the response types that are complete even if the body contains only a success status or flag.
     #[must_use]
     pub const fn record_is_optional(mut self, types: &'static [&'static str]) -> Self {
         self.record_is_optional = types;

@@ -1,4 +1,4 @@
-//! The error of a call: what went wrong, how far the request got, and the message.
+//! Defines the error of a call: what went wrong, how far the request got, and the message.
 
 mod classify;
 mod documented;

@@ -1,4 +1,4 @@
-//! Server-sent events, as they arrive.
+//! Reads server-sent events as they arrive.
 
 mod parser;
 
@@ -19,28 +19,31 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its type. `message` if the server didn't name one.
+    /// The type of the event. It is `message` if the server didn't name one.
     pub event: String,
-    /// Its data.
+    /// The data of the event.
     pub data: T,
     /// The last id that the server sent, with this event or an earlier one. Empty if there was none.
     pub id: String,
-    /// How long to wait before reconnecting, if the server sent that with this event or since the previous one.
+    /// How long to wait before reconnecting. `None` if the server didn't send that with this event or since the
+    /// previous one.
     pub retry: Option<Duration>,
 }
 
-/// The events of a response of the media type `text/event-stream`.
+/// The events of a response with the media type `text/event-stream`.
 ///
-/// A [`Stream`]. [`next`](EventStream::next) works without another crate. Drop it at any time to end the transfer. It
-/// doesn't reconnect: to resume, make the call again with the header `last-event-id` set to the last [`Event::id`].
+/// It is a [`Stream`]. [`next`](EventStream::next) works without another crate. Drop it at any time to end the
+/// transfer. It doesn't reconnect: to resume, make the call again with the `last-event-id` header set to the last
+/// [`Event::id`].
 ///
 /// Data that doesn't have the documented form is an error, and later events still arrive. The last item is an error if
 ///
 /// * the connection broke, even in the middle of an event ([`ErrorKind::BodyCut`]);
-/// * an event is larger than the client's `max_response_bytes`, or its id than 8 KiB ([`ErrorKind::BodyTooLarge`]);
+/// * an event is larger than the client's `max_response_bytes`, or its id is larger than 8 KiB
+///   ([`ErrorKind::BodyTooLarge`]);
 /// * an event isn't UTF-8 ([`ErrorKind::NotUtf8`]).
 ///
-/// The server may pause for any length of time, unless [`longest_pause`](EventStream::longest_pause) is set.
+/// The server may pause for any length of time unless [`longest_pause`](EventStream::longest_pause) is set.
 ///
 /// ```no_run
 /// # async fn run(mut events: openapi_keys_runtime::EventStream<String>) -> Result<(), openapi_keys_runtime::Error> {
@@ -54,7 +57,7 @@ pub struct EventStream<T> {
     download: Download,
     parser: Parser,
     read: fn(&Download, &str) -> Result<T, Error>,
-    /// The data that marks the end.
+    /// The data that marks the end of the stream.
     end: Option<String>,
     has_ended: bool,
 }
@@ -72,7 +75,7 @@ impl<T> EventStream<T> {
         self
     }
 
-    /// Sets how long the server may stay silent. `None`, the default, waits forever.
+    /// Sets how long the server may stay silent. With `None`, the default, the stream waits forever.
     #[must_use]
     pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
         self.download = self.download.longest_pause(pause);
@@ -136,7 +139,7 @@ impl<T> EventStream<T> {
     }
 }
 
-/// Reads the data as JSON. For text data, generated code uses [`EventStream::of_text`].
+/// Creates a stream that reads the data as JSON. For text, generated code uses [`EventStream::of_text`].
 impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
     fn from(download: Download) -> Self {
         EventStream::with(download, Download::item::<T>)
@@ -144,7 +147,7 @@ impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
 }
 
 impl EventStream<String> {
-    /// Reads the data as text, without decoding it.
+    /// Creates a stream that returns the data as text, without decoding it.
     #[must_use]
     pub fn of_text(download: Download) -> Self {
         EventStream::with(download, |_, text| Ok(text.to_owned()))

@@ -1,4 +1,4 @@
-//! A value that is available now or later: the result of a seam that usually decides immediately.
+//! Defines a value that is available now or later: the result of a seam that usually decides immediately.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use crate::platform::{BoxFuture, MaybeSend};
 
 /// A value, or a future of one.
 ///
-/// Seams such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it, so that a decision
-/// without a wait doesn't allocate, and an implementation can still query a server.
+/// Seams such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it. A decision without
+/// a wait doesn't allocate, and an implementation can still query a server.
 ///
 /// ```
 /// use openapi_keys_runtime::Eventually;
@@ -20,14 +20,14 @@ use crate::platform::{BoxFuture, MaybeSend};
 /// ```
 #[must_use = "a later value needs to be awaited: add `.get().await`"]
 pub enum Eventually<'a, T> {
-    /// The value.
+    /// The value itself.
     Now(T),
     /// A future of the value.
     Later(BoxFuture<'a, T>),
 }
 
 impl<'a, T> Eventually<'a, T> {
-    /// Boxes a future.
+    /// Creates a value from a future, which is boxed.
     pub fn later(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
         Eventually::Later(Box::pin(future))
     }

@@ -5,7 +5,8 @@ use crate::request::Request;
 use crate::web_url::WebUrl;
 
 impl Request {
-    /// Replaces the URL by one that a response named. Both must have the same origin, because the credential is sent to it.
+    /// Replaces the URL with one that a response named. Both must have the same origin, because the credential is sent
+    /// there.
     ///
     /// # Errors
     ///

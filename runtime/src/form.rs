@@ -1,7 +1,7 @@
-//! Encodes values as a form: the body `application/x-www-form-urlencoded`, and the text of a multipart body's fields. Pure.
+//! Encodes values as a form: `application/x-www-form-urlencoded` bodies, and the fields of a multipart body. Pure.
 //!
-//! Without a style, a property is written as OpenAPI 3.0.4 specifies in its section on such bodies: a scalar as its text, a
-//! list as a pair for each of its values, and an object as JSON. `null` isn't written.
+//! Without a style, a property is written as OpenAPI 3.0.4 specifies in its section on such bodies: a scalar as its
+//! text, a list as a pair for each of its values, and an object as JSON. `null` isn't written.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use form_urlencoded::byte_serialize;
 
 use crate::json::Json;
 
-/// How a property of a body is written, if the document's `encoding` specifies it.
+/// How a property of a body is written, as the document's `encoding` specifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldStyle {
@@ -17,19 +17,20 @@ pub enum FieldStyle {
     Exploded,
     /// One pair, with this separator between the values, or between the names and values of an object.
     Delimited(char),
-    /// A pair for each scalar inside, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines it only for flat
-    /// objects. Other values are written as most servers read them.
+    /// A pair for each scalar inside, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines it only for
+    /// flat objects. Values that aren't flat are written as most servers read them.
     Deep,
-    /// One pair, with JSON.
+    /// One pair, whose value is JSON.
     Json,
-    /// No style, but the parts of a multipart body have this media type. A list is one part if the media type is JSON.
+    /// The default, except that the parts of a multipart body have this media type. A list is one part if the media
+    /// type is JSON.
     Media(&'static str),
 }
 
-/// The styles of a body's properties, by their names.
+/// The styles of a body's properties, by name.
 pub type FieldStyles = [(&'static str, FieldStyle)];
 
-/// Why a value can't be written: a clause, and the property it is about.
+/// Why a value can't be written: a clause, and the property that it is about.
 pub(crate) struct Problem<'a> {
     pub(crate) property: Cow<'a, str>,
     pub(crate) clause: &'static str,
@@ -178,7 +179,7 @@ pub(crate) fn text<'a>(value: &'a Json<'_>) -> Cow<'a, str> {
     }
 }
 
-/// Returns a value as JSON, with its numbers in their original spelling.
+/// Returns a value as JSON. Numbers keep their original spelling.
 pub(crate) fn json(value: &Json<'_>) -> String {
     let mut text = String::new();
     write_json(&mut text, value);
@@ -242,7 +243,7 @@ mod tests {
         check(&[], "{}", Ok(""));
     }
 
-    /// OpenAPI's example of `encoding` with `deepObject`, and how Stripe's documents use it for lists.
+    /// Tests OpenAPI's example of `encoding` with `deepObject`, and how Stripe's documents use it for lists.
     #[test]
     fn deep_objects_have_a_pair_for_each_scalar() {
         check(
@@ -260,7 +261,7 @@ mod tests {
         );
     }
 
-    /// The table "Style Examples" of OpenAPI 3.0.4, for the value `{"R":100,"G":200,"B":150}` and its list.
+    /// Tests the "Style Examples" table of OpenAPI 3.0.4, for the value `{"R":100,"G":200,"B":150}` and its list.
     #[test]
     fn styles_are_written_as_openapi_specifies() {
         let list = r#"{"color":["blue","black","brown"]}"#;

@@ -1,4 +1,4 @@
-//! The seam for delaying requests: decides when one may be sent.
+//! Defines the seam for delaying requests, which decides when a request may be sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,15 +6,15 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::operation::Operation;
 
-/// Decides when a request may be sent, to stay within a server's rate limits. `ClientBuilder::governor` takes one.
+/// Decides when a request may be sent, to stay within a server's rate limits. It is set with `ClientBuilder::governor`.
 ///
 /// It belongs to one credential, because servers count by credential: clones of a client share it, and clients with
 /// other credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
-/// processes share a credential, implement a governor that asks a shared store.
+/// processes share a credential, implement a governor that queries a shared store.
 ///
-/// It must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that waits for it
-/// is dropped. Then the governor must not admit more than the limit allows: it may count a request that was never sent, but
-/// it must not miss one that was.
+/// It must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that waits
+/// for it is dropped. Then the governor must not admit more than the limit allows: it may count a request that was
+/// never sent, but it must not miss one that was.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,7 +36,7 @@ use crate::operation::Operation;
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: Send + Sync {
-    /// Decides about one attempt. Called before each attempt of a call, and again after each wait.
+    /// Decides about one attempt. The client calls this before each attempt of a call, and again after each wait.
     ///
     /// It must not block. An implementation that queries another service returns a future. The call stops waiting
     /// for it when the call's timeout expires.
@@ -49,7 +49,7 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
     }
 }
 
-/// What a [`Governor`] knows about an attempt.
+/// What a [`Governor`] receives about an attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
@@ -66,7 +66,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// Creates the first attempt of an operation with unlimited time, for tests of a governor.
+    /// Describes the first attempt of an operation with unlimited time, for tests of a governor.
     #[must_use]
     pub fn new(operation: &'static Operation, now: Duration) -> Self {
         Ask { operation, attempt: 1, time_left: Duration::MAX, needed: Duration::ZERO, now }
@@ -75,7 +75,7 @@ impl Ask {
     /// Returns whether the call can wait this long. If not, [`Admission::After`] makes it fail immediately.
     ///
     /// A write must have more than [`needed`](Ask::needed) left after the wait. If the call's timeout expired while the
-    /// write still waited for its connection, the outcome would be "unknown" instead of "not sent".
+    /// write was still waiting for its connection, the outcome would be "unknown" instead of "not sent".
     #[must_use]
     pub fn can_wait(&self, pause: Duration) -> bool {
         pause.saturating_add(self.needed) < self.time_left
@@ -88,7 +88,8 @@ impl Ask {
 pub enum Admission {
     /// The request may be sent now, and is counted.
     Now,
-    /// Ask again after this time. If the call [can't wait](Ask::can_wait) that long, it fails immediately.
+    /// The governor must be queried again after this time. If the call [can't wait](Ask::can_wait) that long, it fails
+    /// immediately.
     After(Duration),
     /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). After this time it
     /// would be admitted.

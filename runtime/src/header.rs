@@ -1,4 +1,4 @@
-//! Headers of responses with their documented types.
+//! Reads headers of responses as their documented types.
 
 mod text;
 
@@ -12,11 +12,11 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use text::Text;
 
-/// A header of a response together with the type of its value. Generated clients have one for each header that their
+/// A header of a response together with the type of its value. Generated clients contain one for each header that their
 /// document describes. You can also define your own.
 ///
 /// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a string, or a `Vec` of
-/// these, whose values are separated by commas in the header.
+/// these. The values of a `Vec` are separated by commas in the header.
 ///
 /// ```
 /// use openapi_keys_runtime::{Error, Header, Response};
@@ -51,8 +51,8 @@ impl<T: DeserializeOwned> Header<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidHeader`] if the value can't be read as the type. The error names the header, but doesn't
-    /// contain the value.
+    /// Returns [`ErrorKind::InvalidHeader`] if the value can't be read as the type. The error names the header, but
+    /// doesn't contain the value.
     pub fn read(self, headers: &HeaderMap) -> Result<Option<T>, Error> {
         let invalid = |what: &str| {
             let detail = format!("`{}` {what}", self.name);
@@ -76,7 +76,7 @@ impl<T: DeserializeOwned> Header<T> {
 }
 
 impl<T> Response<T> {
-    /// Reads a header as its documented type. Returns `None` if the response doesn't have it.
+    /// Reads a header as its documented type. Returns `None` if the response doesn't contain it.
     ///
     /// # Errors
     ///
@@ -89,14 +89,14 @@ impl<T> Response<T> {
 impl Error {
     /// Reads a header of the response as its documented type.
     ///
-    /// Returns `None` if there was no response, or it doesn't have the header, or the value can't be read as the type.
+    /// Returns `None` if there was no response, it doesn't contain the header, or the value can't be read as the type.
     /// [`headers`](Error::headers) returns the header as received.
     pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
         header.read(self.headers()?).ok()?
     }
 }
 
-// Not derived, because `derive` would require the same of `T`.
+// `Clone` isn't derived because that would require `T: Clone`.
 impl<T> Clone for Header<T> {
     fn clone(&self) -> Self {
         *self

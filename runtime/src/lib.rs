@@ -3,7 +3,7 @@
 //! `openapi-keys` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
 //! operation. Everything else that a client does is in this crate and is the same for every API: it sends requests
 //! within time and size limits, retries what is safe to retry, and reports for each failure whether the request was
-//! [not sent, refused, or possibly executed](Outcome).
+//! [not sent, rejected, or possibly executed](Outcome).
 //!
 //! # The seams
 //!
@@ -20,7 +20,7 @@
 //!
 //! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
 //!
-//! A [`Profile`] holds what is specific to an API. Everything else is set on a client's builder.
+//! A [`Profile`] contains what is specific to an API. Everything else is set on a client's builder.
 //!
 //! # The core of a client
 //!
@@ -66,8 +66,8 @@
 //!
 //! * `rustls` (default): TLS by rustls, with the root certificates of the operating system.
 //! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. If both are enabled, rustls is
-//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only use plain http on
-//!   this machine.
+//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only use plain
+//!   http on this machine.
 //! * `blocking`: `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
 
 #![deny(missing_docs)]
@@ -171,7 +171,7 @@ pub use envelope::Envelope;
 pub use error::{DocumentedError, Error, ErrorKind};
 pub use events::{Event, EventStream};
 pub use eventually::Eventually;
-/// The version of `futures-core` whose `Stream` is used.
+/// The version of `futures-core` whose `Stream` this crate uses.
 pub use futures_core;
 pub use governor::{Admission, Ask, Governor};
 pub use header::Header;

@@ -1,4 +1,4 @@
-//! A response of JSON values, one per line, as they arrive.
+//! Reads JSON values, one per line, as they arrive.
 
 mod splitter;
 
@@ -15,15 +15,15 @@ use self::splitter::{Piece, Splitter, TooLarge};
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
-/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. It also reads sequences of RFC 7464
-/// (`application/json-seq`).
+/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. It also reads sequences of RFC
+/// 7464 (`application/json-seq`).
 ///
-/// A [`Stream`]. [`next`](JsonLines::next) works without another crate. Drop it at any time to end the transfer. Blank lines
-/// are skipped, and the last line needs no line break.
+/// It is a [`Stream`]. [`next`](JsonLines::next) works without another crate. Drop it at any time to end the transfer.
+/// Blank lines are skipped, and the last line needs no line break.
 ///
-/// A line that doesn't have the documented form is an error, and later values still arrive. The last item is an error if
-/// the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_response_bytes`
-/// ([`ErrorKind::BodyTooLarge`]). The server may pause for any length of time, unless
+/// A line that doesn't have the documented form is an error, and later values still arrive. The last item is an error
+/// if the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_response_bytes`
+/// ([`ErrorKind::BodyTooLarge`]). The server may pause for any length of time unless
 /// [`longest_pause`](JsonLines::longest_pause) is set.
 ///
 /// ```no_run
@@ -42,7 +42,7 @@ pub struct JsonLines<T> {
 }
 
 impl<T> JsonLines<T> {
-    /// Sets how long the server may stay silent. `None`, the default, waits forever.
+    /// Sets how long the server may stay silent. With `None`, the default, the stream waits forever.
     #[must_use]
     pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
         self.download = self.download.longest_pause(pause);

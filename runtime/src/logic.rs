@@ -1,8 +1,9 @@
-//! Booleans and sets of scopes as types. The compiler uses them to compute whether a client meets a security requirement.
+//! Booleans and sets of scopes as types. The compiler uses them to compute whether a client meets a security
+//! requirement.
 //!
-//! Generated code contains the formulas, e.g. `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Other
-//! crates can't implement [`Bool`], [`IsTrue`], [`Number`], [`Set`] or [`ScopeList`], so they can't change what a formula
-//! means.
+//! Generated code contains the formulas, e.g.
+//! `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Other crates can't implement [`Bool`],
+//! [`IsTrue`], [`Number`], [`Set`] or [`ScopeList`], so they can't change what a formula means.
 
 use std::marker::PhantomData;
 
@@ -38,19 +39,19 @@ pub type And<A, B> = <A as Bool>::And<B>;
 /// Whether at least one is true.
 pub type Or<A, B> = <A as Bool>::Or<B>;
 
-/// Implemented only for [`Yes`]. It is the bound that a formula must meet.
+/// The bound that a formula must meet. Only [`Yes`] implements it.
 pub trait IsTrue: Bool {}
 
 impl IsTrue for Yes {}
 
 /// The number of a scope within its security scheme: [`Zero`] and [`One`] for its bits, then [`End`].
 ///
-/// A number is a path through a [`Set`], so that a lookup takes as many steps as the number has bits, not as many as there
+/// A number is a path through a [`Set`], so a lookup takes as many steps as the number has bits, not as many as there
 /// are scopes.
 pub trait Number: sealed::Number + 'static {
-    /// The set with this number added.
+    /// The set to which this number was added.
     type With<S: Set>: Set;
-    /// Whether the set has this number.
+    /// Whether the set contains this number.
     type In<S: Set>: Bool;
 }
 
@@ -121,27 +122,27 @@ impl<Z: Set, O: Set> Set for Fork<Z, O> {
     type Has = No;
 }
 
-/// A scope of the security scheme `X`, as a type. Generated code has one for each.
+/// A scope of the security scheme `X`, as a type. Generated code contains one for each scope.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a scope of `{X}`",
     label = "not a scope of `{X}`",
     note = "list the types of the generated module `scopes` that belong to the same security scheme"
 )]
 pub trait Scope<X>: 'static {
-    /// Its number among the scopes of the scheme.
+    /// The number of the scope within its scheme.
     type Number: Number;
-    /// Its text in the document.
+    /// The name of the scope in the document.
     const NAME: &'static str;
 }
 
-/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them. Eight at
-/// once keep a list of hundreds below rustc's limit on nesting.
+/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them.
+/// Groups of eight keep a list of hundreds of scopes below rustc's limit on nesting.
 pub trait ScopeList<X>: sealed::ScopeList + 'static {
-    /// Their numbers.
+    /// The numbers of the scopes.
     type Numbers: Set;
     /// Returns whether one of them has this name.
     fn has(name: &str) -> bool;
-    /// Adds their names to a list.
+    /// Adds the names of the scopes to a list.
     fn names(list: &mut Vec<&'static str>);
 }
 
@@ -196,16 +197,16 @@ where
 
 type Four<X, E, F, G, H, L> = With<X, E, With<X, F, With<X, G, With<X, H, L>>>>;
 
-/// The set with the number of a scope added.
+/// The set to which the number of a scope was added.
 type With<X, S, L> = <<S as Scope<X>>::Number as Number>::With<L>;
 
-/// Returns whether the declaration has all these scopes.
+/// Returns whether the declaration contains all these scopes.
 #[must_use]
 pub fn declares<X, S: Scopes<X>>(scopes: &[&str]) -> bool {
     scopes.iter().all(|name| S::List::has(name))
 }
 
-/// Returns the texts of the declared scopes, in the order of the declaration.
+/// Returns the names of the declared scopes, in the order of the declaration.
 #[must_use]
 pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
     let mut list = Vec::new();
@@ -213,12 +214,12 @@ pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
     list
 }
 
-/// Whether the list has a scope.
+/// Whether the list contains a scope.
 pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
 
-/// The scopes that a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) makes one.
+/// The scopes that a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) declares them.
 ///
-/// The program only claims them: the server decides what the token may do.
+/// The program only claims these scopes: the server decides what the token may do.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
@@ -260,8 +261,8 @@ impl<X> Scopes<X> for () {
 /// # assert::<Reporting>();
 /// ```
 ///
-/// The program only claims these scopes, e.g. because it requested the token with them. The compiler checks calls against
-/// the claim. The server decides what the token may really do.
+/// The program only claims these scopes, e.g. because it requested the token with them. The compiler checks calls
+/// against the claim. The server decides what the token may really do.
 #[macro_export]
 macro_rules! scopes {
     (

@@ -1,11 +1,11 @@
-//! The private field of request bodies.
+//! Defines the private field of request bodies.
 
 use std::fmt;
 
-/// The private field of a request body, so that only `new` makes one.
+/// The private field of a request body, which means that only `new` can create one.
 ///
-/// For a struct literal, the compiler reports that the private field `made_by_new` is missing. `#[non_exhaustive]` would also
-/// prevent the literal, but the error wouldn't say what to write.
+/// For a struct literal, the compiler reports that the private `made_by_new` field is missing. `#[non_exhaustive]`
+/// would also prevent the literal, but the error wouldn't say what to write.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct MadeByNew;
 

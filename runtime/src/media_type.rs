@@ -1,4 +1,4 @@
-//! The header `Content-Type`: media type and charset. Pure.
+//! Reads the `Content-Type` header: media type and charset. Pure.
 
 /// Returns the media type without its parameters.
 pub(crate) fn essence(content_type: &str) -> &str {

@@ -1,4 +1,4 @@
-//! Bodies of the media type `multipart/form-data` (RFC 7578), whose files are read while they are sent.
+//! Writes bodies of the media type `multipart/form-data` (RFC 7578), whose files are read while they are sent.
 
 mod part;
 mod pieces;
@@ -16,7 +16,8 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds a multipart body, for generated code. It keeps the first problem, which building the request returns.
+/// Builds a multipart body, for generated code. It keeps the first problem, which is returned when the request is
+/// built.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,
@@ -32,7 +33,8 @@ impl Multipart {
         Multipart { boundary, pieces: Vec::new(), problem: None }
     }
 
-    /// Adds a part for each property of an object: text for a scalar, a part for each value of a list, JSON for an object.
+    /// Adds a part for each property of an object. A scalar is written as text, a list as a part for each value, and an
+    /// object as JSON.
     #[must_use]
     pub fn fields(mut self, body: &impl Serialize, styles: &FieldStyles) -> Self {
         if let Err(problem) = self.add_fields(body, styles) {
@@ -41,7 +43,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a file. `None` adds nothing. The media type applies to a part that has none.
+    /// Adds a file. `None` adds nothing. The media type applies if the part doesn't have its own.
     #[must_use]
     pub fn file(mut self, name: &'static str, part: Option<Part>, media_type: &str) -> Self {
         let Some(part) = part else { return self };
@@ -72,7 +74,7 @@ impl Multipart {
     }
 
     fn add_fields(&mut self, body: &impl Serialize, styles: &FieldStyles) -> Result<(), Error> {
-        // Without the error's text, which could contain a value.
+        // The error leaves out the original message, which could contain a value.
         let text = serde_json::to_string(body)
             .map_err(|_| Error::invalid_argument("the body can't be written"))?;
         let json = Json::read(&text).map_err(|_| {
@@ -104,7 +106,7 @@ impl Multipart {
     fn field(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
         let default = match value {
             Json::Object(_) | Json::List(_) => "application/json",
-            // The default is text, which isn't written.
+            // The default media type is text, which isn't written.
             _ => "",
         };
         self.text(name, media_type.unwrap_or(default), form::text(value).into_owned());

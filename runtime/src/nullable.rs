@@ -1,12 +1,11 @@
-//! A property that can be absent, `null` or a value. Self-contained: a client of another API can include this file
-//! unchanged.
+//! Defines a property that can be absent, `null` or a value. A client of another API can include this file unchanged.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The value of an optional and `nullable` property in a request: absent, `null`, or a value.
 ///
-/// A `PATCH` leaves an absent property unchanged and clears one that is `null`. `Option` can't express both. Setters
+/// A `PATCH` leaves an absent property unchanged and clears one that is `null`. `Option` can't represent both. Setters
 /// take anything that converts into this type:
 ///
 /// | setter | sends |
@@ -20,10 +19,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// Not in the request; the property is left unchanged.
+    /// The property is not in the request, so it is left unchanged.
     #[default]
     Absent,
-    /// `null`; the property is cleared.
+    /// The property is `null`, so it is cleared.
     Null,
     /// The property is set to this value.
     Value(T),
@@ -40,7 +39,7 @@ impl<T> Nullable<T> {
         matches!(self, Nullable::Null)
     }
 
-    /// Returns the value, if there is one.
+    /// Returns the value, or `None` if there is none.
     pub fn value(&self) -> Option<&T> {
         match self {
             Nullable::Value(value) => Some(value),
@@ -48,7 +47,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Consumes this and returns the value, if there is one.
+    /// Consumes this and returns the value, or `None` if there is none.
     pub fn into_value(self) -> Option<T> {
         match self {
             Nullable::Value(value) => Some(value),
@@ -88,7 +87,8 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// Refuses to write an absent value where it can't be omitted, because `null` there would clear something.
+/// Writes the value or `null`. Returns an error for an absent value that can't be omitted, because `null` there would
+/// clear something.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -12,17 +12,17 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::trace;
 
-/// Receives every attempt and every call, for metrics. Set with `ClientBuilder::observer`.
+/// Receives every attempt and every call, for metrics. It is set with `ClientBuilder::observer`.
 ///
 /// It receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
 /// cardinality, as metric labels need.
 ///
-/// It runs inside the call, so it must not block. If it panics, the call continues, so that the response to a write isn't
-/// lost. The panic is caught (if panics unwind) and reported to `tracing`.
+/// It runs inside the call, so it must not block. If it panics, the call continues so that the response to a write
+/// isn't lost. The panic is caught (if panics unwind) and reported to `tracing`.
 ///
 /// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
-/// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate
-/// limit refuses is reported with zero attempts.
+/// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the
+/// rate limit rejects is reported with zero attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,12 +48,13 @@ use crate::trace;
 /// }
 /// ```
 pub trait Observer: Send + Sync {
-    /// Called when an attempt has ended, with or without a response, after the response was read and decoded.
+    /// Receives an attempt that has ended, with or without a response. The client calls this after the response was
+    /// read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;
     }
 
-    /// Called when a call has ended, after all its attempts.
+    /// Receives a call that has ended. The client calls this after all attempts of the call.
     fn call(&self, call: &ObservedCall) {
         let _ = call;
     }
@@ -73,20 +74,20 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedAttempt {
-    /// The operation, with id, method, and path with `{names}`.
+    /// The operation, including its id, its method, and its path with `{names}`.
     pub operation: &'static Operation,
     /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
     /// The number of the attempt. The first is 1.
     pub number: u32,
-    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the delay of a retry and of
-    /// the rate limit.
+    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the delay of a
+    /// retry and of the rate limit.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
     pub took: Duration,
-    /// The status of the response, if there was one.
+    /// The status of the response. `None` if there was no response.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None` if it succeeded.
+    /// What went wrong. `None` if nothing did.
     pub error: Option<ErrorKind>,
 }
 
@@ -94,23 +95,23 @@ pub struct ObservedAttempt {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedCall {
-    /// The operation, with id, method, and path with `{names}`.
+    /// The operation, including its id, its method, and its path with `{names}`.
     pub operation: &'static Operation,
     /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
-    /// The number of attempts. 0 if the rate limit refused the call.
+    /// The number of attempts. It is 0 if the rate limit rejected the call.
     pub attempts: u32,
     /// The duration, including all attempts and the waits between them.
     pub took: Duration,
-    /// The status of the last response, if there was one.
+    /// The status of the last response. `None` if there was no response.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None` if it succeeded.
+    /// What went wrong. `None` if nothing did.
     pub error: Option<ErrorKind>,
-    /// How far the failed request got. `None` if it succeeded.
+    /// How far the failed request got. `None` if the call succeeded.
     pub outcome: Option<Outcome>,
 }
 
-/// Collects what an observer receives about one call. Empty without an observer, so that nothing is recorded.
+/// Collects what an observer receives about one call. It is empty if there is no observer, so nothing is recorded.
 pub(crate) struct Watch<'a>(Option<Box<Watched<'a>>>);
 
 struct Watched<'a> {
@@ -119,7 +120,7 @@ struct Watched<'a> {
     label: Option<&'static str>,
     clock: &'a dyn Clock,
     began: Duration,
-    /// When the last attempt ended, or the call began.
+    /// The time at which the last attempt ended or the call began.
     idle: Mutex<Duration>,
 }
 
@@ -182,15 +183,15 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The start of an attempt, if there is an observer.
+/// The start of an attempt. `None` if there is no observer.
 pub(crate) struct Begun(Option<Duration>);
 
 fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. The observer is responsible for its state after a panic: it is shared, and other
-/// calls may use it at any time.
+/// Calls the observer and catches a panic. The observer is responsible for its state after a panic: it is shared, and
+/// other calls may use it at any time.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

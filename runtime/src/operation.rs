@@ -1,14 +1,14 @@
-//! The description of an operation: a row of the catalogue.
+//! Describes an operation, which is a row of the catalogue.
 //!
-//! Rows are built with `const fn` constructors and chained setters, so that a new property of an operation only adds a
+//! Rows are built with `const fn` constructors and chained setters, so a new property of an operation only adds a
 //! setter and doesn't break generated files.
 
 use http::Method;
 
 /// An operation of an OpenAPI document: who may call it, and how its requests and responses look.
 ///
-/// Generated code has a row for each operation (`catalogue::OPERATIONS`). Documentation, tests, servers and the transport
-/// read it.
+/// Generated code contains a row for each operation (`catalogue::OPERATIONS`). Documentation, tests, servers and the
+/// transport read it.
 ///
 /// ```
 /// use openapi_keys_runtime::{Method, Operation, RequiredScheme, SecurityRequirement};
@@ -24,7 +24,7 @@ use http::Method;
 pub struct Operation {
     /// The `operationId`, e.g. `createBook`.
     pub id: &'static str,
-    /// The tag it is grouped under, e.g. `books`.
+    /// The tag that it is grouped under, e.g. `books`.
     pub tag: &'static str,
     /// The client method that returns the group, e.g. `books`.
     pub accessor: &'static str,
@@ -36,41 +36,41 @@ pub struct Operation {
     pub path: &'static str,
     /// The production URLs that serve the operation, without a trailing slash.
     pub servers: &'static [&'static str],
-    /// The alternatives of `security`. Empty if anyone may call it.
+    /// The alternatives of `security`. The list is empty if anyone may call the operation.
     pub security: &'static [SecurityRequirement],
-    /// The trait generated from `security`, e.g. `Staff`. `None` if anyone may call it.
+    /// The trait that was generated from `security`, e.g. `Staff`. `None` if anyone may call the operation.
     pub bound: Option<&'static str>,
-    /// Whether the document marks it as deprecated.
+    /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The method of the group that takes an existing body, e.g. `create_from`, if [`function`](Operation::function) takes
-    /// the body's values one by one.
+    /// The method of the group that takes an existing body, e.g. `create_from`. `None` if
+    /// [`function`](Operation::function) doesn't take the body's values one by one.
     pub from_function: Option<&'static str>,
-    /// The required arguments of [`from_function`](Operation::from_function), if there is one, or else of
-    /// [`function`](Operation::function), in order. The body is the last.
+    /// The required arguments, in order. The body is the last. They are those of
+    /// [`from_function`](Operation::from_function), or of [`function`](Operation::function) if that is `None`.
     pub arguments: &'static [&'static str],
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
-    /// The type of the body, if there is one, without the files of a form.
+    /// The type of the body, without the files of a form. `None` if there is no body.
     pub body: Option<&'static str>,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// The type of a successful response, if it has a body.
+    /// The type of a success response. `None` if it has no body.
     pub answer: Option<&'static str>,
-    /// The media types that a successful response may have, as in the header `Accept`.
+    /// The media types that a success response may have, as in the `Accept` header.
     pub accept: &'static str,
-    /// A one-line summary. Empty in WebAssembly.
+    /// A one-line summary. It is empty in WebAssembly.
     pub summary: &'static str,
-    /// The sources of the information about it. Empty in WebAssembly.
+    /// The sources of the information about the operation. They are empty in WebAssembly.
     pub evidence: &'static [&'static str],
-    /// Whether a success may have no body, although [`answer`](Operation::answer) names a type.
+    /// Whether a success response may have no body, although [`answer`](Operation::answer) names a type.
     pub may_be_empty: bool,
-    /// Whether 304 Not Modified is a success without a body.
+    /// Whether 304 Not Modified counts as a success response without a body.
     pub not_modified: bool,
-    /// Whether it isn't in any document, so that only its caller knows the shape of the response.
+    /// Whether the operation isn't in any document, so only its caller knows the shape of the response.
     pub undescribed: bool,
 }
 
-/// Setters are `const` and take `self` because rows are statics.
+/// Defines setters. They are `const` and take `self` because rows are statics.
 macro_rules! setters {
     ($($(#[$doc:meta])* $field:ident: $type:ty => $value:expr;)*) => {$(
         $(#[$doc])*
@@ -125,7 +125,7 @@ impl Operation {
         servers: &'static [&'static str] => servers;
         /// Sets the alternatives of `security`.
         security: &'static [SecurityRequirement] => security;
-        /// Sets the trait generated from `security`.
+        /// Sets the trait that was generated from `security`.
         bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
@@ -135,9 +135,9 @@ impl Operation {
         body: &'static str => Some(body);
         /// Sets the media type of the body.
         content_type: &'static str => content_type;
-        /// Sets the type of a successful response.
+        /// Sets the type of a success response.
         answer: &'static str => Some(answer);
-        /// Sets the media types that a successful response may have.
+        /// Sets the media types that a success response may have.
         accept: &'static str => accept;
     }
 
@@ -150,8 +150,8 @@ impl Operation {
         self
     }
 
-    /// Sets the sources of the information about it. In WebAssembly they stay empty, because every visitor of a page would
-    /// download them.
+    /// Sets the sources of the information about the operation. In WebAssembly they stay empty, because every visitor
+    /// of a page would download them.
     #[must_use]
     pub const fn evidence(mut self, evidence: &'static [&'static str]) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -167,14 +167,14 @@ impl Operation {
         self
     }
 
-    /// Declares that a success may have no body.
+    /// Declares that a success response may have no body.
     #[must_use]
     pub const fn may_be_empty(mut self) -> Self {
         self.may_be_empty = true;
         self
     }
 
-    /// Declares that 304 Not Modified is a success without a body.
+    /// Declares that 304 Not Modified counts as a success response without a body.
     #[must_use]
     pub const fn not_modified(mut self) -> Self {
         self.not_modified = true;
@@ -196,12 +196,12 @@ impl Operation {
 }
 
 /// One alternative of an operation's `security`: schemes that are required together.
+///
 /// OpenAPI calls this a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
-/// OpenAPI calls it a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// The schemes, each with its required scopes. Empty if no credential is required.
+    /// The schemes, each with its required scopes. The list is empty if no credential is required.
     pub schemes: &'static [RequiredScheme],
 }
 
@@ -217,7 +217,7 @@ impl SecurityRequirement {
         self.schemes.iter().map(|scheme| scheme.name)
     }
 
-    /// Returns whether it requires this scheme.
+    /// Returns whether the requirement includes this scheme.
     #[must_use]
     pub fn asks_for(&self, scheme: &str) -> bool {
         self.names().any(|name| name == scheme)
@@ -276,11 +276,11 @@ impl std::fmt::Display for RequiredScheme {
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
-    /// Where it is sent.
+    /// Where the value is sent.
     pub location: Location,
-    /// Whether a request must have it.
+    /// Whether a request must contain the parameter.
     pub required: bool,
-    /// The values that the document lists, if it is an enum. The server may accept more.
+    /// The values that the document lists for an enum, or an empty list. The server may accept more.
     pub values: &'static [&'static str],
 }
 
@@ -341,12 +341,12 @@ pub struct SecurityScheme {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    // Not `ApiKey`: rustc writes the full path of a name that occurs twice, so its messages about a trait `ApiKey` in a
-    // client's crate would be harder to read.
+    // The variant isn't called `ApiKey` because rustc writes the full path of a name that occurs twice, which would
+    // make its messages about an `ApiKey` trait in a client's crate harder to read.
     /// `apiKey`: text in a header, the query or a cookie.
     #[non_exhaustive]
     Key {
-        /// Where it is sent.
+        /// Where the value is sent.
         location: Location,
         /// The name of the header (in lower case), parameter or cookie.
         name: &'static str,
@@ -396,8 +396,8 @@ impl SecurityScheme {
         SecurityScheme { name, kind: SchemeKind::MutualTls }
     }
 
-    /// Returns the header for the credential, in lower case: `cookie` for a cookie, and `authorization` for `http`, `oauth2`
-    /// and `openIdConnect`. Returns `None` if the credential isn't sent in a header.
+    /// Returns the header for the credential, in lower case: `cookie` for a cookie, and `authorization` for `http`,
+    /// `oauth2` and `openIdConnect`. Returns `None` if the credential isn't sent in a header.
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {

@@ -1,4 +1,4 @@
-//! The options of a single call, and how they are applied to the request. Pure.
+//! Collects the options of a single call, and applies them to the request. Pure.
 
 use std::time::Duration;
 
@@ -16,7 +16,8 @@ use crate::retry::RetryPolicy;
 /// Headers that the client sets itself because they must match the body. The headers of security schemes aren't listed.
 const OURS: &[&str] = &["content-length", "content-type", "host"];
 
-/// The header that declares what a call can read, so a default would be wrong for some calls. A single call may set it.
+/// The header that declares what a call can read. A single call may set it, but a default would be wrong for some
+/// calls.
 const ACCEPT: &str = "accept";
 
 /// Headers about the connection, which HTTP itself sets, and the header that requests compressed responses, because the
@@ -41,7 +42,7 @@ pub(crate) struct Options {
     pub(crate) retries: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
     query: Vec<(String, String)>,
-    /// Names and values. The values are JSON.
+    /// The names and the values of body fields. The values are JSON.
     fields: Vec<(String, String)>,
 }
 
@@ -66,7 +67,7 @@ impl Options {
                  ASCII is)"
             ))
         })?;
-        // The value may be a secret. Marked as sensitive, because nothing needs to print it.
+        // The value may be a secret. It is marked as sensitive because nothing needs to print it.
         value.set_sensitive(true);
         self.headers.try_insert(name, value).map_err(|_| invalid("there are too many headers"))?;
         Ok(())
@@ -100,7 +101,7 @@ impl Options {
         if self.fields.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!("the field `{name}` was set twice")));
         }
-        // Without the error's text, which could contain the value.
+        // The error leaves out the original message, which could contain the value.
         let value = serde_json::to_string(value).map_err(|_| {
             invalid(format!("the value of the field `{name}` can't be written as JSON"))
         })?;
@@ -108,7 +109,8 @@ impl Options {
         Ok(())
     }
 
-    /// Adds query and fields to a request that already has its body. Called before the request is signed.
+    /// Adds query parameters and body fields to a request that already has its body. This happens before the request is
+    /// signed.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };
@@ -137,7 +139,7 @@ fn header_problem(
     reserved(schemes, name).or_else(argument)
 }
 
-/// Returns why users can't set a header on any call.
+/// Returns why no call may set a header, or `None` if calls may set it.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     // The document may have the name in upper or lower case.
     let is_of = |scheme: &SecurityScheme| {
@@ -149,7 +151,7 @@ fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     CONNECTION.contains(&name).then_some("it belongs to the connection")
 }
 
-/// Refuses default headers that users can't set on a single call.
+/// Rejects default headers that users can't set on a single call.
 pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
     let problem = |name: &HeaderName| {
         let of_calls = (name.as_str() == ACCEPT).then_some("each call has its own");
@@ -169,8 +171,8 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
     })
 }
 
-/// Adds fields at the end of an object and doesn't change the bytes before them: the signature covers the body's bytes, and a
-/// server that serializes the object again may write it differently.
+/// Adds fields at the end of an object without changing the bytes before them. A signature covers the body's bytes, and
+/// serializing the object again might write it differently.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
     let no_object = || invalid("the request has no body, so no field can be added");
     let text = std::str::from_utf8(body).map_err(|_| no_object())?;

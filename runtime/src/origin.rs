@@ -1,4 +1,4 @@
-//! The single origin that replaces all servers of an API, checked before a credential can be sent there.
+//! Defines the single origin that replaces all servers of an API. It is checked before a credential can be sent there.
 
 use std::fmt;
 
@@ -37,12 +37,12 @@ pub trait OriginPolicy {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused>;
 }
 
-/// Why an origin was refused.
+/// Why an origin was rejected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginRefused(&'static str);
 
 impl OriginRefused {
-    /// Creates a reason: a clause that says what is wrong and what to do, e.g. "plain HTTP; use https".
+    /// Creates a reason, which is a clause that says what is wrong and what to do, e.g. "plain HTTP; use https".
     #[must_use]
     pub const fn new(reason: &'static str) -> Self {
         OriginRefused(reason)
@@ -89,7 +89,7 @@ impl OriginPolicy for SecureOrigins {
 /// Scheme, host and port: `http(s)://host[:port]`, in the spelling of browsers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Without a trailing slash.
+    /// The origin as text, without a trailing slash.
     text: String,
     is_loopback: bool,
 }
@@ -99,8 +99,8 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`] if the text has another form. The error never quotes the text, because it may
-    /// contain a password.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text has another form. The error never quotes the text, because it
+    /// may contain a password.
     ///
     /// ```
     /// use openapi_keys_runtime::Origin;

@@ -1,8 +1,8 @@
-//! How far a failed request got, which decides whether it is safe to retry.
+//! Describes how far a failed request got, which decides whether it is safe to retry.
 
 /// How far a failed request got.
 ///
-/// Returned by [`Error::outcome`](crate::Error::outcome). A request that may have been executed is never reported as not
+/// [`Error::outcome`](crate::Error::outcome) returns it. A request that may have been executed is never reported as not
 /// executed: everything uncertain is `Unknown`.
 ///
 /// ```
@@ -20,7 +20,7 @@ pub enum Outcome {
     NotSent,
     /// The server responded and did not execute the request.
     Refused,
-    /// The server responded with a success, so the request was executed. The response lacks something: don't send a
+    /// The server sent a success response, so the request was executed. But the response lacks something. Don't send a
     /// write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.

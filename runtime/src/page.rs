@@ -1,4 +1,4 @@
-//! Settings that a page gets from its server at run time, so that one build can be deployed many times.
+//! Reads settings that a page gets from its server at run time so that one build can be deployed many times.
 
 mod error;
 
@@ -15,14 +15,14 @@ use crate::timer::Timer;
 use crate::transport::Body;
 use crate::transport::browser::Sender;
 
-/// The maximum number of bytes of a fetched text.
+/// The maximum number of bytes that are fetched.
 const LONGEST: usize = 64 * 1024;
 
-/// How long fetching a text may take.
+/// How long a fetch may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Returns the `content` of `<meta name="…">` in the page. Returns `None` if there is none, or in a worker, which has no
-/// page.
+/// Returns the `content` of `<meta name="…">` in the page. Returns `None` if the page has no such element, or in a
+/// worker, which has no page.
 #[must_use]
 pub fn meta(name: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;
@@ -33,9 +33,10 @@ pub fn meta(name: &str) -> Option<String> {
     element.get_attribute("content")
 }
 
-/// Fetches a text of at most 64 KiB from the page's own server, e.g. `/config.json`, within 10 seconds.
+/// Fetches a file of at most 64 KiB from the page's own server, e.g. `/config.json`, within 10 seconds. Returns it as
+/// text.
 ///
-/// The text comes from the server, never from a cache. Redirects are not followed, and another origin is refused.
+/// The file comes from the server, never from a cache. Redirects are not followed, and another origin is rejected.
 ///
 /// # Errors
 ///

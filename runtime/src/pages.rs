@@ -1,4 +1,4 @@
-//! Paginated lists as streams.
+//! Reads paginated lists as streams.
 
 mod cursor;
 mod link;
@@ -17,7 +17,8 @@ use crate::call::{BuildRequest, CallWithResponse};
 use crate::error::Error;
 use crate::response::Response;
 
-/// A call whose response is a page of a list. Generated code implements it for the paginated operations in the settings.
+/// A call whose response is a page of a list. Generated code implements it for the paginated operations in the
+/// settings.
 pub trait Paged: BuildRequest + Unpin + Sized {
     /// The type of an item in the list.
     type Item;
@@ -30,7 +31,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     #[doc(hidden)]
     fn items_of(page: Self::Answer) -> Vec<Self::Item>;
 
-    /// Changes the call into that of the next page. Returns `false` if there is none.
+    /// Changes the call into the one for the next page. Returns `false` if there is no next page.
     ///
     /// # Errors
     ///
@@ -39,13 +40,14 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }
 
-/// The pages of a list. Made by `pages()` of a call.
+/// The pages of a list. The `pages()` method of a call creates it.
 ///
-/// A [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a call with the options of the first: its
-/// timeout and retries apply to each page. A page is requested only when it is polled. An error is the last item.
+/// It is a [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a call with the options of the
+/// first: its timeout and retries apply to each page. A page is requested only when it is polled. An error is the last
+/// item.
 #[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
-    /// The call of the next page, reused for later pages.
+    /// The call for the next page, which is reused for later pages.
     next: Option<C>,
     running: Option<(CallWithResponse<C>, C)>,
     /// The error to return instead of the next page.
@@ -53,7 +55,7 @@ pub struct Pages<C: Paged> {
 }
 
 impl<C: Paged> Pages<C> {
-    /// Used by the method `pages()` of calls.
+    /// Creates the stream. The `pages()` method of calls uses this.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         Pages { next: Some(call), running: None, problem: None }
@@ -78,7 +80,7 @@ impl<C: Paged> Pages<C> {
             match following.turn(&page) {
                 Ok(true) => self.next = Some(following),
                 Ok(false) => {}
-                // This page is still valid.
+                // The current page is still valid, so the problem is returned next.
                 Err(problem) => self.problem = Some(problem),
             }
             page.value
@@ -102,10 +104,10 @@ impl<C: Paged> fmt::Debug for Pages<C> {
     }
 }
 
-/// The items of a paginated list. Made by `items()` of a call.
+/// The items of a paginated list. The `items()` method of a call creates it.
 ///
-/// A [`Stream`]. [`next`](Items::next) works without another crate. The next page is requested after the last item of the
-/// previous page. An error is the last item.
+/// It is a [`Stream`]. [`next`](Items::next) works without another crate. The next page is requested after the last
+/// item of the previous page. An error is the last item.
 ///
 /// ```no_run
 /// # use openapi_keys_runtime::{Error, Items, Paged};
@@ -123,7 +125,7 @@ pub struct Items<C: Paged> {
 }
 
 impl<C: Paged> Items<C> {
-    /// Used by the method `items()` of calls.
+    /// Creates the stream. The `items()` method of calls uses this.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         Items { pages: Pages::new(call), page: VecDeque::new() }

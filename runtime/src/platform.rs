@@ -1,4 +1,4 @@
-//! The differences between native programs and browsers, except transport and clock.
+//! Contains the differences between native programs and browsers, except transport and clock.
 
 #[cfg(target_family = "wasm")]
 mod browser;

@@ -18,7 +18,7 @@ use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
 
-/// A request that is ready to be sent, except for credentials, which each attempt gets again.
+/// A request that is ready to be sent, except for the credentials, which each attempt gets again.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
@@ -32,12 +32,12 @@ pub(crate) struct Prepared<'a> {
 
 /// What an attempt sends in addition to the request.
 pub(crate) struct Signed {
-    /// The URL with credentials in its query. `None` if it is the same as the request's, so that most calls don't copy it.
+    /// The URL with credentials in its query. `None` if it is the same as the request's, so most calls don't copy it.
     pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
     /// Secrets of this attempt only.
     pub(crate) transient: Vec<Transient>,
-    /// The cached token among the headers, if there is one.
+    /// The cached token that is in the headers, if any.
     pub(crate) sent_token: Option<SentToken>,
 }
 
@@ -46,9 +46,9 @@ impl Signed {
     fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
-            // A `Cookie` header may have only other cookies.
+            // A `Cookie` header may contain only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            // A request has few headers, so comparing them is faster than creating a name from the text.
+            // A request contains few headers, so comparing them is faster than creating a name from the text.
             (.., Some(name)) => {
                 let is_it = |it: &HeaderName| it.as_str().eq_ignore_ascii_case(name);
                 ("header", name, self.headers.keys().any(is_it))
@@ -65,7 +65,7 @@ impl Signed {
         )))
     }
 
-    /// Returns whether the query parameter was inserted. One that the call itself set isn't a credential.
+    /// Returns whether the query parameter was inserted. A parameter that the call itself set isn't a credential.
     fn has_query(&self, name: &str) -> bool {
         let is_it =
             |secret: &Transient| matches!(secret, Transient::Query(known, _) if *known == name);
@@ -108,8 +108,8 @@ fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is how much of that limit must remain after waiting for them. If the time ran out while a write still
-    /// waits for its connection, its outcome would be unknown instead of "not sent".
+    /// `needed` is how much of that limit must remain after waiting for them. If the time ran out while a write is
+    /// still waiting for its connection, its outcome would be unknown instead of "not sent".
     pub(crate) async fn signed(
         &self,
         timer: &mut Timer,
@@ -153,8 +153,8 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added each credential that the requirement needs, if the profile lists its scheme, so
-    /// that an operation that needs a credential isn't sent without one.
+    /// Checks that the authenticator added each credential that the requirement needs and whose scheme the profile
+    /// lists. So an operation that needs a credential isn't sent without it.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
@@ -165,11 +165,13 @@ impl Prepared<'_> {
         required.try_for_each(|scheme| signed.check_has(scheme))
     }
 
+    /// Returns the headers, without credentials.
+    ///
     /// # Errors
     ///
     /// Returns an error if there are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
-        // Capacity for the headers below and as many for credentials.
+        // This is enough for the headers below and as many for credentials.
         let mut headers = HeaderMap::with_capacity(8);
         let mut insert = |name: &HeaderName, value: &HeaderValue| {
             let inserted = headers.try_insert(name, value.clone());
@@ -201,7 +203,7 @@ impl Prepared<'_> {
         own.unwrap_or(self.shared.settings.total_timeout)
     }
 
-    /// Reports that the credential was rejected, so that a cached token is dropped.
+    /// Reports that the credential was rejected so that a cached token is dropped.
     pub(crate) fn rejected(&self, sent_token: Option<&SentToken>) {
         if let Some(sent_token) = sent_token {
             sent_token.was_rejected();
@@ -211,13 +213,13 @@ impl Prepared<'_> {
         }
     }
 
-    /// Returns a redactor. Created only when needed, so that a successful call doesn't copy a secret.
+    /// Returns a redactor. It is created only when it is needed, so a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         redactor(&*self.shared.authenticator, transient)
     }
 }
 
-/// Returns the media types that a response may have, or any if they can't be written in a header.
+/// Returns the media types that a response may have, or `*/*` if they can't be written in a header.
 fn accepted(operation: &Operation) -> HeaderValue {
     match operation.accept {
         "application/json" => JSON,
@@ -234,8 +236,8 @@ fn late() -> Error {
     )
 }
 
-/// Wraps an authenticator's own error. An error from e.g. a call that fetches a token describes the outcome of that call and
-/// not of this one.
+/// Wraps an authenticator's own error. An error from, e.g., a call that fetches a token describes the outcome of that
+/// call and not of this one.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,

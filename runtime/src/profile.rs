@@ -1,4 +1,4 @@
-//! What a client needs to know about an API in addition to its document.
+//! Describes what a client needs to know about an API in addition to its document.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,7 +10,7 @@ use crate::wording::Wording;
 /// The requirement is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client needs to know about an API in addition to its document. A generated crate has one, in a static.
+/// What a client needs to know about an API in addition to its document. A generated crate has one in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};
@@ -32,7 +32,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Creates the profile of an API without special settings. `user_agent` is the `User-Agent` header, e.g. `client/1.0`.
+    /// Creates the profile of an API without special settings. `user_agent` is the `User-Agent` header, e.g.
+    /// `client/1.0`.
     #[must_use]
     pub const fn new(user_agent: &'static str) -> Self {
         Profile {
@@ -45,8 +46,8 @@ impl Profile {
         }
     }
 
-    /// Sets the name of the package in error messages. Its features `rustls` and `native-tls` enable those of this
-    /// crate.
+    /// Sets the name of the package in error messages. The package's `rustls` and `native-tls` features enable those of
+    /// this crate.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {
         self.package = package;
@@ -61,14 +62,14 @@ impl Profile {
         self
     }
 
-    /// Sets the envelope that responses are wrapped in.
+    /// Sets the envelope of responses.
     #[must_use]
     pub const fn envelope(mut self, envelope: Envelope) -> Self {
         self.envelope = envelope;
         self
     }
 
-    /// Sets the advice that errors give.
+    /// Sets the advice in the messages of errors.
     #[must_use]
     pub const fn wording(mut self, wording: Wording) -> Self {
         self.wording = wording;

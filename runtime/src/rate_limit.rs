@@ -1,4 +1,4 @@
-//! A maximum number of requests in any time span, within one process.
+//! Limits the number of requests in any time span, within one process.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,11 +9,11 @@ use crate::governor::{Admission, Ask, Governor};
 
 /// Allows a maximum number of requests in any time span: a [`Governor`] for all clones of a client.
 ///
-/// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately
-/// with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
+/// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
+/// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
 /// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
-/// more than the connect timeout remains after the wait. If the call's timeout expired while the write still waited for
-/// its connection, the outcome would be "unknown" instead of "not sent".
+/// more than the connect timeout remains after the wait. If the call's timeout expired while the write was still
+/// waiting for its connection, the outcome would be "unknown" instead of "not sent".
 ///
 /// To share one limit among several clients of the same credential, give each a clone of an [`Arc`](std::sync::Arc) of
 /// it. Their [`Clock`](crate::Clock)s must be of the same kind.
@@ -31,7 +31,7 @@ use crate::governor::{Admission, Ask, Governor};
 pub struct RateLimit {
     quotas: Vec<Quota>,
     fails_fast: bool,
-    /// When the latest requests were admitted, up to the size of the largest quota.
+    /// The times at which the latest requests were admitted, up to the size of the largest quota.
     admitted: Mutex<VecDeque<Duration>>,
 }
 
@@ -48,7 +48,7 @@ impl RateLimit {
         limit.and(requests, span)
     }
 
-    /// Adds a second limit, which also applies. 0 requests count as 1.
+    /// Adds another limit, which also applies. 0 requests count as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);

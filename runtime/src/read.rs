@@ -17,7 +17,7 @@ pub(crate) async fn read(
     limit: usize,
     timer: &mut Timer,
 ) -> (Vec<u8>, Result<(), Error>) {
-    // The announced length, limited because the server chooses it.
+    // This is the announced length. It is limited because the server chooses it.
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
@@ -64,8 +64,8 @@ fn turn() -> impl Future<Output = ()> {
     })
 }
 
-/// Grows the buffer by half, but not beyond the announced length. Doubling a large body would need three times its size
-/// while it is copied.
+/// Grows the buffer by half, but not beyond the announced length. Doubling the buffer of a large body would need three
+/// times its size while it is copied.
 fn grow(bytes: &mut Vec<u8>, more: usize, promised: usize, limit: usize) {
     let needed = bytes.len() + more;
     if needed > bytes.capacity() {

@@ -1,4 +1,4 @@
-//! How a call turns a successful response into its value. Generated code chooses one way for each operation.
+//! Defines how a call turns a success response into its value. Generated code chooses one way for each operation.
 
 use std::any::Any;
 
@@ -14,14 +14,14 @@ use crate::media_type::essence;
 use crate::prepare::Prepared;
 use crate::send::Success;
 
-/// How the body of a success becomes the value of a call.
+/// How the body of a success response becomes the value of a call.
 #[derive(Clone, Copy)]
 pub struct Reading(pub(crate) Kind);
 
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    /// Anything else, behind a function, so that a program without such an operation doesn't contain the code.
+    /// Any other format, which a function reads, so a program without such an operation doesn't contain the code.
     Other {
         make: fn(Given<'_>) -> Result<AnyValue, Error>,
         /// Whether the caller reads the body.
@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     },
 }
 
-/// A success whose body the runtime doesn't read as JSON.
+/// A success response whose body the runtime doesn't read as JSON.
 pub(crate) struct Given<'a> {
     pub(crate) prepared: &'a Prepared<'a>,
     pub(crate) success: &'a mut Success,
@@ -37,25 +37,25 @@ pub(crate) struct Given<'a> {
 }
 
 impl Reading {
-    /// The body is JSON.
+    /// Reads the body as JSON.
     #[must_use]
     pub fn json<T: DeserializeOwned + 'static>() -> Self {
         Reading(Kind::Json(value_of::<T>))
     }
 
-    /// The body is text, in UTF-8.
+    /// Reads the body as text in UTF-8.
     #[must_use]
     pub fn text<T: From<String> + 'static>() -> Self {
         Reading::other(false, |given| given.text().map(boxed::<_, T>))
     }
 
-    /// The body has any format, and is kept in memory.
+    /// Keeps a body of any format in memory.
     #[must_use]
     pub fn bytes<T: From<Bytes> + 'static>() -> Self {
         Reading::other(false, |given| Ok(boxed::<_, T>(given.bytes())))
     }
 
-    /// The body is text, in UTF-8, or there is none.
+    /// Reads the body, which may be missing, as text in UTF-8.
     #[must_use]
     pub fn optional_text<T: From<String> + Default + 'static>() -> Self {
         Reading::other(false, |given| match given.has_body() {
@@ -64,7 +64,7 @@ impl Reading {
         })
     }
 
-    /// The body has any format, and is kept in memory, or there is none.
+    /// Keeps a body of any format, which may be missing, in memory.
     #[must_use]
     pub fn optional_bytes<T: From<Bytes> + Default + 'static>() -> Self {
         Reading::other(false, |given| {
@@ -75,19 +75,19 @@ impl Reading {
         })
     }
 
-    /// The caller reads the body.
+    /// Lets the caller read the body.
     #[must_use]
     pub fn streamed<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(false))))
     }
 
-    /// The body is a sequence of JSON values, which arrive at any time.
+    /// Reads the body as a sequence of JSON values, which arrive at any time.
     #[must_use]
     pub fn lines<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(true))))
     }
 
-    /// The body is a sequence of server-sent events.
+    /// Reads the body as a sequence of server-sent events.
     #[must_use]
     pub fn events<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| {
@@ -96,7 +96,7 @@ impl Reading {
         })
     }
 
-    /// The body is a sequence of server-sent events, whose data is text.
+    /// Reads the body as a sequence of server-sent events whose data is text.
     #[must_use]
     pub fn text_events<T: From<EventStream<String>> + 'static>() -> Self {
         Reading::other(true, |given| {
@@ -141,7 +141,7 @@ impl Given<'_> {
         self.success.body.take().unwrap_or_default().into()
     }
 
-    /// Returns the body for the caller to read. A patient one may pause for any length of time.
+    /// Returns the body for the caller to read. If `patient` is true, it may pause for any length of time.
     fn download(self, patient: bool) -> Download {
         let Given { prepared, success, attempt } = self;
         let settings = &prepared.shared.settings;

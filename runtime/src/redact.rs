@@ -1,8 +1,8 @@
 //! Removes credentials from a server's response, before any of it is kept.
 //!
-//! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower case,
-//! escaped, or in base64. So every part of a secret of eight or more characters is removed, in upper or lower case, from the text
-//! itself and from under up to three layers of escapes.
+//! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
+//! case, escaped, or in base64. So every part of a secret that has eight or more characters is removed, in upper or
+//! lower case, from the text itself and from under up to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -51,8 +51,8 @@ impl Redactor {
         self.0.add("", secret);
     }
 
-    /// Adds a secret, unless it is already found completely. Otherwise a secret that was added with its public beginning would
-    /// lose that.
+    /// Adds a secret unless the redactor already finds it completely. Otherwise a secret that was added with its public
+    /// beginning would lose that beginning.
     pub(crate) fn add_unknown(&mut self, secret: &str) {
         if self.places(secret.as_bytes()) != [(0, secret.len())] {
             self.add(secret);
@@ -65,7 +65,7 @@ impl Redactor {
         self.0.add(public, private);
     }
 
-    /// Returns whether the text contains a secret, or a part of one.
+    /// Returns whether the text contains a secret, or a sufficiently long part of one.
     pub fn finds_in(&self, text: &[u8]) -> bool {
         !self.places(text).is_empty()
     }
@@ -114,7 +114,8 @@ impl Redactor {
             let Some(this) = layer else { break };
             let found = self.0.found_in(&this.bytes);
             places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
-            // The text may have been read only in part, so it can end in the middle of a secret, or of an escape in one.
+            // The text may have been read only in part, so it can end in the middle of a secret, or of an escape in a
+            // secret.
             for end in [this.bytes.len(), this.end_without_cut_escape()] {
                 let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());
                 places.extend(cut.map(|start| (this.place(start, end).0, text.len())));
@@ -127,7 +128,7 @@ impl Redactor {
 
 fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    // A heap sort needs a tenth of the code.
+    // A heap sort needs only a tenth of the code.
     let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {
@@ -217,7 +218,8 @@ mod tests {
             for encoded in encodings(text) {
                 let shown = keyed(KEY).text(&encoded);
                 let left = shown.len() - MARK.len();
-                // The text around the private part, and up to three characters that share a group with it.
+                // What remains is the text around the private part, and up to three characters that share a group with
+                // it.
                 assert!(shown.contains(MARK), "{shown}");
                 assert!(
                     left <= (text.len() - "hunter2abcdef".len()).div_ceil(3) * 4 + 6,
@@ -256,7 +258,7 @@ mod tests {
         assert_eq!(odd.text("Keyhouse_TEST_other"), "Keyhouse_TEST_other");
     }
 
-    /// Only a known prefix is public. Keys in other formats may have any prefix.
+    /// Only a known prefix is public, because keys in other formats may have any prefix.
     #[test]
     fn a_key_in_an_unknown_format_is_completely_secret() {
         let redactor = keyed("kh_hunter2_abcdefgh");
@@ -302,7 +304,7 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// Takes about two milliseconds when optimized. The limits leave a margin for a busy machine.
+    /// The search takes about two milliseconds when optimized. The limits leave a margin for a busy machine.
     #[test]
     fn a_large_body_of_any_kind_is_searched_quickly() {
         let secret = "fake".repeat(250);

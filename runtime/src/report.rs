@@ -1,4 +1,4 @@
-//! Determines from a body whether it reports an error, and why. Reads what it needs and skips everything else.
+//! Determines whether a body reports an error, and why. Reads what is needed for that and skips everything else.
 //!
 //! APIs, proxies, validators and frameworks use many shapes, so all the common ones are searched for the reason.
 
@@ -18,7 +18,8 @@ use self::text::{is_prose, kept};
 use crate::envelope::Envelope;
 use crate::json::Reader;
 
-/// Reads a text. If it is cut off, the part before the cut counts. `record` lists the fields that don't report an error.
+/// Reads a body. If it is cut off, the part before the cut counts. `record` lists the fields that don't report an
+/// error.
 pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     let mut report = Report::default();
     let mut reader = Reader::new(text, None);

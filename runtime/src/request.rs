@@ -1,4 +1,4 @@
-//! A request before anything is added to it.
+//! Defines a request before anything is added to it.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -11,8 +11,8 @@ use crate::transport::Body;
 
 /// A request before options, credentials and common headers are added to it.
 ///
-/// Generated code builds it, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows only the method
-/// because the rest may be personal.
+/// Generated code builds it, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows only the
+/// method, because the rest may be personal.
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: String,
@@ -23,9 +23,9 @@ pub struct Request {
 
 /// What a request sends.
 pub(crate) enum Payload {
-    /// Bytes that each attempt sends. Empty if there are none.
+    /// Bytes that each attempt sends. They are empty if there is no body.
     Whole(Bytes),
-    /// Read while it is sent, so only one attempt can send it. The lock never blocks.
+    /// A body that is read while it is sent, so only one attempt can send it. The lock never blocks.
     Streamed(Mutex<Option<Body>>),
 }
 

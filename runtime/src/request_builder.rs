@@ -1,4 +1,4 @@
-//! Builds a request from the arguments of a call. Called by generated code.
+//! Builds a request from the arguments of a call. Generated code uses it.
 
 mod styled;
 
@@ -30,7 +30,7 @@ impl RequestBuilder {
     /// Creates a builder with the URL of a server, without a trailing slash.
     #[must_use]
     pub fn new(method: Method, base: &str) -> Self {
-        // Large enough for most URLs, so that the text is allocated once.
+        // The capacity is large enough for most URLs so that the string is allocated only once.
         let mut url = String::with_capacity(base.len() + 96);
         url.push_str(base);
         let request = Request {
@@ -58,8 +58,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a value that may be missing as one segment. If it is missing, the call isn't sent, because it has already reported
-    /// why.
+    /// Adds a value that may be missing as one segment of the path. If it is missing, the call isn't sent, because it
+    /// has already reported why.
     #[must_use]
     pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {
@@ -76,7 +76,7 @@ impl RequestBuilder {
             Ok(pair) => {
                 self.push_pair(&pair);
             }
-            // Without the error's text, which could contain the value.
+            // The error leaves out the original message, which could contain the value.
             Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
         }
         self
@@ -105,7 +105,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body to a value as JSON.
+    /// Sets the body to a value, written as JSON.
     #[must_use]
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
@@ -113,7 +113,7 @@ impl RequestBuilder {
                 self.request.set_body(bytes);
                 self.request.content_type = Some(JSON);
             }
-            // Without the source, whose text could contain a value.
+            // The error leaves out its source, whose message could contain a value.
             Err(_) => {
                 self.checked(Err(Error::invalid_argument("the body can't be written as JSON")))
             }
@@ -121,7 +121,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body to a value as JSON. `None` sends no body.
+    /// Sets the body to a value, written as JSON. `None` sends no body.
     #[must_use]
     pub fn optional_json(self, body: Option<&impl Serialize>) -> Self {
         match body {
@@ -130,7 +130,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the media type of the body, if there is one.
+    /// Sets the media type of the body if there is a body.
     #[must_use]
     pub fn content_type(mut self, media_type: &'static str) -> Self {
         if self.request.content_type.is_some() {
@@ -139,7 +139,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body to the properties of an object, as a form.
+    /// Sets the body to the properties of an object, written as a form.
     #[must_use]
     pub fn form(mut self, body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Self {
         match form_text(body, styles) {
@@ -152,7 +152,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets an optional body to the properties of an object, as a form. `None` sends no body.
+    /// Sets the body to the properties of an object, written as a form. `None` sends no body.
     #[must_use]
     pub fn optional_form(self, body: Option<&impl Serialize>, styles: &FieldStyles) -> Self {
         match body {
@@ -188,8 +188,8 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidArgument`] if a value can't be part of a request. The error names the argument, not its
-    /// value.
+    /// Returns [`ErrorKind::InvalidArgument`] if a value can't be part of a request. The error names the argument but
+    /// not its value.
     pub fn finish(self) -> Result<Request, Error> {
         match self.problem {
             None => Ok(self.request),
@@ -219,7 +219,7 @@ impl fmt::Debug for RequestBuilder {
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<String, Error> {
-    // Without the source, whose text could contain a value.
+    // The error leaves out its source, whose message could contain a value.
     let unwritable = || Error::invalid_argument("the body can't be written as a form");
     let text = serde_json::to_string(body).map_err(|_| unwritable())?;
     let json = Json::read(&text).map_err(|_| unwritable())?;

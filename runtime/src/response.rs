@@ -1,4 +1,4 @@
-//! A value together with the status and headers of its response.
+//! Defines a value together with the status and headers of its response.
 
 use std::fmt;
 
@@ -8,8 +8,8 @@ use http::header::HeaderMap;
 use crate::error::{Error, ErrorKind};
 use crate::json::Unexpected;
 
-/// The value of a response together with its status and headers. Returned by
-/// [`Call::with_response`](crate::Call::with_response).
+/// The value of a response together with its status and headers. [`Call::with_response`](crate::Call::with_response)
+/// returns it.
 ///
 /// `Debug` omits the headers, which may contain cookies.
 #[non_exhaustive]
@@ -22,7 +22,8 @@ pub struct Response<T> {
     pub value: T,
     /// The number of attempts: 1 if nothing was retried.
     pub attempts: u32,
-    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` has everything else.
+    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` contains
+    /// everything else.
     pub unexpected: Vec<Unexpected>,
 }
 

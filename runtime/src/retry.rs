@@ -1,4 +1,4 @@
-//! Retries a call until it succeeds or may not be retried: the loop around `decision`.
+//! Retries a call until it succeeds or may not be retried. This is the loop around `decision`.
 
 mod budget;
 mod decision;
@@ -19,7 +19,7 @@ use crate::trace;
 pub(crate) struct Limits<'a> {
     pub(crate) write: bool,
     pub(crate) policy: &'a RetryPolicy,
-    /// For all attempts and the waits between them.
+    /// The time limit for all attempts and the waits between them.
     pub(crate) total: Duration,
     /// How long a connection may take.
     pub(crate) connecting: Duration,
@@ -30,7 +30,7 @@ pub(crate) struct Limits<'a> {
 impl Limits<'_> {
     /// Returns how much of the call's time must remain after a wait before an attempt.
     ///
-    /// If the call's timeout expired while a write still waits for its connection, a known outcome would become an
+    /// If the call's timeout expired while a write is still waiting for its connection, a known outcome would become an
     /// unknown one.
     pub(crate) fn needed(&self) -> Duration {
         if self.write { self.connecting } else { Duration::ZERO }
@@ -42,7 +42,7 @@ impl Limits<'_> {
 pub(crate) struct Attempt {
     /// The number of the attempt. The first is 1.
     pub(crate) number: u32,
-    /// How long it may take.
+    /// How long the attempt may take.
     pub(crate) limit: Duration,
     /// How much of the call's time remains.
     pub(crate) remaining: Duration,
@@ -50,8 +50,8 @@ pub(crate) struct Attempt {
 
 /// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// An error is that of the last attempt. That is also accurate for a write: it is only retried if the previous attempt
-/// sent nothing, so only its last attempt can have had an effect.
+/// An error is that of the last attempt. That is also accurate for a write, which is only retried if the previous
+/// attempt sent nothing. So only its last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,
@@ -59,7 +59,7 @@ pub(crate) async fn run<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    // `None` if it is later than a clock can represent.
+    // The deadline is `None` if it is later than a clock can represent.
     let deadline = limits.clock.now().checked_add(limits.total);
     let remaining = || match deadline {
         Some(deadline) => deadline.saturating_sub(limits.clock.now()),
@@ -70,7 +70,7 @@ where
     loop {
         let remaining_now = remaining();
         if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
-            // The wait before it was longer than intended.
+            // The wait before the attempt was longer than intended.
             return (number - 1, Err(error));
         }
         let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
@@ -79,7 +79,7 @@ where
                 limits.budget.deposit();
                 return (number, Ok(value));
             }
-            // It was not attempted, so the result is that of the previous attempt.
+            // Nothing was attempted, so the result is that of the previous attempt.
             Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }
@@ -110,8 +110,8 @@ where
     }
 }
 
-/// Returns whether the attempt failed before anything was sent. An immediate retry would fail for the same reason: the rate
-/// limit or the missing credential.
+/// Returns whether the attempt failed before anything was sent, because of the rate limit or a missing credential. An
+/// immediate retry would fail for the same reason.
 fn is_before_sending(kind: ErrorKind) -> bool {
     matches!(
         kind,

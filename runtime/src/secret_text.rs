@@ -1,4 +1,4 @@
-//! Text in a response that only its recipient should read, e.g. a recovery phrase.
+//! Defines text in a response that only its recipient should read, e.g. a recovery phrase.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 /// A secret in a response, e.g. a recovery phrase: text with the format `password` or a similar one in the document.
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) reveals it: `Debug` prints `SecretText(…)`, and there is no
-/// `Display`. Its memory is wiped when it is dropped, and so is that of its clones. `Serialize` **does** write it,
-/// because servers use the same types to respond: don't log complete responses as JSON.
+/// `Display`. Its memory is wiped when it is dropped, as is that of its clones. `Serialize` **does** write it, because
+/// servers use the same types to respond: don't log complete responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;

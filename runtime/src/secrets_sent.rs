@@ -1,4 +1,4 @@
-//! The secrets of an attempt, to remove them from its response.
+//! Collects the secrets of an attempt in order to remove them from its response.
 
 use crate::authenticate::{Authenticate, Transient};
 use crate::redact::Redactor;
@@ -10,7 +10,7 @@ pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]
     for secret in transient {
         match secret {
             Transient::Header(value) => {
-                // Not `to_str`, which accepts only ASCII.
+                // This doesn't use `to_str`, which accepts only ASCII.
                 let text = String::from_utf8_lossy(value.as_bytes());
                 let (public, private) = text.split_at(scheme_length(&text));
                 redactor.add_with_prefix(public, private);

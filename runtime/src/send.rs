@@ -21,9 +21,10 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
-    /// `None` if the operation has no response body and the envelope doesn't require it, or if the body is streamed.
+    /// The body. `None` if the operation has no response body and the envelope doesn't require one, or if the body is
+    /// streamed.
     pub(crate) body: Option<Vec<u8>>,
-    /// The body, if the caller reads it.
+    /// The body, or `None` if the caller doesn't read it.
     pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
@@ -42,7 +43,7 @@ impl Success {
     }
 }
 
-/// Sends a request once, and reads the complete body of a success, unless it is streamed.
+/// Sends a request once, and reads the complete body of a success response unless it is streamed.
 pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
@@ -63,14 +64,14 @@ pub(crate) async fn send(
             None => return Err(Error::new(ErrorKind::Timeout)),
         }
     };
-    // Wiped before the body is awaited, which may take a long time.
+    // The URL is wiped before the body is awaited, which may take a long time.
     drop(keyed_url);
     let not_modified =
         inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;
     if let Some(kind) = ErrorKind::of_status(inbound.status)
         && !not_modified
     {
-        // Boxed, so that it doesn't enlarge a successful call.
+        // The future is boxed so that it doesn't enlarge a successful call.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;

@@ -1,4 +1,4 @@
-//! The settings of a client.
+//! Defines the settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use crate::transport::carrier::SendOwn;
 #[cfg(not(target_family = "wasm"))]
 use crate::transport::native::Configure;
 
-/// The settings of a client, each with its default.
+/// The settings of a client. Each has a default.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    /// Replaces the document's servers.
+    /// The origin that replaces the document's servers.
     pub(crate) origin: Option<Origin>,
-    /// Sent with every request, unless the call sets them.
+    /// The headers that are sent with every request unless the call sets them.
     pub(crate) headers: HeaderMap,
     pub(crate) max_body: usize,
     pub(crate) connect_timeout: Duration,
@@ -30,7 +30,7 @@ pub(crate) struct Settings {
     pub(crate) governor: Option<Arc<dyn Governor>>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// `None` for the default transport.
+    /// The user's own transport, or `None` for the default one.
     pub(crate) transport: Option<Arc<dyn SendOwn>>,
     /// The user's configuration of reqwest.
     #[cfg(not(target_family = "wasm"))]

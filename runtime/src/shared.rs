@@ -1,4 +1,4 @@
-//! The state that all clones of a client and all its calls share.
+//! Defines the state that all clones of a client and all its calls share.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use crate::retry::Budget;
 use crate::settings::Settings;
 use crate::transport::carrier::Carrier;
 
-/// The parts of a client, which a call holds. The type of the authenticator is erased.
+/// The parts of a client that a call holds. The type of the authenticator is erased.
 pub(crate) struct Shared {
     pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
-    /// Shared by all clones.
+    /// The retry budget, which all clones share.
     pub(crate) budget: Budget,
     pub(crate) authenticator: Arc<dyn Authenticate>,
 }
@@ -29,7 +29,7 @@ impl Shared {
         Shared { carrier, profile, settings, budget, authenticator }
     }
 
-    /// Returns the base URL of a call whose operation has this server in production.
+    /// Returns the base URL of a call whose operation has this production server.
     pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
         self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())
     }

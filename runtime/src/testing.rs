@@ -1,4 +1,5 @@
-//! Invented operations and a fake credential, for tests that must not depend on generated code.
+//! Provides invented operations and a fake credential, for tests that must not depend on generated
+//! code.
 
 use http::Method;
 
@@ -66,7 +67,8 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
         .answer("Thing")
 }
 
-/// Holds these schemes, and writes the name of each into a header of that name.
+/// A credential that holds these schemes. It writes the name of each scheme into a header of that
+/// name.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(pub(crate) &'static [&'static str]);
 

@@ -1,4 +1,4 @@
-//! One time limit for all the waits of an attempt.
+//! Provides one time limit for all the waits of an attempt.
 //!
 //! It is a single timer, because separate limits for each wait would add up to more.
 
@@ -26,7 +26,7 @@ use crate::platform::BoxFuture;
 /// # });
 /// ```
 pub struct Timer {
-    /// `None` if the limit has expired.
+    /// The remaining wait, or `None` if the limit has expired.
     left: Option<BoxFuture<'static, ()>>,
 }
 
@@ -39,9 +39,8 @@ impl Timer {
 
     /// Returns the output of the future, or `None` if the limit expires first.
     ///
-    /// A future that is ready wins even after the limit, so that a response that has arrived is never discarded. The
-    /// future stays pinned in place: that of a request is large, and an async function keeps two copies of its
-    /// argument.
+    /// A future that is ready wins even after the limit, so a response that has arrived is never discarded. The future
+    /// stays pinned in place: that of a request is large, and an async function keeps two copies of its argument.
     pub fn bound<F: Future + ?Sized>(
         &mut self,
         mut future: Pin<&mut F>,

@@ -1,4 +1,4 @@
-//! Sources of OAuth 2 and OpenID Connect bearer tokens.
+//! Provides OAuth 2 and OpenID Connect bearer tokens.
 //!
 //! | flow | source |
 //! | --- | --- |
@@ -26,8 +26,8 @@
 //! # Scopes
 //!
 //! A token is opaque to the client, so the scopes that your code declares for it are only a claim. The client neither
-//! reads them from the token nor checks them: the server that issues the token decides which scopes it grants, and the API
-//! decides which ones it accepts. A wrong claim compiles, and the API refuses the call.
+//! reads them from the token nor checks them: the server that issues the token decides which scopes it grants, and the
+//! API decides which ones it accepts. A wrong claim compiles, and the API rejects the call.
 //!
 //! # Failures
 //!

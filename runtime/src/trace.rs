@@ -159,8 +159,8 @@ pub(crate) fn held_back(pause: Duration) {
     debug!(governor.delay = pause.as_secs_f64(), "delayed by the rate limit");
 }
 
-/// Reports that a token could not be renewed early. The current one is still valid. The error is `None` if it
-/// took too long.
+/// Reports that a token could not be renewed early. The current token is still valid. The error is `None` if the
+/// renewal took too long.
 pub(crate) fn not_renewed(error: Option<&Error>) {
     let error = error.map(display);
     warn!(error, "the token could not be renewed; the current one is used until it expires");
@@ -171,7 +171,7 @@ pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }
 
-/// Reports values of a response that were converted or left out. Only their paths, because the values may be personal or
+/// Reports the paths of values in a response that were converted or left out. The values themselves may be personal or
 /// secret.
 pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
     const SHOWN: usize = 5;
@@ -198,7 +198,8 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The status if the error has one, otherwise a fixed word: few distinct values, as OpenTelemetry requires.
+/// Displays the status if the error has one, and otherwise a fixed word. There are few distinct values, as
+/// OpenTelemetry requires.
 struct ErrorType(ErrorKind);
 
 impl fmt::Display for ErrorType {

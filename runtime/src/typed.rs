@@ -7,7 +7,7 @@ use crate::json::AnyValue;
 ///
 /// # Errors
 ///
-/// Returns an error if the value has another type. The caller decodes it as the same type, so this never happens.
+/// Returns an error if the value has another type. That never happens, because the caller decodes it as the same type.
 pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
     value.downcast().map(|value| *value).map_err(|_| Error::new(ErrorKind::Decode))
 }

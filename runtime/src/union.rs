@@ -1,4 +1,4 @@
-//! Common code of generated types with several alternatives.
+//! Contains the common code of generated types with several alternatives.
 //!
 //! A value is first read as JSON and examined, so this works with every deserializer. Serde's own untagged enums lose
 //! numbers if a crate of the program enables `arbitrary_precision` of `serde_json`.
@@ -23,9 +23,9 @@ pub enum Is {
     Integer,
     /// Any number.
     Number,
-    /// Any text.
+    /// Any string.
     Text,
-    /// One of these texts.
+    /// One of these strings.
     TextOf(&'static [&'static str]),
     /// A list.
     List,
@@ -33,7 +33,7 @@ pub enum Is {
     Object,
     /// An object with this property.
     With(&'static str),
-    /// An object in which this property has this text.
+    /// An object in which this property is this string.
     Where(&'static str, &'static str),
 }
 
@@ -53,7 +53,8 @@ impl Is {
     }
 }
 
-/// With `arbitrary_precision`, `serde_json` also has integers of more than 64 bits.
+/// Returns whether the value is an integer of more than 64 bits, which `serde_json` also keeps with
+/// `arbitrary_precision`.
 fn is_large_integer(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))
 }
@@ -72,7 +73,7 @@ impl Alternatives {
         Value::deserialize(deserializer).map(Alternatives)
     }
 
-    /// Returns the text of a property, or an empty text if there is none.
+    /// Returns the string in a property, or an empty string if there is none.
     #[must_use]
     pub fn tag(&self, property: &str) -> &str {
         text_of(&self.0, property).unwrap_or_default()
@@ -92,21 +93,22 @@ impl Alternatives {
         })
     }
 
-    /// Returns the value as this type, if it has this shape and matches the type.
+    /// Returns the value as this type. Returns `None` if it doesn't have this shape or doesn't match the type.
     #[must_use]
     pub fn fitting<T: DeserializeOwned>(&self, is: Is) -> Option<T> {
         if is.holds_for(&self.0) { T::deserialize(&self.0).ok() } else { None }
     }
 
-    /// Returns the JSON.
+    /// Returns the JSON value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0
     }
 }
 
-/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative. A
-/// single one replaces the property of the value. Of several, the first is written if the value lacks the property.
+/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative.
+/// If there is only one, it replaces the property of the value. If there are several, the first is written if the value
+/// lacks the property.
 ///
 /// # Errors
 ///

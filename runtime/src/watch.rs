@@ -1,7 +1,7 @@
-//! Observes, while a body is read as its type, whether it contains the record.
+//! Observes whether a body contains the record, while it is read as its type.
 //!
-//! Almost every body is a success, so it is read only once. The reader sees the names of the fields at the top level, and
-//! of objects directly inside them, anyway.
+//! Almost every body is that of a success response, so it is read only once. The reader sees the names of the fields at
+//! the top level anyway, and also those of objects directly inside them.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};
@@ -11,13 +11,13 @@ use crate::report::is_telling;
 #[derive(Debug)]
 pub(crate) struct Watch<'e> {
     envelope: &'e Envelope,
-    /// The name and the fields of the type, if it is a struct.
+    /// The name and the fields of the type. `None` if it isn't a struct.
     pub(crate) fields: Option<(&'static str, &'static [&'static str])>,
-    /// The body contains part of a record: a text, number, list or map.
+    /// Whether the body contains part of a record: a string, number, list or map.
     pub(crate) filled: bool,
-    /// The status or flag in the body reports success.
+    /// Whether the status or flag in the body reports success.
     pub(crate) succeeded: bool,
-    /// The body may report an error.
+    /// Whether the body may report an error.
     pub(crate) suspicious: bool,
 }
 
@@ -31,7 +31,8 @@ impl<'e> Watch<'e> {
         self.fields.is_some() && !self.suspicious
     }
 
-    /// Returns the fields of a record. Empty if the type isn't a struct, or has only the fields of an envelope.
+    /// Returns the fields of a record. There are none if the type isn't a struct, or has only the fields of an
+    /// envelope.
     pub(crate) fn record(&self) -> impl Iterator<Item = &'static str> {
         let fields = self.fields.map_or(&[][..], |(_, fields)| fields);
         fields.iter().copied().filter(|field| !self.envelope.is_around(field))

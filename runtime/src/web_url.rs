@@ -1,4 +1,5 @@
-//! A URL as browsers read it, parsed by the browser itself or, natively, by the crate that follows the same standard.
+//! Parses URLs as browsers do. In a browser, the browser itself parses them; natively, a crate that follows the same
+//! standard does.
 
 #[cfg(target_family = "wasm")]
 mod browser;

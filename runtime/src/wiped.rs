@@ -1,15 +1,15 @@
-//! Bytes that are wiped from memory when their last copy is dropped.
+//! Creates bytes that are wiped from memory when their last copy is dropped.
 
 use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-/// Moves a text into bytes that a transport can share. They are wiped when their last clone is dropped.
+/// Moves a string into bytes that a transport can share. They are wiped when their last clone is dropped.
 pub(crate) fn bytes(mut text: Zeroizing<String>) -> Bytes {
     Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
 }
 
-/// Moves a text into a header. Returns `None` if one of its characters isn't allowed in a header.
+/// Moves a string into the value of a header. Returns `None` if one of its characters isn't allowed in a header.
 pub(crate) fn header(text: Zeroizing<String>) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(bytes(text)).ok()?;
     value.set_sensitive(true);

@@ -1,9 +1,10 @@
-//! The advice in errors, in the terms of an API.
+//! Defines the advice in errors, in the terms of an API.
 
-/// The advice at the end of an error's message, in the terms of an API. Set with
+/// The advice at the end of an error's message, in the terms of an API. It is set with
 /// [`Profile::wording`](crate::Profile::wording).
 ///
-/// Each is a clause in lower case without a full stop, e.g. "check the id". The message shows it after a semicolon.
+/// Each piece of advice is a clause in lower case without a full stop, e.g. "check the id". The message shows it after
+/// a semicolon.
 ///
 /// ```
 /// use openapi_keys_runtime::Wording;
@@ -14,7 +15,7 @@
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Wording {
-    /// `None` if the API has no special advice.
+    /// The advice after a 401 or 403, or `None` if the API has no special advice.
     pub(crate) unauthorized: Option<&'static str>,
     pub(crate) not_found: &'static str,
 }

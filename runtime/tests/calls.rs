@@ -41,7 +41,7 @@ struct NewReading {
     degrees: i32,
 }
 
-/// A call like generated ones. The value is missing only if it was refused.
+/// A call like generated ones. The value is missing only if it was rejected.
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,
@@ -139,7 +139,7 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert!(error.to_string().contains("already awaited"), "{error}");
     assert!(!error.to_string().contains("nothing was sent"), "{error}");
     assert_eq!(call.body().map(drop).unwrap_err().outcome(), Outcome::Unknown);
-    // An option comes too late and has no effect.
+    // An option that is set now has no effect.
     assert_eq!(call.timeout(Duration::ZERO).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
 
     let mut call = AddReadingCall::new(&core, &ADD, "1").with_response();
@@ -148,7 +148,7 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Receives and counts requests, and never responds.
+/// A transport that counts requests and never responds.
 #[derive(Default)]
 struct Hanging(AtomicU32);
 
@@ -229,7 +229,7 @@ impl BuildRequest for ReadingCall {
 call!(PhotoCall -> Option<Bytes> as optional_bytes);
 call!(ReadingCall -> Option<i32>);
 
-/// A 304 is a success only if the document lists it, because other requests are not conditional.
+/// A 304 counts as a success response only if the document lists it, because other requests are not conditional.
 #[tokio::test]
 async fn not_modified_is_an_empty_success_if_the_document_lists_it() {
     let transport = FakeTransport::new();

@@ -1,4 +1,5 @@
-//! Credentials of several schemes in one request: a signature covers the other credentials, and an empty one isn't sent.
+//! Tests credentials of several schemes in one request: a signature covers the other credentials, and an empty
+//! signature isn't sent.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -16,7 +17,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
     SecurityScheme::api_key("zKey", Location::Query, "key"),
 ]);
 
-/// The seal comes first in the document.
+/// An operation whose document lists the seal first.
 static READ: Operation = Operation::new("getReading", Method::GET, "/readings")
     .servers(&["https://weather.example"])
     .security(&[SecurityRequirement::new(&[
@@ -25,7 +26,7 @@ static READ: Operation = Operation::new("getReading", Method::GET, "/readings")
     ])])
     .answer("Reading");
 
-/// Signs the URL of the request, or returns an empty value.
+/// An authorization that signs the URL of the request, or returns an empty value.
 struct Press {
     is_blank: bool,
 }

@@ -1,4 +1,5 @@
-//! A rate limit holds even if calls are dropped, and a call waits for a remote governor until the call's timeout.
+//! Checks that a rate limit holds even if calls are dropped, and that a call waits for a remote governor until the
+//! call's timeout.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -32,7 +33,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Responds to every request, and records its time.
+/// A transport that responds to every request and records its time.
 #[derive(Clone, Default)]
 struct Noting(Arc<Mutex<Vec<Duration>>>);
 
@@ -93,7 +94,7 @@ async fn dropped_calls_do_not_raise_the_rate_limit() {
     assert_eq!(most_within(&times, span), 3, "{times:?}");
 }
 
-/// A remote store: a request to it takes time, and it counts before it responds.
+/// A governor with a remote store. A request to the store takes time, and the store counts before it responds.
 struct Remote {
     limit: RateLimit,
     takes: Duration,
@@ -110,7 +111,7 @@ impl Governor for Remote {
     }
 }
 
-/// The store counts by `ask.now`, the time of the query. The request is sent up to `2 * takes` later.
+/// The store counts by `ask.now`, which is the time of the query. The request is sent up to `2 * takes` later.
 #[tokio::test(start_paused = true)]
 async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
     let transport = Noting::default();

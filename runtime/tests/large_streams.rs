@@ -1,5 +1,5 @@
-//! Measures the memory that an upload and a download of a gigabyte need. A separate test binary, because it counts all
-//! allocations.
+//! Measures the memory that an upload and a download of a gigabyte need. It is a separate test binary because it counts
+//! all allocations.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -19,7 +19,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// Less for items that are read byte by byte, which takes ten times as long without optimisation.
+/// The size for items that are read byte by byte. It is smaller because that takes ten times as long without
+/// optimisation.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
 /// The maximum additional memory, in bytes.
@@ -41,7 +42,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Serves one connection on a thread, after the head of its request.
+/// Serves one connection on a thread, after the head of its request was read. Returns a client of it.
 fn serve(act: impl FnOnce(&mut TcpStream) + Send + 'static) -> ClientCore<Nobody> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -109,7 +110,7 @@ async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
 
 async fn upload() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large_streams");
-    // A sparse file, so that it needs no space on the disk.
+    // The file is sparse so that it needs no space on the disk.
     std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
     let core = serve(read_all);
     let received = check("a file, up", async {
@@ -153,7 +154,8 @@ async fn events() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// Each event has a copy of the last id, but the events of a chunk aren't all created at once.
+/// Checks small events with a long id. Each event contains a copy of the last id, but the events of a chunk must not
+/// all be created at once.
 async fn small_events_with_a_long_id() {
     let part = format!("id: {}\n{}", "x".repeat(8188), "data\n\n".repeat(40_000));
     let size = u64::try_from(part.len()).unwrap() * 4;
@@ -189,7 +191,7 @@ async fn lines() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// A single test, because parallel tests would add to the memory.
+/// This is a single test because parallel tests would use memory at the same time.
 #[tokio::test]
 async fn a_gigabyte_needs_little_memory() {
     upload().await;

@@ -1,4 +1,4 @@
-//! Careless or unlucky use of the seams never panics, hangs, leaks a secret or reports a wrong outcome.
+//! Checks that careless or unlucky use of the seams never panics, hangs, leaks a secret or reports a wrong outcome.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -33,7 +33,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
     SecurityScheme::http("token", "bearer"),
 ]);
 
-/// Authenticates with a function.
+/// An authenticator that calls a function.
 struct By<F>(F);
 
 impl<F> Authenticate for By<F>
@@ -272,7 +272,7 @@ async fn dropped_calls_do_not_use_up_the_rate_limit() {
     assert_eq!(error.kind(), ErrorKind::RateLimited);
 }
 
-/// A body that never ends, never grows and is always ready: empty chunks, or trailers.
+/// A body that never ends, never grows and is always ready. It yields empty chunks or trailers.
 struct Nothing {
     trailers: bool,
 }

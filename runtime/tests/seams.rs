@@ -32,7 +32,7 @@ static OPEN: Operation =
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
-/// A token that must be requested, and a signature of the body.
+/// A credential with a token that must be requested, and a signature of the body.
 #[derive(Clone, Debug, Default)]
 struct Tokens {
     /// How long a token takes.
@@ -136,14 +136,14 @@ async fn a_credential_that_takes_too_long_ends_with_the_calls_timeout() {
     assert!(transport.requests().is_empty());
 }
 
-/// If the call timed out while a write waits for its connection, its outcome would be unknown.
+/// If the call timed out while a write is still waiting for its connection, its outcome would be unknown.
 #[tokio::test(start_paused = true)]
 async fn a_write_is_sent_only_if_its_credential_leaves_time_to_connect() {
     for (operation, total, takes, sent) in [
         (&WRITE, 30, 20, false),
         (&WRITE, 30, 19, true),
         (&READ, 9, 8, true),
-        // Too little time from the start.
+        // The call has too little time from the start.
         (&WRITE, 5, 1, true),
     ] {
         let transport = FakeTransport::new();
@@ -270,7 +270,7 @@ impl Clock for Kept {
     }
 }
 
-/// Uses a runtime without a timer, to show that tokio's timer isn't needed.
+/// This uses a runtime without a timer to show that tokio's timer isn't needed.
 #[test]
 fn a_clock_controls_how_long_waits_are() {
     let transport = FakeTransport::new();
@@ -285,7 +285,7 @@ fn a_clock_controls_how_long_waits_are() {
     });
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     assert_eq!(runtime.block_on(call.into_future()).unwrap(), json!(7));
-    // Half of 250 and of 500 milliseconds.
+    // The waits are half of 250 and of 500 milliseconds.
     assert_eq!(clock.0.lock().unwrap().1, [125, 250].map(Duration::from_millis));
 }
 
@@ -307,7 +307,7 @@ impl Authenticate for Fixed {
     }
 }
 
-/// Records each query, and admits everything.
+/// A governor that records each query and admits everything.
 #[derive(Clone, Debug, Default)]
 struct Noting(Arc<Mutex<Vec<Ask>>>);
 

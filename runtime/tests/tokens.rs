@@ -1,4 +1,4 @@
-//! Bearer tokens from every kind of source, through a complete client: no network, no generated crate.
+//! Tests bearer tokens from every kind of source with a complete client, without a network or a generated crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -138,7 +138,7 @@ async fn a_cached_token_needs_no_wait() {
     }
 }
 
-/// Doesn't need tokio's timer.
+/// This doesn't need tokio's timer.
 #[test]
 fn the_clock_of_the_client_decides_when_a_token_expires() {
     let clock = Stopped::default();
@@ -308,7 +308,7 @@ async fn a_rotated_refresh_token_replaces_the_old_one_and_can_be_saved() {
         );
         (200, body)
     };
-    // The third response doesn't rotate, and the fourth returns the same.
+    // The third response contains no new refresh token, and the fourth contains the same one.
     let net = Net::answering([
         rotating(1),
         rotating(2),
@@ -398,7 +398,7 @@ async fn a_callback_that_fails_is_the_source_of_the_error() {
     assert!(net.api_requests().is_empty());
 }
 
-/// Uses reqwest and a server on this machine.
+/// This uses reqwest and a server on this machine.
 #[tokio::test]
 async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
     let server = Loopback::start().await;
@@ -421,7 +421,7 @@ async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
     );
 }
 
-/// Makes a call that fails with each response, and checks that nothing is sent, and what the error says.
+/// Makes calls that must fail, one for each kind of source. Checks that nothing is sent, and what the error says.
 async fn check_failure(net: Net, expected: &str) {
     for tokens in [credentials(), TokenSource::refresh_token(refreshing()).unwrap()] {
         let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();
@@ -567,7 +567,7 @@ async fn secrets_are_removed_from_responses() {
     }
 }
 
-/// A slow response may echo the token that its request was sent with, however many tokens came later.
+/// A slow response may echo the token that its request was sent with, however many tokens were received since.
 #[tokio::test(start_paused = true)]
 async fn the_token_that_was_sent_is_removed_from_a_late_response() {
     const LATER: usize = 6;

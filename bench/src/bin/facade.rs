@@ -20,10 +20,11 @@ Options:
                  the cells are numbered by rows of the table from 0, see `bench/instructions`
 ";
 
-/// The maximum ratio of a typed call to the hand-written one: the median of the ratios of all rounds.
+/// The maximum ratio of a typed call to the hand-written one. Each round has its own ratio, and the median of all
+/// rounds counts.
 const LIMIT: f64 = 1.05;
 
-/// Warm-up calls, which aren't measured.
+/// The number of warm-up calls, which aren't measured.
 const WARM_UP: usize = 1000;
 
 struct Options {
@@ -97,10 +98,10 @@ fn options() -> Result<Option<Options>, Failure> {
     Ok(Some(options))
 }
 
-/// Returns the nanoseconds of each batch, by way. Batches with the same index were in the same round.
+/// Returns, for each way, the nanoseconds of each batch. Batches with the same index ran in the same round.
 ///
-/// Batches are short and their order changes from round to round, so that changes over time (the clock of the CPU, other
-/// processes) and effects of a batch on the next one (caches) affect all ways equally.
+/// Batches are short and their order changes from round to round. So changes over time (CPU frequency, other processes)
+/// and effects of a batch on the next one (caches) affect all ways equally.
 fn measure(
     clients: &Clients,
     request: Request,

@@ -1,4 +1,5 @@
-//! Mistakes that don't compile, so no step can show them. The texts are the compiler's, as the tests keep them.
+//! Shows mistakes that don't compile, so no step can make them. The messages are the compiler's, in the files that the
+//! tests compare.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ fn says(output: &str) -> Option<String> {
     Some(types.map_or_else(|| head.to_owned(), |types| format!("{head}: {types}")))
 }
 
-/// Returns how many operations need which key, from the catalogue.
+/// Returns how many operations need which key, according to the catalogue.
 fn needs() -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for operation in catalogue::OPERATIONS {

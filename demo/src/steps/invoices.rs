@@ -1,4 +1,5 @@
-//! An invoice: created and changed by the backend, paid once by a frontend, deleted by the backend.
+//! Runs the steps of an invoice: the backend creates and changes it, a frontend pays it once, the
+//! backend deletes it.
 
 use mileston_api::operations::CreateInvoiceArguments;
 use mileston_api::types::{Environment, Invoice, InvoiceEnvelope, InvoiceStatus};

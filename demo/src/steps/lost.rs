@@ -1,4 +1,4 @@
-//! A write that is executed and whose response is lost: the client looks for it instead of sending it again.
+//! Executes a write whose response is lost. The client looks for the record instead of sending the request again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;

@@ -1,4 +1,5 @@
-//! The requests of a frontend when someone pays. The same for everything that can be paid.
+//! Builds the requests of a frontend when someone pays. They are the same for everything that can
+//! be paid.
 
 use mileston_api::PaymentId;
 use mileston_api::types::{
@@ -7,12 +8,12 @@ use mileston_api::types::{
 
 use crate::check::Failure;
 
-/// Addresses without a checksum, because nobody has them.
+/// The payer's and the shop's addresses. They have no checksum because nobody owns them.
 pub(super) const PAYER: &str = "0x000000000000000000000000000000000000de01";
 pub(super) const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";
 
-/// Reports a transaction: USDC on Base. The client gets the environment from its key.
+/// Builds the report of a transaction: USDC on Base. The client gets the environment from its key.
 pub(super) fn report(
     id: impl Into<PaymentId>,
     amount: &str,
@@ -29,7 +30,7 @@ pub(super) fn report(
     })
 }
 
-/// Verifies whether it was paid: USDC on Base.
+/// Builds the request that asks whether something was paid: USDC on Base.
 pub(super) fn question(id: impl Into<PaymentId>, amount: &str) -> Result<VerifyPayment, Failure> {
     let question = VerifyPayment::new(VerifyPaymentRequired {
         payment_link_id: id.into(),

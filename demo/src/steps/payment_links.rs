@@ -1,4 +1,5 @@
-//! A payment link: created and changed by the backend, paid by a frontend, deleted by the backend.
+//! Runs the steps of a payment link: the backend creates and changes it, a frontend pays it, the
+//! backend deletes it.
 
 use mileston_api::types::{Environment, PaymentLink, PaymentLinkEnvelope};
 

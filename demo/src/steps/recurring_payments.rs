@@ -1,4 +1,5 @@
-//! A recurring payment: created and changed by the backend, paid by a frontend, deleted by the backend.
+//! Runs the steps of a recurring payment: the backend creates and changes it, a frontend pays it, the backend deletes
+//! it.
 
 use mileston_api::operations::CreateRecurringPaymentArguments;
 use mileston_api::types::{
@@ -98,7 +99,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays it, and the backend sees it.
+/// Pays it, and checks that the backend sees the payment.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,

@@ -1,4 +1,4 @@
-//! The only operation that needs no key: the health of a service.
+//! Calls the only operation that needs no key: it returns the health of a service.
 
 use mileston_api::operations::Service;
 use mileston_api::types::HealthState;

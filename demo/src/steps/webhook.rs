@@ -1,4 +1,4 @@
-//! A delivery to the backend: verified, and confirmed with the platform before goods are shipped.
+//! Receives a delivery in the backend, verifies it, and confirms it with the platform before goods are shipped.
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::types::{Environment, Invoice, PaymentStatus, WebhookPayment};
@@ -9,7 +9,7 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// The delivery is built here, as the vendor's documentation shows it, instead of being sent by the sandbox.
+/// Receives a delivery. It is built here, as the vendor's documentation shows it, instead of being sent by the sandbox.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,

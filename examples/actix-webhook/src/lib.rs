@@ -1,7 +1,7 @@
-//! An endpoint for webhooks with actix-web, to copy from.
+//! An endpoint for webhooks with actix-web, as code to copy.
 //!
-//! The token of a delivery only shows that the sender knows the token. So the endpoint asks the platform before it serves
-//! an order, and it serves each order once.
+//! The token in a delivery proves only that the sender knows the token. So the endpoint asks the platform before it
+//! serves an order, and it serves each order once.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -19,25 +19,27 @@ use mileston_api::webhook::{
 };
 use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
 
-/// What the endpoint needs.
+/// The state of the endpoint, which all workers share.
 pub struct Endpoint {
+    /// Verifies the token in a delivery.
     verifier: Verifier,
+    /// Asks the platform whether something is paid.
     client: CheckoutClient<Test>,
-    /// The ids of served orders. In a real service they are in a database, with a unique index.
+    /// The ids of the orders that were served. In a real service they are in a database, with a unique index.
     served: Mutex<HashSet<String>>,
 }
 
 impl Endpoint {
-    /// Creates an endpoint. The client has a Checkout key, because only checkout reports whether something is paid.
+    /// Creates an endpoint. The client needs a Checkout key because only checkout reports whether something is paid.
     pub fn new(token: WebhookToken, client: CheckoutClient<Test>) -> Self {
         Endpoint { verifier: Verifier::new(token), client, served: Mutex::default() }
     }
 
-    /// Reads the environment.
+    /// Creates an endpoint from the environment variables.
     ///
     /// # Errors
     ///
-    /// A variable is missing or invalid. The error names it, but contains no secret.
+    /// Returns an error if a variable is missing or invalid. The error names the variable and contains no secret.
     pub fn from_env() -> Result<Self, Box<dyn Error>> {
         let token = WebhookToken::from_env("MILESTON_WEBHOOK_TOKEN")?;
         let key = CheckoutKey::from_env("MILESTON_CHECKOUT_KEY")?;
@@ -48,17 +50,17 @@ impl Endpoint {
         Ok(Endpoint::new(token, client))
     }
 
-    /// Returns whether the order was served just now. If it was served before, nothing is done.
+    /// Serves the order unless it was served before. Returns whether it was served just now.
     fn serve(&self, id: &str) -> bool {
         self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
     }
 }
 
-/// Starts the server. Call this inside a runtime of tokio with several threads: the client is used by all workers.
+/// Starts the server. Call this inside a multi-threaded tokio runtime, because all workers use the same client.
 ///
 /// # Errors
 ///
-/// The listener can't be used.
+/// Returns an error if the listener can't be used.
 pub fn start(endpoint: Endpoint, listener: TcpListener) -> io::Result<Server> {
     let endpoint = Data::new(endpoint);
     let app = move || {
@@ -73,14 +75,14 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
         Ok(delivery) => receive(&endpoint, &delivery).await,
         Err(status) => status,
     };
-    // actix-web has its own type for statuses.
+    // actix-web has its own status type.
     HttpResponse::new(
         StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
     )
 }
 
-/// Verifies the header and the exact bytes of the body. Refuses two such headers, because servers disagree on which one
-/// counts.
+/// Verifies the header and the exact bytes of the body. Rejects a request with two such headers, because servers
+/// disagree on which one counts.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,
@@ -97,7 +99,8 @@ fn verified(
     })
 }
 
-/// After any status but 200, the platform sends the delivery again.
+/// Handles a delivery and returns the status to respond with. After any status but 200, the platform sends the delivery
+/// again.
 async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::StatusCode {
     let name = delivery.event.name();
     if let Event::Unknown { .. } = delivery.event {
@@ -115,7 +118,7 @@ async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::Stat
     match found.advice() {
         Advice::Serve if endpoint.serve(id) => println!("{name} {id}: paid, and served"),
         Advice::Serve => println!("{name} {id}: served before"),
-        // Store it, then look for the payment on the chain.
+        // A real service stores the delivery and then looks for the payment on the chain.
         Advice::LookFurther => println!("{name} {id}: nothing proves that it was paid"),
         Advice::DontServe => {
             eprintln!("{name} {id}: false, or too early: {found}");

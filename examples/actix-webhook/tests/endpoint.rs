@@ -1,4 +1,4 @@
-//! The endpoint accepts what the platform confirms, and nothing else.
+//! Checks that the endpoint accepts what the platform confirms, and nothing else.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -69,14 +69,15 @@ async fn a_false_delivery_is_refused() {
     };
     let (headers, body) = testing::signed(&token("fake-guessed-token"), &event);
     assert_eq!(send(headers, body).await, 401);
-    // The token is right, but the platform has no such invoice.
+    // The token is correct, but the platform has no such invoice.
     let (headers, body) = testing::signed(&token(TOKEN), &event);
     assert_eq!(send(headers.clone(), body.clone()).await, 503);
     let mut twice = headers.clone();
     twice.append("x-webhook-signature", TOKEN.parse().unwrap());
     assert_eq!(send(twice, body).await, 400);
     assert_eq!(send(headers.clone(), b"no JSON".to_vec()).await, 400);
-    // An event of a later version is received, or it would be sent again and again.
+    // The endpoint accepts an event that it doesn't know. Otherwise the platform would send it
+    // again and again.
     let (_, body) = testing::signed_with(&token(TOKEN), "refund-made", [1].into());
     assert_eq!(send(headers, body).await, 200);
 }

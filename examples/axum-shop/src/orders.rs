@@ -1,16 +1,17 @@
-//! The orders. Here they are in memory; in a real shop they are rows of a database.
+//! Keeps the orders. Here they are in memory; in a real shop they are rows of a database.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mileston_api::InvoiceId;
 
-/// An order, found by the id of its invoice.
+/// An order. The shop finds it by the id of its invoice.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The URL at which the customer pays, if the response had it. The customer also gets it by e-mail.
+    /// The URL at which the customer pays. `None` if the response didn't contain it. The customer also gets it by
+    /// e-mail.
     pub(crate) link: Option<String>,
-    /// The number of the ticket, once the order is served.
+    /// The number of the ticket. `None` until the order is served.
     pub(crate) ticket: Option<u32>,
 }
 
@@ -31,7 +32,9 @@ pub(crate) struct Orders(Arc<Mutex<Books>>);
 
 #[derive(Default)]
 struct Books {
+    /// The orders, by the ids of their invoices.
     orders: HashMap<InvoiceId, Order>,
+    /// The number of tickets that were issued.
     tickets: u32,
 }
 
@@ -46,9 +49,9 @@ impl Orders {
         self.books().orders.get(invoice).cloned()
     }
 
-    /// Gives the order its ticket, unless it has one.
+    /// Gives the order its ticket unless it already has one.
     ///
-    /// The check and the change are one step, because deliveries can arrive at the same time. In a database this is one
+    /// The check and the change are one step because deliveries can arrive at the same time. In a database this is one
     /// transaction: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
     pub(crate) fn serve(&self, invoice: &InvoiceId) -> Served {
         let mut books = self.books();

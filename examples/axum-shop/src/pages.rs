@@ -1,4 +1,4 @@
-//! The pages. `maud` escapes everything that is put into them.
+//! Writes the pages. `maud` escapes every value that is put into them.
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
@@ -6,7 +6,7 @@ use mileston_api::Amount;
 
 use crate::orders::Order;
 
-/// The front page: what is sold, and a button to buy it.
+/// Returns the front page: what is sold, and a button to buy it.
 pub(crate) fn front(name: &str, item: &str, price: Amount) -> Html<String> {
     page(
         name,
@@ -20,7 +20,7 @@ pub(crate) fn front(name: &str, item: &str, price: Amount) -> Html<String> {
     )
 }
 
-/// The page of an order: where to pay, or the ticket.
+/// Returns the page of an order: the link to pay, or the ticket.
 pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
     page(
         name,
@@ -40,7 +40,7 @@ pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
     )
 }
 
-/// What to do after a purchase that failed.
+/// Returns the page for a purchase that failed, which says what to do.
 pub(crate) fn problem(name: &str, text: &str) -> Html<String> {
     page(name, html! { p { (text) } })
 }

@@ -1,33 +1,34 @@
-//! Reads the settings from the environment. Keys are never printed, and never part of an error.
+//! Reads the settings from environment variables. Keys are never printed and never part of an error.
 
 use std::error::Error;
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::{BusinessId, CheckoutKey, NormalKey, Test};
 
-/// What the shop needs to start. `Test` is the mode of its keys; for real money, replace it with `Live` in this crate.
+/// The settings of the shop. `Test` is the mode of its keys; for real money, replace it with `Live` throughout this
+/// crate.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Creates the invoices.
+    /// The key that creates invoices.
     pub key: NormalKey<Test>,
-    /// Asks whether an invoice is paid: only checkout reports that.
+    /// The key that asks whether an invoice is paid, which only checkout reports.
     pub checkout_key: CheckoutKey<Test>,
-    /// The business that both keys belong to.
+    /// The id of the business that both keys belong to.
     pub business_id: BusinessId,
-    /// The token that was registered together with the URL of the webhook.
+    /// The token that was registered together with the webhook's URL. Every genuine delivery contains it.
     pub webhook_token: WebhookToken,
-    /// The sandbox, or `None` for the real platform.
+    /// The origin of the sandbox, or `None` for the real platform.
     pub origin: Option<String>,
-    /// Where to listen.
+    /// The host and port to listen on.
     pub address: String,
 }
 
 impl Settings {
-    /// Reads the environment.
+    /// Reads the settings from environment variables.
     ///
     /// # Errors
     ///
-    /// A variable is missing or invalid. The error names it.
+    /// Returns an error if a variable is missing or invalid. The error names the variable.
     pub fn from_env() -> Result<Self, Box<dyn Error>> {
         Ok(Settings {
             key: NormalKey::from_env("MILESTON_KEY")?,
@@ -40,7 +41,7 @@ impl Settings {
     }
 }
 
-/// Returns a variable that isn't secret.
+/// Returns the value of a variable that isn't secret.
 fn text(name: &str) -> Result<Option<String>, String> {
     let value = std::env::var_os(name).map(|value| value.into_string());
     value.transpose().map_err(|_| format!("{name} isn't UTF-8"))

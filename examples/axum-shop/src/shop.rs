@@ -1,4 +1,4 @@
-//! The routes of the shop.
+//! Handles the requests of customers.
 
 use axum::extract::{Form, FromRef, Path, State};
 use axum::http::StatusCode;
@@ -22,22 +22,26 @@ const ITEM: &str = "A ticket";
 const PRICE: Amount = amount!("25.00");
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// What all routes share. Each client has its own key: the backend can't read the status of a payment, and checkout can't
-/// create an invoice. A call with the wrong client doesn't compile.
+/// The state that all routes share. Each client has its own key: the backend can't read the status of a payment, and
+/// checkout can't create an invoice. A call with the wrong client doesn't compile.
 #[derive(Clone)]
 pub struct Shop {
+    /// Creates invoices.
     backend: NormalClient<Test>,
+    /// Asks whether an invoice is paid.
     pub(crate) checkout: CheckoutClient<Test>,
+    /// Verifies the token in a delivery.
     verifier: Verifier,
+    /// The orders so far.
     pub(crate) orders: Orders,
 }
 
 impl Shop {
-    /// Creates the clients.
+    /// Creates the clients from the settings.
     ///
     /// # Errors
     ///
-    /// A setting is invalid, such as an origin that isn't a URL.
+    /// Returns an error if a setting is invalid, such as an origin that isn't a URL.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         let mut backend = Client::new(settings.key, &settings.business_id)?;
         let mut checkout = Client::new(settings.checkout_key, &settings.business_id)?;
@@ -50,7 +54,7 @@ impl Shop {
     }
 }
 
-/// The extractor for webhooks gets its verifier from here.
+/// Provides the verifier to the extractor for webhooks.
 impl FromRef<Shop> for Verifier {
     fn from_ref(shop: &Shop) -> Self {
         shop.verifier.clone()
@@ -76,7 +80,7 @@ struct Purchase {
     email: String,
 }
 
-/// Creates an invoice, not a payment link: the platform reports a status only for an invoice.
+/// Sells an item by invoice. It doesn't use a payment link because the platform reports a status only for an invoice.
 async fn buy(
     State(shop): State<Shop>,
     Form(purchase): Form<Purchase>,
@@ -95,7 +99,7 @@ async fn buy(
     let response = shop.backend.invoices().create(arguments).await?;
     let invoice = response.invoice_data()?.invoice_id.clone();
     let path = utf8_percent_encode(invoice.as_str(), NON_ALPHANUMERIC).to_string();
-    // Also without a link, because the customer gets the invoice by e-mail and may pay it.
+    // The order is added even without a link, because the customer gets the invoice by e-mail and may pay it.
     shop.orders.add(invoice, response.invoice_link().ok().map(str::to_owned));
     Ok(Redirect::to(&format!("/orders/{path}")))
 }
@@ -122,7 +126,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// The customer reads what to do, and the error goes into the log.
+/// Shows the customer what to do, and writes the error to the log.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, text) = match self {

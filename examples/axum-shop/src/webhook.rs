@@ -1,4 +1,5 @@
-//! Receives deliveries. The token only shows that the sender knows the token, so the shop asks the platform.
+//! Receives deliveries. The token in a delivery proves only that the sender knows the token, so the shop asks the
+//! platform.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,12 +12,14 @@ use crate::orders::Served;
 
 /// Serves the order if the platform confirms that its invoice is paid.
 ///
-/// `Verified` rejects a wrong token with 401 before this runs. After any response but 200, the delivery is sent again.
+/// `Verified` rejects a wrong token with 401 before this runs. After any status but 200, the platform sends the
+/// delivery again.
 pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> StatusCode {
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
     if shop.orders.find(&invoice).is_none() {
-        // Paid elsewhere in this business, or the response to the creation of the invoice got lost: a person has to look.
+        // The invoice was created elsewhere in this business, or the response to its creation got lost. A person has to
+        // look.
         eprintln!("{invoice}: not an order of this shop");
         return RECEIVED;
     }
@@ -36,7 +39,7 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
             }
             RECEIVED
         }
-        // False, or too early. `LookFurther` means that the platform doesn't report a status.
+        // The delivery is false or too early. `LookFurther` means that the platform doesn't report a status.
         Advice::DontServe | Advice::LookFurther => {
             eprintln!("{invoice}: not paid: {found}");
             SEND_AGAIN

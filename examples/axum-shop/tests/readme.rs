@@ -1,4 +1,4 @@
-//! The commands of the README, run as they are written.
+//! Runs the commands of the README as they are written.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use mileston_sandbox::Sandbox;
 async fn the_commands_open_the_shop() {
     let blocks = readme::blocks(include_str!("../README.md"));
     let [open] = &blocks[..] else { panic!("one block after the sandbox, not {}", blocks.len()) };
-    // A free port, because another program may have 3000.
+    // Uses a free port because another program may use 3000.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let script = open.replace("127.0.0.1:3000", &address).replace("cargo run", "exec cargo run");
     let sandbox = Sandbox::start().await.unwrap();

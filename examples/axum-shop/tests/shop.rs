@@ -1,4 +1,4 @@
-//! A customer buys a ticket from the shop, against the sandbox.
+//! Tests the shop against the sandbox: a customer buys a ticket.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 const TOKEN: &str = "fake-webhook-token";
 
-/// The sandbox, and a shop whose webhook is registered there.
+/// A sandbox, and a shop whose webhook is registered there.
 struct Town {
     sandbox: Sandbox,
     shop: String,
@@ -69,7 +69,7 @@ impl Town {
         assert!(response.status().is_success(), "{}", response.text().await.unwrap());
     }
 
-    /// Reloads the page until it says so.
+    /// Reloads the page until it contains the string.
     async fn until(&self, page: &str, text: &str) {
         let start = Instant::now();
         loop {
@@ -129,7 +129,7 @@ async fn a_forged_delivery_serves_nothing() {
     let town = Town::found().await;
     let (page, invoice) = town.buy().await;
     assert_eq!(town.deliver("fake-guessed-token", &invoice).await, 401);
-    // Someone has seen the token, but nobody has paid.
+    // The sender has seen the token, but nobody has paid.
     assert_eq!(town.deliver(TOKEN, &invoice).await, 503);
     assert!(town.page(&page).await.contains(WAITING));
     assert_eq!(town.deliver(TOKEN, "of-another-shop").await, 200);

@@ -1,4 +1,4 @@
-//! Why the script ended without a payment, and with which exit code.
+//! Says why the script ended without a payment, and with which exit code.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -6,16 +6,17 @@ use std::process::ExitCode;
 use mileston_api::keys::KeyError;
 use mileston_api::{Error, Outcome};
 
-/// Each kind has its own exit code, so that a shell script can react to it.
+/// Why the script failed. Each kind has its own exit code so that a shell script can react to it.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// 1: a call failed. If it was the creation, no invoice was created.
+    /// Exit code 1: a call failed. If it was the creation, no invoice was created.
     Failed(String),
-    /// 2: the arguments or the environment are wrong. Nothing was sent.
+    /// Exit code 2: an argument or an environment variable is wrong. Nothing was sent.
     Usage(String),
-    /// 3: it isn't paid yet.
+    /// Exit code 3: the invoice isn't paid yet.
     NotPaid(String),
-    /// 4: the invoice may have been created. A person has to check before this is run again.
+    /// Exit code 4: the invoice may have been created. A person has to check before this script
+    /// runs again.
     Unknown(String),
 }
 
@@ -29,7 +30,7 @@ impl Failure {
         })
     }
 
-    /// Returns the failure of a call that creates something.
+    /// Converts the error of a call that creates something.
     pub(crate) fn of_write(error: &Error) -> Self {
         match error.outcome() {
             Outcome::NotSent | Outcome::Refused => Failure::Failed(error.to_string()),
@@ -51,7 +52,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// A variable is missing or isn't a key. The error names the variable and doesn't contain the key.
+/// Converts the error for a variable that is missing or isn't a key. The error names the variable
+/// and doesn't contain the key.
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         Failure::Usage(error.to_string())

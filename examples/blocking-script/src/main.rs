@@ -1,4 +1,4 @@
-//! Creates an invoice, waits until it is paid, and says so. The exit code says how it ended.
+//! Creates an invoice, waits until it is paid, and reports that. The exit code says how it ended.
 
 mod failure;
 mod order;

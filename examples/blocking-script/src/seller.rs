@@ -1,4 +1,4 @@
-//! The calls. None of them is async: `Runtime::run` waits for them.
+//! Makes the calls. The script isn't async: `Runtime::run` waits for each call.
 
 use std::time::Duration;
 
@@ -16,17 +16,21 @@ use crate::order::Order;
 
 const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
 
-/// A client for each key, and the runtime that waits for their calls.
+/// The clients, one for each key, and the runtime that waits for their calls.
 pub(crate) struct Seller {
+    /// Waits for the calls of both clients.
     runtime: Runtime,
+    /// Creates and lists invoices.
     backend: NormalClient<Test>,
+    /// Asks whether an invoice is paid.
     checkout: CheckoutClient<Test>,
 }
 
 /// An invoice that was created.
 pub(crate) struct Billed {
+    /// The id of the invoice, to ask whether it is paid.
     pub(crate) id: InvoiceId,
-    /// `None` if the response got lost. The customer has the link in the e-mail.
+    /// The URL at which the customer pays. `None` if the response got lost; the customer then has it only by e-mail.
     pub(crate) link: Option<String>,
 }
 
@@ -38,7 +42,7 @@ impl Seller {
             Client::new(NormalKey::from_env("MILESTON_KEY")?, &business).map_err(usage)?;
         let key = CheckoutKey::from_env("MILESTON_CHECKOUT_KEY")?;
         let mut checkout = Client::new(key, &business).map_err(usage)?;
-        // The sandbox. Without this variable, the calls go to the real platform.
+        // The origin of the sandbox. Without this variable, the calls go to the real platform.
         if let Some(origin) = std::env::var_os("MILESTON_URL") {
             let origin = origin.to_string_lossy();
             backend = backend.with_origin(&origin).map_err(usage)?;
@@ -80,7 +84,7 @@ impl Seller {
         Err(Failure::of_write(&error))
     }
 
-    /// Waits until the invoice is paid. Only checkout reports that.
+    /// Waits until the invoice is paid, which only checkout reports.
     pub(crate) fn wait(&self, id: &InvoiceId, patience: Duration) -> Result<Invoice, Failure> {
         let wait = Wait::new().deadline(patience);
         self.run(wait.until_paid(&self.checkout, id))?.map_err(|error| match error {

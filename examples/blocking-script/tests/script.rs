@@ -1,4 +1,4 @@
-//! The script, run as a program against the sandbox.
+//! Runs the script as a program against the sandbox.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -78,12 +78,12 @@ async fn exit_codes_say_how_it_ended() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_outcome_creates_no_second_invoice() {
     let sandbox = Sandbox::start().await.unwrap();
-    // Created, but the response is lost: the script finds the invoice.
+    // The invoice is created, but the response is lost. The script finds the invoice.
     let _lost = sandbox.fault(Fault::AnswerLost).on("createInvoice").times(1).unwrap();
     let (code, out, error) = run(&sandbox, "12.50 'Tea 1' ada@example.com 0").await;
     assert!(code == Some(3) && out.contains("was created and mailed"), "{out}{error}");
 
-    // A status that may mean anything, and no invoice to be found: a person has to look.
+    // The status may mean anything, and the script finds no invoice. A person has to look.
     let _failed = sandbox.fault(Fault::InternalServerError).on("createInvoice").times(1).unwrap();
     let (code, out, error) = run(&sandbox, "12.50 'Tea 2' ada@example.com 0").await;
     assert!(code == Some(4) && error.contains("The invoice may exist."), "{out}{error}");

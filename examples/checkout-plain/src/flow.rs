@@ -1,4 +1,4 @@
-//! The logic of the page, without the page: takes events, and returns requests to send and a view to show.
+//! The logic of the page without its document: it takes events, and returns requests to send and a view to show.
 
 mod known;
 mod memory;
@@ -31,13 +31,13 @@ pub enum Event {
     Link(Result<PaymentLink, Trouble>),
     /// The business was fetched, or the request failed.
     Business(Result<BusinessEnvelope, Trouble>),
-    /// The payer picked a network or a token. Has the values of the checked radio buttons.
+    /// The payer picked a network or a token. Contains the values of the checked radio buttons.
     Picked(Option<String>, Option<String>),
     /// The payer submitted the form.
     Continued,
     /// The wallet to pay to was fetched, or the request failed.
     Wallet(Result<String, Trouble>),
-    /// The payment was verified, or the wait ended without it.
+    /// The payment was verified, or the wait ended without a payment.
     Payment(Result<(), NotVerified>),
     /// The payer clicked a button.
     Clicked(Button),
@@ -46,7 +46,7 @@ pub enum Event {
 /// Why a wait ended without the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotVerified {
-    /// It took too long. Has the reason why the last request failed, if it did.
+    /// It took too long. Contains the reason why the last request failed, or `None` if it didn't fail.
     TimedOut(Option<String>),
     /// A request failed.
     Trouble(Trouble),
@@ -55,7 +55,7 @@ pub enum NotVerified {
 /// An action that the page should take next.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Drop every running request.
+    /// Cancel every running request.
     Stop,
     /// Send a request, and report its result as an event.
     Send(Request),
@@ -68,24 +68,28 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay to on this chain. On an EVM chain, this wallet identifies the merchant.
+    /// Fetch the wallet to pay to on this chain. On an EVM chain, the address is that of the wallet that identifies the
+    /// merchant.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),
 }
 
-/// A checkout, from opening the page to the payment.
+/// A checkout, from the opening of the page to the payment.
 #[derive(Clone, Debug)]
 pub struct Flow {
+    /// The payment link that the page was opened for.
     link: PaymentLinkId,
+    /// The id of the business, from the settings of the page.
     business_id: String,
     /// The stage to resume after a reload.
     resume: Stage,
+    /// The data that the page has so far.
     known: Known,
 }
 
 impl Flow {
-    /// Begins a checkout, or resumes it after a reload. The caller must first perform the returned effects.
+    /// Starts a checkout, or resumes it after a reload. The caller must perform the returned effects first.
     #[must_use]
     pub fn new(
         link: PaymentLinkId,
@@ -103,8 +107,8 @@ impl Flow {
         (flow, effects)
     }
 
-    /// Handles an event at a time in seconds since 1970. An event that doesn't fit the state is ignored, because a click may
-    /// come too late.
+    /// Handles an event. `now` is the time in seconds since 1970. An event that doesn't fit the state is ignored,
+    /// because a click may come too late.
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
         match (&self.known.state, event) {
@@ -163,14 +167,14 @@ impl Flow {
         View::of(&self.known)
     }
 
-    /// Returns when the wait began, in seconds since 1970, or `None` if the page isn't waiting.
+    /// Returns the start of the wait in seconds since 1970, or `None` if the page isn't waiting.
     #[must_use]
     pub fn waiting_since(&self) -> Option<u64> {
         let payment = self.known.payments.last().filter(|_| self.known.state == State::Waiting);
         payment.map(|payment| payment.started)
     }
 
-    /// Returns what should survive a reload.
+    /// Returns the data that should survive a reload.
     #[must_use]
     pub fn memory(&self) -> Memory {
         let stage = match self.known.state {
@@ -209,7 +213,7 @@ impl Flow {
         Vec::new()
     }
 
-    /// Keeps the choices that are offered. If only one token is offered, picks it.
+    /// Picks the given network and token if they are offered. If only one token is offered, picks that one.
     fn pick(&mut self, chain: Option<Chain>, token: Option<Token>) {
         let is_payable = |chain: &Chain| {
             self.known.merchant.as_ref().is_some_and(|merchant| merchant.wallet(chain).is_some())
@@ -273,7 +277,7 @@ impl Flow {
         }
     }
 
-    /// Stops everything, because another request may still be running.
+    /// Shows the trouble and stops everything, because another request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
         // A payer who has paid no longer needs the link or the business, and the shop may have deleted the link.
         let is_paid = self.resume == Stage::Verified && !self.known.payments.is_empty();

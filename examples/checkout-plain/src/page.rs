@@ -1,4 +1,4 @@
-//! The page: performs the flow's effects in the document and on the network.
+//! Performs the flow's effects in the document and on the network.
 
 mod clipboard;
 mod dom;
@@ -17,7 +17,7 @@ use crate::flow::{Button, Effect, Event, Flow, Memory, Request, View, elapsed};
 use crate::platform::Platform;
 use dom::Dom;
 
-/// Starts the page; the generated JavaScript calls it.
+/// Starts the page. The generated JavaScript calls this function.
 #[wasm_bindgen(start)]
 fn start() {
     let Some(dom) = Dom::find() else { return };
@@ -32,7 +32,7 @@ fn start() {
     });
 }
 
-/// Reads the settings from the page. If it has none, fetches config.json from the folder of the page.
+/// Reads the settings from the page. If the page has none, fetches config.json from the folder of the page.
 async fn settings() -> Result<Settings, String> {
     match Settings::from_meta() {
         Err(missing) if missing.kind() == SettingsErrorKind::Missing => {
@@ -58,14 +58,17 @@ fn open<M: Mode>(dom: Dom, client: Result<CheckoutClient<M>, SettingsError>) {
     }
 }
 
-/// A checkout in a document.
+/// A checkout that is shown in a document.
 struct Page {
+    /// The document that shows the checkout.
     dom: Dom,
+    /// Sends the requests of the flow.
     platform: Box<dyn Platform>,
+    /// The logic of the checkout.
     flow: RefCell<Flow>,
-    /// The storage key of the memory, which is kept while the tab is open.
+    /// The key under which the browser stores the memory while the tab is open.
     memory_key: String,
-    /// The running tasks. Aborting one drops its request, which cancels it.
+    /// The running tasks. Aborting a task drops its request, which cancels the request.
     running: RefCell<Vec<AbortHandle>>,
     /// Whether the payer has clicked something. Only then may the page move the focus.
     has_acted: Cell<bool>,
@@ -163,7 +166,7 @@ impl Page {
         }
     }
 
-    /// Runs something until it ends or the page stops it.
+    /// Runs a task until it ends or the page stops it.
     fn run(&self, task: impl Future<Output = ()> + 'static) {
         let (task, handle) = abortable(task);
         if let Ok(mut running) = self.running.try_borrow_mut() {
@@ -193,7 +196,7 @@ async fn count(page: Rc<Page>) {
     }
 }
 
-/// Seconds since 1970.
+/// Returns the current time in seconds since 1970.
 fn now() -> u64 {
     (js_sys::Date::now() / 1000.0) as u64
 }

@@ -11,10 +11,10 @@ use mileston_api::{CheckoutClient, Error, Family, Mode, Wait, WaitError};
 
 use crate::flow::{Event, NotVerified, Request, Trouble};
 
-/// The maximum duration of a wait. A text in `index.html` states the same duration.
+/// The maximum duration of a wait. `index.html` states the same duration.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// A client of either mode. It makes all other code independent of the mode, so that it is compiled only once.
+/// A client of either mode. All other code is independent of the mode, so it is compiled only once.
 pub trait Platform {
     /// Sends a request. Dropping the future cancels it.
     fn send(&self, request: Request) -> Pin<Box<dyn Future<Output = Event>>>;

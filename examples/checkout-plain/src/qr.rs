@@ -1,23 +1,23 @@
-//! QR codes as SVG paths.
+//! Draws QR codes as SVG paths.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-/// The light margin that scanners need, in modules.
+/// The width of the light margin that scanners need, in modules.
 const MARGIN: i32 = 4;
 
 /// A QR code, drawn as one dark path on a light background.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
-    /// The attribute `viewBox` of the `<svg>`. It includes the margin.
+    /// The `viewBox` attribute of the `<svg>`. It includes the margin.
     pub view_box: String,
-    /// The attribute `d` of the `<path>`: a rectangle for each run of dark modules.
+    /// The `d` attribute of the `<path>`: a rectangle for each run of dark modules.
     pub path: String,
 }
 
-/// Draws a text. Returns `None` if it is too long for a QR code; addresses never are.
+/// Draws `text` as a QR code. Returns `None` if it is too long for one; addresses never are.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    // As bytes, because addresses have lower-case letters, which the denser encodings lack.
+    // Encodes bytes because addresses contain lower-case letters, which the denser encodings lack.
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();

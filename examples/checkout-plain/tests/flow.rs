@@ -1,4 +1,4 @@
-//! The logic of the page, step by step, without a browser.
+//! Tests the logic of the page step by step, without a browser.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -28,7 +28,7 @@ fn all_wallets() -> Value {
     json!({"base": "0xbase", "eth": ETH_WALLET, "sui": "0xsui", "solana": "solanaAddress"})
 }
 
-/// A flow, and the effects of the last event.
+/// A flow, and the effects of its last event.
 struct Trial {
     flow: Flow,
     effects: Vec<Effect>,
@@ -124,7 +124,7 @@ fn a_payer_pays() {
     let requests = [Request::Link("link-1".into()), Request::Business].map(Effect::Send);
     assert_eq!(trial.effects, requests);
 
-    // In any order.
+    // The responses may arrive in any order.
     trial.does(Event::Business(Ok(business(all_wallets()))));
     trial.is("loading");
     trial.does(Event::Link(Ok(link(json!({"description": "Two bags"})))));
@@ -165,7 +165,7 @@ fn a_payer_pays() {
     assert_eq!((trial.flow.waiting_since(), trial.view().qr), (None, None));
 }
 
-/// The expected bodies are recorded from the vendor's component. `env` is filled in when they are sent.
+/// The expected bodies were recorded from the vendor's component. `env` is filled in when they are sent.
 #[test]
 fn the_verification_is_that_of_the_vendors_component() {
     let evm = json!({
@@ -250,7 +250,7 @@ fn a_single_token_of_a_network_is_picked_automatically() {
     trial.does(Event::Continued);
     trial.is("preparing");
     trial.click(Button::Cancel);
-    // Not on this network.
+    // This network doesn't offer this token.
     trial.pick("base", Some("USDT"));
     assert_eq!(tokens(&trial), ("token-USDC".to_owned(), "token-USDC".to_owned()));
 }
@@ -418,7 +418,7 @@ fn a_reload_keeps_the_warning_against_paying_twice() {
         let mut after = Trial::loaded(ModeName::Test, Some(&memory));
         after.is("ready");
         after.shows("careful", PAID_ON_BASE);
-        // The network that was paid on is checked, at the same address.
+        // The page checks the network that was paid on, at the same address.
         after.does(Event::Continued);
         after.is("waiting");
         assert_eq!((after.question().public_key.clone(), careful(&after)), (address.clone(), None));
@@ -460,7 +460,7 @@ fn another_network_keeps_the_warning_against_paying_twice() {
     assert_eq!(text(&trial.view(), "careful"), None);
 }
 
-/// The shop may have deleted the link after the payment.
+/// The reload may fail because the shop has deleted the link after the payment.
 #[test]
 fn a_payment_stays_verified_when_the_reload_fails() {
     let mut before = Trial::waiting("base");

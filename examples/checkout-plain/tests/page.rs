@@ -1,4 +1,4 @@
-//! `index.html` has everything that the flow shows.
+//! Checks that `index.html` contains an element for everything that the flow shows.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -24,7 +24,7 @@ fn values<'a>(text: &'a str, attribute: &str) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// Returns the quoted texts after each `start`.
+/// Returns the quoted string after each `start`.
 fn quoted<'a>(source: &'a str, start: &str) -> BTreeSet<&'a str> {
     source.split(start).skip(1).filter_map(|rest| rest.split_once('"')).map(|it| it.0).collect()
 }
@@ -34,7 +34,7 @@ fn every_state_has_a_section_and_the_style_sheet_shows_it() {
     let page = file("static/index.html");
     let views = values(&page, "data-view");
     let mut screens: BTreeSet<_> = Screen::ALL.iter().map(|screen| screen.name()).collect();
-    // start.js shows it without the program.
+    // start.js shows this screen without the program.
     screens.insert("broken");
     assert_eq!(views, screens);
 
@@ -107,7 +107,7 @@ fn every_element_that_the_page_uses_exists() {
     }
 }
 
-/// A strict Content-Security-Policy blocks these.
+/// A strict Content-Security-Policy blocks inline code and files from other origins.
 #[test]
 fn nothing_is_inline_or_from_another_origin() {
     let page = file("static/index.html");

@@ -1,4 +1,4 @@
-//! The flow against the sandbox, run as in the page.
+//! Runs the flow against the sandbox as the page does.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

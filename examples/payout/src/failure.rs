@@ -1,22 +1,22 @@
-//! Why the money wasn't sent, or isn't known to have arrived, and with which exit code the program ends.
+//! Says why the money wasn't sent, or may not have arrived, and with which exit code the program ends.
 
 use std::fmt;
 use std::process::ExitCode;
 
 use mileston_api::keys::KeyError;
 
-/// Each kind has its own exit code, so that a shell script can react to it.
+/// Why the program failed. Each kind has its own exit code so that a shell script can react to it.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// 1: the platform refused it or can't be reached. No money was sent.
+    /// Exit code 1: the platform rejected the batch or can't be reached. No money was sent.
     NotSent(String),
-    /// 2: the arguments, the file or the environment are wrong. No money was sent.
+    /// Exit code 2: an argument, the file or an environment variable is wrong. No money was sent.
     Usage(String),
-    /// 3: the platform accepted it, but it isn't completed yet.
+    /// Exit code 3: the platform accepted the batch but hasn't completed it yet.
     Pending(String),
-    /// 4: the money may have been sent. A person has to check.
+    /// Exit code 4: the money may have been sent. A person has to check.
     Unknown(String),
-    /// 5: the platform says that it failed or was cancelled.
+    /// Exit code 5: the platform says that the batch failed or was cancelled.
     NotCompleted(String),
 }
 
@@ -44,7 +44,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// A variable is missing or isn't a key. The error names the variable and doesn't contain the secret.
+/// Converts the error for a variable that is missing or isn't a key. The error names the variable and doesn't contain
+/// the secret.
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         Failure::Usage(error.to_string())

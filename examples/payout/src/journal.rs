@@ -1,4 +1,4 @@
-//! Records what happened to a file, so that the file isn't sent twice: the platform has no idempotency key.
+//! Records what happened to a file so that the file isn't sent twice: the platform has no idempotency key.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// The file `FILE.sent`. While it exists, `FILE` isn't sent.
+/// The path of `FILE.sent`. While that file exists, `FILE` isn't sent.
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {
-    /// Creates the journal before anything is sent. Only one program can do that, because the file system creates a file only once.
+    /// Creates the journal before anything is sent. Only one program can do that because the file system creates a file
+    /// only once.
     pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
         let mut path = file.as_os_str().to_owned();
         path.push(".sent");
@@ -24,13 +25,13 @@ impl Journal {
             )),
             _ => Failure::Usage(format!("{name}: {error}")),
         })?;
-        // Written to the disk, so that the payments aren't sent twice after a power cut either.
+        // The line is written to the disk so that the payments aren't sent twice after a power cut either.
         let written = journal.write_all(b"sending\n").and_then(|()| journal.sync_all());
         written.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         Ok(Journal(path))
     }
 
-    /// Adds a line. If that fails, prints the line instead, because the call was sent already.
+    /// Adds a line. If that fails, prints the line instead because the call was already sent.
     pub(crate) fn note(&self, text: &str) {
         let opened = OpenOptions::new().append(true).open(&self.0);
         if let Err(error) = opened.and_then(|mut file| writeln!(file, "{text}")) {

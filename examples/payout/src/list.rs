@@ -1,4 +1,4 @@
-//! Reads the file: one payment a line, the address and the amount separated by a tab.
+//! Reads the file. Each line is a payment: the address and the amount, separated by a tab.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use mileston_api::{Address, Amount};
 
 use crate::failure::Failure;
 
-/// Returns the payments in the file. Empty lines and lines that start with `#` are skipped.
+/// Returns the payments in the file. Skips empty lines and lines that start with `#`.
 pub(crate) fn read(file: &Path) -> Result<Vec<(Address, Amount)>, Failure> {
     let name = file.display();
     let text = std::fs::read_to_string(file);

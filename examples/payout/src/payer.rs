@@ -1,4 +1,4 @@
-//! The signed calls: sends a batch and waits until it is completed.
+//! Makes the signed calls: sends a batch and waits until it is completed.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ impl Payer {
         let key = key.with_wallet_secret(WalletSecret::from_env("MILESTON_WALLET_SECRET")?);
         let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
         let client = Client::new(key, business).map_err(usage)?;
-        // The sandbox. Without this variable, the calls go to the real platform.
+        // The origin of the sandbox. Without this variable, the calls go to the real platform.
         let Some(origin) = std::env::var_os("MILESTON_URL") else { return Ok(Payer(client)) };
         client.with_origin(&origin.to_string_lossy()).map(Payer).map_err(usage)
     }
@@ -43,7 +43,7 @@ impl Payer {
         };
         let error = match client.wallets().send_batch_payment(batch).await {
             Ok(response) => {
-                // The vendor doesn't document where the id is, so look in both places.
+                // The vendor doesn't document where the id is, so this looks in both places.
                 let inner = response.data.and_then(|data| data.transaction_uuid);
                 let Some(id) = response.transaction_uuid.or(inner) else {
                     journal.note("accepted, but the response has no id");
@@ -67,7 +67,8 @@ impl Payer {
         }
     }
 
-    /// Returns what is known. The balances are a hint, because other payments change them, too.
+    /// Returns a message with everything that is known. The balances are only a hint because other
+    /// payments change them, too.
     async fn what_to_check(&self, before: &Balances, error: &Error) -> String {
         let mut text = format!(
             "{error}\nThe payments may have been sent. Don't send them again before you have looked at the dashboard and \
@@ -85,7 +86,7 @@ impl Payer {
         text
     }
 
-    /// Waits until the platform says how it ended: settled doesn't mean completed.
+    /// Waits until the platform says how the batch ended. Settled doesn't mean completed.
     pub(crate) async fn wait(&self, id: &TransactionId) -> Result<(), Failure> {
         let again = format!("ask again with: payout status {id}");
         let transaction = Wait::new().until_settled(&self.0, id).await;

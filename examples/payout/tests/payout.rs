@@ -1,4 +1,4 @@
-//! The program, run against the sandbox.
+//! Runs the program against the sandbox.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -25,13 +25,13 @@ struct Desk {
 impl Desk {
     async fn open(test: &str) -> Self {
         let folder = readme::folder(env!("CARGO_TARGET_TMPDIR")).join(test);
-        // A file of an earlier run would be refused.
+        // The program would reject a file that an earlier run sent.
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         Desk { sandbox: Sandbox::start().await.unwrap(), folder }
     }
 
-    /// Returns the exit code, what was printed, and the errors.
+    /// Runs a shell script. Returns the exit code, the standard output and the standard error.
     async fn run(&self, script: &str) -> (Option<i32>, String, String) {
         let program = env!("CARGO_BIN_EXE_payout");
         let mut shell = readme::shell(&self.sandbox, &self.folder, "payout", program, script);

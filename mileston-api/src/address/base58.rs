@@ -1,12 +1,12 @@
-//! Base58 text of 32 bytes.
+//! Decodes 32 bytes from base58.
 
 use super::error::{AddressError, Problem};
 
-/// Decoding takes time that grows with the square of the length. A signature has 88 characters, so longer text is
-/// neither an address nor a signature.
+/// The maximum length of text to decode, because the time grows with the square of the length. A signature has 88
+/// characters, so longer text is neither an address nor a signature.
 pub(super) const LONGEST: usize = 88;
 
-/// Returns whether the text has the form, for the errors of other families.
+/// Returns whether the text has this form, for the errors of other families.
 pub(super) fn is_address(text: &str) -> bool {
     text.len() <= LONGEST && decode(text).is_ok()
 }

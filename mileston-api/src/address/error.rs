@@ -1,4 +1,4 @@
-//! Why text isn't an address that money can be sent to.
+//! Says why text isn't an address that money can be sent to.
 
 use std::fmt;
 
@@ -131,7 +131,7 @@ fn an_address(family: Family) -> &'static str {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields. Neither contains any of the text.
+/// Writes the message. `{:#?}` writes the fields. Neither contains any of the text.
 impl fmt::Debug for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -143,7 +143,7 @@ impl fmt::Debug for AddressError {
 
 impl std::error::Error for AddressError {}
 
-/// Allows `?` in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. The error says that nothing was sent.
 impl From<AddressError> for Error {
     fn from(error: AddressError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

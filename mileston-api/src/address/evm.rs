@@ -1,4 +1,4 @@
-//! Addresses on EVM chains, with the checksum in the case of their letters.
+//! Parses addresses on EVM chains. The case of their letters is a checksum.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use super::{hexadecimal, nowhere, text};
 /// Mixed-case letters are a checksum (EIP-55), which is verified. An address in one case has no checksum, so a wrong
 /// digit goes unnoticed. The address is sent as it was written, and compared by its bytes.
 ///
-/// An address that nobody can spend from is refused: the zero address, precompiled contracts, burn addresses.
+/// Addresses that nobody can spend from are rejected: the zero address, precompiled contracts, burn addresses.
 ///
 /// ```
 /// use mileston_api::EvmAddress;

@@ -1,11 +1,11 @@
-//! The families of chains, by the form of their addresses.
+//! Groups chains into families by the form of their addresses.
 
 use std::fmt;
 
-/// The hexadecimal digits after `0x` of an EVM address.
+/// The number of hexadecimal digits after `0x` in an EVM address.
 pub(super) const EVM_DIGITS: usize = 40;
 
-/// The hexadecimal digits after `0x` of a Sui address.
+/// The number of hexadecimal digits after `0x` in a Sui address.
 pub(super) const SUI_DIGITS: usize = 64;
 
 /// A group of chains whose addresses have the same form.

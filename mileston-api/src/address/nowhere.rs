@@ -1,7 +1,7 @@
-//! Addresses of the right form that nobody can spend from, so that money sent to them is lost.
+//! Recognises addresses that have the right form but that nobody can spend from. Money sent to them is lost.
 //!
-//! Burn addresses are refused, too: a business that pays to one has more likely left a placeholder in its data than
-//! decided to destroy money. To do that on purpose, use `Address::unchecked`.
+//! Burn addresses are rejected, too: a business that pays to one has more likely left a placeholder in its data than
+//! decided to destroy money. To destroy money on purpose, use `Address::unchecked`.
 
 use super::error::AddressError;
 
@@ -13,7 +13,7 @@ const BURN: &str = "this is a burn address, so money sent to it is lost; if you 
 const PLACEHOLDER: &str = "this is a placeholder that nobody owns, so money sent to it is lost";
 const PROGRAM: &str = "this is the address of a Solana program, so money sent to it is lost; use the recipient's wallet";
 
-/// Refuses EVM addresses to which nobody has the key.
+/// Rejects EVM addresses that nobody has the key to.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     /// The burn address of some tokens.
     const DEAD_42069: [u8; 20] = [
@@ -28,16 +28,16 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
         Some(0) => Some(ZERO),
         Some(0xdead) => Some(BURN),
-        // Precompiled contracts: from 0x01, the highest known is 0x100.
+        // These are precompiled contracts. They start at 0x01, and the highest known one is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
         _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
-        // Interfaces of exchanges write the chain's own coin as `0xEeee…`.
+        // The interfaces of exchanges use `0xEeee…` for the chain's own coin.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,
     })
 }
 
-/// Refuses Sui addresses to which nobody has the key. Packages and shared objects of the system have small numbers
+/// Rejects Sui addresses that nobody has the key to. The system's packages and shared objects have small numbers
 /// (`0x2`, `0x403`).
 pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
@@ -49,8 +49,8 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Refuses Solana addresses to which nobody has the key. Programs and the incinerator have addresses padded with ones,
-/// which no generated key pair has.
+/// Rejects Solana addresses that nobody has the key to. The addresses of programs and of the incinerator are padded
+/// with ones, which never happens in the address of a generated key pair.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
     /// The token programs, whose addresses are padded with other letters.
     const TOKENS: [&str; 3] = [
@@ -70,7 +70,7 @@ fn refuse(problem: Option<&'static str>) -> Result<(), AddressError> {
     problem.map_or(Ok(()), |problem| Err(AddressError::text(problem)))
 }
 
-/// Returns the last two bytes as a number, if all others are zero.
+/// Returns the last two bytes as a number, or `None` if another byte isn't zero.
 fn small(bytes: &[u8]) -> Option<u16> {
     let (front, last) = bytes.split_last_chunk()?;
     front.iter().all(|byte| *byte == 0).then(|| u16::from_be_bytes(*last))

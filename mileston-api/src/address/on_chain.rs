@@ -1,4 +1,4 @@
-//! Which addresses can be paid to on which chains of the platform.
+//! Decides which addresses can be paid to on which chains of the platform.
 
 use super::error::{AddressError, Problem};
 use super::family::Family;
@@ -50,7 +50,7 @@ impl Address {
         }
     }
 
-    /// Refuses an address to which money can't be sent on a known chain.
+    /// Rejects an address that can't receive money on a known chain.
     pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
         match (self.standing, Family::of(chain)) {
             (Standing::Checked(found), Some(needed)) if found != needed => {

@@ -1,6 +1,6 @@
-//! The code that the address types of single families share.
+//! Shares code among the address types of single families.
 
-/// Implements the traits of an address type that keeps its text in the field `text`.
+/// Implements the traits of an address type that keeps its text in the `text` field.
 macro_rules! address_type {
     ($name:ident) => {
         impl $name {

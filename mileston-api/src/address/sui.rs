@@ -1,4 +1,4 @@
-//! Addresses on Sui.
+//! Parses addresses on Sui.
 
 use std::str::FromStr;
 
@@ -7,10 +7,10 @@ use super::family::{Family, SUI_DIGITS};
 use super::one_family::address_type;
 use super::{hexadecimal, nowhere, text};
 
-/// An address on Sui: `0x` and 64 hexadecimal digits, 32 bytes.
+/// An address on Sui: `0x` and 64 hexadecimal digits, which are 32 bytes.
 ///
-/// Sui's tools also write short forms without the leading zeros (`0x2`). These are refused, because a short address is
-/// more often one that was cut off. The zero address and the system's own objects are refused even in full length,
+/// Sui's tools also write short forms without the leading zeros (`0x2`). These are rejected, because a short address is
+/// more often one that was cut off. The zero address and the system's own objects are rejected even in full length,
 /// because nobody can spend from them.
 ///
 /// ```

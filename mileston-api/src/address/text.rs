@@ -1,4 +1,4 @@
-//! Mistakes in the text of an address that don't depend on its family: extra characters from copying, or another
+//! Finds mistakes in the text of an address that don't depend on its family: extra characters from copying, or another
 //! notation.
 
 use mileston_keys::is_invisible;
@@ -23,7 +23,7 @@ const SEVERAL: &str =
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
 
-/// Refuses text that isn't an address of any family, and says what it is instead.
+/// Rejects text that isn't an address of any family. The error says what the text is instead.
 pub(super) fn check(text: &str) -> Result<(), AddressError> {
     if text.starts_with('\u{feff}') {
         return Err(AddressError::text(BYTE_ORDER_MARK));
@@ -42,7 +42,7 @@ pub(super) fn check(text: &str) -> Result<(), AddressError> {
     }
 }
 
-/// No address has a character outside ASCII.
+/// Rejects characters outside ASCII, which no address contains.
 fn characters(text: &str) -> Result<(), AddressError> {
     let is_quote = |character: char| matches!(character, '"' | '\'' | '`' | '“' | '”' | '‘' | '’');
     if text.starts_with(is_quote) || text.ends_with(is_quote) {
@@ -78,7 +78,8 @@ fn notation(text: &str) -> Option<&'static str> {
     }
 }
 
-/// `XE`, two check digits, and 30 or 31 letters and digits in upper case, as in an IBAN.
+/// Returns whether the text is an ICAP address: `XE`, two check digits, and 30 or 31 letters and digits in upper case,
+/// as in an IBAN.
 fn is_icap(text: &str) -> bool {
     let rest = text.strip_prefix("XE").filter(|rest| matches!(rest.len(), 32 | 33));
     rest.is_some_and(|rest| {

@@ -1,11 +1,11 @@
-//! A decimal number that remembers how many digits it was written with.
+//! Represents a decimal number that remembers how many digits it was written with.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use super::error::AmountError;
 
-/// `digits` without the decimal point, and how many of them come after it: at most 20 before it and 18 after it.
+/// The digits without the decimal point, and how many of them come after it. At most 20 come before it and 18 after it.
 #[derive(Clone, Copy)]
 pub(super) struct Decimal {
     digits: u128,
@@ -19,7 +19,7 @@ const WHOLE_LIMIT: u128 = 10u128.pow(20);
 const FINEST: usize = 18;
 
 impl Decimal {
-    /// Reads digits with at most one decimal point between them. It is `const` for `amount!`, so it has no `?` and no
+    /// Reads digits with at most one decimal point between them. It is `const` for `amount!`, so it can't use `?` and
     /// iterators.
     pub(super) const fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
         let bytes = text.as_bytes();
@@ -34,7 +34,7 @@ impl Decimal {
         while at < bytes.len() {
             match bytes[at] {
                 b'0'..=b'9' if !point && at >= MOST_WHOLE => return Err(AmountError::TOO_LARGE),
-                // More than any token has. Reported only if there isn't a more serious mistake after it.
+                // No token has this many. The error is reported only if no more serious mistake comes after it.
                 b'0'..=b'9' if behind >= FINEST => behind += 1,
                 byte @ b'0'..=b'9' => {
                     digits = digits * 10 + (byte - b'0') as u128;
@@ -51,7 +51,7 @@ impl Decimal {
         if behind > decimals as usize {
             return Err(AmountError::decimals(decimals));
         }
-        // At most `decimals`, so nothing is cut off.
+        // The value is at most `decimals`, so nothing is cut off.
         Ok(Decimal { digits, behind: behind as u8 })
     }
 
@@ -59,7 +59,7 @@ impl Decimal {
         if units == 0 {
             return Err(AmountError::ZERO);
         }
-        // The limit of `parse`.
+        // This is also the limit of `parse`.
         if units / 10u128.saturating_pow(u32::from(behind)) >= WHOLE_LIMIT {
             return Err(AmountError::TOO_LARGE);
         }
@@ -70,7 +70,7 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// Returns the number in units of this many decimal places, which must be at least as many as it has.
+    /// Returns the number in units of this many decimal places. `decimals` must not be less than the number has.
     pub(super) fn units(self, decimals: u8) -> u128 {
         let missing = u32::from(decimals.saturating_sub(self.behind));
         self.digits.saturating_mul(10u128.saturating_pow(missing))
@@ -100,7 +100,7 @@ impl Decimal {
         Decimal::from_units(one.checked_sub(two)?, behind).ok()
     }
 
-    /// Returns both with the same number of decimal places, or `None` if one doesn't fit.
+    /// Returns both numbers with the same number of decimal places, or `None` if one of them becomes too large.
     fn aligned(self, other: Self) -> Option<(u128, u128, u8)> {
         let behind = self.behind.max(other.behind);
         let scaled = |each: Self| {

@@ -1,4 +1,4 @@
-//! Why something isn't an amount.
+//! Says why text or a number isn't an amount.
 
 use std::fmt;
 
@@ -48,7 +48,7 @@ impl AmountError {
         AmountError { problem: Problem::Decimals { most } }
     }
 
-    /// Returns the message without a position: a `const` panic can't format one.
+    /// Returns the message without a position, because a `const` panic can't format one.
     pub(super) const fn sentence(self) -> &'static str {
         match self.problem {
             Problem::Empty => "the amount is empty; write it like `100.00`",
@@ -63,7 +63,7 @@ impl AmountError {
             Problem::BarePoint => {
                 "an amount has digits before and after its decimal point, like `0.50`"
             }
-            // Tokens have 6, 9 or 18 decimal places.
+            // `most` is 6, 9 or 18, depending on the token.
             Problem::Decimals { most: 6 } => {
                 "the amount has more than 6 decimal places; round it to 6, like `12.345678`"
             }
@@ -89,7 +89,7 @@ impl fmt::Display for AmountError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields.
+/// Writes the message. `{:#?}` writes the fields.
 impl fmt::Debug for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -101,7 +101,7 @@ impl fmt::Debug for AmountError {
 
 impl std::error::Error for AmountError {}
 
-/// Allows `?` in a function that makes calls. Nothing was sent.
+/// Allows `?` in a function that makes calls. The error says that nothing was sent.
 impl From<AmountError> for Error {
     fn from(error: AmountError) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)

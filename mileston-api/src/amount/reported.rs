@@ -1,4 +1,4 @@
-//! Amounts and balances as the platform reports them.
+//! Represents amounts and balances as the platform reports them.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,10 +12,10 @@ use openapi_keys_runtime::json;
 
 /// An amount or a balance in a response, kept as text.
 ///
-/// The vendor's types have text in most places and a number in some (`getAllWallets`, `mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`), and it is unknown whether the platform returns an amount as it was sent. So text and
-/// numbers are both accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged, a whole
-/// number with all its digits, and any other number as the shortest text of the same `f64`.
+/// The vendor's types contain text in most places and a number in some (`getAllWallets`, `mileston-payments` 0.2.3,
+/// `dist/types/WalletTypes.d.ts`), and it is unknown whether the platform returns an amount as it was sent. So both
+/// text and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged, a
+/// whole number with all its digits, and any other number as the shortest text of the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};
@@ -31,17 +31,18 @@ use openapi_keys_runtime::json;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ReportedAmount {
     text: String,
-    /// Whether it was a number in JSON. It is serialized in the same form.
+    /// Whether the value was a number in JSON. It is serialized in the same form.
     number: bool,
 }
 
 impl ReportedAmount {
-    /// Creates it from text, unchanged.
+    /// Creates an amount from text, which stays unchanged.
     pub fn new(text: impl Into<String>) -> Self {
         ReportedAmount { text: text.into(), number: false }
     }
 
-    /// Creates it from a JSON number, which the platform has in some responses. NaN and infinity become text.
+    /// Creates an amount from a JSON number, which some responses of the platform contain. NaN and infinity become
+    /// text.
     #[must_use]
     pub fn from_number(number: f64) -> Self {
         ReportedAmount { text: json::float_text(number), number: number.is_finite() }
@@ -53,7 +54,8 @@ impl ReportedAmount {
         &self.text
     }
 
-    /// Returns whether both are decimals and the same number: `12.5` equals `12.500`, with any number of digits.
+    /// Returns whether both are decimals and represent the same number, with any number of digits: `12.5` equals
+    /// `12.500`.
     ///
     /// ```
     /// use mileston_api::ReportedAmount;
@@ -180,7 +182,8 @@ impl<'de> Deserialize<'de> for ReportedAmount {
                 of_float(number)
             }
 
-            /// Visits a number if a crate of the program enables `serde_json/arbitrary_precision`.
+            /// Visits a number, which is passed as a map if a crate of the program enables
+            /// `serde_json/arbitrary_precision`.
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReportedAmount, A::Error> {
                 match map.next_key::<String>()? {
                     Some(key) if key == json::TOKEN => of_text(&map.next_value::<String>()?),
@@ -218,7 +221,7 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, whichever features are enabled here.
+    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled here.
     fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         ReportedAmount::deserialize(MapDeserializer::new(map))
@@ -238,7 +241,7 @@ mod tests {
             ("18446744073709551615", "18446744073709551615"),
             ("18446744073709551616", "18446744073709552000"),
             ("0.30000000000000004", "0.30000000000000004"),
-            // Read without `float_roundtrip`, these are off by one in the last place.
+            // If they are read without `float_roundtrip`, these numbers are off by one in the last place.
             ("1.2345678901234567e-5", "0.000012345678901234568"),
             (
                 "5708990770823838890407843763683279797179383808",

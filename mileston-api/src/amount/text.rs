@@ -1,6 +1,6 @@
 //! Compares amounts in text as numbers, without converting them: a float would round them.
 
-/// Returns whether both are decimals and the same number: `12.5` equals `012.50`.
+/// Returns whether both are decimals and represent the same number: `12.5` equals `012.50`.
 ///
 /// A decimal consists of digits, with at most one decimal point between them. Text with a sign, an exponent or a comma
 /// isn't a decimal.
@@ -8,7 +8,8 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     matches!((parts(one), parts(other)), (Some(one), Some(other)) if one == other)
 }
 
-/// Returns the digits before and after the decimal point, without insignificant zeros.
+/// Returns the digits before and after the decimal point, without insignificant zeros. Returns `None` if the text isn't
+/// a decimal.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (whole, fraction) = match text.split_once('.') {
         Some((whole, fraction)) => (digits(whole)?, digits(fraction)?),
@@ -45,7 +46,7 @@ mod tests {
         check("1.05", "1.5", false);
         check("10", "1", false);
         check("0.1", "0.10000000000000000001", false);
-        // Equal as floats.
+        // These numbers are equal as floats.
         check("9007199254740993", "9007199254740992", false);
     }
 

@@ -1,4 +1,4 @@
-//! Conversions that can fail.
+//! Defines conversions that can fail.
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 conversions! { checked:
-    /// Converts to an [`Amount`], including from a `rust_decimal::Decimal` (feature `rust_decimal`).
+    /// Converts to an [`Amount`], including from a `rust_decimal::Decimal` (`rust_decimal` feature).
     ///
     /// ```
     /// use mileston_api::{Amount, IntoAmount, amount};
@@ -27,8 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// It isn't implemented for floats, which can't hold most decimals, or for whole numbers, which could be dollars or
-/// cents:
+    /// It isn't implemented for floats, which can't represent most decimals, or for whole numbers, which could be
+    /// dollars or cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;
@@ -50,8 +50,8 @@ conversions! { checked:
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (feature
-    /// `rust_decimal`).
+    /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (`rust_decimal`
+    /// feature).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount of a token",
         label = "expected a `TokenAmount` or text like `\"0.05\"`",

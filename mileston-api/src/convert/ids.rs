@@ -1,4 +1,4 @@
-//! Conversions to ids. They accept any text; a call refuses `""`, `.` and `..` in its path. An id of
+//! Defines conversions to ids. They accept any text, but a call rejects `""`, `.` and `..` in its path. An id of
 //! another kind doesn't compile.
 
 use super::implement::conversions;

@@ -1,9 +1,9 @@
-//! The macro that declares the conversion traits.
+//! Defines the macro that declares the conversion traits.
 
 /// Declares sealed traits with one method, and implements each for its type, a reference to it, and text.
 ///
-/// `checked` traits parse text and return a `Result`; `plain` traits return the value. Further types, in brackets,
-/// convert by `TryFrom` with the same error, or by `From`.
+/// `checked` traits parse text and return a `Result`; `plain` traits return the value. The types in brackets also
+/// convert, by `TryFrom` with the same error, or by `From`.
 macro_rules! conversions {
     (checked: $(
         $(#[$meta:meta])*

@@ -1,4 +1,5 @@
-//! Which headers are sent with a request, depending on the operation and on the client's credential. No network.
+//! Checks which headers are sent with a request, depending on the operation and on the client's credential. These tests
+//! need no network.
 
 use mileston_keys::{CheckoutKey, Live, NoKey, NormalKey, Test, WalletKey};
 use openapi_keys_runtime::generated::{RequestBuilder, call};
@@ -95,7 +96,7 @@ async fn an_open_operation_gets_no_credential_from_any_client() {
     check(checkout(), &GET_STATUS, None, [None; 3], "").await;
 }
 
-/// Golden trace `wallet getSubWallet/uuid`: `{}` is sent and signed.
+/// In the golden trace `wallet getSubWallet/uuid`, `{}` is sent and signed.
 #[tokio::test]
 async fn without_a_body_an_empty_object_is_signed_as_in_the_vendors_sdk() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
@@ -123,7 +124,7 @@ async fn without_a_signature_only_methods_that_take_a_body_get_an_empty_object()
     check(normal(), &GET_PAYMENT_LINK, None, keyed, "").await;
 }
 
-/// Covers an operation that bypasses the bounds of the compiler.
+/// Calls an operation in a way that bypasses the bounds that the compiler checks.
 #[tokio::test]
 async fn a_missing_credential_is_an_error_and_nothing_is_sent() {
     let transport = FakeTransport::new();
@@ -177,7 +178,7 @@ fn debug_output_contains_no_secret() {
     }
 }
 
-/// The signature can be used again for the same body, so it is a secret.
+/// A signature can be used again for the same body, so it is a secret.
 #[tokio::test]
 async fn a_signature_that_the_server_echoes_is_redacted() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";

@@ -1,4 +1,4 @@
-//! Why the settings of a page can't be used.
+//! Says why the settings of a page can't be used.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -1,4 +1,5 @@
-//! Checks a raw request that reaches an endpoint of the OpenAPI document: it must have the credentials given there.
+//! Checks raw requests that reach an endpoint of the OpenAPI document. They must have the credentials that the document
+//! requires.
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +14,7 @@ pub(super) enum Reached {
     All,
 }
 
-/// Refuses a raw request to a described endpoint if it has other credentials than the endpoint's operation.
+/// Rejects a raw request to a described endpoint if its credentials differ from those of the endpoint's operation.
 ///
 /// Otherwise a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend
 /// operation with a Checkout key.
@@ -52,8 +53,8 @@ fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Oper
     fitting.iter().copied().filter(best).collect()
 }
 
-/// Matches as a server may route: escapes, case and a trailing slash make no difference. Values that are escaped twice
-/// were refused before.
+/// Returns whether a server may route the path to the template. Escapes, case and a trailing slash make no difference.
+/// Values that are escaped twice were rejected before.
 fn fits(template: &str, path: &str) -> bool {
     let segments = path.trim_end_matches('/').split('/');
     let expected = template.trim_end_matches('/').split('/');

@@ -2,7 +2,7 @@
 //!
 //! A value is escaped, so it stays one segment on a server that follows the standard. Not all do: some servers and
 //! proxies decode `%2F` before they look up the route, some decode twice, some treat `\\` or a look-alike as `/`, and
-//! some drop everything after `;`. So a value that could become another path in any of these ways is refused.
+//! some drop everything after `;`. So a value that could become another path in any of these ways is rejected.
 
 use openapi_keys_runtime::Error;
 
@@ -13,7 +13,7 @@ const LOOK_ALIKES: [char; 14] = [
     '\u{2024}', '\u{2025}', '\u{fe52}', '\u{ff1f}', '\u{ff03}', '\u{ff05}',
 ];
 
-/// Refuses a value that a server could read as another path.
+/// Rejects a value that a server could read as another path.
 pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     match problem(value) {
         None => Ok(()),
@@ -25,7 +25,7 @@ pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
 }
 
 fn problem(value: &str) -> Option<&'static str> {
-    // Some servers read `..;x` as `..`, and others `.. `.
+    // Some servers read `..;x` as `..`, and others read `.. ` as `..`.
     let kept = value.split(';').next().unwrap_or_default().trim();
     if matches!(kept, "" | "." | "..") {
         return Some("is empty, `.` or `..`");

@@ -1,4 +1,4 @@
-//! The balances of the business's own wallets, before and after a payment.
+//! Compares the balances of the business's own wallets before and after a payment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::{Client, Error, ReportedAmount};
 /// The balances of the wallets before a payment was sent: the only trace of a payment whose id was lost.
 ///
 /// A change is a hint, not a proof, because other payments also change the balances. Unchanged balances don't mean that
-/// the payment wasn't sent, because it may take a while to show; don't send it again because of them. The vendor doesn't
-/// document whether fees are deducted from the balances.
+/// the payment wasn't sent, because a payment may take a while to show. Don't send it again because of them. The vendor
+/// doesn't document whether fees are deducted from the balances.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -45,8 +45,8 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// The chain and the address, because a business may have several wallets on a chain, and one address on several chains.
-/// The number distinguishes several entries of one address, for example one for each token.
+/// The chain and the address, because a business may have several wallets on a chain, and one address on several
+/// chains. The number distinguishes several entries of one address, for example one for each token.
 type Place = (Option<String>, Option<String>, usize);
 
 /// The balance of a wallet, as far as the platform reports it.
@@ -61,13 +61,13 @@ pub enum Held {
     NoWallet,
 }
 
-/// A wallet whose balance is reported differently than before.
+/// A wallet whose reported balance differs from before.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The wallet's chain, by the platform's name, if it is reported.
+    /// The platform's name of the wallet's chain. `None` if it isn't reported.
     pub blockchain: Option<String>,
-    /// The wallet's address, if it is reported.
+    /// The wallet's address. `None` if it isn't reported.
     pub address: Option<String>,
     /// The balance before.
     pub before: Held,
@@ -80,7 +80,8 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. Don't send the payment then, because there is nothing to compare with later.
+    /// Returns the errors of the list. If there is an error, don't send the payment, because there would be nothing to
+    /// compare with later.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
         let response = client.wallets().list().with_response().await?.whole()?;
         let inside = response.data.map(|data| data.wallet_data).unwrap_or_default();

@@ -6,22 +6,23 @@ use super::comparison::Comparison;
 use super::records::Record;
 use crate::{Client, Error};
 
-/// Whether an update was executed. [`check_updated`] returns it.
+/// Whether an update was executed, as returned by [`check_updated`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UpdateCheck {
-    /// The record has all the new values.
+    /// The record contains all the new values.
     Same,
-    /// A value differs from the new one: the update was not executed, not executed yet, or somebody has updated the
-    /// record again since.
+    /// A value differs from the new one. The update was not executed, or not yet, or somebody has updated the record
+    /// again since.
     Differs,
-    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or mode.
+    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or
+    /// mode.
     Gone,
-    /// The response has no record, or leaves out some of the updated values, and none of the others differs.
+    /// The response contains no record, or leaves out some of the updated values while none of the others differs.
     NotReported,
 }
 
-/// Whether a deletion was executed. [`check_deleted`] returns it.
+/// Whether a deletion was executed, as returned by [`check_deleted`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeleteCheck {
@@ -29,14 +30,14 @@ pub enum DeleteCheck {
     Gone,
     /// The record is still there: the deletion was not executed, or not executed yet.
     StillThere,
-    /// The response is a success without the record, which proves nothing.
+    /// The response is a success response without the record, which proves nothing.
     NotReported,
 }
 
 /// Checks whether an update was executed.
 ///
-/// Sending an update again sets the same values again. If the record differs, that may undo a later update by somebody
-/// else; the check can't distinguish the two cases.
+/// If you send an update again, it sets the same values again. If the record differs, that may undo a later update by
+/// somebody else. The check can't distinguish this from an update that wasn't executed.
 ///
 /// # Errors
 ///

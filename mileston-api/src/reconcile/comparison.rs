@@ -5,7 +5,7 @@ use crate::{Amount, ReportedAmount};
 /// How a record compares with the values of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// The record has all the values.
+    /// The record contains all the values.
     Same,
     /// At least one value differs.
     Differs,
@@ -27,7 +27,7 @@ impl Comparison {
     }
 }
 
-/// Compares a value. If the body doesn't set it, any value matches.
+/// Compares a reported value with the one in the body. If the body doesn't set it, any value matches.
 pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -> Comparison {
     match (reported, sent) {
         (_, None) => Comparison::Same,
@@ -36,7 +36,7 @@ pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -
     }
 }
 
-/// Compares as numbers: `100` equals `100.00`.
+/// Compares amounts as numbers: `100` equals `100.00`.
 pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount>) -> Comparison {
     match (reported, sent) {
         (_, None) => Comparison::Same,
@@ -45,9 +45,9 @@ pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount
     }
 }
 
-/// Returns whether the record has the body's text, either unchanged or as a platform may have changed it: trimmed, in
-/// another case, with other spaces or punctuation, or truncated. A false positive does little harm, because it only adds
-/// a candidate.
+/// Returns whether the record contains the body's text, either unchanged or as the platform may have changed it:
+/// trimmed, in another case, with other spaces or punctuation, or truncated. A false positive does little harm, because
+/// it only adds a candidate.
 pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>>) -> bool {
     let (Some(reported), Some(sent)) = (reported, sent.map(AsRef::as_ref)) else { return false };
     if reported == sent {
@@ -62,7 +62,7 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
         && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
-/// The shortest text that counts as a truncated one.
+/// The minimum length of text that counts as truncated.
 const TRUNCATED: usize = 8;
 
 /// Returns the letters and digits in lower case, without HTML entities.

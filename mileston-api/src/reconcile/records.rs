@@ -1,4 +1,4 @@
-//! The records that can be checked: payment links, invoices, recurring payments.
+//! Defines the records that can be checked: payment links, invoices, recurring payments.
 
 use std::fmt;
 use std::future::Future;
@@ -13,7 +13,8 @@ use crate::types::{
 };
 use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
-/// A record that the platform keeps and lists. Sealed: only the types of this crate implement it.
+/// A record that the platform keeps and lists. The trait is sealed: only the types of this crate
+/// implement it.
 #[diagnostic::on_unimplemented(
     message = "the platform doesn't list `{Self}`, so it can't be checked",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
@@ -46,19 +47,20 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn compare(&self, body: &Self::Create) -> Comparison;
 
-    /// Returns whether it has the body's title or name unchanged.
+    /// Returns whether the record has the body's title or name unchanged.
     #[doc(hidden)]
     fn is_named_by(&self, body: &Self::Create) -> bool {
         is_name(self.name(), Self::name_in(body))
     }
 
-    /// Returns whether its title or name could be that of the body, changed by the platform.
+    /// Returns whether the record's title or name could be that of the body, changed by the
+    /// platform.
     #[doc(hidden)]
     fn is_namesake_of(&self, body: &Self::Create) -> bool {
         resembles(self.name(), Self::name_in(body))
     }
 
-    /// Returns the title or name in a body, if it has one.
+    /// Returns the title or name in a body, or `None` if it has none.
     #[doc(hidden)]
     fn name_in(body: &Self::Create) -> Option<&String>;
 
@@ -66,11 +68,11 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn name(&self) -> Option<&String>;
 
-    /// Returns whether another text that can identify the record resembles that of the body.
+    /// Returns whether another field that can identify the record resembles that of the body.
     #[doc(hidden)]
     fn resembles(&self, body: &Self::Create) -> bool;
 
-    /// Compares its amount with that of the body.
+    /// Compares the record's amount with that of the body.
     #[doc(hidden)]
     fn amount_of(&self, body: &Self::Create) -> Comparison;
 
@@ -88,7 +90,8 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
-/// A success without a record isn't an error here, but proves nothing.
+/// Converts the error for a success response without a record to `None`: it isn't an error here,
+/// but proves nothing.
 fn or_none<T>(response: Result<T, Error>) -> Result<Option<T>, Error> {
     match response {
         Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {

@@ -1,4 +1,4 @@
-//! Checks whether a record was created: whether it is in a list now and was not before.
+//! Checks whether a record was created, i.e. whether a list contains it now and didn't contain it before.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use crate::{Client, Error};
 /// The records that existed before a write. Take it before you create something, and call
 /// [`check_created`](Snapshot::check_created) if the outcome of the write is unknown.
 ///
-/// "Not seen" doesn't mean "not created": the request may still be running, and lists may lag. So wait and check again. If
-/// the record still isn't there, let a person decide whether to send the request again.
+/// "Not seen" doesn't mean "not created": the request may still be running, and lists may be out of date. So wait and
+/// check again. If the record still isn't there, let a person decide whether to send the request again.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -50,10 +50,10 @@ use crate::{Client, Error};
 /// # Equal records at the same time
 ///
 /// If two callers create equal records at the same time, one of them could get the other's. So [`CreateCheck::Created`]
-/// requires a text that identifies the record: the title of a payment link, the item name of an invoice, the subscription
-/// name of a recurring payment. A payment link without a title is only ever one of the
-/// [`Candidates`](CreateCheck::Candidates). The caller must make the text unique, for example with the order number. To
-/// exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
+/// requires a value that identifies the record: the title of a payment link, the item name of an invoice, the
+/// subscription name of a recurring payment. A payment link without a title can only be one of the
+/// [`Candidates`](CreateCheck::Candidates). The caller must make the value unique, for example with the order number.
+/// To exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
 #[derive(Clone, Debug)]
 pub struct Snapshot<R: Record> {
     known: BTreeSet<R::Id>,
@@ -61,7 +61,7 @@ pub struct Snapshot<R: Record> {
     whole: bool,
 }
 
-/// Whether a record was created. [`Snapshot::check_created`] returns it.
+/// Whether a record was created, as returned by [`Snapshot::check_created`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
@@ -73,33 +73,32 @@ pub enum CreateCheck<R> {
     /// have a similar title or name, or a value differs, or the amount, title or name isn't
     /// reported or wasn't sent, or a list wasn't complete, so the record may have been there before.
     ///
-    /// A new record is a candidate even if some values differ, as long as it has the amount of the
-    /// body or a text that resembles one of the body: somebody may have edited it since, and the
-    /// platform may have changed a text. If the body has no title or name, every new record is a
-    /// candidate. A new record without a title or name always is one.
+    /// A new record is a candidate even if some values differ, as long as it has the amount of the body or a text field
+    /// that resembles that of the body: somebody may have edited it since, and the platform may have changed a value.
+    /// If the body contains no title or name, every new record is a candidate. A new record without a title or name
+    /// always is one.
     Candidates(Vec<R>),
-    /// No new record in the list is a candidate. That doesn't mean that it wasn't created: see
-    /// [`Snapshot`]. A record that was deleted since, or whose amount and texts were all edited, is
-    /// not seen.
+    /// No new record in the list is a candidate. That doesn't mean that it wasn't created: see [`Snapshot`]. A record
+    /// that was deleted since, or whose amount and text fields were all edited, is not seen.
     NotSeen {
-        /// Whether both lists were complete, as far as the client can know. A list isn't complete
-        /// if it has as many records as the client requested, or lacks one that was there before:
-        /// then the platform returns fewer than requested, its list lags, or a record was deleted.
-        /// For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) also
-        /// counts as incomplete.
+        /// Whether both lists were complete, as far as the client can know. A list isn't complete if it contains as
+        /// many records as the client requested, or if it lacks one that was there before. In the latter case, the
+        /// platform returns fewer than requested, its list is out of date, or a record was deleted. For `NotSeen` only,
+        /// a second list with a typical page length (10, 25, 64, 100 …) also counts as incomplete.
         whole: bool,
     },
 }
 
 impl<R: Record> Snapshot<R> {
-    /// How many records a list requests. The platform doesn't document its maximum.
+    /// The number of records to request. The platform doesn't document its maximum.
     const LIMIT: u32 = 1000;
 
     /// Lists the records that exist now.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. Don't send the write then, because there is nothing to compare with later.
+    /// Returns the errors of the list. If there is an error, don't send the write, because there would be nothing to
+    /// compare with later.
     pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
         let listed = R::list(client, Self::LIMIT).await?;
         let whole = is_whole(&listed, Self::LIMIT);
@@ -127,8 +126,8 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again and looks for the one that the body creates. Call it more than once: a new record may take a
-    /// while to be listed.
+    /// Lists the records again and looks for the one that the body creates. Call it more than once, because a new
+    /// record may take a while to be listed.
     ///
     /// # Errors
     ///
@@ -152,7 +151,7 @@ impl<R: Record> Snapshot<R> {
         })
     }
 
-    /// Returns whether the list has every known record. If not, it is truncated or out of date.
+    /// Returns whether the list contains every known record. If not, the list is truncated or out of date.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)
@@ -170,8 +169,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the one record that the body certainly created: no other one fits the body
-/// or has a similar name.
+/// Returns the index of the record that the body certainly created, because no other one fits the body or has a similar
+/// name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =
@@ -181,7 +180,7 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     (fits(one) && is_certain).then_some(at)
 }
 
-/// Returns whether a list of this length may be a single page. If the platform returns only one page and the oldest
+/// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, it never lists a new record.
 fn is_length_of_page(length: usize) -> bool {
     length >= 10

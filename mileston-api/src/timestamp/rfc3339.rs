@@ -1,5 +1,5 @@
-//! Instants as RFC 3339 text. The calendar is from jiff's core crate: all of jiff would make a page with a client a third
-//! larger.
+//! Reads and writes instants as RFC 3339 text. The calendar is from jiff's core crate, because all of jiff would make a
+//! page with a client a third larger.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use jiff_core::Timestamp;
 use jiff_core::civil::{Date, DateTime, Time};
 use jiff_core::tz::Offset;
 
-/// The parts of RFC 3339 text, which may have JavaScript's notation for years with more than four digits. Their values
-/// may be too large for a date or a time.
+/// The parts of RFC 3339 text, which may use JavaScript's notation for years with more than four digits. The values may
+/// be too large for a date or a time.
 pub(super) struct Rfc3339<'a> {
-    /// With a sign if it has six digits.
+    /// The year, with a sign if it has six digits.
     year: &'a str,
     /// Month, day, hour, minute, second.
     parts: [i8; 5],
-    /// The digits after the decimal point. May be empty.
+    /// The digits after the decimal point, or an empty string.
     fraction: &'a str,
     /// Minutes east of UTC.
     offset: i32,
@@ -34,7 +34,7 @@ impl<'a> Rfc3339<'a> {
             let fits = match (after, separator) {
                 ([found], b'T') => matches!(found, b'T' | b't' | b' '),
                 ([found], separator) => *found == separator,
-                // The seconds.
+                // These are the seconds.
                 (_, separator) => separator == b'.',
             };
             if !fits {
@@ -69,7 +69,7 @@ impl<'a> Rfc3339<'a> {
         DateTime::from_parts(date, time).to_timestamp(offset).ok()
     }
 
-    /// Returns the fraction, of at most nine digits.
+    /// Returns the fraction in nanoseconds, or `None` if it has more than nine digits.
     fn nanosecond(&self) -> Option<i32> {
         let digits = u32::try_from(self.fraction.len()).ok()?;
         let shift = 10_i32.checked_pow(9_u32.checked_sub(digits)?)?;
@@ -99,7 +99,7 @@ fn number(digit: u8) -> Option<i8> {
     digit.is_ascii_digit().then(|| i8::try_from(digit - b'0').unwrap_or_default())
 }
 
-/// Writes an instant in UTC with this many decimal places, up to nine; further digits are cut off.
+/// Writes an instant in UTC with this many decimal places, up to nine. Further digits are cut off.
 pub(super) fn write(instant: Timestamp, digits: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let moment = instant.to_datetime(Offset::constant(0));
     let (date, time) = (moment.date(), moment.time());

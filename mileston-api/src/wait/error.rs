@@ -1,4 +1,4 @@
-//! Why a wait ended without the payment.
+//! Says why a wait ended without the payment.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,11 +14,11 @@ pub enum WaitError<T> {
     Deadline {
         /// The last record that the platform returned, if any.
         last: Option<Box<T>>,
-        /// Why the last request failed, if it did.
+        /// Why the last request failed. `None` if it didn't.
         failure: Option<Error>,
     },
-    /// The request was refused, can't be sent, or has a response that this version can't read. Another request would end
-    /// the same way.
+    /// The platform rejected the request, the request can't be sent, or this version can't read the response. Another
+    /// request would end the same way.
     Refused(Error),
 }
 
@@ -36,7 +36,7 @@ impl<T> fmt::Display for WaitError<T> {
     }
 }
 
-/// Writes the message and its causes, or with `{:#?}` the fields, including the last record.
+/// Writes the message and its causes. `{:#?}` writes the fields, including the last record.
 impl<T: fmt::Debug> fmt::Debug for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,8 +1,8 @@
-//! The pauses between the requests of a wait.
+//! Calculates the pauses between the requests of a wait.
 
 use std::time::Duration;
 
-/// Thirty years. Longer times are shortened to this, so that no sum of them can overflow.
+/// Thirty years. Longer times are shortened to this so that no sum of them can overflow.
 pub(super) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// The shortest pause, whatever the caller sets: polling without pauses would flood the platform.
@@ -20,8 +20,8 @@ impl Pace {
         Pace { pause, longest: longest.clamp(pause, FAR) }
     }
 
-    /// Returns the next pause. The pause is added to the wait that the platform requests; otherwise all clients that were
-    /// refused at the same time would return at the same time.
+    /// Returns the next pause. The pause is added to the wait that the platform requests; otherwise all clients that
+    /// were rejected at the same time would return at the same time.
     pub(super) fn next(&mut self, requested: Duration, random: f64) -> Duration {
         let jittered = self.pause.mul_f64(f64::midpoint(1.0, random)).max(SHORTEST);
         self.pause = (self.pause.saturating_mul(3) / 2).min(self.longest);
@@ -37,7 +37,7 @@ mod tests {
         Pace::new(Duration::from_secs(2), Duration::from_secs(15))
     }
 
-    /// Counts the requests that start within a time. The first starts at once.
+    /// Counts the requests that start within a time. The first one starts at once.
     fn requests(within: Duration, random: f64) -> u32 {
         let (mut pace, mut now, mut count) = (default_pace(), Duration::ZERO, 0);
         while now < within {
@@ -47,7 +47,7 @@ mod tests {
         count
     }
 
-    /// The numbers in the documentation of `Wait`.
+    /// Checks the numbers in the documentation of `Wait`.
     #[test]
     fn the_documented_numbers_of_requests_hold() {
         let minute = Duration::from_secs(60);

@@ -1,4 +1,4 @@
-//! The payments that a wait at checkout can be for.
+//! Defines what a wait at checkout can be for.
 
 use std::fmt;
 use std::future::Future;
@@ -12,7 +12,8 @@ use crate::types::{
 };
 use crate::{Client, Error, InvoiceId, RecurringPaymentId};
 
-/// The id of a record that says whether it is paid: an invoice or a recurring payment. Other types can't implement it.
+/// The id of a record that says whether it is paid: an invoice or a recurring payment. Other crates can't implement
+/// this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't say whether it is paid, so you can't wait for it",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",
@@ -33,7 +34,7 @@ pub trait Payable: sealed::Sealed + Sync {
     fn is_paid(record: &Self::Record) -> bool;
 }
 
-/// A record whose payment the platform can look for in a wallet. Other types can't implement it.
+/// A record whose payment the platform can look for in a wallet. Other crates can't implement this trait.
 #[diagnostic::on_unimplemented(
     message = "the platform can't verify a payment of `{Self}`",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
@@ -86,7 +87,7 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-/// The three operations differ only in their names.
+/// Implements the trait with an operation. The three operations differ only in their names.
 macro_rules! verifiable {
     ($($record:ident: $verify:ident)+) => {$(
         impl Verifiable for $record {
@@ -111,7 +112,8 @@ verifiable! {
     RecurringPayment: verify_recurring_payment_from
 }
 
-/// Returns the token if it is its chain's native token. The vendor's SDK sends it in the query as well as in the body.
+/// Returns the token if it is the native token of its chain. The vendor's SDK sends it both in the query and in the
+/// body.
 fn native(token: &Token) -> Option<NativeToken> {
     match token {
         Token::Eth => Some(NativeToken::Eth),
@@ -126,8 +128,8 @@ fn native(token: &Token) -> Option<NativeToken> {
 mod tests {
     use super::*;
 
-    /// An integration test isn't possible: a test key can't pay in native tokens, and a live key is never sent to a test
-    /// server.
+    /// An integration test isn't possible: a test key can't pay in native tokens, and a live key is never sent to a
+    /// test server.
     #[test]
     fn native_tokens_are_named() {
         let named = |token: &str| native(&token.into()).map(|token| token.as_str().to_owned());

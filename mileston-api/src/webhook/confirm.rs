@@ -14,15 +14,15 @@ impl Delivery {
     /// Fetches what was paid by its id, with a Checkout key, and compares it with the delivery.
     ///
     /// It needs a Checkout key because only checkout reports status and environment. It compares existence, amount,
-    /// environment and status, as far as both sides report them. If the delivery has no id, or its event isn't known,
-    /// nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
+    /// environment and status as far as both sides report them. If the delivery contains no id, or its event isn't
+    /// known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///
     /// Returns the errors of the client. They say nothing about the delivery: respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm it next time. The platform's own 404
-    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence; it is a guess that the platform responds to
-    /// unknown ids with 404. A 404 from a proxy is an error.
+    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence. It is a guess that the platform
+    /// responds to unknown ids with 404. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
@@ -72,7 +72,7 @@ impl Delivery {
     }
 }
 
-/// The fields that the three kinds of payment have in common.
+/// The fields that the records of all three kinds of payment have.
 #[derive(Default)]
 struct Record {
     id: String,
@@ -81,7 +81,7 @@ struct Record {
     paid: Option<bool>,
 }
 
-/// Returns `None` if the response has no record.
+/// Fetches the record. Returns `None` if the response contains none.
 async fn fetch<K: scope::Checkout>(
     event: &Event,
     id: &str,
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(both(None, Some(false)), FactCheck::Contradicts);
     }
 
-    /// A test over plain HTTP can only use a test key, because a live key is never sent that way.
+    /// This is a unit test because a test over plain HTTP can only use a test key: a live key is never sent that way.
     #[test]
     fn each_mode_has_its_environment() {
         assert!(fits(&Environment::Test, Some(ModeName::Test)));

@@ -1,4 +1,4 @@
-//! The result of asking the platform about a delivery.
+//! Describes the result of asking the platform about a delivery.
 
 use std::fmt;
 
@@ -26,23 +26,23 @@ pub struct Confirmation {
     pub(crate) platform_amount: Option<ReportedAmount>,
 }
 
-/// What to do about a delivery, according to the platform. [`Confirmation::advice`] returns it.
+/// What to do about a delivery according to the platform, as returned by [`Confirmation::advice`].
 ///
-/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery says.
-/// Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
-/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send another
-/// delivery of the same payment.
+/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery
+/// says. Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
+/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
+/// another delivery of the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are known
-    /// to get this result.
+    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are
+    /// known to get this result.
     Serve,
-    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. This is always so for payment
-    /// links: **nothing that the platform says proves that a link was paid**, so don't serve the order because of the
-    /// delivery. `docs/webhooks.md` in the repository says what to check on the chain.
+    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. This is always the case
+    /// for payment links: **nothing that the platform says proves that a link was paid**, so don't serve the order
+    /// because of the delivery. `docs/webhooks.md` in the repository says what to check on the chain.
     LookFurther,
-    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not ready
-    /// yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not
+    /// ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
     DontServe,
 }
 
@@ -54,7 +54,7 @@ pub enum Fact {
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// Delivery and platform are in the client's mode: `test` for a test key, `prod` for a live key.
+    /// Delivery and platform name the client's mode: `test` for a test key, `prod` for a live key.
     Environment,
     /// Delivery and platform say that it is paid. The platform isn't known to report this for a payment link.
     Status,
@@ -68,7 +68,7 @@ pub enum FactCheck {
     Matches,
     /// The platform says something else, or one of the two values can't be read.
     Contradicts,
-    /// The platform doesn't report the fact, or the delivery has nothing to compare with.
+    /// The platform doesn't report the fact, or the delivery contains nothing to compare with.
     NotReported,
 }
 
@@ -121,29 +121,30 @@ impl Confirmation {
 
     /// Returns whether the platform has the record and contradicts nothing.
     ///
-    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to report
-    /// the status of a payment link, and a fact that isn't reported contradicts nothing. Use
+    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to
+    /// report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
     /// [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == FactCheck::Matches && self.contradicted().next().is_none()
     }
 
-    /// Returns whether it is confirmed and the platform itself says that it is paid.
+    /// Returns whether the delivery is confirmed and the platform itself says that it is paid.
     ///
-    /// This can be true for invoices and recurring payments, but as far as is known not for payment links. An invoice stays
-    /// paid, so an old delivery that is sent again also passes, and you still need
-    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment it is about the *current* period.
+    /// This can be true for invoices and recurring payments, but, as far as is known, not for payment links. An invoice
+    /// stays paid, so an old delivery that is sent again also passes, and you still need
+    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment, it is about the *current* period.
     pub fn is_paid(&self) -> bool {
         self.is_confirmed() && self.status == FactCheck::Matches
     }
 
-    /// Returns the amount that the platform reports: the amount due. Prefer it to the amount in the delivery.
+    /// Returns the amount that the platform reports, which is the amount due. Prefer it to the amount in the delivery.
     pub fn platform_amount(&self) -> Option<&ReportedAmount> {
         self.platform_amount.as_ref()
     }
 }
 
-/// Writes one line for a log, such as `existence matches, amount contradicts, environment matches, status not reported`.
+/// Writes one line for a log, such as
+/// `existence matches, amount contradicts, environment matches, status not reported`.
 impl fmt::Display for Confirmation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (at, (fact, check)) in self.facts().into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The dedupe key of a delivery: SHA-256 of its canonical JSON.
+//! Calculates the dedupe key of a delivery: the SHA-256 digest of its canonical JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,9 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 use openapi_keys_runtime::json::{Json, canonical};
 
-/// Returns SHA-256 of event and payload as 64 lower-case hexadecimal digits.
+/// Returns the SHA-256 digest of event and payload as 64 lower-case hexadecimal digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
-    // As an array, so that the end of the event and the start of the payload can't be confused.
+    // The text is an array so that the end of the event and the start of the payload can't be confused.
     let mut text = String::from("[");
     write_text(event, &mut text);
     text.push(',');
@@ -24,10 +24,10 @@ pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
     })
 }
 
-/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number in
-/// its canonical spelling.
+/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number
+/// in its canonical spelling.
 ///
-/// `serde_json` can't do this: how it writes a number and sorts a map depends on features that any crate of a program may
+/// `serde_json` can't do this: how it writes numbers and sorts maps depends on features that any crate of a program may
 /// enable.
 fn write(value: &Json<'_>, text: &mut String) {
     match value {
@@ -47,7 +47,7 @@ fn write(value: &Json<'_>, text: &mut String) {
     }
 }
 
-/// If two fields have the same name, the last one counts.
+/// Writes an object. If two fields have the same name, the last one counts.
 fn write_fields(fields: &[(Cow<'_, str>, Json<'_>)], text: &mut String) {
     let fields: BTreeMap<&str, &Json<'_>> =
         fields.iter().map(|(name, value)| (&**name, value)).collect();
@@ -79,7 +79,7 @@ mod tests {
         key(event, &Json::read(payload).unwrap())
     }
 
-    /// The keys are literals, because stored keys must stay valid after an update of this crate.
+    /// The expected keys are literals, because stored keys must stay valid after an update of this crate.
     #[test]
     fn a_key_never_changes() {
         let mut text = String::new();

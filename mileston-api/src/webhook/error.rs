@@ -1,4 +1,4 @@
-//! Why a delivery was refused. Errors never contain a part of the token or of the body.
+//! Says why a delivery was rejected. Errors never contain a part of the token or of the body.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use mileston_keys::write_report;
 use crate::StatusCode;
 use crate::webhook::wire::MAX_BODY_BYTES;
 
-/// A delivery was refused.
+/// A delivery was rejected.
 ///
 /// Neither `Display` nor `Debug` contains any part of the header or of the body, so you can log the error. Branch on
 /// [`kind`](WebhookError::kind), and respond with [`status`](WebhookError::status).
@@ -27,20 +27,20 @@ pub struct WebhookError {
     misfit: Option<Box<Misfit>>,
 }
 
-/// Why a delivery was refused, to branch on. The kinds for a body have the names that they have in
+/// Why a delivery was rejected, to branch on. The kinds for a body have the same names as in
 /// [`ErrorKind`](crate::ErrorKind).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
-    /// The header `X-Webhook-Signature` is missing.
+    /// The `X-Webhook-Signature` header is missing.
     MissingToken,
-    /// There is more than one header `X-Webhook-Signature`, equal or not.
+    /// There is more than one `X-Webhook-Signature` header, equal or not.
     RepeatedToken,
     /// `X-Webhook-Signature` doesn't contain the token.
     WrongToken,
     /// The body is larger than [`MAX_BODY_BYTES`].
     BodyTooLarge,
-    /// The connection broke in the middle of the body. Only the extractor of the feature `axum` reports this.
+    /// The connection broke in the middle of the body. Only the extractor of the `axum` feature reports this.
     BodyCut,
     /// The body is empty.
     EmptyBody,
@@ -52,11 +52,11 @@ pub enum WebhookErrorKind {
     JsonCut,
     /// The JSON is nested deeper than this crate reads.
     JsonTooDeep,
-    /// The JSON doesn't have the documented shape; [`WebhookError::json_path`] returns where.
+    /// The JSON doesn't have the documented shape. [`WebhookError::json_path`] returns where.
     Decode,
 }
 
-/// Where the body differs from the documented shape. The texts are this crate's own, never the sender's.
+/// Where the body differs from the documented shape. The strings are this crate's own, never the sender's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
     pub(crate) path: String,
@@ -69,7 +69,7 @@ impl WebhookError {
         WebhookError { kind: WebhookErrorKind::Decode, misfit: Some(Box::new(misfit)) }
     }
 
-    /// Returns why, to branch on.
+    /// Returns why the delivery was rejected, to branch on.
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
     }
@@ -105,7 +105,7 @@ impl From<WebhookErrorKind> for WebhookError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the fields.
+/// Writes the message. `{:#?}` writes the fields.
 impl fmt::Debug for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

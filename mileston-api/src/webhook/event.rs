@@ -1,4 +1,4 @@
-//! What a delivery contains: the event, and the payload as it was sent.
+//! Represents what a delivery contains: the event, and the payload as it was sent.
 
 use serde_json::Value;
 
@@ -8,8 +8,8 @@ use crate::{PaymentId, Unexpected};
 
 /// What happened, and to which payment. The names are the platform's own.
 ///
-/// The vendor documents only the payload of `paymentlink-paid`. That the other two events have the same payload is a guess
-/// of this project, so every field is optional, and [`Delivery::raw`] has the payload as it was sent.
+/// The vendor documents only the payload of `paymentlink-paid`. That the other two events have the same payload is a
+/// guess of this project, so every field is optional, and [`Delivery::raw`] contains the payload as it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -19,11 +19,12 @@ pub enum Event {
     InvoicePaid(types::WebhookPayment),
     /// `recurring-paid`: a recurring payment was paid.
     RecurringPaid(types::WebhookPayment),
-    /// An event that this version doesn't know. Respond with [`RECEIVED`](crate::webhook::RECEIVED), or it is sent again.
+    /// An event that this version doesn't know. Respond with [`RECEIVED`](crate::webhook::RECEIVED). Otherwise it is
+    /// sent again.
     Unknown {
-        /// Its name.
+        /// The name of the event.
         event: String,
-        /// Its payload, which may be any JSON.
+        /// The payload of the event, which may be any JSON.
         payload: Value,
     },
 }
@@ -49,7 +50,7 @@ impl Event {
         }
     }
 
-    /// Returns the field that contains the id of what was paid in the API's types.
+    /// Returns the name of the field that contains the id of what was paid in the API's types.
     pub(crate) fn own_id_name(&self) -> Option<&'static str> {
         match self {
             Event::PaymentLinkPaid(_) => Some("paymentLinkId"),
@@ -59,7 +60,8 @@ impl Event {
         }
     }
 
-    /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't know.
+    /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't
+    /// know.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
             WebhookEvent::PaymentlinkPaid => Some(Event::PaymentLinkPaid),
@@ -72,7 +74,7 @@ impl Event {
 
 /// A delivery whose sender knows the token.
 ///
-/// That doesn't prove what it says: see the [module](crate::webhook).
+/// That doesn't prove that what it says is true: see the [module](crate::webhook).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
@@ -80,10 +82,10 @@ pub struct Delivery {
     pub event: Event,
     /// The payload, including fields that this version doesn't know.
     ///
-    /// It doesn't depend on the features of `serde_json`: a number that isn't a 64-bit integer becomes the nearest `f64`,
-    /// and a larger one becomes text. [`raw_json`](Delivery::raw_json) has every digit.
+    /// It doesn't depend on the features of `serde_json`: a number that isn't a 64-bit integer becomes the nearest
+    /// `f64`, and a larger one becomes text. [`raw_json`](Delivery::raw_json) contains every digit.
     pub raw: Value,
-    /// The payload as it was sent.
+    /// The JSON of the payload, as it was sent.
     pub(crate) written: String,
     pub(crate) unexpected: Vec<Unexpected>,
     pub(crate) paid_id: Option<String>,
@@ -96,8 +98,8 @@ impl Delivery {
         &self.written
     }
 
-    /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They aren't
-    /// an error: a value that can't be converted is `None` in [`event`](Delivery::event).
+    /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They
+    /// aren't an error: a value that can't be converted is `None` in [`event`](Delivery::event).
     ///
     /// See [`Unexpected`] for an example.
     pub fn unexpected(&self) -> &[Unexpected] {
@@ -106,8 +108,8 @@ impl Delivery {
 
     /// Returns the id of what was paid, to find its order.
     ///
-    /// This is the field `paymentLinkId`, which the vendor documents for `paymentlink-paid` only. For the other two events,
-    /// `invoiceId` or `recurringPaymentId` is used instead if the payload has it.
+    /// This is the `paymentLinkId` field, which the vendor documents only for `paymentlink-paid`. For the other two
+    /// events, `invoiceId` or `recurringPaymentId` is used instead if the payload contains it.
     ///
     /// ```
     /// use mileston_api::webhook::Verifier;
@@ -126,14 +128,14 @@ impl Delivery {
 
     /// Returns a key that is the same for the same content: 64 hexadecimal digits, to store and compare.
     ///
-    /// Deliveries from Mileston have no id, so this is SHA-256 of the event's name and the payload, independent of white
-    /// space and the order of fields. Numbers count by their value, with every digit: `1`, `1.0` and `1e0` are the same, and
-    /// so are `0` and `-0`. No feature of `serde_json` changes the key.
+    /// Deliveries from Mileston have no id, so this is the SHA-256 digest of the event's name and the payload. White
+    /// space and the order of fields make no difference. Numbers count by their value, with every digit: `1`, `1.0` and
+    /// `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
-    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and respond
-    ///   with [`RECEIVED`](crate::webhook::RECEIVED).
-    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that is
-    ///   sent again may differ in a detail. For an action that must happen once for each payment, also compare
+    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and
+    ///   respond with [`RECEIVED`](crate::webhook::RECEIVED).
+    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that
+    ///   is sent again may differ in a detail. For an action that must happen once for each payment, also compare
     ///   [`paid_id`](Delivery::paid_id) and `transactionSignature`.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()

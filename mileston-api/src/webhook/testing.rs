@@ -1,7 +1,7 @@
 //! Creates deliveries for your own tests, as your server would receive them from the platform.
 //!
-//! They follow the vendor's documentation: the token in `X-Webhook-Signature`, and JSON of the form `{event, payload}`. Use
-//! this only in tests. It isn't behind a feature, so that the tests of other crates can use it.
+//! They follow the vendor's documentation: the token in `X-Webhook-Signature`, and JSON of the form `{event, payload}`.
+//! Use this only in tests. It isn't behind a feature, so the tests of other crates can use it.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::keys::WebhookToken;
 use crate::webhook::event::Event;
 use crate::webhook::wire::SIGNATURE_HEADER;
 
-/// Returns headers and body of a delivery of the event.
+/// Returns the headers and the body of a delivery of this event.
 ///
 /// ```
 /// use mileston_api::webhook::{Event, Verifier, testing};
@@ -29,13 +29,14 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 pub fn signed(token: &WebhookToken, event: &Event) -> (HeaderMap, Vec<u8>) {
     let payload = match event {
         Event::Unknown { payload, .. } => payload.clone(),
-        // Texts in fields with fixed names: this can't fail.
+        // The payment consists of strings in fields with fixed names, so this can't fail.
         known => serde_json::to_value(known.payment()).unwrap_or_default(),
     };
     signed_with(token, event.name(), payload)
 }
 
-/// Returns headers and body of a delivery with any name and any payload, including ones that the platform doesn't send.
+/// Returns the headers and the body of a delivery with any name and any payload, including ones that the platform
+/// doesn't send.
 ///
 /// ```
 /// use mileston_api::webhook::{Event, Verifier, testing};
@@ -57,8 +58,8 @@ pub fn signed_with(token: &WebhookToken, event: &str, payload: Value) -> (Header
     (headers, Value::Object(body).to_string().into_bytes())
 }
 
-/// Sets a header. The token is marked as sensitive, so that no log shows it. A token has only characters that a header
-/// accepts, so this can't fail.
+/// Sets a header. The token is marked as sensitive so that no log shows it. A token contains only characters that a
+/// header accepts, so this can't fail.
 fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = value.parse() {
         headers.insert(name, value);

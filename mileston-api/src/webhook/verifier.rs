@@ -12,7 +12,7 @@ use crate::webhook::event::Delivery;
 use crate::webhook::read;
 use crate::webhook::wire::SIGNATURE_HEADER;
 
-/// Verifies by the token that a delivery is from the platform.
+/// Verifies the token of deliveries.
 ///
 /// It keeps the SHA-256 digest of the token, not the token itself, which is wiped from memory. Digests are compared in
 /// constant time, so the time reveals neither how much of a guess was right nor how long the token is.
@@ -36,7 +36,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Accepts deliveries with this token.
+    /// Creates a verifier that accepts deliveries with this token.
     pub fn new(token: WebhookToken) -> Self {
         Verifier { current: Fingerprint::of_token(&token), previous: None }
     }
@@ -54,18 +54,18 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns an error if the header `X-Webhook-Signature` is missing, repeated or has another token, or if the body is
-    /// too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this version doesn't know isn't an
-    /// error.
+    /// Returns an error if the `X-Webhook-Signature` header is missing, repeated or contains another token, or if the
+    /// body is too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this version doesn't
+    /// know isn't an error.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, WebhookError> {
         self.check_token(headers)?;
         read::delivery(body)
     }
 
-    /// Verifies and reads a delivery for a server with other types of headers: `signature` is the value of
+    /// Verifies and reads a delivery, for a server with another type of headers. `signature` is the value of
     /// `X-Webhook-Signature`.
     ///
-    /// Refuse a request with two such headers before you call this.
+    /// Reject a request with two such headers before you call this.
     ///
     /// # Errors
     ///
@@ -79,11 +79,12 @@ impl Verifier {
         read::delivery(body)
     }
 
-    /// Verifies only the headers, so that a server doesn't have to read the body of an unverified request.
+    /// Verifies only the headers. A server can call this so that it doesn't have to read the body of an unverified
+    /// request.
     ///
     /// # Errors
     ///
-    /// Returns an error if the header `X-Webhook-Signature` is missing, repeated or has another token.
+    /// Returns an error if the `X-Webhook-Signature` header is missing, repeated or contains another token.
     pub fn check_token(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut values = headers.get_all(SIGNATURE_HEADER).iter();
         let first = values.next();

@@ -1,6 +1,6 @@
-//! The header of a delivery, and the limit for its body.
+//! Defines the header of a delivery and the size limit of its body.
 
-/// The header with the verification token, in lower case.
+/// The name of the header that contains the verification token, in lower case.
 pub const SIGNATURE_HEADER: &str = "x-webhook-signature";
 
 /// The maximum size of a body: 1 MiB. This is the crate's own limit; the vendor documents none.

@@ -1,4 +1,4 @@
-//! The faults of the table in `docs/reliability.md`, in its order.
+//! Lists the faults of the table in `docs/reliability.md`, in the same order.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use super::server::{Act, answer};
 /// The response of a server without a fault.
 pub(crate) const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"#;
 
-/// A success in which two values have an unexpected type.
+/// A success response in which two values have an unexpected type.
 const ODD: &str = r#"{"statusCode":"201","message":["ok"],"paymentData":{"paymentLinkId":7}}"#;
 
 type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
@@ -15,7 +15,7 @@ type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
 pub(crate) struct Fault {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
-    /// What the server does, given another server's origin.
+    /// What the server does. The argument is the origin of another server.
     pub(crate) acts: Acts,
     /// Whether the timeouts are short.
     pub(crate) stalls: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Fault {
     pub(crate) before: usize,
 }
 
-/// The origin that the client is given.
+/// The origin that the client uses.
 pub(crate) enum Place {
     Server,
     /// The server's address with https, which it doesn't support.
@@ -133,7 +133,7 @@ fn status(status: u16, name: &'static str, headers: &str, body: &str) -> Fault {
     fault(name, Act::Answer(answer(status, &headers, body)))
 }
 
-/// A refusal or failure in the form of NestJS.
+/// Creates an error response as NestJS writes it.
 fn nest(code: u16, name: &'static str) -> Fault {
     let body = format!(r#"{{"statusCode":{code},"message":["a","b"],"error":"Words"}}"#);
     status(code, name, "content-type: application/json\r\n", &body)
@@ -193,7 +193,7 @@ fn redirects() -> Vec<Fault> {
     .collect()
 }
 
-/// Faults of a connection that an earlier call used.
+/// Returns the faults of a connection that an earlier call used.
 fn idle() -> Vec<Fault> {
     let kept = answer(200, "content-type: application/json\r\n", LINK);
     let closing = Act::AnswerKeepAndClose(kept.clone(), std::time::Duration::ZERO);

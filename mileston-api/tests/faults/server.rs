@@ -1,4 +1,4 @@
-//! A server that follows a script, including faults, and records the requests.
+//! Runs a server that follows a script, including faults, and records the requests.
 //!
 //! Each test file uses only a part of it.
 
@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 pub(crate) enum Act {
     /// Accepts the connection and closes it, with or without a request.
     CloseAtOnce,
-    /// Accepts the connection, waits for the request and resets, without reading it.
+    /// Accepts the connection, waits for the request, and resets without reading it.
     ResetBefore,
     /// Reads the first bytes of the request and resets.
     ResetDuring,
@@ -61,7 +61,7 @@ impl FaultServer {
         FaultServer { origin, seen }
     }
 
-    /// All requests of which at least a part may have arrived, head and body, as far as received.
+    /// Returns all requests of which at least a part may have arrived: head and body, as far as they were received.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -106,7 +106,7 @@ impl Script {
             }
             Act::AnswerAndReset(bytes) => {
                 write(stream, &bytes).await;
-                // Gives the client time to read the response: a reset discards data that hasn't been read yet.
+                // Gives the client time to read the response, because a reset discards data that hasn't been read yet.
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 reset(stream)
             }

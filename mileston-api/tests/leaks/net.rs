@@ -1,4 +1,4 @@
-//! The marked credentials, and a search for any part of them in text.
+//! Defines the marked credentials, and searches text for any part of them.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -11,23 +11,23 @@ use super::spellings;
 /// The part of the key that may be shown.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
 pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
-/// Assembled here, so that no text in the repository looks like a leaked key.
+/// A marked key. It is assembled here so that nothing in the repository looks like a leaked key.
 pub(crate) const KEY: &str = concat!("Mileston_TEST_", "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2");
 
-/// With characters that JSON and URLs escape.
+/// A marked wallet secret, with characters that JSON and URLs escape.
 pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 
-/// A match of this many characters isn't a coincidence.
+/// The minimum length of a match that can't be a coincidence.
 const PART: usize = 6;
 
-/// Returns a part of a credential that the text contains: as text in upper or lower case or as the numbers of its bytes, also in
-/// encoded form.
+/// Returns a part of a credential that the text contains. Looks for the part in upper or lower case, as the numbers of
+/// its bytes, and in encoded form.
 pub(crate) fn found(text: &str) -> Option<String> {
     let decoded = spellings::readings(text);
     found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))
 }
 
-/// Finds plain parts only, in one pass: a search for each part would take too long in large bodies.
+/// Finds only plain parts, in one pass, because a search for each part would take too long in large bodies.
 fn found_plain(text: &str) -> Option<String> {
     static PARTS: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
         let parts = [PRIVATE, SECRET].iter().flat_map(|secret| secret.as_bytes().windows(PART));
@@ -70,7 +70,7 @@ pub(crate) fn check(what: &str, text: &str) {
     assert!(part.is_none(), "{what} shows {part:?}: {text}");
 }
 
-/// Returns every text that an error can produce.
+/// Checks every string that an error can produce.
 #[track_caller]
 pub(crate) fn check_error(what: &str, error: &Error) {
     let mut texts = vec![format!("{error} {error:?} {error:#?}")];
@@ -94,7 +94,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Records what all crates write to `log`, from the first call on.
+/// Returns what all crates write to `log`, from the first call on.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

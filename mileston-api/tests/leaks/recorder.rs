@@ -20,7 +20,7 @@ pub(crate) struct Line {
     pub(crate) level: Level,
     pub(crate) target: String,
     pub(crate) name: String,
-    /// Includes values that were recorded after the span was created.
+    /// The fields, including values that were recorded after the span was created.
     pub(crate) fields: BTreeMap<String, String>,
 }
 

@@ -1,4 +1,4 @@
-//! Encodings of a credential, and how a reader could decode them.
+//! Encodes a credential as a server could, and decodes text as a reader could.
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -6,7 +6,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use percent_encoding::percent_decode_str;
 
-/// Returns the encodings in which a server could send a text back.
+/// Returns the encodings in which a server could send `text` back.
 pub(crate) fn all(text: &str) -> Vec<String> {
     let bytes = |write: fn(u8) -> String| text.bytes().map(write).collect::<String>();
     let json = |text: &str| serde_json::Value::from(text).to_string();
@@ -32,7 +32,8 @@ pub(crate) fn all(text: &str) -> Vec<String> {
         bytes(|byte| format!("{byte:02x}")),
         STANDARD.encode(text.to_lowercase()),
     ];
-    // Base64 encodes groups of three bytes, so the text starts at each offset in a group, as a part of a longer text.
+    // Base64 encodes groups of three bytes. So the text is tested as a part of longer strings, at each offset in a
+    // group.
     for before in ["", "u:", r#"{"k":""#, "user:"] {
         all.push(STANDARD.encode(format!("{before}{text}")));
         all.push(URL_SAFE_NO_PAD.encode(format!("{before}{text}\"}}")));
@@ -40,7 +41,7 @@ pub(crate) fn all(text: &str) -> Vec<String> {
     all
 }
 
-/// Returns the decoded texts, if they differ from the text.
+/// Returns the decoded forms that differ from the text.
 pub(crate) fn readings(text: &str) -> Vec<String> {
     let percent = percent_decode_str(text).decode_utf8_lossy().into_owned();
     let twice = percent_decode_str(&percent).decode_utf8_lossy().into_owned();

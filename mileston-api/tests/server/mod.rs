@@ -1,4 +1,4 @@
-//! A server of raw bytes: it records requests and sends a fixed response, valid or not.
+//! Runs a server of raw bytes. It records requests and sends a fixed response, valid or not.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,12 +13,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Sends these bytes, then closes the connection.
+    /// Starts a server that sends these bytes, then closes the connection.
     pub(crate) async fn answering(answer: impl Into<Vec<u8>>) -> Self {
         Self::start(answer.into(), Duration::ZERO).await
     }
 
-    /// Sends these bytes, then nothing more, and keeps the connection open.
+    /// Starts a server that sends these bytes, then nothing more, and keeps the connection open.
     pub(crate) async fn stalling_after(answer: impl Into<Vec<u8>>) -> Self {
         Self::start(answer.into(), Duration::from_secs(60)).await
     }

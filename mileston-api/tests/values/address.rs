@@ -1,4 +1,4 @@
-//! Addresses: valid ones of a known family, or unchecked text.
+//! Tests addresses: valid ones of a known family, and unchecked text.
 
 use mileston_api::{Address, EvmAddress, Family, SolanaAddress, SuiAddress, types::Chain};
 use proptest::prelude::*;
@@ -25,15 +25,16 @@ fn checksums_are_those_of_eip_55() {
     }
 }
 
-/// `0x742d…bEb1` is in the vendor's own examples and in the golden traces.
+/// The address `0x742d…bEb1` is in the vendor's own examples and in the golden traces.
 #[test]
 fn addresses_in_the_vendors_examples() {
     let golden = include_str!("../../../tests/golden/wallet.jsonl");
     let text = "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1";
     assert!(golden.contains(text));
-    // Its letters aren't a valid checksum, so it isn't an address.
+    // The case of its letters isn't a valid checksum, so it isn't an address.
     assert!(text.parse::<Address>().unwrap_err().to_string().contains("checksum"));
-    // Has the length of the invalid address on the vendor's page `wallet-api`: 37 digits, one of them not hexadecimal.
+    // This has the length of the invalid address on the vendor's `wallet-api` page: 37 digits, one of them not
+    // hexadecimal.
     let not_whole = "0x742d35Cc6634C0532925a3b8D0C9e3e4d4c8g";
     let error = not_whole.parse::<Address>().unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Typical mistakes in a recipient: the error names each mistake, and nothing is sent.
+//! Checks typical mistakes in a recipient: the error names each mistake, and nothing is sent.
 
 use mileston_api::types::{Chain, SendBatchPayment, WalletType};
 use mileston_api::{Address, Client, ErrorKind, NormalKey, Outcome, Test, WalletClient};
@@ -9,7 +9,8 @@ const SOLANA: &str = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T";
 
 const CHAINS: [Chain; 3] = [Chain::Eth, Chain::Sui, Chain::Solana];
 
-/// Checks that the text is refused for every chain and without one, by a message that has these words but not the text.
+/// Checks that the text is rejected for every chain and without one. The message must contain these words but not the
+/// text.
 #[track_caller]
 fn check_everywhere(text: &str, words: &str) {
     for chain in CHAINS {

@@ -1,4 +1,4 @@
-//! Amounts: exact, kept as written, compared with `rust_decimal`.
+//! Checks that amounts are exact and kept as written, by comparison with `rust_decimal`.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ fn looks_right(text: &str) -> bool {
         && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
 }
 
-/// Generates text that often is almost an amount.
+/// Generates text that is often almost an amount.
 fn nearly() -> impl Strategy<Value = String> {
     prop_oneof![
         "[0-9]{1,12}(\\.[0-9]{1,8})?",

@@ -1,4 +1,4 @@
-//! Batches: pairs in the program, two lists in the request.
+//! Tests batches, which are pairs in the program and two lists in the request.
 
 use mileston_api::types::{Chain, SendBatchPayment};
 use mileston_api::{Address, Amount, ErrorKind};

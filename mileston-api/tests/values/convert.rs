@@ -1,4 +1,4 @@
-//! Which arguments callers may pass for a checked value.
+//! Checks which arguments callers may pass for a checked value.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! Which text can be sent as an e-mail address.
+//! Checks which text can be sent as an e-mail address.
 
 use mileston_api::Email;
 use mileston_api::types::{CreateInvoice, Invoice};

@@ -1,4 +1,4 @@
-//! Ids: any text, with its own type for each kind.
+//! Tests ids, which are any text and have their own type for each kind.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Ids, amounts, addresses and batches from the caller's point of view.
+//! Tests ids, amounts, addresses and batches from the caller's point of view.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -1,4 +1,4 @@
-//! Compares a delivery with what the platform says, over HTTP.
+//! Tests, over HTTP, the comparison of a delivery with what the platform says.
 
 use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, FactCheck};
 use mileston_api::{

@@ -1,4 +1,4 @@
-//! What is read from a valid delivery, and how repeated deliveries are recognised.
+//! Tests what is read from a valid delivery, and how repeated deliveries are recognised.
 
 use mileston_api::ReportedAmount;
 use mileston_api::keys::WebhookToken;
@@ -152,7 +152,7 @@ fn the_two_responses_have_their_status() {
     assert_eq!(SEND_AGAIN, 503);
 }
 
-/// A refused delivery would be sent again and refused again.
+/// The platform would send a rejected delivery again, and it would be rejected again.
 #[test]
 fn a_field_of_another_type_is_none_but_kept_in_the_raw_payload() {
     for (field, value) in [

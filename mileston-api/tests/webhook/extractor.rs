@@ -1,4 +1,4 @@
-//! The extractor of the feature `axum`, in a real server over real HTTP.
+//! Tests the extractor of the `axum` feature in a real server over real HTTP.
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::{PAID, TOKEN, token, verifier};
 
-/// A router state that has more than the verifier.
+/// A router state that contains more than the verifier.
 #[derive(Clone)]
 struct App {
     verifier: Verifier,
@@ -53,7 +53,7 @@ async fn serve() -> std::net::SocketAddr {
 /// Sends these bytes and returns the status and the body of the response.
 async fn send(address: std::net::SocketAddr, request: &[u8], close: bool) -> (u16, String) {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // The server may refuse the request before it has read all of it.
+    // The server may reject the request before it has read all of it.
     let _ = stream.write_all(request).await;
     if close {
         stream.shutdown().await.unwrap();

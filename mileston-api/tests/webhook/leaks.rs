@@ -1,4 +1,4 @@
-//! Nothing that may be logged contains the token or content from an unverified sender.
+//! Checks that nothing that may be logged contains the token or content from an unverified sender.
 
 use mileston_api::HeaderMap;
 use mileston_api::webhook::{Event, Verifier, testing};

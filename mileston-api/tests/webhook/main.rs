@@ -1,4 +1,4 @@
-//! Webhooks as a server receives them: valid, invalid and forged.
+//! Tests webhooks as a server receives them: valid, invalid and forged.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -16,7 +16,7 @@ mod server;
 use mileston_api::keys::WebhookToken;
 use mileston_api::webhook::{Delivery, Verifier, WebhookError};
 
-/// The token of all these tests. No message of this crate contains its middle part.
+/// The token in all these tests. No message of this crate contains its middle part.
 const TOKEN: &str = "fake-hunter2-token";
 
 /// The vendor's example with our own values.

@@ -1,4 +1,4 @@
-//! Properties of every body and every token.
+//! Checks properties that hold for any body and any token.
 
 use mileston_api::webhook::Verifier;
 use proptest::prelude::*;
@@ -6,13 +6,14 @@ use serde_json::{Map, Value};
 
 use crate::{TOKEN, read, verifier};
 
-/// Any JSON of moderate size.
+/// Generates any JSON of moderate size.
 fn json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        // Not all floats, because `serde_json` reads some of them back as a neighbouring value.
+        // These aren't all floats, because `serde_json` reads some floats back as a neighbouring
+        // value.
         any::<i32>().prop_map(|n| Value::from(f64::from(n) / 8.0)),
         any::<String>().prop_map(Value::from),
     ];
@@ -25,7 +26,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Bodies that are nearly valid: pieces of deliveries in any order.
+/// Generates bodies that are nearly valid: pieces of deliveries in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "{",
@@ -52,7 +53,7 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// The same JSON with its fields in reverse order and white space between all tokens.
+/// Returns the same JSON with its fields in reverse order and white space between all tokens.
 fn rewritten(value: &Value, space: &str) -> String {
     let inside = match value {
         Value::Array(items) => {
@@ -76,7 +77,7 @@ fn rewritten(value: &Value, space: &str) -> String {
     }
 }
 
-/// The same JSON with the nth leaf changed, or `None` if it has fewer leaves.
+/// Returns the same JSON with the nth leaf changed, or `None` if it has fewer leaves.
 fn with_other_leaf(value: &Value, at: &mut usize) -> Option<Value> {
     match value {
         Value::Array(items) => {
@@ -174,7 +175,7 @@ proptest! {
         prop_assert!(!taken(&near));
     }
 
-    /// Tokens without `=`, because `NAME=value` is refused as a line of a file.
+    /// The tokens have no `=`, because `NAME=value` is rejected as a line of a file.
     #[test]
     fn each_token_is_accepted_and_no_other(one in "[!#-&(-<>-_a-~]{1,40}", other in "[!#-&(-<>-_a-~]{1,40}") {
         let verifier = Verifier::new(one.parse().unwrap());

@@ -1,4 +1,4 @@
-//! Refused deliveries, and the exact message for each.
+//! Checks which deliveries are rejected, and the exact message for each.
 
 use mileston_api::webhook::{
     MAX_BODY_BYTES, SIGNATURE_HEADER, Verifier, WebhookError, WebhookErrorKind,
@@ -64,7 +64,7 @@ fn a_delivery_with_another_token() {
         "gake-hunter2-token",
         "Bearer fake-hunter2-token",
         "\"fake-hunter2-token\"",
-        // Looks like a signature of the body.
+        // This looks like a signature of the body.
         "d3b07384d113edec49eaa6238ad5ff00e5f6ab1a0a9bb4d3e2c5b7d5b1b1a2c3",
     ] {
         let error = verifier().verify(&headers(&[wrong]), PAID.as_bytes()).unwrap_err();
@@ -78,7 +78,7 @@ fn a_delivery_with_another_token() {
     }
 }
 
-/// Servers disagree on which of two headers counts, so neither does.
+/// Servers disagree on which of two headers counts, so the delivery is rejected.
 #[test]
 fn a_delivery_with_two_headers() {
     for values in [&[TOKEN, TOKEN][..], &[TOKEN, "other"], &["other", TOKEN], &["", "", TOKEN]] {

@@ -1,4 +1,4 @@
-//! The browser target: backend secrets can be named, but not made.
+//! Defines backend secrets on the browser target: code can name their types but can't create values.
 
 use std::convert::Infallible;
 
@@ -20,7 +20,7 @@ impl BackendText {
     }
 }
 
-/// Proof that a secret may exist here. No value can be made.
+/// Proof that a secret may exist here. This type has no values.
 pub struct Proof(Infallible);
 
 /// Returns the buffer of a secret that may exist.
@@ -28,7 +28,7 @@ pub(crate) fn proven(_: &str, proof: Proof) -> BackendText {
     match proof.0 {}
 }
 
-/// Returns the buffer of a secret, if it may exist here.
+/// Returns `None`, because backend secrets can't exist here.
 pub(crate) fn keep_if_allowed(_: &str) -> Option<BackendText> {
     None
 }
@@ -38,17 +38,18 @@ macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {};
 }
 
-/// The standard conversions from text to a backend secret. None of them can be called here.
+/// The standard conversions from text to a backend secret. Nothing can call them here.
 ///
-/// `From` instead of `TryFrom`: every type that has the former gets the latter from the standard library. With a second
-/// implementation next to that one, the compiler would stop before it reaches the bound, which carries the explanation.
+/// This implements `From` instead of `TryFrom`, because the standard library implements `TryFrom` for every type that
+/// has `From`. With a second implementation next to that one, the compiler would stop before it reaches the bound,
+/// which carries the explanation.
 macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::from_text::from_str!(
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
         );
 
-        /// Shadows the method of the trait, for which the compiler would only list the bound.
+        /// Shadows the trait's method, for which the compiler would only list the bound.
         #[allow(clippy::should_implement_trait, reason = "the trait is also implemented")]
         impl<$($generics)*> $type {
             #[doc(hidden)]

@@ -1,4 +1,4 @@
-//! Every target except browsers: backend secrets exist.
+//! Defines backend secrets on every target except browsers.
 
 use crate::secret::SecretText;
 
@@ -22,7 +22,7 @@ pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
     SecretText::new(text)
 }
 
-/// Returns the buffer of a secret, if it may exist here.
+/// Returns the buffer of a secret. Always `Some`, because secrets may exist here.
 pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
     Some(SecretText::new(text))
 }

@@ -1,8 +1,8 @@
-//! Names of variables whose values build tools copy into the code that browsers load.
+//! Recognises the names of variables whose values build tools copy into the code that browsers load.
 
-/// Sources: the documentation of each tool, or the code that selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`);
-/// Vite; Create React App; preact-cli; Vue CLI; @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle; Storybook;
-/// Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`); Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
+/// Sources: the documentation of each tool, or the code that selects its variables. Astro, SvelteKit, Rsbuild
+/// (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI; @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle;
+/// Storybook; Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`); Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
 const PREFIXES: [&str; 21] = [
     "PUBLIC_",
     "VITE_",
@@ -27,11 +27,11 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that follow the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others (`NEXT_PUBLIC_`),
+/// Prefixes that come after the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others (`NEXT_PUBLIC_`),
 /// electron-vite (`RENDERER_VITE_`). New tools follow the same convention, so any name before it counts.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
-/// Returns the prefix that makes build tools publish the variable, if it has one.
+/// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.
 ///
 /// Ignores case, as Create React App, Nx, Razzle, ice.js, Strapi and variables on Windows do.
 pub(crate) fn published_prefix(variable: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! What a caller expected, and what to do if something else was given.
+//! Says what a caller expected, and what to do if something else was passed.
 
 use std::fmt;
 
@@ -68,7 +68,7 @@ impl Expected {
                 "; a Normal key must never reach a frontend: copy the Checkout key from the \
                  Developers tab at business.mileston.co"
             }
-            // Other targets accept any key.
+            // On other targets, any key is accepted.
             (Expected::AnyKey, KeyKind::Normal, _) => {
                 "; a Normal key must never reach a browser: copy the Checkout key from the \
                  Developers tab at business.mileston.co"

@@ -1,4 +1,4 @@
-//! What `{:?}` prints for the errors of this crate.
+//! Checks what `{:?}` prints for the errors of this crate.
 
 mod rules;
 

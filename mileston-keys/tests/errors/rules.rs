@@ -1,4 +1,5 @@
-//! How every public error of these crates prints, and that none is missing. The tests of the other crates also use it.
+//! Checks how the public errors of a crate print, and that no error is missing. The tests of the other crates also use
+//! this file.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -7,7 +8,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Checks one value of each error type of a crate, and that every public error type in its sources is covered.
+/// Checks one value of each error type of a crate. Also checks that every public error type in the crate's sources is
+/// covered.
 #[track_caller]
 pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
     let checked: BTreeSet<String> = errors.iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -1,4 +1,4 @@
-//! A text is judged the same at compile time as by the parser at run time.
+//! Checks that text is judged the same at compile time as by the parser at run time.
 
 use mileston_keys::compiled::{self, Absent, Compiled, IdProblem, KeyProblem};
 use mileston_keys::{BusinessId, CheckoutKey, KeyErrorKind, KeyKind, Live, Mode, ModeName, Test};
@@ -51,7 +51,8 @@ fn assert_same_id(text: &str) {
     assert_eq!(found.map(Compiled::value), expected, "{text:?}");
 }
 
-/// Business ids with the text that often comes with a copied line, and ids that only look like it.
+/// Generates business ids with text that is often copied along with them, and ids that only look
+/// like that.
 fn lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![

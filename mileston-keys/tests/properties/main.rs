@@ -1,5 +1,5 @@
-//! Properties of every text: checking it never panics, errors never show it, and the parser, the exported patterns and
-//! the compile-time checks agree on it.
+//! Checks properties that hold for any text: checking it never panics, errors never show it, and the parser, the
+//! exported patterns and the compile-time checks agree on it.
 
 mod compiled;
 mod no_leak;

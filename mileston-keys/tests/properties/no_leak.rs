@@ -1,4 +1,4 @@
-//! No error and no `Debug` shows any part of a text, and no text makes the parser panic.
+//! Checks that neither errors nor `Debug` show any part of the text, and that no text makes the parser panic.
 
 use mileston_keys::{AnyKey, KeyKind, ModeName};
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ fn a_leak_is_found() {
     assert_eq!(leaked("fake0123", "refused: fake 0123"), None);
 }
 
-/// Passes the text to every type that holds a secret, and to the business id, which may show what it accepted.
+/// Passes the text to every type that contains a secret, and to the business id, which may show what it accepted.
 fn assert_no_place_shows(secret: &str, text: &str) {
     for (place, take) in SECRET_PLACES {
         match take(text) {
@@ -40,7 +40,7 @@ fn assert_no_place_shows(secret: &str, text: &str) {
     }
 }
 
-/// A current or former Mileston prefix, in the right or wrong case.
+/// Generates a current or former Mileston prefix, in the right or wrong case.
 fn prefix() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "Mileston_TEST_",
@@ -54,7 +54,7 @@ fn prefix() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// A copying mistake: something before, after or inside the key.
+/// Generates a copying mistake: something before, after or inside the key.
 fn accident() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -88,7 +88,8 @@ fn accident() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A key and its secret part, with a mistake before, inside and after it. No message contains such digits.
+/// Generates a key with mistakes before, inside and after it, and the key's secret part. No message contains the digits
+/// of the secret part.
 pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {
@@ -119,7 +120,8 @@ proptest! {
         prop_assert!(BUSINESS_ID.1(&text).is_err());
     }
 
-    /// Stronger than any window: the message can't depend on the secret, because another secret gives the same message.
+    /// Checks more than any window can: another secret gives the same message, so the message can't depend on the
+    /// secret.
     #[test]
     fn another_secret_gives_the_same_message(
         prefix in prefix(),
@@ -180,7 +182,7 @@ proptest! {
         let text = format!("{}{secret}", prefixes[kind]);
         let (place, take) = SECRET_PLACES[kind];
         let accepted = take(&text);
-        // A secret part that begins like an incomplete Checkout prefix isn't a Normal key.
+        // A key whose secret part is an incomplete Checkout prefix isn't a Normal key.
         prop_assume!(!"CHECKOUTKEY_".starts_with(&secret.to_ascii_uppercase()));
         prop_assert!(accepted.is_ok(), "{} refuses a valid key", place);
         prop_assert_eq!(AnyKey::parse(&text).map(|key| key.expose_secret().to_owned()), Ok(text));

@@ -1,4 +1,4 @@
-//! The exported patterns and the parser accept the same texts. The `regex` crate evaluates the patterns.
+//! Checks that the exported patterns and the parser accept the same values. The `regex` crate evaluates the patterns.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("an exported pattern is a valid expression")
 }
 
-/// Each type with its own pattern, and those that have a pattern for both modes.
+/// Each type with its pattern. Some types also have a pattern for both modes.
 static PAIRS: LazyLock<[(Place, Regex); 7]> = LazyLock::new(|| {
     let [normal_test, normal_live, checkout_test, checkout_live, any_key, _, webhook_token] =
         SECRET_PLACES;
@@ -33,7 +33,7 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i)Mileston_(?:TE
 static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston[^A-Za-z0-9]?(?:(?:TEST|LIVE|PROD)|(?:T|TE|TES|L|LI|LIV|P|PR|PRO)?$)")
 });
-/// A Normal key by the pattern, but an incomplete or damaged Checkout key by the parser.
+/// Matches what is a Normal key by the pattern, but an incomplete or damaged Checkout key by the parser.
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
 });
@@ -46,7 +46,7 @@ static HEADER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^(?:apikey|businessid|x-webhook-signature|x-request-signature) *:")
 });
 
-/// Returns whether the parser refuses the text although the pattern matches, as the patterns document.
+/// Returns whether the parser rejects the text although the pattern matches, as the docs of the patterns say.
 fn is_left_to_parser(place: &str, text: &str) -> bool {
     match place {
         "BusinessId" => HOLDS_KEY.is_match(text) || is_line(text),
@@ -55,7 +55,7 @@ fn is_left_to_parser(place: &str, text: &str) -> bool {
     }
 }
 
-/// Returns whether the text is a line. A lower-case name before `=` is part of the text, unless a command precedes it.
+/// Returns whether the text is a line. A lower-case name before `=` is part of the value unless a command precedes it.
 fn is_line(text: &str) -> bool {
     let name = text.split('=').next().unwrap_or_default().trim();
     let is_command = name.contains([' ', ':']);
@@ -87,7 +87,7 @@ fn at_the_edges() {
         for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257, 1023, 1024, 1025] {
             assert_agree(&format!("{prefix}{}", "a".repeat(len)));
         }
-        // Every character below 256: covers where the character classes of the patterns begin and end.
+        // All characters below 256 are tested, because the character classes of the patterns begin and end among them.
         for character in '\0'..='\u{ff}' {
             assert_agree(&format!("{prefix}{character}"));
             assert_agree(&format!("{prefix}a{character}a"));
@@ -96,7 +96,7 @@ fn at_the_edges() {
     }
 }
 
-/// Near misses: pieces of keys in any order.
+/// Generates near misses: pieces of keys in any order.
 pub(crate) fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! Every type that parses a text, so that a test can pass the same text to all of them.
+//! Lists every type that parses text so that a test can pass the same text to all of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,12 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// The name of the type, and how it parses a text.
+/// The name of a type, and how it parses text.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// What a type made from a text that it accepted.
+/// What a type created from text that it accepted.
 pub(crate) struct Accepted {
-    /// `Debug`, plain and alternate.
+    /// The `Debug` output, plain and alternate.
     pub(crate) shown: String,
     /// What `expose_secret` returns, or `as_str` for the business id.
     pub(crate) exposed: String,

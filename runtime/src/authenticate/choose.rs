@@ -4,13 +4,13 @@ use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has no
-/// alternatives, or it has an empty one and the client holds no other.
+/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has
+/// no alternatives, or it has an empty one and the client holds no other.
 ///
 /// # Errors
 ///
-/// Returns an error if no alternative is held. The bounds of generated methods prevent this, unless a program declares its
-/// own scope.
+/// Returns an error if no alternative is held. The bounds of generated methods prevent this unless a program declares
+/// its own scope.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,
@@ -31,7 +31,7 @@ pub(crate) fn choose(
     }
 }
 
-/// Returns e.g. `appKey and apiKey, or userToken`.
+/// Writes the alternatives, e.g. `appKey and apiKey, or userToken`.
 fn named(security: &[SecurityRequirement]) -> String {
     security.iter().map(SecurityRequirement::to_string).collect::<Vec<_>>().join(", or ")
 }
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// A token with scopes, and a key.
+    /// Holds a token with these scopes, and a key.
     struct Scoped(&'static [&'static str]);
 
     impl Authenticate for Scoped {

@@ -10,7 +10,8 @@ use crate::error::Error;
 ///
 /// # Errors
 ///
-/// Returns an error if the name isn't a token, or the value is empty or contains a character that RFC 6265 doesn't allow.
+/// Returns an error if the name isn't a token, or the value is empty or contains a character that RFC 6265 doesn't
+/// allow.
 pub(super) fn with_cookie(
     headers: &HeaderMap,
     name: &str,
@@ -39,7 +40,7 @@ pub(super) fn with_cookie(
     text.extend_from_slice(name.as_bytes());
     text.push(b'=');
     text.extend_from_slice(value.as_bytes());
-    // The others are from a header, so this can't fail.
+    // The other cookies are from a header, so this can't fail.
     HeaderValue::from_bytes(&text).map_err(|_| unfit(name, "can't be part of a header"))
 }
 
@@ -65,18 +66,18 @@ pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Res
         .map_err(|_| Error::invalid_argument("there are too many headers"))
 }
 
-/// Returns whether a request has a cookie of this name with a value.
+/// Returns whether a request contains a cookie of this name with a value.
 pub(crate) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     cookies(headers).any(|(known, rest)| known == name.as_bytes() && rest.len() > "=".len())
 }
 
-/// Returns the value without surrounding quotes, if it has any.
+/// Returns the value without the quotes that may surround it.
 pub(super) fn unquoted(value: &str) -> &str {
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value)
 }
 
-/// Returns the name of each cookie, and what follows it, from `=` on.
+/// Returns the name of each cookie, and the rest of the cookie from `=` on.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pairs = headers
         .get_all(COOKIE)

@@ -1,4 +1,4 @@
-//! A request as an authenticator sees it, and how it adds credentials.
+//! Represents a request as an authenticator sees it, and adds credentials to it.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,24 +17,25 @@ use crate::transport::carrier::Carrier;
 
 /// A request that is about to be sent, as an [`Authenticate`](crate::Authenticate) sees it.
 ///
-/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
+/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or
+/// personal.
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
-    /// The URL with the query parameters that were inserted. Wiped when the attempt has been sent.
+    /// The URL with the query parameters that were inserted. It is wiped when the attempt has been sent.
     pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) transient: &'a mut Vec<Transient>,
-    /// How a token is fetched, and its time limit.
+    /// How a token is fetched.
     pub(crate) carrier: &'a Carrier,
     pub(crate) clock: &'a dyn Clock,
     /// The time limit of the attempt.
     pub(crate) limit: Duration,
     /// How much of the time limit must remain for the request.
     pub(crate) needed: Duration,
-    /// Which cached token was added, to report if it is rejected.
+    /// The cached token that was added. It is reported if a response rejects it.
     pub(crate) sent_token: &'a mut Option<SentToken>,
 }
 
@@ -69,19 +70,19 @@ impl Outgoing<'_> {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body, and `None` if
-    /// the body is read only while it is sent, so that it can't be signed.
+    /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body, and
+    /// `None` if the body is read only while it is sent, so it can't be signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.body
     }
 
-    /// Sets a header to a credential and marks it as sensitive, so that no HTTP log shows it.
+    /// Sets a header to a credential and marks it as sensitive so that no HTTP log shows it.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the text contains a character that isn't
-    /// allowed in a header, the name isn't a valid header name, or there are too many headers.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the text contains a character that
+    /// isn't allowed in a header, the name isn't a valid header name, or there are too many headers.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let header = header_name(name).ok_or_else(|| {
             Error::authentication(format!("`{name}` can't be the name of a header"))
@@ -112,25 +113,25 @@ impl Outgoing<'_> {
     /// removed from the response.
     ///
     /// # Errors
+    ///
     /// Returns the same errors as [`insert`](Outgoing::insert).
-    /// The same as for [`insert`](Outgoing::insert).
     pub fn insert_transient(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.insert(name, value.clone())?;
         self.transient.push(Transient::Header(value));
         Ok(())
     }
 
-    /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It replaces
-    /// parameters of the same name.
+    /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It
+    /// replaces parameters of the same name.
     ///
-    /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from the
-    /// response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and proxies log
-    /// URLs, so prefer a header if the API accepts one.
+    /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from
+    /// the response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and
+    /// proxies log URLs, so prefer a header if the API accepts one.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a control
-    /// character, the name is empty, or the URL would be longer than 65,534 bytes.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a
+    /// control character, the name is empty, or the URL would be longer than 65,534 bytes.
     pub fn insert_query(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
         *self.keyed_url = Some(query::with_parameter(self.url(), name, value)?);
         self.transient.push(Transient::Query(name, Zeroizing::new(value.to_owned())));
@@ -140,14 +141,14 @@ impl Outgoing<'_> {
     /// Adds a credential to the `Cookie` header, after the cookies that it already has, and marks the header as
     /// sensitive. It replaces cookies of the same name.
     ///
-    /// The value is sent unchanged, because servers don't share an encoding for cookies. It is removed from the response,
-    /// whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. The client doesn't store the cookies of
-    /// responses.
+    /// The value is sent unchanged, because servers don't share an encoding for cookies. It is removed from the
+    /// response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. The client doesn't store
+    /// the cookies of responses.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a character
-    /// that RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if the value is empty or contains a
+    /// character that RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
     pub fn insert_cookie(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
         self.insert(COOKIE, cookie::with_cookie(self.headers, name, value)?)?;
         let secret = Zeroizing::new(cookie::unquoted(value).to_owned());

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::encode::ESCAPED;
 use crate::error::Error;
 
-/// The longest URL that can be sent, in bytes.
+/// The maximum length of a URL that can be sent, in bytes.
 const LONGEST_URL: usize = 65_534;
 
 /// Returns the URL with a parameter at the end of its query, which replaces any others of that name.
@@ -26,7 +26,7 @@ pub(super) fn with_parameter(
     if value.is_empty() {
         return Err(unfit(name, "is empty"));
     }
-    // It could be sent as `%0A`, but it is usually a line break at the end of a file.
+    // A control character could be sent as `%0A`, but it is usually a line break at the end of a file.
     if value.chars().any(char::is_control) {
         return Err(unfit(name, "contains a control character, e.g. a line break: remove it"));
     }
@@ -51,7 +51,7 @@ pub(super) fn with_parameter(
     Ok(with)
 }
 
-/// Compares the decoded names, because each can be escaped in several ways.
+/// Returns whether the pair has this name. Compares the decoded names, because a name can be escaped in several ways.
 fn is_named(pair: &str, name: &str) -> bool {
     let encoded = pair.split('=').next().unwrap_or_default();
     form_urlencoded::parse(encoded.as_bytes()).next().is_some_and(|(decoded, _)| decoded == name)

@@ -1,4 +1,4 @@
-//! The secrets of a single attempt.
+//! Represents the secrets of a single attempt.
 
 use http::header::HeaderValue;
 use zeroize::Zeroizing;

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Permits access to the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate makes one, and only to send that
-/// `C`.
+/// Permits access to the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate creates one, and only to
+/// send that `C`.
 ///
-/// The core has the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent with it.
-/// Other code with access to the core could wrap a call that the client may make and send a different request with its
-/// credential, or swap the cores of two calls.
+/// The core contains the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent
+/// with it. Other code with access to the core could wrap a call that the client may make and send a different request
+/// with its credential, or swap the cores of two calls.
 pub struct Access<C>(PhantomData<fn(C) -> C>);
 
 impl<C> Access<C> {

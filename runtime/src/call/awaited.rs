@@ -1,9 +1,9 @@
-//! The compiler's message if a call is used like its result.
+//! Defines the compiler's message for a call that is used like its result.
 
-/// Not implemented by any type. Call types have the methods of their result with this bound, so that the compiler asks for
-/// `.await`.
+/// A trait that no type implements. Call types have the methods of their result with this bound, so the compiler
+/// suggests `.await`.
 ///
-/// It has a lifetime because a bound that never holds is an error where it is defined, unless it covers all lifetimes.
+/// It has a lifetime because a bound that never holds is an error where it is defined unless it covers all lifetimes.
 #[diagnostic::on_unimplemented(
     message = "this call has not been sent yet, so it has no result",
     label = "only the result has this method",

@@ -1,4 +1,5 @@
-//! The common part of all calls: the client, the operation and the options before sending, and the future after it.
+//! Defines the common part of all calls: the client, the operation and the options before sending, and the future after
+//! it.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -65,11 +66,12 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
 
 /// A call of an operation, with its arguments.
 pub trait BuildRequest: OperationCall {
-    /// Writes the arguments into a request. It runs once, when the call is awaited, and only if no argument was refused.
+    /// Writes the arguments into a request. It runs once, when the call is awaited, and only if all arguments were
+    /// accepted.
+    ///
+    /// # Errors
     ///
     /// Returns an error if an argument can't be part of a request.
-    ///
-    /// An argument can't be part of a request.
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error>;
 }
 
@@ -89,9 +91,9 @@ enum State<T> {
 pub(super) struct Unsent {
     shared: Arc<Shared>,
     server: &'static str,
-    /// Boxed because most calls have no options and should not reserve space for them.
+    /// The options. They are boxed because most calls have none and should not reserve space for them.
     options: Option<Box<Options>>,
-    /// Media type and body that replace the operation's own.
+    /// The media type and the body that replace the operation's own.
     raw_body: Option<Box<(HeaderValue, Body)>>,
     /// The URL of the next page from the previous response, which replaces the operation's own URL.
     links: Links,
@@ -100,7 +102,7 @@ pub(super) struct Unsent {
 }
 
 impl<T> CallCore<T> {
-    /// Creates a call of an operation at its only server.
+    /// Creates a call of an operation to its only server.
     pub fn new<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) -> Self {
         match operation.servers.first() {
             Some(server) => Self::at(core, operation, server),
@@ -115,7 +117,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Creates a call at a server that the caller chose. An origin set on the client takes precedence.
+    /// Creates a call to a server that the caller chose. An origin that is set on the client takes precedence.
     pub fn at<A: Authenticate>(
         core: &ClientCore<A>,
         operation: &'static Operation,
@@ -133,7 +135,7 @@ impl<T> CallCore<T> {
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
-    /// Returns the value of an argument. If the conversion failed, the call reports it when it is awaited.
+    /// Returns the value of an argument. If the conversion failed, the call reports that when it is awaited.
     pub fn argument<V, E>(&mut self, name: &'static str, value: Result<V, E>) -> Option<V>
     where
         E: StdError + Send + Sync + 'static,
@@ -141,7 +143,7 @@ impl<T> CallCore<T> {
         self.accept(argument(name, value))
     }
 
-    /// Passes the value of an argument to `set`. If the conversion failed, the call reports it when it is awaited.
+    /// Passes the value of an argument to `set`. If the conversion failed, the call reports that when it is awaited.
     pub fn apply<V, E>(&mut self, name: &'static str, value: Result<V, E>, set: impl FnOnce(V))
     where
         E: StdError + Send + Sync + 'static,
@@ -151,7 +153,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the body made from the required values. If one of them is invalid, the call reports it when it is awaited.
+    /// Returns the body with the required values. If one of them is invalid, the call reports that when it is awaited.
     pub fn draft<B>(&mut self, body: Result<B, Error>) -> Draft<B> {
         Draft(self.accept(body))
     }
@@ -161,7 +163,7 @@ impl<T> CallCore<T> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 
-    /// Returns the body, unless an argument or option is invalid, or the call was already sent.
+    /// Returns the body unless an argument or option is invalid or the call was already sent.
     ///
     /// # Errors
     ///
@@ -249,7 +251,8 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the same call, to send it again. Fails if it was sent, or if its body is read only while it is sent.
+    /// Returns the same call, to send it again. The copy fails if this call was sent, or if its body is read only while
+    /// it is sent.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;
@@ -276,7 +279,7 @@ impl<T> CallCore<T> {
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
-    /// Continues with the page that the header `Link` of a response names. Returns whether there is a next page.
+    /// Continues with the page that the `Link` header of a response names. Returns whether there is a next page.
     ///
     /// # Errors
     ///
@@ -313,7 +316,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Takes the part that exists only before the call is sent.
+    /// Takes the part of the call that exists only before it is sent.
     fn take(&mut self) -> Option<Unsent> {
         if !matches!(self.state, State::Unsent(_)) {
             return None;
@@ -336,7 +339,7 @@ impl<T> CallCore<T> {
     }
 }
 
-/// Sends a call at the first poll, and drives it.
+/// Polls a call. The first poll sends it.
 pub fn poll<C: BuildRequest>(
     call: &mut C,
     context: &mut Context<'_>,

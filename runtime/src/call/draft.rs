@@ -1,22 +1,23 @@
-//! The body of a call whose arguments may be invalid.
+//! Represents the body of a call whose arguments may be invalid.
 
 use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
-/// A request body, empty if one of its required values is invalid. Such a call is never sent, so the body isn't needed.
+/// A request body. It is missing if one of its required values is invalid. Such a call is never sent, so the body isn't
+/// needed.
 #[derive(Clone, Debug)]
 pub struct Draft<B>(pub(super) Option<B>);
 
 impl<B> Draft<B> {
-    /// Changes the body, if there is one.
+    /// Changes the body if there is one.
     pub fn edit(&mut self, change: impl FnOnce(&mut B)) {
         if let Some(body) = &mut self.0 {
             change(body);
         }
     }
 
-    /// Checks the body, if there is one.
+    /// Checks the body if there is one.
     ///
     /// # Errors
     ///
@@ -25,7 +26,7 @@ impl<B> Draft<B> {
         self.0.as_ref().map_or(Ok(()), check)
     }
 
-    /// Returns the body, if there is one.
+    /// Returns the body, or `None` if there is none.
     #[must_use]
     pub fn get(&self) -> Option<&B> {
         self.0.as_ref()

@@ -1,4 +1,5 @@
-//! The methods that every call has. A macro, because an inherent method must be in the crate of its type.
+//! Defines the methods that every call has. This is a macro because an inherent method must be in the crate of its
+//! type.
 
 /// Turns a type that implements [`BuildRequest`](crate::generated::BuildRequest), and whose field `call` is a
 /// [`CallCore`](crate::generated::CallCore), into a call: a future with the options that every call has.
@@ -6,8 +7,8 @@
 /// `call!(GetBookCall -> Bytes as bytes)`: the response isn't JSON; `bytes` is a function of
 /// [`Reading`](crate::generated::Reading).
 ///
-/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response, not of the call. Using it on the call makes
-/// the compiler ask for `.await`.
+/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response, not of the call. If it is used on the
+/// call, the compiler suggests `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
@@ -27,8 +28,8 @@ macro_rules! call {
                 self.call.operation()
             }
 
-            /// Sets how long this call may take, including all attempts and the waits between them, instead of the client's
-            /// `total_timeout`.
+            /// Sets how long this call may take, including all attempts and the waits between them, instead of the
+            /// client's `total_timeout`.
             pub fn timeout(mut self, total: ::std::time::Duration) -> Self {
                 self.call.timeout(total);
                 self
@@ -49,11 +50,12 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
-            /// With `accept`, the server may choose another media type: read it with `streamed()`.
+            /// With an `accept` header, the server may choose another media type. Read such a response with
+            /// `streamed()`.
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent:
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing in these cases:
             ///
             /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
             /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
@@ -68,8 +70,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the name is empty, or it is an argument of
-            /// the operation.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if the name is empty or is
+            /// an argument of the operation.
             pub fn query(mut self, name: &str, value: impl ::std::fmt::Display) -> Self {
                 self.call.query(name, &value);
                 self
@@ -81,8 +83,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: there is no body, the body isn't an object,
-            /// it already has the field, or the value can't be written as JSON.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if there is no body, the
+            /// body isn't an object, it already contains the field, or the value can't be written as JSON.
             pub fn body_field(
                 mut self,
                 name: &str,
@@ -96,8 +98,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the method is one that has no body, such as
-            /// GET, or the media type can't be written in a header.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if requests of this method
+            /// have no body, as with GET, or the media type can't be written in a header.
             pub fn raw_body(
                 mut self,
                 content_type: &str,
@@ -107,14 +109,15 @@ macro_rules! call {
                 self
             }
 
-            /// Returns a call whose result is a `Response`, which has the status and headers in addition to the value. Set other
-            /// options first.
+            /// Returns a call whose result is a `Response`, which has the status and headers in addition to the value.
+            /// Set other options first.
             pub fn with_response(self) -> $crate::CallWithResponse<Self> {
                 $crate::CallWithResponse::new(self)
             }
 
-            /// Returns a call whose result is a `Download`: the body of the response as it arrives, whatever it contains. The
-            /// timeout applies to the head of the response, and to each pause after it. Set other options first.
+            /// Returns a call whose result is a `Download`: the body of the response as it arrives, whatever it
+            /// contains. The timeout applies to the head of the response, and to each pause after it. Set other options
+            /// first.
             pub fn streamed(self) -> $crate::StreamedCall<Self> {
                 $crate::StreamedCall::new(self)
             }
@@ -151,8 +154,8 @@ macro_rules! call {
             }
         }
 
-        // Nothing in a call is pinned. Without this, the compiler checks it in every type that the body can contain, for
-        // each call, and gives up if they are deeply nested.
+        // Nothing in a call is pinned. Without this line, the compiler checks that for each call, in every type that
+        // the body can contain, and gives up if the types are deeply nested.
         impl $($generics)* ::std::marker::Unpin for $call {}
 
         /// Shows the operation but not the arguments, which may be personal.
@@ -162,7 +165,7 @@ macro_rules! call {
             }
         }
     };
-    // Methods that people call when they forget `.await`.
+    // These are methods that people call when they forget `.await`.
     (@awaited [$($generics:tt)*] $call:ty, $answer:ty $(, $accessor:ident)*) => {
         #[doc(hidden)]
         #[allow(clippy::must_use_candidate, clippy::missing_errors_doc, reason = "nothing can call them")]

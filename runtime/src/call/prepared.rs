@@ -1,4 +1,4 @@
-//! A call whose request is already built.
+//! Defines a call whose request is already built.
 
 use serde::de::DeserializeOwned;
 
@@ -11,13 +11,13 @@ use crate::request_builder::RequestBuilder;
 
 /// A call whose request is already built, for operations without their own type.
 ///
-/// Like every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If it
-/// is dropped while it runs, e.g. by `select!`, it is unknown whether the server executed the request.
+/// Like every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If
+/// it is dropped while it runs, e.g. by `select!`, it is unknown whether the server executed the request.
 ///
-/// Set options for this call before it is awaited. An invalid option is reported when the call is awaited, and then nothing
-/// is sent.
+/// Set options for this call before it is awaited. An invalid option is reported when the call is awaited, and then
+/// nothing is sent.
 ///
-/// It needs tokio, unless the client has another [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
+/// It needs tokio unless the client has another [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -57,5 +57,6 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
 
 crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);
-// Here, because the macro's methods return a streamed call, and the file of that type would have to import itself.
+// This line is here because the macro's methods return a streamed call, and the file of that type would have to import
+// itself.
 crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);

@@ -1,4 +1,4 @@
-//! A call that returns the body of its response as it arrives.
+//! Defines a call that returns the body of its response as it arrives.
 
 use std::fmt;
 use std::future::Future;
@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::platform::BoxFuture;
 use crate::reading::Reading;
 
-/// A call whose result is a [`Download`]. Made by `streamed()` of a call.
+/// A call whose result is a [`Download`]. The `streamed()` method of a call creates it.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct StreamedCall<C: OperationCall> {
     call: C,
@@ -19,7 +19,7 @@ pub struct StreamedCall<C: OperationCall> {
 }
 
 impl<C: OperationCall> StreamedCall<C> {
-    /// Used by the method `streamed()` of calls.
+    /// Creates the call. The `streamed()` method of calls uses this.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         StreamedCall { call, running: None }

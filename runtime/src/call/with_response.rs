@@ -1,4 +1,4 @@
-//! A call that also returns the status and headers.
+//! Defines a call that also returns the status and headers.
 
 use std::fmt;
 use std::future::Future;
@@ -13,7 +13,7 @@ use crate::perform::Done;
 use crate::platform::BoxFuture;
 use crate::response::Response;
 
-/// A call whose result is a [`Response`]. Made by `with_response()` of a call.
+/// A call whose result is a [`Response`]. The `with_response()` method of a call creates it.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CallWithResponse<C: OperationCall> {
     call: C,
@@ -21,7 +21,7 @@ pub struct CallWithResponse<C: OperationCall> {
 }
 
 impl<C: OperationCall> CallWithResponse<C> {
-    /// Used by the method `with_response()` of calls.
+    /// Creates the call. The `with_response()` method of calls uses this.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
         CallWithResponse { call, running: None }

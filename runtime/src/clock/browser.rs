@@ -1,4 +1,4 @@
-//! The clock of a browser: its timers, `performance.now`, `Date` and `Math.random`.
+//! Implements the clock of a browser with its timers, `performance.now`, `Date` and `Math.random`.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -16,7 +16,7 @@ use crate::platform::BoxFuture;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
-/// The longest time that `setTimeout` supports. It treats a longer one as zero.
+/// The longest time that `setTimeout` supports. It treats a longer time as zero.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl Clock for BrowserClock {
@@ -47,9 +47,9 @@ impl Clock for BrowserClock {
     }
 }
 
-/// Waits for at least this time, which is at most [`LONGEST`].
+/// Waits for at least this time, which must not exceed [`LONGEST`].
 fn timeout(duration: Duration) -> TimeoutFuture {
-    // Rounded up. Not with `as_millis`, whose 128-bit arithmetic adds a lot of code here.
+    // The time is rounded up. This doesn't use `as_millis`, whose 128-bit arithmetic adds a lot of code here.
     let rest = duration.subsec_nanos().div_ceil(1_000_000);
     let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
     TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))

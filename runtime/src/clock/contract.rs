@@ -1,4 +1,4 @@
-//! The clock that a client needs.
+//! Defines the clock that a client needs.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -43,7 +43,7 @@ pub trait Clock: Send + Sync {
     /// Returns the time since a fixed moment. It never goes back.
     fn now(&self) -> Duration;
 
-    /// Returns the time of day, which is compared with dates in responses.
+    /// Returns the date and time, which is compared with dates in responses.
     fn wall_time(&self) -> SystemTime;
 
     /// Returns a future that ends after this time. [`Duration::MAX`] means never.

@@ -1,4 +1,4 @@
-//! The clock of a native program: tokio's.
+//! Implements the clock of a native program with tokio.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::OnceLock;
@@ -38,10 +38,11 @@ impl Clock for TokioClock {
         Box::pin(::tokio::time::sleep(duration))
     }
 
-    /// Needs no additional crate: the keys of the standard library's hash maps are random.
+    /// Returns a random number. This needs no additional crate, because the keys of the standard library's hash maps
+    /// are random.
     fn random(&self) -> f64 {
         let bits = RandomState::new().build_hasher().finish() >> 11;
-        // Both are exact: 53 bits fit into the mantissa.
+        // Both conversions are exact, because 53 bits fit into the mantissa.
         bits as f64 / (1_u64 << 53) as f64
     }
 }

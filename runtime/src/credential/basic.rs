@@ -1,4 +1,4 @@
-//! HTTP Basic authentication: a user name and a password (RFC 7617).
+//! Implements HTTP Basic authentication: a user name and a password (RFC 7617).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,22 +12,22 @@ use crate::error::Error;
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 
-/// A user name and a password, wiped when dropped. `Debug` shows neither.
+/// A user name and a password. Both are wiped when they are dropped. `Debug` shows neither.
 #[derive(Clone)]
 pub struct Basic {
-    /// Some services take a key as the user name, so it is kept secret.
+    /// The user name. It is kept secret because some services expect a key there.
     user: SecretText,
     password: SecretText,
     value: HeaderValue,
 }
 
 impl Basic {
-    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, because some services expect
-    /// a key as the user name and no password.
+    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, because some services
+    /// expect a key as the user name and no password.
     ///
     /// # Errors
     ///
-    /// Returns an error if both are empty, the user name has a colon, or one of them has a control character.
+    /// Returns an error if both are empty, the user name contains a colon, or one of them contains a control character.
     pub fn new(
         name: &str,
         user: impl Into<SecretText>,
@@ -59,7 +59,7 @@ impl Basic {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable isn't set, or if [`new`](Basic::new) refuses its content.
+    /// Returns an error if a variable isn't set, or if [`new`](Basic::new) rejects its content.
     pub fn from_env(name: &str, user: &str, password: &str) -> Result<Self, Error> {
         let user_name = environment::read(name, user)?;
         let secret = environment::read(name, password)?;
@@ -83,13 +83,13 @@ impl Basic {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request has too many headers.
+    /// Returns an error if the request contains too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         request.insert(AUTHORIZATION, self.value.clone())
     }
 
-    /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret, e.g.
-    /// `X`, the user name is added.
+    /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret,
+    /// e.g. `X`, the user name is added.
     pub fn redact(&self, redactor: &mut Redactor) {
         const SHORTEST: usize = 8;
         if self.expose_secret().len() < SHORTEST {

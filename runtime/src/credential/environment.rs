@@ -7,15 +7,15 @@ use zeroize::Zeroize;
 use crate::error::Error;
 use crate::secret_text::SecretText;
 
-/// Longer than any real name, and short enough for a line of a log.
+/// The maximum length of a name. It is longer than any real name, and short enough for a line of a log.
 const MAX_NAME: usize = 128;
 
 /// Reads a variable.
 ///
 /// # Errors
 ///
-/// Returns an error if the variable isn't set or isn't text, or if this can't be the name of a variable. Then the error
-/// doesn't contain it, because it may be the secret itself.
+/// Returns an error if the variable isn't set or isn't text, or if `variable` can't be the name of a variable. In the
+/// last case the error doesn't contain it, because it may be the secret itself.
 pub(super) fn read(credential: &str, variable: &str) -> Result<SecretText, Error> {
     if !is_name(variable) {
         return Err(Error::missing_credential(format!(
@@ -47,8 +47,8 @@ fn interpret(
     }
 }
 
-/// Returns whether this is a name. Names are in upper case by convention. Lower-case text may be a secret that was passed by
-/// mistake.
+/// Returns whether this can be a name. Names are in upper case by convention. Lower-case text may be a secret that was
+/// passed by mistake.
 fn is_name(variable: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     (1..=MAX_NAME).contains(&variable.len())
@@ -58,7 +58,7 @@ fn is_name(variable: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    //! Setting a variable is unsafe in this edition, so the tests pass what the environment would return.
+    //! Setting a variable is unsafe in this edition, so these tests pass what the environment would return.
 
     use super::*;
     use crate::error::ErrorKind;

@@ -1,4 +1,4 @@
-//! Schemes of the `Authorization` header whose value the program computes for each request, such as `digest`.
+//! Supports schemes of the `Authorization` header whose value the program computes for each request, such as `digest`.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use crate::eventually::Eventually;
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 
-/// Returns the value of the `Authorization` header for a scheme that the runtime doesn't implement, e.g. `digest` or `hawk`.
+/// Computes the value of the `Authorization` header for a scheme that the runtime doesn't implement, e.g. `digest` or
+/// `hawk`.
 ///
 /// ```
 /// use openapi_keys_runtime::credential::Authorization;
@@ -30,12 +31,13 @@ use crate::secret_text::SecretText;
 /// }
 /// ```
 pub trait Authorization: Send + Sync + 'static {
-    /// Returns the value of the header for a request, with the name of the scheme. Called for each attempt.
+    /// Returns the value of the header for a request, including the name of the scheme. The client calls this for each
+    /// attempt.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no value. Then the call fails, and nothing is sent. Use [`Error::authentication`] to make
-    /// the error.
+    /// Returns an error if there is no value. Then the call fails, and nothing is sent. Use [`Error::authentication`]
+    /// to create the error.
     fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
 
     /// Adds its secrets to those that are removed from responses. The header value is always removed.
@@ -58,7 +60,7 @@ impl HttpScheme {
     ///
     /// Returns the errors of [`Authorization::value`], and an error if the value is empty or can't be sent in a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
-        // The value may borrow the request, so it is made in the future that adds it.
+        // The value may borrow the request, so it is created in the future that adds it.
         Eventually::later(async move {
             let value = self.0.value(request).get().await?;
             if value.expose_secret().trim().is_empty() {

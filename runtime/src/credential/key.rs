@@ -1,4 +1,4 @@
-//! Secret text that is sent unchanged: an API key.
+//! Implements API keys: secret text that is sent unchanged.
 
 use http::header::{HeaderName, HeaderValue};
 use zeroize::Zeroizing;
@@ -20,12 +20,12 @@ pub enum Place {
     Cookie(&'static str),
 }
 
-/// Secret text and where it is sent. Wiped when dropped. `Debug` doesn't show it.
+/// Secret text and where it is sent. It is wiped when it is dropped, and `Debug` doesn't show it.
 #[derive(Clone)]
 pub struct Key {
     text: SecretText,
     place: Place,
-    /// The header, made once, so that a call neither copies the secret nor parses the name.
+    /// The header. It is created once so that a call neither copies the secret nor parses the name.
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -34,7 +34,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is empty, or has a character that can't be sent in this place.
+    /// Returns an error if the text is empty or contains a character that can't be sent in this place.
     pub fn new(name: &str, place: Place, text: impl Into<SecretText>) -> Result<Self, Error> {
         let text = trimmed(text.into());
         let shown = text.expose_secret();
@@ -68,7 +68,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable isn't set, or if [`new`](Key::new) refuses its content.
+    /// Returns an error if the variable isn't set, or if [`new`](Key::new) rejects its content.
     pub fn from_env(name: &str, place: Place, variable: &str) -> Result<Self, Error> {
         let text = super::environment::read(name, variable)?;
         Key::new(name, place, text).map_err(|error| in_variable(&error, variable))
@@ -84,7 +84,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request has too many headers.
+    /// Returns an error if the request contains too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
             (Place::Header(_), Some((name, value))) => request.insert(name.clone(), value.clone()),
@@ -117,8 +117,8 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
         .map_err(|_| Error::invalid_argument(format!("`{name}` can't be the name of a header")))
 }
 
-/// Returns the value of a header: sensitive, so that no HTTP log shows it, and wiped from memory when its last clone is
-/// dropped. Returns `None` if a character isn't allowed in a header.
+/// Returns the value of a header. It is marked as sensitive so that no HTTP log shows it, and wiped from memory when
+/// its last clone is dropped. Returns `None` if a character isn't allowed in a header.
 ///
 /// Copies that the HTTP client makes to send it are not wiped.
 #[must_use]

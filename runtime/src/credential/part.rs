@@ -1,4 +1,4 @@
-//! A credential for one security scheme, and how several of them authenticate a request together.
+//! Defines a credential for one security scheme, and authenticates a request with several of them together.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::redact::Redactor;
 
 /// The credential that a client holds for one security scheme. Generated newtypes implement it.
 pub trait Part: Send + Sync + 'static {
-    /// Returns the name of the Rust type, for `Debug`. Returns `None` if no credential is held.
+    /// Returns the name of the Rust type, for `Debug`. Returns `None` if this holds no credential.
     fn name(&self) -> Option<&'static str>;
 
     /// Returns whether this is the credential for the scheme, with all required scopes.
@@ -31,8 +31,8 @@ pub trait Part: Send + Sync + 'static {
     /// Adds its secrets to those that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Reacts to a response with 401 to a request that had the credential, e.g. by dropping a cached token. By default it
-    /// does nothing.
+    /// Reacts to a response with 401 to a request that had the credential, e.g. by dropping a cached token. By default,
+    /// it does nothing.
     fn rejected(&self) {}
 }
 
@@ -73,7 +73,7 @@ pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
     if names.next().is_some() { Some("several") } else { first }
 }
 
-/// Adds the credentials of the chosen requirement, without another future if none of them waits.
+/// Adds the credentials of the chosen requirement. If none of them waits, no future is needed.
 #[doc(hidden)]
 pub fn authenticate<'a, const N: usize>(
     parts: [&'a dyn Part; N],
@@ -92,7 +92,8 @@ pub fn authenticate<'a, const N: usize>(
         match added {
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
-            // A future that borrows the request can't leave this function, so a future that owns the request starts again here.
+            // A future that borrows the request can't leave this function, so a future that owns the request starts
+            // again here.
             None => return Eventually::later(add_others(parts, required, done, request)),
         }
     }
@@ -112,7 +113,7 @@ async fn add_others<const N: usize>(
     Ok(())
 }
 
-/// Returns the required schemes, with those whose credentials depend on the others last.
+/// Returns the required schemes. Those whose credentials depend on the others are last.
 fn in_order<'a>(
     parts: &'a [&dyn Part],
     required: &'static [RequiredScheme],

@@ -1,4 +1,4 @@
-//! Bearer tokens from the environment.
+//! Reads bearer tokens from the environment.
 
 use super::environment;
 use super::key::in_variable;

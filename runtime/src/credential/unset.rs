@@ -1,4 +1,4 @@
-//! No credential for a security scheme.
+//! Defines the absence of a credential for a security scheme.
 
 use super::Part;
 use crate::authenticate::Outgoing;

@@ -1,4 +1,4 @@
-//! The call and response that the body of a download belongs to, for its errors and waits.
+//! Keeps the call and the response that the body of a download belongs to, for its errors and waits.
 
 use std::sync::Arc;
 
@@ -27,7 +27,8 @@ pub(crate) struct Provenance {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
     pub(crate) attempts: u32,
-    /// The authenticator and the transient secrets. Not a redactor, which would keep copies that aren't wiped.
+    /// The authenticator and the transient secrets. They are kept instead of a redactor, which would contain copies
+    /// that aren't wiped.
     pub(crate) authenticator: Arc<dyn Authenticate>,
     pub(crate) transient: Vec<Transient>,
     pub(crate) clock: Arc<dyn Clock>,

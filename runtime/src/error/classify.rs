@@ -1,4 +1,4 @@
-//! Determines how far a failed request got, from its error and its method. Pure.
+//! Determines how far a failed request got, by its error and its method. Pure.
 
 use http::StatusCode;
 
@@ -7,15 +7,15 @@ use crate::outcome::Outcome;
 
 /// Classifies a failure. `write` is false for methods that only read (GET, HEAD, OPTIONS, TRACE).
 ///
-/// * A 4xx is a refusal: the server says that the request is at fault.
-/// * A 5xx is a refusal of a read. For a write it is inconclusive: a proxy sends 502 or 504 for a service that may have
-///   finished, and a handler that fails halfway has done half of its work.
-/// * A 307 or 308 asks for the same request elsewhere, so it was not executed here. Servers also send 301, 302 and 303
+/// * A 4xx means that the request was rejected: the server says that the request is at fault.
+/// * A 5xx means that a read was rejected. For a write it is inconclusive: a proxy sends 502 or 504 for a service that
+///   may have finished, and a handler that fails halfway has done half of its work.
+/// * A 307 or 308 directs the same request elsewhere, so it was not executed here. Servers also send 301, 302 and 303
 ///   *after* a write.
 /// * An error in the body of a 2xx, in the API's own shape, is classified by the status it contains. In any other shape
 ///   it is inconclusive for a write.
 /// * A 2xx with a body that can't be read was very likely executed, and its result is lost.
-/// * A 2xx whose record lacks a field, or that has a header of another form, was executed.
+/// * A 2xx whose record lacks a field, or that contains a header of another form, was executed.
 /// * After a timeout or a broken connection before the response, anything may have happened.
 pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
     match kind {

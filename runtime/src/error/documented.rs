@@ -1,4 +1,4 @@
-//! The errors that a document describes for an operation. A body is read as the type of its status.
+//! Reads the errors that a document describes for an operation. A body is read as the type of its status.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -28,7 +28,7 @@ pub struct ErrorBody<'a> {
 }
 
 impl ErrorBody<'_> {
-    /// Returns the status that decides which type the body has.
+    /// Returns the status, which decides the type of the body.
     #[must_use]
     pub fn status(self) -> u16 {
         self.status.as_u16()
@@ -46,7 +46,7 @@ impl ErrorBody<'_> {
         self.status.is_server_error()
     }
 
-    /// Reads the body. A value that doesn't match is left out if it is optional in the type.
+    /// Reads the body as a `T`. A value that doesn't match is left out if it is optional in the type.
     #[must_use]
     pub fn read<T: DeserializeOwned + 'static>(self) -> Option<T> {
         let text = std::str::from_utf8(self.bytes).ok()?;
@@ -56,13 +56,13 @@ impl ErrorBody<'_> {
 }
 
 impl Error {
-    /// Reads the body of the response as the type that the document gives for its status. `E` is an enum of the operation's
-    /// error bodies. Generated clients have one for each operation that documents several.
+    /// Reads the body of the response as the type that the document gives for its status. `E` is an enum of the
+    /// operation's error bodies. Generated clients have one for each operation that documents several.
     ///
     /// The type of a single status takes precedence over that of its range, e.g. `4XX`, and the range over `default`.
     ///
-    /// Returns `None` if the error is from another operation or there was no response, if the document has no type for the
-    /// status, or if the body doesn't match the type. [`body`](Error::body) always returns the body, and
+    /// Returns `None` if the error is from another operation or there was no response, the document gives no type for
+    /// the status, or the body doesn't match the type. [`body`](Error::body) always returns the body, and
     /// [`body_as`](Error::body_as) reads it as a type of your choice.
     ///
     /// ```
@@ -88,7 +88,7 @@ impl Error {
             return None;
         }
         let status = match self.kind() {
-            // The status may be from the body, for APIs that report errors there.
+            // For APIs that report errors in the body, the status may be from there.
             ErrorKind::Refused(status) | ErrorKind::Failed(status) => status,
             _ => self.status().filter(|status| !status.is_success())?,
         };

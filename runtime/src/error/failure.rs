@@ -1,4 +1,5 @@
-//! The error of a call: one opaque struct with what went wrong, how far the request got, and the response.
+//! Defines the error of a call: an opaque struct that contains what went wrong, how far the request got, and the
+//! response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -46,16 +47,16 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of the operation's `security` that was sent, if the error has a response.
+    /// The alternative of the operation's `security` that was sent. `None` if there was no response.
     sent: Option<&'static SecurityRequirement>,
-    /// Scheme, host and port of the server, even if it was not reached.
+    /// The scheme, host and port of the server, even if it was not reached.
     server: Option<String>,
-    /// What happened, if the kind alone doesn't say it.
+    /// What happened. `None` if the kind says it.
     detail: Option<String>,
     json_path: Option<String>,
     answer: Option<Answered>,
     attempts: u32,
-    /// How long the client's own limit requires to wait.
+    /// How long to wait because of the client's own limit.
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -92,14 +93,14 @@ impl Error {
         }))
     }
 
-    /// Creates an error about an argument that can't be part of a request. Nothing was sent. The text says which
+    /// Creates an error about an argument that can't be part of a request. Nothing was sent. `detail` says which
     /// argument and why, without its value.
     #[must_use]
     pub fn invalid_argument(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(detail)
     }
 
-    /// Creates an error about a credential that couldn't be added to a request. Nothing was sent. The text says why,
+    /// Creates an error about a credential that couldn't be added to a request. Nothing was sent. `detail` says why,
     /// without the credential.
     #[must_use]
     pub fn authentication(detail: impl Into<String>) -> Self {
@@ -112,8 +113,8 @@ impl Error {
         Error::new(ErrorKind::MissingCredential).with_detail(detail)
     }
 
-    /// Creates an error about a field, by its name on the wire, that is missing from a response. The operation is `None` if no
-    /// call decoded the response.
+    /// Creates an error about a field that is missing from a response. `field` is its name on the wire. The operation
+    /// is `None` if no call decoded the response.
     pub(crate) fn missing_field(operation: Option<&'static Operation>, field: &str) -> Self {
         let error = Error::new(ErrorKind::MissingField).with_detail(format!("has no `{field}`"));
         match operation {
@@ -122,14 +123,14 @@ impl Error {
         }
     }
 
-    /// Sets what happened, if the kind alone doesn't say it: a clause that contains no secret.
+    /// Sets what happened, for errors whose kind alone doesn't say it. `detail` is a clause that contains no secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// Sets the cause. `Debug` shows its text, so it must not contain a secret.
+    /// Sets the cause. `Debug` shows its message, which must not contain a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
@@ -169,7 +170,7 @@ impl Error {
         self
     }
 
-    /// Sets the outcome, if the kind and the method don't determine it.
+    /// Sets the outcome, for errors whose kind and method don't determine it.
     pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
         self.0.outcome = outcome;
         self
@@ -213,12 +214,13 @@ impl Error {
         self.0.kind
     }
 
-    /// Returns how far the request got, and so whether it may have been executed.
+    /// Returns how far the request got, which says whether it may have been executed.
     ///
-    /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a 5xx for a
-    /// write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An error in
-    /// the body of a success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)). A success
-    /// that could be read but lacks a field is [`Outcome::Executed`].
+    /// A success response whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a
+    /// 5xx for a write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An
+    /// error in the body of a success response is `Refused` only if it has the API's own shape
+    /// ([`Envelope`](crate::Envelope)). A success response that could be read but lacks a field is
+    /// [`Outcome::Executed`].
     ///
     /// ```
     /// use openapi_keys_runtime::{Error, Outcome};
@@ -236,8 +238,8 @@ impl Error {
         self.0.outcome
     }
 
-    /// Returns the operation that failed, with method and path. Returns `None` if a client could not be built, or if the error
-    /// is about a response that no call decoded.
+    /// Returns the operation that failed, including its method and path. Returns `None` if a client could not be built,
+    /// or if the error is about a response that no call decoded.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -247,23 +249,24 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// Returns the HTTP status of the response, if there was one. [`kind`](Error::kind) may have a different status, taken
-    /// from the body.
+    /// Returns the HTTP status of the response, or `None` if there was no response. [`kind`](Error::kind) may contain a
+    /// different status, taken from the body.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// Returns the headers of the response, if there was one. A value that contained a credential is `[redacted]`.
+    /// Returns the headers of the response, or `None` if there was no response. A value that contained a credential is
+    /// `[redacted]`.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| answer.headers.map())
     }
 
-    /// Returns the reasons in the body: each entry of `message`, then those in `error`, `errors`, `title` and `detail`,
-    /// which proxies, validators and RFC 9457 use. A plain-text body is a single reason. If `error` itself is text, it is the
-    /// [`error_name`](Error::error_name) and not one of the reasons.
+    /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
+    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is a single reason. If `error` itself is
+    /// text, it is the [`error_name`](Error::error_name) and not one of the reasons.
     ///
-    /// Returns an empty slice if there was no response, or no reason in its body. At most 100 reasons are kept, of up to 4096
-    /// characters each.
+    /// Returns an empty slice if there was no response, or no reason in its body. At most 100 reasons are kept, of up
+    /// to 4096 characters each.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -306,10 +309,11 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
-    /// Returns whether the API itself reports that nothing exists under this id: a 404 with JSON that isn't a router's.
+    /// Returns whether the API itself reports that nothing exists under this id. This is a 404 with JSON that isn't a
+    /// router's.
     ///
-    /// A 404 alone doesn't mean that. A proxy responds with 404 and its own page, and frameworks respond with
-    /// `Cannot GET /…` for a path that they don't serve. Neither says anything about the record. For an API whose
+    /// A 404 alone doesn't mean that. A proxy responds with 404 and its own page, and a framework responds with
+    /// `Cannot GET /…` for a path that it doesn't serve. Neither says anything about the record. For an API whose
     /// [`Envelope`](crate::Envelope) has a status, the body must also contain the status 404 and a reason.
     ///
     /// ```
@@ -344,8 +348,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns how long the server asks to wait before the next request, from `Retry-After`. For
-    /// [`ErrorKind::RateLimited`], returns how long the client's own limit is exhausted.
+    /// Returns how long the server requests to wait before the next request, according to `Retry-After`. For
+    /// [`ErrorKind::RateLimited`], returns how long the client's own limit stays exhausted.
     ///
     /// A date is measured from the `Date` of the response. A date in the past is zero.
     ///
@@ -360,8 +364,8 @@ impl Error {
         self.0.answer.as_ref().map_or(self.0.retry_after, |answer| answer.retry_after)
     }
 
-    /// Returns the JSON path where the body stops matching the expected shape, e.g. `books[0].title`. `.` is the complete
-    /// body.
+    /// Returns the JSON path where the body stops matching the expected shape, e.g. `books[0].title`. `.` is the
+    /// complete body.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -398,8 +402,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// Prints the message, then the causes. `{:#?}` prints the fields, without the headers, which may contain cookies, and with
-/// only the start of the body.
+/// Prints the message, then the causes. `{:#?}` prints the fields, but leaves out the headers, which may contain
+/// cookies, and all but the start of the body.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -1,4 +1,4 @@
-//! What went wrong, to branch on.
+//! Defines what can go wrong with a call.
 
 use http::StatusCode;
 
@@ -27,29 +27,31 @@ pub enum ErrorKind {
     MissingCredential,
     /// A credential could not be added to the request, e.g. because no token was available. Nothing was sent.
     Authentication,
-    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns for how
-    /// long. Nothing was sent.
+    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns how long.
+    /// Nothing was sent.
     RateLimited,
-    /// No connection: the host name was not found, the connection was refused, TLS failed, or it took too long. Nothing
-    /// was sent.
+    /// There was no connection: the host name was not found, the connection was refused, TLS failed, or it took too
+    /// long. Nothing was sent.
     Connect,
-    /// No complete response in time. Also used if the call timed out before there was a connection.
+    /// There was no complete response in time. This is also the kind if the call timed out before there was a
+    /// connection.
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
-    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have received
-    /// part of it.
+    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have
+    /// received part of it.
     RequestBody,
-    /// In a browser: there is no response that the page may read. Browsers don't disclose why.
+    /// In a browser, there is no response that the page may read. Browsers don't disclose why.
     ///
     /// The request may not have been sent: the browser is offline, the host name wasn't found, or a
-    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't allow
-    /// this page to read the response. So it isn't retried, not even a read, and the outcome of a write is unknown.
+    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't
+    /// allow this page to read the response. So it isn't retried, not even a read, and the outcome of a write is
+    /// unknown.
     NoResponse,
-    /// The server refused the request (4xx).
+    /// The server rejected the request (4xx).
     ///
-    /// The status is the HTTP status, or the one in the body if the body has the API's error shape.
-    /// [`Error::status`](crate::Error::status) is a success in the latter case.
+    /// The status is the HTTP status, or the one in the body if the body has the API's error shape. In the latter case,
+    /// [`Error::status`](crate::Error::status) returns a 2xx status.
     Refused(StatusCode),
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
     Failed(StatusCode),
@@ -59,43 +61,44 @@ pub enum ErrorKind {
     Redirected(Option<StatusCode>),
     /// The server responded with any other status, e.g. 304 or 600.
     UnexpectedStatus(StatusCode),
-    /// A success by its status, but the body reports an error in a shape other than the API's, e.g.
+    /// The status means success, but the body reports an error in a shape other than the API's, e.g.
     /// `{"success": false}`. It is unknown what the server did.
     ErrorInBody,
-    /// A success by its status, but the API's own flag in the body reports that the request was refused, as in
+    /// The status means success, but the API's own flag in the body reports that the request was rejected, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
     RefusedInBody,
-    /// A success whose body doesn't contain what the operation returns, e.g. because the list is in another field.
+    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in another
+    /// field.
     NoRecord,
-    /// A success whose body lacks a field that the caller needs, from an accessor of the response. The request was
-    /// executed: don't send a write again.
+    /// The body of a success response lacks a field that the caller needs. Accessors of responses return this. The
+    /// request was executed: don't send a write again.
     MissingField,
-    /// A header of a response can't be read as its documented type. Returned by
-    /// [`Response::header`](crate::Response::header). The request was executed: don't send a write again.
+    /// A header of a response can't be read as its documented type. [`Response::header`](crate::Response::header)
+    /// returns this. The request was executed: don't send a write again.
     InvalidHeader,
-    /// A success whose body is larger than the client accepts.
+    /// The body of a success response is larger than the client accepts.
     BodyTooLarge,
-    /// A success, but the connection broke in the middle of its body.
+    /// The connection broke in the middle of the body of a success response.
     BodyCut,
-    /// A success without the body that the operation returns.
+    /// A success response doesn't have the body that the operation returns.
     EmptyBody,
-    /// A success whose body isn't UTF-8, or declares another encoding.
+    /// The body of a success response isn't UTF-8, or declares another encoding.
     NotUtf8,
-    /// A success whose body has another media type than the operation returns.
+    /// The body of a success response has another media type than the operation returns.
     WrongMediaType,
-    /// A success whose body isn't JSON, e.g. an HTML page from a proxy.
+    /// The body of a success response isn't JSON, e.g. it is an HTML page from a proxy.
     NotJson,
-    /// A success whose JSON is cut off.
+    /// The JSON of a success response is cut off.
     JsonCut,
-    /// A success whose JSON is nested deeper than the client reads.
+    /// The JSON of a success response is nested deeper than the client reads.
     JsonTooDeep,
-    /// A success whose JSON doesn't have the expected shape. [`Error::json_path`](crate::Error::json_path) returns
-    /// where.
+    /// The JSON of a success response doesn't have the expected shape. [`Error::json_path`](crate::Error::json_path)
+    /// returns where.
     Decode,
 }
 
 impl ErrorKind {
-    /// Returns the kind for a response with this status, or `None` for a success.
+    /// Returns the kind for a response with this status, or `None` for a 2xx status.
     pub(crate) fn of_status(status: StatusCode) -> Option<ErrorKind> {
         match status.as_u16() {
             200..=299 => None,

@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 use crate::json::Json;
 use crate::received::Received;
 
-/// Returns whether a 404 response is the API's own statement about a record. If the envelope has a status field, the body
-/// must repeat the status in it.
+/// Returns whether a 404 response is the API's own statement about a record. If the envelope has a status field, the
+/// body must repeat the status there.
 pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
         // The tree also accepts text that only resembles JSON.
@@ -16,7 +16,7 @@ pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) 
             .is_ok_and(|body| Json::read(body).is_ok_and(|body| says_not_found(&body, status_field)))
 }
 
-/// Returns whether the content type is JSON. Without a content type only the body is checked.
+/// Returns whether the content type is JSON. If there is no content type, only the body counts.
 fn is_labelled_json(headers: &Received) -> bool {
     headers.get(&CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
@@ -48,8 +48,8 @@ fn says_not_found(body: &Json<'_>, status_field: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether FastAPI and Spring respond with this for a path that they don't serve. An API may respond with the same
-/// for a missing record, so the client can't know which it is.
+/// Returns whether FastAPI or Spring responds with this body for a path that it doesn't serve. An API may respond with
+/// the same for a missing record, so the client can't know which case it is.
 fn is_of_framework(body: &Json<'_>) -> bool {
     let text_of = |field: &str| body.get(field).and_then(text);
     let is = |field: &str| text_of(field) == Some("Not Found");
@@ -63,7 +63,7 @@ fn text<'t>(value: &'t Json<'_>) -> Option<&'t str> {
     }
 }
 
-/// Returns whether Express, and NestJS on top of it, respond with this for a path that they don't serve:
+/// Returns whether Express, or NestJS on top of it, responds with this message for a path that it doesn't serve:
 /// `Cannot GET /books/7`.
 fn is_of_unknown_route(message: &str) -> bool {
     let mut words = message.split_whitespace();

@@ -1,4 +1,4 @@
-//! The message of an error: which operation, what happened, what to do next. Pure.
+//! Writes the message of an error: which operation, what happened, what to do next. Pure.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ const MESSAGE_SHOWN: usize = 300;
 /// The maximum number of messages that are quoted. `Error::messages` returns all.
 const MESSAGES_SHOWN: usize = 5;
 
-/// The parts of the message.
+/// The parts of an error that its message contains.
 pub(super) struct Sentence<'a> {
     pub(super) kind: ErrorKind,
     pub(super) outcome: Outcome,
@@ -27,7 +27,7 @@ pub(super) struct Sentence<'a> {
     pub(super) server: Option<&'a str>,
     pub(super) detail: Option<&'a str>,
     pub(super) json_path: Option<&'a str>,
-    /// The status of the response, if there was one.
+    /// The status of the response, or `None` if there was no response.
     pub(super) status: Option<StatusCode>,
     pub(super) messages: &'a [String],
     pub(super) error_name: Option<&'a str>,
@@ -40,7 +40,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     }
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
-        // The template of the path, because filled-in values may be personal.
+        // This is the template of the path, because filled-in values may be personal.
         write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
     }
     what(error, f)?;
@@ -56,7 +56,8 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     next(error, f)
 }
 
-/// Writes the message about a success. The success comes first, because a write must not be sent again.
+/// Writes the message about a success response that lacks a field. It first says that the call succeeded, because a
+/// write must not be sent again.
 fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lacks = error.detail.unwrap_or("lacks a field");
     let Some(operation) = error.operation else { return write!(f, "the response {lacks}") };
@@ -140,7 +141,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Adds the HTTP status if the other status is from the body.
+/// Adds the HTTP status if `status` is from the body.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),

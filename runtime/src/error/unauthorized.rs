@@ -1,4 +1,4 @@
-//! What to check after a 401 or 403: the credential that was sent, its scopes, and the API's own advice. Pure.
+//! Writes what to check after a 401 or 403: the credential that was sent, its scopes, and the API's own advice. Pure.
 
 use std::fmt;
 

@@ -7,14 +7,14 @@ use bytes::{Buf as _, Bytes};
 /// An event as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RawEvent {
-    /// Empty if the server didn't name a type.
+    /// The type of the event, or an empty string if the server didn't name one.
     pub(super) event: String,
     pub(super) data: String,
     pub(super) id: String,
     pub(super) retry: Option<Duration>,
 }
 
-/// The maximum number of bytes of an id. An id is meant for a header, and each later event has a copy.
+/// The maximum number of bytes of an id. An id is meant for a header, and each later event contains a copy of it.
 pub(super) const LONGEST_ID: usize = 8192;
 
 /// Why there are no more events.
@@ -29,7 +29,7 @@ pub(super) enum Problem {
     Incomplete,
 }
 
-/// The bytes that have arrived and aren't a complete event yet, or weren't requested yet.
+/// The bytes that have arrived but aren't a complete event yet, or weren't requested yet.
 pub(super) struct Parser {
     limit: usize,
     /// The bytes that aren't parsed yet.
@@ -38,13 +38,13 @@ pub(super) struct Parser {
     line: Vec<u8>,
     event: RawEvent,
     has_data: bool,
-    /// The last byte was a carriage return, so the parser skips a following line feed.
+    /// Whether the last byte was a carriage return, so the parser skips a following line feed.
     after_return: bool,
     is_first_line: bool,
 }
 
 impl Parser {
-    /// `limit` is the maximum number of bytes of an event.
+    /// Creates a parser. `limit` is the maximum number of bytes of an event.
     pub(super) fn new(limit: usize) -> Self {
         Parser {
             limit,
@@ -64,7 +64,8 @@ impl Parser {
 
     /// Returns the next event, or `None` if it hasn't arrived.
     ///
-    /// One at a time, because each has a copy of the last id: all events of a chunk could be a thousand times as large.
+    /// Events are returned one at a time because each contains a copy of the last id: all events of a chunk could be a
+    /// thousand times as large as the chunk.
     pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
         loop {
             if self.after_return && !self.rest.is_empty() {
@@ -81,7 +82,7 @@ impl Parser {
             self.after_return = self.rest.get_u8() == b'\r';
             let line = std::mem::take(&mut self.line);
             let event = self.line(&line)?;
-            // Reuses its memory.
+            // This reuses the memory of the line.
             self.line = line;
             self.line.clear();
             if event.is_some() {
@@ -139,14 +140,14 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);
             }
-            // A comment, which begins with the colon, or a field that the standard doesn't define.
+            // This is a comment, which begins with the colon, or a field that the standard doesn't define.
             _ => {}
         }
         Ok(None)
     }
 
-    /// Handles an empty line, which ends an event. A block without data isn't an event, but its id and retry time apply to the
-    /// next one.
+    /// Handles an empty line, which ends an event. A block without data isn't an event, but its id and retry time apply
+    /// to the next one.
     fn dispatch(&mut self) -> Option<RawEvent> {
         if !std::mem::take(&mut self.has_data) {
             self.event.event.clear();
@@ -188,7 +189,7 @@ mod tests {
         assert_eq!(parse(&[text.as_bytes()]), (expected.to_vec(), end), "{text:?}");
     }
 
-    /// The examples of the standard, section 9.2.6.
+    /// Tests the examples of the standard, section 9.2.6.
     #[test]
     fn the_examples_of_the_standard() {
         check("data: YHOO\ndata: +2\ndata: 10\n\n", &[event("", "YHOO\n+2\n10", "")], Ok(()));
@@ -228,7 +229,7 @@ mod tests {
             &[retry, event("", "a", "")],
             Ok(()),
         );
-        // Also in a block without data.
+        // The retry time also counts in a block without data.
         let retry = RawEvent { retry: Some(Duration::from_secs(3)), ..event("", "a", "") };
         check("retry: 3000\n\ndata: a\n\ndata: a\n\n", &[retry, event("", "a", "")], Ok(()));
         check("\u{feff}data: a\n\n", &[event("", "a", "")], Ok(()));

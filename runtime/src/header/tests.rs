@@ -1,4 +1,4 @@
-//! Reading the text of a header, and the error messages.
+//! Tests how headers are read, and the error messages.
 
 use http::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;

@@ -9,12 +9,12 @@ use serde::forward_to_deserialize_any;
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a>(pub(super) &'a str);
 
-/// What was expected. It contains no text from a visitor, because that may quote the value.
+/// Says what was expected. It contains nothing from a visitor's message, which may quote the value.
 #[derive(Debug)]
 pub(super) struct Mismatch(&'static str);
 
 impl Mismatch {
-    /// Returns the problem, as a clause that follows the name of the header.
+    /// Returns what is wrong, as a clause that follows the name of the header.
     pub(super) fn what(&self) -> &'static str {
         self.0
     }
@@ -69,7 +69,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match self.0.parse::<f64>() {
-            // Rust parses `inf` and `nan`, but OpenAPI has no such numbers.
+            // Rust parses `inf` and `nan`, but they aren't numbers in OpenAPI.
             Ok(value) if value.is_finite() => visitor.visit_f64(value),
             _ => Err(Mismatch("isn't a number")),
         }

@@ -13,12 +13,12 @@ pub(crate) fn without_exponent(number: &str) -> String {
     let moved = zeros(exponent.abs() - 1);
     match exponent < 0 {
         true => [sign, "0.", &moved, whole, fraction].concat(),
-        // From 1e21 on, more than a float's significant digits.
+        // From 1e21 on, the number has more digits than a float has significant ones.
         false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
     }
 }
 
-/// Returns this many zeros.
+/// Returns a string of this many zeros.
 pub(super) fn zeros(count: i64) -> String {
     "0".repeat(usize::try_from(count).unwrap_or_default())
 }

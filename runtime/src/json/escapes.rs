@@ -9,16 +9,16 @@ pub(super) enum Undecodable {
     Malformed,
     /// An escape is half of a surrogate pair, which is valid JSON but not valid text.
     ///
-    /// JavaScript writes one for a text that was cut in the middle of an emoji.
+    /// JavaScript writes one for a string that was cut in the middle of an emoji.
     LoneSurrogate,
 }
 
-/// Returns the text of a string, which is given with its quotation marks.
+/// Returns the content of a JSON string. `quoted` includes the quotation marks.
 pub(super) fn decoded(quoted: &str) -> Result<Cow<'_, str>, Undecodable> {
     read(quoted, None)
 }
 
-/// Like [`decoded`], with U+FFFD for each unpaired surrogate, as UTF-16 decoders do.
+/// Does the same as [`decoded`], but replaces each unpaired surrogate with U+FFFD, as UTF-16 decoders do.
 pub(super) fn decoded_lossily(quoted: &str) -> Result<Cow<'_, str>, Undecodable> {
     read(quoted, Some(char::REPLACEMENT_CHARACTER))
 }
@@ -70,7 +70,7 @@ fn character(rest: &mut &str) -> Result<Option<char>, Undecodable> {
     Ok(char::from_u32(first))
 }
 
-/// Returns the code unit of four digits, and what follows them.
+/// Returns the code unit that four digits represent, and what follows them.
 fn unit(text: &str) -> Result<(u32, &str), Undecodable> {
     let mut letters = text.chars();
     let mut unit = 0;

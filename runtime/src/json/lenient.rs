@@ -1,9 +1,9 @@
-//! Reads a typed value even if some values in the text don't match their types. Those are converted or removed, and
+//! Reads a typed value even if some values in the JSON don't match their types. Those are converted or removed, and
 //! reported.
 //!
 //! Reading stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
-//! read again, within a limit on the total work. No tree is built, because a tree of hostile text is a hundred times its
-//! size.
+//! read again, within a limit on the total work. No tree is built, because a tree of hostile text is a hundred times as
+//! large as the text.
 
 use serde::de::DeserializeOwned;
 
@@ -14,7 +14,7 @@ use crate::SecretText;
 
 mod conversion;
 
-/// The maximum number of bytes that are read to repair a text, over all readings.
+/// The maximum number of bytes that are read to repair JSON, over all readings.
 const MOST_WORK: usize = 32 << 20;
 
 /// The maximum number of conversions that are tried for one value.
@@ -33,10 +33,10 @@ pub struct Lenient<T> {
     pub unexpected: Vec<Unexpected>,
 }
 
-/// What was read from a text after repairs.
+/// What was read from JSON after repairs.
 pub(crate) struct Repaired {
     pub(crate) value: AnyValue,
-    /// The text that the value was read from.
+    /// The repaired text that the value was read from.
     pub(crate) text: String,
     /// The values that didn't match their types.
     pub(crate) unexpected: Vec<Unexpected>,
@@ -44,7 +44,7 @@ pub(crate) struct Repaired {
     pub(crate) first: Failure,
 }
 
-/// Reads a text even if some values don't match their types, within limits.
+/// Reads JSON even if some values don't match their types, within limits.
 ///
 /// # Errors
 ///
@@ -60,17 +60,17 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
     };
     match value.downcast() {
         Ok(value) => Ok(Lenient { value: *value, unexpected }),
-        // The value was read as this type, so this never happens.
+        // The value was read as this type, so this case never happens.
         Err(_) => Err(Failure::unknown()),
     }
 }
 
-/// Reads a text whose first reading failed.
+/// Reads JSON whose first reading failed.
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't JSON, or a required value doesn't match its type. It is the first failure, unless the
-/// text turned out to be malformed.
+/// Returns an error if the text isn't JSON, or a required value doesn't match its type. The error is the first failure
+/// unless the text turned out to be malformed.
 #[cold]
 pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repaired, Failure> {
     if !first.is_repairable() {
@@ -81,7 +81,7 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read_all(&repairs.text, None, read) {
             Ok(value) => {
-                // A large text is about to be copied, so what was removed from it is dropped first.
+                // Large JSON is about to be copied, so what was removed from it is dropped first.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
@@ -99,7 +99,7 @@ impl Failure {
         self.problem.is_about_a_value() && (!self.steps.is_empty() || self.repeated().is_some())
     }
 
-    /// Returns the field that an object contains twice.
+    /// Returns the field that an object contains twice, or `None` if that isn't the problem.
     fn repeated(&self) -> Option<&'static str> {
         match self.problem {
             Problem::Repeated(field) => Some(field),
@@ -125,13 +125,13 @@ struct Repairs {
     text: String,
     longest: usize,
     work: usize,
-    /// By the path in the original text.
+    /// The stage of each value, by its path in the original text.
     stages: ByPath<Stage>,
-    /// By the path of a list: the elements that were removed, in order.
+    /// The elements that were removed from each list, in order, by the path of the list.
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in the order of the paths. There are few, because each costs a reading of the text.
+/// Values by path, in the order of the paths. There are only a few, because each costs a reading of the text.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {
@@ -139,7 +139,7 @@ impl<V> ByPath<V> {
         self.0.iter().find(|(known, _)| known == path).map(|(_, value)| value)
     }
 
-    /// Returns the value at this path, which is set to this value if there was none.
+    /// Returns the value at this path. If there is none, sets it to `value` first.
     fn at(&mut self, path: &[Step], value: V) -> Option<&mut V> {
         let place = self.0.iter().position(|(known, _)| &**known >= path);
         let place = place.unwrap_or(self.0.len());
@@ -152,7 +152,7 @@ impl<V> ByPath<V> {
 
 impl Repairs {
     fn new(text: &str) -> Self {
-        // Repairs may need a few more bytes, and should not move the complete text.
+        // Repairs may need a few more bytes, and must not move the complete text.
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
@@ -167,7 +167,7 @@ impl Repairs {
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
             path.push(Step::Key(field.to_owned()));
-            // The last one counts, as in JavaScript.
+            // The last field counts, as in JavaScript.
             return self.cut(&path);
         }
         if failure.steps.is_empty() {
@@ -225,7 +225,8 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// Removes a list that lost all its elements: it isn't an empty list. It still counts as cut, because elements are missing.
+    /// Removes a list that lost all its elements, because it isn't an empty list. The list still counts as cut, because
+    /// elements are missing.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;
@@ -236,7 +237,7 @@ impl Repairs {
         }
     }
 
-    /// Repairs inside a value no longer count once the value is removed.
+    /// Records the stage of a value. Repairs inside a value no longer count once the value is removed.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
             self.stages

@@ -6,13 +6,15 @@ use super::digits::zeros;
 /// key, and the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// Exponents beyond this keep their spelling, because no real quantity has one.
+/// The largest exponent that is normalized. Numbers with larger exponents keep their spelling, because no real quantity
+/// has one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
 /// Returns a number as JavaScript would write it if it kept every digit: no sign for zero, no redundant zeros, and an
 /// exponent only below 1e-6 and from 1e21 on.
 ///
-/// For example, `1`, `1.0` and `10e-1` become `1`; `-0` becomes `0`; `1E+0400` becomes `1e+400`. No digit is rounded away.
+/// For example, `1`, `1.0` and `10e-1` become `1`; `-0` becomes `0`; `1E+0400` becomes `1e+400`. No digit is rounded
+/// away.
 #[must_use]
 pub fn canonical(number: &str) -> String {
     let (sign, unsigned) = match number.strip_prefix('-') {
@@ -32,7 +34,7 @@ pub fn canonical(number: &str) -> String {
         Ok(exponent) if exponent.abs() <= FARTHEST => exponent,
         _ => return format!("{sign}{mantissa}e{}", plain_exponent(exponent)),
     };
-    // Lengths of texts, far below the limits of the type.
+    // These are lengths of strings, far below the limits of the type.
     let point = whole.len() as i64 - leading as i64 + exponent;
     format!("{sign}{}", written(digits, point))
 }
@@ -116,7 +118,7 @@ mod tests {
     }
 
     proptest! {
-        /// Compares with the text of a float, which Rust writes in its shortest form.
+        /// Compares with Rust's output of a float, which is the shortest form.
         #[test]
         fn the_value_stays_the_same(number in proptest::num::f64::NORMAL) {
             for text in [format!("{number:e}"), number.to_string()] {

@@ -1,15 +1,15 @@
-//! Removes texts and numbers from JSON that are longer than any documented value.
+//! Removes strings and numbers from JSON that are longer than any documented value.
 //!
-//! `serde_json` copies a text that doesn't match into its error, several times while the error is written. So such values
-//! are removed from a large body before it is read.
+//! `serde_json` copies a string that doesn't match into its error, and several more times while the error is written.
+//! So such values are removed from a large body before it is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
 
-/// Smaller bodies are not searched.
+/// The minimum size of a body that is searched.
 const LARGE_BODY: usize = 1 << 20;
 
-/// The maximum number of bytes of a text or number.
+/// The maximum number of bytes of a string or number.
 const LONGEST: usize = 256 * 1024;
 
 /// Returns the body with `null` for each overlong value, and those values. Returns `None` if there are none.

@@ -1,8 +1,8 @@
-//! Reads JSON text as a type, and reports where it stops matching and why, without quoting a value.
+//! Reads JSON as a type, and reports where it stops matching and why, without quoting a value.
 //!
-//! The types of responses aren't read with `serde_json`. To know where a mismatch is, and which fields the body has, its
-//! deserializer must be wrapped, which duplicates all of that code for each type. Here a type costs only what `derive`
-//! writes, and nothing is read twice. If the text isn't JSON, `serde_json` determines why.
+//! The types of responses aren't read with `serde_json`. To know where a mismatch is, and which fields the body has,
+//! its deserializer must be wrapped, which duplicates all of that code for each type. Here a type costs only what
+//! `derive` writes, and nothing is read twice. If the text isn't JSON, `serde_json` determines why.
 
 mod containers;
 mod key;
@@ -22,7 +22,7 @@ pub(crate) use self::problem::{Problem, ReadError};
 pub use self::reader::Failure;
 pub(crate) use self::reader::{At, Field, Notice, Reader};
 
-/// A value whose type the caller knows.
+/// A value whose type only the caller knows.
 pub(crate) type AnyValue = Box<dyn Any>;
 
 /// Reads a value of a certain type.
@@ -35,7 +35,7 @@ pub(crate) fn value_of<T: DeserializeOwned + 'static>(
     T::deserialize(at).map(|value| Box::new(value) as AnyValue)
 }
 
-/// Reads a text as a type.
+/// Reads JSON as a type.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Finds a value in JSON text without parsing the rest. Never recursive, so deep nesting is harmless.
+//! Finds a value in JSON without parsing the rest. It isn't recursive, so deep nesting is harmless.
 //!
 //! If the text is malformed, nothing is found, and `serde_json` reports why.
 
@@ -65,9 +65,9 @@ pub(super) fn find(text: &str, path: &[Step]) -> Option<Place> {
 }
 
 struct Member {
-    /// The comma before it.
+    /// The position of the comma before it.
     comma: Option<usize>,
-    /// The start of the key, or of the value in a list.
+    /// The position where the key starts, or where the value starts in a list.
     start: usize,
     value: usize,
 }
@@ -108,7 +108,7 @@ fn inside(text: &str, container: usize, wanted: &Step) -> Option<Member> {
     }
 }
 
-/// Compares a key. `key` is given as written, with its quotation marks.
+/// Returns whether the key is the wanted one. `key` is written as in the JSON, with its quotation marks.
 fn is_key(key: &str, wanted: &str) -> bool {
     if key.contains('\\') {
         return decoded(key).is_ok_and(|key| key == wanted);
@@ -116,7 +116,7 @@ fn is_key(key: &str, wanted: &str) -> bool {
     key.len() == wanted.len() + 2 && key.get(1..key.len() - 1) == Some(wanted)
 }
 
-/// Returns the first byte at or after `at` that isn't white space.
+/// Returns the position of the first byte at or after `at` that isn't white space.
 pub(super) fn blank(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;
@@ -149,7 +149,7 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0).then_some(at + length)
 }
 
-/// Returns the number or word such as `null` that the text begins with, or an empty text if there is neither.
+/// Returns the number or word such as `null` that the text begins with, or an empty string if there is neither.
 pub(crate) fn word(text: &str) -> &str {
     word_end(text.as_bytes(), 0).and_then(|end| text.get(..end)).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! JSON with its numbers as text, independent of the features of `serde_json`.
+//! Represents JSON with its numbers as text, independently of the features of `serde_json`.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use super::escapes::decoded_lossily;
 use super::skim::{blank, string_end, word_end};
 use crate::platform;
 
-/// The maximum nesting depth, the same as `serde_json`'s.
+/// The maximum nesting depth, which is that of `serde_json`.
 const DEEPEST: usize = 127;
 
-/// A value that borrows from the text it was read from, with numbers in their original spelling.
+/// A value that borrows from the text that it was read from. Numbers keep their original spelling.
 ///
 /// ```
 /// use openapi_keys_runtime::json::Json;
@@ -32,11 +32,11 @@ pub enum Json<'a> {
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Json<'a>>),
-    /// An object, in the order of the text. The last of two equal names counts, as in JavaScript.
+    /// An object, in the order of the text. If two names are equal, the last one counts, as in JavaScript.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
-/// Why a text can't be read as a tree.
+/// Why JSON can't be read as a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreeProblem {
     /// The text is nested deeper than `serde_json` reads.
@@ -46,7 +46,7 @@ pub enum TreeProblem {
 }
 
 impl<'a> Json<'a> {
-    /// Reads a text. Ignores anything after the value, and doesn't check the form of numbers: check the text with
+    /// Reads JSON. Ignores anything after the value, and doesn't check the form of numbers: check the text with
     /// `serde_json` first.
     ///
     /// # Errors
@@ -56,8 +56,8 @@ impl<'a> Json<'a> {
         Reader { text, at: 0 }.value(0)
     }
 
-    /// Returns the members of an object, each with its value as written. As with [`read`](Json::read), check the text with
-    /// `serde_json` first.
+    /// Returns the members of an object, each with its value as written. As with [`read`](Json::read), check the text
+    /// with `serde_json` first.
     ///
     /// # Errors
     ///
@@ -87,8 +87,8 @@ impl<'a> Json<'a> {
         members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Converts this to a `serde_json` value, which is the same whatever features `serde_json` has: a number that isn't a 64-bit
-    /// integer becomes the nearest float, and one that no float can represent becomes its text.
+    /// Converts this to a `serde_json` value. The result doesn't depend on the features of `serde_json`: a number that
+    /// isn't a 64-bit integer becomes the nearest float, and one that no float can represent becomes its text.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {
@@ -247,7 +247,7 @@ mod tests {
         #[test]
         fn it_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
             let tree = Json::read(&text).is_ok();
-            // It reads everything that serde_json reads.
+            // `Json` reads everything that `serde_json` reads.
             if serde_json::from_str::<Value>(&text).is_ok() {
                 prop_assert!(tree, "{}", text);
             }

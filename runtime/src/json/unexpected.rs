@@ -1,4 +1,4 @@
-//! A value that didn't have the documented form.
+//! Represents a value that didn't have the documented form.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use crate::SecretText;
 
 /// A value in a response or webhook that doesn't have the documented form, e.g. a date that is a number.
 ///
-/// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of sentences in
-/// `message` to one text), the field has the converted value. Otherwise an optional field is `None`, and an element of
-/// a list is left out. In every case this type keeps the original value.
+/// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of
+/// sentences in `message` to a single string), the field contains the converted value. Otherwise an optional field is
+/// `None`, and an element of a list is left out. In every case this type keeps the original value.
 ///
 /// `Debug` and `Display` show only the path, because the value may be personal or secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Treatment {
 }
 
 impl Unexpected {
-    /// Creates a value that was treated as missing.
+    /// Describes a value that was treated as missing.
     #[must_use]
     pub fn ignored(path: &str, raw: &str) -> Self {
         let (path, treatment) = (path.to_owned(), Treatment::Ignored);
@@ -45,8 +45,8 @@ impl Unexpected {
         self.raw.expose_secret()
     }
 
-    /// Returns whether the typed result contains the value in converted form. If not, its field is `None`, or the value is
-    /// missing from its list.
+    /// Returns whether the typed result contains the value in converted form. If not, its field is `None`, or the value
+    /// is missing from its list.
     pub fn is_converted(&self) -> bool {
         self.treatment == Treatment::Converted
     }

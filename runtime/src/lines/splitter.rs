@@ -1,19 +1,19 @@
-//! Splits a stream of bytes into JSON values: one per line, or a sequence of RFC 7464. Pure.
+//! Splits a stream of bytes into JSON values, one per line or as a sequence of RFC 7464. Pure.
 
 use std::ops::Range;
 
-/// Precedes each value of a sequence of RFC 7464.
+/// The byte that precedes each value of a sequence of RFC 7464.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// The position of a value in the buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) place: Range<usize>,
-    /// Whether the end of the value may be missing. A cut number doesn't show it (RFC 7464, section 2.4).
+    /// Whether the end of the value may be missing. A number that was cut off doesn't show it (RFC 7464, section 2.4).
     pub(super) may_be_cut: bool,
 }
 
-/// A value is larger than the limit.
+/// The error for a value that is larger than the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
 
@@ -21,17 +21,17 @@ pub(super) struct TooLarge;
 pub(super) struct Splitter {
     limit: usize,
     buffer: Vec<u8>,
-    /// The position of the next value.
+    /// The start of the next value.
     start: usize,
-    /// How much of it was searched.
+    /// The position up to which the next value was searched.
     searched: usize,
-    /// `None` until the first byte has arrived.
+    /// Whether the stream is a sequence of RFC 7464. `None` until the first byte has arrived.
     is_sequence: Option<bool>,
     state: State,
     has_ended: bool,
 }
 
-/// The state of the search inside a value. In a sequence, a value may have line breaks between its members.
+/// The state of the search inside a value. In a sequence, a value may contain line breaks between its members.
 #[derive(Clone, Copy, Default)]
 struct State {
     depth: usize,
@@ -40,7 +40,7 @@ struct State {
 }
 
 impl Splitter {
-    /// `limit` is the maximum number of bytes of a value.
+    /// Creates a splitter. `limit` is the maximum number of bytes of a value.
     pub(super) fn new(limit: usize) -> Self {
         Splitter {
             limit,
@@ -61,7 +61,7 @@ impl Splitter {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// Handles the end of the stream, so that the remaining bytes are a value.
+    /// Handles the end of the stream, so the remaining bytes count as a value.
     pub(super) fn end(&mut self) {
         self.has_ended = true;
     }
@@ -132,7 +132,7 @@ impl State {
     /// Returns whether a value of a sequence ends before this byte.
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
-            // JSON has neither inside a text, so a text that contains one is cut off.
+            // A JSON string contains neither of these bytes, so a string that contains one is cut off.
             RECORD_SEPARATOR => return true,
             b'\n' => return self.depth == 0 && !self.in_text,
             _ if self.is_escaped => self.is_escaped = false,
@@ -184,7 +184,7 @@ mod tests {
         check("\n\n", &[]);
     }
 
-    /// RFC 7464: each value is between a record separator and a line feed, and may have line feeds inside.
+    /// Follows RFC 7464: each value is between a record separator and a line feed, and may contain line feeds.
     #[test]
     fn sequences_are_read() {
         check("\u{1e}1\n\u{1e}2\n", &["1", "2"]);
@@ -193,7 +193,7 @@ mod tests {
         check("\u{1e}\u{1e}\n\u{1e}[]", &["[]"]);
     }
 
-    /// Section 2.4: a number, `true`, `false` or `null` without white space after it may be cut off.
+    /// Follows RFC 7464, section 2.4: a number, `true`, `false` or `null` without white space after it may be cut off.
     #[test]
     fn a_sequence_continues_after_a_cut_value() {
         let found = split(&["\u{1e}{\"a\": \u{1e}12\u{1e}13\n\u{1e}14".as_bytes()]).unwrap();

@@ -1,4 +1,4 @@
-//! A file of a multipart body.
+//! Defines a file of a multipart body.
 
 use std::fmt;
 
@@ -25,15 +25,15 @@ pub struct Part {
 }
 
 impl Part {
-    /// Creates a part with this content. Without [`file_name`](Part::file_name), its file name is the name of the property,
-    /// because servers read a part without a file name as text.
+    /// Creates a part with this content. If [`file_name`](Part::file_name) isn't set, its file name is the name of the
+    /// property, because servers read a part without a file name as text.
     #[must_use]
     pub fn new(body: impl Into<Body>) -> Self {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file, to be read while it is sent, as [`Body::file`] does. The file name of the part is that of the file. Not
-    /// available in browsers.
+    /// Opens a file, which is read while it is sent, as [`Body::file`] does. The file name of the part is that of the
+    /// file. This isn't available in browsers.
     ///
     /// # Errors
     ///
@@ -48,14 +48,14 @@ impl Part {
         })
     }
 
-    /// Sets the name of the file. It may contain any characters.
+    /// Sets the name of the file. The name may contain any characters.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type, instead of the documented one of the property.
+    /// Sets the media type, which replaces the documented one of the property.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -88,8 +88,8 @@ pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     head
 }
 
-/// Escapes as the HTML standard specifies, which browsers write and servers read: only characters that would end the name or
-/// the line.
+/// Escapes a name as the HTML standard specifies and as browsers write and servers read it: only characters that would
+/// end the name or the line.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -100,7 +100,7 @@ impl<B: Into<Body>> From<B> for Part {
     }
 }
 
-/// Shows the length, but nothing of the content.
+/// Shows the length, but nothing from the content.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").field("length", &self.body.length()).finish_non_exhaustive()

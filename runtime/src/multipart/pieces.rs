@@ -9,7 +9,7 @@ use http_body::Frame;
 
 use crate::transport::{Body, TransportError};
 
-/// Bodies of which the first one is read next.
+/// The bodies that remain. The first one is read next.
 pub(super) struct Pieces(VecDeque<Body>);
 
 impl Pieces {

@@ -1,4 +1,4 @@
-//! Multipart bodies, byte for byte.
+//! Tests multipart bodies, byte for byte.
 
 use futures_core::Stream;
 use std::pin::Pin;
@@ -17,7 +17,8 @@ async fn written(body: Multipart) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().replace(&boundary, "BOUNDARY")
 }
 
-/// Follows OpenAPI 3.0.4 on `contentType` of an encoding. A list is written once if it is JSON, and otherwise part by part.
+/// Follows what OpenAPI 3.0.4 says about `contentType` of an encoding. A list is a single part if it is JSON, and
+/// otherwise a part for each value.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     for (value, style, expected) in [
@@ -62,7 +63,7 @@ async fn null_in_a_list_is_not_a_part() {
     assert_eq!(written(body).await, "--BOUNDARY--\r\n");
 }
 
-/// Follows RFC 7578, section 4, and the HTML standard for names.
+/// Follows RFC 7578, section 4, and for names the HTML standard.
 #[tokio::test]
 async fn parts_are_written_as_rfc_7578_specifies() {
     let fields = json!({ "note": "Ünï", "count": 2, "tags": ["a", "b"], "none": null, "address": { "city": "X" } });
@@ -94,7 +95,7 @@ async fn parts_are_written_as_rfc_7578_specifies() {
         Content-Disposition: form-data; name=\"docs\"; filename=\"docs\"\r\nContent-Type: text/csv\r\n\r\ny\r\n\
         --BOUNDARY--\r\n";
     let written = written(body).await;
-    // With the feature `preserve_order` of serde_json, the fields of this test are in another order.
+    // With serde_json's `preserve_order` feature, the fields of this test are in another order.
     let sorted = |text: &str| {
         let mut parts: Vec<String> = text.split("--BOUNDARY").map(str::to_owned).collect();
         parts.sort();
@@ -138,9 +139,9 @@ async fn the_length_is_known_if_that_of_each_part_is() {
     let announced = body(Some(10)).length().unwrap();
     let sent = body(Some(10)).bytes().await.unwrap();
     assert_eq!(u64::try_from(sent.len()).unwrap(), announced);
-    // A body that is shorter than announced, like a file that shrinks.
+    // This body is shorter than announced, like a file that shrinks.
     assert!(body(Some(11)).bytes().await.is_err());
-    // And a longer one: the surplus isn't sent.
+    // This body is longer than announced, and the surplus isn't sent.
     let cut = body(Some(7)).bytes().await.unwrap();
     assert_eq!(cut.len() + 3, sent.len());
 }

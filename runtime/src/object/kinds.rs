@@ -1,5 +1,5 @@
-//! The kinds of fields: whether a field can be missing or `null`, and how it is read and written. `object!` names these
-//! modules.
+//! Defines the kinds of fields: whether a field can be missing or `null`, and how it is read and written. `object!`
+//! refers to these modules.
 
 /// A field that every object has.
 pub mod required {
@@ -10,7 +10,7 @@ pub mod required {
 
     pub use super::read;
 
-    /// Returns the value. A missing one is an error, except that it is `None` for an `Option`.
+    /// Returns the value. If it is missing, that is an error, or `None` for an `Option`.
     #[inline]
     pub fn take<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -36,7 +36,7 @@ pub mod or_null {
     pub use super::read;
     pub use super::required::write;
 
-    /// Returns the value. A missing one is an error.
+    /// Returns the value. If it is missing, that is an error.
     #[inline]
     pub fn take<'de, T, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -58,7 +58,7 @@ pub mod optional {
 
     pub use super::{read, take};
 
-    /// Writes the value, unless it is `None`.
+    /// Writes the value unless it is `None`.
     #[inline]
     pub fn write<T: Serialize>(to: &mut impl Fields, name: &'static str, value: &Option<T>) {
         to.field(name, value.as_ref());
@@ -85,7 +85,7 @@ pub mod nullable {
 
     pub use super::{read, take};
 
-    /// Writes the value, unless it is absent.
+    /// Writes the value unless it is absent.
     #[inline]
     pub fn write<T: Serialize>(to: &mut impl Fields, name: &'static str, value: &Nullable<T>) {
         to.field(name, Some(value).filter(|it| !it.is_absent()));

@@ -17,7 +17,7 @@ pub trait ReadObject<'de>: Sized {
     /// The names of the members, as on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// Reads all members. Returns `None` if one can't be read, and `members` then keeps the error.
+    /// Reads all members. If one can't be read, returns `None`, and `members` keeps the error.
     fn read<A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
 }
 
@@ -32,7 +32,7 @@ pub fn read_object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
     deserializer.deserialize_struct(T::NAME, T::FIELDS, Object(PhantomData))
 }
 
-/// The members of an object while it is read.
+/// The members of an object that is being read.
 pub struct Members<'de, A: MapAccess<'de>> {
     map: A,
     fields: &'static [&'static str],
@@ -104,7 +104,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Fails because a member is missing.
+    /// Keeps the error that a member is missing.
     #[cold]
     pub(super) fn lacks(&mut self, at: usize) {
         if self.error.is_none() {
@@ -134,12 +134,12 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
 #[derive(Default)]
 struct Seen {
     first: u64,
-    /// The fields after the first 64.
+    /// The indices of fields after the first 64.
     others: Vec<usize>,
 }
 
 impl Seen {
-    /// Returns whether the field is new.
+    /// Records a field. Returns whether it is new.
     fn insert(&mut self, at: usize) -> bool {
         let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
         match bit {

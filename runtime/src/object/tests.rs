@@ -54,7 +54,7 @@ crate::object!(
     hidden
 );
 
-/// Reads a text with both, and writes the results.
+/// Reads JSON with both, and writes the results.
 fn check(text: &str) {
     let both = (serde_json::from_str::<derived::Book>(text), serde_json::from_str::<Book>(text));
     match both {
@@ -105,7 +105,7 @@ proptest! {
     }
 }
 
-/// Has 70 fields, more than a word has bits.
+/// The struct has 70 fields, more than a word has bits.
 #[test]
 fn a_repeated_field_is_refused_at_any_position() {
     macro_rules! large {

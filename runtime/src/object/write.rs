@@ -7,13 +7,13 @@ pub trait WriteObject {
     /// The name of the struct.
     const NAME: &'static str;
 
-    /// Passes all fields to `to`, in their order.
+    /// Passes all fields to `to`, in order.
     fn fields<F: Fields>(&self, to: &mut F);
 }
 
 /// Receives the fields of a struct.
 pub trait Fields {
-    /// Receives a field. `None` is absent.
+    /// Receives a field. `None` means that it is absent.
     fn field<T: Serialize>(&mut self, name: &'static str, value: Option<&T>);
 }
 
@@ -48,7 +48,7 @@ impl Fields for Count {
 
 struct Object<S: SerializeStruct> {
     to: S,
-    /// The first error. Nothing is written after it.
+    /// The first error. Nothing is written after an error.
     error: Option<S::Error>,
 }
 

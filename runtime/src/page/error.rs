@@ -1,4 +1,4 @@
-//! Why a text could not be fetched from the page's server.
+//! Says why a file could not be fetched from the page's server.
 
 #![cfg(target_family = "wasm")]
 
@@ -10,7 +10,7 @@ use http::StatusCode;
 use crate::error_report::write_report;
 use crate::transport::TransportError;
 
-/// Why a text could not be fetched from the page's own server.
+/// Why a file could not be fetched from the page's own server.
 #[non_exhaustive]
 pub enum FetchError {
     /// There is no response.

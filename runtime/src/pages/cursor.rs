@@ -2,11 +2,11 @@
 
 use crate::error::{Error, ErrorKind};
 
-/// Sets a parameter to the cursor of the next page. Returns whether there is one.
+/// Sets a parameter to the cursor of the next page. Returns whether there is a next page.
 ///
 /// # Errors
 ///
-/// Returns an error if it is the cursor of this page, because the list would never end.
+/// Returns an error if the cursor is that of this page, because the list would never end.
 pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {

@@ -1,4 +1,4 @@
-//! Finds the next page in the header `Link` (RFC 8288). Pure.
+//! Finds the next page in the `Link` header (RFC 8288). Pure.
 
 use http::header::{HeaderMap, LINK};
 
@@ -7,7 +7,7 @@ use http::header::{HeaderMap, LINK};
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
-    /// Adds a link and drops those that it doesn't depend on. Returns `false` if it is the same link as the last one.
+    /// Adds a link and drops those that it doesn't depend on. Returns `false` if the link is the same as the last one.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
@@ -27,7 +27,8 @@ impl Links {
     }
 }
 
-/// Returns whether a link begins with a scheme (RFC 3986, section 3.1), unlike one with a URL in its query.
+/// Returns whether a link begins with a scheme (RFC 3986, section 3.1). A link that contains a URL in its query
+/// doesn't.
 fn has_scheme(link: &str) -> bool {
     let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(of_scheme))
@@ -56,7 +57,7 @@ fn links(header: &str) -> Vec<Link> {
     links
 }
 
-/// Returns the text before and after a character that isn't in quotes.
+/// Splits the text at the first separator that isn't in quotes.
 fn split(text: &str, separator: char) -> (&str, &str) {
     let (mut quoted, mut escaped) = (false, false);
     for (at, character) in text.char_indices() {
@@ -103,7 +104,7 @@ mod tests {
         assert_eq!(next_link(&map).as_deref(), expected, "{headers:?}");
     }
 
-    /// The examples of RFC 8288, section 3.5, and a header of GitHub.
+    /// Tests the examples of RFC 8288, section 3.5, and a header of GitHub.
     #[test]
     fn the_next_link_is_found() {
         check(

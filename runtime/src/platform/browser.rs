@@ -1,4 +1,5 @@
-//! The browser: a value from JavaScript stays on its thread, and so does a future that waits for it.
+//! Implements the differences for browsers, where a value from JavaScript stays on its thread, and so does a future
+//! that waits for it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,7 +11,7 @@ pub(crate) use futures_util::lock::{Mutex as Turn, MutexGuard as TurnGuard};
 
 use crate::json::without_exponent;
 
-/// `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
+/// The same as `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
 ///
 /// Use it only in bounds: it is implemented for every possible type.
 pub trait MaybeSend {}
@@ -22,9 +23,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E>>>;
 
-/// Returns the float that is nearest to a number in JSON. Infinite if the number is too large.
+/// Returns the float that is nearest to a number in JSON. It is infinite if the number is too large.
 ///
-/// Uses JavaScript, because the tables that Rust needs for it are 20 kB.
+/// This uses JavaScript because the tables that Rust needs for it are 20 kB.
 pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
@@ -45,8 +46,8 @@ pub(crate) fn float_text(number: f64) -> String {
 
 /// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
-    // Each format begins with the name of a day. JavaScript would also parse other texts, and would use the user's time
-    // zone if there is none.
+    // Each format begins with the name of a day. JavaScript would also parse other strings, and would use the user's
+    // time zone if there is none.
     let is_one = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.contains(':');
     let text = text.strip_suffix(" GMT").unwrap_or(text);
     let milliseconds = js_sys::Date::parse(&[text, " GMT"].concat());
@@ -55,13 +56,14 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
-/// Returns a number that differs each time. It needn't be secret: in a page, only the user chooses file contents.
+/// Returns a number that differs each time. It needn't be secret, because in a page only the user chooses file
+/// contents.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)
 }
 
-/// Acquires the lock if it is free.
+/// Acquires the lock, or returns `None` if it isn't free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {
     turn.try_lock()
 }

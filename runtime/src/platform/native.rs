@@ -1,4 +1,4 @@
-//! The native platform: futures move between threads.
+//! Implements the differences for native platforms, where futures move between threads.
 
 use std::collections::hash_map::RandomState;
 use std::future::Future;
@@ -10,7 +10,7 @@ use bytes::Bytes;
 /// An asynchronous lock.
 pub(crate) use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
-/// `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
+/// The same as `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
 ///
 /// Use it only in bounds: it is implemented for every possible type.
 pub trait MaybeSend: Send {}
@@ -22,7 +22,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E> + Send>>;
 
-/// Returns the float that is nearest to a number in JSON. Infinite if the number is too large.
+/// Returns the float that is nearest to a number in JSON. It is infinite if the number is too large.
 pub(crate) fn float(text: &str) -> f64 {
     text.parse().unwrap_or(f64::INFINITY)
 }
@@ -37,13 +37,14 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that can't be guessed: the system's random numbers seed the standard library's hashes.
+/// Returns a number that can't be guessed. It is a hash from the standard library, which the system's random numbers
+/// seed.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()
 }
 
-/// Acquires the lock if it is free.
+/// Acquires the lock, or returns `None` if it isn't free.
 pub(crate) fn try_turn(turn: &Turn<()>) -> Option<TurnGuard<'_, ()>> {
     turn.try_lock().ok()
 }

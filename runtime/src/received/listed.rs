@@ -1,4 +1,4 @@
-//! Headers as a browser returns them.
+//! Represents headers as a browser returns them.
 
 use std::sync::OnceLock;
 
@@ -27,7 +27,7 @@ impl Listed {
         self.list.push((name, value));
     }
 
-    /// Returns the first value of this name.
+    /// Returns the first value of the header with this name.
     pub(crate) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
         self.list.iter().find(|(known, _)| known == name.as_str()).map(|(_, value)| value)
     }

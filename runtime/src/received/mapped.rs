@@ -1,4 +1,4 @@
-//! Headers in the form that `http` uses.
+//! Represents headers in the form that `http` uses.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -15,7 +15,7 @@ impl From<HeaderMap> for Mapped {
 }
 
 impl Mapped {
-    /// Returns the first value of this name.
+    /// Returns the first value of the header with this name.
     pub(crate) fn get(&self, name: &HeaderName) -> Option<&HeaderValue> {
         self.0.get(name)
     }

@@ -1,9 +1,9 @@
-//! Text as bytes with their original positions, and the same text with one layer of escapes decoded.
+//! Represents text as bytes with their original positions, and decodes one layer of escapes.
 
 /// Bytes, each with its position in the original text.
 pub(super) struct Layer {
     pub(super) bytes: Vec<u8>,
-    /// Start and end.
+    /// The start and the end of each byte in the original text.
     places: Vec<(usize, usize)>,
 }
 
@@ -57,7 +57,7 @@ impl Layer {
         (from, to.map_or(from, |place| place.1))
     }
 
-    /// Returns where the bytes end, ignoring an escape that is cut off at the end of the text.
+    /// Returns where the bytes end. Ignores an escape that is cut off at the end of the text.
     pub(super) fn end_without_cut_escape(&self) -> usize {
         let from = self.bytes.len().saturating_sub(LONGEST_ENTITY);
         let tail = &self.bytes[from..];
@@ -105,7 +105,7 @@ fn short(letter: u8) -> Option<u8> {
     })
 }
 
-/// Decodes `\u0071`, or two of these for one character.
+/// Decodes `\u0071`, or two of these that form one character.
 fn in_json(digits: &[u8]) -> Option<(Meaning, usize)> {
     if let Some(letter) = letter(digits, 4) {
         return Some((Meaning::Letter(letter), 6));

@@ -1,20 +1,21 @@
-//! What is searched for: every sufficiently long part of a secret, in the spellings that a decoder doesn't undo.
+//! Searches for every sufficiently long part of a secret, in the spellings that a decoder doesn't undo.
 
 use std::collections::BinaryHeap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// This many consecutive characters of a secret are not a coincidence. A shorter secret is searched for as one piece.
+/// The minimum number of consecutive characters of a secret that can't be a coincidence. A shorter secret is searched
+/// for as one piece.
 const PART: usize = 8;
 
-/// At the end of a text, which may be truncated, this many characters from a secret's start are enough. After a public
-/// prefix, one is enough.
+/// The number of characters from a secret's start that are enough at the end of text, which may be truncated. After a
+/// public prefix, one is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Needles {
-    /// In lower case, each encoded as one number, sorted.
+    /// The parts in lower case, each encoded as one number, sorted.
     parts: Vec<u64>,
     /// Secrets that are too short to have parts.
     whole: Vec<Vec<u8>>,
@@ -44,22 +45,22 @@ impl Needles {
     }
 
     fn add_long(&mut self, public: &str, private: &str) {
-        // After a prefix fewer characters are enough.
+        // After a prefix, fewer characters are enough.
         let before = public.len().saturating_sub(PART - TELLING);
         self.add_parts(&format!("{}{private}", public.get(before..).unwrap_or_default()));
-        // With spaces as forms encode them.
+        // This adds the secret with spaces encoded as in forms.
         self.add_parts(&private.replace(' ', "+"));
         self.add_parts(&private.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
         for text in encoded(private) {
             self.add_parts(&text);
         }
-        // A heap sort needs a tenth of the code.
+        // A heap sort needs only a tenth of the code.
         self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });
     }
 
-    /// Adds a short secret. It may be a common word, so it is searched for with its prefix, and case-sensitively.
+    /// Adds a short secret. It may be a common word, so the search includes its prefix and is case-sensitive.
     fn add_short(&mut self, secret: &str) {
         self.whole.push(secret.as_bytes().to_vec());
         if secret.contains(' ') {
@@ -99,7 +100,7 @@ impl Needles {
         found
     }
 
-    /// Returns where the match starts, including the public prefix if it comes before it.
+    /// Returns where the match starts, including the public prefix if that comes before it.
     fn with_prefix(&self, lower: &[u8], start: usize) -> usize {
         let starts = self.prefixes.iter().flat_map(|prefix| {
             (0..=PART - TELLING).filter_map(move |inside| {
@@ -111,8 +112,8 @@ impl Needles {
         starts.min().unwrap_or(start)
     }
 
-    /// Returns the start of a secret that is cut off at the end of the bytes, where the text may be truncated. A complete secret
-    /// is found without this.
+    /// Returns the start of a secret that is cut off at the end of the bytes, where the text may be truncated. A
+    /// complete secret is found without this.
     pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
         let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
         let from = bytes.len().saturating_sub(longest);
@@ -126,13 +127,13 @@ impl Needles {
     }
 }
 
-/// Appends a byte to the number of the last `PART` bytes.
+/// Appends a byte to the number that encodes the last `PART` bytes.
 fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// Returns the secret in base64, in both alphabets, in upper and lower case, and at each of the three possible offsets: only the
-/// characters that depend on nothing but the secret.
+/// Returns the secret in base64: as written, in lower case and in upper case, each in both alphabets and at the three
+/// possible offsets. Contains only the characters that depend on nothing but the secret.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
     let mut all = Vec::new();

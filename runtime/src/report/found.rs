@@ -1,4 +1,4 @@
-//! What was found in a body, and whether it turns a success into an error.
+//! Collects what was found in a body, and decides whether it turns a success response into an error.
 
 use http::StatusCode;
 
@@ -11,17 +11,17 @@ use crate::error::ErrorKind;
 pub(crate) struct Report {
     /// The reasons, one sentence each: `message` first, then the others.
     pub(crate) messages: Vec<String>,
-    /// The value of `error`, if it is text.
+    /// The value of `error`, or `None` if it isn't text.
     pub(crate) error: Option<String>,
     pub(super) others: Vec<String>,
     pub(super) status_code: Scalar,
     /// The status inside `data`.
     pub(super) inner_status: Scalar,
-    /// The envelope's flag is `false`.
+    /// Whether the envelope's flag is `false`.
     pub(super) denied: bool,
-    /// Something other than the status and the flag reports a failure.
+    /// Whether something other than the status and the flag reports a failure.
     pub(super) flagged: bool,
-    /// Something inside `data` reports a failure.
+    /// Whether something inside `data` reports a failure.
     pub(super) inner_flagged: bool,
     pub(super) has_record: bool,
 }
@@ -29,10 +29,11 @@ pub(crate) struct Report {
 impl Report {
     /// Returns the error that a body with a 2xx status reports, if any.
     ///
-    /// Only the API's own shape makes it a refusal. For any other shape it is unknown what the server did.
+    /// Only an error in the API's own shape means that the request was rejected. For any other shape it is unknown what
+    /// the server did.
+    ///
     /// If `data_is_record`, `data` contains a record. An `error` in it may belong to the record, e.g. the reason why a
     /// loan was refused. Then the status outside `data` decides.
-    /// loan was refused; then the status outside `data` decides.
     pub(crate) fn error_in_success(&self, data_is_record: bool) -> Option<ErrorKind> {
         let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
         let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());

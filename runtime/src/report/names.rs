@@ -1,8 +1,8 @@
-//! What the name of a field says about its value.
+//! Decides what the name of a field says about its value.
 
 use crate::envelope::Envelope;
 
-/// Names of fields that contain a reason.
+/// The names of fields that contain a reason.
 pub(super) const REASONS: [&str; 9] = [
     "message",
     "msg",
@@ -26,7 +26,7 @@ pub(super) enum Telling {
     Status,
 }
 
-/// In lower case and without underscores.
+/// The names, in lower case and without underscores, and what they mean.
 const NAMES: [(&str, Telling); 16] = [
     ("error", Telling::Error),
     ("errors", Telling::Error),
@@ -46,7 +46,7 @@ const NAMES: [(&str, Telling); 16] = [
     ("code", Telling::Status),
 ];
 
-/// Compares names, ignoring case and underscores.
+/// Returns what a name means, or `None` if it has no special meaning. Ignores case and underscores.
 pub(super) fn telling(name: &str) -> Option<Telling> {
     let is_named = |known: &str| {
         let plain = name.bytes().filter(|byte| *byte != b'_');
@@ -60,6 +60,6 @@ pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }
 
-/// Fields next to a reason that don't contain reasons.
+/// The names of fields next to a reason that don't contain reasons.
 pub(super) const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];

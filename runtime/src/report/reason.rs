@@ -10,7 +10,7 @@ use super::scalar::{Scalar, Value, scalars};
 use super::text::kept;
 use crate::json::{TOKEN, canonical, canonical_float};
 
-/// Text, or texts in a list or an object, up to three levels deep.
+/// A string, or strings in a list or an object, up to three levels deep.
 pub(super) struct Reason<'r> {
     pub(super) report: &'r mut Report,
     /// The field that the reason is about.
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Reason<'_> {
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
-            // A name that isn't a known name of a reason says what the reason is about.
+            // If a name isn't a known name of a reason, it says what the reason is about.
             let prefix = match REASONS.contains(&&*name) || name == "error" || name == "errors" {
                 true => prefix.clone(),
                 false if ABOUT_IT.contains(&&*name) => {

@@ -1,4 +1,4 @@
-//! The part of a value that the decision needs, and what it means.
+//! Extracts the part of a value that the decision needs, and decides what it means.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use super::text::LONGEST_MESSAGE;
 use crate::json::{TOKEN, canonical, canonical_float, is_number};
 
-/// Values of `error` that mean that there is no error.
+/// The values of `error` that mean that there is no error.
 const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
 
-/// Values of `status` that mean failure.
+/// The values of `status` that mean failure.
 const FAILURES: [&str; 9] = [
     "error",
     "fail",
@@ -30,7 +30,7 @@ pub(super) enum Scalar {
     #[default]
     Nothing,
     Bool(bool),
-    /// In its canonical spelling.
+    /// A number in its canonical spelling.
     Number(String),
     Text(String),
     Empty,
@@ -38,11 +38,12 @@ pub(super) enum Scalar {
 }
 
 impl Scalar {
-    /// Returns `None` if it isn't a status, and `Some(None)` if it is a number but not a valid status.
+    /// Returns the value as a status. Returns `None` if it isn't a status, and `Some(None)` if it is a number but not a
+    /// valid status.
     pub(super) fn as_status(&self) -> Option<Option<StatusCode>> {
         let number = match self {
             Scalar::Number(number) => number.clone(),
-            // Also `400 Bad Request`.
+            // The status may also be text like `400 Bad Request`.
             Scalar::Text(text) => {
                 canonical(text.split_whitespace().next().filter(|word| is_number(word))?)
             }
@@ -77,8 +78,8 @@ impl Scalar {
         }
     }
 
-    /// Returns whether this value of `status` or `code` is a word for failure, or an HTTP status other than a success.
-    /// Other numbers, such as 0 and 1, have no fixed meaning.
+    /// Returns whether this value of `status` or `code` is a word for failure, or an HTTP status other than 2xx. Other
+    /// numbers, such as 0 and 1, have no fixed meaning.
     pub(super) fn is_failure(&self) -> bool {
         let word = |text: &str| FAILURES.contains(&&*text.trim().to_ascii_lowercase());
         let status = self.as_status().flatten().map(|status| status.as_u16());
@@ -88,7 +89,7 @@ impl Scalar {
     }
 }
 
-/// Visits values that are neither text nor containers.
+/// Defines visitor methods for values that are neither text nor containers.
 macro_rules! scalars {
     () => {
         fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
@@ -140,7 +141,7 @@ impl<'de> Visitor<'de> for Value {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
         let mut scalar = Scalar::Empty;
         while let Some(name) = map.next_key::<String>()? {
-            // A number, with `arbitrary_precision`.
+            // This is a number if `arbitrary_precision` is enabled.
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }

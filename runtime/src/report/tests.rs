@@ -1,4 +1,4 @@
-//! Bodies as servers, proxies and frameworks write them, and what is read from them.
+//! Tests what is read from bodies as servers, proxies and frameworks write them.
 
 use http::StatusCode;
 
@@ -135,7 +135,7 @@ fn any_other_error_in_a_success_is_uncertain() {
     }
 }
 
-/// `data_is_record` is a property of the type that the call decodes.
+/// The type that the call decodes determines `data_is_record`.
 #[test]
 fn an_error_in_a_record_is_not_an_error_of_the_request() {
     let failed = r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;

@@ -1,15 +1,15 @@
-//! Texts that are kept as reasons, within limits.
+//! Keeps strings as reasons, within limits.
 
 /// The maximum number of reasons that are kept, and of characters in each.
 pub(super) const MOST_MESSAGES: usize = 100;
 pub(super) const LONGEST_MESSAGE: usize = 4096;
 
-/// Returns the start of a text, unless the text is empty.
+/// Returns the start of the text, or `None` if it is empty.
 pub(super) fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Returns whether the text is prose, and not a page or truncated JSON.
+/// Returns whether the text is prose and not a page or truncated JSON.
 pub(super) fn is_prose(text: &str) -> bool {
     !text.trim_start().starts_with(['<', '{', '[', '"'])
 }

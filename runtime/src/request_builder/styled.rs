@@ -1,5 +1,5 @@
-//! Adds parameters that have a style: lists, objects, cookies, and single values in a style that isn't the default of their
-//! place. `None` adds nothing.
+//! Adds parameters that have a style: lists, objects, cookies, and single values in a style that isn't the default of
+//! their place. `None` adds nothing.
 
 use http::header::{COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value in a style to the path. A value that would call a different operation is an error: a missing or empty one,
-    /// and one that is written as `.` or `..`.
+    /// Adds a value in a style to the path. A value that would call a different operation is an error: a missing or
+    /// empty value, and one that is written as `.` or `..`.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,
@@ -58,8 +58,8 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds cookies in a style to the request's only `Cookie` header. A cookie that is a credential is added to the same
-    /// header when the request is sent.
+    /// Adds cookies in a style to the request's only `Cookie` header. A cookie that is a credential is added to the
+    /// same header when the request is sent.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(
         self,
@@ -73,7 +73,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Runs a step, or keeps its error.
+    /// Runs a step. Keeps its error, if any.
     fn adding(mut self, add: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
         let result = add(&mut self);
         self.checked(result);

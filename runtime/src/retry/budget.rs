@@ -1,13 +1,13 @@
-//! The retry budget of a client, so that an outage doesn't triple its requests.
+//! Limits the retries of a client so that an outage doesn't triple its requests.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Each success restores a tenth of a retry.
+/// The number of successful calls that restore one retry.
 const PER_RETRY: u32 = 10;
 
-/// The retry budget that all clones of a client share. It needs no clock because only successes restore it.
+/// The retry budget that all clones of a client share. It needs no clock because only successful calls restore it.
 pub(crate) struct Budget {
-    /// In tenths of a retry.
+    /// The remaining budget, in tenths of a retry.
     stock: AtomicU32,
     full: u32,
 }
@@ -18,7 +18,7 @@ impl Budget {
         Budget { stock: AtomicU32::new(full), full }
     }
 
-    /// Takes one retry. Returns whether there was one.
+    /// Takes one retry from the budget. Returns whether there was one.
     pub(crate) fn withdraw(&self) -> bool {
         self.change(|stock| stock.checked_sub(PER_RETRY))
     }
@@ -28,7 +28,7 @@ impl Budget {
         self.change(|stock| (stock < self.full).then(|| stock + 1));
     }
 
-    // The number guards no other data, so `Relaxed` is enough.
+    // `Relaxed` is enough because the number guards no other data.
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
         self.stock.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }

@@ -17,11 +17,11 @@ pub(crate) struct Failure {
     pub(crate) remaining: Duration,
     /// How much of it must remain after the wait.
     pub(crate) needed: Duration,
-    /// From 0 (inclusive) to 1 (exclusive): selects the wait within its range.
+    /// A number from 0 (inclusive) to 1 (exclusive), which selects the wait within its range.
     pub(crate) random: f64,
 }
 
-/// What follows a failed attempt.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     RetryAfter(Duration),
@@ -33,7 +33,7 @@ pub(crate) enum Next {
 pub(crate) enum Stop {
     /// Failures of this kind are not retried.
     Kind,
-    /// It was the last attempt that the policy allows.
+    /// This was the last attempt that the policy allows.
     Attempts,
     /// The response requests a longer wait than the policy allows.
     RetryAfter,
@@ -63,7 +63,7 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     if asked > policy.longest_retry_after() {
         return Next::Stop(Stop::RetryAfter);
     }
-    // The requested wait is the minimum, and jitter is added to it. Otherwise all clients that were refused together
+    // The requested wait is the minimum, and jitter is added to it. Otherwise all clients that were rejected together
     // would retry together.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
     if pause.saturating_add(failure.needed) >= failure.remaining {
@@ -75,7 +75,7 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
 /// Returns whether another attempt is harmless and may succeed.
 ///
 /// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes that certain.
-/// A 429 or 503 doesn't: a proxy may have sent it for a request that went through.
+/// A 429 or 503 doesn't, because a proxy may have sent it for a request that went through.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,
@@ -83,13 +83,13 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::BodyCut
-        // Without a known length, a truncated body first shows up as truncated JSON.
+        // If the length is unknown, a truncated body first shows up as truncated JSON.
         | ErrorKind::JsonCut => true,
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
-        // Also 500: frameworks send it for anything unexpected, including a lost database connection.
+        // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. So would, probably, a request without a response in a browser: CORS and
-        // a Content-Security-Policy fail every time.
+        // The same request would fail in the same way. A request without a response in a browser probably would, too,
+        // because CORS and a Content-Security-Policy fail every time.
         _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! The wait that a response requests with `Retry-After`. Pure.
+//! Reads the wait that a response requests with `Retry-After`. Pure.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,7 +8,7 @@ use crate::platform::http_date;
 use crate::received::Received;
 
 /// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
-/// with `now` if there is none, so that a wrong clock on one side has no effect. A date in the past requests no wait.
+/// with `now` if there is none, so a wrong clock on one side has no effect. A date in the past requests no wait.
 ///
 /// Returns `None` if the header is missing or is neither. Reads all three formats of a date (RFC 9110, section 5.6.7).
 pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
@@ -31,7 +31,7 @@ mod tests {
 
     use super::*;
 
-    /// Sun, 06 Nov 1994 08:49:37 GMT.
+    /// The time of `Sun, 06 Nov 1994 08:49:37 GMT`.
     const NOW: u64 = 784_111_777;
 
     #[track_caller]

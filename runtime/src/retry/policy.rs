@@ -1,18 +1,18 @@
-//! How often a call is retried, and how long it waits between attempts.
+//! Defines how often a call is retried, and how long the client waits between attempts.
 
 use std::time::Duration;
 
-/// How often a call is retried, and how long it waits between attempts.
+/// How often a call is retried, and how long the client waits between attempts.
 ///
 /// A policy doesn't decide which failures are retried, and no setting changes that:
 ///
-/// * A **read** (GET, HEAD) is retried if there was no connection, there was no response in time, the connection broke, the
-///   body was truncated, or the status was 408, 429, 500, 502, 503 or 504.
-/// * A **write** is retried only if there was no connection, so that it certainly wasn't sent.
+/// * A **read** (GET, HEAD) is retried if there was no connection, there was no response in time, the connection broke,
+///   the body was truncated, or the status was 408, 429, 500, 502, 503 or 504.
+/// * A **write** is retried only if there was no connection, so it certainly wasn't sent.
 ///
-/// The wait is random, between zero and a limit that doubles with each attempt. If a response has `Retry-After`, in
-/// seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait would
-/// outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
+/// The wait is random, between zero and a limit that doubles with each attempt. If a response contains `Retry-After`,
+/// in seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait
+/// would outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -43,7 +43,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Allows up to `retries` retries after the first attempt, with the default waits.
+    /// Creates a policy that allows up to `retries` retries after the first attempt, with the default waits.
     pub const fn new(retries: u32) -> Self {
         RetryPolicy {
             retries,
@@ -54,7 +54,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Sends every call at most once.
+    /// Creates a policy that sends every call at most once.
     pub const fn never() -> Self {
         RetryPolicy::new(0)
     }
@@ -81,7 +81,7 @@ impl RetryPolicy {
 
     /// Sets how long an attempt of a read may take if another attempt may follow.
     ///
-    /// The last attempt has all the remaining time of the call, and so does every attempt of a write. Ending a
+    /// The last attempt has all the remaining time of the call, and so does every attempt of a write, because ending a
     /// write early only makes its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
@@ -96,7 +96,7 @@ impl RetryPolicy {
         self.max_retry_after
     }
 
-    /// Returns the upper limit of the random wait after this attempt. The first attempt is 1.
+    /// Returns the upper limit of the random wait after this attempt. Attempts count from 1.
     pub(super) fn longest_delay(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);
@@ -112,7 +112,7 @@ impl RetryPolicy {
     }
 }
 
-/// Allows two retries.
+/// Creates a policy that allows two retries.
 impl Default for RetryPolicy {
     fn default() -> Self {
         RetryPolicy::new(2)

@@ -12,7 +12,7 @@ use crate::platform::BoxFuture;
 
 const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
 
-/// Tokio's paused time, and a fixed number for each random choice.
+/// A clock with tokio's paused time, and a fixed number for each random choice.
 struct Even(f64);
 
 impl Clock for Even {
@@ -36,7 +36,8 @@ impl Clock for Even {
 /// When each attempt began, in milliseconds, and its time limit, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Each attempt takes `takes`, but never more than its limit. The last of `kinds` repeats forever.
+/// Runs a call and records its attempts. Each attempt takes `takes`, but never more than its limit.
+/// The last of `kinds` repeats forever.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,
@@ -69,7 +70,7 @@ async fn a_read_waits_and_succeeds() {
     let answers = [Some(FAILED), Some(ErrorKind::Timeout), None];
     let (number, result, log) = attempts(&limits(&budget, false), takes, &answers).await;
     assert_eq!((number, result), (3, Ok(())));
-    // Waits of 125 and 250 milliseconds. The last attempt has all the remaining time.
+    // The waits are 125 and 250 milliseconds. The last attempt has all the remaining time.
     assert_eq!(log, [(0, 10), (225, 10), (575, 29)]);
 }
 
@@ -150,7 +151,7 @@ async fn never_means_a_single_attempt() {
     }
 }
 
-/// The timer counts whole milliseconds, so the wait of 124.5 takes 125.
+/// The timer counts whole milliseconds, so a wait of 124.5 milliseconds takes 125.
 #[tokio::test(start_paused = true)]
 async fn a_write_whose_wait_took_too_long_is_not_retried() {
     let budget = Budget::new(10);

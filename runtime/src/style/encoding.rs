@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::problem::Problem;
 use crate::encode::{ESCAPED, is_cookie_octet, is_token};
 
-/// The place of a parameter.
+/// The place of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
@@ -19,8 +19,8 @@ pub(crate) enum Place {
 /// The characters that HTML forms escape, except the space, which becomes `+`.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
-/// The same with `allowReserved`. Characters that end or separate values, and `%` and `+`, stay escaped. So do `[` and `]`,
-/// which RFC 3986 doesn't allow in a query.
+/// The characters that are escaped with `allowReserved`. They include characters that end or separate values, `%` and
+/// `+`, and also `[` and `]`, which RFC 3986 doesn't allow in a query.
 const RESERVED: &AsciiSet = &FORM
     .remove(b':')
     .remove(b'/')
@@ -35,7 +35,7 @@ const RESERVED: &AsciiSet = &FORM
     .remove(b';')
     .remove(b'=');
 
-/// The same in a list or object whose values are separated by commas.
+/// The characters that are escaped with `allowReserved` in a list or object whose values are separated by commas.
 const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
 
 /// Which reserved characters of a query aren't escaped.
@@ -47,7 +47,7 @@ pub(super) enum Reserved {
 }
 
 impl Place {
-    /// Writes a text as a value in this place.
+    /// Writes a string as a value in this place.
     pub(super) fn value(self, text: &str, reserved: Reserved) -> Result<String, Problem> {
         match self {
             Place::Path => Ok(utf8_percent_encode(text, ESCAPED).to_string()),
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// Writes a text as the name of a parameter or property.
+    /// Writes a string as the name of a parameter or property.
     pub(super) fn name(self, text: &str) -> Result<String, Problem> {
         match self {
             Place::Cookie if !text.bytes().all(is_token) => {
@@ -77,7 +77,7 @@ impl Place {
         }
     }
 
-    /// Reads a text in this place. Returns `None` if the decoded text isn't UTF-8.
+    /// Reads text from this place. Returns `None` if the decoded text isn't UTF-8.
     pub(super) fn read(self, text: &str) -> Option<Cow<'_, str>> {
         match self {
             Place::Path => percent_decode_str(text).decode_utf8().ok(),

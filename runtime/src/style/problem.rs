@@ -1,9 +1,9 @@
-//! Why a value can't be written.
+//! Says why a value can't be written.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a value can't be written. It contains nothing of the value, which may be personal.
+/// Why a value can't be written. It contains nothing from the value, which may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// A list or object inside a list or object.
@@ -12,21 +12,21 @@ pub(crate) enum Problem {
     Null,
     /// A number that isn't finite, bytes, or a value whose type can't write it.
     NoText,
-    /// An empty text where only separators would remain.
+    /// An empty string where only separators would remain.
     Empty,
     /// A property without a name.
     Nameless,
-    /// A text that is also the separator of values.
+    /// A string that is also the separator of values.
     Separator(&'static str),
     /// A character that isn't allowed in this place, with what is allowed.
     Character(&'static str),
     /// A space at the start or the end, which HTTP removes.
     Space,
-    /// The style can't express a value of this kind.
+    /// The style can't represent a value of this kind.
     Kind,
 }
 
-/// Continues "the argument `color` …".
+/// Writes a clause that continues "the argument `color` …".
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -53,7 +53,7 @@ impl fmt::Display for Problem {
 impl StdError for Problem {}
 
 impl serde::ser::Error for Problem {
-    /// Drops the text of a type's own error, which could contain the value.
+    /// Drops the message of a type's own error, which could contain the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Problem::NoText
     }

@@ -1,10 +1,10 @@
 //! Reads the parameters that clients write, for servers.
 //!
-//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from everything
-//! that has its names.
+//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from
+//! everything that has its names.
 //!
-//! In an exploded `form`, an object that accepts properties of any name can't be distinguished from other parameters: it gets
-//! all of them.
+//! In an exploded `form`, an object that accepts properties of any name can't be distinguished from other parameters,
+//! so it gets all of them.
 
 mod source;
 mod text;
@@ -26,9 +26,9 @@ pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result
     read(Place::Path, name, style, text)?.ok_or_else(Unreadable::absent)
 }
 
-/// Returns the part of a path that has the value of a parameter, still escaped: the text in place of `{name}` in the
-/// template. Returns `None` if the template doesn't contain the name, has another one in the same segment, or doesn't match
-/// the path.
+/// Returns the part of a path that contains the value of a parameter, i.e. the text in place of `{name}` in the
+/// template. It is still escaped. Returns `None` if the template doesn't contain the name, contains another one in the
+/// same segment, or doesn't match the path.
 #[must_use]
 pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
     let in_braces = format!("{{{name}}}");
@@ -42,7 +42,8 @@ pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p
 ///
 /// # Errors
 ///
-/// Returns an error if a text isn't a value of this type in this style, isn't UTF-8 after decoding, or occurs twice.
+/// Returns an error if the text isn't a value of this type in this style, isn't UTF-8 after decoding, or contains a
+/// value twice.
 pub fn query<T: DeserializeOwned>(
     name: &str,
     style: Style,
@@ -64,7 +65,7 @@ pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unread
 ///
 /// # Errors
 ///
-/// Returns an error if a text isn't a value of this type in this style, or a cookie occurs twice.
+/// Returns an error if the text isn't a value of this type in this style, or a cookie occurs twice.
 pub fn cookie<T: DeserializeOwned>(
     name: &str,
     style: Style,

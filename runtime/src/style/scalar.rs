@@ -1,4 +1,4 @@
-//! Serializes a single value as text: the elements of lists and objects.
+//! Serializes single values as text, such as the elements of lists and objects.
 
 use serde::ser::{Impossible, Serialize, SerializeStruct, Serializer};
 
@@ -158,7 +158,7 @@ impl SerializeStruct for Digits {
     }
 }
 
-/// Writes a number as queries have it: `1.0`, not `1`.
+/// Writes a float as queries contain it: `1.0`, not `1`.
 fn finite(is_finite: bool, value: &dyn std::fmt::Debug) -> Result<String, Problem> {
     if is_finite { Ok(format!("{value:?}")) } else { Err(Problem::NoText) }
 }

@@ -1,4 +1,4 @@
-//! The styles of OpenAPI, with the related settings of a parameter.
+//! Defines the styles of OpenAPI, with the related settings of a parameter.
 
 /// How a parameter is written: `style`, `explode` and the related settings of a document.
 ///
@@ -18,7 +18,7 @@ pub struct Style {
     pub(super) empty: bool,
 }
 
-/// The values of `style`, and JSON.
+/// The values of `style`, plus JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Way {
     Matrix,
@@ -34,8 +34,8 @@ pub(super) enum Way {
 impl Style {
     /// `matrix`, for paths: `;color=blue`.
     pub const MATRIX: Style = Style::of(Way::Matrix);
-    /// `label`, for paths: `.blue`. A list has commas unless it is exploded, as in OpenAPI 3.0.4 and 3.1.1. Earlier versions
-    /// had points.
+    /// `label`, for paths: `.blue`. The values of a list are separated by commas unless it is exploded, as in OpenAPI
+    /// 3.0.4 and 3.1.1. Earlier versions used dots.
     pub const LABEL: Style = Style::of(Way::Label);
     /// `simple`, for paths and headers: `blue,black`.
     pub const SIMPLE: Style = Style::of(Way::Simple);
@@ -47,7 +47,7 @@ impl Style {
     pub const PIPE_DELIMITED: Style = Style::of(Way::Pipe);
     /// `deepObject`, for queries: `color%5BR%5D=100`.
     pub const DEEP_OBJECT: Style = Style::of(Way::DeepObject);
-    /// `content` of `application/json`: the value as JSON text.
+    /// `content` of `application/json`: the value as JSON.
     pub const JSON: Style = Style::of(Way::Json);
 
     const fn of(way: Way) -> Self {
@@ -61,8 +61,8 @@ impl Style {
         self
     }
 
-    /// Doesn't escape reserved characters in a query: `allowReserved: true`. `#`, `&`, `+`, `[`, `]` and `%` are always
-    /// escaped, and so is a comma in a list. Otherwise a server would read a different value.
+    /// Leaves reserved characters in a query unescaped: `allowReserved: true`. `#`, `&`, `+`, `[`, `]` and `%` are
+    /// always escaped, and so is a comma in a list. Otherwise a server would read a different value.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;
@@ -76,7 +76,7 @@ impl Style {
         self
     }
 
-    /// Returns whether a list or object is one text, with separators between its values.
+    /// Returns whether a list or object is written as a single string, with separators between its values.
     pub(super) fn is_joined(self) -> bool {
         !self.explode && self.way != Way::DeepObject
     }

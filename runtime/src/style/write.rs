@@ -7,8 +7,8 @@ use super::problem::Problem;
 use super::styles::{Style, Way};
 use super::value::Value;
 
-/// Returns the text of a parameter: for a path the text that replaces its name, for a query its pairs, for a header its value,
-/// for a cookie its pairs. Returns `None` if it isn't sent.
+/// Returns the text of a parameter: the text that replaces its name in a path, its pairs in a query or cookie, or the
+/// value of its header. Returns `None` if the parameter isn't sent.
 pub(crate) fn write(
     place: Place,
     name: &str,
@@ -41,7 +41,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> Result<String, Problem> {
     Ok(ascii)
 }
 
-/// A value, and the name it is written with, if any. Both are escaped.
+/// A value, and the name that it is written with, if any. Both are escaped.
 struct Part {
     name: Option<String>,
     value: String,
@@ -80,7 +80,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the parameter as a single text, with its name if its style includes it.
+    /// Returns the parameter as a single part, with its name if its style includes the name.
     fn whole(self, value: String) -> Result<Part, Problem> {
         let named =
             matches!(self.place, Place::Query | Place::Cookie) || self.style.way == Way::Matrix;
@@ -88,7 +88,7 @@ impl Writer<'_> {
         Ok(Part { name, value })
     }
 
-    /// Returns one text, with separators between the values.
+    /// Returns one part, with separators between the values.
     fn joined(self, values: impl IntoIterator<Item = String>) -> Result<Vec<Part>, Problem> {
         let mut text = String::new();
         for (at, value) in values.into_iter().enumerate() {
@@ -109,7 +109,7 @@ impl Writer<'_> {
         let has_names = matches!(self.style.way, Way::Matrix | Way::Form);
         match self.style.way {
             Way::Space | Way::Pipe | Way::DeepObject | Way::Json => return Err(Problem::Kind),
-            // Several cookies with the same name.
+            // These would be several cookies with the same name.
             Way::Form if self.place == Place::Cookie => return Err(Problem::Kind),
             // An empty value would be read as an empty list.
             Way::Form if self.style.empty && matches!(values, [only] if only.is_empty()) => {
@@ -158,7 +158,7 @@ impl Writer<'_> {
         self.place.value(self.checked(text)?, self.reserved())
     }
 
-    /// Refuses a text that contains the separator, if it can't be escaped.
+    /// Returns the text unchanged. Rejects text that contains the separator if that can't be escaped.
     fn checked(self, text: &str) -> Result<&str, Problem> {
         let separator = match (self.style.way, self.place) {
             (Way::Space, _) => " ",
@@ -194,7 +194,7 @@ fn joined(place: Place, style: Style, parts: &[Part]) -> String {
         }
         if let Some(name) = name {
             text.push_str(name);
-            // As in RFC 6570: `;color` for `matrix` and `color=` for the others.
+            // An empty value is written as in RFC 6570: `;color` for `matrix` and `color=` for the others.
             if style.way != Way::Matrix || !value.is_empty() {
                 text.push('=');
             }

@@ -1,4 +1,4 @@
-//! Keeps a token for all clones of a source, and gets the next one once for all of them.
+//! Keeps a token for all clones of a source, and gets the next token only once for all of them.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,8 +18,8 @@ use crate::timer::Timer;
 use crate::trace;
 use crate::wiped;
 
-/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this
-/// time waits for it without success.
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in
+/// this time waits for it without success.
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// How many earlier tokens are removed from responses, in addition to the one in the request.
@@ -28,9 +28,10 @@ const RETIRED: usize = 4;
 /// The state that all clones of a source share.
 pub(super) struct Cache {
     pub(super) way: Way,
-    /// Held by the caller that gets the next token. If that caller is dropped, the next one in the queue acquires it.
+    /// The lock that the caller who gets the next token holds. If that caller is dropped, the next one in the queue
+    /// acquires it.
     turn: Turn<()>,
-    /// Never locked across an `await`.
+    /// The state. It is never locked across an `await`.
     state: Mutex<State>,
 }
 
@@ -38,13 +39,13 @@ pub(super) struct Cache {
 struct State {
     current: Option<Current>,
     retired: Vec<HeaderValue>,
-    /// The number of tokens so far.
+    /// The number of tokens that were received so far.
     tokens: u64,
     /// The number of completed attempts to get a token.
     rounds: u64,
-    /// The error of the last attempt, if it failed.
+    /// The error of the last attempt, or `None` if it succeeded.
     failure: Option<Error>,
-    /// When an early renewal may start.
+    /// The time from which an early renewal may start.
     renew_after: Duration,
     /// The latest token that a response rejected.
     rejected: Option<u64>,
@@ -55,7 +56,7 @@ struct State {
 pub(super) struct Current {
     pub(super) header: HeaderValue,
     number: u64,
-    /// When the token was requested.
+    /// The time at which the token was requested.
     asked: Duration,
     lifetime: Option<Duration>,
 }
@@ -120,7 +121,7 @@ impl Cache {
         _turn: TurnGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
-        // Set at the start, so that it also applies if the caller is dropped.
+        // This is set at the start so that it also applies if the caller is dropped.
         self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
@@ -145,8 +146,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of an attempt that was completed after `rounds`. It applies to all callers that waited for it, so that
-    /// a token endpoint that is down isn't called once for each of them.
+    /// Returns the result of an attempt that was completed after `rounds`. It applies to all callers that waited for
+    /// it, so a token endpoint that is down isn't called once for each of them.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {
@@ -154,15 +155,15 @@ impl Cache {
         }
         match &state.failure {
             Some(failure) => Some(Err(failure.repeated())),
-            // `None` if the token was already rejected.
+            // There is no token if the latest one was already rejected.
             None => state.current.clone().map(Ok),
         }
     }
 
     /// Gets a token, and keeps it or the error. The caller holds the lock.
     ///
-    /// It has no time limit itself. If it takes too long for this caller, it is dropped, and the next caller tries again within
-    /// its own remaining time.
+    /// It has no time limit itself. If it takes too long for this caller, it is dropped, and the next caller tries
+    /// again within its own remaining time.
     async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
         let asked = means.clock.now();
         let result = self.way.get(means).await.and_then(|token| {
@@ -205,7 +206,7 @@ impl Cache {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while the lock is held.
+        // No code panics while it holds the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -265,8 +266,8 @@ impl SentToken {
         SentToken { cache: cache.clone(), number: token.number }
     }
 
-    /// Records that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops it,
-    /// unless there is a newer one.
+    /// Records that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops
+    /// it unless there is a newer one.
     pub(crate) fn was_rejected(&self) {
         let mut state = self.cache.state();
         state.rejected = state.rejected.max(Some(self.number));

@@ -1,4 +1,4 @@
-//! A token from the user's own code.
+//! Gets a token from the user's own code.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -26,7 +26,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Wraps the text of a token, without `Bearer`. It is used until the API rejects it.
+    /// Wraps the text of a token, without `Bearer`. The token is used until the API rejects it.
     pub fn new(secret: impl Into<String>) -> Self {
         Token { secret: SecretText::new(secret), lifetime: None }
     }
@@ -48,7 +48,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// The user's code, without its type.
+/// The user's code, with its type erased.
 pub(super) trait GetToken: Send + Sync {
     fn get(&self) -> BoxFuture<'static, Result<Token, Error>>;
 }

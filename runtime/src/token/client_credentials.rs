@@ -1,11 +1,11 @@
-//! The client credentials grant: a program gets a token for itself.
+//! Implements the client credentials grant, with which a program gets a token for itself.
 
 use std::fmt;
 
 use super::settings::Settings;
 use crate::secret_text::SecretText;
 
-/// The client credentials grant of OAuth 2: the program gets a token for itself, with an id and a secret.
+/// The client credentials grant of OAuth 2. The program gets a token for itself with an id and a secret.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{ClientCredentials, TokenSource};
@@ -31,8 +31,8 @@ impl ClientCredentials {
         ClientCredentials(settings)
     }
 
-    /// Sets the scopes to request. Without any, the server grants its default. It may also grant fewer than requested,
-    /// which the client doesn't check.
+    /// Sets the scopes to request. By default, none are requested, and the server grants its default. It may also grant
+    /// fewer than requested, which the client doesn't check.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.scopes = scopes.into_iter().map(Into::into).collect();
         self

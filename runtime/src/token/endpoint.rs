@@ -1,4 +1,4 @@
-//! The URL of a token endpoint, checked before a secret can be sent there.
+//! Checks the URL of a token endpoint before a secret can be sent there.
 
 use super::error::SetupError;
 use crate::origin::{Origin, OriginPolicy as _, SecureOrigins};
@@ -7,7 +7,7 @@ use crate::web_url::WebUrl;
 /// The URL of a token endpoint.
 pub(super) struct Endpoint {
     pub(super) url: String,
-    /// Scheme, host and port, for messages. The rest of a URL may be secret.
+    /// The scheme, host and port, for messages. The rest of a URL may be secret.
     pub(super) origin: Origin,
 }
 

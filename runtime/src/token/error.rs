@@ -1,4 +1,4 @@
-//! Why a token source can't be created.
+//! Says why a token source can't be created.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::error_report::write_report;
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The token URL can't be used, with the reason.
+    /// The token URL can't be used for this reason.
     TokenUrl(&'static str),
     /// The setting with this name is empty.
     Empty(&'static str),
@@ -55,7 +55,7 @@ impl fmt::Display for SetupError {
 
 impl StdError for SetupError {}
 
-/// Converts to an error of the call or builder that needed the source: an invalid argument.
+/// Converts to the error of the call or builder that needed the source: an invalid argument.
 impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         Error::invalid_argument(error.to_string())

@@ -2,19 +2,19 @@
 
 use std::time::Duration;
 
-/// The longest time before a token expires at which it is renewed.
+/// The maximum time before its expiry at which a token is renewed.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Freshness {
     Fresh,
-    /// Still valid, but should be renewed.
+    /// The token is still valid but should be renewed.
     Aging,
     Expired,
 }
 
-/// Classifies a token by the time since it was requested. Without a lifetime it is fresh until it is rejected.
+/// Classifies a token by the time since it was requested. A token without a lifetime is fresh until it is rejected.
 pub(super) fn freshness(age: Duration, lifetime: Option<Duration>) -> Freshness {
     let Some(lifetime) = lifetime else { return Freshness::Fresh };
     let left = lifetime.saturating_sub(age);

@@ -1,4 +1,4 @@
-//! The refresh token grant: a program acts for a user who logged in earlier.
+//! Implements the refresh token grant, with which a program acts for a user who logged in earlier.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use super::request::OnRotation;
 use super::settings::Settings;
 use crate::secret_text::SecretText;
 
-/// The refresh token grant of OAuth 2: the program acts for a user who logged in earlier.
+/// The refresh token grant of OAuth 2. The program acts for a user who logged in earlier.
 ///
-/// Many servers return a new refresh token with each access token and then refuse the old one. The source uses the new
+/// Many servers return a new refresh token with each access token and then reject the old one. The source uses the new
 /// one from then on. To keep it across restarts, save it in [`on_rotation`](RefreshToken::on_rotation).
 ///
 /// If a call ends during a token request, because of its time limit or because its future was dropped, a
@@ -43,20 +43,20 @@ impl RefreshToken {
         RefreshToken { settings, token: SecretText::new(refresh_token), rotated: None }
     }
 
-    /// Sets the secret of the client, if it has one.
+    /// Sets the secret of the client, for clients that have one.
     pub fn client_secret(mut self, secret: impl Into<String>) -> Self {
         self.settings.client_secret = Some(SecretText::new(secret));
         self
     }
 
-    /// Sets a callback that runs when the server returns another refresh token. It runs before the access token of the same
-    /// response is used, and delays the call until it returns.
+    /// Sets a callback that runs when the server returns another refresh token. It runs before the access token of the
+    /// same response is used, and delays the call until it returns.
     pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
     }
 
-    /// Sets the scopes to request, if you need fewer than at the login.
+    /// Sets the scopes to request. Use this if you need fewer than at the login.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.scopes = scopes.into_iter().map(Into::into).collect();
         self

@@ -1,4 +1,4 @@
-//! The request for a token, as RFC 6749 describes it.
+//! Sends the request for a token, as RFC 6749 describes it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -60,7 +60,7 @@ pub(super) struct TokenRequest {
     client_id: String,
     client_secret: Option<SecretText>,
     in_body: bool,
-    /// The scopes as sent.
+    /// The scopes as they are sent.
     scopes: String,
     parameters: Vec<(String, SecretText)>,
     grant: Grant,
@@ -107,7 +107,7 @@ impl TokenRequest {
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
         let Inbound { status, headers: _, mut body } = inbound;
-        // The attempt that needs the token limits the time.
+        // The attempt that needs the token already limits the time.
         let mut timer = Timer::new(clock, Duration::MAX);
         let (body, end) = read(&mut body, MAX_RESPONSE, &mut timer).await;
         let body = Zeroizing::new(body);
@@ -117,7 +117,7 @@ impl TokenRequest {
         self.accept(status, &body)
     }
 
-    /// Handles the response. There is no `await` before the new refresh token is kept.
+    /// Handles the response. The new refresh token is kept without an `await` before it, so it can't get lost here.
     fn accept(&self, status: StatusCode, body: &[u8]) -> Result<Token, Error> {
         let is_secret = |code: &str| {
             let mut redactor = Redactor::default();
@@ -164,7 +164,8 @@ impl TokenRequest {
         }
     }
 
-    /// Returns `None` if the credentials can't be sent in a header, which never happens: they are in base64.
+    /// Returns the headers. Returns `None` if the credentials can't be sent in a header, which never happens because
+    /// they are in base64.
     fn headers(&self) -> Option<HeaderMap> {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, JSON);
@@ -208,7 +209,7 @@ impl TokenRequest {
         ))
     }
 
-    /// Returns the error if no response began.
+    /// Returns the error for a request without a response.
     fn not_answered(&self, error: TransportError) -> Error {
         let problem = match error.kind {
             TransportErrorKind::Unsendable => "can't be used: a request to its URL is invalid",
@@ -229,7 +230,7 @@ impl TokenRequest {
         made.caused_by(error.source)
     }
 
-    /// Returns the error if the body of a success can't be read.
+    /// Returns the error for a success response whose body can't be read.
     fn cut_off(&self, error: Error) -> Error {
         match error.kind() {
             ErrorKind::BodyTooLarge => self.failed("sent a response that is larger than 64 KiB"),

@@ -17,13 +17,14 @@ use crate::secret_text::SecretText;
 pub(super) struct Answer {
     /// The token, or why there is none: a clause about the endpoint.
     pub(super) token: Result<Token, Problem>,
-    /// Kept even if the token can't be used, because the server may accept only this refresh token from now on.
+    /// The new refresh token, if any. It is kept even if the token can't be used, because the server may accept only
+    /// this refresh token from now on.
     pub(super) refresh_token: Option<SecretText>,
 }
 
 type Problem = Cow<'static, str>;
 
-/// The maximum number of characters that are shown of an error code.
+/// The maximum number of characters of an error code that are shown.
 const CODE_SHOWN: usize = 40;
 
 /// The error codes of RFC 6749, section 5.2, and what to do.
@@ -71,7 +72,7 @@ pub(super) fn evaluate(
     Answer { token, refresh_token }
 }
 
-/// Returns the code and what to do about it, unless the text may be something else.
+/// Returns the code and what to do about it. Returns `None` if the text may be something other than a code.
 fn shown(code: &str, is_secret: impl Fn(&str) -> bool) -> Option<String> {
     if let Some((code, advice)) = CODES.iter().find(|(known, _)| *known == code) {
         return Some(format!(" (`{code}`): {advice}"));
@@ -115,7 +116,7 @@ fn token(fields: &Fields) -> Result<Token, &'static str> {
         return Err("sent an `access_token` with a character that isn't allowed in a header");
     }
     match &fields.token_type {
-        // RFC 6749 requires it, but some servers leave it out, and only a bearer token was requested.
+        // RFC 6749 requires this field, but some servers leave it out, and only a bearer token was requested.
         Field::Missing => {}
         Field::Text(kind) if kind.expose_secret().eq_ignore_ascii_case("bearer") => {}
         _ => {
@@ -133,7 +134,7 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. If no clock can represent the number, the token is kept until it is rejected.
+/// Reads `expires_in`. If no clock can represent the number, returns `None`, so the token is kept until it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

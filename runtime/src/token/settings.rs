@@ -1,4 +1,4 @@
-//! The user's settings of a token request.
+//! Defines the user's settings of a token request.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A source of bearer tokens, as a client sees it.
+//! Defines a source of bearer tokens, as a client uses it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,12 +21,12 @@ use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
-/// A clone is the same source: all clones share one cached token, and only one of them gets the next one. If that call is
-/// dropped, another one takes over. If getting a token fails, all calls that waited for it fail.
+/// A clone is the same source: all clones share one cached token, and only one of them gets the next token. If that
+/// call is dropped, another one takes over. If getting a token fails, all calls that waited for it fail.
 ///
 /// In the last tenth of a token's lifetime, but at most a minute before it expires, one call renews the token while the
-/// others still use the old one. If that fails, the old one is used as long as it is valid. A token without a lifetime is
-/// used until a response has the status 401.
+/// others still use the old one. If that fails, the old one is used as long as it is valid. A token without a lifetime
+/// is used until a response has the status 401.
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///
@@ -62,7 +62,7 @@ use crate::redact::Redactor;
 pub struct TokenSource(Arc<Cache>);
 
 impl TokenSource {
-    /// Creates a source of one token that never changes. After the token has expired, the API refuses the calls.
+    /// Creates a source of one token that never changes. After the token has expired, the API rejects the calls.
     ///
     /// # Errors
     ///
@@ -80,8 +80,8 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// Returns an error if the token URL uses neither https nor plain http to this machine, or if a setting is empty or can't be
-    /// sent.
+    /// Returns an error if the token URL uses neither https nor plain http to this machine, or if a setting is empty or
+    /// can't be sent.
     pub fn client_credentials(login: ClientCredentials) -> Result<Self, SetupError> {
         Self::request(TokenRequest::new(login.0, Grant::ClientCredentials)?)
     }
@@ -103,10 +103,10 @@ impl TokenSource {
     /// Creates a source that calls your code for each new token, e.g. for a login in a browser or a token that another
     /// program provides.
     ///
-    /// It is called only when a token is needed, and not again before it has returned. Its future is dropped if the call
-    /// that waits for it ends. It must not send a request that needs a token of the same source, because that request
-    /// would wait for it. Its error becomes the source of the call's error, and `Debug` shows the text of that error, so it
-    /// must not contain a secret.
+    /// Your code is called only when a token is needed, and not again before it has returned. Its future is dropped if
+    /// the call that waits for it ends. It must not send a request that needs a token of the same source, because that
+    /// request would wait for it. Its error becomes the source of the call's error, and `Debug` shows the text of that
+    /// error, so it must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;
@@ -141,7 +141,8 @@ impl TokenSource {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if there is no token. The error says why.
+    /// Returns [`ErrorKind::Authentication`](crate::ErrorKind::Authentication) if there is no token. The error says
+    /// why.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
         let means = Means {
             carrier: request.carrier,
@@ -163,7 +164,7 @@ impl TokenSource {
     }
 
     fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
-        // Removed from the response even if the cache has newer tokens by then.
+        // The token is removed from the response even if the cache contains newer tokens by then.
         request.insert_transient(AUTHORIZATION, token.header.clone())?;
         *request.sent_token = Some(SentToken::new(&self.0, token));
         Ok(())
@@ -175,7 +176,7 @@ impl TokenSource {
         self.0.redact(redactor);
     }
 
-    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. Keeps a newer
+    /// Drops the token if it is the one that a response rejected, so the next request gets a new one. Keeps a newer
     /// token, and a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();

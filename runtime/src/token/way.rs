@@ -1,4 +1,4 @@
-//! The ways to get a new token.
+//! Defines the ways to get a new token.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::transport::carrier::Carrier;
 
-/// How long an early renewal may take, because the call could be sent without it.
+/// How long an early renewal may take. It is short because the call could be sent without the renewal.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What an attempt provides for a token request.
@@ -31,7 +31,7 @@ impl Means<'_> {
 
 /// How to get a new token.
 pub(super) enum Way {
-    /// Never: there is only one token.
+    /// There is no new token, because there is only one.
     Fixed,
     Request(Box<TokenRequest>),
     Callback(Box<dyn GetToken>),

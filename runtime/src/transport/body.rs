@@ -1,4 +1,4 @@
-//! The body of a request or a response, chunk by chunk.
+//! Represents the body of a request or a response, chunk by chunk.
 
 mod announced;
 #[cfg(not(target_family = "wasm"))]
@@ -25,8 +25,8 @@ use crate::platform::{BoxBody, MaybeSend};
 /// Operations upload anything that converts to a body: bytes, text, a [file](Body::file), or a
 /// [stream](Body::from_stream), which is sent as it is read.
 ///
-/// Bytes and text can be sent again if an attempt fails. A file or a stream is sent at most once, so a call with one isn't
-/// retried.
+/// Bytes and text can be sent again if an attempt fails. A file or a stream is sent at most once, so a call with one
+/// isn't retried.
 ///
 /// ```
 /// use openapi_keys_runtime::Body;
@@ -55,10 +55,11 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    /// Creates a body that is sent as the stream yields it. An error of the stream ends the request, and its text must not
-    /// contain a secret. If you know the length, add [`with_length`](Body::with_length): some servers require it.
+    /// Creates a body that is sent as the stream yields it. An error of the stream ends the request. The error's
+    /// message must not contain a secret. If you know the length, add [`with_length`](Body::with_length): some servers
+    /// require it.
     ///
-    /// A browser can't send while it reads, so there the complete stream is read into memory first.
+    /// A browser can't send while it reads. There, the complete stream is read into memory first.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -67,11 +68,11 @@ impl Body {
         Body::new(Source::new(stream))
     }
 
-    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If it is longer,
-    /// the surplus isn't sent.
+    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If it is
+    /// longer, the surplus isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
-        // Bytes can still be sent again.
+        // Bytes in memory can still be sent again.
         if let Some(bytes) = self.whole()
             && let Ok(length) = usize::try_from(length)
             && length <= bytes.len()
@@ -85,7 +86,7 @@ impl Body {
         Body(Inner::Incoming(body))
     }
 
-    /// Returns all bytes, if they are in memory.
+    /// Returns all bytes, or `None` if they aren't in memory.
     pub(crate) fn whole(&self) -> Option<&Bytes> {
         match &self.0 {
             Inner::Whole(bytes) => Some(bytes),
@@ -93,7 +94,7 @@ impl Body {
         }
     }
 
-    /// Returns the announced length in bytes, if there is one.
+    /// Returns the announced length in bytes, or `None` if no length was announced.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -117,7 +118,7 @@ impl Body {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // Not `BytesMut`, whose code would be added to a page only for this.
+        // This isn't a `BytesMut`, whose code would be added to a page only for this.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);
@@ -125,7 +126,7 @@ impl Body {
         Ok(all.into())
     }
 
-    /// Like [`chunk`](Body::chunk), for code that polls.
+    /// Does the same as [`chunk`](Body::chunk), for code that polls.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -163,7 +164,7 @@ macro_rules! from {
 
 from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
 
-/// For transports: a body can be passed to a library that sends such bodies.
+/// Allows a transport to pass the body to a library that sends such bodies.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;

@@ -1,4 +1,4 @@
-//! The transport of a client: the default one, or the user's own.
+//! Implements the transport of a client, which is the default one or the user's own.
 
 use std::sync::Arc;
 
@@ -17,22 +17,23 @@ pub(crate) struct Outbound<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
-    /// Empty if there is none.
+    /// The body, which is empty if there is none.
     pub(crate) body: Body,
 }
 
-/// The head of a response; its body follows.
+/// The head of a response, and its body, which is still to be read.
 pub(crate) struct Inbound {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
     pub(crate) body: Body,
 }
 
-/// Not only a trait object: the default transport takes a URL as text, and doesn't box its future and its body.
+/// A client's transport. It isn't only a trait object, because the default transport takes a URL as text and doesn't
+/// box its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Default(Sender),
-    /// The user's own, and the `User-Agent` of requests that don't set one.
+    /// The user's own transport, and the `User-Agent` of requests that don't set one.
     Own(Arc<dyn SendOwn>, Option<HeaderValue>),
 }
 
@@ -49,7 +50,8 @@ impl Carrier {
     }
 }
 
-/// Passes requests to the user's own transport. A trait, so that a program without one doesn't contain this code.
+/// Passes requests to the user's own transport. It is a trait so that a program without its own transport doesn't
+/// contain this code.
 pub(crate) trait SendOwn: Send + Sync {
     fn send<'s>(
         &'s self,
@@ -78,7 +80,7 @@ fn request(
 ) -> Result<Request<Body>, TransportError> {
     let Outbound { method, url, headers, body } = outbound;
     let uri = Uri::try_from(url).map_err(|_| {
-        // Without the source, which may contain part of the URL.
+        // The error leaves out its source, which may contain part of the URL.
         TransportError::new(TransportErrorKind::Unsendable)
     })?;
     let mut request = Request::new(body);

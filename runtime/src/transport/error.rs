@@ -1,4 +1,4 @@
-//! How far a request got that received no response, or only part of one.
+//! Describes how far a request got that received no response, or only part of one.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -21,14 +21,14 @@ pub enum TransportErrorKind {
     Unsendable,
     /// There was no connection. Nothing was sent.
     NoConnection,
-    /// No response within the transport's own timeout. The server may have received the request.
+    /// There was no response within the transport's own timeout. The server may have received the request.
     Timeout,
     /// The connection broke. The server may have received the request.
     Interrupted,
     /// The body of the request couldn't be read to its end. The server may have received part of it.
     Body,
-    /// There is no response that this program may read, and no way to find out why, as in a browser. The server may have
-    /// received the request.
+    /// There is no response that this program may read, and no way to find out why, as in a browser. The server may
+    /// have received the request.
     NoResponse,
     /// The server responded with a redirect whose status can't be read, as in a browser. It was not followed.
     Redirected,
@@ -41,7 +41,7 @@ impl TransportError {
         TransportError { kind, detail: None, source: None }
     }
 
-    /// Sets the likely reason: a clause.
+    /// Sets the likely reason, which is a clause.
     #[must_use]
     pub fn with_detail(mut self, detail: &'static str) -> Self {
         self.detail = Some(Cow::Borrowed(detail));
@@ -54,7 +54,7 @@ impl TransportError {
         self
     }
 
-    /// Sets the cause. Its text must not contain the URL of the request or any secret.
+    /// Sets the cause. Its message must not contain the URL of the request or any secret.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));

@@ -1,4 +1,4 @@
-//! A transport for tests: it returns responses from a list and keeps the requests.
+//! Implements a transport for tests, which returns responses from a list and keeps the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,11 +12,12 @@ use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::platform::BoxFuture;
 
-/// Returns responses from a list, in order, and keeps the requests with their complete bodies, so that tests need no network.
+/// A transport for tests, which then need no network. It returns responses from a list, in order, and keeps the
+/// requests with their complete bodies.
 ///
-/// A clone is the same transport: pass one to the client, and use the other to see what was sent. If no response is left, a
-/// request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests and responses
-/// there are.
+/// A clone is the same transport: pass one to the client, and use the other to see what was sent. If no response is
+/// left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests
+/// and responses there are.
 ///
 /// ```
 /// use openapi_keys_runtime::{FakeTransport, http};

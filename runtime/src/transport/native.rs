@@ -1,5 +1,5 @@
-//! The transport of native programs: reqwest. Everything that would send a request or a credential twice or to another
-//! place is disabled. The only module that names reqwest.
+//! Implements the transport of native programs with reqwest. Everything that would send a request or a credential twice
+//! or to another place is disabled. Only this module and its submodules use reqwest, and the crate re-exports it.
 
 mod incoming;
 
@@ -37,7 +37,7 @@ impl Configure {
     }
 }
 
-/// Shows nothing of the closure, which may contain a proxy's password.
+/// Shows nothing about the closure, which may contain a proxy's password.
 impl fmt::Debug for Configure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Configure")
@@ -46,11 +46,11 @@ impl fmt::Debug for Configure {
 
 /// How long an idle connection is kept for the next call.
 ///
-/// If a server closes it just when a write is sent, the outcome of that write is unknown. Many servers, including Node's,
-/// close connections that were idle for 5 seconds, so the client closes them first.
+/// If a server closes it just when a write is sent, the outcome of that write is unknown. Many servers, including
+/// Node's, close connections that were idle for 5 seconds, so the client closes them first.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// The settings that apply whatever the user configures.
+/// The settings that apply regardless of what the user configures.
 pub(crate) struct Forced<'a> {
     pub(crate) user_agent: &'a str,
     pub(crate) connect_timeout: Duration,
@@ -76,7 +76,7 @@ pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Resu
 
 /// Applies the settings that nothing can change.
 fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
-    // Only the certificate guarantees that a credential reaches the right server.
+    // Only the certificate check guarantees that a credential reaches the right server.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     let builder =
         builder.tls_danger_accept_invalid_certs(false).tls_danger_accept_invalid_hostnames(false);
@@ -94,15 +94,16 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        // It would log what is sent, including credentials.
+        // A verbose connection would log what is sent, including credentials.
         .connection_verbose(false)
 }
 
 /// Creates the builder that the user's settings start from.
 fn fresh() -> HttpBuilder {
-    // Ignores HTTP_PROXY and similar variables: anyone who can set them must not see where credentials go.
+    // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials are sent.
     let builder = reqwest::Client::builder().no_proxy();
-    // Set explicitly: if a program has both libraries, reqwest's default depends on features that other crates enable.
+    // The library is set explicitly. If a program has both libraries, reqwest's default depends on features that other
+    // crates enable.
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
@@ -110,7 +111,7 @@ fn fresh() -> HttpBuilder {
     builder
 }
 
-/// Checks that the origin, or without one the document's servers, can be reached with the enabled features.
+/// Checks that the origin can be reached with the enabled features, or the document's servers if there is no origin.
 ///
 /// # Errors
 ///
@@ -138,7 +139,7 @@ impl Sender {
         mut headers: HeaderMap,
         body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
-        // Without the source, which may contain part of the URL.
+        // The error leaves out its source, which may contain part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
         announce(&mut headers, method, &body)?;
@@ -159,8 +160,8 @@ impl Sender {
     }
 }
 
-/// Announces a body where hyper doesn't: for a POST with an empty body, to which servers otherwise respond with 411, and for a
-/// GET with a body of unknown length.
+/// Announces a body in cases where hyper doesn't: for a POST with an empty body, to which servers otherwise respond
+/// with 411, and for a GET with a body of unknown length.
 fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(), TransportError> {
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let (name, value) = match (body.whole(), body.length()) {
@@ -172,7 +173,7 @@ fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(),
     inserted.map(drop).map_err(|_| TransportError::new(TransportErrorKind::Unsendable))
 }
 
-/// A body that is sent piece by piece, `Sync` as reqwest requires. The lock never blocks.
+/// A body that is sent piece by piece. It is `Sync`, as reqwest requires. The lock never blocks.
 struct Shareable(Mutex<Body>);
 
 impl Shareable {
@@ -197,7 +198,7 @@ impl http_body::Body for Shareable {
     }
 }
 
-/// Converts a reqwest error, if no response began. Removes the URL, which the error may contain.
+/// Converts a reqwest error for a request without a response. Removes the URL, which the error may contain.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
     if let Some(of_body) = of_body(&error) {
@@ -223,14 +224,14 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Returns the error of the request's body, if the body failed and not the connection.
+/// Returns the error of the request's body, or `None` if the connection failed instead of the body.
 fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());
     of_ours.find(|error| error.kind == TransportErrorKind::Body)
 }
 
-/// Texts in an error's sources, and what they indicate. reqwest has no type for any of these.
+/// Strings in the messages of an error's sources, and what they indicate. reqwest has no type for any of these cases.
 const CAUSES: [(&[&str], &str); 5] = [
     (
         &["InvalidContentType", "wrong version number", "packet length too long"],
@@ -261,7 +262,7 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// Checks what can't be observed from outside without a TLS server or a log of the connection.
+    /// This can't be observed from outside without a TLS server or a log of the connection.
     #[test]
     fn forced_settings_override_earlier_ones() {
         let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };

@@ -1,4 +1,4 @@
-//! A URL, parsed by the browser, because the crate `url` would add its Unicode tables to a page.
+//! Parses URLs with the browser, because the `url` crate would add its Unicode tables to a page.
 
 use web_sys::Url;
 
@@ -21,7 +21,7 @@ impl WebUrl {
 
     pub(crate) fn scheme(&self) -> String {
         let mut scheme = self.0.protocol();
-        // Without the colon at its end.
+        // The browser's scheme ends in a colon, which is removed.
         scheme.pop();
         scheme
     }
@@ -31,7 +31,7 @@ impl WebUrl {
         !self.0.username().is_empty() || !self.0.password().is_empty()
     }
 
-    /// Returns the host, an IPv6 address in brackets.
+    /// Returns the host. An IPv6 address is in brackets.
     pub(crate) fn host(&self) -> String {
         self.0.hostname()
     }
@@ -40,7 +40,8 @@ impl WebUrl {
         self.0.pathname()
     }
 
-    // `search` and `hash` don't distinguish an empty part from a missing one. In other parts of a URL both signs are escaped.
+    // `search` and `hash` don't distinguish an empty part from a missing one. In other parts of a URL, both characters
+    // are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))

@@ -1,9 +1,9 @@
-//! Why a text isn't a URL.
+//! Says why text isn't a URL.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a text isn't a URL. It never contains part of the text.
+/// Why text isn't a URL. It never contains part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct InvalidUrl(pub(super) &'static str);
 

@@ -1,4 +1,4 @@
-//! A URL, parsed by the crate `url`.
+//! Parses URLs with the `url` crate.
 
 use url::{ParseError, Url};
 
@@ -26,7 +26,7 @@ impl WebUrl {
         !self.0.username().is_empty() || self.0.password().is_some()
     }
 
-    /// Returns the host, an IPv6 address in brackets.
+    /// Returns the host. An IPv6 address is in brackets.
     pub(crate) fn host(&self) -> String {
         self.0.host_str().unwrap_or_default().to_owned()
     }

@@ -1,4 +1,4 @@
-//! Keys in cookies.
+//! Tests keys in cookies.
 
 use super::server::{Server, response};
 use super::*;

@@ -11,11 +11,11 @@ use super::recorder::{self, Recorder};
 use super::server::{Act, Server, response};
 use super::*;
 
-/// Contains characters that URLs escape.
+/// A key that contains characters that URLs escape.
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 
-/// This many consecutive characters are not a coincidence.
+/// The minimum number of consecutive characters that can't be a coincidence.
 const PART: usize = 8;
 
 static BOTH: Operation = operation(
@@ -64,7 +64,7 @@ fn check_error(what: &str, error: &Error) {
     check_headers(what, error.headers().unwrap_or(&HeaderMap::new()));
 }
 
-/// Records what it receives.
+/// An observer that records what it receives.
 #[derive(Default)]
 struct Watching(Mutex<Vec<String>>);
 
@@ -78,12 +78,12 @@ impl Observer for Watching {
     }
 }
 
-/// Returns the request's target, as it was sent.
+/// Returns the request's target as it was sent.
 fn target(head: &str) -> &str {
     head.split(' ').nth(1).unwrap()
 }
 
-/// Responses that echo the request, and responses that break off.
+/// Returns responses that echo the request, and responses that break off.
 fn acts() -> Vec<(&'static str, Act)> {
     vec![
         ("a success", |_| response(200, "", "7")),
@@ -198,7 +198,7 @@ async fn failed_connection(watching: &Arc<Watching>) {
     }
 }
 
-/// The second host receives nothing, whether or not the redirect repeats the query.
+/// The second host must receive nothing, whether or not the redirect repeats the query.
 #[tokio::test]
 async fn a_redirect_sends_no_credential_to_another_host() {
     for status in [301, 302, 303, 307, 308] {

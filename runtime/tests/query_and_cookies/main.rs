@@ -1,4 +1,4 @@
-//! Credentials in the query and in cookies: what is sent, what is refused, and that they never leak.
+//! Tests credentials in the query and in cookies: what is sent, what is rejected, and that they never leak.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -47,7 +47,7 @@ static BY_KEY: Operation = operation(Method::GET, &[KEY]);
 static BY_SESSION: Operation = operation(Method::GET, &[SESSION]);
 static BY_ALL: Operation = operation(Method::POST, &[ALL]);
 
-/// Authenticates with a function. `redact` adds nothing, so that the client knows only what is inserted.
+/// An authenticator that calls a function. Its `redact` adds nothing, so the client knows only what is inserted.
 struct By<F>(F);
 
 impl<F> Authenticate for By<F>
@@ -114,7 +114,7 @@ async fn all_kinds_of_credentials_can_be_combined() {
     assert_eq!(request.headers()["authorization"], "Bearer fake-token");
 }
 
-/// A credential that an authenticator leaves out is noticed, whatever else it adds.
+/// The client must notice a credential that an authenticator leaves out, whatever else the authenticator adds.
 #[tokio::test]
 async fn nothing_is_sent_if_one_credential_is_missing() {
     type Add = fn(&mut Outgoing<'_>) -> Result<(), Error>;
@@ -146,7 +146,7 @@ async fn nothing_is_sent_if_one_credential_is_missing() {
     }
 }
 
-/// A text that an authenticator's closure recorded.
+/// A string that an authenticator's closure recorded.
 #[derive(Default)]
 struct Note(Mutex<String>);
 

@@ -1,4 +1,4 @@
-//! Operations whose credential is optional, and operations without one.
+//! Tests operations whose credential is optional, and operations without one.
 
 use super::*;
 
@@ -8,7 +8,7 @@ static EMPTY_LAST: Operation = operation(Method::GET, &[KEY, NOTHING]);
 static OPEN: Operation = operation(Method::GET, &[]);
 static ONLY_EMPTY: Operation = operation(Method::GET, &[NOTHING]);
 
-/// Holds the key, or nothing.
+/// An authenticator that holds the key or nothing.
 struct Maybe(bool);
 
 impl Authenticate for Maybe {

@@ -1,4 +1,4 @@
-//! Keys in the query.
+//! Tests keys in the query.
 
 use std::sync::Arc;
 

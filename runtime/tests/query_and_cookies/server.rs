@@ -1,4 +1,4 @@
-//! A server on this machine that always responds in the same way, and records what it receives.
+//! Runs a server on this machine that always responds in the same way, and records what it receives.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Responses that are read as they arrive, over a network.
+//! Tests responses that are read as they arrive, over a network.
 
 use std::sync::mpsc;
 use std::time::Duration;

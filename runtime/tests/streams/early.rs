@@ -1,4 +1,4 @@
-//! Servers that respond before they have read the request.
+//! Tests servers that respond before they have read the request.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::server::{Connection, Server, response};
 use super::steps::{Chunk, Stall, steps};
 use super::{ADD, JsonCall, core};
 
-/// More than the buffers of the connection hold.
+/// The size of an upload that doesn't fit into the buffers of the connection.
 const LARGE: usize = 32 << 20;
 
 const TOO_LARGE: ErrorKind = ErrorKind::Refused(StatusCode::PAYLOAD_TOO_LARGE);
@@ -28,7 +28,7 @@ fn check_refused(error: &Error) {
     assert_eq!(error.messages(), ["at most 1 MB"]);
 }
 
-/// The server still reads what arrives, as careful servers do, so that the client's system keeps the response.
+/// The server still reads what arrives, as careful servers do, so the client's system keeps the response.
 #[tokio::test]
 async fn a_refusal_before_the_end_is_reported() {
     let server = Server::start(|connection| {
@@ -50,7 +50,8 @@ async fn a_refusal_ends_an_upload_that_the_server_does_not_read() {
     check_refused(&refused(&server, vec![b'x'; LARGE]).await);
 }
 
-/// The server's system then resets the connection, and the client's may discard the response with it.
+/// The server closes with unread data, so its system resets the connection, and the client's system may discard the
+/// response.
 #[tokio::test]
 async fn a_refusal_with_a_reset_is_reported_or_the_outcome_is_unknown() {
     let server = Server::start(refuse);

@@ -1,4 +1,4 @@
-//! Error responses to calls whose success is a stream.
+//! Tests error responses to calls whose success response is a stream.
 
 use openapi_keys_runtime::{
     Authenticate, ClientCore, Error, ErrorKind, EventStream, Operation, Outcome, StatusCode,

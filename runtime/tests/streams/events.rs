@@ -1,4 +1,4 @@
-//! Server-sent events, following the HTML standard (section 9.2.6), and their errors.
+//! Tests server-sent events, following the HTML standard (section 9.2.6), and their errors.
 
 use std::future::ready;
 use std::time::Duration;
@@ -19,7 +19,7 @@ async fn texts(body: &[Step]) -> EventStream<String> {
     TextEventsCall::new(&steps::core(TYPE, body), &WATCH).await.unwrap()
 }
 
-/// Returns all items: an event as its data, an error as its kind.
+/// Returns all items of the stream. An event becomes its data, and an error its kind.
 async fn all<T>(mut events: EventStream<T>) -> Vec<Result<T, ErrorKind>> {
     let mut found = Vec::new();
     while let Some(event) = events.next().await {
@@ -36,8 +36,8 @@ async fn check(body: &[Step], expected: &[Result<&str, ErrorKind>]) {
 
 #[tokio::test]
 async fn the_details_of_the_standard() {
-    // The byte order mark, comments, unknown fields, all three line ends, one space after the colon, and fields
-    // without one.
+    // This covers the byte order mark, comments, unknown fields, all three line ends, one space after the colon, and
+    // fields without a colon.
     check(&[Chunk("\u{feff}data: a\n\n")], &[Ok("a")]).await;
     check(&[Chunk("\u{feff}\u{feff}data: a\n\ndata: b\n\n")], &[Ok("b")]).await;
     check(&[Chunk(":\n\n: ping\n\nother: x\ndata:a\r\n\r\ndata:  b\r\r")], &[Ok("a"), Ok(" b")])
@@ -115,12 +115,12 @@ async fn a_mark_ends_the_events() {
     }
     let events = texts(&[Chunk("data: [DONE] \n\ndata: [DON")]).await.ends_at("[DONE]");
     assert_eq!(all(events).await, [Ok("[DONE] ".to_owned()), Err(ErrorKind::BodyCut)]);
-    // Doesn't wait for anything after it.
+    // The stream doesn't wait for anything after the end marker.
     let events = texts(&[Chunk("data: [DONE]\n\n"), Stall]).await.ends_at("[DONE]");
     assert_eq!(all(events).await, []);
 }
 
-/// Earlier events are returned first, even if they arrived together with the problem.
+/// Earlier events must be returned first, even if they arrived together with the problem.
 #[tokio::test]
 async fn a_problem_is_the_last_item() {
     let a = Ok("a");
@@ -170,7 +170,7 @@ async fn the_size_of_an_event_is_limited_but_not_the_number_of_events() {
     }
 }
 
-/// Each event has a copy of the last id, so a long one would make a small response large.
+/// Each event contains a copy of the last id, so a long id would make a small response large.
 #[tokio::test]
 async fn an_id_has_a_size_limit() {
     let events = |id: usize| {

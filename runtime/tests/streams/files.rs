@@ -1,4 +1,4 @@
-//! Files that are uploaded, including files that change in the meantime.
+//! Tests files that are uploaded, including files that change in the meantime.
 
 use std::io::Write as _;
 use std::path::PathBuf;

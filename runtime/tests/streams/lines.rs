@@ -1,4 +1,4 @@
-//! JSON values, one per line, and sequences of RFC 7464.
+//! Tests JSON values, one per line, and sequences of RFC 7464.
 
 use std::future::ready;
 

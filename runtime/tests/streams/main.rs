@@ -1,5 +1,5 @@
-//! Uploads, downloads, server-sent events and JSON lines, as generated code calls them: the bytes on the wire, the errors,
-//! and that nothing leaks.
+//! Tests uploads, downloads, server-sent events and JSON lines as generated code calls them: the bytes on the wire, the
+//! errors, and that nothing leaks.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 

@@ -1,4 +1,4 @@
-//! Bodies of the media type `multipart/form-data` on the wire (RFC 7578).
+//! Tests bodies of the media type `multipart/form-data` on the wire (RFC 7578).
 
 use openapi_keys_runtime::generated::Multipart;
 use openapi_keys_runtime::{Body, ErrorKind, Part};
@@ -16,7 +16,7 @@ async fn sent(body: Multipart) -> Seen {
     server.seen(1).await.remove(0)
 }
 
-/// Returns the body with `B` in place of the boundary in the header.
+/// Returns the body with `B` in place of the boundary that the header names.
 #[track_caller]
 fn body(seen: &Seen) -> String {
     assert!(seen.is_whole);

@@ -1,4 +1,4 @@
-//! Servers that send nothing for a while.
+//! Tests servers that send nothing for a while.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -71,7 +71,7 @@ async fn events_and_lines_may_pause_forever_without_a_limit() {
     assert!(lines.next().await.is_none());
 }
 
-/// Yields empty chunks forever.
+/// A body that yields empty chunks forever.
 struct Nothing;
 
 impl Stream for Nothing {

@@ -1,4 +1,4 @@
-//! Which bodies are sent again, and which are sent only once.
+//! Checks which bodies are sent again, and which are sent only once.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::server::{Connection, Server, response};
 use super::steps::{Chunk, steps};
 use super::{ADD, GET, JsonCall, Nobody, PROFILE, builder};
 
-/// Responds with 503 once, then with a success.
+/// Responds with 503 once, then with a success response.
 fn act(connection: &mut Connection) {
     connection.read();
     let status = if connection.number == 1 { 503 } else { 200 };

@@ -1,4 +1,4 @@
-//! A server on this machine, written without the libraries of the client. It records what it receives.
+//! Runs a server on this machine, written without the libraries of the client. It records what it receives.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) head: String,
-    /// Without the lengths of chunks.
+    /// The body, without the lengths of chunks.
     pub(crate) body: Vec<u8>,
     /// Whether the body ended as announced.
     pub(crate) is_whole: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Connection {
     reader: BufReader<TcpStream>,
     seen: Seen,
     all: Arc<Mutex<Vec<Seen>>>,
-    /// Counted from 1.
+    /// The number of the connection, counted from 1.
     pub(crate) number: usize,
 }
 

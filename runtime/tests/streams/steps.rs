@@ -1,4 +1,4 @@
-//! Streams step by step, and a transport that responds with one, for tests that don't need a network.
+//! Provides streams that run step by step, and a transport that responds with one, for tests that don't need a network.
 
 use std::collections::VecDeque;
 use std::io;
@@ -19,10 +19,10 @@ use super::{Nobody, PROFILE};
 pub(crate) enum Step {
     Chunk(&'static str),
     Pause(Duration),
-    /// Pending once, and wakes the task itself.
+    /// The stream is pending once, and wakes the task itself.
     Yield,
     Error,
-    /// Pending forever.
+    /// The stream is pending forever.
     Stall,
 }
 
@@ -65,7 +65,7 @@ impl Stream for Steps {
     }
 }
 
-/// Responds once.
+/// A transport that responds once.
 struct Scripted(Mutex<Option<http::Response<Body>>>);
 
 impl Transport for Scripted {

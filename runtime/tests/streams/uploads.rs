@@ -1,4 +1,4 @@
-//! Request bodies on the wire.
+//! Tests request bodies on the wire.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -70,7 +70,7 @@ async fn an_empty_body_has_its_media_type_and_no_bytes() {
     check(&sent("text/plain", Body::from_stream(steps(&[Chunk("")]))).await, "chunked", b"");
 }
 
-/// Records the bodies that it could sign.
+/// An authenticator that records the bodies that it could sign.
 #[derive(Clone, Default)]
 struct Signing(Arc<Mutex<Vec<Option<Vec<u8>>>>>);
 

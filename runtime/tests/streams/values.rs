@@ -1,4 +1,4 @@
-//! Responses of bytes or text that are read completely.
+//! Tests responses of bytes or text that are read completely.
 
 use openapi_keys_runtime::{Error, ErrorKind, Outcome, StatusCode};
 

@@ -1,4 +1,4 @@
-//! A token endpoint, and an API that needs its tokens, as a transport.
+//! Provides a token endpoint, and an API that needs its tokens, as a transport.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -91,7 +91,7 @@ pub(crate) fn token(text: &str, seconds: Option<u64>) -> (u16, String) {
     (200, format!(r#"{{"access_token":"{text}","token_type":"Bearer"{lifetime}}}"#))
 }
 
-/// Both servers. A clone has the same list of requests and token responses, and its own behaviour.
+/// A transport for both servers. A clone shares the list of requests and token responses, but has its own behaviour.
 #[derive(Clone)]
 pub(crate) struct Net {
     shared: Arc<Mutex<State>>,
@@ -171,7 +171,7 @@ impl Net {
             sleep(self.api.1).await;
             (self.api.0, self.api.2.clone())
         } else {
-            // Taken when the request arrives, so that a dropped request also uses one.
+            // The response is taken when the request arrives so that a dropped request also uses one.
             let next = self.shared.lock().unwrap().tokens.pop_front();
             sleep(self.takes).await;
             if let Some(kind) = self.fails {

@@ -1,4 +1,5 @@
-//! Creates many payment links, requests longer and longer lists of them, and reads the sandbox's memory use after each step.
+//! Creates many payment links, requests longer and longer lists of them, and reads the sandbox's memory use after each
+//! step.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Measures how long it takes until a sandbox is ready, as a program and in a process with other sandboxes.
+//! Measures how long a sandbox takes to be ready, as a program and in a process with other sandboxes.
 
 use std::path::Path;
 use std::process::Command;
@@ -23,11 +23,11 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
         new.push(ready(binary, Some(&folder.file(&format!("new-{number}.db"))))?);
     }
     tell("the program, with a new file", &new);
-    // The previous process was killed, so each start must read a write-ahead log.
+    // The previous process was killed, so the sandbox must read a write-ahead log every time it starts.
     let after_a_kill = repeat(|| ready(binary, Some(full)))?;
     tell("the program, with the full file, after a kill", &after_a_kill);
     tell("the program, in memory", &repeat(|| ready(binary, None))?);
-    // In a separate process, so that earlier measurements have no influence.
+    // Runs in a separate process so that earlier measurements have no influence.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
     if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
 }

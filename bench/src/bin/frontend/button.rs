@@ -1,4 +1,4 @@
-//! A page with the vendor's button, built for production.
+//! Builds a page with the vendor's button for production.
 
 use std::process::{Command, Stdio};
 

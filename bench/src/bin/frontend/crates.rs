@@ -1,4 +1,4 @@
-//! Measures how much each crate adds to a module, by the names of its functions.
+//! Measures how much each crate adds to a WebAssembly module, by the names of the module's functions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +9,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 use crate::size::grouped;
 
-/// Crates that the table groups, each with the name of its group.
+/// Crates that share a row of the table, each with the name of the row.
 const PARTS: [(&str, &str); 22] = [
     (STD, "core"),
     (STD, "alloc"),
@@ -39,10 +39,10 @@ const STD: &str = "core, alloc, std";
 const BROWSER: &str = "wasm-bindgen, web-sys";
 const FUTURES: &str = "futures";
 
-/// Crates whose generic code counts for the crate that uses it.
+/// Crates whose generic code counts towards the crate that uses it.
 const GENERIC: [&str; 4] = ["core", "alloc", "std", "serde_core"];
 
-/// Rows below this share of the code are added up.
+/// Rows below this share of the code are added up into one row.
 const SHARE: f64 = 0.01;
 
 /// Prints a table of the module's code by crate, the largest first.
@@ -78,16 +78,16 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The measurements of a module.
+/// The sizes that were read from a module.
 struct Module<'a> {
     functions: Vec<Function<'a>>,
-    /// Bytes of its data.
+    /// The size of its data in bytes.
     data: u64,
 }
 
 struct Function<'a> {
     name: &'a str,
-    /// Bytes of its code.
+    /// The size of its code in bytes.
     size: u64,
 }
 

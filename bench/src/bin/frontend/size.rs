@@ -5,7 +5,7 @@ use wasm_build::{Built, File, Frontend, Toolchain};
 
 use crate::button;
 
-/// Builds the page with a standard library that is optimised for size, which needs its sources.
+/// Builds the page with a standard library that is optimised for size. This needs the sources of the standard library.
 ///
 /// # Errors
 ///
@@ -15,7 +15,7 @@ pub(crate) fn with_small_std(frontend: &Frontend) -> Result<Built, Failure> {
     Ok(frontend.clone().name("checkout-plain-small-std").build(&toolchain)?)
 }
 
-/// Prints the files of the page, and the sums of all pages. A page with a small standard library is optional.
+/// Prints the files of the page, and the sums of all pages. The page with a small standard library may be missing.
 pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built) {
     println!("| file | bytes | gzip |");
     println!("| --- | --- | --- |");

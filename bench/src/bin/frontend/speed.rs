@@ -32,7 +32,8 @@ struct Load {
 ///
 /// # Errors
 ///
-/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't downloaded.
+/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't
+/// downloaded.
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;
@@ -56,7 +57,7 @@ pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Fa
                 "selector": "main[data-state=ready] input[name=network]:enabled",
                 "shows": TITLE,
             },
-            // The component gives the button its text and enables it.
+            // The component sets the button's label and enables the button.
             {"url": theirs.url(), "selector": "button:enabled:not(:empty)", "shows": "Pay Now"},
         ],
     });
@@ -67,7 +68,7 @@ pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Fa
     Ok(())
 }
 
-/// A sandbox, and the id of a payment link in it.
+/// Starts a sandbox and creates a payment link in it. Returns the sandbox and the link's id.
 async fn shop() -> Result<(Sandbox, PaymentLinkId), Failure> {
     let sandbox = Sandbox::start().await?;
     let backend = Client::new(sandbox.normal_key().clone(), sandbox.business_id())?;
@@ -86,7 +87,8 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    // The input is closed after writing, because the script reads to its end. It isn't an argument because it contains keys.
+    // The input is closed after writing because the script reads it to its end. The settings aren't an argument because
+    // they contain keys.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;
     if !output.status.success() {
@@ -95,7 +97,7 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Checks that visitors download all files of the page, because the reported size is their sum.
+/// Checks that visitors download all files of the page, because the reported size is the sum of all files.
 fn check_downloads(page: &Built, server: &Server) -> Result<(), Failure> {
     let requests = server.requests();
     let paths = requests.iter().map(|request| match request.target.split(['?', '#']).next() {
@@ -124,7 +126,7 @@ fn table([ours, theirs]: &[Vec<Load>; 2]) {
     println!("| ratio | {ready:.2} | | | {drawn:.2} | | |");
 }
 
-/// Returns three cells: median, minimum and maximum.
+/// Returns three table cells: median, minimum and maximum.
 fn of(loads: &[Load], time: fn(&Load) -> f64) -> String {
     let times = || loads.iter().map(time);
     let (least, most) = (times().fold(f64::NAN, f64::min), times().fold(f64::NAN, f64::max));

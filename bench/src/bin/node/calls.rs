@@ -1,4 +1,5 @@
-//! The Rust clients: each is this binary, started again to make calls. As in Node.js, one thread makes all calls.
+//! Makes the calls of the Rust clients. Each client is this binary, started again. As in Node.js, one thread makes all
+//! calls.
 
 use std::hint::black_box;
 use std::io::BufRead as _;
@@ -14,11 +15,11 @@ use tokio::task::JoinSet;
 
 use crate::{CREATE, GET, SEND};
 
-/// The argument that makes this binary make calls. The way to make them and the server's origin follow it.
+/// The first argument, which makes this binary make calls. The way to make them and the server's origin follow.
 pub(crate) const ARGUMENT: &str = "calls";
-/// The way of the typed client.
+/// The name of the way that uses the typed client.
 pub(crate) const TYPED: &str = "typed";
-/// The way of hand-written requests with reqwest.
+/// The name of the way that uses hand-written requests with reqwest.
 pub(crate) const BY_HAND: &str = "by-hand";
 
 /// Makes the calls that each line of the input requests, until the input ends.

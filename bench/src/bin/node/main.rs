@@ -31,10 +31,12 @@ const SEND: &str = "sendPayment";
 
 const AT_ONCE: [usize; 3] = [1, 16, 256];
 
-/// Warm-up calls of each client before a cell is measured, because Node.js compiles code that runs often.
+/// The number of warm-up calls that each client makes before a cell is measured, because Node.js compiles code that
+/// runs often.
 const WARM_UP: usize = 3000;
 
-/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to measure.
+/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to
+/// measure.
 const MORE: usize = 5;
 
 struct Options {
@@ -110,7 +112,7 @@ fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure>
     Ok(())
 }
 
-/// Returns the time of a call in each round, by client. A different client begins each round.
+/// Returns, for each client, the time of a call in each round. A different client starts each round.
 fn measure(
     clients: &mut [Process; 3],
     operation: &str,
@@ -131,7 +133,7 @@ fn measure(
     Ok(taken)
 }
 
-/// Returns the median of the CPU time ratios of all rounds.
+/// Returns the median over all rounds of the ratio of the CPU times.
 fn ratio(of: &[Taken], to: &[Taken]) -> f64 {
     median(of.iter().zip(to).map(|(of, to)| of.cpu / to.cpu))
 }

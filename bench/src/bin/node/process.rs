@@ -1,4 +1,4 @@
-//! A client in a separate process, which makes calls on request, and its CPU time.
+//! Runs a client in a separate process, which makes calls on request, and measures its CPU time.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,7 +8,7 @@ use mileston_bench::{Failure, answers, npm};
 
 use crate::calls;
 
-/// Variables that make axios use a proxy.
+/// The environment variables that make axios use a proxy.
 const PROXIES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
@@ -90,8 +90,9 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Returns the nanoseconds of CPU time so far. These are the kernel's counts, which `getrusage` adds up; here they are
-    /// read from outside, in the same way for all clients. No client ends a thread while it is measured.
+    /// Returns the nanoseconds of CPU time that the client has used so far. They are the kernel's counters, which
+    /// `getrusage` adds up. Here they are read from outside, in the same way for all clients. No client ends a thread
+    /// while it is measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }

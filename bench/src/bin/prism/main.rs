@@ -1,4 +1,4 @@
-//! Compares the sandbox with Prism, with the same operation of the same document:
+//! Compares the sandbox with Prism by one operation of the same document:
 //! `cargo run --release -p mileston-bench --bin prism`.
 
 mod prism;
@@ -96,7 +96,8 @@ async fn compare(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prism accepts any key and any id, because it responds with the example in the document.
+/// Returns Prism as a server to measure. It accepts any key and any id, because it responds with the example in the
+/// document.
 fn of_prism(prism: &Prism) -> Server {
     let request = format!(
         "GET /payment-link/example-payment-link-id HTTP/1.1\r\nHost: {}\r\napikey: any\r\nbusinessid: any\r\n\r\n",
@@ -105,7 +106,8 @@ fn of_prism(prism: &Prism) -> Server {
     Server { name: "Prism", process: prism.id(), address: prism.address.clone(), request }
 }
 
-/// The sandbox, with a link that has no URLs. Prism's response is about 150 bytes longer, because the example has three.
+/// Returns the sandbox as a server to measure, with a link that has no URLs. Prism's response is about 150 bytes
+/// longer, because the example has three URLs.
 async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     let created = load::once(&program.address, &program.create()).await?;
     let id = created.pointer("/paymentData/paymentLinkId").and_then(|id| id.as_str());
@@ -114,7 +116,7 @@ async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     Ok(Server { name, process: program.id(), address: program.address.clone(), request })
 }
 
-/// Measures all servers in each round. A different server begins each round.
+/// Measures all servers in each round. A different server starts each round.
 async fn rounds(servers: &[Server; 3], options: &Options) -> Result<[Vec<Taken>; 3], Failure> {
     for server in servers {
         server.take(options).await?;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use mileston_bench::{Failure, npm};
 
-/// How long it may take to start: it first reads the document and loads 200 packages.
+/// How long Prism may take to start: it first reads the document and loads 200 packages.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism. It stops when this is dropped.

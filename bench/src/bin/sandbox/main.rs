@@ -19,7 +19,7 @@ Options:
 
 /// The target number of reads per second.
 const READS: f64 = 10_000.0;
-/// The target number of writes per second, each of which is on disk before the response.
+/// The target number of writes per second. Each write is on disk before the response.
 const WRITES: f64 = 3_000.0;
 
 struct Options {

@@ -7,15 +7,20 @@ use super::order::{Merchant, Product};
 use super::payment::{Payment, Picked};
 use super::state::{State, Step};
 
-/// The data that the page has. It is all that a view needs.
+/// The data that the page has so far. A view needs nothing else.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
+    /// The mode of the page's key: test or live.
     pub(super) mode: ModeName,
+    /// What the page is doing.
     pub(super) state: State,
+    /// What is to be paid, once the payment link was fetched.
     pub(super) product: Option<Product>,
+    /// The business to pay, once it was fetched.
     pub(super) merchant: Option<Merchant>,
+    /// The network and the token that the payer has picked so far.
     pub(super) picked: Picked,
-    /// The payments that were begun, at most one on each network. The last one is the current one.
+    /// The payments that the payer started, at most one on each network. The last one is the current one.
     pub(super) payments: Vec<Payment>,
 }
 

@@ -1,38 +1,38 @@
-//! What survives a reload of the page.
+//! Keeps the data that survives a reload of the page.
 
 use mileston_api::Address;
 use mileston_api::types::{Chain, Token};
 
 use super::payment::{Payment, Picked};
 
-/// How far the payer had got.
+/// How far the payer has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Something was picked.
+    /// The payer has picked something.
     Picking,
-    /// The page waited for the payment.
+    /// The page is waiting for the payment.
     Waiting,
     /// The payment was verified.
     Verified,
 }
 
-/// What the page remembers of a payment link while its tab is open.
+/// What the page remembers about a payment link while its tab is open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
-    /// How far the payer had got.
+    /// How far the payer has got.
     pub stage: Stage,
     /// What the payer picked.
     pub picked: Picked,
-    /// The payments that were begun, the current one last. Their wallets are kept because the platform may return other
-    /// wallets next time, and the payer may have paid to these.
+    /// The payments that the payer started, the current one last. Their wallets are kept because the platform may
+    /// return other wallets next time, and the payer may have paid to these.
     pub payments: Vec<Payment>,
 }
 
-/// Marks a missing value in the text.
+/// Marks a missing value in the string that is stored.
 const NOTHING: &str = "-";
 
 impl Memory {
-    /// Writes the memory as text that [`read`](Memory::read) accepts.
+    /// Writes the memory as a string that [`read`](Memory::read) accepts.
     #[must_use]
     pub fn write(&self) -> String {
         let Memory { stage, picked, payments } = self;
@@ -50,7 +50,7 @@ impl Memory {
         text
     }
 
-    /// Reads what [`write`](Memory::write) wrote. Returns `None` for any other text: another version of the page may
+    /// Reads what [`write`](Memory::write) wrote. Returns `None` for any other string: another version of the page may
     /// have written it.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

@@ -1,4 +1,4 @@
-//! The names in `index.html` and the style sheet.
+//! The names that `index.html` and the style sheet use.
 
 /// Declares an enum whose values have names in the page.
 macro_rules! names {
@@ -43,7 +43,7 @@ names! {
         Cancelled = "cancelled",
         /// The platform has no such payment link.
         NotFound = "not-found",
-        /// The platform refused a request.
+        /// The platform rejected a request.
         Refused = "refused",
         /// The browser reports no response.
         NoResponse = "no-response",
@@ -51,13 +51,13 @@ names! {
         Unavailable = "unavailable",
         /// The page can't use a response.
         Unexpected = "unexpected",
-        /// The page's URL has no payment link.
+        /// The page's URL doesn't contain a payment link.
         NoLink = "no-link",
         /// The page has no valid settings.
         Settings = "settings",
     }
 
-    /// A text that changes. Every element with this `data-text` shows it, and is hidden if there is no text.
+    /// A message that changes. Every element with this `data-text` shows it, and is hidden if there is none.
     Slot {
         /// The name of the business.
         Merchant = "merchant",
@@ -67,7 +67,7 @@ names! {
         Description = "description",
         /// The price.
         Price = "price",
-        /// What is added to the price.
+        /// The fee that is added to the price.
         Fee = "fee",
         /// The price and the fee.
         Total = "total",

@@ -3,7 +3,7 @@
 use mileston_api::types::{Chain, Token};
 use mileston_api::{ModeName, tokens};
 
-/// Returns the name of a chain, as payers know it.
+/// Returns the name by which payers know a chain.
 #[must_use]
 pub fn name(chain: &Chain) -> &str {
     match chain {
@@ -20,8 +20,8 @@ pub fn name(chain: &Chain) -> &str {
 
 /// Returns the tokens that the page offers on a chain: only those that are worth one US dollar.
 ///
-/// A chain's own currency, such as ETH, can be paid in with a live key, but prices are in US dollars, and the platform
-/// has no operation that converts them.
+/// With a live key, payers can also pay in a chain's own currency, such as ETH. But prices are in US dollars, and the
+/// platform has no operation that converts them.
 pub fn offered(chain: &Chain, mode: ModeName) -> impl Iterator<Item = &'static Token> {
     let row = tokens::TABLE.iter().find(|row| row.chain == *chain);
     row.into_iter().flat_map(move |row| {

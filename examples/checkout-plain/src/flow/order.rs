@@ -1,4 +1,4 @@
-//! What is to be paid, and to whom.
+//! Reads what is to be paid, and to whom.
 
 use std::collections::BTreeMap;
 
@@ -8,28 +8,28 @@ use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId
 use super::text::cut;
 use super::trouble::Trouble;
 
-/// The amount that payers send in addition to the price. The vendor's own component for payments by QR code asks for 0.05
-/// more than it verifies; the purpose isn't documented.
+/// The amount that payers send in addition to the price. The vendor's own component for payments by QR code requests
+/// 0.05 more than it verifies; the purpose isn't documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// The chains whose wallets can identify the merchant on EVM chains. The first existing one is used, as in the vendor's
-/// components.
+/// The chains whose wallets can identify the merchant on EVM chains. The first one that exists is used, as in the
+/// vendor's components.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
 /// What a payment link is for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// What is bought.
+    /// The title of what is bought.
     pub title: Option<String>,
-    /// A longer description.
+    /// A longer description of what is bought.
     pub description: Option<String>,
     /// The price in US dollars.
     pub price: Amount,
-    /// The price and the fee.
+    /// The amount to send: the price plus the fee.
     pub total: Amount,
-    /// The URL of the web page to which payers return after the payment.
+    /// The URL of the web page that payers return to after the payment.
     pub back: Option<String>,
-    /// The sub wallet that receives the money.
+    /// The id of the sub wallet that receives the money.
     pub subwallet: Option<SubwalletId>,
 }
 
@@ -38,8 +38,8 @@ impl Product {
     ///
     /// # Errors
     ///
-    /// Returns an error if the response is about another payment link or one of the other mode, or if the amount can't be
-    /// paid.
+    /// Returns an error if the response is about another payment link or about one of the other mode, or if the amount
+    /// can't be paid.
     pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
         if link.payment_link_id != *asked {
             return Err(Trouble::unexpected("the response is about another payment link"));
@@ -80,15 +80,16 @@ pub struct Merchant {
 }
 
 impl Merchant {
-    /// Returns the merchant's own wallet for a chain, or `None` if the business can't be paid on it. For an EVM chain without
-    /// a wallet it is that of another EVM chain, because an EVM address is the same on all of them.
+    /// Returns the merchant's own wallet for a chain, or `None` if the business can't be paid on that chain. For an EVM
+    /// chain without a wallet, returns the wallet of another EVM chain, because an EVM address is the same on all of
+    /// them.
     #[must_use]
     pub fn wallet(&self, chain: &Chain) -> Option<Address> {
         let own = self.named(chain.as_str());
         own.or_else(|| self.evm_wallet().filter(|_| Family::of(chain) == Some(Family::Evm)))
     }
 
-    /// Returns the wallet that identifies the merchant in the request for a wallet to pay to on an EVM chain.
+    /// Returns the wallet that identifies the merchant when the page requests a wallet to pay to on an EVM chain.
     #[must_use]
     pub fn evm_wallet(&self) -> Option<Address> {
         EVM_WALLETS.into_iter().find_map(|chain| self.named(chain))
@@ -96,7 +97,7 @@ impl Merchant {
 
     fn named(&self, chain: &str) -> Option<Address> {
         let address = self.wallets.get(chain).filter(|address| !address.is_empty())?;
-        // Unchecked, because nothing is paid to it: it is only sent back to the platform.
+        // The address isn't checked because nothing is paid to it: it is only sent back to the platform.
         Some(Address::unchecked(address.as_str()))
     }
 }
@@ -118,7 +119,7 @@ fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-/// Returns whether the URL is a web page. Any other link could run a script.
+/// Returns whether the URL is that of a web page. Any other link could run a script.
 fn is_web_page(url: &str) -> bool {
     let starts_with = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

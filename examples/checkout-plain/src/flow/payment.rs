@@ -1,4 +1,4 @@
-//! The payer's payment, and the request that checks whether the money has arrived.
+//! Describes the payer's payment, and builds the request that checks whether the money has arrived.
 
 use mileston_api::types::{Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired};
 use mileston_api::{Address, Family, PaymentLinkId};
@@ -9,22 +9,22 @@ use super::trouble::Trouble;
 /// The network and the token that a payer has picked so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picked {
-    /// The network.
+    /// The network that the payer picked.
     pub chain: Option<Chain>,
-    /// The token.
+    /// The token that the payer picked.
     pub token: Option<Token>,
 }
 
-/// A payment that was begun: the token to send, and the wallet to send it to.
+/// A payment that the payer started: the token to send, and the wallet to send it to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payment {
-    /// The network.
+    /// The network that the payer picked.
     pub chain: Chain,
-    /// The token.
+    /// The token that the payer picked.
     pub token: Token,
-    /// The platform's wallet to pay to.
+    /// The platform's wallet that the payer sends the token to.
     pub wallet: Address,
-    /// When the page began to wait for it, in seconds since 1970.
+    /// The time at which the page began to wait for the payment, in seconds since 1970.
     pub started: u64,
 }
 

@@ -6,21 +6,22 @@ use super::trouble::{Kind, Trouble};
 /// What the page is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    /// It fetches the payment link and the business.
+    /// The page fetches the payment link and the business.
     Loading,
     /// The payer picks a network and a token.
     Ready,
-    /// It requests the wallet to pay to.
+    /// The page requests the wallet to pay to.
     Preparing,
-    /// It shows where to pay and waits for the payment.
+    /// The page shows where to pay and waits for the payment.
     Waiting,
     /// The platform says that the payment has arrived.
     Verified,
-    /// The payment didn't arrive in time. Has the reason why the last request failed, if it did.
+    /// The payment didn't arrive in time. Contains the reason why the last request failed, or
+    /// `None` if it didn't fail.
     TimedOut(Option<String>),
     /// The payer ended the wait.
     Cancelled,
-    /// Something went wrong. Has the step that the payer can repeat.
+    /// Something went wrong. Contains the problem and the step that the payer can repeat.
     Failed(Trouble, Step),
 }
 
@@ -50,7 +51,7 @@ impl Button {
     /// All buttons.
     pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
 
-    /// Returns the slot of its text. The element's id has the same name.
+    /// Returns the slot of its label. The element's id is the same name.
     #[must_use]
     pub fn slot(self) -> Slot {
         match self {
@@ -108,7 +109,7 @@ impl State {
         }
     }
 
-    /// Returns the text of a button.
+    /// Returns the label of a button.
     #[must_use]
     pub fn label(&self, button: Button) -> &'static str {
         match button {

@@ -1,9 +1,9 @@
-//! Limits the length of texts from the platform.
+//! Limits the length of strings from the platform.
 
-/// The maximum number of characters that the page shows. A very long text would freeze the browser for seconds.
+/// The maximum number of characters that the page shows. A very long string would freeze the browser for seconds.
 const LONGEST: usize = 500;
 
-/// Truncates a text that is too long, and adds an ellipsis.
+/// Truncates a string that is too long, and adds an ellipsis.
 pub(super) fn cut(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
         text.truncate(end);

@@ -1,4 +1,4 @@
-//! Problems that keep a payer from paying.
+//! Describes the problems that keep a payer from paying.
 
 use mileston_api::{Error, ErrorKind, StatusCode};
 
@@ -7,7 +7,7 @@ use mileston_api::{Error, ErrorKind, StatusCode};
 pub enum Kind {
     /// The platform has no such payment link.
     NotFound,
-    /// The platform refused the request.
+    /// The platform rejected the request.
     Refused,
     /// The browser reports no response, and doesn't say why.
     NoResponse,
@@ -20,20 +20,21 @@ pub enum Kind {
 /// A problem, with a message for the shop's developers. The message contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
-    /// What went wrong.
+    /// The kind of problem.
     pub kind: Kind,
-    /// The technical reason.
+    /// The technical reason, as a message for developers.
     pub detail: String,
 }
 
 impl Trouble {
-    /// Returns the problem of a response that the page can't use.
+    /// Creates the problem for a response that the page can't use.
     #[must_use]
     pub fn unexpected(detail: impl Into<String>) -> Self {
         Trouble { kind: Kind::Unexpected, detail: detail.into() }
     }
 
-    /// Converts an error of fetching the payment link: only there does "not found" mean the link.
+    /// Converts the error of the request for the payment link. Only for this request does "not
+    /// found" mean that the link doesn't exist.
     #[must_use]
     pub fn of_link(error: &Error) -> Self {
         let trouble = Trouble::from(error);
@@ -46,7 +47,8 @@ impl From<&Error> for Trouble {
     fn from(error: &Error) -> Self {
         let kind = match error.kind() {
             ErrorKind::NoResponse => Kind::NoResponse,
-            // Too slow or too frequent: the same request may succeed in a minute.
+            // The request was too slow, or requests are too frequent. The same request may succeed
+            // in a minute.
             ErrorKind::Refused(StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS) => {
                 Kind::Unavailable
             }

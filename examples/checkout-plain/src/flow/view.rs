@@ -10,7 +10,7 @@ use super::order::FEE;
 use super::state::State;
 use super::text::cut;
 
-/// The title of a payment link without one.
+/// The title to show for a payment link that has none.
 const UNTITLED: &str = "Payment";
 
 /// The warning for a payer who may have paid already.
@@ -21,28 +21,28 @@ const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check agai
 pub struct View {
     /// The section to show.
     pub screen: Screen,
-    /// Texts and their slots. Slots that aren't in the list are hidden.
+    /// The messages to show, each with its slot. Slots that aren't in the list are hidden.
     pub texts: Vec<(Slot, String)>,
     /// The radio buttons of networks and tokens.
     pub options: Vec<Choice>,
-    /// The text of the QR code.
+    /// The content of the QR code, or `None` to hide it.
     pub qr: Option<String>,
-    /// The target of the link back to the shop.
+    /// The URL of the link back to the shop, or `None` to hide it.
     pub back: Option<String>,
-    /// Whether to warn against sending real money.
+    /// Whether to warn against sending real money, because the key is for test mode.
     pub is_test: bool,
-    /// Whether to show a hint if the device is offline.
+    /// Whether to show a hint when the device is offline.
     pub is_about_network: bool,
 }
 
 /// A radio button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// The id of its element.
+    /// The id of the button's element.
     pub id: String,
-    /// Whether it can be picked. The style sheet hides the others.
+    /// Whether the payer can pick it. The style sheet hides the buttons that can't be picked.
     pub is_offered: bool,
-    /// Whether it is picked.
+    /// Whether the payer has picked it.
     pub is_picked: bool,
 }
 
@@ -64,7 +64,7 @@ impl View {
         view
     }
 
-    /// Returns a text, or `None` if its slot is hidden.
+    /// Returns the message in a slot, or `None` if the slot is hidden.
     #[must_use]
     pub fn text(&self, slot: Slot) -> Option<&str> {
         let found = self.texts.iter().find(|(place, _)| *place == slot);
@@ -166,7 +166,7 @@ impl View {
     }
 }
 
-/// Warns a payer who may have paid already, on this network or another one.
+/// Returns a warning for a payer who may have paid already, on this network or another one.
 fn careful(known: &Known) -> Option<String> {
     let elsewhere = known.paid_elsewhere().join(" or ");
     match (known.state.may_be_paid(), elsewhere.is_empty()) {

@@ -1,4 +1,4 @@
-//! The copy buttons.
+//! Handles the copy buttons.
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsValue;
@@ -6,8 +6,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom::Dom;
 
-/// Copies the text of an element, and confirms it on the button for two seconds. If the browser doesn't allow that, selects
-/// the text instead.
+/// Copies the text of an element, and confirms it on the button for two seconds. If the browser doesn't allow that,
+/// selects the text instead.
 pub(super) async fn copy(dom: Dom, button: String, source: String) {
     let Some(element) = dom.by_id(&source) else { return };
     let text = element.text_content().unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) async fn copy(dom: Dom, button: String, source: String) {
 
 async fn write(dom: &Dom, text: &str) -> Option<()> {
     let clipboard = dom.window().navigator().clipboard();
-    // On plain http the clipboard is missing, although its type isn't optional.
+    // On a page over plain http the clipboard is missing, although its type isn't optional.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! The document.
+//! Reads and changes the document.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -8,7 +8,7 @@ use web_sys::{
 use crate::flow::View;
 use crate::qr;
 
-/// The document of the page. Missing elements are skipped, so parts of `index.html` can be removed.
+/// The document of the page. Elements that don't exist are skipped, so you can remove parts of `index.html`.
 #[derive(Clone)]
 pub(super) struct Dom {
     window: Window,
@@ -33,7 +33,7 @@ impl Dom {
         self.document.get_element_by_id(id)
     }
 
-    /// Returns the id of the payment link in the page's URL.
+    /// Returns the id of the payment link from the page's URL.
     pub(super) fn link(&self) -> Option<String> {
         let query = self.window.location().search().ok()?;
         let link = UrlSearchParams::new_with_str(&query).ok()?.get("link")?;
@@ -55,8 +55,8 @@ impl Dom {
         }
     }
 
-    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element has gone;
-    /// otherwise the heading is announced.
+    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element has gone.
+    /// Without it, screen readers announce the heading.
     pub(super) fn show(&self, view: &View, focus: bool) {
         let state = view.screen.name();
         let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);
@@ -92,26 +92,26 @@ impl Dom {
         self.hide("offline", self.is_online());
     }
 
-    /// Announces a text to users of screen readers.
+    /// Announces a message to users of screen readers.
     pub(super) fn say(&self, text: &str) {
         if let Some(status) = self.by_id("status") {
             status.set_text_content(Some(text));
         }
     }
 
-    /// Keeps a text while the tab is open. Without storage, a reload starts from the beginning.
+    /// Stores a string while the tab is open. If the browser has no storage, a reload starts from the beginning.
     pub(super) fn remember(&self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
             drop(storage.set_item(key, text));
         }
     }
 
-    /// Returns a kept text.
+    /// Returns a string that was stored.
     pub(super) fn recall(&self, key: &str) -> Option<String> {
         self.storage()?.get_item(key).ok()?
     }
 
-    /// Returns `false` if the device is certainly offline.
+    /// Returns whether the device may be online. `false` is certain.
     fn is_online(&self) -> bool {
         self.window.navigator().on_line()
     }
@@ -130,7 +130,7 @@ impl Dom {
             let text =
                 view.texts.iter().find(|(slot, _)| slot.name() == name).map(|(_, text)| text);
             hide(&slot, text.is_none());
-            // Writing the same text again would end a selection.
+            // Writing the same value again would end a selection.
             if text.is_some() && slot.text_content().as_ref() != text {
                 slot.set_text_content(text.map(String::as_str));
             }
@@ -167,7 +167,7 @@ impl Dom {
     }
 }
 
-/// Returns the id of the clicked button.
+/// Returns the id of the button that was clicked.
 pub(super) fn clicked_button(event: &Event) -> Option<String> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     Some(target.closest("button").ok()??.id())

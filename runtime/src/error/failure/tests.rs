@@ -1,4 +1,4 @@
-//! The message of an error, and its output in a report.
+//! Tests the message of an error, and its output in a report.
 
 use super::*;
 use crate::profile::Profile;

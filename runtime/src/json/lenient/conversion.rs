@@ -6,25 +6,27 @@ use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead.
 ///
-/// `prose` means that the value is text for people, possibly several sentences.
+/// If `prose` is true, the value is text for people, possibly several sentences.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {
             let plain = canonical(raw);
             let whole = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            // An integer in another spelling, e.g. `201.0`; otherwise the number as text.
+            // This tries an integer in another spelling, e.g. `201.0`, and otherwise the number as
+            // text.
             let respell = whole && plain != raw && !wants_text;
             Some(if respell { plain } else { format!("\"{raw}\"") })
         }
         b'"' => text(raw),
         b'[' if prose => list(raw),
-        // A single element where a list is expected.
+        // The object may be a single element where a list is expected.
         b'{' => Some(format!("[{raw}]")),
         _ => None,
     }
 }
 
-/// Converts a number or boolean in text, or repairs a text that was cut inside a surrogate pair.
+/// Converts a number or boolean that is written as a string, or repairs a string that was cut
+/// inside a surrogate pair.
 fn text(raw: &str) -> Option<String> {
     let text = match decoded(raw) {
         Ok(text) => text,

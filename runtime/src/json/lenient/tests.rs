@@ -1,4 +1,4 @@
-//! Bodies with bad values, and what is read from them.
+//! Tests what is read from bodies with bad values.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::error::Category;
 
 use super::*;
 
-/// An amount as text or as a number.
+/// An amount that is read from text or from a number.
 #[derive(Debug, PartialEq)]
 struct Amount(String);
 
@@ -40,7 +40,7 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-/// A date with time, as text.
+/// A date with a time, which is read from text.
 #[derive(Debug, PartialEq)]
 struct Moment(jiff::Timestamp);
 
@@ -166,7 +166,7 @@ struct Inside {
     tags: Option<Vec<u8>>,
 }
 
-/// Otherwise a list with another shape would look like an empty list.
+/// If it were an empty list, a list with another shape would look like one.
 #[test]
 fn a_list_that_lost_all_its_elements_is_none() {
     for list in [r#"[null]"#, r#"[{"name":"x"},7]"#, r#"{"items":[{"id":"a"}]}"#, r#"{}"#] {
@@ -230,7 +230,7 @@ fn a_body_that_is_completely_wrong_is_an_error() {
     check_unreadable(r#"{"code":"1"} x"#, ".", Category::Syntax);
 }
 
-/// Half a million bad records are not repaired one by one.
+/// Checks that half a million bad records aren't repaired one by one.
 #[test]
 fn the_work_is_limited() {
     let many = format!(r#"{{"data":[{}1]}}"#, "1,".repeat(500_000));

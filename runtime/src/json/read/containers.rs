@@ -1,4 +1,4 @@
-//! The contents of lists, objects and enums.
+//! Reads the contents of lists, objects and enums.
 
 use std::borrow::Cow;
 
@@ -83,7 +83,7 @@ impl<'r, 'a> Members<'r, 'a> {
         Ok(Some(name))
     }
 
-    /// Begins a value. Determines whether its fields are reported, and its depth.
+    /// Starts to read a value. Determines whether its fields are reported, and its depth.
     #[inline]
     fn next_value(&mut self) -> Result<At<'_, 'a>, ReadError> {
         self.reader.step_into(self.path, Segment::Key(self.key.unwrap_or_default()));

@@ -1,4 +1,4 @@
-//! The key of an object, which is text but may represent a number.
+//! Reads the key of an object, which is text but may represent a number.
 
 use std::borrow::Cow;
 

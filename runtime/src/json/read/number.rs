@@ -1,4 +1,4 @@
-//! Numbers.
+//! Reads numbers.
 
 use serde::de::Visitor;
 
@@ -6,7 +6,7 @@ use super::problem::{Problem, ReadError};
 use super::reader::Reader;
 use crate::platform;
 
-/// A number, divided into the kinds that `serde_json` distinguishes.
+/// A number, as one of the kinds that `serde_json` distinguishes.
 pub(super) enum Number {
     Unsigned(u64),
     Signed(i64),
@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the float that is nearest to a JSON number. Returns `None` if the text isn't one, or no float is that large.
+/// Returns the float that is nearest to a JSON number. Returns `None` if the text isn't a number, or no float is that
+/// large.
 #[must_use]
 pub fn float(text: &str) -> Option<f64> {
     is_number(text).then(|| platform::float(text)).filter(|number| number.is_finite())
@@ -71,7 +72,7 @@ pub(super) fn parsed(text: &str) -> Result<Number, ReadError> {
         return Ok(Number::Unsigned(number));
     }
     match text.parse() {
-        // Minus zero is a float.
+        // Minus zero is read as a float.
         Ok(0) | Err(_) => {}
         Ok(number) => return Ok(Number::Signed(number)),
     }

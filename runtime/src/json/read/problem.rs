@@ -1,4 +1,4 @@
-//! Why a value can't be read. Problems never quote a value.
+//! Says why a value can't be read. Problems never quote a value.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -8,7 +8,7 @@ use serde::de::{self, Expected, Unexpected};
 /// Why a value can't be read.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// The text isn't JSON. `serde_json` determines why, once the complete text was checked.
+    /// The text isn't JSON. `serde_json` determines why once the complete text was checked.
     Malformed(Option<serde_json::Error>),
     /// The text is nested too deeply.
     TooDeep,
@@ -18,11 +18,12 @@ pub(crate) enum Problem {
     Missing(&'static str),
     /// An object has a field twice.
     Repeated(&'static str),
-    /// The type refuses the value. Its reason may quote the value.
+    /// The type rejects the value. The type's own reason isn't kept, because it may quote the
+    /// value.
     Other { wants_text: bool },
 }
 
-/// The error of a deserializer. Boxed, because each type moves it in many places.
+/// The error of a deserializer. It is boxed because each type moves it in many places.
 #[derive(Debug)]
 pub(crate) struct ReadError(Box<Problem>);
 

@@ -1,4 +1,4 @@
-//! A text, and the position up to which it was read.
+//! Reads JSON, and keeps the position up to which it was read.
 
 use serde::de::IgnoredAny;
 
@@ -6,21 +6,21 @@ use super::problem::{Problem, ReadError};
 use crate::json::escapes::decoded;
 use crate::json::skim::{Step, blank, string_end};
 
-/// The maximum nesting depth, the same as `serde_json`'s.
+/// The maximum nesting depth, which is that of `serde_json`.
 const DEEPEST: u8 = 127;
 
 /// Receives the structs and fields that are read, starting at the top level, until a list or map comes in between.
 pub(crate) trait Notice {
-    /// The value at the top level is read as a struct.
+    /// Reports that the value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
     /// Returns what a field means by its name. `depth` is 0 at the top level, and `fields` are those of the type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
-    /// The value of a field that reports whether the call succeeded. `written` begins with the value.
+    /// Reports the value of a field that says whether the call succeeded. `written` begins with this value.
     fn telling_value(&mut self, field: Field, written: &str);
 
-    /// A field of a record has a value that isn't an object or `null`.
+    /// Reports that a field of a record has a value that isn't an object or `null`.
     fn something(&mut self);
 }
 
@@ -33,12 +33,12 @@ pub(crate) enum Field {
     Other,
 }
 
-/// A text, and the position up to which it was read.
+/// JSON text, and the position up to which it was read.
 pub(crate) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     depth: u8,
-    /// The path to the value that is being read. After an error it stays unchanged.
+    /// The path to the value that is being read. It stays unchanged after an error.
     pub(super) path: Vec<Segment>,
     pub(super) notice: Option<&'a mut dyn Notice>,
 }
@@ -51,7 +51,7 @@ pub(super) enum Segment {
     Index(usize),
 }
 
-/// Why a text can't be read, and where.
+/// Why JSON can't be read, and where.
 #[derive(Debug)]
 pub struct Failure {
     /// The path, e.g. `books[0].price`. `.` is the complete text.
@@ -65,7 +65,7 @@ pub struct Failure {
 /// A value that isn't read yet.
 pub(crate) struct At<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
-    /// How many structs contain it, if its fields are reported.
+    /// The number of structs that contain it. `None` if its fields aren't reported.
     pub(super) level: Option<u8>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         Reader { text, at: 0, depth: 0, path: Vec::new(), notice }
     }
 
-    /// Returns the value at the top level, for reading.
+    /// Returns the value at the top level, which isn't read yet.
     pub(crate) fn value(&mut self) -> At<'_, 'a> {
         let level = self.notice.is_some().then_some(0);
         At { reader: self, level }
@@ -93,13 +93,13 @@ impl<'a> Reader<'a> {
         let steps: Vec<Step> = self.path.iter().map(|segment| self.step(*segment)).collect();
         let mut problem = error.problem();
         let is_malformed = matches!(problem, Problem::Malformed(_));
-        // A text of the wrong kind may also have been cut off. That takes precedence, unless the body of an envelope is
+        // JSON of the wrong kind may also have been cut off. That takes precedence unless the body of an envelope is
         // something completely different.
         let may_be_cut = self.notice.is_none() && steps.is_empty();
         if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {
                 Err(error) => problem = Problem::Malformed(Some(error)),
-                // The text is JSON, so the failure is in a value that a type didn't read to its end.
+                // The text is JSON, so a type didn't read one of its values to the end.
                 Ok(IgnoredAny) if is_malformed => problem = Problem::Other { wants_text: false },
                 Ok(IgnoredAny) => {}
             }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         Ok(rest.get(..end).unwrap_or_default())
     }
 
-    /// Begins a list or an object.
+    /// Starts to read a list or an object.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), ReadError> {
         if self.depth == DEEPEST {
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the first byte of the next item, or `None` if there is none. Then the bracket comes next.
+    /// Returns the first byte of the next item, or `None` if there is none. In the latter case the bracket comes next.
     #[inline]
     pub(super) fn next_item(&mut self, close: u8, first: bool) -> Result<Option<u8>, ReadError> {
         match self.peek()? {
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends a list or an object. All its items were read, unless the type expects fewer.
+    /// Ends a list or an object. All its items were read unless the type expects fewer.
     #[inline]
     pub(super) fn leave(&mut self, close: u8) -> Result<(), ReadError> {
         self.take(close)?;
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Begins a value in the list or object whose own path has this length.
+    /// Starts to read a value in the list or object whose own path has this length.
     #[inline]
     pub(super) fn step_into(&mut self, length: usize, segment: Segment) {
         self.path.truncate(length);
@@ -208,7 +208,7 @@ impl Failure {
         Failure { path, steps, problem, position: (1, 1) }
     }
 
-    /// Returns the same problem for the complete text.
+    /// Returns the same problem, but for the complete text.
     pub(crate) fn of_whole(self) -> Self {
         Failure { path: Step::written(&[]), steps: Vec::new(), ..self }
     }

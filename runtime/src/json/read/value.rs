@@ -12,14 +12,14 @@ use super::problem::{Problem, ReadError};
 use super::reader::{At, Reader};
 use crate::json::number::TOKEN;
 
-/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`): only then does its number own memory. Types that
-/// accept any value then expect the digits.
+/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`). Only in this case does its number own
+/// memory. Types that accept any value then expect the digits.
 const KEEPS_DIGITS: bool = std::mem::needs_drop::<serde_json::Number>();
 
 /// The name with which `serde_json::value::RawValue` requests a value as written.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// The next value. Lists and objects aren't read yet.
+/// The next value. A list or an object isn't read yet.
 enum Next<'a> {
     Null,
     Bool(bool),
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'r, 'a> At<'r, 'a> {
-    /// Reports a value that isn't a struct. Its contents aren't reported.
+    /// Reports a value that isn't a struct, but not its contents.
     fn something(&mut self) {
         if self.level.take().is_some_and(|depth| depth > 0)
             && let Some(notice) = &mut self.reader.notice
@@ -135,7 +135,7 @@ macro_rules! wide {
     )*};
 }
 
-/// Defines methods that read the same as another.
+/// Defines methods that read in the same way as another one.
 macro_rules! same {
     ($($method:ident($($argument:ident: $type:ty),*) $as:ident)*) => {$(
         fn $method<V: Visitor<'a>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, ReadError> {
@@ -250,7 +250,7 @@ impl<'a> Deserializer<'a> for At<'_, 'a> {
         self.object(None, visitor)
     }
 
-    /// Refuses an array, which `serde_json` would also read as a struct.
+    /// Reads a struct. Rejects an array, which `serde_json` would also read as a struct.
     fn deserialize_struct<V: Visitor<'a>>(
         self,
         name: &'static str,

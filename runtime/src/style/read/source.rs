@@ -17,7 +17,7 @@ pub(super) struct Source<'a> {
     pub(super) place: Place,
     pub(super) name: &'a str,
     pub(super) style: Style,
-    /// The complete part, before decoding.
+    /// The complete part of the request, before decoding.
     pub(super) text: &'a str,
 }
 
@@ -40,7 +40,8 @@ impl<'a> Source<'a> {
         values.into_iter().map(|value| self.decoded(value).map(Text)).collect()
     }
 
-    /// Returns the properties: those with these names, if the names are needed to distinguish them from other parameters.
+    /// Returns the properties of the object. If names are needed to distinguish them from other parameters, returns
+    /// those with these names.
     fn object(self, names: Option<&[&str]>) -> Result<Vec<(String, Text)>, Unreadable> {
         let pairs = match self.style.way {
             Way::DeepObject => self.deep()?,
@@ -93,7 +94,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Returns decoded names, and values.
+    /// Returns pairs of decoded names and undecoded values.
     fn pairs(self) -> Result<Vec<(Cow<'a, str>, &'a str)>, Unreadable> {
         let (text, separator) = match self.place {
             Place::Query => (self.text, '&'),
@@ -163,7 +164,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Reads a single value, if the type requests one.
+/// Reads a single value if the type requests one.
 macro_rules! single {
     ($($method:ident),* $(,)?) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {

@@ -1,13 +1,13 @@
-//! Why a parameter can't be read.
+//! Says why a parameter can't be read.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::error_report::write_report;
 
-/// Why a parameter can't be read. The message may contain part of the value, because errors of types may.
+/// Why a parameter can't be read. The message may contain part of the value, because the errors of types may.
 pub struct Unreadable {
-    /// `None` if the parameter is missing.
+    /// The reason, or `None` if the parameter is missing.
     reason: Option<String>,
 }
 
@@ -30,7 +30,7 @@ impl Unreadable {
     }
 }
 
-/// Continues "the parameter …".
+/// Writes a clause that continues "the parameter …".
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.reason.as_deref().unwrap_or("is missing"))

@@ -1,4 +1,4 @@
-//! A value that a style can't express is escaped or refused, and never changed.
+//! Checks that a value that a style can't represent is escaped or rejected, and never changed.
 
 use serde_json::json;
 

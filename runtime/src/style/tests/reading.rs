@@ -1,4 +1,4 @@
-//! Reads parameters, including those that other clients write.
+//! Tests the reading of parameters, including those that other clients write.
 
 use super::*;
 use crate::style::read;

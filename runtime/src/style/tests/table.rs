@@ -1,8 +1,8 @@
-//! The table "Style Examples" of OpenAPI 3.0.4 and 3.1.1, each row and each column.
+//! Tests each row and each column of the "Style Examples" table of OpenAPI 3.0.4 and 3.1.1.
 
 use super::*;
 
-/// A cell. `None` is "n/a".
+/// A cell. `None` means "n/a".
 type Cell = Option<&'static str>;
 
 /// A row of the table: the style, then `empty`, `string`, `array` and `object`.
@@ -49,7 +49,7 @@ fn paths_are_written_as_openapi_specifies() {
             label.explode(),
             [Some("."), Some(".blue"), Some(".blue.black.brown"), Some(".R=100.G=200.B=150")],
         ),
-        // "empty" is an empty text here, which a path then refuses.
+        // "empty" is an empty string here, which a path then rejects.
         (simple, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]),
         (
             simple.explode(),
@@ -124,7 +124,8 @@ fn queries_are_written_as_openapi_specifies() {
     }
 }
 
-/// Appendix D of OpenAPI 3.1.1: a cookie has `; ` where a query has `&`, and cookies of one name can't be distinguished.
+/// Follows Appendix D of OpenAPI 3.1.1: a cookie contains `; ` where a query contains `&`, and cookies of one name
+/// can't be distinguished.
 #[test]
 fn cookies_are_written_as_openapi_specifies() {
     for row in [

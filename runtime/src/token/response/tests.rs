@@ -1,4 +1,4 @@
-//! The meaning of each response of a token endpoint.
+//! Tests how each response of a token endpoint is understood.
 
 use super::*;
 
@@ -41,7 +41,7 @@ fn a_lifetime_is_a_whole_number_of_seconds_in_any_spelling() {
         (r#""3600""#, HOUR),
         ("0", Some(Duration::ZERO)),
         ("18446744073709551615", Some(Duration::from_secs(u64::MAX))),
-        // Longer than any clock runs.
+        // This lifetime is longer than any clock runs.
         ("18446744073709551616", None),
         ("1e300", None),
         (r#""99999999999999999999999999""#, None),

@@ -1,4 +1,4 @@
-//! A body with an announced length: it has exactly that length, or ends with an error.
+//! Implements a body with an announced length. It has exactly that length, or ends with an error.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -8,7 +8,7 @@ use http_body::{Frame, SizeHint};
 
 use crate::transport::error::{TransportError, TransportErrorKind};
 
-/// Yields the announced number of bytes.
+/// A body that yields the announced number of bytes.
 pub(super) struct Announced<B> {
     body: Pin<Box<B>>,
     announced: u64,
@@ -20,8 +20,8 @@ impl<B> Announced<B> {
         Announced { body: Box::pin(body), announced: length, left: length }
     }
 
-    /// Returns the error of a body that is too short. Otherwise the server would wait for the rest, or treat the next bytes on the
-    /// connection as part of it.
+    /// Returns the error of a body that is too short. If there were no error, the server would wait for the rest, or
+    /// treat the next bytes on the connection as part of the body.
     fn short(&self) -> TransportError {
         let (announced, sent) = (self.announced, self.announced - self.left);
         let detail = format!("it ended after {sent} of {announced} bytes");

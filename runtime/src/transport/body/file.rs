@@ -1,4 +1,4 @@
-//! A body that is read from a file while it is sent.
+//! Implements a body that is read from a file while it is sent.
 
 use std::io;
 use std::path::Path;
@@ -12,14 +12,14 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::Body;
 
-/// How much of a file is in memory at a time, in bytes.
+/// The maximum number of bytes of a file that are in memory at a time.
 const CHUNK: usize = 256 * 1024;
 
 impl Body {
-    /// Opens a file, to be read while it is sent. Its current length is announced: if the file becomes shorter in the meantime,
-    /// the request fails, and if it becomes longer, the surplus isn't sent.
+    /// Opens a file, which is read while it is sent. Its current length is announced: if the file becomes shorter in
+    /// the meantime, the request fails, and if it becomes longer, the surplus isn't sent.
     ///
-    /// Not available in browsers.
+    /// This isn't available in browsers.
     ///
     /// # Errors
     ///
@@ -35,7 +35,7 @@ impl Body {
     }
 }
 
-/// The content of a file.
+/// The content of a file, in chunks.
 struct Chunks {
     file: File,
     room: BytesMut,

@@ -1,4 +1,4 @@
-//! A body from a user's stream.
+//! Implements a body from a user's stream.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

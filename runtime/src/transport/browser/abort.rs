@@ -5,7 +5,8 @@ use web_sys::{AbortController, AbortSignal};
 use super::failure::unsendable;
 use crate::transport::error::TransportError;
 
-/// Aborts a request and its response when dropped: when the call is dropped, and at its deadline.
+/// Aborts a request and its response when it is dropped, i.e. when the call is dropped or reaches
+/// its deadline.
 pub(super) struct AbortOnDrop(Option<AbortController>);
 
 impl AbortOnDrop {

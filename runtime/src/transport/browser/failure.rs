@@ -1,4 +1,4 @@
-//! What a browser discloses about a request that failed.
+//! Describes what a browser discloses about a request that failed.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -13,8 +13,8 @@ pub(super) fn interrupted() -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted)
 }
 
-/// Turns an exception of `fetch` into an error. Drops the message, which is the same for every reason and may contain the
-/// URL.
+/// Turns an exception of `fetch` into an error. Drops the message, which is the same for every reason and may contain
+/// the URL.
 pub(super) fn no_response(_: JsValue) -> TransportError {
     let detail = match is_offline() {
         true => "the browser may be offline",

@@ -17,7 +17,7 @@ pub(super) fn request(
     body: &[u8],
     signal: Option<AbortSignal>,
 ) -> Result<Request, TransportError> {
-    // Without the browser's own message, which may contain part of the URL.
+    // The error leaves out the browser's own message, which may contain part of the URL.
     let invalid = |_| unsendable("the browser doesn't accept it");
     let init = RequestInit::new();
     init.set_method(method.as_str());
@@ -66,8 +66,8 @@ fn byte_string(value: &HeaderValue) -> String {
     value.as_bytes().iter().copied().map(char::from).collect()
 }
 
-/// Checks that the browser kept all headers. It silently drops those that a page must not set, such as `Cookie`, and one of
-/// them may contain a credential.
+/// Checks that the browser kept all headers. It silently drops those that a page must not set, such as `Cookie`, and
+/// one of them may contain a credential.
 fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), TransportError> {
     let kept = request.headers();
     match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {

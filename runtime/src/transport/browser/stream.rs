@@ -1,4 +1,4 @@
-//! A response body, piece by piece.
+//! Reads a response body piece by piece.
 
 use std::future::Future as _;
 use std::pin::Pin;
@@ -16,9 +16,9 @@ use crate::transport::error::TransportError;
 
 /// The body of a response. Dropping it ends the transfer.
 pub(crate) struct Incoming {
-    /// `None` if there is no body.
+    /// The reader, or `None` if there is no body.
     reader: Option<ReadableStreamDefaultReader>,
-    /// The current read.
+    /// The current read operation.
     reading: Option<JsFuture>,
     abort: AbortOnDrop,
 }
@@ -33,7 +33,8 @@ impl Incoming {
         Incoming { reader, reading: None, abort }
     }
 
-    /// Always unknown: the header, if the page can read it, counts bytes before the browser decompresses them.
+    /// Returns `None`, because the length is always unknown: even if the page can read the header, it counts bytes
+    /// before the browser decompresses them.
     pub(in crate::transport) fn length(&self) -> Option<u64> {
         None
     }

@@ -1,4 +1,4 @@
-//! A response body, piece by piece.
+//! Reads a response body piece by piece.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -33,7 +33,7 @@ impl Incoming {
     }
 }
 
-/// Converts a reqwest error, if the body of a response broke off.
+/// Converts the reqwest error for a response body that broke off.
 fn not_read(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = match error.is_timeout() {

@@ -100,7 +100,7 @@ pub(crate) const fn is_line(text: &str) -> bool {
     is_assigned || first_after(text, &SCHEMES).is_some()
 }
 
-/// Returns what follows the first element of `starts` that the text begins with.
+/// Strips the first matching prefix in `starts`, and returns the rest.
 const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
     while let [start, others @ ..] = starts {
         if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
@@ -111,7 +111,7 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// Does the same as [`check_line`] where a key is expected. A key has no `=`, and nothing comes before its prefix.
+/// Checks a line like [`check_line`], for input that must be a key. A key has no `=`, and nothing comes before its prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;

@@ -49,7 +49,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Delivery) -> StatusCode {
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {
-        println!("{event}: this version doesn't know the event");
+        println!("{event}: unknown event, ignored");
         return RECEIVED; // otherwise it is sent again and again
     }
     let found = match delivery.confirm(&client).await {

@@ -86,7 +86,7 @@ impl OriginPolicy for SecureOrigins {
     }
 }
 
-/// Scheme, host and port: `http(s)://host[:port]`, in the spelling of browsers.
+/// Scheme, host and port: `http(s)://host[:port]`, normalised as browsers do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The origin as text, without a trailing slash.
@@ -99,7 +99,7 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`] if the text has another form. The error never quotes the text, because it
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text isn't a valid origin. The error never quotes the text, because it
     /// may contain a password.
     ///
     /// ```
@@ -112,7 +112,7 @@ impl Origin {
     pub fn parse(text: &str) -> Result<Self, Error> {
         // A URL parser would silently remove some of these.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-            return Err(invalid("it contains whitespace or a backslash"));
+            return Err(invalid("it contains whitespace, a control character or a backslash"));
         }
         let url = WebUrl::parse(text).map_err(|error| {
             invalid("expected http(s)://host or http(s)://host:port").with_source(error)

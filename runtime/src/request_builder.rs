@@ -90,7 +90,7 @@ impl RequestBuilder {
             (Some(name), Some(value)) => self.request.headers.push((name, value)),
             _ => self.checked(Err(invalid(
                 name,
-                "contains a character that isn't allowed in a header (only visible ASCII is)",
+                "contains a character that isn't allowed in a header; use visible ASCII only",
             ))),
         }
         self

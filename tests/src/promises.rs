@@ -87,7 +87,7 @@ pub fn broken(
         let texts: Vec<&String> = said.range(range.clone()).flat_map(|(_, texts)| texts).collect();
         let problem = match promises.iter().find(|promise| promise.is_of(block)) {
             Some(promise) => promise.problem(block, &texts),
-            None => Some("no promise has the error for this block".to_owned()),
+            None => Some("this block has no promise: add one with its expected error".to_owned()),
         };
         broken.extend(problem.map(|problem| format!("{}: {problem}", block.place)));
     }
@@ -171,7 +171,7 @@ mod tests {
             Some("promised \"error[E0277]: \""),
         );
         check(PAGE, &[(5, "error[E0277]: a key")], &[PROMISE], Some("promised \"no key\""));
-        check(PAGE, &[(5, good)], &[], Some("no promise has"));
+        check(PAGE, &[(5, good)], &[], Some("this block has no promise"));
     }
 
     #[test]

@@ -73,7 +73,10 @@ fn each_action_is_pinned_to_a_commit() {
             let (action, version) = line.split_once(" # v").unwrap_or((line, ""));
             let (_, commit) = action.split_once('@').unwrap_or_default();
             let is_commit = commit.len() == 40 && commit.bytes().all(|it| it.is_ascii_hexdigit());
-            assert!(is_commit && !version.is_empty(), "{name}: no commit with its version: {line}");
+            assert!(
+                is_commit && !version.is_empty(),
+                "{name}: pin the action to a full commit hash, followed by `# v` and its version: {line}"
+            );
             count += 1;
         }
     }

@@ -200,7 +200,7 @@ fn is_raw(operation: &Operation) -> bool {
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
-        // For other types, the text isn't one of the values.
+        // Only a plain parameter is sent as one of the enum's values, unchanged.
         Shape::Named(name) if parameter.is_plain() => {
             match context.model.schema(name).map(|schema| &schema.kind) {
                 Some(SchemaKind::Enum { values, .. }) => values.as_slice(),
@@ -220,7 +220,7 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     quote!(Parameter::new(#name, Location::#location) #required #values)
 }
 
-/// Returns a step with a list, or `None` if the list is empty.
+/// Returns the call of the builder that passes the list, or `None` if the list is empty.
 fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<TokenStream> {
     (!list.is_empty()).then(|| written(list))
 }

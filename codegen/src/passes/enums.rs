@@ -124,7 +124,7 @@ impl Parts<'_> {
             true => quote!(<::std::string::String as ::serde::Deserialize>),
             false => quote!(::std::string::String),
         };
-        // A schema may have the name of one of these parameters: inside, only `Self` refers to it.
+        // A schema can have the same name as one of these type parameters, so the functions say `Self`.
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {

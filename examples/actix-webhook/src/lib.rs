@@ -50,7 +50,7 @@ impl Endpoint {
         Ok(Endpoint::new(token, client))
     }
 
-    /// Serves the order unless it was served before. Returns whether it was served just now.
+    /// Serves the order unless it was already served. Returns whether it was served just now.
     fn serve(&self, id: &str) -> bool {
         self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
     }
@@ -104,20 +104,20 @@ fn verified(
 async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::StatusCode {
     let name = delivery.event.name();
     if let Event::Unknown { .. } = delivery.event {
-        println!("{name}: this version doesn't know the event");
+        println!("{name}: unknown event, ignored");
         return RECEIVED;
     }
     let id = delivery.paid_id().unwrap_or_default();
     let found = match delivery.confirm(&endpoint.client).await {
         Ok(found) => found,
         Err(error) => {
-            eprintln!("{name} {id}: the platform can't be asked: {error}");
+            eprintln!("{name} {id}: can't confirm the payment with the platform: {error}");
             return SEND_AGAIN;
         }
     };
     match found.advice() {
         Advice::Serve if endpoint.serve(id) => println!("{name} {id}: paid, and served"),
-        Advice::Serve => println!("{name} {id}: served before"),
+        Advice::Serve => println!("{name} {id}: already served"),
         // A real service stores the delivery and then looks for the payment on the chain.
         Advice::LookFurther => println!("{name} {id}: nothing proves that it was paid"),
         Advice::DontServe => {

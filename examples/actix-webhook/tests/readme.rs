@@ -44,6 +44,6 @@ async fn the_commands_serve_an_invoice_once() {
     let delivery = &sandbox.webhooks().deliveries(1).await.unwrap()[0];
     sandbox.webhooks().redeliver(delivery.number).await.unwrap();
     let line = lines.next_line().await.unwrap().unwrap();
-    assert!(line.ends_with(": served before"), "{line}");
+    assert!(line.ends_with(": already served"), "{line}");
     endpoint.kill().await.unwrap();
 }

@@ -20,7 +20,7 @@ pub(crate) struct Order {
 pub(crate) enum Served {
     /// The order was served just now.
     Now,
-    /// The order was served before, so nothing was done.
+    /// The order was already served, so nothing was done.
     Before,
     /// This shop has no such order.
     NoSuchOrder,

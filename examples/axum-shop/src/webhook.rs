@@ -26,7 +26,7 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
     let found = match delivery.confirm(&shop.checkout).await {
         Ok(found) => found,
         Err(error) => {
-            eprintln!("{invoice}: the platform can't be asked: {error}");
+            eprintln!("{invoice}: can't confirm the payment with the platform: {error}");
             return SEND_AGAIN;
         }
     };
@@ -34,7 +34,7 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
         Advice::Serve => {
             match shop.orders.serve(&invoice) {
                 Served::Now => println!("{invoice}: paid, and served"),
-                Served::Before => println!("{invoice}: served before"),
+                Served::Before => println!("{invoice}: already served"),
                 Served::NoSuchOrder => println!("{invoice}: not an order of this shop"),
             }
             RECEIVED

@@ -90,7 +90,7 @@ fn judge_key<A: Authority>(
     authority.grant(text).ok_or_else(|| {
         Refusal::unauthorized(format!(
             "The {} key for {} mode in the header `{KEY_HEADER}` was not created by this sandbox, \
-             or is no longer valid. A sandbox without `--store` creates new keys at each start.",
+             or is no longer valid. A sandbox without `--store` creates new keys every time it starts.",
             key.kind(),
             key.mode(),
         ))
@@ -100,7 +100,7 @@ fn judge_key<A: Authority>(
 fn wrong_kind(requirements: &Requirements, found: KeyKind) -> Refusal {
     let reason = match found {
         KeyKind::Normal => "A Normal key must never reach a frontend.",
-        KeyKind::Checkout => "A Checkout key can't run backend operations.",
+        KeyKind::Checkout => "A Checkout key can't call backend operations.",
     };
     Refusal::unauthorized(format!(
         "This operation needs {}, but the header `{KEY_HEADER}` has a {found} key. {reason}",

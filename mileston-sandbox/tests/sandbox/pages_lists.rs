@@ -86,7 +86,7 @@ async fn each_request_is_listed_with_the_reason_of_its_refusal() {
         "3 requests since the start",
         "getInvoice",
         "test Checkout key",
-        "A Checkout key can't run backend operations",
+        "A Checkout key can't call backend operations",
         "no operation",
         "no key",
         "Cannot GET /x",

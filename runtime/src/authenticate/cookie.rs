@@ -26,7 +26,7 @@ pub(super) fn with_cookie(
     if !unquoted(value).bytes().all(is_cookie_octet) {
         return Err(unfit(
             name,
-            "contains a character that isn't allowed in a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)",
+            "contains a character that isn't allowed in a cookie; use visible ASCII except `\"`, `,`, `;` and `\\`",
         ));
     }
     let others = cookies(headers).filter(|(other, _)| *other != name.as_bytes());

@@ -172,20 +172,20 @@ mod tests {
     fn problems_name_the_argument_and_not_its_value() {
         refused(
             get().query_as("a", Style::PIPE_DELIMITED, Some(&["hunter|2"])),
-            "the argument `a` contains a value with `|`, which separates values and can't be escaped in its style",
+            "the argument `a` contains `|`, which separates values and can't be escaped in the parameter's `style`",
         );
         refused(
             get().cookie_as("a", Style::FORM, Some("hunter 2")),
-            "the argument `a` contains a character that isn't allowed in a cookie (only visible ASCII is, except `\"`, \
-             `,`, `;` and `\\`)",
+            "the argument `a` contains a character that isn't allowed in a cookie; use visible ASCII except `\"`, \
+             `,`, `;` and `\\`",
         );
         refused(
             get().header_as("a", Style::SIMPLE, Some(&["hunter\n2"])),
-            "the argument `a` contains a character that isn't allowed in a header (only visible ASCII is)",
+            "the argument `a` contains a character that isn't allowed in a header; use visible ASCII only",
         );
         refused(
             get().query_as("a", Style::FORM, Some(&[["hunter2"]])),
-            "the argument `a` has a list or an object inside it, which its style can't express",
+            "the argument `a` contains a nested list or object, which the parameter's `style` can't represent",
         );
     }
 }

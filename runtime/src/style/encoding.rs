@@ -62,7 +62,7 @@ impl Place {
             Place::Header => header(text),
             Place::Cookie if text.bytes().all(is_cookie_octet) => Ok(text.to_owned()),
             Place::Cookie => Err(Problem::Character(
-                "a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)",
+                "a cookie; use visible ASCII except `\"`, `,`, `;` and `\\`",
             )),
         }
     }
@@ -98,7 +98,7 @@ fn form(text: &str, set: &'static AsciiSet) -> String {
 
 fn header(text: &str) -> Result<String, Problem> {
     if !text.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) {
-        return Err(Problem::Character("a header (only visible ASCII is)"));
+        return Err(Problem::Character("a header; use visible ASCII only"));
     }
     match text.trim_ascii() == text {
         true => Ok(text.to_owned()),

@@ -12,13 +12,13 @@ pub(crate) enum Problem {
     Null,
     /// A number that isn't finite, bytes, or a value whose type can't write it.
     NoText,
-    /// An empty string where only separators would remain.
+    /// An empty string, which would leave only separators.
     Empty,
     /// A property without a name.
     Nameless,
-    /// A string that is also the separator of values.
+    /// The value contains the separator.
     Separator(&'static str),
-    /// A character that isn't allowed in this place, with what is allowed.
+    /// A character that isn't allowed here. The field completes "isn't allowed in …".
     Character(&'static str),
     /// A space at the start or the end, which HTTP removes.
     Space,
@@ -26,25 +26,25 @@ pub(crate) enum Problem {
     Kind,
 }
 
-/// Writes a clause that continues "the argument `color` …".
+/// Completes a sentence that begins with "the argument `color` …".
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Problem::Deep => "has a list or an object inside it, which its style can't express",
-            Problem::Null => "contains `null`, which its style can't express",
+            Problem::Deep => "contains a nested list or object, which the parameter's `style` can't represent",
+            Problem::Null => "contains `null`, which the parameter's `style` can't represent",
             Problem::NoText => "contains a value that can't be written as text",
-            Problem::Empty => "contains an empty text, which its style can't express",
+            Problem::Empty => "contains an empty string, which the parameter's `style` can't represent",
             Problem::Nameless => "contains a property with an empty name",
             Problem::Space => "contains a value with a space at its start or end, which HTTP removes",
-            Problem::Kind => "is a kind of value that its style can't express",
+            Problem::Kind => "has a type that the parameter's `style` can't represent",
             Problem::Separator(text) => {
                 return write!(
                     f,
-                    "contains a value with `{text}`, which separates values and can't be escaped in its style"
+                    "contains `{text}`, which separates values and can't be escaped in the parameter's `style`"
                 );
             }
-            Problem::Character(allowed) => {
-                return write!(f, "contains a character that isn't allowed in {allowed}");
+            Problem::Character(place) => {
+                return write!(f, "contains a character that isn't allowed in {place}");
             }
         })
     }

@@ -211,7 +211,7 @@ async fn unusual_values_arrive_or_are_rejected() {
         }
     }
     let error = client.paths().get_label_exploded("a", odd("b.c"), rgb()).await.unwrap_err();
-    let expected = "the argument `list` contains a value with `.`, which separates values and can't be escaped in its style";
+    let expected = "the argument `list` contains `.`, which separates values and can't be escaped in the parameter's `style`";
     assert!(error.to_string().contains(expected), "{error}");
     assert!(!error.to_string().contains("b.c"), "{error}");
     assert!(client.paths().get_simple("..", hues(), rgb()).await.is_err());

@@ -12,12 +12,14 @@ use crate::{Entry, Node, Span, Value};
 pub(in crate::normalise) fn one_success(root: &mut Node, components: &Node, record: &mut Record) {
     for_each(root, |mut operation| {
         if let Some(callbacks) = operation.node.remove("callbacks") {
-            let message = format!("the callbacks of {} have no types", operation.title());
+            let message =
+                format!("no types are generated for the callbacks of {}", operation.title());
             record.note("callbacks", callbacks.key_span, message);
         }
         let entry = operation.node.remove("responses");
         if let Some(links) = entry.as_ref().and_then(|entry| links(components, &entry.value)) {
-            let message = format!("the links of {} have no methods", operation.title());
+            let message =
+                format!("no methods are generated for the links of {}", operation.title());
             record.note("links", links, message);
         }
         let span = entry.as_ref().map_or(operation.key_span, |entry| entry.key_span);

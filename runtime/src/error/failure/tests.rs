@@ -6,7 +6,7 @@ use crate::testing::{CREATE, EITHER, GET};
 use crate::wording::Wording;
 
 static PROFILE: Profile = Profile::new("test/1")
-    .wording(Wording::plain().after_unauthorized("check that key and branch belong together"));
+    .wording(Wording::plain().after_unauthorized("check that the key belongs to this branch"));
 
 fn answered(status: StatusCode, messages: &[&str]) -> Answered {
     Answered {
@@ -44,7 +44,7 @@ fn the_message_is_self_contained() {
         Error::new(ErrorKind::Refused(refused))
             .with_answer(answered(refused, &["a", "b\n"]), Some(&CREATE.security[0])),
         "createThing (POST https://thing.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
-         check that key and branch belong together",
+         check that the key belongs to this branch",
     );
     let failed = StatusCode::BAD_GATEWAY;
     check(
@@ -73,7 +73,7 @@ fn a_refused_credential_is_named_if_there_is_a_choice() {
     assert_eq!(
         error.to_string(),
         "eitherThing (GET https://thing.example/either): refused with 401 Unauthorized; the server says \"unknown\", \
-         after 2 attempts; sent: readerKey and branch; check that key and branch belong together"
+         after 2 attempts; sent: readerKey and branch; check that the key belongs to this branch"
     );
 }
 

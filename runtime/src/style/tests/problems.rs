@@ -120,13 +120,13 @@ fn reserved_characters_are_kept_where_every_server_reads_them_correctly() {
 
 #[test]
 fn headers_and_cookies_refuse_invalid_characters() {
-    let visible = Problem::Character("a header (only visible ASCII is)");
+    let visible = Problem::Character("a header; use visible ASCII only");
     for text in ["é", "a\r\nb: c", "\0", "\u{7f}"] {
         refused(HEADER, Style::SIMPLE, &[text], visible);
         refused(HEADER, Style::SIMPLE.explode(), &texts(&[(text, "a")]), visible);
     }
     refused(HEADER, Style::SIMPLE, &["a", " b"], Problem::Space);
-    let octets = "a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)";
+    let octets = "a cookie; use visible ASCII except `\"`, `,`, `;` and `\\`";
     for text in ["é", "a b", "a;b", "\"", "\\", "\n", "a,b"] {
         refused(COOKIE, Style::FORM, text, Problem::Character(octets));
     }

@@ -79,7 +79,7 @@ fn missing(node: &mut Node, site: &Site, record: &mut Record) {
 
 fn kind(node: &Node, site: &Site, key: &str) -> Option<&'static str> {
     match key {
-        // If it is alone in a part or an alternative, it is about properties of the others.
+        // In a part of `allOf` or an alternative of `oneOf`, a lone `required` refers to the siblings' properties.
         "required" if matches!(site.position, Position::Part | Position::Alternative) => None,
         "required" if node.get(key).is_none_or(|value| value.items().is_empty()) => None,
         "additionalProperties" if node.get(key).is_some_and(|it| it.as_bool().is_some()) => None,

@@ -5,9 +5,12 @@ pub mod debian;
 mod missing;
 pub mod once;
 mod packages;
+mod program;
+mod redis;
 mod workspace;
 
 pub use chromium::chromium;
 pub use missing::{Missing, say, skip};
 pub use packages::{node, python};
+pub use redis::redis_server;
 pub use workspace::{members, metadata, target, workspace};

@@ -6,8 +6,15 @@
 //!
 //! **Unofficial.** Mileston neither wrote nor reviewed this crate.
 
+#[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
+mod inbox;
 #[cfg(feature = "redis")]
 mod limit;
+#[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
+pub mod postgres;
+
+#[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
+pub use inbox::{Begun, PostgresInbox};
 
 #[cfg(feature = "redis")]
 pub use limit::{

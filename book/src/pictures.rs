@@ -88,12 +88,14 @@ const PICTURES: [Picture; 5] = [
     },
 ];
 
-/// The pictures by their path, as the page of the workspace at `root` gives them.
-fn drawn(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
-    let page =
-        std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))?;
+fn page(root: &Path) -> Result<String, String> {
+    std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))
+}
+
+/// Draws the pictures of the page, and returns them by their path in the workspace at `root`.
+fn drawn(root: &Path, page: &str) -> Result<Vec<(PathBuf, String)>, String> {
     let place = |picture: &Picture| root.join("docs/pictures").join(picture.file);
-    PICTURES.iter().map(|picture| Ok((place(picture), picture.chart(&page)?.svg()))).collect()
+    PICTURES.iter().map(|picture| Ok((place(picture), picture.chart(page)?.svg()))).collect()
 }
 
 /// Writes the pictures of the workspace at `root`, and returns their paths.
@@ -102,7 +104,7 @@ fn drawn(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
 ///
 /// The page lacks a table, or a picture can't be written.
 pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
-    let drawn = drawn(root)?;
+    let drawn = drawn(root, &page(root)?)?;
     for (path, svg) in &drawn {
         let folder = path.parent().unwrap_or(root);
         let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(path, svg));
@@ -118,12 +120,11 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
 ///
 /// The page lacks a table or a text, or a picture is missing or differs.
 pub fn check_pictures(root: &Path) -> Result<(), String> {
-    let page =
-        std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))?;
+    let page = page(root)?;
     for picture in &PICTURES {
         picture.check_text(&page)?;
     }
-    for (path, svg) in drawn(root)? {
+    for (path, svg) in drawn(root, &page)? {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
         // Git may have other ends of lines on Windows.
         if !found.lines().eq(svg.lines()) {

@@ -13,8 +13,12 @@ pub use wrap::wrap;
 /// `text` is UTF-8 with ANSI escape sequences, as programs write it.
 #[must_use]
 pub fn still(title: &str, text: &str) -> String {
-    let drawn = Term::new().palette(WIN10_CONSOLE).render_svg(text.trim_end());
-    titled(title, &drawn)
+    titled(title, &terminal().render_svg(text.trim_end()))
+}
+
+/// Returns the settings of every drawn terminal.
+const fn terminal() -> Term {
+    Term::new().palette(WIN10_CONSOLE)
 }
 
 /// Adds the title where screen readers and browsers look for it: first in the outermost element.

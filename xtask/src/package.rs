@@ -68,6 +68,7 @@ fn check(
         Ok(((*name).to_owned(), fs::read(&path).map_err(|error| at(&path, &error))?))
     });
     let licences: Contents = licences.collect::<Result<_, String>>()?;
+    let root = root.to_string_lossy();
     let mut rows = Vec::new();
     let mut problems = Vec::new();
     for package in packages {
@@ -77,7 +78,6 @@ fn check(
         let name = &package.name;
         problems.extend(contents::size_problem(name, &package.archive(), size));
         problems.extend(manifest::problems(package, &contents, packages));
-        let root = root.to_string_lossy();
         problems.extend(contents::problems(name, &contents, &licences, &root));
         rows.push(Row {
             name: name.clone(),

@@ -1,8 +1,6 @@
 //! Draws a terminal on which the parts of its output appear one after another, and which scrolls when it is full.
 
-use anstyle_svg::{Term, WIN10_CONSOLE};
-
-use super::titled;
+use super::{terminal, titled};
 
 /// The height of a line and the space around the text, in pixels, as `anstyle-svg` draws them.
 const LINE: usize = 18;
@@ -22,8 +20,7 @@ const FOR_THE_END: usize = 6_000;
 #[must_use]
 pub fn film(title: &str, parts: &[String], rows: usize) -> String {
     let text = parts.concat();
-    let term = Term::new().palette(WIN10_CONSOLE).background(false);
-    let inner = term.render_svg(text.trim_end());
+    let inner = terminal().background(false).render_svg(text.trim_end());
     let width = attribute(&inner, "width").unwrap_or("100%");
     let height = rows * LINE + 2 * PADDING;
     let total = text.trim_end().lines().count();

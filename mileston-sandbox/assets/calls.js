@@ -13,7 +13,8 @@ export class Unanswered extends Error {
 const DATA = { paymentlink: 'paymentData', invoice: 'invoiceData', recurring: 'recurringPaymentData' };
 const NATIVE = ['ETH', 'POL', 'AVAX', 'SOL'];
 
-export function callsOf({ kind, id, mode, business, key }) {
+// `base` is the path under which the sandbox is reached.
+export function callsOf({ base, kind, id, mode, business, key }) {
   const headers = { apikey: key, businessid: business, 'Content-Type': 'application/json' };
 
   async function call(path, body) {
@@ -22,7 +23,7 @@ export function callsOf({ kind, id, mode, business, key }) {
     if (body) options.body = JSON.stringify(body);
     let answer, json;
     try {
-      answer = await fetch(path, options);
+      answer = await fetch(base + path, options);
       json = await answer.json();
     } catch {
       throw new Unanswered();

@@ -7,8 +7,8 @@ import { payerOn } from './payer.js';
 const POLL = 2000;
 const find = (id) => document.getElementById(id);
 const checkout = find('checkout');
-const { kind, id, mode, business, key, qr } = checkout.dataset;
-const calls = callsOf({ kind, id, mode, business, key });
+const { base, kind, id, mode, business, key, qr } = checkout.dataset;
+const calls = callsOf({ base, kind, id, mode, business, key });
 
 // What is to be paid, the payer's choice with the wallet to pay to, and a report that got no response.
 let due = null;

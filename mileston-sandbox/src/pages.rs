@@ -19,6 +19,7 @@ mod requests;
 mod reveals;
 mod state;
 mod time;
+mod urls;
 mod webhooks;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use crate::runtime::Refusal;
 
 use self::assets::Asset;
 use self::menu::Tab;
+use self::urls::Urls;
 
 pub(crate) use checkout::divert;
 pub(crate) use state::PageState;
@@ -39,16 +41,17 @@ pub(crate) use state::PageState;
 /// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
 /// with an operation: see [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
+    let urls = Urls::of(&platform);
     files()
-        .merge(tabs())
-        .route("/pay/on-ramp/{id}", get(on_ramp::show))
+        .merge(tabs(&urls))
+        .route(on_ramp::PATH, get(on_ramp::show))
         .route(qr::PATH, get(qr::draw))
         .with_state(platform)
-        .layer(middleware::from_fn(loopback::expect_loopback))
+        .layer(middleware::from_fn_with_state(urls, loopback::expect_loopback))
 }
 
 /// Returns the routes of the pages for developers.
-fn tabs() -> Router<Arc<Emulation>> {
+fn tabs(urls: &Urls) -> Router<Arc<Emulation>> {
     Router::new()
         .route(developers::CREATE, post(developers::create))
         .route(developers::ROLL, post(developers::roll))
@@ -59,12 +62,12 @@ fn tabs() -> Router<Arc<Emulation>> {
         .route(webhooks::REDELIVER, post(webhooks::redeliver))
         .route(on_ramp::PAY, post(on_ramp::pay))
         // Requests that change something are accepted only from forms on these pages.
-        .layer(middleware::from_fn(forms::expect_own_page))
+        .layer(middleware::from_fn_with_state(urls.clone(), forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))
         .route(Tab::Payments.path(), get(payments::show))
         .route(Tab::Webhooks.path(), get(webhooks::show))
         .route(Tab::Requests.path(), get(requests::show))
-        .layer(middleware::map_response(problems::show))
+        .layer(middleware::map_response_with_state(urls.clone(), problems::show))
 }
 
 fn files() -> Router<Arc<Emulation>> {

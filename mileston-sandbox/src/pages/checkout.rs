@@ -14,6 +14,7 @@ use mileston_keys::{BusinessId, ModeName};
 
 use self::kind::Kind;
 use self::view::Checkout;
+use super::urls::Urls;
 use super::{headers, layout, loopback};
 use crate::loopback::is_loopback;
 use crate::platform::Emulation;
@@ -30,14 +31,14 @@ pub(crate) async fn divert(
 ) -> Response {
     let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
     if !is_loopback(&request) {
-        return loopback::misdirected();
+        return loopback::misdirected(&Urls::of(&platform));
     }
     let (mut parts, _) = request.into_parts();
     let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    show(&platform, kind, &id).await.unwrap_or_else(|refusal| failed(&refusal))
+    show(&platform, kind, &id).await.unwrap_or_else(|refusal| failed(&platform, &refusal))
 }
 
 fn page_asked_for(request: &Request) -> Option<Kind> {
@@ -57,19 +58,28 @@ fn wants_html(headers: &HeaderMap) -> bool {
 }
 
 async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Refusal> {
+    let urls = Urls::of(platform);
     let found = locate(platform, kind, id).await?.filter(|(_, mode)| platform.accepts(*mode));
     let Some((business, mode)) = found else {
-        let page = layout::problem("There is nothing to pay here", &kind.unknown());
+        let page = layout::problem(&urls, "There is nothing to pay here", &kind.unknown());
         return Ok(headers::html(StatusCode::NOT_FOUND, page));
     };
     let key = platform.pages.keys.of(&business, mode)?;
-    let page = view::page(&Checkout { kind, id, mode, business: business.as_str(), key: &key });
+    let page = view::page(&Checkout {
+        urls: &urls,
+        kind,
+        id,
+        mode,
+        business: business.as_str(),
+        key: &key,
+    });
     Ok(headers::html(StatusCode::OK, page))
 }
 
 /// Renders the page for an internal error.
-fn failed(refusal: &Refusal) -> Response {
-    let page = layout::problem("The sandbox had an error", &format!("{refusal}. Reload the page."));
+fn failed(platform: &Emulation, refusal: &Refusal) -> Response {
+    let text = format!("{refusal}. Reload the page.");
+    let page = layout::problem(&Urls::of(platform), "The sandbox had an error", &text);
     headers::html(refusal.status(), page)
 }
 

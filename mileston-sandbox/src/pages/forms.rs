@@ -3,12 +3,13 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use subtle::ConstantTimeEq;
 
+use super::urls::Urls;
 use super::{headers, layout};
 use crate::random;
 use crate::runtime::{Incoming, Refusal, Response};
@@ -47,11 +48,16 @@ impl FormToken {
 }
 
 /// Accepts a form if the browser says that it comes from a page of this origin; otherwise responds with 403.
-pub(super) async fn expect_own_page(request: Request, next: Next) -> Response {
+pub(super) async fn expect_own_page(
+    State(urls): State<Urls>,
+    request: Request,
+    next: Next,
+) -> Response {
     if is_own_page(request.headers()) {
         return next.run(request).await;
     }
     let page = layout::problem(
+        &urls,
         "This form wasn't sent by a page of the sandbox",
         "Forms are accepted only from the sandbox's own pages. Programs use `mileston-sandbox keys` and the API under \
          `/_sandbox`.",

@@ -4,10 +4,12 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{LOGO, STYLE};
 use super::menu::Menu;
+use super::urls::Urls;
 
 /// Renders a page for a payer: title, script if any, and content.
-pub(super) fn page(title: &str, script: Option<&str>, content: Markup) -> Markup {
+pub(super) fn page(urls: &Urls, title: &str, script: Option<&str>, content: Markup) -> Markup {
     frame(
+        urls,
         title,
         script.as_slice(),
         html! { span.badge { "No real money" } },
@@ -20,6 +22,7 @@ pub(super) fn page(title: &str, script: Option<&str>, content: Markup) -> Markup
 /// Renders a page for developers, with the menu.
 pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
     frame(
+        &menu.urls,
         menu.tab.name(),
         scripts,
         menu.view(),
@@ -33,8 +36,8 @@ pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
 }
 
 /// Renders a page that explains a problem and what to do.
-pub(super) fn problem(title: &str, text: &str) -> Markup {
-    page(title, None, html! { div.card { h1 { (title) } p { (text) } } })
+pub(super) fn problem(urls: &Urls, title: &str, text: &str) -> Markup {
+    page(urls, title, None, html! { div.card { h1 { (title) } p { (text) } } })
 }
 
 /// Renders a table with these headings.
@@ -49,7 +52,7 @@ pub(super) fn table(headings: &[&str], rows: Markup) -> Markup {
     }
 }
 
-fn frame(title: &str, scripts: &[&str], beside_logo: Markup, main: Markup) -> Markup {
+fn frame(urls: &Urls, title: &str, scripts: &[&str], beside_logo: Markup, main: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -58,13 +61,13 @@ fn frame(title: &str, scripts: &[&str], beside_logo: Markup, main: Markup) -> Ma
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · Mileston sandbox" }
-                link rel="icon" href=(LOGO.path) type="image/svg+xml";
-                link rel="stylesheet" href=(STYLE.path);
-                @for script in scripts { script type="module" src=(script) {} }
+                link rel="icon" href=(urls.to(LOGO.path)) type="image/svg+xml";
+                link rel="stylesheet" href=(urls.to(STYLE.path));
+                @for script in scripts { script type="module" src=(urls.to(script)) {} }
             }
             body {
                 header.top {
-                    img.logo src=(LOGO.path) alt="" width="28" height="28";
+                    img.logo src=(urls.to(LOGO.path)) alt="" width="28" height="28";
                     span.name { "Mileston sandbox" }
                     (beside_logo)
                 }

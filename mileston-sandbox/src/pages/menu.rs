@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
+use super::urls::Urls;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, Identity, Incoming, Refusal};
 
@@ -45,6 +46,7 @@ impl Tab {
 
 /// The current page, business and mode.
 pub(super) struct Menu {
+    pub(super) urls: Urls,
     pub(super) tab: Tab,
     pub(super) business: BusinessId,
     pub(super) mode: ModeName,
@@ -73,7 +75,7 @@ impl Menu {
             Some("live") if has_live => ModeName::Live,
             _ => ModeName::Test,
         };
-        Ok(Menu { tab, business, mode, others, has_live })
+        Ok(Menu { urls: Urls::of(platform), tab, business, mode, others, has_live })
     }
 
     /// Returns the owner of the data shown.
@@ -84,7 +86,7 @@ impl Menu {
 
     /// Returns the URL of a page for the same business and mode.
     pub(super) fn address(&self, tab: Tab) -> String {
-        address(tab, &self.business, self.mode)
+        self.urls.tab(tab, &self.business, self.mode)
     }
 
     /// Renders the menu.
@@ -114,7 +116,7 @@ impl Menu {
                 p.switch {
                     span { "Mode" }
                     @for mode in [ModeName::Test, ModeName::Live] {
-                        a href=(address(self.tab, &self.business, mode))
+                        a href=(self.urls.tab(self.tab, &self.business, mode))
                             aria-current=[(mode == self.mode).then_some("true")] { (mode) }
                     }
                 }
@@ -125,7 +127,7 @@ impl Menu {
                     ul {
                         @for business in &self.others {
                             li {
-                                a href=(address(self.tab, business, self.mode))
+                                a href=(self.urls.tab(self.tab, business, self.mode))
                                     aria-current=[(*business == self.business).then_some("true")] {
                                     code { (business.as_str()) }
                                 }
@@ -136,13 +138,4 @@ impl Menu {
             }
         }
     }
-}
-
-/// Returns the URL of a tab for a business and mode. A business id can have characters that are special in a query.
-pub(super) fn address(tab: Tab, business: &BusinessId, mode: ModeName) -> String {
-    let business = percent_encoding::utf8_percent_encode(
-        business.as_str(),
-        percent_encoding::NON_ALPHANUMERIC,
-    );
-    format!("{}?business={business}&mode={mode}", tab.path())
 }

@@ -9,10 +9,16 @@ use maud::{Markup, html};
 use mileston_keys::ModeName;
 
 use super::forms::TOKEN_FIELD;
+use super::urls::Urls;
 use super::{headers, layout, not_found};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::OnRamp;
+
+/// The path of the page.
+pub(super) const PATH: &str = "/pay/on-ramp/{id}";
+/// The path of the form that pays.
+pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
 /// Shows the page to anyone who knows its address.
 pub(super) async fn show(
@@ -26,11 +32,8 @@ pub(super) async fn show(
         return Err(not_found(method, uri).await);
     };
     let token = platform.pages.token.get()?;
-    Ok(headers::html(StatusCode::OK, view(&id, mode, &on_ramp, &token)))
+    Ok(headers::html(StatusCode::OK, view(&Urls::of(&platform), &id, mode, &on_ramp, &token)))
 }
-
-/// The path of the form that pays.
-pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
 /// Pays as a test payer, and redirects back to the page.
 pub(super) async fn pay(
@@ -43,10 +46,14 @@ pub(super) async fn pay(
         return Err(Refusal::conflict("There is no test payer in live mode"));
     }
     platform.store.pay_on_ramp(&id).await?;
-    Ok(Redirect::to(&format!("/pay/on-ramp/{id}")).into_response())
+    Ok(Redirect::to(&at(&Urls::of(&platform), PATH, &id)).into_response())
 }
 
-fn view(id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
+fn at(urls: &Urls, path: &str, id: &str) -> String {
+    urls.to(&path.replace("{id}", id))
+}
+
+fn view(urls: &Urls, id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
     let OnRamp { amount, chain, recipient, .. } = on_ramp;
     let state = if on_ramp.is_done() { "paid" } else { "not paid" };
     let content = html! {
@@ -61,7 +68,7 @@ fn view(id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
                 dt { "Id" } dd { code { (id) } }
             }
             @if mode == ModeName::Test && !on_ramp.is_done() {
-                form method="post" action=(PAY.replace("{id}", id)) {
+                form method="post" action=(at(urls, PAY, id)) {
                     input type="hidden" name=(TOKEN_FIELD) value=(token);
                     button.primary type="submit" { "Pay as a test payer" }
                 }
@@ -69,5 +76,5 @@ fn view(id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
             p { "No card is charged. Without a click, the payment completes when its status is fetched the second time." }
         }
     };
-    layout::page("Payment by card", None, content)
+    layout::page(urls, "Payment by card", None, content)
 }

@@ -38,18 +38,18 @@ fn view(menu: &Menu, lines: &[Line]) -> Markup {
                 @if lines.is_empty() {
                     p.empty { "Nothing here yet. Create a payment link, an invoice or a recurring payment with the API." }
                 } @else {
-                    (table(lines))
+                    (table(menu, lines))
                 }
             }
         },
     )
 }
 
-fn table(lines: &[Line]) -> Markup {
+fn table(menu: &Menu, lines: &[Line]) -> Markup {
     html! {
         (layout::table(
             &["Title", "Amount", "State", "Checkout page"],
-            html! { @for line in lines { (row(line)) } },
+            html! { @for line in lines { (row(menu, line)) } },
         ))
         @if lines.len() == LISTED as usize {
             p.soft { "The newest " (LISTED) " are shown." }
@@ -57,7 +57,7 @@ fn table(lines: &[Line]) -> Markup {
     }
 }
 
-fn row(line: &Line) -> Markup {
+fn row(menu: &Menu, line: &Line) -> Markup {
     let kind = line.kind.replace('-', " ");
     html! {
         tr {
@@ -68,7 +68,7 @@ fn row(line: &Line) -> Markup {
             td.number data-label="Amount" { (line.amount) " USD" }
             td data-label="State" { (state(line)) }
             td data-label="Checkout page" {
-                a href={ "/" (line.kind) "/" (line.id) } { "Open" span.hidden { " " (kind) " " (line.id) } }
+                a href=(menu.urls.to(&format!("/{}/{}", line.kind, line.id))) { "Open" span.hidden { " " (kind) " " (line.id) } }
             }
         }
     }

@@ -12,7 +12,8 @@ use mileston_keys::KeyKind;
 use self::view::Deliveries;
 use super::developers::whose;
 use super::headers;
-use super::menu::{Menu, Tab, address};
+use super::menu::{Menu, Tab};
+use super::urls::Urls;
 use crate::platform::Emulation;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
 
@@ -50,5 +51,5 @@ pub(super) async fn redeliver(
     let (business, mode) = whose(&platform, &incoming)?;
     let identity = Identity { business: business.clone(), mode, kind: KeyKind::Normal };
     platform.courier.redeliver(&identity, incoming.form("delivery")?).await?;
-    Ok(Redirect::to(&address(Tab::Webhooks, &business, mode)).into_response())
+    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Webhooks, &business, mode)).into_response())
 }

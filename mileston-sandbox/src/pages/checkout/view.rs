@@ -8,10 +8,12 @@ use mileston_keys::{AnyKey, ModeName};
 
 use super::Kind;
 use crate::mistakes::environment;
+use crate::pages::urls::Urls;
 use crate::pages::{assets, layout, qr};
 
 /// The data of the page.
 pub(super) struct Checkout<'a> {
+    pub(super) urls: &'a Urls,
     pub(super) kind: Kind,
     pub(super) id: &'a str,
     pub(super) mode: ModeName,
@@ -22,11 +24,11 @@ pub(super) struct Checkout<'a> {
 
 /// Renders the page in its initial state. The script shows the sections that apply.
 pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
-    let Checkout { kind, id, mode, business, key } = checkout;
+    let Checkout { urls, kind, id, mode, business, key } = checkout;
     let content = html! {
         div.card #checkout
             data-kind=(kind.word()) data-id=(id) data-mode=(environment(*mode)) data-business=(business)
-            data-key=(key.expose_secret()) data-qr=(qr::PATH) {
+            data-key=(key.expose_secret()) data-base=(urls.base()) data-qr=(urls.to(qr::PATH)) {
             @if *mode == ModeName::Live { (live_notice()) }
             p.kind { (kind.name()) }
             div #due aria-busy="true" {
@@ -39,7 +41,7 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
             (paid())
         }
     };
-    layout::page("Checkout", Some(assets::CHECKOUT.path), content)
+    layout::page(urls, "Checkout", Some(assets::CHECKOUT.path), content)
 }
 
 fn live_notice() -> Markup {

@@ -7,8 +7,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-use super::super::menu::{Tab, address};
+use super::super::menu::Tab;
 use super::super::reveals::Made;
+use super::super::urls::Urls;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, Incoming, Refusal, Response};
 
@@ -63,7 +64,7 @@ pub(in crate::pages) async fn revoke(
     let (business, mode) = whose(&platform, &incoming)?;
     let fingerprint: String = incoming.form("fingerprint")?;
     platform.store.revoke_key(&fingerprint).await?;
-    Ok(Redirect::to(&address(Tab::Developers, &business, mode)).into_response())
+    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Developers, &business, mode)).into_response())
 }
 
 /// Rolls the wallet secret.
@@ -100,6 +101,6 @@ fn reveal(
         // The key exists but nobody has it. It can be rolled.
         Refusal::internal(format!("It was created but can't be shown: no random bytes: {error}."))
     })?;
-    let to = format!("{}&revealed={name}", address(Tab::Developers, business, mode));
+    let to = format!("{}&revealed={name}", Urls::of(platform).tab(Tab::Developers, business, mode));
     Ok(Redirect::to(&to).into_response())
 }

@@ -123,7 +123,7 @@ fn roll(tab: &Developers<'_>, key: &StoredKey) -> Markup {
     html! {
         details.change {
             summary { "Roll" span.hidden { " the key " (key.fingerprint) } }
-            form method="post" action=(ROLL) {
+            form method="post" action=(tab.menu.urls.to(ROLL)) {
                 (hidden(tab, Some(key)))
                 label for=(id) { "Keep the old key working" }
                 select #(id) name="hours" {
@@ -142,7 +142,7 @@ fn revoke(tab: &Developers<'_>, key: &StoredKey) -> Markup {
     html! {
         details.change {
             summary { "Revoke" span.hidden { " the key " (key.fingerprint) } }
-            form method="post" action=(REVOKE) {
+            form method="post" action=(tab.menu.urls.to(REVOKE)) {
                 (hidden(tab, Some(key)))
                 p { "Requests with this key will be refused. This can't be undone." }
                 button.danger type="submit" { "Revoke this key" }
@@ -159,7 +159,7 @@ fn new_key(tab: &Developers<'_>) -> Markup {
     html! {
         section aria-labelledby="new-title" {
             h2 #new-title { "Create a key" }
-            form method="post" action=(CREATE) {
+            form method="post" action=(tab.menu.urls.to(CREATE)) {
                 (hidden(tab, None))
                 fieldset.first {
                     legend { "Kind" }
@@ -185,7 +185,7 @@ fn secret(tab: &Developers<'_>) -> Markup {
             p { "It signs requests that move money, in both modes. It was printed when the sandbox first started." }
             details.change {
                 summary { "Roll" span.hidden { " the wallet secret" } }
-                form method="post" action=(ROLL_SECRET) {
+                form method="post" action=(tab.menu.urls.to(ROLL_SECRET)) {
                     (hidden(tab, None))
                     p { "The current secret stops working at once. There is no overlap." }
                     button.danger type="submit" { "Create a new wallet secret" }

@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-use super::super::menu::{Tab, address};
+use super::super::menu::Tab;
+use super::super::urls::Urls;
 use super::changes::whose;
 use crate::platform::Emulation;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
@@ -38,7 +39,8 @@ pub(in crate::pages) async fn register(
             "The webhook was registered but its token can't be shown: no random bytes: {error}."
         ))
     })?;
-    let to = format!("{}&registered={name}", address(Tab::Developers, &business, mode));
+    let to =
+        format!("{}&registered={name}", Urls::of(&platform).tab(Tab::Developers, &business, mode));
     Ok(Redirect::to(&to).into_response())
 }
 
@@ -49,7 +51,7 @@ pub(in crate::pages) async fn remove(
 ) -> Result<Response, Refusal> {
     let (business, mode) = whose(&platform, &incoming)?;
     platform.courier.remove(&identity(&business, mode), incoming.form("webhook")?).await?;
-    Ok(Redirect::to(&address(Tab::Developers, &business, mode)).into_response())
+    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Developers, &business, mode)).into_response())
 }
 
 /// Returns the events whose boxes are ticked.

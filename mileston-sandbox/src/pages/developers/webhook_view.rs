@@ -63,7 +63,7 @@ fn row(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
             td data-label="Action" {
                 details.change {
                     summary { "Remove" span.hidden { " the webhook to " (webhook.url) } }
-                    form method="post" action=(REMOVE) {
+                    form method="post" action=(tab.menu.urls.to(REMOVE)) {
                         (hidden(tab, None))
                         input type="hidden" name="webhook" value=(webhook.id);
                         p { "Waiting deliveries are dropped, and its delivery log is deleted." }
@@ -79,7 +79,7 @@ fn form(tab: &Developers<'_>) -> Markup {
     html! {
         section aria-labelledby="register-title" {
             h2 #register-title { "Register a webhook" }
-            form.fields method="post" action=(REGISTER) autocomplete="off" {
+            form.fields method="post" action=(tab.menu.urls.to(REGISTER)) autocomplete="off" {
                 (hidden(tab, None))
                 label for="url" { "URL" }
                 input #url type="url" name="url" required placeholder="http://127.0.0.1:3000/mileston";

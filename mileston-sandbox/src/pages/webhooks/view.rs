@@ -146,7 +146,7 @@ fn body(delivery: &WebhookDelivery) -> Markup {
 
 fn again(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
     html! {
-        form method="post" action=(REDELIVER) {
+        form method="post" action=(of.menu.urls.to(REDELIVER)) {
             input type="hidden" name=(TOKEN_FIELD) value=(of.token);
             input type="hidden" name="business" value=(of.menu.business.as_str());
             input type="hidden" name="mode" value=(of.menu.mode);

@@ -1,0 +1,63 @@
+//! Builds the URLs that pages contain: links, forms, redirects and assets. All start where the sandbox is reached, so a
+//! reverse proxy may put it under a path.
+
+use mileston_keys::{BusinessId, ModeName};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::menu::Tab;
+use crate::platform::Emulation;
+
+/// The URLs of a sandbox's pages, without scheme and host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Urls {
+    /// The path under which the sandbox is reached, without a trailing slash. Usually empty.
+    base: String,
+}
+
+impl Urls {
+    /// Returns the URLs of this sandbox.
+    pub(super) fn of(platform: &Emulation) -> Self {
+        Urls::under(platform.origin())
+    }
+
+    fn under(origin: &str) -> Self {
+        let rest = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+        let base = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or_default();
+        Urls { base: base.trim_end_matches('/').to_owned() }
+    }
+
+    /// Returns the path under which the sandbox is reached, without a trailing slash.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Returns the URL of a path of the sandbox, such as `/payments`.
+    pub(super) fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// Returns the URL of a tab for a business and mode. A business id can have characters that are special in a query.
+    pub(super) fn tab(&self, tab: Tab, business: &BusinessId, mode: ModeName) -> String {
+        let business = utf8_percent_encode(business.as_str(), NON_ALPHANUMERIC);
+        format!("{}?business={business}&mode={mode}", self.to(tab.path()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_url_starts_where_the_sandbox_is_reached() {
+        for (origin, expected) in [
+            ("http://127.0.0.1:7357", "/payments"),
+            ("https://dev.example/", "/payments"),
+            ("https://dev.example/tools/sandbox/", "/tools/sandbox/payments"),
+        ] {
+            assert_eq!(Urls::under(origin).to("/payments"), expected, "{origin}");
+        }
+        let tab =
+            Urls::under("http://h/a").tab(Tab::Developers, &"x&y".parse().unwrap(), ModeName::Test);
+        assert_eq!(tab, "/a/?business=x%26y&mode=test");
+    }
+}

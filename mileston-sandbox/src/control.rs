@@ -14,20 +14,19 @@ mod plain_json;
 mod requests;
 mod reset;
 mod shown;
+mod state;
 mod told;
 mod trigger;
 mod webhooks;
 mod whose;
 
-use std::sync::Arc;
-
 use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 
-use crate::platform::Emulation;
+pub(crate) use state::Control;
 
 /// Returns all routes. Each group is in its own module.
-pub(crate) fn router(platform: Arc<Emulation>) -> Router {
+pub(crate) fn router(control: Control) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
         .route("/_sandbox/chain", get(chain::show))
@@ -41,5 +40,5 @@ pub(crate) fn router(platform: Arc<Emulation>) -> Router {
         .route("/_sandbox/trigger", post(trigger::trigger))
         .merge(webhooks::router())
         .route_layer(middleware::from_fn(guard::expect_program))
-        .with_state(platform)
+        .with_state(control)
 }

@@ -4,25 +4,22 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::{Router, middleware};
 use mileston_api::Timestamp;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::assembly::Assembly;
 use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::faults::Faults;
-use crate::generated::server;
 use crate::options::Options;
 use crate::payer::ChainPayment;
-use crate::platform::Emulation;
-use crate::serving::Listening;
+use crate::serving::{self, Listening};
 use crate::store::{Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
-use crate::{control, faults, log, pages, rate_limits, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests in progress.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -86,11 +83,11 @@ impl Port {
         let (url, store) = (format!("http://{address}"), Arc::new(store));
         let webhooks = options.webhooks;
         let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks, Handle::current()));
-        let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&courier)));
-        let faults = Arc::clone(&platform.faults);
+        let assembly = Assembly::new(&url, options, Arc::clone(&courier));
+        let faults = Arc::clone(assembly.faults());
         let (shutdown, told) = oneshot::channel();
         let listening = Listening::new(listener);
-        let server = tokio::spawn(serving::serve(listening.clone(), router(platform), told));
+        let server = tokio::spawn(serving::serve(listening.clone(), assembly.into_router(), told));
         let (live, shutdown) = (options.live, Some(shutdown));
         Host { url, address, live, store, faults, courier, shutdown, listening, server }
     }
@@ -154,35 +151,4 @@ async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credent
         .map_err(|failure| StartError::keys(address, failure))?;
     store.admit(&credentials).await.map_err(refused)?;
     Ok(credentials)
-}
-
-/// Builds the router of the operations, with rate limits if there are any.
-fn limited(platform: &Arc<Emulation>) -> Router {
-    let operations = server::router(Arc::clone(platform));
-    match platform.limiter {
-        None => operations,
-        Some(_) => {
-            let platform = Arc::clone(platform);
-            operations.layer(middleware::from_fn_with_state(platform, rate_limits::limit))
-        }
-    }
-}
-
-fn router(platform: Arc<Emulation>) -> Router {
-    // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the method
-    // of a preflight has no route.
-    limited(&platform)
-        .method_not_allowed_fallback(pages::not_found)
-        // Inside the CORS layer so that pages can read faults as well.
-        .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
-        // Inside the layer that responds to preflights and logs why a path gets no permission.
-        .fallback(pages::not_found)
-        .layer(middleware::from_fn(runtime::share))
-        .layer(middleware::from_fn_with_state(platform.clone(), log::record))
-        .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
-        .merge(pages::router(platform.clone()))
-        .merge(control::router(platform))
-        .method_not_allowed_fallback(pages::not_found)
-        .layer(middleware::map_response(runtime::harden))
-        .layer(middleware::map_request(runtime::take_in))
 }

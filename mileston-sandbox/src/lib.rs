@@ -34,6 +34,7 @@
 //!
 //! `mileston-sandbox serve` does the same for other languages; see `mileston-sandbox --help`.
 
+mod assembly;
 mod chain;
 mod control;
 mod control_error;
@@ -42,7 +43,9 @@ mod error;
 mod faults;
 mod generated;
 mod host;
+mod issuer;
 mod key_store;
+mod links;
 mod log;
 mod loopback;
 mod mistakes;

@@ -9,6 +9,6 @@ mod ring;
 mod tee;
 
 pub(crate) use entry::{Entry, ShownKey};
-pub(crate) use record::record;
+pub(crate) use record::{Recorder, record};
 pub(crate) use repeat::{curl, rust};
 pub(crate) use ring::RequestLog;

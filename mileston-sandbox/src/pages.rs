@@ -7,7 +7,6 @@ mod checkout;
 mod developers;
 mod forms;
 mod headers;
-mod keys;
 mod layout;
 mod loopback;
 mod menu;
@@ -18,40 +17,38 @@ mod qr;
 mod requests;
 mod reveals;
 mod state;
+mod tab;
 mod time;
 mod urls;
 mod webhooks;
-
-use std::sync::Arc;
 
 use axum::http::{Method, Uri};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 
-use crate::platform::Emulation;
 use crate::runtime::Refusal;
 
 use self::assets::Asset;
-use self::menu::Tab;
+use self::tab::Tab;
 use self::urls::Urls;
 
 pub(crate) use checkout::divert;
-pub(crate) use state::PageState;
+pub(crate) use state::Pages;
 
 /// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
 /// with an operation: see [`divert`].
-pub(crate) fn router(platform: Arc<Emulation>) -> Router {
-    let urls = Urls::of(&platform);
+pub(crate) fn router(pages: Pages) -> Router {
+    let urls = pages.urls.clone();
     files()
         .merge(tabs(&urls))
         .route(on_ramp::PATH, get(on_ramp::show))
         .route(qr::PATH, get(qr::draw))
-        .with_state(platform)
+        .with_state(pages)
         .layer(middleware::from_fn_with_state(urls, loopback::expect_loopback))
 }
 
 /// Returns the routes of the pages for developers.
-fn tabs(urls: &Urls) -> Router<Arc<Emulation>> {
+fn tabs(urls: &Urls) -> Router<Pages> {
     Router::new()
         .route(developers::CREATE, post(developers::create))
         .route(developers::ROLL, post(developers::roll))
@@ -70,8 +67,8 @@ fn tabs(urls: &Urls) -> Router<Arc<Emulation>> {
         .layer(middleware::map_response_with_state(urls.clone(), problems::show))
 }
 
-fn files() -> Router<Arc<Emulation>> {
-    let serve = |router: Router<Arc<Emulation>>, file: &'static Asset| {
+fn files() -> Router<Pages> {
+    let serve = |router: Router<Pages>, file: &'static Asset| {
         router.route(file.path, get(|| file.answer()))
     };
     assets::ALL.iter().fold(Router::new(), serve)

@@ -18,64 +18,33 @@ use mileston_api::{
 };
 use mileston_keys::{BusinessId, ModeName};
 
-use crate::faults::Faults;
 use crate::generated::server::Platform;
-use crate::log::RequestLog;
-use crate::options::Options;
-use crate::pages::PageState;
-use crate::rate_limits::Limiter;
+use crate::issuer::Issuer;
+use crate::links::Links;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
 use crate::webhooks::Courier;
 
-/// The state of one sandbox.
+/// The operations of one sandbox.
 pub(crate) struct Emulation {
-    origin: String,
-    live: bool,
+    store: Arc<Store>,
+    courier: Arc<Courier>,
+    issuer: Arc<Issuer>,
+    links: Links,
     /// When it was started, by the sandbox's clock.
     started: Option<Timestamp>,
-    /// When it was started, by the machine's clock.
-    pub(crate) since: Option<Timestamp>,
-    pub(crate) faults: Arc<Faults>,
-    /// `None` if there are no rate limits.
-    pub(crate) limiter: Option<Limiter>,
-    pub(crate) pages: PageState,
-    pub(crate) log: RequestLog,
-    pub(crate) store: Arc<Store>,
-    pub(crate) courier: Arc<Courier>,
 }
 
 impl Emulation {
-    /// Creates a platform for this origin, with the courier's store; payments are announced through the courier.
-    pub(crate) fn new(origin: String, options: &Options, courier: Arc<Courier>) -> Self {
+    /// Creates a platform with the courier's store; payments are announced through the courier.
+    pub(crate) fn new(courier: Arc<Courier>, issuer: Arc<Issuer>, links: Links) -> Self {
         let store = Arc::clone(courier.store());
-        Emulation {
-            origin,
-            live: options.live,
-            started: store.now().ok(),
-            since: Timestamp::now().ok(),
-            faults: Arc::new(Faults::new(options.faults_by_header)),
-            limiter: options.rate_limits.clone().map(Limiter::new),
-            pages: PageState::default(),
-            log: RequestLog::default(),
-            store,
-            courier,
-        }
-    }
-
-    /// Returns its origin, without a trailing slash.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
-    }
-
-    /// Returns whether live keys are accepted.
-    pub(crate) fn has_live_mode(&self) -> bool {
-        self.live
+        Emulation { started: store.now().ok(), store, courier, issuer, links }
     }
 
     /// Returns the URL of the checkout page.
     fn page_of<R: Resource>(&self, data: &R) -> String {
-        format!("{}/{}/{}", self.origin, R::PAGE, data.id())
+        self.links.checkout::<R>(data.id())
     }
 }
 
@@ -92,15 +61,15 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.store.grant(key).or_else(|| self.pages.keys.find(key))
+        self.issuer.grant(key)
     }
 
     fn accepts(&self, mode: ModeName) -> bool {
-        self.live || mode == ModeName::Test
+        self.issuer.accepts(mode)
     }
 
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
-        self.store.has_signed(business, message, signature)
+        self.issuer.has_signed(business, message, signature)
     }
 }
 

@@ -8,7 +8,7 @@ mod window;
 
 use std::time::Duration;
 
-pub(crate) use limit::limit;
+pub(crate) use limit::{Limits, limit};
 pub(crate) use limiter::Limiter;
 
 /// A number of requests with each key in a sliding window, for

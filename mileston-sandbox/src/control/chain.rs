@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::shown::{Chains, Payment, Payments};
 use crate::payer::ChainPayment;
-use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
+use crate::store::Store;
 
 /// The number of payments that are listed.
 const LISTED: u32 = 100;
@@ -22,30 +22,28 @@ pub(super) struct Failures {
     count: u32,
 }
 
-pub(super) async fn show(State(platform): State<Arc<Emulation>>) -> Result<Json<Chains>, Refusal> {
-    Ok(Json(Chains::of(platform.store.in_flight().await?)))
+pub(super) async fn show(State(store): State<Arc<Store>>) -> Result<Json<Chains>, Refusal> {
+    Ok(Json(Chains::of(store.in_flight().await?)))
 }
 
-pub(super) async fn list(
-    State(platform): State<Arc<Emulation>>,
-) -> Result<Json<Payments>, Refusal> {
-    Ok(Json(Payments::of(platform.store.chained(LISTED).await?)))
+pub(super) async fn list(State(store): State<Arc<Store>>) -> Result<Json<Payments>, Refusal> {
+    Ok(Json(Payments::of(store.chained(LISTED).await?)))
 }
 
 pub(super) async fn pay(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<(StatusCode, Json<Payment>), Refusal> {
     let deposit = incoming.body::<ChainPayment>()?.check()?;
-    let payment = platform.store.deposit(deposit).await?;
+    let payment = store.deposit(deposit).await?;
     Ok((StatusCode::CREATED, Json(payment.into())))
 }
 
 pub(super) async fn fail_next(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<Json<Failures>, Refusal> {
     let failures: Failures = incoming.body()?;
-    platform.store.fail_next(failures.count).await?;
+    store.fail_next(failures.count).await?;
     Ok(Json(failures))
 }

@@ -8,8 +8,8 @@ use axum::extract::State;
 use mileston_api::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
+use crate::store::Store;
 
 #[derive(Serialize)]
 pub(super) struct Time {
@@ -24,19 +24,19 @@ struct Change {
     now: Option<Timestamp>,
 }
 
-pub(super) async fn show(State(platform): State<Arc<Emulation>>) -> Result<Json<Time>, Refusal> {
-    Ok(Json(Time { now: platform.store.now()? }))
+pub(super) async fn show(State(store): State<Arc<Store>>) -> Result<Json<Time>, Refusal> {
+    Ok(Json(Time { now: store.now()? }))
 }
 
 pub(super) async fn change(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<Json<Time>, Refusal> {
     let now = match incoming.body()? {
         Change { advance: Some(seconds), now: None } => {
-            platform.store.advance(Duration::from_secs(seconds.into())).await?
+            store.advance(Duration::from_secs(seconds.into())).await?
         }
-        Change { advance: None, now: Some(then) } => platform.store.advance_to(then).await?,
+        Change { advance: None, now: Some(then) } => store.advance_to(then).await?,
         _ => {
             let message =
                 "give either `advance`, a whole number of seconds, or `now`, a date and time";

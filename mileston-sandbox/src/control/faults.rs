@@ -7,8 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::faults::{Fault, FaultError, Listed, Schedule};
-use crate::platform::Emulation;
+use crate::faults::{Fault, FaultError, Faults, Listed, Schedule};
 use crate::runtime::{Incoming, Refusal};
 
 /// A fault and the calls it applies to; by default the next one.
@@ -58,18 +57,18 @@ pub(super) struct Removed {
     removed: usize,
 }
 
-pub(super) async fn list(State(platform): State<Arc<Emulation>>) -> Json<Rules> {
-    Json(Rules { faults: platform.faults.list().iter().map(Rule::of).collect() })
+pub(super) async fn list(State(faults): State<Arc<Faults>>) -> Json<Rules> {
+    Json(Rules { faults: faults.list().iter().map(Rule::of).collect() })
 }
 
 pub(super) async fn add(
-    State(platform): State<Arc<Emulation>>,
+    State(faults): State<Arc<Faults>>,
     incoming: Incoming,
 ) -> Result<(StatusCode, Json<Rule>), Refusal> {
     let order = incoming.body::<Order>()?;
     let schedule = order.schedule()?;
     let fault = order.fault.parse::<Fault>().map_err(|error| refuse("fault", error))?;
-    let added = platform.faults.add(fault, &order.operation, schedule);
+    let added = faults.add(fault, &order.operation, schedule);
     let (listed, _) = added.map_err(|error| match error {
         FaultError::Full => Refusal::conflict(format!("{error}.")),
         FaultError::Operation => refuse("operation", error),
@@ -78,15 +77,15 @@ pub(super) async fn add(
     Ok((StatusCode::CREATED, Json(Rule::of(&listed))))
 }
 
-pub(super) async fn clear(State(platform): State<Arc<Emulation>>) -> Json<Removed> {
-    Json(Removed { removed: platform.faults.clear() })
+pub(super) async fn clear(State(faults): State<Arc<Faults>>) -> Json<Removed> {
+    Json(Removed { removed: faults.clear() })
 }
 
 pub(super) async fn remove(
-    State(platform): State<Arc<Emulation>>,
+    State(faults): State<Arc<Faults>>,
     incoming: Incoming,
 ) -> Result<Json<Removed>, Refusal> {
-    if platform.faults.remove(incoming.path("id")?) {
+    if faults.remove(incoming.path("id")?) {
         return Ok(Json(Removed { removed: 1 }));
     }
     Err(Refusal::not_found("No rule has this id: it was removed or is used up."))

@@ -7,7 +7,8 @@ use axum::extract::State;
 use mileston_api::Timestamp;
 use serde::Serialize;
 
-use crate::platform::Emulation;
+use crate::issuer::Issuer;
+use crate::store::Store;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,12 +22,16 @@ pub(super) struct Information {
     since: Option<Timestamp>,
 }
 
-pub(super) async fn show(State(platform): State<Arc<Emulation>>) -> Json<Information> {
+pub(super) async fn show(
+    State(store): State<Arc<Store>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(since): State<Option<Timestamp>>,
+) -> Json<Information> {
     Json(Information {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
-        live: platform.has_live_mode(),
-        store: platform.store.file().map(|path| path.display().to_string()),
-        since: platform.since,
+        live: issuer.has_live_mode(),
+        store: store.file().map(|path| path.display().to_string()),
+        since,
     })
 }

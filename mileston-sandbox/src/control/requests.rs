@@ -6,8 +6,7 @@ use axum::extract::State;
 use serde::Serialize;
 
 use super::plain_json::PlainJson;
-use crate::log::Entry;
-use crate::platform::Emulation;
+use crate::log::{Entry, RequestLog};
 use crate::runtime::{Incoming, Refusal};
 
 /// Requests, oldest first.
@@ -38,12 +37,12 @@ struct Row {
 
 /// Lists the newest `limit` requests with a number greater than `after`.
 pub(super) async fn list(
-    State(platform): State<Arc<Emulation>>,
+    State(log): State<Arc<RequestLog>>,
     incoming: Incoming,
 ) -> Result<PlainJson<Requests>, Refusal> {
     let after = incoming.optional_query::<u64>("after")?.unwrap_or_default();
     let limit = incoming.optional_query::<usize>("limit")?.unwrap_or(usize::MAX);
-    let (newest, counted) = platform.log.newest(limit, |entry| entry.number > after);
+    let (newest, counted) = log.newest(limit, |entry| entry.number > after);
     let mut requests: Vec<_> = newest.iter().map(Row::of).collect();
     requests.reverse();
     Ok(PlainJson(Requests { counted, requests }))

@@ -6,8 +6,10 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 
-use crate::platform::Emulation;
+use crate::faults::Faults;
+use crate::rate_limits::Limiter;
 use crate::runtime::Refusal;
+use crate::store::Store;
 
 /// The result of a reset.
 #[derive(Serialize)]
@@ -18,10 +20,14 @@ pub(super) struct Reset {
 
 /// Deletes the data of all businesses in both modes, removes fault rules, and resets the rate limits. Keys and the
 /// request log stay.
-pub(super) async fn reset(State(platform): State<Arc<Emulation>>) -> Result<Json<Reset>, Refusal> {
-    let removed = platform.store.reset().await?;
-    platform.faults.clear();
-    if let Some(limiter) = &platform.limiter {
+pub(super) async fn reset(
+    State(store): State<Arc<Store>>,
+    State(faults): State<Arc<Faults>>,
+    State(limiter): State<Option<Arc<Limiter>>>,
+) -> Result<Json<Reset>, Refusal> {
+    let removed = store.reset().await?;
+    faults.clear();
+    if let Some(limiter) = limiter {
         limiter.clear();
     }
     Ok(Json(Reset { removed }))

@@ -3,8 +3,6 @@
 mod mistake;
 mod sample;
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::State;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
@@ -15,9 +13,9 @@ use serde_json::json;
 use self::mistake::Mistake;
 use self::sample::{Sample, read};
 use super::shown::Payment;
+use super::state::Control;
 use crate::generated::server::Platform;
 use crate::mistakes::environment;
-use crate::platform::Emulation;
 use crate::random;
 use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
 use crate::webhooks::EVENTS;
@@ -49,14 +47,14 @@ pub(super) struct Happened {
 }
 
 pub(super) async fn trigger(
-    State(platform): State<Arc<Emulation>>,
+    State(control): State<Control>,
     incoming: Incoming,
 ) -> Result<Json<Happened>, Refusal> {
     let order: Order = incoming.body()?;
     let happened = match order.event {
-        WebhookEvent::PaymentlinkPaid => pay::<PaymentLink>(&platform, order).await,
-        WebhookEvent::InvoicePaid => pay::<Invoice>(&platform, order).await,
-        WebhookEvent::RecurringPaid => pay::<RecurringPayment>(&platform, order).await,
+        WebhookEvent::PaymentlinkPaid => pay::<PaymentLink>(&control, order).await,
+        WebhookEvent::InvoicePaid => pay::<Invoice>(&control, order).await,
+        WebhookEvent::RecurringPaid => pay::<RecurringPayment>(&control, order).await,
         _ => {
             let events = EVENTS.map(|event| event.to_string()).join(", ");
             Err(Refusal::invalid([format!("event must be one of {events}")]))
@@ -68,50 +66,51 @@ pub(super) async fn trigger(
 /// Does what a payer and their browser do: reports a transaction that no chain has. A mistake is made on the simulated
 /// chain and not reported.
 async fn pay<R: Sample>(
-    platform: &Emulation,
+    control: &Control,
     Order { event, id, mistake }: Order,
 ) -> Result<Happened, Refusal> {
     let made = id.is_none();
     let (caller, id) = match id {
-        Some(id) => (owner::<R>(platform, &id).await?, id),
+        Some(id) => (owner::<R>(control, &id).await?, id),
         None => {
-            let caller = first(platform).await?;
-            let id = R::make(platform, Caller::known(caller.clone())).await?;
+            let caller = first(control).await?;
+            let id = R::make(control, Caller::known(caller.clone())).await?;
             (caller, id)
         }
     };
     let wanted = id.clone();
-    let found = platform.store.read(&caller, move |account| account.find::<R>(&wanted)).await?;
+    let found = control.store.read(&caller, move |account| account.find::<R>(&wanted)).await?;
     let amount = found.data.amount().unwrap_or_default().to_owned();
     let who = Caller::known(caller.clone());
-    let page = format!("{}/{}/{id}", platform.origin(), R::PAGE);
+    let page = control.links.checkout::<R>(&id);
     if let Some(wrong) = mistake {
-        let payments = mistake::play(platform, who, wrong, &amount).await?;
+        let payments = mistake::play(control, who, wrong, &amount).await?;
         return Ok(Happened { event, id, made, amount, page, mistake, payments });
     }
-    let wallet = platform.get_evm_payment_wallet(who.clone(), None, None, None).await?;
+    let wallet = control.platform.get_evm_payment_wallet(who.clone(), None, None, None).await?;
     let report = json!({
         "paymentLinkId": id, "payer": made_up(36, "0xfa4e")?,
         "recipientWalletAddress": wallet.into_body().public_key, "amount": amount,
         "userUUID": caller.business.as_str(), "transactionSignature": made_up(64, "0x")?,
         "chain": "eth", "env": environment(caller.mode),
     });
-    R::report(platform, who, read(report)?).await?;
+    R::report(control, who, read(report)?).await?;
     Ok(Happened { event, id, made, amount, page, mistake, payments: Vec::new() })
 }
 
 /// Finds the owner of the record with this id.
-async fn owner<R: Sample>(platform: &Emulation, id: &str) -> Result<Identity, Refusal> {
-    let found = platform.store.locate::<R>(id).await?;
-    let (business, mode) = found.filter(|(_, mode)| platform.accepts(*mode)).ok_or_else(|| {
-        Refusal::not_found(format!("This sandbox has no {} with this id.", R::NAME))
-    })?;
+async fn owner<R: Sample>(control: &Control, id: &str) -> Result<Identity, Refusal> {
+    let found = control.store.locate::<R>(id).await?;
+    let (business, mode) =
+        found.filter(|(_, mode)| control.issuer.accepts(*mode)).ok_or_else(|| {
+            Refusal::not_found(format!("This sandbox has no {} with this id.", R::NAME))
+        })?;
     Ok(Identity { business, mode, kind: KeyKind::Normal })
 }
 
 /// Returns the business that the sandbox was started with. It owns the records that a trigger creates.
-async fn first(platform: &Emulation) -> Result<Identity, Refusal> {
-    let business = platform.store.first_business().await?;
+async fn first(control: &Control) -> Result<Identity, Refusal> {
+    let business = control.store.first_business().await?;
     let business = business.ok_or_else(|| Refusal::not_found("This sandbox has no business."))?;
     Ok(Identity { business, mode: ModeName::Test, kind: KeyKind::Normal })
 }

@@ -12,17 +12,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::plain_json::PlainJson;
+use super::state::Control;
 use super::told::{self, Endpoint};
-use super::whose;
-use crate::platform::Emulation;
+use super::whose::Accounts;
 use crate::runtime::{Incoming, Refusal, Response};
-use crate::webhooks::WebhookRequest;
+use crate::store::Store;
+use crate::webhooks::{Courier, WebhookRequest};
 
 /// The default and the maximum number of deliveries that are listed.
 const LISTED: (u32, u32) = (50, 200);
 
 /// Returns all routes.
-pub(super) fn router() -> Router<Arc<Emulation>> {
+pub(super) fn router() -> Router<Control> {
     Router::new()
         .route("/_sandbox/webhooks", get(list).post(register))
         .route("/_sandbox/webhooks/{id}", axum::routing::patch(change).delete(remove))
@@ -61,73 +62,96 @@ struct Adversary {
     seed: Option<u64>,
 }
 
-type Platform = State<Arc<Emulation>>;
-
-async fn list(State(platform): Platform, incoming: Incoming) -> Result<Json<Value>, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
-    let webhooks = platform.courier.list(&whose).await?;
+async fn list(
+    State(accounts): State<Accounts>,
+    State(courier): State<Arc<Courier>>,
+    incoming: Incoming,
+) -> Result<Json<Value>, Refusal> {
+    let whose = accounts.of(&incoming).await?;
+    let webhooks = courier.list(&whose).await?;
     let webhooks: Vec<_> = webhooks.into_iter().map(Endpoint::from).collect();
     Ok(Json(json!({ "webhooks": webhooks })))
 }
 
-async fn register(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
+async fn register(
+    State(accounts): State<Accounts>,
+    State(courier): State<Arc<Courier>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let whose = accounts.of(&incoming).await?;
     let wanted: Wanted = incoming.body()?;
     let (webhook, token, is_new): (_, WebhookToken, _) =
-        platform.courier.register(&whose, wanted.into()).await?;
+        courier.register(&whose, wanted.into()).await?;
     let told = Registered { webhook: webhook.into(), token: token.expose_secret() };
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(told)).into_response())
 }
 
-async fn change(State(platform): Platform, incoming: Incoming) -> Result<Json<Endpoint>, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
+async fn change(
+    State(accounts): State<Accounts>,
+    State(courier): State<Arc<Courier>>,
+    incoming: Incoming,
+) -> Result<Json<Endpoint>, Refusal> {
+    let whose = accounts.of(&incoming).await?;
     let wanted: Wanted = incoming.body()?;
-    let webhook = platform.courier.change(&whose, incoming.path("id")?, wanted.into()).await?;
+    let webhook = courier.change(&whose, incoming.path("id")?, wanted.into()).await?;
     Ok(Json(webhook.into()))
 }
 
-async fn remove(State(platform): Platform, incoming: Incoming) -> Result<StatusCode, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
-    platform.courier.remove(&whose, incoming.path("id")?).await?;
+async fn remove(
+    State(accounts): State<Accounts>,
+    State(courier): State<Arc<Courier>>,
+    incoming: Incoming,
+) -> Result<StatusCode, Refusal> {
+    let whose = accounts.of(&incoming).await?;
+    courier.remove(&whose, incoming.path("id")?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn deliveries(
-    State(platform): Platform,
+    State(accounts): State<Accounts>,
+    State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<PlainJson<Value>, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
+    let whose = accounts.of(&incoming).await?;
     let (usual, most) = LISTED;
     let limit = incoming.optional_query::<u32>("limit")?.unwrap_or(usual).min(most);
     let webhook = incoming.optional_query("webhook")?;
-    let deliveries = platform.store.deliveries(&whose, webhook, limit).await?;
+    let deliveries = store.deliveries(&whose, webhook, limit).await?;
     let deliveries: Vec<_> = deliveries.iter().map(told::delivery).collect();
     Ok(PlainJson(json!({ "deliveries": deliveries })))
 }
 
-async fn delivery(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
+async fn delivery(
+    State(accounts): State<Accounts>,
+    State(store): State<Arc<Store>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let whose = accounts.of(&incoming).await?;
     let number: i64 = incoming.path("number")?;
-    let delivery = platform.store.read(&whose, move |account| account.delivery(number)).await?;
+    let delivery = store.read(&whose, move |account| account.delivery(number)).await?;
     Ok(PlainJson(told::delivery(&delivery)).into_response())
 }
 
-async fn redeliver(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
-    let whose = whose::of(&platform, &incoming).await?;
-    let delivery = platform.courier.redeliver(&whose, incoming.path("number")?).await?;
+async fn redeliver(
+    State(accounts): State<Accounts>,
+    State(courier): State<Arc<Courier>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let whose = accounts.of(&incoming).await?;
+    let delivery = courier.redeliver(&whose, incoming.path("number")?).await?;
     Ok((StatusCode::ACCEPTED, PlainJson(told::delivery(&delivery))).into_response())
 }
 
-async fn adversary(State(platform): Platform) -> Result<Json<Adversary>, Refusal> {
-    Ok(Json(Adversary { seed: platform.store.adversary().await? }))
+async fn adversary(State(store): State<Arc<Store>>) -> Result<Json<Adversary>, Refusal> {
+    Ok(Json(Adversary { seed: store.adversary().await? }))
 }
 
 async fn set_adversary(
-    State(platform): Platform,
+    State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<Json<Adversary>, Refusal> {
     let wanted: Adversary = incoming.body()?;
-    platform.courier.set_adversary(wanted.seed).await?;
+    courier.set_adversary(wanted.seed).await?;
     Ok(Json(wanted))
 }

@@ -11,8 +11,7 @@ use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
 
 use super::body::spoil;
-use super::{Fault, FaultError};
-use crate::platform::Emulation;
+use super::{Fault, FaultError, Faults};
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
 /// Requests a fault for this call. The response contains it too, to show that the fault was applied.
@@ -33,14 +32,14 @@ pub(crate) enum Hangup {
 
 /// Applies the fault that the header or a rule requests.
 pub(crate) async fn inject(
-    State(platform): State<Arc<Emulation>>,
+    State(faults): State<Arc<Faults>>,
     request: Request,
     next: Next,
 ) -> Response {
-    let is_idle = !request.headers().contains_key(HEADER) && platform.faults.are_none();
+    let is_idle = !request.headers().contains_key(HEADER) && faults.are_none();
     let operation = if is_idle { None } else { operation_of(&request) };
     let Some(operation) = operation else { return next.run(request).await };
-    match due(&platform, operation, request.headers()) {
+    match due(&faults, operation, request.headers()) {
         Ok(None) => next.run(request).await,
         Ok(Some(fault)) => note(fault, make(fault, request, next).await),
         Err(error) => Refusal::bad_request(format!("{HEADER}: {error}.")).into_response(),
@@ -55,15 +54,15 @@ fn operation_of(request: &Request) -> Option<&'static Operation> {
 
 /// Returns the fault of a call. The header takes precedence over rules.
 fn due(
-    platform: &Emulation,
+    faults: &Faults,
     operation: &'static Operation,
     headers: &HeaderMap,
 ) -> Result<Option<Fault>, FaultError> {
     match headers.get(HEADER) {
-        Some(asked) if platform.faults.are_taken_by_header() => {
+        Some(asked) if faults.are_taken_by_header() => {
             asked.to_str().map_err(|_| FaultError::Unknown)?.parse().map(Some)
         }
-        _ => Ok(platform.faults.decide(operation)),
+        _ => Ok(faults.decide(operation)),
     }
 }
 

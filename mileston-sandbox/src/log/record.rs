@@ -11,10 +11,10 @@ use mileston_api::catalogue;
 use mileston_api::operation::Operation;
 
 use super::tee::{Copied, tee};
-use super::{Entry, ShownKey};
+use super::{Entry, RequestLog, ShownKey};
 use crate::faults::Hangup;
-use crate::platform::Emulation;
 use crate::runtime::{KEY_HEADER, Reason, Response};
+use crate::store::Store;
 use crate::text::{redact, redact_bytes};
 
 /// The number of bytes of a method that are kept.
@@ -28,16 +28,24 @@ const GONE: &str = "the client disconnected before the response";
 /// The number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
+/// The log, and the store whose clock its entries show.
+#[derive(Clone)]
+pub(crate) struct Recorder {
+    pub(crate) log: Arc<RequestLog>,
+    pub(crate) store: Arc<Store>,
+}
+
 /// Passes on a request and logs its result.
 pub(crate) async fn record(
-    State(platform): State<Arc<Emulation>>,
+    State(recorder): State<Recorder>,
     request: Request,
     next: Next,
 ) -> Response {
-    let entry = beginning(&platform, &request);
+    let entry = beginning(&recorder.store, &request);
     let (parts, body) = request.into_parts();
     let (body, copied) = tee(body);
-    let mut recording = Recording { platform, entry: Some(entry), copied, started: Instant::now() };
+    let mut recording =
+        Recording { log: recorder.log, entry: Some(entry), copied, started: Instant::now() };
     let response = next.run(Request::from_parts(parts, body)).await;
     recording.ended_with(&response);
     response
@@ -46,7 +54,7 @@ pub(crate) async fn record(
 /// A request in progress. It is logged when this is dropped, which also happens if the client disconnects before the
 /// response.
 struct Recording {
-    platform: Arc<Emulation>,
+    log: Arc<RequestLog>,
     entry: Option<Entry>,
     copied: Copied,
     started: Instant,
@@ -69,12 +77,12 @@ impl Drop for Recording {
         entry.body = redact_bytes(&body);
         entry.is_cut |= is_cut;
         entry.took = self.started.elapsed();
-        self.platform.log.add(entry);
+        self.log.add(entry);
     }
 }
 
 /// Returns the entry before there is a response.
-fn beginning(platform: &Emulation, request: &Request) -> Entry {
+fn beginning(store: &Store, request: &Request) -> Entry {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let kept = cut(target, LONGEST_TARGET);
@@ -83,7 +91,7 @@ fn beginning(platform: &Emulation, request: &Request) -> Entry {
     let media_type = content_type.map(|it| cut(it, LONGEST_MEDIA_TYPE));
     Entry {
         number: 0,
-        at: platform.store.now().ok(),
+        at: store.now().ok(),
         operation: path.and_then(|path| operation(path, request.method())),
         method: redact(method),
         target: redact(kept),

@@ -5,7 +5,7 @@ mod view;
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
+use axum::extract::{FromRef, FromRequestParts, MatchedPath, RawPathParams, Request, State};
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
@@ -14,31 +14,48 @@ use mileston_keys::{BusinessId, ModeName};
 
 use self::kind::Kind;
 use self::view::Checkout;
+use super::state::Pages;
 use super::urls::Urls;
 use super::{headers, layout, loopback};
+use crate::issuer::Issuer;
 use crate::loopback::is_loopback;
-use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
+use crate::store::Store;
+
+/// What the page needs.
+#[derive(Clone)]
+pub(crate) struct CheckoutPage {
+    store: Arc<Store>,
+    issuer: Arc<Issuer>,
+    urls: Urls,
+}
+
+impl FromRef<Pages> for CheckoutPage {
+    fn from_ref(pages: &Pages) -> Self {
+        let (store, issuer) = (Arc::clone(&pages.store), Arc::clone(&pages.issuer));
+        CheckoutPage { store, issuer, urls: pages.urls.clone() }
+    }
+}
 
 /// Shows the page to a browser, and passes on every API request.
 ///
 /// On the platform the pages and the API have different hosts; here `/invoice/{id}` is both. A browser accepts HTML and
 /// sends no key. An API request has a key, or it is rejected anyway.
 pub(crate) async fn divert(
-    State(platform): State<Arc<Emulation>>,
+    State(checkout): State<CheckoutPage>,
     request: Request,
     next: Next,
 ) -> Response {
     let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
     if !is_loopback(&request) {
-        return loopback::misdirected(&Urls::of(&platform));
+        return loopback::misdirected(&checkout.urls);
     }
     let (mut parts, _) = request.into_parts();
     let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    show(&platform, kind, &id).await.unwrap_or_else(|refusal| failed(&platform, &refusal))
+    checkout.show(kind, &id).await.unwrap_or_else(|refusal| checkout.failed(&refusal))
 }
 
 fn page_asked_for(request: &Request) -> Option<Kind> {
@@ -57,41 +74,36 @@ fn wants_html(headers: &HeaderMap) -> bool {
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
 }
 
-async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Refusal> {
-    let urls = Urls::of(platform);
-    let found = locate(platform, kind, id).await?.filter(|(_, mode)| platform.accepts(*mode));
-    let Some((business, mode)) = found else {
-        let page = layout::problem(&urls, "There is nothing to pay here", &kind.unknown());
-        return Ok(headers::html(StatusCode::NOT_FOUND, page));
-    };
-    let key = platform.pages.keys.of(&business, mode)?;
-    let page = view::page(&Checkout {
-        urls: &urls,
-        kind,
-        id,
-        mode,
-        business: business.as_str(),
-        key: &key,
-    });
-    Ok(headers::html(StatusCode::OK, page))
-}
+impl CheckoutPage {
+    async fn show(&self, kind: Kind, id: &str) -> Result<Response, Refusal> {
+        let CheckoutPage { issuer, urls, .. } = self;
+        let found = self.locate(kind, id).await?.filter(|(_, mode)| issuer.accepts(*mode));
+        let Some((business, mode)) = found else {
+            let page = layout::problem(urls, "There is nothing to pay here", &kind.unknown());
+            return Ok(headers::html(StatusCode::NOT_FOUND, page));
+        };
+        let (key, business) = (&issuer.page_key(&business, mode)?, business.as_str());
+        let page = view::page(&Checkout { urls, kind, id, mode, business, key });
+        Ok(headers::html(StatusCode::OK, page))
+    }
 
-/// Renders the page for an internal error.
-fn failed(platform: &Emulation, refusal: &Refusal) -> Response {
-    let text = format!("{refusal}. Reload the page.");
-    let page = layout::problem(&Urls::of(platform), "The sandbox had an error", &text);
-    headers::html(refusal.status(), page)
-}
+    /// Renders the page for an internal error.
+    fn failed(&self, refusal: &Refusal) -> Response {
+        let text = format!("{refusal}. Reload the page.");
+        let page = layout::problem(&self.urls, "The sandbox had an error", &text);
+        headers::html(refusal.status(), page)
+    }
 
-/// Returns the owner. Anyone who knows the address of a page can open it.
-async fn locate(
-    platform: &Emulation,
-    kind: Kind,
-    id: &str,
-) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
-    match kind {
-        Kind::PaymentLink => platform.store.locate::<PaymentLink>(id).await,
-        Kind::Invoice => platform.store.locate::<Invoice>(id).await,
-        Kind::Recurring => platform.store.locate::<RecurringPayment>(id).await,
+    /// Returns the owner. Anyone who knows the address of a page can open it.
+    async fn locate(
+        &self,
+        kind: Kind,
+        id: &str,
+    ) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+        match kind {
+            Kind::PaymentLink => self.store.locate::<PaymentLink>(id).await,
+            Kind::Invoice => self.store.locate::<Invoice>(id).await,
+            Kind::Recurring => self.store.locate::<RecurringPayment>(id).await,
+        }
     }
 }

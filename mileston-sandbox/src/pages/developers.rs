@@ -13,9 +13,13 @@ use axum::http::StatusCode;
 
 use self::view::Developers;
 use super::headers;
-use super::menu::{Menu, Tab};
-use crate::platform::Emulation;
+use super::menu::Menus;
+use super::state::Secrets;
+use super::tab::Tab;
+use crate::links::Links;
 use crate::runtime::{Incoming, Refusal, Response};
+use crate::store::Store;
+use crate::webhooks::Courier;
 
 pub(super) use changes::{
     CREATE, REVOKE, ROLL, ROLL_SECRET, create, revoke, roll, roll_secret, whose,
@@ -24,19 +28,23 @@ pub(super) use webhook_changes::{REGISTER, REMOVE, register, remove};
 
 /// Shows the tab.
 pub(super) async fn show(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(menus): State<Menus>,
+    State(courier): State<Arc<Courier>>,
+    State(links): State<Links>,
+    State(secrets): State<Arc<Secrets>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let menu = Menu::of(&platform, Tab::Developers, &incoming).await?;
-    let mut keys = platform.store.keys().await?;
+    let menu = menus.of(Tab::Developers, &incoming).await?;
+    let mut keys = store.keys().await?;
     keys.retain(|key| key.business == menu.business && key.mode == menu.mode);
     keys.reverse();
     let asked: Option<String> = incoming.optional_query("revealed")?;
-    let revealed = asked.as_deref().map(|name| platform.pages.reveals.take(name));
+    let revealed = asked.as_deref().map(|name| secrets.reveals.take(name));
     let asked: Option<String> = incoming.optional_query("registered")?;
-    let registered = asked.as_deref().map(|name| platform.pages.tokens.take(name));
-    let webhooks = platform.courier.list(&menu.identity()).await?;
-    let (token, origin) = (platform.pages.token.get()?, platform.origin());
+    let registered = asked.as_deref().map(|name| secrets.tokens.take(name));
+    let webhooks = courier.list(&menu.identity()).await?;
+    let (token, origin) = (secrets.token.get()?, links.origin());
     let page = view::page(&Developers {
         menu: &menu,
         keys: &keys,

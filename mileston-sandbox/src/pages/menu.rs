@@ -1,48 +1,19 @@
 //! The menu of the pages for developers, and the business and mode they show.
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
 use maud::{Markup, html};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
+use super::state::Pages;
+use super::tab::Tab;
 use super::urls::Urls;
-use crate::platform::Emulation;
-use crate::runtime::{Authority, Identity, Incoming, Refusal};
-
-/// A page for developers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tab {
-    /// Keys and webhooks.
-    Developers,
-    /// Payment links, invoices and recurring payments.
-    Payments,
-    /// Webhook deliveries.
-    Webhooks,
-    /// API requests.
-    Requests,
-}
+use crate::issuer::Issuer;
+use crate::runtime::{Identity, Incoming, Refusal};
+use crate::store::Store;
 
 const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
-
-impl Tab {
-    /// Returns the path.
-    pub(super) fn path(self) -> &'static str {
-        match self {
-            Tab::Developers => "/",
-            Tab::Payments => "/payments",
-            Tab::Webhooks => "/webhooks",
-            Tab::Requests => "/requests",
-        }
-    }
-
-    /// Returns the title.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Tab::Developers => "Developers",
-            Tab::Payments => "Payments",
-            Tab::Webhooks => "Webhooks",
-            Tab::Requests => "Requests",
-        }
-    }
-}
 
 /// The current page, business and mode.
 pub(super) struct Menu {
@@ -54,30 +25,43 @@ pub(super) struct Menu {
     has_live: bool,
 }
 
-impl Menu {
+/// The businesses and modes that a menu may show.
+#[derive(Clone)]
+pub(super) struct Menus {
+    store: Arc<Store>,
+    issuer: Arc<Issuer>,
+    urls: Urls,
+}
+
+impl FromRef<Pages> for Menus {
+    fn from_ref(pages: &Pages) -> Self {
+        let (store, issuer) = (Arc::clone(&pages.store), Arc::clone(&pages.issuer));
+        Menus { store, issuer, urls: pages.urls.clone() }
+    }
+}
+
+impl Menus {
     /// Reads the `business` and `mode` query parameters; the defaults are the first business and test mode.
-    pub(super) async fn of(
-        platform: &Emulation,
-        tab: Tab,
-        incoming: &Incoming,
-    ) -> Result<Self, Refusal> {
+    pub(super) async fn of(&self, tab: Tab, incoming: &Incoming) -> Result<Menu, Refusal> {
         let wanted: Option<String> = incoming.optional_query("business")?;
-        let others = platform.store.businesses().await?;
+        let others = self.store.businesses().await?;
         let business = match &wanted {
             Some(wanted) => others.iter().find(|known| known.as_str() == wanted),
             None => others.first(),
         };
         let business = business.cloned();
         let business = business.ok_or_else(|| Refusal::not_found("No business has this id."))?;
-        let has_live = platform.accepts(ModeName::Live);
+        let has_live = self.issuer.has_live_mode();
         let mode: Option<String> = incoming.optional_query("mode")?;
         let mode = match mode.as_deref() {
             Some("live") if has_live => ModeName::Live,
             _ => ModeName::Test,
         };
-        Ok(Menu { urls: Urls::of(platform), tab, business, mode, others, has_live })
+        Ok(Menu { urls: self.urls.clone(), tab, business, mode, others, has_live })
     }
+}
 
+impl Menu {
     /// Returns the owner of the data shown.
     pub(super) fn identity(&self) -> Identity {
         let (business, mode) = (self.business.clone(), self.mode);

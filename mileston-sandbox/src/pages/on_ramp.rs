@@ -9,11 +9,11 @@ use maud::{Markup, html};
 use mileston_keys::ModeName;
 
 use super::forms::TOKEN_FIELD;
+use super::state::Secrets;
 use super::urls::Urls;
 use super::{headers, layout, not_found};
-use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
-use crate::store::OnRamp;
+use crate::store::{OnRamp, Store};
 
 /// The path of the page.
 pub(super) const PATH: &str = "/pay/on-ramp/{id}";
@@ -22,31 +22,35 @@ pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
 /// Shows the page to anyone who knows its address.
 pub(super) async fn show(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     method: Method,
     uri: Uri,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let id: String = incoming.path("id")?;
-    let Some((mode, on_ramp)) = platform.store.find_on_ramp_anywhere(&id).await? else {
+    let Some((mode, on_ramp)) = store.find_on_ramp_anywhere(&id).await? else {
         return Err(not_found(method, uri).await);
     };
-    let token = platform.pages.token.get()?;
-    Ok(headers::html(StatusCode::OK, view(&Urls::of(&platform), &id, mode, &on_ramp, &token)))
+    let token = secrets.token.get()?;
+    Ok(headers::html(StatusCode::OK, view(&urls, &id, mode, &on_ramp, &token)))
 }
 
 /// Pays as a test payer, and redirects back to the page.
 pub(super) async fn pay(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    platform.pages.token.expect(&incoming)?;
+    secrets.token.expect(&incoming)?;
     let id: String = incoming.path("id")?;
-    if let Some((ModeName::Live, _)) = platform.store.find_on_ramp_anywhere(&id).await? {
+    if let Some((ModeName::Live, _)) = store.find_on_ramp_anywhere(&id).await? {
         return Err(Refusal::conflict("There is no test payer in live mode"));
     }
-    platform.store.pay_on_ramp(&id).await?;
-    Ok(Redirect::to(&at(&Urls::of(&platform), PATH, &id)).into_response())
+    store.pay_on_ramp(&id).await?;
+    Ok(Redirect::to(&at(&urls, PATH, &id)).into_response())
 }
 
 fn at(urls: &Urls, path: &str, id: &str) -> String {

@@ -6,11 +6,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-use super::menu::{Menu, Tab};
+use super::menu::{Menu, Menus};
+use super::tab::Tab;
 use super::{assets, headers, layout};
-use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
-use crate::store::Line;
+use crate::store::{Line, Store};
 use crate::text::plain;
 
 /// The number of entries on the page.
@@ -18,11 +18,12 @@ const LISTED: u32 = 100;
 
 /// Shows the page.
 pub(super) async fn show(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(menus): State<Menus>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let menu = Menu::of(&platform, Tab::Payments, &incoming).await?;
-    let lines = platform.store.overview(&menu.identity(), LISTED).await?;
+    let menu = menus.of(Tab::Payments, &incoming).await?;
+    let lines = store.overview(&menu.identity(), LISTED).await?;
     Ok(headers::html(StatusCode::OK, view(&menu, &lines)))
 }
 

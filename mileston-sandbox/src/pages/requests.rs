@@ -6,11 +6,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-use super::menu::{Menu, Tab};
+use super::menu::{Menu, Menus};
+use super::tab::Tab;
 use super::time::when;
 use super::{assets, headers, layout};
-use crate::log::{self, Entry};
-use crate::platform::Emulation;
+use crate::log::{self, Entry, RequestLog};
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::text::plain;
 
@@ -19,13 +19,13 @@ const LISTED: usize = 50;
 
 /// Shows the page.
 pub(super) async fn show(
-    State(platform): State<Arc<Emulation>>,
+    State(menus): State<Menus>,
+    State(log): State<Arc<RequestLog>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let menu = Menu::of(&platform, Tab::Requests, &incoming).await?;
+    let menu = menus.of(Tab::Requests, &incoming).await?;
     let only_refused = incoming.optional_query::<String>("show")?.as_deref() == Some("refused");
-    let (entries, counted) =
-        platform.log.newest(LISTED, |entry| !only_refused || is_refused(entry));
+    let (entries, counted) = log.newest(LISTED, |entry| !only_refused || is_refused(entry));
     let shown = Shown { entries: &entries, counted, only_refused };
     Ok(headers::html(StatusCode::OK, view(&menu, &shown)))
 }

@@ -1,20 +1,52 @@
-//! The state of the pages: in memory only, lost when the sandbox stops.
+//! The parts of the sandbox that the pages need. Each handler takes only those that it needs.
 
+use std::sync::Arc;
+
+use axum::extract::FromRef;
 use mileston_keys::WebhookToken;
 
 use super::forms::FormToken;
-use super::keys::PageKeys;
 use super::reveals::{Made, Reveals};
+use super::urls::Urls;
+use crate::issuer::Issuer;
+use crate::links::Links;
+use crate::log::RequestLog;
+use crate::store::Store;
+use crate::webhooks::Courier;
 
-/// The state of a sandbox's pages.
+/// Everything that the pages show or change.
+#[derive(Clone, FromRef)]
+pub(crate) struct Pages {
+    pub(super) store: Arc<Store>,
+    courier: Arc<Courier>,
+    pub(super) issuer: Arc<Issuer>,
+    links: Links,
+    log: Arc<RequestLog>,
+    pub(super) urls: Urls,
+    secrets: Arc<Secrets>,
+}
+
+/// The pages' own secrets: in memory only, lost when the sandbox stops.
 #[derive(Default)]
-pub(crate) struct PageState {
-    /// The keys with which checkout pages call the API.
-    pub(crate) keys: PageKeys,
+pub(super) struct Secrets {
     /// Credentials that were created and not yet shown.
     pub(super) reveals: Reveals<Made>,
     /// Tokens of webhooks that were registered and not yet shown.
     pub(super) tokens: Reveals<WebhookToken>,
     /// The token that a form must send to be accepted.
     pub(super) token: FormToken,
+}
+
+impl Pages {
+    /// Creates pages for these parts of a sandbox.
+    pub(crate) fn new(
+        courier: Arc<Courier>,
+        issuer: Arc<Issuer>,
+        links: Links,
+        log: Arc<RequestLog>,
+    ) -> Self {
+        let (store, secrets) = (Arc::clone(courier.store()), Arc::default());
+        let urls = Urls::of(&links);
+        Pages { store, courier, issuer, links, log, urls, secrets }
+    }
 }

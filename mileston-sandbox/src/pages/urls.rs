@@ -4,8 +4,8 @@
 use mileston_keys::{BusinessId, ModeName};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::menu::Tab;
-use crate::platform::Emulation;
+use super::tab::Tab;
+use crate::links::Links;
 
 /// The URLs of a sandbox's pages, without scheme and host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub(super) struct Urls {
 
 impl Urls {
     /// Returns the URLs of this sandbox.
-    pub(super) fn of(platform: &Emulation) -> Self {
-        Urls::under(platform.origin())
+    pub(super) fn of(links: &Links) -> Self {
+        Urls::under(links.origin())
     }
 
     fn under(origin: &str) -> Self {

@@ -12,10 +12,14 @@ use mileston_keys::KeyKind;
 use self::view::Deliveries;
 use super::developers::whose;
 use super::headers;
-use super::menu::{Menu, Tab};
+use super::menu::Menus;
+use super::state::Secrets;
+use super::tab::Tab;
 use super::urls::Urls;
-use crate::platform::Emulation;
+use crate::issuer::Issuer;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
+use crate::store::Store;
+use crate::webhooks::Courier;
 
 /// The path of the form that sends a delivery again.
 pub(super) const REDELIVER: &str = "/_sandbox/webhook-forms/redeliver";
@@ -25,14 +29,17 @@ const LISTED: u32 = 50;
 
 /// Shows the page.
 pub(super) async fn show(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(menus): State<Menus>,
+    State(courier): State<Arc<Courier>>,
+    State(secrets): State<Arc<Secrets>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let menu = Menu::of(&platform, Tab::Webhooks, &incoming).await?;
+    let menu = menus.of(Tab::Webhooks, &incoming).await?;
     let whose = menu.identity();
-    let webhooks = platform.courier.list(&whose).await?;
-    let deliveries = platform.store.deliveries(&whose, None, LISTED).await?;
-    let (token, adversary) = (platform.pages.token.get()?, platform.store.adversary().await?);
+    let webhooks = courier.list(&whose).await?;
+    let deliveries = store.deliveries(&whose, None, LISTED).await?;
+    let (token, adversary) = (secrets.token.get()?, store.adversary().await?);
     let page = view::page(&Deliveries {
         menu: &menu,
         webhooks: &webhooks,
@@ -45,11 +52,14 @@ pub(super) async fn show(
 
 /// Sends a delivery again.
 pub(super) async fn redeliver(
-    State(platform): State<Arc<Emulation>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(courier): State<Arc<Courier>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
     let identity = Identity { business: business.clone(), mode, kind: KeyKind::Normal };
-    platform.courier.redeliver(&identity, incoming.form("delivery")?).await?;
-    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Webhooks, &business, mode)).into_response())
+    courier.redeliver(&identity, incoming.form("delivery")?).await?;
+    Ok(Redirect::to(&urls.tab(Tab::Webhooks, &business, mode)).into_response())
 }

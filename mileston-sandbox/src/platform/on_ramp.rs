@@ -35,7 +35,7 @@ pub(super) async fn start(
         Ok(id)
     };
     let id = platform.store.write(caller, add).await?;
-    let link = format!("{}/pay/on-ramp/{id}", platform.origin);
+    let link = platform.links.on_ramp(&id);
     Ok(Answer::ok(
         OnRampEnvelope::new().with_data(OnRampLink::new().with_id(id.into()).with_link(link)),
     ))

@@ -9,20 +9,23 @@ use axum::http::header::RETRY_AFTER;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
-use super::limiter::Full;
-use crate::platform::Emulation;
+use super::limiter::{Full, Limiter};
+use crate::issuer::Issuer;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
+
+/// The limits, and the issuer of the keys that they count.
+#[derive(Clone)]
+pub(crate) struct Limits {
+    pub(crate) limiter: Arc<Limiter>,
+    pub(crate) issuer: Arc<Issuer>,
+}
 
 /// Passes on a call within the limits. Unknown keys aren't counted: they are rejected anyway, and their number is
 /// unlimited.
-pub(crate) async fn limit(
-    State(platform): State<Arc<Emulation>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn limit(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     let key = request.headers().get(KEY_HEADER).and_then(|value| value.to_str().ok());
-    let admitted = match (&platform.limiter, key) {
-        (Some(limiter), Some(key)) if platform.grant(key).is_some() => limiter.admit(key),
+    let admitted = match key {
+        Some(key) if limits.issuer.grant(key).is_some() => limits.limiter.admit(key),
         _ => Ok(()),
     };
     match admitted {

@@ -4,9 +4,9 @@ use mileston_api::types::{Chain, EvmChain, Token};
 use serde::{Deserialize, Serialize};
 
 use crate::control::shown::Payment;
+use crate::control::state::Control;
 use crate::generated::server::Platform;
 use crate::money::Money;
-use crate::platform::Emulation;
 use crate::runtime::{Caller, Refusal};
 use crate::store::Deposit;
 
@@ -41,7 +41,7 @@ impl Mistake {
 
 /// Makes the payments. The sandbox's clock confirms them, like all others.
 pub(super) async fn play(
-    platform: &Emulation,
+    control: &Control,
     caller: Caller,
     mistake: Mistake,
     amount: &str,
@@ -50,7 +50,8 @@ pub(super) async fn play(
     let payments = due.and_then(|due| mistake.payments(due));
     let (chain, token, amounts) =
         payments.ok_or_else(|| Refusal::conflict("Its amount can't be paid with this mistake."))?;
-    let wallet = platform.get_evm_payment_wallet(caller, Some(EvmChain::Base), None, None).await?;
+    let wallet =
+        control.platform.get_evm_payment_wallet(caller, Some(EvmChain::Base), None, None).await?;
     let to = wallet.into_body().public_key.unwrap_or_default();
     let mut made = Vec::new();
     for amount in amounts {
@@ -58,7 +59,7 @@ pub(super) async fn play(
         let amount = amount.map_err(|error| Refusal::conflict(format!("{error}.")))?;
         let (chain, token, to) = (chain.clone(), token.clone(), to.clone());
         let deposit = Deposit { chain, token, amount, to, from: None };
-        made.push(platform.store.deposit(deposit).await?.into());
+        made.push(control.store.deposit(deposit).await?.into());
     }
     Ok(made)
 }

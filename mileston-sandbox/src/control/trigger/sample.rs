@@ -4,8 +4,8 @@ use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::control::state::Control;
 use crate::generated::server::Platform;
-use crate::platform::Emulation;
 use crate::runtime::{Caller, Refusal};
 use crate::store::Resource;
 
@@ -17,67 +17,54 @@ const AMOUNT: &str = "12.50";
 /// A kind that can be created and paid.
 pub(super) trait Sample: Resource {
     /// Creates one and returns its id.
-    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal>;
+    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal>;
 
     /// Reports a payment for it.
-    async fn report(
-        platform: &Emulation,
-        caller: Caller,
-        report: SavePayment,
-    ) -> Result<(), Refusal>;
+    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal>;
 }
 
 impl Sample for PaymentLink {
-    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
         let body = json!({"amount": AMOUNT, "title": "Coffee beans"});
-        let made = platform.create_payment_link(caller, read(body)?).await?;
+        let made = control.platform.create_payment_link(caller, read(body)?).await?;
         id_of(made.into_body().payment_data)
     }
 
-    async fn report(
-        platform: &Emulation,
-        caller: Caller,
-        report: SavePayment,
-    ) -> Result<(), Refusal> {
-        platform.save_payment_link_payment(caller, None, report).await.map(drop)
+    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
+        control.platform.save_payment_link_payment(caller, None, report).await.map(drop)
     }
 }
 
 impl Sample for Invoice {
-    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
         let body = json!({
-            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": platform.store.now()?,
+            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": control.store.now()?,
         });
-        let made = platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
+        let made =
+            control.platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
         id_of(made.into_body().invoice_data)
     }
 
-    async fn report(
-        platform: &Emulation,
-        caller: Caller,
-        report: SavePayment,
-    ) -> Result<(), Refusal> {
-        platform.save_invoice_payment(caller, None, report).await.map(drop)
+    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
+        control.platform.save_invoice_payment(caller, None, report).await.map(drop)
     }
 }
 
 impl Sample for RecurringPayment {
-    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
         let body = json!({
             "amount": AMOUNT, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
-            "subscriberEmail": "ada@example.com", "recurringDate": platform.store.now()?, "recurringInterval": 30,
+            "subscriberEmail": "ada@example.com", "recurringDate": control.store.now()?, "recurringInterval": 30,
         });
-        let made =
-            platform.create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?).await?;
+        let made = control
+            .platform
+            .create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?)
+            .await?;
         id_of(made.into_body().recurring_payment_data)
     }
 
-    async fn report(
-        platform: &Emulation,
-        caller: Caller,
-        report: SavePayment,
-    ) -> Result<(), Refusal> {
-        platform.save_recurring_payment(caller, None, report).await.map(drop)
+    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
+        control.platform.save_recurring_payment(caller, None, report).await.map(drop)
     }
 }
 

@@ -7,11 +7,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-use super::super::menu::Tab;
 use super::super::reveals::Made;
+use super::super::state::Secrets;
+use super::super::tab::Tab;
 use super::super::urls::Urls;
-use crate::platform::Emulation;
-use crate::runtime::{Authority, Incoming, Refusal, Response};
+use crate::issuer::Issuer;
+use crate::runtime::{Incoming, Refusal, Response};
+use crate::store::Store;
 
 /// The path of the form for a new key.
 pub(in crate::pages) const CREATE: &str = "/_sandbox/keys/create";
@@ -28,79 +30,93 @@ const LONGEST_OVERLAP: u64 = 7 * 24;
 
 /// Creates a key.
 pub(in crate::pages) async fn create(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
     let kind = match incoming.form::<String>("kind")?.as_str() {
         "normal" => KeyKind::Normal,
         "checkout" => KeyKind::Checkout,
         _ => return Err(Refusal::invalid(["kind must be normal or checkout".to_owned()])),
     };
-    let key = platform.store.create_key(&business, kind, mode).await?;
-    reveal(&platform, &business, mode, Made::Key(key))
+    let key = store.create_key(&business, kind, mode).await?;
+    reveal(&secrets, &urls, &business, mode, Made::Key(key))
 }
 
 /// Rolls a key: creates a new one to replace it.
 pub(in crate::pages) async fn roll(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
     let (fingerprint, hours): (String, u64) =
         (incoming.form("fingerprint")?, incoming.form("hours")?);
     if hours > LONGEST_OVERLAP {
         return Err(Refusal::invalid([format!("hours must be at most {LONGEST_OVERLAP}")]));
     }
-    let key = platform.store.roll_key(&fingerprint, Duration::from_secs(hours * 3600)).await?;
-    reveal(&platform, &business, mode, Made::Key(key))
+    let key = store.roll_key(&fingerprint, Duration::from_secs(hours * 3600)).await?;
+    reveal(&secrets, &urls, &business, mode, Made::Key(key))
 }
 
 /// Revokes a key.
 pub(in crate::pages) async fn revoke(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
     let fingerprint: String = incoming.form("fingerprint")?;
-    platform.store.revoke_key(&fingerprint).await?;
-    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Developers, &business, mode)).into_response())
+    store.revoke_key(&fingerprint).await?;
+    Ok(Redirect::to(&urls.tab(Tab::Developers, &business, mode)).into_response())
 }
 
 /// Rolls the wallet secret.
 pub(in crate::pages) async fn roll_secret(
-    State(platform): State<Arc<Emulation>>,
+    State(store): State<Arc<Store>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
-    let secret = platform.store.roll_wallet_secret(&business).await?;
-    reveal(&platform, &business, mode, Made::Secret(secret))
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let secret = store.roll_wallet_secret(&business).await?;
+    reveal(&secrets, &urls, &business, mode, Made::Secret(secret))
 }
 
 /// Reads the business and mode that the page showed.
 pub(in crate::pages) fn whose(
-    platform: &Emulation,
+    issuer: &Issuer,
+    secrets: &Secrets,
     incoming: &Incoming,
 ) -> Result<(BusinessId, ModeName), Refusal> {
-    platform.pages.token.expect(incoming)?;
+    secrets.token.expect(incoming)?;
     let mode = match incoming.form::<String>("mode")?.as_str() {
         "test" => ModeName::Test,
-        "live" if platform.accepts(ModeName::Live) => ModeName::Live,
+        "live" if issuer.has_live_mode() => ModeName::Live,
         _ => return Err(Refusal::invalid(["mode must be one of the sandbox's modes".to_owned()])),
     };
     Ok((incoming.form("business")?, mode))
 }
 
 fn reveal(
-    platform: &Emulation,
+    secrets: &Secrets,
+    urls: &Urls,
     business: &BusinessId,
     mode: ModeName,
     made: Made,
 ) -> Result<Response, Refusal> {
-    let name = platform.pages.reveals.keep(made).map_err(|error| {
+    let name = secrets.reveals.keep(made).map_err(|error| {
         // The key exists but nobody has it. It can be rolled.
         Refusal::internal(format!("It was created but can't be shown: no random bytes: {error}."))
     })?;
-    let to = format!("{}&revealed={name}", Urls::of(platform).tab(Tab::Developers, business, mode));
+    let to = format!("{}&revealed={name}", urls.tab(Tab::Developers, business, mode));
     Ok(Redirect::to(&to).into_response())
 }

@@ -6,12 +6,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-use super::super::menu::Tab;
+use super::super::state::Secrets;
+use super::super::tab::Tab;
 use super::super::urls::Urls;
 use super::changes::whose;
-use crate::platform::Emulation;
+use crate::issuer::Issuer;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
-use crate::webhooks::{EVENTS, WebhookRequest};
+use crate::webhooks::{Courier, EVENTS, WebhookRequest};
 
 /// The path of the form for a new webhook.
 pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
@@ -22,36 +23,41 @@ pub(super) const VERIFICATION: &str = "verification";
 
 /// Registers a webhook.
 pub(in crate::pages) async fn register(
-    State(platform): State<Arc<Emulation>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(courier): State<Arc<Courier>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
     let token: Option<String> = incoming.optional_form(VERIFICATION)?;
     let wanted = WebhookRequest {
         url: incoming.optional_form("url")?,
         token: token.filter(|token| !token.is_empty()),
         events: Some(picked(&incoming)?),
     };
-    let (_, token, _) = platform.courier.register(&identity(&business, mode), wanted).await?;
-    let name = platform.pages.tokens.keep(token).map_err(|error| {
+    let (_, token, _) = courier.register(&identity(&business, mode), wanted).await?;
+    let name = secrets.tokens.keep(token).map_err(|error| {
         // The webhook is registered but nobody has the token. It is in the list and can be removed there.
         Refusal::internal(format!(
             "The webhook was registered but its token can't be shown: no random bytes: {error}."
         ))
     })?;
-    let to =
-        format!("{}&registered={name}", Urls::of(&platform).tab(Tab::Developers, &business, mode));
+    let to = format!("{}&registered={name}", urls.tab(Tab::Developers, &business, mode));
     Ok(Redirect::to(&to).into_response())
 }
 
 /// Removes a webhook.
 pub(in crate::pages) async fn remove(
-    State(platform): State<Arc<Emulation>>,
+    State(issuer): State<Arc<Issuer>>,
+    State(courier): State<Arc<Courier>>,
+    State(secrets): State<Arc<Secrets>>,
+    State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&platform, &incoming)?;
-    platform.courier.remove(&identity(&business, mode), incoming.form("webhook")?).await?;
-    Ok(Redirect::to(&Urls::of(&platform).tab(Tab::Developers, &business, mode)).into_response())
+    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    courier.remove(&identity(&business, mode), incoming.form("webhook")?).await?;
+    Ok(Redirect::to(&urls.tab(Tab::Developers, &business, mode)).into_response())
 }
 
 /// Returns the events whose boxes are ticked.

@@ -6,7 +6,7 @@ use mileston_keys::WebhookToken;
 use super::view::{Developers, hidden};
 use super::webhook_changes::{REGISTER, REMOVE, VERIFICATION};
 use crate::pages::layout;
-use crate::pages::menu::Tab;
+use crate::pages::tab::Tab;
 use crate::pages::time::when;
 use crate::store::Webhook;
 use crate::webhooks::EVENTS;

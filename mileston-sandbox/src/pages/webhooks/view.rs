@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::REDELIVER;
 use crate::pages::forms::TOKEN_FIELD;
-use crate::pages::menu::{Menu, Tab};
+use crate::pages::menu::Menu;
+use crate::pages::tab::Tab;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};

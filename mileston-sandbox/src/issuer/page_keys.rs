@@ -14,7 +14,7 @@ use crate::runtime::Grant;
 
 /// The keys of the pages.
 #[derive(Default)]
-pub(crate) struct PageKeys {
+pub(super) struct PageKeys {
     keys: Mutex<HashMap<(BusinessId, ModeName), AnyKey>>,
 }
 
@@ -32,7 +32,7 @@ impl PageKeys {
     }
 
     /// Returns the identity that a key belongs to. Compares with every key, even after a match.
-    pub(crate) fn find(&self, text: &str) -> Option<Grant> {
+    pub(super) fn find(&self, text: &str) -> Option<Grant> {
         let mut found = None;
         for ((business, mode), key) in self.keys().iter() {
             if bool::from(key.expose_secret().as_bytes().ct_eq(text.as_bytes())) {

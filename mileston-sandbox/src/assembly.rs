@@ -1,0 +1,111 @@
+//! Puts the parts of a sandbox together: what each needs, and the order of the layers around the operations.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state, map_request, map_response};
+use mileston_api::Timestamp;
+
+use crate::control::Control;
+use crate::faults::Faults;
+use crate::generated::server;
+use crate::issuer::Issuer;
+use crate::links::Links;
+use crate::log::{Recorder, RequestLog};
+use crate::options::Options;
+use crate::pages::Pages;
+use crate::platform::Emulation;
+use crate::rate_limits::{Limiter, Limits};
+use crate::webhooks::Courier;
+use crate::{control, faults, log, pages, rate_limits, runtime};
+
+/// The parts of one sandbox.
+pub(crate) struct Assembly {
+    courier: Arc<Courier>,
+    issuer: Arc<Issuer>,
+    links: Links,
+    platform: Arc<Emulation>,
+    faults: Arc<Faults>,
+    limiter: Option<Arc<Limiter>>,
+    log: Arc<RequestLog>,
+}
+
+impl Assembly {
+    /// Creates the parts of a sandbox for this origin, with the courier's store.
+    pub(crate) fn new(origin: &str, options: &Options, courier: Arc<Courier>) -> Self {
+        let issuer = Arc::new(Issuer::new(Arc::clone(courier.store()), options.live));
+        let links = Links::new(origin);
+        let platform = Emulation::new(Arc::clone(&courier), Arc::clone(&issuer), links.clone());
+        Assembly {
+            courier,
+            issuer,
+            links,
+            platform: Arc::new(platform),
+            faults: Arc::new(Faults::new(options.faults_by_header)),
+            limiter: options.rate_limits.clone().map(Limiter::new).map(Arc::new),
+            log: Arc::default(),
+        }
+    }
+
+    /// Returns the faults, which tests add directly.
+    pub(crate) fn faults(&self) -> &Arc<Faults> {
+        &self.faults
+    }
+
+    /// Builds the router.
+    pub(crate) fn into_router(self) -> Router {
+        let (pages, recorder) = (self.pages(), self.recorder());
+        // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the
+        // method of a preflight has no route.
+        self.limited()
+            .method_not_allowed_fallback(pages::not_found)
+            // Inside the CORS layer so that pages can read faults as well.
+            .layer(from_fn_with_state(Arc::clone(&self.faults), faults::inject))
+            // Inside the layer that responds to preflights and logs why a path gets no permission.
+            .fallback(pages::not_found)
+            .layer(from_fn(runtime::share))
+            .layer(from_fn_with_state(recorder, log::record))
+            .layer(from_fn_with_state(pages.clone(), pages::divert))
+            .merge(pages::router(pages))
+            .merge(control::router(self.control()))
+            .method_not_allowed_fallback(pages::not_found)
+            .layer(map_response(runtime::harden))
+            .layer(map_request(runtime::take_in))
+    }
+
+    /// Builds the router of the operations, with rate limits if there are any.
+    fn limited(&self) -> Router {
+        let operations = server::router(Arc::clone(&self.platform));
+        match &self.limiter {
+            None => operations,
+            Some(limiter) => {
+                let (limiter, issuer) = (Arc::clone(limiter), Arc::clone(&self.issuer));
+                let limits = Limits { limiter, issuer };
+                operations.layer(from_fn_with_state(limits, rate_limits::limit))
+            }
+        }
+    }
+
+    fn recorder(&self) -> Recorder {
+        Recorder { log: Arc::clone(&self.log), store: Arc::clone(self.courier.store()) }
+    }
+
+    fn pages(&self) -> Pages {
+        let (courier, issuer) = (Arc::clone(&self.courier), Arc::clone(&self.issuer));
+        Pages::new(courier, issuer, self.links.clone(), Arc::clone(&self.log))
+    }
+
+    fn control(self) -> Control {
+        Control {
+            store: Arc::clone(self.courier.store()),
+            courier: self.courier,
+            issuer: self.issuer,
+            links: self.links,
+            faults: self.faults,
+            limiter: self.limiter,
+            log: self.log,
+            platform: self.platform,
+            since: Timestamp::now().ok(),
+        }
+    }
+}

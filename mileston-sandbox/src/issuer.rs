@@ -1,0 +1,54 @@
+//! Decides which credentials are valid: those in the store, and those that checkout pages call the API with.
+
+mod page_keys;
+
+use std::sync::Arc;
+
+use mileston_keys::{AnyKey, BusinessId, ModeName};
+
+use self::page_keys::PageKeys;
+use crate::credentials::Failure;
+use crate::runtime::{Authority, Grant};
+use crate::store::Store;
+
+/// The issuer of all credentials of a sandbox.
+pub(crate) struct Issuer {
+    store: Arc<Store>,
+    live: bool,
+    page_keys: PageKeys,
+}
+
+impl Issuer {
+    /// Creates an issuer for the credentials in this store; `live` says whether live mode exists.
+    pub(crate) fn new(store: Arc<Store>, live: bool) -> Self {
+        Issuer { store, live, page_keys: PageKeys::default() }
+    }
+
+    /// Returns whether live mode exists.
+    pub(crate) fn has_live_mode(&self) -> bool {
+        self.live
+    }
+
+    /// Returns the Checkout key with which the checkout pages of a business call the API.
+    pub(crate) fn page_key(
+        &self,
+        business: &BusinessId,
+        mode: ModeName,
+    ) -> Result<AnyKey, Failure> {
+        self.page_keys.of(business, mode)
+    }
+}
+
+impl Authority for Issuer {
+    fn grant(&self, key: &str) -> Option<Grant> {
+        self.store.grant(key).or_else(|| self.page_keys.find(key))
+    }
+
+    fn accepts(&self, mode: ModeName) -> bool {
+        self.live || mode == ModeName::Test
+    }
+
+    fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
+        self.store.has_signed(business, message, signature)
+    }
+}

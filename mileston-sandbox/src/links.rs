@@ -1,0 +1,33 @@
+//! The addresses of the sandbox's own pages, as responses contain them.
+
+use std::sync::Arc;
+
+use crate::store::Resource;
+
+/// Builds the addresses of pages from the origin of the sandbox.
+#[derive(Clone, Debug)]
+pub(crate) struct Links {
+    origin: Arc<str>,
+}
+
+impl Links {
+    /// Returns the links below this origin, which has no trailing slash.
+    pub(crate) fn new(origin: &str) -> Self {
+        Links { origin: origin.into() }
+    }
+
+    /// Returns the origin, without a trailing slash.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Returns the address of the checkout page.
+    pub(crate) fn checkout<R: Resource>(&self, id: &str) -> String {
+        format!("{}/{}/{id}", self.origin, R::PAGE)
+    }
+
+    /// Returns the address of the page of a payment by card.
+    pub(crate) fn on_ramp(&self, id: &str) -> String {
+        format!("{}/pay/on-ramp/{id}", self.origin)
+    }
+}

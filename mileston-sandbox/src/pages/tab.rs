@@ -1,0 +1,36 @@
+//! The pages for developers.
+
+/// A page for developers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Keys and webhooks.
+    Developers,
+    /// Payment links, invoices and recurring payments.
+    Payments,
+    /// Webhook deliveries.
+    Webhooks,
+    /// API requests.
+    Requests,
+}
+
+impl Tab {
+    /// Returns the path.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Tab::Developers => "/",
+            Tab::Payments => "/payments",
+            Tab::Webhooks => "/webhooks",
+            Tab::Requests => "/requests",
+        }
+    }
+
+    /// Returns the title.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Tab::Developers => "Developers",
+            Tab::Payments => "Payments",
+            Tab::Webhooks => "Webhooks",
+            Tab::Requests => "Requests",
+        }
+    }
+}

@@ -1,70 +1,72 @@
-//! The command line: dispatches to the commands and maps results to exit codes.
+//! The `mileston-sandbox` command: `serve` runs a sandbox, the other commands control a running one.
+//!
+//! It needs the `cli` feature, which is on by default.
 
 mod arguments;
 mod banner;
-mod help;
+mod failure;
 mod identity;
-mod key_arguments;
 mod keys;
+mod length;
 mod logs;
+mod manual;
 mod output;
 mod remote;
-mod remote_arguments;
+mod reset;
 mod serve;
 mod signals;
-mod steer;
+mod target;
+mod trigger;
 
-use std::io::{self, Write};
+use std::error::Error;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use arguments::Command;
-use mileston_sandbox::text;
+use clap::{CommandFactory as _, Parser as _};
 
-/// The command failed while it ran.
-const FAILED: u8 = 1;
-/// The command line is invalid.
-const MISUSED: u8 = 2;
+use arguments::{Command, Program};
+use failure::Failure;
 
-/// Runs the command and returns the exit code.
-pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
-    match arguments::read(parser) {
-        Ok(Command::Help) => show(help::TEXT),
-        Ok(Command::HelpOn(text)) => show(text),
-        Ok(Command::Version) => show(concat!("mileston-sandbox ", env!("CARGO_PKG_VERSION"), "\n")),
-        Ok(Command::Serve(options)) => end(serve::run(options)),
-        Ok(Command::Keys(options)) => end(keys::run(options)),
-        Ok(Command::Remote(options)) => end(steer::run(options)),
-        // The user may have pasted a key as an argument.
-        Err(error) => {
-            complain(&text::redact(&error.to_string()), "\nTry `mileston-sandbox --help`.", MISUSED)
-        }
-    }
-}
+/// The default port: easy to remember, and not used by common software.
+const DEFAULT_PORT: u16 = 7357;
 
-fn end(outcome: Result<(), String>) -> ExitCode {
+/// Runs the command with these arguments, the first of which is the name of the program.
+///
+/// The exit code is 0 on success or after a signal, 1 on failure, and 2 if the command line is invalid.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = match Program::try_parse_from(arguments) {
+        Ok(program) => dispatch(program.command),
+        Err(error) if error.use_stderr() => Err(Failure::of_arguments(&error)),
+        // The help or the version.
+        Err(answer) => answer.print().map_err(output::unwritable),
+    };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // A path can contain a key by mistake. But `mileston_shop.db` isn't a key, and the suggested command must work.
-        Err(error) if KEYS.iter().any(|key| error.contains(key)) => {
-            complain(&text::redact(&error), "", FAILED)
-        }
-        Err(error) => complain(&error, "", FAILED),
+        Err(failure) => failure.report(),
     }
 }
 
-/// The prefixes of keys and wallet secrets, in their exact case.
-const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
+/// Returns the commands and their arguments as data, for documentation and tests.
+pub fn command() -> clap::Command {
+    let mut command = Program::command();
+    command.build();
+    command
+}
 
-fn show(text: &str) -> ExitCode {
-    match io::stdout().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&format!("cannot write to standard output: {error}"), "", FAILED),
+fn dispatch(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Keys(arguments) => keys::run(arguments),
+        Command::Trigger(arguments) => trigger::run(arguments),
+        Command::Logs(arguments) => logs::run(arguments),
+        Command::Reset(arguments) => reset::run(arguments),
+        Command::Completions(arguments) => manual::complete(arguments),
+        Command::Man(arguments) => manual::man(arguments),
     }
 }
 
-/// Prints an error on one line, plus the hint. If even that fails, only the exit code reports the error.
-fn complain(problem: &str, hint: &str, code: u8) -> ExitCode {
-    let problem = text::plain(problem);
-    let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}{hint}");
-    ExitCode::from(code)
+/// Runs a future to its end on this thread.
+fn block_on(work: impl Future<Output = Result<(), Box<dyn Error>>>) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| format!("cannot start: {error}"))?.block_on(work)
 }

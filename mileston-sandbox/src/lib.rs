@@ -36,6 +36,8 @@
 
 mod assembly;
 mod chain;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod control;
 mod control_error;
 mod credentials;
@@ -62,9 +64,7 @@ mod sandbox;
 mod serving;
 mod store;
 mod stored;
-/// For the binary of this crate, not a part of the API.
-#[doc(hidden)]
-pub mod text;
+mod text;
 mod webhooks;
 
 pub use control_error::ControlError;

@@ -1,9 +1,7 @@
-//! The binary: `mileston-sandbox serve` runs a sandbox until a signal stops it.
-
-mod cli;
+//! The binary: see `mileston-sandbox --help`.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run(lexopt::Parser::from_env())
+    mileston_sandbox::cli::run(std::env::args_os())
 }

@@ -8,8 +8,8 @@ mod plain;
 mod redact;
 mod shell;
 
-pub use json::{escape_json, to_json};
-pub use plain::{is_plain, lines, plain};
-pub use redact::{redact, redact_bytes};
-pub use shell::word;
+pub(crate) use json::{escape_json, to_json};
+pub(crate) use plain::{is_plain, lines, plain};
+pub(crate) use redact::{redact, redact_bytes};
+pub(crate) use shell::word;
 pub(crate) use shell::{format, quoted};

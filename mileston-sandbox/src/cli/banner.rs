@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use mileston_sandbox::text::{plain, to_json, word};
-use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
+use crate::text::{plain, to_json, word};
+use crate::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
 /// The pages to open in a browser, apart from the checkout pages.

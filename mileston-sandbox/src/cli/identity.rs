@@ -2,22 +2,27 @@
 
 use std::fmt;
 
-use mileston_sandbox::text::plain;
+use crate::text::plain;
 use serde::{Deserialize, Serialize};
 
 /// The response to `GET /_sandbox` of this version.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Information {
     name: String,
     version: String,
+    business_id: String,
     store: Option<String>,
     since: String,
 }
 
 /// A running sandbox.
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Identity {
     url: String,
+    /// The business that it was started with.
+    business_id: String,
     /// The file with its data; `None` if the data is in memory.
     store: Option<String>,
     /// When it was started, by the machine's clock.
@@ -32,7 +37,9 @@ impl Identity {
             return None;
         }
         let store = found.store.as_deref().map(|file| plain(file).into_owned());
-        Some(Identity { url, store, since: plain(&found.since).into_owned() })
+        let [business_id, since] =
+            [&found.business_id, &found.since].map(|text| plain(text).into_owned());
+        Some(Identity { url, business_id, store, since })
     }
 
     /// Returns an error if a reset would delete data in a file without `--url` or `--yes`. Data in memory is lost with
@@ -49,16 +56,15 @@ impl Identity {
     }
 }
 
-/// `the sandbox at http://127.0.0.1:7357 (data in memory, running since …)`
+/// `the sandbox at http://127.0.0.1:7357 (business …, data in memory, running since …)`
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Identity { url, store, since } = self;
-        match store {
-            None => write!(f, "the sandbox at {url} (data in memory, running since {since})"),
-            Some(file) => {
-                write!(f, "the sandbox at {url} (data in the file {file}, running since {since})")
-            }
-        }
+        let Identity { url, business_id, store, since } = self;
+        let place = store.as_ref().map_or("memory".to_owned(), |file| format!("the file {file}"));
+        write!(
+            f,
+            "the sandbox at {url} (business {business_id}, data in {place}, running since {since})"
+        )
     }
 }
 
@@ -69,7 +75,8 @@ mod tests {
     fn of(name: &str, version: &str, store: Option<&str>) -> Option<Identity> {
         let text = |text: &str| text.to_owned();
         let (name, version, store) = (text(name), text(version), store.map(text));
-        let found = Information { name, version, store, since: text("then\x1b[2J") };
+        let (business_id, since) = (text("some-business"), text("then\x1b[2J"));
+        let found = Information { name, version, business_id, store, since };
         Identity::of(text("http://127.0.0.1:1"), found)
     }
 
@@ -77,7 +84,7 @@ mod tests {
     fn a_sandbox_of_this_version_is_identified() {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         let shown = |store| of(name, version, store).map(|found| found.to_string());
-        let start = "the sandbox at http://127.0.0.1:1 (data in";
+        let start = "the sandbox at http://127.0.0.1:1 (business some-business, data in";
         let since = "running since then\\u{1b}[2J)";
         assert_eq!(shown(None), Some(format!("{start} memory, {since}")));
         let file = "/tmp/a\u{7}b.db";
@@ -97,7 +104,7 @@ mod tests {
         assert_eq!(of(Some("a.db")).may_be_emptied(true), Ok(()));
         let error = of(Some("a.db")).may_be_emptied(false).unwrap_err();
         let start = "nothing was removed: `reset` would permanently delete the data of the sandbox at \
-             http://127.0.0.1:1 (data in the file a.db";
+             http://127.0.0.1:1 (business some-business, data in the file a.db";
         assert!(error.starts_with(start), "{error}");
         assert!(error.ends_with("add --yes or --url http://127.0.0.1:1"), "{error}");
     }

@@ -1,120 +1,231 @@
 //! `keys`: lists, creates, rolls and revokes keys in a file that no sandbox is using.
 
-use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
 
-use mileston_keys::AnyKey;
-use mileston_sandbox::text::to_json;
-use mileston_sandbox::{KeyState, KeyStore, StoredKey};
+use clap::{Args, Subcommand};
+use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
 use serde::Serialize;
 
-use super::key_arguments::{KeyAction, KeyOptions};
-use super::output::{print, with_causes};
+use super::failure::Failure;
+use super::length::Length;
+use super::output::print;
+use crate::text::to_json;
+use crate::{KeyState, KeyStore, StoredKey};
 
-/// Runs the command. An error is a sentence to print.
-pub(super) fn run(options: KeyOptions) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .map_err(|error| format!("cannot start: {error}"))?;
-    runtime.block_on(work(options)).map_err(|error| with_causes(&*error))
+/// List, create, roll and revoke the keys in the file of a stopped sandbox.
+///
+/// The file is the one of `serve --store`. A running sandbox has the same actions on its Developers page.
+#[derive(Args)]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    action: Action,
 }
 
-async fn work(options: KeyOptions) -> Result<(), Box<dyn Error>> {
-    let KeyOptions { store, json, action } = options;
-    let keys = KeyStore::open(store).await?;
-    let text = perform(&keys, json, action).await;
+#[derive(Subcommand)]
+enum Action {
+    /// List the keys: fingerprint, kind, mode, business, creation time and state
+    ///
+    /// A fingerprint isn't secret. The keys aren't shown, because the file has only their hashes.
+    List {
+        #[command(flatten)]
+        file: File,
+    },
+    /// Create a key and print it
+    ///
+    /// Without options it is a Normal key for test mode, for the first business. With --json, prints
+    /// {"key", "kind", "mode", "store"}.
+    Create {
+        #[command(flatten)]
+        file: File,
+        /// Create a Checkout key instead of a Normal key
+        #[arg(long)]
+        checkout: bool,
+        /// Create a key for live mode instead of test mode
+        #[arg(long)]
+        live: bool,
+        /// Create it for this business instead of the first one
+        #[arg(long, value_name = "ID")]
+        business: Option<BusinessId>,
+    },
+    /// Replace a key and print the new one
+    ///
+    /// With --json, prints {"key", "kind", "mode", "store"}.
+    Roll {
+        /// The fingerprint of the key, as `keys list` shows it
+        fingerprint: String,
+        #[command(flatten)]
+        file: File,
+        /// How long the old key stays valid: seconds, or a time such as 1h30m [default: 0]
+        #[arg(long, value_name = "TIME")]
+        overlap: Option<Length>,
+    },
+    /// Disable a key at once
+    ///
+    /// With --json, prints {"fingerprint", "store"}.
+    Revoke {
+        /// The fingerprint of the key, as `keys list` shows it
+        fingerprint: String,
+        #[command(flatten)]
+        file: File,
+    },
+    /// Replace the wallet secret and print the new one; the old one stops working at once
+    ///
+    /// With --json, prints {"walletSecret", "store"}.
+    RollSecret {
+        #[command(flatten)]
+        file: File,
+        /// Replace the secret of this business instead of the first one
+        #[arg(long, value_name = "ID")]
+        business: Option<BusinessId>,
+    },
+}
+
+#[derive(Args)]
+struct File {
+    /// The file with the keys
+    #[arg(long, value_name = "FILE")]
+    store: PathBuf,
+    /// Print JSON instead of text
+    #[arg(long, help_heading = "Output")]
+    json: bool,
+}
+
+impl Action {
+    fn file(&self) -> &File {
+        match self {
+            Action::List { file }
+            | Action::Create { file, .. }
+            | Action::Roll { file, .. }
+            | Action::Revoke { file, .. }
+            | Action::RollSecret { file, .. } => file,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(Keys { action }: Keys) -> Result<(), Failure> {
+    Ok(super::block_on(work(action))?)
+}
+
+async fn work(action: Action) -> Result<(), Box<dyn Error>> {
+    let File { store, json } = action.file();
+    let (path, json) = (store.display().to_string(), *json);
+    let keys = KeyStore::open(store.clone()).await?;
+    let outcome = perform(&keys, action).await;
     keys.close().await;
-    print(&text?)
+    let done = outcome?;
+    if json {
+        return print(&(to_json(&Named { done, store: &path })? + "\n"));
+    }
+    print(&format!("{done}\n"))
 }
 
-async fn perform(keys: &KeyStore, json: bool, action: KeyAction) -> Result<String, Box<dyn Error>> {
-    match action {
-        KeyAction::List => list(&keys.list().await?, json),
-        KeyAction::Create { business, kind, mode } => {
-            tell(&keys.create(business.as_ref(), kind, mode).await?, json)
+async fn perform(keys: &KeyStore, action: Action) -> Result<Done, Box<dyn Error>> {
+    Ok(match action {
+        Action::List { .. } => {
+            Done::Listed { keys: keys.list().await?.iter().map(Row::of).collect() }
         }
-        KeyAction::Roll { fingerprint, overlap } => {
-            tell(&keys.roll(&fingerprint, overlap).await?, json)
+        Action::Create { checkout, live, business, .. } => {
+            let kind = if checkout { KeyKind::Checkout } else { KeyKind::Normal };
+            let mode = if live { ModeName::Live } else { ModeName::Test };
+            Done::created(&keys.create(business.as_ref(), kind, mode).await?)
         }
-        KeyAction::RollSecret { business } => {
-            let secret = keys.roll_wallet_secret(business.as_ref()).await?;
-            tell_secret(secret.expose_secret(), json)
+        Action::Roll { fingerprint, overlap, .. } => {
+            let overlap = overlap.map_or(Duration::ZERO, |Length(time)| time);
+            Done::created(&keys.roll(&fingerprint, overlap).await?)
         }
-        KeyAction::Revoke { fingerprint } => {
+        Action::Revoke { fingerprint, .. } => {
             keys.revoke(&fingerprint).await?;
-            if json { Ok("{}\n".to_owned()) } else { Ok(format!("{fingerprint} is revoked.\n")) }
+            Done::Revoked { fingerprint }
+        }
+        Action::RollSecret { business, .. } => {
+            let secret = keys.roll_wallet_secret(business.as_ref()).await?;
+            Done::Secret { wallet_secret: secret.expose_secret().to_owned() }
+        }
+    })
+}
+
+/// What was done, and the file in which it was done.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(flatten)]
+    done: Done,
+    store: &'a str,
+}
+
+/// What was done. This is the only time that a new credential is shown, so it has no `Debug`.
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+enum Done {
+    Listed { keys: Vec<Row> },
+    Created { key: String, kind: String, mode: String },
+    Revoked { fingerprint: String },
+    Secret { wallet_secret: String },
+}
+
+impl Done {
+    fn created(key: &AnyKey) -> Self {
+        let (kind, mode) = (key.kind().to_string(), key.mode().to_string());
+        Done::Created { key: key.expose_secret().to_owned(), kind, mode }
+    }
+}
+
+impl fmt::Display for Done {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Done::Listed { keys } => {
+                let lines: Vec<_> = keys.iter().map(ToString::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Done::Created { key, kind, mode } => {
+                write!(f, "{key}\nA {kind} key for {mode} mode. It is shown only this once.")?;
+                let live = *mode == ModeName::Live.to_string();
+                f.write_str(if live { " It works only with `serve --live`." } else { "" })
+            }
+            Done::Revoked { fingerprint } => write!(f, "{fingerprint} is revoked."),
+            Done::Secret { wallet_secret } => write!(
+                f,
+                "{wallet_secret}\nThe wallet secret, for both modes. It is shown only this once."
+            ),
         }
     }
 }
 
-fn list(keys: &[StoredKey], json: bool) -> Result<String, Box<dyn Error>> {
-    let rows: Vec<_> = keys.iter().map(Row::of).collect();
-    if json {
-        return Ok(to_json(&rows)? + "\n");
-    }
-    let mut text = String::new();
-    for Row { fingerprint, kind, mode, state, created, business } in rows {
-        let line = format!("{fingerprint}  {kind:<8}  {mode}  {business}  {created}  {state}\n");
-        text.push_str(&line);
-    }
-    Ok(text)
-}
-
-/// Formats a new key for printing. This is the only time that it is shown.
-fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
-    let (text, kind, mode) = (key.expose_secret(), key.kind(), key.mode());
-    if json {
-        let told = Told { key: text, kind: kind.to_string(), mode: mode.to_string() };
-        return Ok(to_json(&told)? + "\n");
-    }
-    let note = if mode == mileston_keys::ModeName::Live {
-        " It works only with `serve --live`."
-    } else {
-        ""
-    };
-    Ok(format!("{text}\nA {kind} key for {mode} mode. It is shown only this once.{note}\n"))
-}
-
-fn tell_secret(secret: &str, json: bool) -> Result<String, Box<dyn Error>> {
-    if json {
-        let told = BTreeMap::from([("walletSecret", secret)]);
-        return Ok(to_json(&told)? + "\n");
-    }
-    Ok(format!("{secret}\nThe wallet secret, for both modes. It is shown only this once.\n"))
-}
-
+/// A key in the list.
 #[derive(Serialize)]
-struct Told<'a> {
-    key: &'a str,
+struct Row {
+    fingerprint: String,
     kind: String,
     mode: String,
-}
-
-#[derive(Serialize)]
-struct Row<'a> {
-    fingerprint: &'a str,
-    kind: String,
-    mode: String,
-    business: &'a str,
-    created: String,
     state: String,
+    created: String,
+    business: String,
 }
 
-impl<'a> Row<'a> {
-    fn of(key: &'a StoredKey) -> Self {
+impl Row {
+    fn of(key: &StoredKey) -> Self {
         Row {
-            fingerprint: &key.fingerprint,
+            fingerprint: key.fingerprint.clone(),
             kind: key.kind.to_string(),
             mode: key.mode.to_string(),
-            business: key.business.as_str(),
+            business: key.business.to_string(),
             created: key.created.to_string(),
             state: match key.state {
                 KeyState::Active => "active".to_owned(),
                 KeyState::Expires(time) => format!("expires {time}"),
                 KeyState::Expired(time) => format!("expired {time}"),
                 KeyState::Revoked(time) => format!("revoked {time}"),
-                _ => "unknown".to_owned(),
             },
         }
+    }
+}
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Row { fingerprint, kind, mode, state, created, business } = self;
+        write!(f, "{fingerprint}  {kind:<8}  {mode}  {business}  {created}  {state}")
     }
 }

@@ -5,19 +5,50 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use mileston_sandbox::text::{plain, to_json};
+use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::output::print;
+use super::failure::Failure;
+use super::output::{name, print};
 use super::remote::Remote;
 use super::signals;
+use super::target::Target;
+use crate::text::{plain, to_json};
 
 /// How long to wait between polls.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Prints the log; with `follow`, keeps printing new requests until a signal.
-pub(super) async fn run(remote: &Remote, follow: bool, json: bool) -> Result<(), Box<dyn Error>> {
+/// Show the requests to a running sandbox, oldest first.
+///
+/// A line has the number, time, status, operation, request, key, duration, and why a request was rejected. A request
+/// that got no response has no status. The newest 500 are kept, without keys and signatures.
+///
+/// With --json, prints one line of JSON per request, including its body.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Logs {
+    /// Keep showing new requests until Ctrl-C or SIGTERM
+    #[arg(short, long)]
+    follow: bool,
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox logs
+  mileston-sandbox logs --follow
+  mileston-sandbox logs --json | jq 'select(.status >= 400)'";
+
+/// Prints the log; with --follow, keeps printing new requests until a signal.
+pub(super) fn run(Logs { follow, target }: Logs) -> Result<(), Failure> {
+    let remote = target.remote()?;
+    Ok(super::block_on(show_all(&remote, follow, target.json))?)
+}
+
+async fn show_all(remote: &Remote, follow: bool, json: bool) -> Result<(), Box<dyn Error>> {
     let signal = signals::listen()?;
+    name(&remote.identify().await?);
     let mut last = show(remote, 0, json).await?;
     let mut signal = pin!(signal);
     while follow && !within(PAUSE, signal.as_mut()).await {

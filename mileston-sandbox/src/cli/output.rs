@@ -1,15 +1,53 @@
-//! Writes to standard output and formats errors.
+//! Writes to standard output and standard error, and formats errors.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::io::{self, Write};
 
-use mileston_sandbox::text;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::identity::Identity;
+use crate::text;
 
 /// Writes the text and flushes. Newlines stay; other control characters are escaped.
 pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = io::stdout().lock();
     let written = stdout.write_all(text::lines(text).as_bytes()).and_then(|()| stdout.flush());
     Ok(written.map_err(|error| format!("cannot write to standard output: {error}"))?)
+}
+
+/// Returns the failure to write to standard output.
+pub(super) fn unwritable(error: io::Error) -> Failure {
+    Failure::Failed(format!("cannot write to standard output: {error}"))
+}
+
+/// A result, and the sandbox that it comes from.
+#[derive(Serialize)]
+struct Done<'a, T> {
+    #[serde(flatten)]
+    what: &'a T,
+    sandbox: &'a Identity,
+}
+
+/// Prints a result: as one JSON document that names the sandbox, or as text. With text, the sandbox is named on
+/// standard error, so that standard output has only the result.
+pub(super) fn tell<T: Serialize + Display>(
+    what: &T,
+    sandbox: &Identity,
+    json: bool,
+) -> Result<(), Box<dyn Error>> {
+    if json {
+        return print(&(text::to_json(&Done { what, sandbox })? + "\n"));
+    }
+    name(sandbox);
+    print(&format!("{what}\n"))
+}
+
+/// Names the sandbox on standard error. The command does its work even if that can't be written.
+pub(super) fn name(sandbox: &Identity) {
+    let line = format!("mileston-sandbox: {sandbox}");
+    let _ = writeln!(io::stderr(), "{}", text::plain(&line));
 }
 
 /// Formats an error and its causes on one line.

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::text::redact;
 use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
-use mileston_sandbox::text::redact;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -41,9 +42,9 @@ impl Remote {
     pub(super) async fn post<T: DeserializeOwned>(
         &self,
         path: &str,
-        body: &Value,
+        body: &impl Serialize,
     ) -> Result<T, Box<dyn Error>> {
-        self.send(Method::POST, path, Some(body.to_string())).await
+        self.send(Method::POST, path, Some(serde_json::to_string(body)?)).await
     }
 
     async fn send<T: DeserializeOwned>(
@@ -72,7 +73,7 @@ impl Remote {
         let url = self.origin();
         if error.is_connect() {
             return format!(
-                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or use --url for another one"
+                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name another one with --url or MILESTON_URL"
             );
         }
         format!("no response from {url}: {}", with_causes(error))
@@ -96,7 +97,7 @@ impl Remote {
 
     fn no_sandbox(&self) -> String {
         format!(
-            "the server at {} is not this version of the sandbox: use --url for the right one",
+            "the server at {} is not this version of the sandbox: name the right one with --url or MILESTON_URL",
             self.origin()
         )
     }

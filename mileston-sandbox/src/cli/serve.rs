@@ -1,56 +1,181 @@
 //! `serve`: starts a sandbox, prints the banner, waits for a signal, stops.
 
 use std::error::Error;
+use std::path::PathBuf;
 
-use mileston_sandbox::{RateLimits, Sandbox, Settlement, WebhookSettings};
+use clap::Args;
 
-use super::arguments::Options;
+use super::DEFAULT_PORT;
 use super::banner::Ready;
-use super::output::{print, with_causes};
+use super::failure::Failure;
+use super::output::print;
 use super::signals;
+use crate::{RateLimits, Readings, Sandbox, SandboxBuilder, Settlement, WebhookSettings};
 
-/// Runs the sandbox until a signal stops it. An error is a sentence to print.
-pub(super) fn run(options: Options) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| format!("cannot start: {error}"))?;
-    runtime.block_on(serve(options)).map_err(|error| with_causes(&*error))
+/// Start a sandbox and run it until Ctrl-C or SIGTERM.
+///
+/// It listens on 127.0.0.1. When it is ready, it prints its URL, a business id, keys and a wallet secret. By default
+/// all data is in memory and lost on exit, and each start creates new keys; use --store to keep both.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = MORE)]
+pub(super) struct Serve {
+    /// Listen on this port; 0 picks a free one
+    #[arg(short, long, value_name = "PORT", default_value_t = DEFAULT_PORT)]
+    port: u16,
+    /// Print one line of JSON when ready
+    ///
+    /// It has url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
+    /// liveCheckoutKey. With an existing file it has url and businessId only.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    limits: Limits,
+    #[command(flatten)]
+    webhooks: Webhooks,
+    #[command(flatten)]
+    readings: OpenQuestions,
 }
 
-async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
+#[derive(Args)]
+#[command(next_help_heading = "Data")]
+struct Data {
+    /// Keep data and keys in this file; it is created if it doesn't exist
+    ///
+    /// A write is on the disk before its response is sent. Keys and the wallet secret are shown only when the file is
+    /// created: the file has only hashes of the keys. The wallet secret is stored in plain text, so on Unix a file that
+    /// others can read is rejected. Only one `serve` can use a file at a time.
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    /// Also create and accept live keys
+    ///
+    /// Live data is separate from test data. No real money moves in either mode.
+    #[arg(long)]
+    live: bool,
+    /// Derive ids and addresses from this number, and stop the clock
+    ///
+    /// The clock stands at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get
+    /// the same responses. Keys are random even so. A file keeps the seed that it was created with.
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Faults and limits")]
+struct Limits {
+    /// Respond with 429 above the documented rate limits
+    ///
+    /// They are 100 requests per minute, 1000 per hour and 10000 per day and key. By default there are no limits.
+    #[arg(long)]
+    rate_limits: bool,
+    /// Ignore the `x-sandbox-fault` header, with which a request chooses its fault
+    ///
+    /// The faults are latency=250, 429, 503, reset, answer-lost and others; see the README.
+    #[arg(long)]
+    no_fault_header: bool,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Webhooks")]
+struct Webhooks {
+    /// Also deliver webhooks to other machines
+    ///
+    /// By default they go to addresses of this machine only.
+    #[arg(long)]
+    webhooks_anywhere: bool,
+    /// Disturb the delivery of webhooks
+    ///
+    /// Some are delivered twice, late, out of order or after lost attempts, and forged ones are sent. The same seed
+    /// produces the same faults.
+    #[arg(long, value_name = "SEED")]
+    webhooks_adversarial: Option<u64>,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "What the vendor leaves open")]
+struct OpenQuestions {
+    /// Return a sub wallet in `data` instead of at the top level
+    ///
+    /// The vendor's types have both forms.
+    #[arg(long)]
+    wrapped_sub_wallets: bool,
+    /// Call the ids in webhooks `invoiceId` and `recurringPaymentId`
+    ///
+    /// By default each is a `paymentLinkId`. The vendor documents the payload for payment links only.
+    #[arg(long)]
+    own_ids_in_webhooks: bool,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox serve
+  mileston-sandbox serve --port 0 --json
+  mileston-sandbox serve --store shop.db";
+
+const MORE: &str = "\
+Examples:
+  A sandbox in memory, with lines to paste into a shell:
+    mileston-sandbox serve
+  For a script: a free port, and one line of JSON when it is ready:
+    mileston-sandbox serve --port 0 --json
+  Data and keys in a file:
+    mileston-sandbox serve --store shop.db
+  The same ids, addresses and times in each run:
+    mileston-sandbox serve --seed 7
+
+Transfers from wallets stay pending for a few seconds, as on a chain:
+6 on eth, 2 on sui and solana, 3 on the others.";
+
+/// Runs the sandbox until a signal stops it.
+pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
+    Ok(super::block_on(serve(arguments))?)
+}
+
+async fn serve(arguments: Serve) -> Result<(), Box<dyn Error>> {
     // Before the banner, because a reader of the banner may send a signal at once.
     let signal = signals::listen()?;
-    let mut webhooks = WebhookSettings::new().anywhere(options.webhooks_anywhere);
-    if let Some(seed) = options.webhooks_adversarial {
-        webhooks = webhooks.adversary(seed);
-    }
-    let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
-    builder = builder.webhooks(webhooks);
-    builder = builder.settlement(Settlement::WithClock);
-    builder = builder.faults_by_header(options.faults_by_header);
-    builder = builder.readings(options.readings);
-    if let Some(seed) = options.seed {
-        builder = builder.seed(seed);
-    }
-    if options.rate_limits {
-        builder = builder.rate_limits(RateLimits::documented());
-    }
-    match options.store {
+    let builder = builder(&arguments);
+    let Serve { json, data, .. } = arguments;
+    match data.store {
         None => {
             let sandbox = builder.start().await?;
-            announce(&Ready::in_memory(&sandbox), options.json)?;
+            announce(&Ready::in_memory(&sandbox), json)?;
             signal.await;
             sandbox.stop().await;
         }
         Some(path) => {
             let sandbox = builder.store(&path).start().await?;
-            announce(&Ready::in_file(&sandbox, &path), options.json)?;
+            announce(&Ready::in_file(&sandbox, &path), json)?;
             signal.await;
             sandbox.stop().await;
         }
     }
     Ok(())
+}
+
+fn builder(Serve { port, data, limits, webhooks, readings, .. }: &Serve) -> SandboxBuilder {
+    let mut settings = WebhookSettings::new().anywhere(webhooks.webhooks_anywhere);
+    if let Some(seed) = webhooks.webhooks_adversarial {
+        settings = settings.adversary(seed);
+    }
+    let readings = Readings::new()
+        .wrapped_sub_wallets(readings.wrapped_sub_wallets)
+        .own_ids_in_webhooks(readings.own_ids_in_webhooks);
+    let mut builder = Sandbox::builder()
+        .port(*port)
+        .live_keys(data.live)
+        .webhooks(settings)
+        .settlement(Settlement::WithClock)
+        .faults_by_header(!limits.no_fault_header)
+        .readings(readings);
+    if let Some(seed) = data.seed {
+        builder = builder.seed(seed);
+    }
+    if limits.rate_limits {
+        builder = builder.rate_limits(RateLimits::documented());
+    }
+    builder
 }
 
 fn announce(ready: &Ready<'_>, json: bool) -> Result<(), Box<dyn Error>> {

@@ -8,6 +8,7 @@ use mileston_api::Timestamp;
 use serde::Serialize;
 
 use crate::issuer::Issuer;
+use crate::runtime::Refusal;
 use crate::store::Store;
 
 #[derive(Serialize)]
@@ -16,6 +17,8 @@ pub(super) struct Information {
     name: &'static str,
     version: &'static str,
     live: bool,
+    /// The business that it was started with.
+    business_id: Option<String>,
     /// The file with its data; null if the data is in memory.
     store: Option<String>,
     /// When it was started, by the machine's clock: the sandbox's clock may be stopped or ahead.
@@ -26,12 +29,14 @@ pub(super) async fn show(
     State(store): State<Arc<Store>>,
     State(issuer): State<Arc<Issuer>>,
     State(since): State<Option<Timestamp>>,
-) -> Json<Information> {
-    Json(Information {
+) -> Result<Json<Information>, Refusal> {
+    let business = store.first_business().await?;
+    Ok(Json(Information {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
+        business_id: business.map(|business| business.to_string()),
         live: issuer.has_live_mode(),
         store: store.file().map(|path| path.display().to_string()),
         since,
-    })
+    }))
 }

@@ -11,14 +11,13 @@ use super::is_plain;
 /// # Errors
 ///
 /// Returns an error if the value can't be serialized.
-pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
+pub(crate) fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
     Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }
 
 /// Returns equivalent JSON with escapes. JSON from `serde_json` already has ASCII control characters escaped, and
 /// contains other characters that aren't plain in strings only.
-#[must_use]
-pub fn escape_json(json: &str) -> Cow<'_, str> {
+pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
     if json.chars().all(is_plain) {
         return Cow::Borrowed(json);
     }

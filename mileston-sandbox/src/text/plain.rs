@@ -17,8 +17,7 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
 /// Returns whether a character is visible and harmless: neither a control character (C0, DEL, C1) nor one that controls
 /// or hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is plain, other
 /// white space isn't.
-#[must_use]
-pub fn is_plain(character: char) -> bool {
+pub(crate) fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');
     }
@@ -29,14 +28,12 @@ pub fn is_plain(character: char) -> bool {
 }
 
 /// Returns the text on one line, with `\n`, `\u{1b}` and so on for everything that isn't plain.
-#[must_use]
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     written_out(text, is_plain)
 }
 
 /// Returns the text with its line breaks, and everything else that isn't plain escaped.
-#[must_use]
-pub fn lines(text: &str) -> Cow<'_, str> {
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
     written_out(text, |character| character == '\n' || is_plain(character))
 }
 

@@ -26,8 +26,7 @@ const SIGNATURE: usize = 64;
 const LAYERS: usize = 8;
 
 /// Returns the text with `…` for each secret in it, even if letters are escaped or all of it is base64.
-#[must_use]
-pub fn redact(text: &str) -> String {
+pub(crate) fn redact(text: &str) -> String {
     let text = base64::redact(text);
     let mut redacted = String::with_capacity(text.len());
     let (mut rest, mut run) = (&*text, Run::default());
@@ -49,8 +48,7 @@ pub fn redact(text: &str) -> String {
 }
 
 /// Does the same for bytes. Bytes that aren't UTF-8 stay unchanged.
-#[must_use]
-pub fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
     let mut redacted = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         redacted.extend_from_slice(redact(chunk.valid()).as_bytes());

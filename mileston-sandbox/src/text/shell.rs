@@ -7,8 +7,7 @@ use std::fmt::Write as _;
 
 /// Returns a word that a shell reads as these bytes: plain or in single quotes if every shell can read that, otherwise
 /// as `$'…'`, for bash, zsh and ksh. A zero byte, which no argument can contain, ends the word.
-#[must_use]
-pub fn word(bytes: &[u8]) -> String {
+pub(crate) fn word(bytes: &[u8]) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
     match (bytes, quoted(bytes)) {
         ([], _) => "''".to_owned(),

@@ -112,10 +112,11 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     sandbox.stop().await;
     let list = keys(&["list"], &file);
     let fingerprints: Vec<_> =
-        list.as_array().unwrap().iter().map(|key| text(key, "fingerprint")).collect();
-    assert_eq!(fingerprints.len(), 2);
+        list["keys"].as_array().unwrap().iter().map(|key| text(key, "fingerprint")).collect();
+    assert_eq!((fingerprints.len(), text(&list, "store")), (2, file.clone()));
     let new = text(&keys(&["roll", &fingerprints[0]], &file), "key");
-    keys(&["revoke", &fingerprints[1]], &file);
+    let revoked = keys(&["revoke", &fingerprints[1]], &file);
+    assert_eq!(text(&revoked, "fingerprint"), fingerprints[1]);
     let checkout = keys(&["create", "--checkout"], &file);
     assert_eq!(text(&checkout, "kind"), "Checkout");
 

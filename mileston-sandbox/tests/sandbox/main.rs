@@ -13,6 +13,7 @@ mod chain_transfers;
 mod checkout;
 mod client;
 mod clock;
+mod command_line;
 mod control;
 mod cors;
 mod errors;

@@ -5,8 +5,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn program(arguments: &[&str]) -> Command {
+/// Returns the program, which controls no other sandbox than the one that the arguments name.
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mileston-sandbox"));
+    command.env_remove("MILESTON_URL");
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }

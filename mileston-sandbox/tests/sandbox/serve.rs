@@ -101,34 +101,3 @@ fn a_port_in_use_exits_with_1() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains(&format!("another program uses port {port}")), "{error}");
 }
-
-#[test]
-fn a_bad_command_line_exits_with_2_and_a_hint() {
-    for arguments in [&[][..], &["sevre"], &["serve", "--prot"], &["serve", "--port", "x"], &["-x"]]
-    {
-        let output = run(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(output.stdout.is_empty());
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert!(error.contains("Try `mileston-sandbox --help`."), "{error}");
-    }
-}
-
-#[test]
-fn help_and_version_are_printed_on_standard_output() {
-    let output = run(&["--help"]);
-    assert_eq!(output.status.code(), Some(0));
-    let help = String::from_utf8(output.stdout).unwrap();
-    for words in [
-        "serve [--port N] [--json] [--live] [--store FILE] [--seed N]",
-        "keys roll",
-        "127.0.0.1",
-        "apikey",
-        "Exit codes",
-    ] {
-        assert!(help.contains(words), "{words}");
-    }
-    let output = run(&["--version"]);
-    let version = format!("mileston-sandbox {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), version);
-}

@@ -79,7 +79,7 @@ fn facts() -> Facts {
     let packages = metadata::packages(&members).iter();
     Facts {
         tasks: usage::tasks(xtask::HELP),
-        sandbox: Usage::read("mileston-sandbox", &helps()),
+        sandbox: Usage::of(mileston_sandbox::cli::command()),
         generator: flags_of_the_generator(),
         packages: packages.map(|it| (text(it, "name").to_owned(), package(it))).collect(),
     }
@@ -116,19 +116,4 @@ fn flags_of_the_generator() -> BTreeSet<String> {
         structs.flat_map(|item| item.fields.iter().filter(is_flag).filter_map(name)).collect();
     assert!(flags.contains("--out"), "no `--out`: did the form of the arguments change? {flags:?}");
     flags
-}
-
-/// Returns the sandbox's help from its constants.
-fn helps() -> Vec<String> {
-    let file = syn::parse_file(&read_file("mileston-sandbox/src/cli/help.rs")).unwrap();
-    let texts = file.items.iter().filter_map(|item| match item {
-        syn::Item::Const(item) => match &*item.expr {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
-    let texts: Vec<String> = texts.collect();
-    assert_eq!(texts.len(), 4, "did the form of the help change?");
-    texts
 }

@@ -4,7 +4,11 @@ use super::*;
 use crate::documents::markdown::pieces;
 
 fn facts() -> Facts {
-    let help = "  mileston-sandbox serve [--port N]\n  mileston-sandbox logs [--follow]\n";
+    let command = |name: &'static str, flag: &'static str| {
+        clap::Command::new(name).arg(clap::Arg::new(flag).long(flag))
+    };
+    let commands = [command("serve", "port"), command("logs", "follow")];
+    let program = clap::Command::new("mileston-sandbox").subcommands(commands);
     let target = |kind: &str, name: &str| (kind.to_owned(), name.to_owned());
     let package = Package {
         targets: [target("bin", "one"), target("test", "wire")].into(),
@@ -13,7 +17,7 @@ fn facts() -> Facts {
     let sandbox = Package { targets: [target("example", "endpoint")].into(), ..Package::default() };
     Facts {
         tasks: ["demo", "codegen", "codegen --check"].map(str::to_owned).into(),
-        sandbox: Usage::read("mileston-sandbox", &[help.to_owned()]),
+        sandbox: Usage::of(program),
         generator: ["--out"].map(str::to_owned).into(),
         packages: [("one".to_owned(), package), ("mileston-sandbox".to_owned(), sandbox)].into(),
     }

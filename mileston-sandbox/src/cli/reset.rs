@@ -1,0 +1,61 @@
+//! `reset`: deletes the data of a running sandbox.
+
+use std::fmt;
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::failure::Failure;
+use super::output::tell;
+use super::target::Target;
+
+/// Delete the data and keep the keys.
+///
+/// Deletes the data of all businesses in both modes: payment links, invoices, recurring payments, payments, sub wallets
+/// and transactions. The wallets of a business get their initial balance and new addresses. Fault rules are removed,
+/// and rate limits start counting again. Keys, wallet secrets, webhooks and the request log are kept.
+///
+/// With --json, prints {"removed", "sandbox"}.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Reset {
+    /// Reset the sandbox even if its data is in a file and --url isn't given
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox reset
+  mileston-sandbox reset --yes";
+
+/// Resets the sandbox.
+pub(super) fn run(Reset { yes, target }: Reset) -> Result<(), Failure> {
+    let remote = target.remote()?;
+    Ok(super::block_on(async {
+        let sandbox = remote.identify().await?;
+        sandbox.may_be_emptied(yes || target.is_named())?;
+        let removed: Removed = remote.post("/_sandbox/reset", &json!({})).await?;
+        tell(&removed, &sandbox, target.json)
+    })?)
+}
+
+/// The response to a reset.
+#[derive(Deserialize, Serialize)]
+struct Removed {
+    removed: u64,
+}
+
+impl fmt::Display for Removed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "The sandbox is reset: {} payment links, invoices and recurring payments were removed, \
+             wallets have their initial balances, and fault rules are gone. Keys are unchanged.",
+            self.removed
+        )
+    }
+}

@@ -5,6 +5,7 @@ use std::fmt;
 use mileston_keys::write_report;
 
 use crate::runtime::Refusal;
+use crate::store::Rejection;
 
 /// The sandbox rejected a request of [`Sandbox::pay`](crate::Sandbox::pay) or [`Webhooks`](crate::Webhooks), or could
 /// not execute it. The message says why and never contains a token.
@@ -22,6 +23,12 @@ impl ControlError {
 impl From<Refusal> for ControlError {
     fn from(refusal: Refusal) -> Self {
         ControlError(refusal)
+    }
+}
+
+impl From<Rejection> for ControlError {
+    fn from(rejection: Rejection) -> Self {
+        ControlError(rejection.into())
     }
 }
 

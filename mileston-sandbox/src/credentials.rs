@@ -6,7 +6,6 @@ use mileston_keys::{
 };
 
 use crate::random;
-use crate::runtime::Refusal;
 
 /// The number of random letters and digits in a key or secret: 238 bits.
 const SECRET_LEN: usize = 40;
@@ -145,17 +144,6 @@ impl From<getrandom::Error> for Failure {
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         Failure::Malformed(error)
-    }
-}
-
-impl From<Failure> for Refusal {
-    fn from(failure: Failure) -> Self {
-        Refusal::internal(match failure {
-            Failure::Random(error) => {
-                format!("The operating system provided no random bytes: {error}.")
-            }
-            Failure::Malformed(error) => format!("The generated key isn't valid: {error}."),
-        })
     }
 }
 

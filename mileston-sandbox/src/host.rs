@@ -69,7 +69,7 @@ impl Port {
         webhooks: &WebhookSettings,
     ) -> Result<(), StartError> {
         let set = store.set_adversary(webhooks.adversary, webhooks.first_wait).await;
-        set.map_err(|refusal| self.store(StoreError::refused(store.path(), &refusal)))
+        set.map_err(|rejection| self.store(StoreError::rejected(store.path(), rejection)))
     }
 
     /// Converts an error of the store that keeps a sandbox from starting.
@@ -102,7 +102,7 @@ impl Host {
     /// Moves the clock forward.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         let moved = self.store.advance(by).await;
-        moved.map_err(|refusal| StoreError::clock(self.store.path(), &refusal))
+        moved.map_err(|rejection| StoreError::rejected(self.store.path(), rejection))
     }
 
     /// Adds a payment to a simulated chain, and returns its transaction.
@@ -145,10 +145,11 @@ impl Drop for Host {
 }
 
 async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credentials, StartError> {
-    let refused = |refusal| StartError::store(address, StoreError::refused(store.path(), &refusal));
-    let business = store.new_business_id().await.map_err(refused)?;
+    let rejected =
+        |rejection| StartError::store(address, StoreError::rejected(store.path(), rejection));
+    let business = store.new_business_id().await.map_err(rejected)?;
     let credentials = Credentials::generate(business, live)
         .map_err(|failure| StartError::keys(address, failure))?;
-    store.admit(&credentials).await.map_err(refused)?;
+    store.admit(&credentials).await.map_err(rejected)?;
     Ok(credentials)
 }

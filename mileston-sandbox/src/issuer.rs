@@ -8,8 +8,8 @@ use mileston_keys::{AnyKey, BusinessId, ModeName};
 
 use self::page_keys::PageKeys;
 use crate::credentials::Failure;
-use crate::runtime::{Authority, Grant};
-use crate::store::Store;
+use crate::runtime::{Authority, Grant, is_signature_of};
+use crate::store::{Owner, Store};
 
 /// The issuer of all credentials of a sandbox.
 pub(crate) struct Issuer {
@@ -41,7 +41,12 @@ impl Issuer {
 
 impl Authority for Issuer {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.store.grant(key).or_else(|| self.page_keys.find(key))
+        let stored = self.store.owner(key);
+        let stored = stored.map(|(owner, kind)| {
+            let Owner { business, mode } = owner;
+            Grant { business, mode, kind }
+        });
+        stored.or_else(|| self.page_keys.find(key))
     }
 
     fn accepts(&self, mode: ModeName) -> bool {
@@ -49,6 +54,7 @@ impl Authority for Issuer {
     }
 
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
-        self.store.has_signed(business, message, signature)
+        let secret = self.store.wallet_secret(business);
+        secret.is_some_and(|secret| is_signature_of(message, secret.expose_secret(), signature))
     }
 }

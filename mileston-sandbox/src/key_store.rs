@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
-use crate::runtime::Refusal;
-use crate::store::{Rules, Store, StoreError, StoredKey, expect_name};
+use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 use crate::stored;
 
 /// The keys of a sandbox, as on the dashboard's Developers tab: of a running sandbox
@@ -48,7 +47,7 @@ impl KeyStore {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file doesn't exist or can't be used: a sandbox is using it, a newer version created it,
+    /// Returns an error if the file doesn't exist or can't be used: a sandbox is using it, a newer version or one from before the first release created it,
     /// or it is something else.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
@@ -69,7 +68,7 @@ impl KeyStore {
     ///
     /// Returns an error if the store can't be read.
     pub async fn list(&self) -> Result<Vec<StoredKey>, StoreError> {
-        self.store.keys().await.map_err(|refusal| self.refused(&refusal))
+        self.store.keys().await.map_err(|rejection| self.rejected(rejection))
     }
 
     /// Creates a key. Without a business it is for the first one.
@@ -87,7 +86,7 @@ impl KeyStore {
             let business = self.business(business).await?;
             self.store.create_key(&business, kind, mode).await
         };
-        create.await.map_err(|refusal| self.refused(&refusal))
+        create.await.map_err(|rejection| self.rejected(rejection))
     }
 
     /// Rolls a key: creates a new one, and the old one stays valid for the overlap. With no overlap it is rejected at
@@ -98,7 +97,7 @@ impl KeyStore {
     /// Returns an error if no key has this fingerprint, it is no longer valid, or the store can't be written.
     pub async fn roll(&self, fingerprint: &str, overlap: Duration) -> Result<AnyKey, StoreError> {
         let rolled = self.store.roll_key(fingerprint, overlap).await;
-        rolled.map_err(|refusal| self.refused(&refusal))
+        rolled.map_err(|rejection| self.rejected(rejection))
     }
 
     /// Revokes a key. Doing it twice changes nothing.
@@ -108,7 +107,7 @@ impl KeyStore {
     /// Returns an error if no key has this fingerprint or the store can't be written.
     pub async fn revoke(&self, fingerprint: &str) -> Result<(), StoreError> {
         let revoked = self.store.revoke_key(fingerprint).await;
-        revoked.map_err(|refusal| self.refused(&refusal))
+        revoked.map_err(|rejection| self.rejected(rejection))
     }
 
     /// Rolls the wallet secret of a business. The old one is rejected at once: there is only one at a time. Without a
@@ -125,7 +124,7 @@ impl KeyStore {
             let business = self.business(business).await?;
             self.store.roll_wallet_secret(&business).await
         };
-        roll.await.map_err(|refusal| self.refused(&refusal))
+        roll.await.map_err(|rejection| self.rejected(rejection))
     }
 
     /// Closes a file that was opened with [`KeyStore::open`]. When this returns, a sandbox may use the file; dropping
@@ -136,15 +135,15 @@ impl KeyStore {
         }
     }
 
-    async fn business(&self, named: Option<&BusinessId>) -> Result<BusinessId, Refusal> {
+    async fn business(&self, named: Option<&BusinessId>) -> Result<BusinessId, Rejection> {
         match named {
             Some(business) => Ok(business.clone()),
-            None => self.store.first_business().await?.ok_or_else(no_business),
+            None => self.store.first_business().await?.ok_or(Rejection::NoBusiness),
         }
     }
 
-    fn refused(&self, refusal: &Refusal) -> StoreError {
-        StoreError::refused(self.store.path(), refusal)
+    fn rejected(&self, rejection: Rejection) -> StoreError {
+        StoreError::rejected(self.store.path(), rejection)
     }
 }
 
@@ -153,8 +152,4 @@ impl fmt::Debug for KeyStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KeyStore").field("store", &self.store.path()).finish_non_exhaustive()
     }
-}
-
-fn no_business() -> Refusal {
-    Refusal::not_found("This file has no business yet: start a sandbox with it once.")
 }

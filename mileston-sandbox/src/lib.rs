@@ -41,6 +41,7 @@ pub mod cli;
 mod control;
 mod control_error;
 mod credentials;
+mod environment;
 mod error;
 mod faults;
 mod generated;

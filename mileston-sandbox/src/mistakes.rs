@@ -3,6 +3,7 @@
 use mileston_api::types;
 use mileston_keys::ModeName;
 
+use crate::environment::environment;
 use crate::runtime::Refusal;
 
 /// The mistakes found so far, one sentence each that begins with the field's name.
@@ -39,13 +40,5 @@ impl Mistakes {
     /// Rejects the request if there are any mistakes.
     pub(crate) fn refuse(self) -> Result<(), Refusal> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(self.0)) }
-    }
-}
-
-/// Returns the value of `env` for a mode.
-pub(crate) fn environment(mode: ModeName) -> types::Environment {
-    match mode {
-        ModeName::Test => types::Environment::Test,
-        ModeName::Live => types::Environment::Prod,
     }
 }

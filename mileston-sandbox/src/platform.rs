@@ -1,5 +1,6 @@
 //! The emulated platform: implements every operation of the generated server, each by a function of its group.
 
+mod boundary;
 mod checkout;
 mod invoices;
 mod on_ramp;

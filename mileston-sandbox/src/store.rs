@@ -22,9 +22,11 @@ mod migrations;
 mod on_ramp;
 mod outbox;
 mod overview;
+mod owner;
 mod place;
 mod purse;
 mod readers;
+mod rejection;
 mod reset;
 mod resource;
 mod schedule;
@@ -45,7 +47,6 @@ use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::readings::Readings;
-use crate::runtime::{Identity, Refusal};
 use database::Database;
 use keyring::Keyring;
 use readers::Readers;
@@ -63,8 +64,10 @@ pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
 pub(crate) use on_ramp::OnRamp;
 pub(crate) use overview::Line;
+pub(crate) use owner::Owner;
 pub(crate) use place::expect_name;
 pub(crate) use purse::{Holding, Purse, total};
+pub(crate) use rejection::{Failure, Rejection};
 pub(crate) use resource::Resource;
 pub(crate) use sending::Order;
 pub(crate) use verifying::{Question, Standing};
@@ -109,9 +112,9 @@ impl Store {
         rules: Rules,
     ) -> Result<Self, StoreError> {
         let sql = Sql(database.connection());
-        let refused = |refusal| StoreError::refused(path, &refusal);
-        let keyring = Keyring::load(sql).map_err(refused)?;
-        let world = World::open(sql, rules).map_err(refused)?;
+        let rejected = |rejection| StoreError::rejected(path, rejection);
+        let keyring = Keyring::load(sql).map_err(rejected)?;
+        let world = World::open(sql, rules).map_err(rejected)?;
         if rules.seed.is_some() && rules.seed != world.seed() {
             return Err(StoreError::new(StoreErrorKind::Seed, path));
         }
@@ -135,52 +138,52 @@ impl Store {
         self.readers.is_some().then_some(self.path.as_path())
     }
 
-    /// Changes the caller's account: completely, or not at all if it is rejected. When this returns, it is on disk.
+    /// Changes the owner's account: completely, or not at all if it is rejected. When this returns, it is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
-        caller: &Identity,
-        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let caller = caller.clone();
-        self.steer(move |sql, moment| work(&Account::of(sql, moment, &caller)?)).await
+        owner: impl Into<Owner>,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
+        let owner = owner.into();
+        self.steer(move |sql, moment| work(&Account::of(sql, moment, &owner)?)).await
     }
 
-    /// Reads a few rows of the caller's account.
+    /// Reads a few rows of the owner's account.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
-        caller: &Identity,
-        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let caller = caller.clone();
+        owner: impl Into<Owner>,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
+        let owner = owner.into();
         let world = Arc::clone(&self.world);
-        self.look(move |sql| work(&Account::of(sql, world.moment()?, &caller)?)).await
+        self.look(move |sql| work(&Account::of(sql, world.moment()?, &owner)?)).await
     }
 
-    /// Reads any number of rows of the caller's account.
+    /// Reads any number of rows of the owner's account.
     pub(crate) async fn read_long<T: Send + 'static>(
         &self,
-        caller: &Identity,
-        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        let caller = caller.clone();
+        owner: impl Into<Owner>,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
+        let owner = owner.into();
         let world = Arc::clone(&self.world);
-        let work = move |sql: Sql<'_>| work(&Account::of(sql, world.moment()?, &caller)?);
+        let work = move |sql: Sql<'_>| work(&Account::of(sql, world.moment()?, &owner)?);
         match &self.readers {
             Some(readers) => readers.run_long(work).await,
             None => self.writer.run(false, work, |_| ()).await,
         }
     }
 
-    /// Returns up to `limit` entries of the caller's account, newest first.
+    /// Returns up to `limit` entries of the owner's account, newest first.
     pub(crate) async fn newest<R: Resource>(
         &self,
-        caller: &Identity,
+        owner: impl Into<Owner>,
         limit: Option<u32>,
-    ) -> Result<Vec<Kept<R>>, Refusal> {
+    ) -> Result<Vec<Kept<R>>, Rejection> {
         let newest = move |account: &Account<'_>| account.newest::<R>(limit);
         match limit {
-            Some(..=FEW) => self.read(caller, newest).await,
-            _ => self.read_long(caller, newest).await,
+            Some(..=FEW) => self.read(owner, newest).await,
+            _ => self.read_long(owner, newest).await,
         }
     }
 
@@ -188,7 +191,7 @@ impl Store {
     pub(crate) async fn locate<R: Resource>(
         &self,
         id: &str,
-    ) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+    ) -> Result<Option<(BusinessId, ModeName)>, Rejection> {
         let id = id.to_owned();
         self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
@@ -198,7 +201,7 @@ impl Store {
         &self,
         business: &BusinessId,
         mode: ModeName,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<bool, Rejection> {
         let business = business.clone();
         let world = Arc::clone(&self.world);
         let known = move |sql: Sql<'_>| {
@@ -211,7 +214,7 @@ impl Store {
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
         id: &str,
-    ) -> Result<Option<(ModeName, OnRamp)>, Refusal> {
+    ) -> Result<Option<(ModeName, OnRamp)>, Rejection> {
         let id = id.to_owned();
         self.look(move |sql| {
             let Some((account, on_ramp)) = OnRamp::find(sql, &id)? else { return Ok(None) };
@@ -220,16 +223,16 @@ impl Store {
         .await
     }
 
-    /// Pays a payment by card in any account, or fails with 404.
-    pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Refusal> {
+    /// Pays a payment by card in any account, or fails if it doesn't exist.
+    pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Rejection> {
         let id = id.to_owned();
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
     }
 
     async fn look<T: Send + 'static>(
         &self,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
+        work: impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
         match &self.readers {
             Some(readers) => readers.run(work).await,
             None => self.writer.run(false, work, |_| ()).await,
@@ -242,25 +245,25 @@ impl Store {
     }
 
     /// Returns the sandbox's time.
-    pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
+    pub(crate) fn now(&self) -> Result<Timestamp, Rejection> {
         world::timestamp(self.world.now()?)
     }
 
     /// Moves the clock forward by this much, and returns its new time.
-    pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, Refusal> {
+    pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, Rejection> {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.set_clock(move |now| Ok(now.saturating_add(by))).await
     }
 
-    /// Moves the clock to this time, or fails with 409 if that is in the past.
-    pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Refusal> {
+    /// Moves the clock to this time, or fails if that is in the past.
+    pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Rejection> {
         self.set_clock(move |_| Ok(then.as_millisecond())).await
     }
 
     async fn set_clock(
         &self,
-        to: impl FnOnce(i64) -> Result<i64, Refusal> + Send + 'static,
-    ) -> Result<Timestamp, Refusal> {
+        to: impl FnOnce(i64) -> Result<i64, Rejection> + Send + 'static,
+    ) -> Result<Timestamp, Rejection> {
         let world = Arc::clone(&self.world);
         let follow = move |time: &i64| world.follow(*time);
         self.writer.run(true, move |sql| world::set(sql, to), follow).await?;
@@ -270,8 +273,8 @@ impl Store {
     /// Changes data that belongs to no account, or to any.
     pub(crate) async fn steer<T: Send + 'static>(
         &self,
-        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
+        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
         let world = Arc::clone(&self.world);
         self.writer.run(true, move |sql| work(sql, world.moment()?), |_| ()).await
     }

@@ -70,13 +70,13 @@ impl StoredSandboxBuilder {
     /// # Errors
     ///
     /// Returns an error if it can't listen on the port, outside a tokio runtime, or if the file can't be used: another
-    /// sandbox is using it, a newer version created it, it is damaged or something else, or other users can read it.
+    /// sandbox is using it, a newer version or one from before the first release created it, it is damaged or something else, or other users can read it.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port).await?;
         let store = open(path, rules).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
-        let known = known.map_err(|no| port.store(StoreError::refused(store.path(), &no)))?;
+        let known = known.map_err(|no| port.store(StoreError::rejected(store.path(), no)))?;
         let (business, credentials) = match known {
             Some(business) => (business, None),
             None => {

@@ -1,4 +1,5 @@
-//! What each crate may depend on and mention: the runtime has no code for any API, and only one of its modules uses reqwest.
+//! What each crate may depend on and mention: the runtime has no code for any API, only one of its modules uses reqwest,
+//! and the store of the sandbox doesn't depend on HTTP.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -6,6 +7,8 @@
 mod crates;
 #[path = "boundaries/reqwest.rs"]
 mod reqwest;
+#[path = "boundaries/store.rs"]
+mod store;
 #[path = "boundaries/words.rs"]
 mod words;
 

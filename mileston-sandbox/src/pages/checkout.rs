@@ -20,7 +20,7 @@ use super::{headers, layout, loopback};
 use crate::issuer::Issuer;
 use crate::loopback::is_loopback;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
-use crate::store::Store;
+use crate::store::{Rejection, Store};
 
 /// What the page needs.
 #[derive(Clone)]
@@ -99,7 +99,7 @@ impl CheckoutPage {
         &self,
         kind: Kind,
         id: &str,
-    ) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+    ) -> Result<Option<(BusinessId, ModeName)>, Rejection> {
         match kind {
             Kind::PaymentLink => self.store.locate::<PaymentLink>(id).await,
             Kind::Invoice => self.store.locate::<Invoice>(id).await,

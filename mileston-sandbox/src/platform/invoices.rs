@@ -6,7 +6,8 @@ use mileston_api::types::{
 };
 
 use super::{Emulation, acknowledge, merge};
-use crate::mistakes::{Mistakes, environment};
+use crate::environment::environment;
+use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
@@ -113,7 +114,7 @@ pub(super) async fn fetch(
 
 async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Kept<Invoice>, Refusal> {
     let id = id.to_owned();
-    platform.store.read(caller, move |account| account.find::<Invoice>(&id)).await
+    Ok(platform.store.read(caller, move |account| account.find::<Invoice>(&id)).await?)
 }
 
 fn envelope(platform: &Emulation, invoice: Invoice, status: u16, message: &str) -> InvoiceEnvelope {

@@ -6,7 +6,7 @@ use mileston_api::types::{
 };
 
 use super::{Emulation, acknowledge, merge};
-use crate::mistakes::environment;
+use crate::environment::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 

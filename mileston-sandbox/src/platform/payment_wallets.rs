@@ -79,5 +79,5 @@ pub(super) async fn get_business(
 }
 
 async fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {
-    platform.store.read(caller, |account| account.wallets().main()).await
+    Ok(platform.store.read(caller, |account| account.wallets().main()).await?)
 }

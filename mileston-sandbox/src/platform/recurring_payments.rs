@@ -6,9 +6,10 @@ use mileston_api::types::{
 };
 
 use super::{Emulation, acknowledge, merge};
-use crate::mistakes::{Mistakes, environment};
+use crate::environment::environment;
+use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Kept};
+use crate::store::{Account, Kept, Rejection};
 
 /// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none.
 pub(super) async fn create(
@@ -78,7 +79,7 @@ pub(super) async fn update(
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
 }
 
-fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Refusal> {
+fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Rejection> {
     // An update that makes it unpaid may also change the amount; one that makes it paid may not.
     if body.current_payment_status == Some(RecurringPaymentStatus::Unpaid) {
         kept.mark(false);

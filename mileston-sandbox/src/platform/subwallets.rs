@@ -144,7 +144,7 @@ pub(super) async fn fetch(
 
 async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
     let id = id.to_owned();
-    platform.store.read(caller, move |account| account.wallets().sub(&id)).await
+    Ok(platform.store.read(caller, move |account| account.wallets().sub(&id)).await?)
 }
 
 /// Returns the addresses by chain.

@@ -86,7 +86,7 @@ async fn transfer(
         wallets.send(&id, (&payer, &chain), &orders, transaction)?;
         Ok(id)
     };
-    platform.store.write(caller, send).await
+    Ok(platform.store.write(caller, send).await?)
 }
 
 fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {

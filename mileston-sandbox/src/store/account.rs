@@ -9,12 +9,13 @@ use super::draw::Draw;
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
 use super::outbox;
+use super::owner::Owner;
 use super::purse::canonical;
+use super::rejection::{Failure, Rejection};
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
 use super::world::Moment;
-use crate::runtime::{Identity, Refusal};
 
 /// The data of one business in one mode.
 #[derive(Clone, Copy)]
@@ -25,11 +26,11 @@ pub(crate) struct Account<'c> {
 }
 
 impl<'c> Account<'c> {
-    /// Returns the account of the caller.
-    pub(super) fn of(sql: Sql<'c>, moment: Moment, caller: &Identity) -> Result<Self, Refusal> {
-        let account = Account::find_account(sql, moment, &caller.business, caller.mode)?;
+    /// Returns the account of a caller, who has a key for it.
+    pub(super) fn of(sql: Sql<'c>, moment: Moment, owner: &Owner) -> Result<Self, Rejection> {
+        let account = Account::find_account(sql, moment, &owner.business, owner.mode)?;
         // Every key has an account, because both are created together.
-        account.ok_or_else(|| Refusal::internal("The sandbox's store has no account for this key."))
+        account.ok_or_else(|| Failure::NoAccount.into())
     }
 
     /// Returns the account of a business in a mode, and creates it if it doesn't exist.
@@ -38,7 +39,7 @@ impl<'c> Account<'c> {
         moment: Moment,
         business: &BusinessId,
         mode: ModeName,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, Rejection> {
         if let Some(account) = Account::find_account(sql, moment, business, mode)? {
             return Ok(account);
         }
@@ -54,7 +55,7 @@ impl<'c> Account<'c> {
         moment: Moment,
         business: &BusinessId,
         mode: ModeName,
-    ) -> Result<Option<Self>, Refusal> {
+    ) -> Result<Option<Self>, Rejection> {
         let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
         let id = sql.first(text, [business.as_str(), mode_text(mode)], |row| row.get(0))?;
         Ok(id.map(|id| Account { sql, id, moment }))
@@ -80,7 +81,7 @@ impl<'c> Account<'c> {
     }
 
     /// Returns the time.
-    pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
+    pub(crate) fn now(&self) -> Result<Timestamp, Rejection> {
         self.moment.timestamp()
     }
 
@@ -90,7 +91,7 @@ impl<'c> Account<'c> {
     }
 
     /// Inserts a resource.
-    pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Refusal> {
+    pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Rejection> {
         let text =
             "INSERT INTO resources (account, kind, id, paid_at, data) VALUES (?1, ?2, ?3, ?4, ?5)";
         let data = &kept.data;
@@ -99,17 +100,17 @@ impl<'c> Account<'c> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Finds a resource by its id, or fails with 404.
-    pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<Kept<R>, Refusal> {
+    /// Finds a resource by its id, or fails if it doesn't exist.
+    pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<Kept<R>, Rejection> {
         self.find_row(id).map(|(_, kept)| kept)
     }
 
-    /// Changes a resource, or fails with 404. If the closure fails, nothing changes.
+    /// Changes a resource, or fails if it doesn't exist. If the closure fails, nothing changes.
     pub(crate) fn change<R: Resource>(
         &self,
         id: &str,
-        change: impl FnOnce(&mut Kept<R>) -> Result<(), Refusal>,
-    ) -> Result<Kept<R>, Refusal> {
+        change: impl FnOnce(&mut Kept<R>) -> Result<(), Rejection>,
+    ) -> Result<Kept<R>, Rejection> {
         let (sequence, mut kept) = self.find_row::<R>(id)?;
         change(&mut kept)?;
         if kept.starts_afresh() {
@@ -121,8 +122,8 @@ impl<'c> Account<'c> {
         Ok(kept)
     }
 
-    /// Deletes a resource, or fails with 404.
-    pub(crate) fn remove<R: Resource>(&self, id: &str) -> Result<(), Refusal> {
+    /// Deletes a resource, or fails if it doesn't exist.
+    pub(crate) fn remove<R: Resource>(&self, id: &str) -> Result<(), Rejection> {
         let text = "DELETE FROM resources WHERE account = ?1 AND kind = ?2 AND id = ?3";
         match self.sql.run(text, params![self.id, R::PAGE, id])? {
             0 => Err(unknown::<R>()),
@@ -131,7 +132,10 @@ impl<'c> Account<'c> {
     }
 
     /// Returns up to `limit` resources, newest first.
-    pub(crate) fn newest<R: Resource>(&self, limit: Option<u32>) -> Result<Vec<Kept<R>>, Refusal> {
+    pub(crate) fn newest<R: Resource>(
+        &self,
+        limit: Option<u32>,
+    ) -> Result<Vec<Kept<R>>, Rejection> {
         let text = "SELECT sequence, paid_at, data FROM resources WHERE account = ?1 AND kind = ?2 \
                     ORDER BY sequence DESC LIMIT ?3";
         // In SQLite a negative limit means no limit.
@@ -144,7 +148,7 @@ impl<'c> Account<'c> {
     ///
     /// An identical report changes nothing and isn't an error: a client that got no response to the first one may send
     /// it again.
-    pub(crate) fn save<R: Resource>(&self, report: SavePayment) -> Result<Saved, Refusal> {
+    pub(crate) fn save<R: Resource>(&self, report: SavePayment) -> Result<Saved, Rejection> {
         let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
         let ledger = Ledger { sql: self.sql, account: self.id };
         let payment = Payment { kind: R::PAGE.to_owned(), report };
@@ -153,7 +157,7 @@ impl<'c> Account<'c> {
         }
         check_amount(&kept.data, payment.report.amount)?;
         if kept.is_paid() && R::PAID_ONCE {
-            return Err(Refusal::conflict(format!("This {} is already paid.", R::NAME)));
+            return Err(Rejection::AlreadyPaid(R::NAME));
         }
         self.begin_paying(sequence, &kept)?;
         self.add_receipt(sequence, &payment.report)?;
@@ -167,7 +171,7 @@ impl<'c> Account<'c> {
         &self,
         sequence: i64,
         kept: &Kept<R>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         if kept.starts_afresh() {
             self.forget_receipts(sequence)?;
         }
@@ -176,7 +180,7 @@ impl<'c> Account<'c> {
     }
 
     /// Records a reported payment.
-    fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
+    fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Rejection> {
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
         let place = |address: &Address| canonical(&report.chain, address.as_str());
@@ -184,7 +188,7 @@ impl<'c> Account<'c> {
         self.sql.run(text, params![sequence, report.chain.as_str(), payer, recipient]).map(drop)
     }
 
-    pub(super) fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
+    pub(super) fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Rejection> {
         let text = "SELECT sequence, paid_at, data FROM resources \
                     WHERE kind = ?2 AND id = ?3 AND account = ?1";
         let row = self.sql.first(text, params![self.id, R::PAGE, id], read_row)?;
@@ -194,12 +198,12 @@ impl<'c> Account<'c> {
     fn parse_row<R: Resource>(
         &self,
         (sequence, paid_at, data): (i64, Option<i64>, String),
-    ) -> Result<(i64, Kept<R>), Refusal> {
+    ) -> Result<(i64, Kept<R>), Rejection> {
         Ok((sequence, Kept::stored(from_json(&data)?, paid_at, self.moment.now)))
     }
 
     /// Removes the earlier payments.
-    fn forget_receipts(&self, sequence: i64) -> Result<(), Refusal> {
+    fn forget_receipts(&self, sequence: i64) -> Result<(), Rejection> {
         self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence]).map(drop)
     }
 }
@@ -208,17 +212,17 @@ impl<'c> Account<'c> {
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,
-) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+) -> Result<Option<(BusinessId, ModeName)>, Rejection> {
     let text = "SELECT business, mode = 'live' FROM resources JOIN accounts ON accounts.id = account \
                 WHERE kind = ?1 AND resources.id = ?2";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
     let Some((business, live)) = sql.first(text, [R::PAGE, id], read)? else { return Ok(None) };
-    let business = business.parse().map_err(|error| unreadable(&error))?;
+    let business = business.parse().map_err(unreadable)?;
     Ok(Some((business, if live { ModeName::Live } else { ModeName::Test })))
 }
 
 /// Returns the mode of an account.
-pub(super) fn mode_of(sql: Sql<'_>, account: i64) -> Result<ModeName, Refusal> {
+pub(super) fn mode_of(sql: Sql<'_>, account: i64) -> Result<ModeName, Rejection> {
     let text = "SELECT mode = 'live' FROM accounts WHERE id = ?1";
     let live = sql.first(text, [account], |row| row.get::<_, bool>(0))?;
     Ok(if live == Some(true) { ModeName::Live } else { ModeName::Test })
@@ -232,21 +236,18 @@ fn mode_text(mode: ModeName) -> &'static str {
 }
 
 /// Rejects an amount other than the one due.
-pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
+pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Rejection> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {
         return Ok(());
     }
-    Err(Refusal::invalid([format!("amount must be {due}, the amount of the {}", R::NAME)]))
+    Err(Rejection::WrongAmount { due: due.to_owned(), of: R::NAME })
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-fn unknown<R: Resource>() -> Refusal {
-    Refusal::not_found(format!(
-        "This business has no {} with this id in the mode of the key.",
-        R::NAME
-    ))
+fn unknown<R: Resource>() -> Rejection {
+    Rejection::NotFound(R::NAME)
 }

@@ -4,9 +4,9 @@ use mileston_api::types::Chain;
 use rusqlite::{Row, params};
 
 use super::purse::{canonical, money};
+use super::rejection::Rejection;
 use super::sql::Sql;
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// When money arrives.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ impl Arrivals<'_> {
         (chain, address): (&Chain, &str),
         money: Money,
         when: When<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         let (arrives, transfer) = match when {
             When::At(time) => (Some(time), None),
             When::Ended(transfer) => (None, Some(transfer)),
@@ -52,20 +52,20 @@ impl Arrivals<'_> {
     }
 
     /// Releases the money that is waiting for the end of a transfer.
-    pub(super) fn release(&self, transfer: &str, now: i64) -> Result<(), Refusal> {
+    pub(super) fn release(&self, transfer: &str, now: i64) -> Result<(), Rejection> {
         let text = "UPDATE arrivals SET arrives = ?2 WHERE transfer = ?1 AND arrives IS NULL";
         self.sql.run(text, params![transfer, now]).map(drop)
     }
 
     /// Redirects the money for one address to another.
-    pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Refusal> {
+    pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Rejection> {
         let text = "UPDATE arrivals SET address = ?4 \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
         self.sql.run(text, params![self.account, chain.as_str(), from, to]).map(drop)
     }
 
     /// Returns what has arrived by this time and isn't in a balance yet.
-    pub(super) fn arrived(&self, now: i64) -> Result<Vec<Arrival>, Refusal> {
+    pub(super) fn arrived(&self, now: i64) -> Result<Vec<Arrival>, Rejection> {
         let text = "SELECT sequence, chain, address, amount FROM arrivals \
                     WHERE account = ?1 AND arrives <= ?2 ORDER BY sequence";
         let rows = self.sql.all(text, params![self.account, now], read)?;
@@ -76,7 +76,7 @@ impl Arrivals<'_> {
     }
 
     /// Removes money from transit, because it is in a balance now.
-    pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Refusal> {
+    pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Rejection> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }
 }

@@ -3,8 +3,8 @@
 use rusqlite::Connection;
 
 use super::job::Job;
+use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
-use crate::runtime::Refusal;
 
 /// Runs all jobs, commits, and only then replies to any of them.
 pub(super) fn run(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
@@ -22,7 +22,7 @@ pub(super) fn run(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
     }
 }
 
-fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Refusal> {
+fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Rejection> {
     roll_back(sql);
     sql.run("BEGIN IMMEDIATE", [])?;
     let steps = jobs.iter_mut().try_for_each(|job| step(sql, &mut **job));
@@ -34,7 +34,7 @@ fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Refusal> {
 }
 
 /// Runs one job. Its changes are kept or undone, without an effect on the jobs before it.
-fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
+fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Rejection> {
     if !job.writes() {
         job.run(sql);
         return Ok(());
@@ -43,9 +43,7 @@ fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
     let keep = job.run(sql);
     if sql.has_lost_its_transaction() {
         // Without a transaction, the next savepoint would commit by itself.
-        return Err(Refusal::internal(
-            "The sandbox's store aborted the transaction, as when a disk is full. Nothing was changed.",
-        ));
+        return Err(Failure::Aborted.into());
     }
     if !keep {
         sql.run("ROLLBACK TO job", [])?;
@@ -67,16 +65,16 @@ mod tests {
     use super::super::job::Task;
     use super::*;
 
-    type Reply = Receiver<Result<(), Refusal>>;
+    type Reply = Receiver<Result<(), Rejection>>;
 
     fn job(
-        work: impl FnOnce(Sql<'_>) -> Result<(), Refusal> + Send + 'static,
+        work: impl FnOnce(Sql<'_>) -> Result<(), Rejection> + Send + 'static,
     ) -> (Box<dyn Job>, Reply) {
         let (task, reply) = Task::new(true, work, |_: &()| ());
         (Box::new(task), reply)
     }
 
-    fn add(sql: Sql<'_>, number: i64) -> Result<(), Refusal> {
+    fn add(sql: Sql<'_>, number: i64) -> Result<(), Rejection> {
         sql.run("INSERT INTO numbers VALUES (?1)", [number]).map(drop)
     }
 
@@ -91,20 +89,18 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_or_panicking_job_is_undone_alone() {
+    fn a_rejected_or_panicking_job_is_undone_alone() {
         let connection = database("CREATE TABLE numbers (n)");
         let (one, first) = job(|sql| add(sql, 1));
-        let (two, second) = job(|sql| add(sql, 2).and(Err(Refusal::conflict("no"))));
+        let (two, second) = job(|sql| add(sql, 2).and(Err(Rejection::KeyNotFound)));
         let (three, third) = job(|sql| add(sql, 3).map(|()| panic!("a bug")));
         let (four, fourth) = job(|sql| add(sql, 4));
         run(&connection, vec![one, two, three, four]);
-        let status = |mut reply: Reply| {
-            reply.try_recv().unwrap().map_err(|refusal| refusal.status().as_u16())
-        };
-        assert_eq!(status(first), Ok(()));
-        assert_eq!(status(second), Err(409));
-        assert_eq!(status(third), Err(500));
-        assert_eq!(status(fourth), Ok(()));
+        let result = |mut reply: Reply| reply.try_recv().unwrap();
+        assert!(result(first).is_ok());
+        assert!(matches!(result(second), Err(Rejection::KeyNotFound)));
+        assert!(matches!(result(third), Err(Rejection::Failed(Failure::Panicked))));
+        assert!(result(fourth).is_ok());
         assert_eq!(numbers(&connection), [1, 4]);
     }
 
@@ -119,7 +115,8 @@ mod tests {
         let (bad, second) = job(|sql| add(sql, 2));
         run(&connection, vec![fine, bad]);
         for mut reply in [first, second] {
-            assert_eq!(reply.try_recv().unwrap().unwrap_err().status().as_u16(), 500);
+            let error = reply.try_recv().unwrap().unwrap_err();
+            assert!(matches!(error, Rejection::Failed(Failure::Sqlite(_))), "{error}");
         }
         assert_eq!(numbers(&connection), [0; 0]);
         let (later, mut reply) = job(|sql| sql.run("INSERT INTO known VALUES (3)", []).map(drop));
@@ -135,7 +132,8 @@ mod tests {
         let (three, mut third) = job(|sql| add(sql, 3));
         run(&connection, vec![one, two, three]);
         for reply in [&mut first, &mut second, &mut third] {
-            assert_eq!(reply.try_recv().unwrap().unwrap_err().status().as_u16(), 500);
+            let error = reply.try_recv().unwrap().unwrap_err();
+            assert!(matches!(error, Rejection::Failed(Failure::Aborted)), "{error}");
         }
         assert_eq!(numbers(&connection), [0; 0]);
     }
@@ -149,21 +147,21 @@ mod tests {
             let text = "INSERT INTO numbers VALUES (?1, zeroblob(6000))";
             job(move |sql| sql.run(text, [number]).map(drop))
         };
-        let (mut acknowledged, mut refused) = (Vec::new(), 0);
+        let (mut acknowledged, mut failed) = (Vec::new(), 0);
         for batch in 0..6 {
             let (jobs, replies): (Vec<_>, Vec<_>) = (0..3).map(|n| insert(batch * 3 + n)).unzip();
             run(&connection, jobs);
             for (number, mut reply) in (batch * 3..).zip(replies) {
                 match reply.try_recv().unwrap() {
                     Ok(()) => acknowledged.push(number),
-                    Err(refusal) => {
-                        assert_eq!(refusal.status().as_u16(), 500);
-                        refused += 1;
+                    Err(rejection) => {
+                        assert!(matches!(rejection, Rejection::Failed(_)), "{rejection}");
+                        failed += 1;
                     }
                 }
             }
         }
         assert_eq!(numbers(&connection), acknowledged);
-        assert!(!acknowledged.is_empty() && refused > 0, "{acknowledged:?} {refused}");
+        assert!(!acknowledged.is_empty() && failed > 0, "{acknowledged:?} {failed}");
     }
 }

@@ -10,12 +10,12 @@ use super::Store;
 use super::arrivals::{Arrivals, When};
 use super::draw::Draw;
 use super::purse::{address, canonical, money};
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
 use super::wallets::{CHAINS, Wallets};
 use super::world::{Moment, timestamp};
 use crate::chain::Pace;
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// A payment on a chain.
 #[derive(Clone, Debug)]
@@ -60,40 +60,40 @@ pub(crate) struct InFlight {
 }
 
 impl Store {
-    /// Adds a payment to a chain, or fails with 404 if the address isn't in this sandbox.
-    pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Refusal> {
+    /// Adds a payment to a chain, or fails if the address isn't in this sandbox.
+    pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Rejection> {
         self.steer(move |sql, moment| {
             let sequence = put(sql, moment, &deposit)?;
             let one = list(sql, moment.now, (sequence, 1))?.pop();
-            one.ok_or_else(|| unreadable(&"a payment that is gone"))
+            one.ok_or_else(|| unreadable("a payment that is gone"))
         })
         .await
     }
 
     /// Returns up to `limit` payments on all chains, newest first.
-    pub(crate) async fn chained(&self, limit: u32) -> Result<Vec<Chained>, Refusal> {
+    pub(crate) async fn chained(&self, limit: u32) -> Result<Vec<Chained>, Rejection> {
         let now = self.world.now()?;
         self.look(move |sql| list(sql, now, (i64::MAX, limit))).await
     }
 
     /// Returns the money in transit to wallets.
-    pub(crate) async fn in_flight(&self) -> Result<Vec<InFlight>, Refusal> {
+    pub(crate) async fn in_flight(&self) -> Result<Vec<InFlight>, Rejection> {
         let now = self.world.now()?;
         self.look(move |sql| in_flight(sql, now)).await
     }
 
     /// Makes this many of the next transfers fail.
-    pub(crate) async fn fail_next(&self, count: u32) -> Result<(), Refusal> {
+    pub(crate) async fn fail_next(&self, count: u32) -> Result<(), Rejection> {
         self.steer(move |sql, _| sql.run("UPDATE world SET failing = ?1", [count]).map(drop)).await
     }
 }
 
-fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> {
+fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection> {
     let Deposit { chain, token, amount, to, from } = deposit;
     let to = &canonical(chain, to);
-    let (account, here) = owner(sql, chain, to)?.ok_or_else(|| nobody(chain))?;
-    let amount = Money::of_token(*amount)
-        .ok_or_else(|| Refusal::bad_request("The amount can't be read."))?;
+    let (account, here) =
+        owner(sql, chain, to)?.ok_or_else(|| Rejection::AddressNotFound(chain.clone()))?;
+    let amount = Money::of_token(*amount).ok_or_else(|| Rejection::AmountOutOfRange)?;
     // Settle what has arrived, so each read has to add up only what is in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
@@ -114,7 +114,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
 }
 
 /// Finds the owner of an address, and whether it is on this chain: on EVM chains an address is valid on all of them.
-fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Refusal> {
+fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Rejection> {
     let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
     let is_evm = |chain: &Chain| Family::of(chain) == Some(Family::Evm);
     let others = CHAINS.iter().filter(|other| is_evm(chain) && is_evm(other) && *other != chain);
@@ -128,7 +128,7 @@ fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool
 }
 
 /// Returns the name of a transaction on its chain.
-fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
+fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(81)?),
         Chain::Sui => format!("Sandbox{}", draw.base58(37)?),
@@ -136,15 +136,8 @@ fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
     })
 }
 
-fn nobody(chain: &Chain) -> Refusal {
-    Refusal::not_found(format!(
-        "This sandbox has no wallet with the address in `to` on {chain}: use one from getPaymentWallet, the list of \
-         wallets or a sub wallet."
-    ))
-}
-
 /// Returns up to `limit` payments up to this one, newest first.
-fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Refusal> {
+fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Rejection> {
     let text = "SELECT hash, business, mode, chain, token, amount, payer, recipient, sent, \
                 chain_payments.id, kind, used, \
                 iif(EXISTS (SELECT 1 FROM holdings WHERE holdings.account = chain_payments.account \
@@ -175,7 +168,7 @@ impl Found {
         Ok(Found { texts, sent: row.get(8)?, pays, wallet_on: row.get(12)? })
     }
 
-    fn at(self, now: i64) -> Result<Chained, Refusal> {
+    fn at(self, now: i64) -> Result<Chained, Rejection> {
         let Found { texts, sent, pays, wallet_on } = self;
         let [hash, business, mode, chain, token, amount, from, to] = texts;
         let chain = Chain::from(chain);
@@ -202,7 +195,7 @@ impl Found {
     }
 }
 
-fn in_flight(sql: Sql<'_>, now: i64) -> Result<Vec<InFlight>, Refusal> {
+fn in_flight(sql: Sql<'_>, now: i64) -> Result<Vec<InFlight>, Rejection> {
     let text = "SELECT business, mode, chain, address, amount, arrives \
                 FROM arrivals JOIN accounts ON accounts.id = account \
                 WHERE arrives IS NULL OR arrives > ?1 ORDER BY sequence";

@@ -52,7 +52,7 @@ impl Database {
             connection.busy_timeout(PATIENCE)?;
             prepare(&connection)?;
             // Before anything is written: another program's file stays unchanged, and so does a damaged one.
-            if (1..=migrations::KNOWN).contains(&migrations::version(&connection)?) {
+            if migrations::version(&connection)?.is_some_and(|found| found <= migrations::KNOWN) {
                 health::expect_whole(&connection)?;
             }
             // A write that got a response survives a power failure.
@@ -155,6 +155,7 @@ fn unfit_error(path: &Path, unfit: Unfit) -> StoreError {
         Unfit::Newer { found } => {
             StoreError::new(StoreErrorKind::Newer { found, known: migrations::KNOWN }, path)
         }
+        Unfit::Older { found } => StoreError::new(StoreErrorKind::Older { found }, path),
         Unfit::Damaged => StoreError::new(StoreErrorKind::Damaged, path),
         Unfit::Foreign => StoreError::new(StoreErrorKind::NotAStore, path),
         Unfit::Sqlite(error) => StoreError::sqlite(path, error),

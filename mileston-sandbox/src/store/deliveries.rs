@@ -3,9 +3,9 @@
 use rusqlite::{Row, params};
 
 use super::Store;
+use super::rejection::Rejection;
 use super::sql::Sql;
 use super::webhooks::{self, Destination};
-use crate::runtime::Refusal;
 use crate::webhooks::{Progress, Try};
 
 /// A delivery to send.
@@ -38,7 +38,7 @@ pub(crate) struct Report {
 
 impl Store {
     /// Returns up to `most` due deliveries for a webhook, or `None` if the webhook no longer exists.
-    pub(crate) async fn work(&self, webhook: i64, most: u32) -> Result<Option<Work>, Refusal> {
+    pub(crate) async fn work(&self, webhook: i64, most: u32) -> Result<Option<Work>, Rejection> {
         self.look(move |sql| {
             let Some(destination) = webhooks::destination(sql, webhook)? else { return Ok(None) };
             let due = due(sql, webhook, most)?;
@@ -50,7 +50,7 @@ impl Store {
     }
 
     /// Records the results of some attempts.
-    pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Refusal> {
+    pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Rejection> {
         let write = move |sql: Sql<'_>| {
             let now = super::world::machine_time()?;
             reports.iter().try_for_each(|report| write(sql, report, now))
@@ -59,7 +59,7 @@ impl Store {
     }
 }
 
-fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
+fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Rejection> {
     let text = "SELECT number, body, seed, round, tries, acknowledged FROM deliveries \
                 WHERE webhook = ?1 AND due IS NOT NULL AND due <= ?2 ORDER BY due, number LIMIT ?3";
     sql.all(text, params![webhook, super::world::machine_time()?, most], |row: &Row<'_>| {
@@ -76,7 +76,7 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
 
 /// Writes the result of an attempt. A delivery that was restarted in the meantime, or whose webhook was removed, keeps
 /// its state.
-fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Refusal> {
+fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Rejection> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
     let due = wait.map(|wait| now.saturating_add(wait));
@@ -87,7 +87,7 @@ fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Refusal> {
     tries.iter().try_for_each(|one| add(sql, number, one))
 }
 
-fn add(sql: Sql<'_>, number: i64, one: &Try) -> Result<(), Refusal> {
+fn add(sql: Sql<'_>, number: i64, one: &Try) -> Result<(), Rejection> {
     let text = "INSERT INTO attempts (delivery, number, way, started, took, status, problem, answer) \
                 SELECT number, (SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE delivery = ?1), \
                 ?2, ?3, ?4, ?5, ?6, ?7 FROM deliveries WHERE number = ?1";

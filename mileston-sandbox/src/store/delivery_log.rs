@@ -6,9 +6,10 @@ use mileston_api::Timestamp;
 use mileston_api::types::WebhookEvent;
 use rusqlite::{Row, params};
 
+use super::owner::Owner;
+use super::rejection::Rejection;
 use super::sql::unreadable;
 use super::{Account, Store};
-use crate::runtime::{Identity, Refusal};
 use crate::webhooks::Way;
 
 /// The number of attempts that are listed for a delivery: the newest.
@@ -68,24 +69,24 @@ impl Store {
     /// Returns up to `limit` deliveries, newest first, of one webhook or of all.
     pub(crate) async fn deliveries(
         &self,
-        whose: &Identity,
+        whose: impl Into<Owner>,
         webhook: Option<String>,
         limit: u32,
-    ) -> Result<Vec<WebhookDelivery>, Refusal> {
+    ) -> Result<Vec<WebhookDelivery>, Rejection> {
         self.read_long(whose, move |account| list(account, webhook.as_deref(), limit)).await
     }
 }
 
 impl Account<'_> {
-    /// Returns one delivery, or 404.
-    pub(crate) fn delivery(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
+    /// Returns one delivery, or fails if it doesn't exist.
+    pub(crate) fn delivery(&self, number: i64) -> Result<WebhookDelivery, Rejection> {
         let text = format!("{COLUMNS} WHERE account = ?1 AND number = ?2");
         let row = self.sql().first(&text, [self.id(), number], read)?;
         with_attempts(self, row.ok_or_else(unknown)?)
     }
 
     /// Sends a delivery again: now, before all others, with the full number of attempts, and without the adversary.
-    pub(crate) fn redeliver(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
+    pub(crate) fn redeliver(&self, number: i64) -> Result<WebhookDelivery, Rejection> {
         let text = "UPDATE deliveries SET tries = 0, acknowledged = 0, seed = NULL, \
                     round = round + 1, due = min(?3, coalesce((SELECT min(due) FROM deliveries AS others \
                     WHERE others.webhook = deliveries.webhook AND others.due IS NOT NULL), ?3) - 1) \
@@ -102,7 +103,7 @@ fn list(
     account: &Account<'_>,
     webhook: Option<&str>,
     limit: u32,
-) -> Result<Vec<WebhookDelivery>, Refusal> {
+) -> Result<Vec<WebhookDelivery>, Rejection> {
     let text = format!(
         "{COLUMNS} WHERE account = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT ?3"
     );
@@ -133,7 +134,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
-fn with_attempts(account: &Account<'_>, stored: Stored) -> Result<WebhookDelivery, Refusal> {
+fn with_attempts(account: &Account<'_>, stored: Stored) -> Result<WebhookDelivery, Rejection> {
     let state = match (stored.acknowledged, stored.due) {
         (0, Some(due)) => DeliveryState::Waiting(time(due)?),
         (0, None) => DeliveryState::GivenUp,
@@ -150,7 +151,7 @@ fn with_attempts(account: &Account<'_>, stored: Stored) -> Result<WebhookDeliver
     })
 }
 
-fn attempts(account: &Account<'_>, number: i64) -> Result<Vec<WebhookAttempt>, Refusal> {
+fn attempts(account: &Account<'_>, number: i64) -> Result<Vec<WebhookAttempt>, Rejection> {
     let text = "SELECT way, started, took, status, problem, answer FROM attempts \
                 WHERE delivery = ?1 ORDER BY number DESC LIMIT ?2";
     let rows = account.sql().all(text, params![number, ATTEMPTS], |row| {
@@ -159,16 +160,16 @@ fn attempts(account: &Account<'_>, number: i64) -> Result<Vec<WebhookAttempt>, R
         Ok((way, started, took, row.get(3)?, row.get(4)?, row.get(5)?))
     })?;
     let attempts = rows.into_iter().rev().map(|(way, started, took, status, problem, answer)| {
-        let way = Way::of(&way).ok_or_else(|| unreadable(&"an unknown way of sending"))?;
+        let way = Way::of(&way).ok_or_else(|| unreadable("an unknown way of sending"))?;
         Ok(WebhookAttempt { way, started: time(started)?, took, status, problem, answer })
     });
     attempts.collect()
 }
 
-fn time(millisecond: i64) -> Result<Timestamp, Refusal> {
-    Timestamp::from_millisecond(millisecond).map_err(|error| unreadable(&error))
+fn time(millisecond: i64) -> Result<Timestamp, Rejection> {
+    Timestamp::from_millisecond(millisecond).map_err(unreadable)
 }
 
-fn unknown() -> Refusal {
-    Refusal::not_found("This business has no webhook delivery with this number in this mode.")
+fn unknown() -> Rejection {
+    Rejection::DeliveryNotFound
 }

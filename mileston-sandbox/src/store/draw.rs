@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
+use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
 use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
-use crate::runtime::Refusal;
 
 /// Draws values within a job. If the job is rejected, its values are drawn again.
 #[derive(Clone, Copy)]
@@ -20,29 +20,31 @@ impl<'c> Draw<'c> {
     }
 
     /// Returns an id in the format of a UUID.
-    pub(crate) fn uuid(&self) -> Result<String, Refusal> {
+    pub(crate) fn uuid(&self) -> Result<String, Rejection> {
         let mut bytes = [0; random::BLOCK];
         self.fill(&mut bytes)?;
         Ok(random::uuid(&bytes))
     }
 
     /// Returns hexadecimal digits in lower case.
-    pub(crate) fn hex(&self, count: usize) -> Result<String, Refusal> {
+    pub(crate) fn hex(&self, count: usize) -> Result<String, Rejection> {
         random::text(HEX, count, |bytes| self.fill(bytes))
     }
 
     /// Returns base-58 digits.
-    pub(crate) fn base58(&self, count: usize) -> Result<String, Refusal> {
+    pub(crate) fn base58(&self, count: usize) -> Result<String, Rejection> {
         random::text(BASE58, count, |bytes| self.fill(bytes))
     }
 
     /// Returns letters and digits.
-    pub(crate) fn letters(&self, count: usize) -> Result<String, Refusal> {
+    pub(crate) fn letters(&self, count: usize) -> Result<String, Rejection> {
         random::text(LETTERS, count, |bytes| self.fill(bytes))
     }
 
-    fn fill(&self, bytes: &mut [u8; random::BLOCK]) -> Result<(), Refusal> {
-        let Some(seed) = self.seed else { return random::fill(bytes).map_err(no_random) };
+    fn fill(&self, bytes: &mut [u8; random::BLOCK]) -> Result<(), Rejection> {
+        let Some(seed) = self.seed else {
+            return random::fill(bytes).map_err(|error| Failure::Random(error).into());
+        };
         let text = "UPDATE world SET drawn = drawn + 1 RETURNING drawn";
         let drawn = self.sql.first(text, [], |row| row.get::<_, i64>(0))?;
         *bytes = block(seed, drawn.unwrap_or_default());
@@ -61,10 +63,6 @@ fn block(seed: u64, place: i64) -> [u8; random::BLOCK] {
         *byte = drawn;
     }
     bytes
-}
-
-fn no_random(error: getrandom::Error) -> Refusal {
-    Refusal::internal(format!("The operating system provided no random bytes: {error}."))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The error of a store that can't be used.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,14 +8,14 @@ use std::path::{Path, PathBuf};
 use mileston_keys::write_report;
 use rusqlite::ErrorCode;
 
-use crate::runtime::Refusal;
+use super::rejection::Rejection;
 use crate::text::{plain, word};
 
 /// A store can't be used. The message names the file, the reason and the fix.
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,
-    source: Option<io::Error>,
+    source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 /// Why a store can't be used, for matching.
@@ -29,6 +30,11 @@ pub enum StoreErrorKind {
         found: usize,
         /// The newest schema that this version supports.
         known: usize,
+    },
+    /// A development version created the file, before the first release. It can't be converted.
+    Older {
+        /// The version of its schema.
+        found: usize,
     },
     /// The file doesn't exist.
     Missing,
@@ -69,7 +75,15 @@ impl StoreError {
     }
 
     pub(crate) fn io(path: &Path, error: io::Error) -> Self {
-        StoreError { kind: StoreErrorKind::Failed, path: path.to_owned(), source: Some(error) }
+        StoreError::caused(StoreErrorKind::Failed, path, error)
+    }
+
+    fn caused(
+        kind: StoreErrorKind,
+        path: &Path,
+        cause: impl Error + Send + Sync + 'static,
+    ) -> Self {
+        StoreError { source: Some(Box::new(cause)), ..StoreError::new(kind, path) }
     }
 
     pub(super) fn sqlite(path: &Path, error: rusqlite::Error) -> Self {
@@ -81,28 +95,20 @@ impl StoreError {
             _ => StoreErrorKind::Failed,
         };
         // If the kind explains everything, SQLite's message would only make the sentence longer.
-        let source = match kind {
-            StoreErrorKind::Failed => Some(io::Error::other(error)),
-            _ => None,
-        };
-        StoreError { kind, path: path.to_owned(), source }
+        match kind {
+            StoreErrorKind::Failed => StoreError::caused(kind, path, error),
+            _ => StoreError::new(kind, path),
+        }
     }
 
     /// Creates the error for a request that the store rejected.
-    pub(crate) fn refused(path: &Path, refusal: &Refusal) -> Self {
-        let failed = refusal.status().is_server_error();
-        let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };
-        let source = Some(io::Error::other(refusal.to_string()));
-        StoreError { kind, path: path.to_owned(), source }
-    }
-
-    /// Creates the error for a clock that could not be moved.
-    pub(crate) fn clock(path: &Path, refusal: &Refusal) -> Self {
-        let error = StoreError::refused(path, refusal);
-        match error.kind {
-            StoreErrorKind::Key => StoreError { kind: StoreErrorKind::Clock, ..error },
-            _ => error,
-        }
+    pub(crate) fn rejected(path: &Path, rejection: Rejection) -> Self {
+        let kind = match rejection {
+            Rejection::Failed(_) => StoreErrorKind::Failed,
+            Rejection::ClockBackwards | Rejection::ClockBeyond(_) => StoreErrorKind::Clock,
+            _ => StoreErrorKind::Key,
+        };
+        StoreError::caused(kind, path, rejection)
     }
 
     /// Returns the kind, for matching.
@@ -126,6 +132,11 @@ impl fmt::Display for StoreError {
                 f,
                 "the store {path} has version {found}, but this mileston-sandbox supports versions up to {known}: \
                  update mileston-sandbox, or use another file"
+            ),
+            StoreErrorKind::Older { found } => write!(
+                f,
+                "the store {path} has version {found}, from before the first release, and can't be converted: delete \
+                 it with `rm {quoted}` to start with an empty one, or use another file"
             ),
             StoreErrorKind::Missing => write!(
                 f,
@@ -193,8 +204,8 @@ impl fmt::Debug for StoreError {
     }
 }
 
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+impl Error for StoreError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }

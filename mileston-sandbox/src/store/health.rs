@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::migrations::Unfit;
 
-/// The JSON columns that every version has.
+/// The JSON columns that every version has had since the first.
 const JSON: [(&str, &str); 3] =
     [("resources", "data"), ("payments", "report"), ("transfers", "data")];
 

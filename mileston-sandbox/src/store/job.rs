@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
+use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
-use crate::runtime::Refusal;
 
 /// A job of any type.
 pub(super) trait Job: Send {
@@ -16,16 +16,16 @@ pub(super) trait Job: Send {
     fn run(&mut self, sql: Sql<'_>) -> bool;
 
     /// Sends the result once it is final. With a fault, none of its changes were kept.
-    fn answer(self: Box<Self>, fault: Option<&Refusal>);
+    fn answer(self: Box<Self>, fault: Option<&Rejection>);
 }
 
 /// A closure, and the caller that is waiting for its result.
 pub(super) struct Task<T, W, A> {
     work: Option<W>,
     writes: bool,
-    result: Option<Result<T, Refusal>>,
+    result: Option<Result<T, Rejection>>,
     after: A,
-    reply: oneshot::Sender<Result<T, Refusal>>,
+    reply: oneshot::Sender<Result<T, Rejection>>,
 }
 
 impl<T, W, A> Task<T, W, A> {
@@ -34,7 +34,7 @@ impl<T, W, A> Task<T, W, A> {
         writes: bool,
         work: W,
         after: A,
-    ) -> (Self, oneshot::Receiver<Result<T, Refusal>>) {
+    ) -> (Self, oneshot::Receiver<Result<T, Rejection>>) {
         let (reply, receiver) = oneshot::channel();
         (Task { work: Some(work), writes, result: None, after, reply }, receiver)
     }
@@ -43,7 +43,7 @@ impl<T, W, A> Task<T, W, A> {
 impl<T, W, A> Job for Task<T, W, A>
 where
     T: Send,
-    W: FnOnce(Sql<'_>) -> Result<T, Refusal> + Send,
+    W: FnOnce(Sql<'_>) -> Result<T, Rejection> + Send,
     A: FnOnce(&T) + Send,
 {
     fn writes(&self) -> bool {
@@ -53,20 +53,19 @@ where
     fn run(&mut self, sql: Sql<'_>) -> bool {
         let Some(work) = self.work.take() else { return false };
         // A panic would end the thread, and all other callers would get no reply.
-        let result = catch_unwind(AssertUnwindSafe(|| work(sql))).unwrap_or_else(|_| {
-            Err(Refusal::internal("This is a bug: the sandbox panicked. Nothing was changed."))
-        });
+        let result = catch_unwind(AssertUnwindSafe(|| work(sql)))
+            .unwrap_or_else(|_| Err(Failure::Panicked.into()));
         let keep = result.is_ok();
         self.result = Some(result);
         keep
     }
 
-    fn answer(self: Box<Self>, fault: Option<&Refusal>) {
+    fn answer(self: Box<Self>, fault: Option<&Rejection>) {
         let Task { result, after, reply, .. } = *self;
         let result = match (fault, result) {
             (Some(fault), _) => Err(fault.clone()),
             (None, Some(result)) => result,
-            (None, None) => Err(Refusal::internal("The sandbox's store did not run this.")),
+            (None, None) => Err(Failure::Skipped.into()),
         };
         if let Ok(value) = &result {
             after(value);

@@ -2,8 +2,8 @@
 
 use mileston_api::Amount;
 
+use super::rejection::Rejection;
 use super::resource::Resource;
-use crate::runtime::Refusal;
 
 /// A resource and whether it is paid. Only this type decides it; responses derive their status from here.
 #[derive(Clone, Debug)]
@@ -58,15 +58,12 @@ impl<R: Resource> Kept<R> {
     ///
     /// A paid invoice or recurring payment keeps its amount, or a cheap payment would settle an expensive item. A
     /// payment link has several payers: with another amount it waits for the first of them again.
-    pub(crate) fn change_amount(&mut self, amount: Option<Amount>) -> Result<(), Refusal> {
+    pub(crate) fn change_amount(&mut self, amount: Option<Amount>) -> Result<(), Rejection> {
         let Some(amount) = amount else { return Ok(()) };
         let before = self.data.amount().and_then(|text| text.parse::<Amount>().ok());
         if before != Some(amount) {
             if self.paid && R::PAID_ONCE {
-                return Err(Refusal::conflict(format!(
-                    "This {} is paid: its amount can't be changed.",
-                    R::NAME
-                )));
+                return Err(Rejection::AmountIsFinal(R::NAME));
             }
             self.mark(false);
         }

@@ -7,8 +7,9 @@ use mileston_keys::{BusinessId, KeyKind, ModeName, WalletSecret};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::owner::Owner;
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
-use crate::runtime::{Grant, Refusal, is_signature_of};
 
 /// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
@@ -20,14 +21,15 @@ pub(crate) struct Keyring {
 
 struct Key {
     hash: [u8; 32],
-    grant: Grant,
+    owner: Owner,
+    kind: KeyKind,
     /// In milliseconds since 1970. From then on it is rejected.
     expires: Option<i64>,
 }
 
 impl Keyring {
     /// Loads everything from the store.
-    pub(super) fn load(sql: Sql<'_>) -> Result<Self, Refusal> {
+    pub(super) fn load(sql: Sql<'_>) -> Result<Self, Rejection> {
         let mut ring = Keyring::default();
         let text = "SELECT hash, expires, kind = 'checkout', mode = 'live', business \
                     FROM keys JOIN accounts ON accounts.id = keys.account WHERE revoked IS NULL";
@@ -36,15 +38,15 @@ impl Keyring {
             Ok((hash, expires, names(row.get(2)?, row.get(3)?), row.get::<_, String>(4)?))
         })?;
         for (hash, expires, (kind, mode), business) in keys {
-            let business = business_id(&business)?;
-            ring.add_key(Key { hash, grant: Grant { business, mode, kind }, expires });
+            let owner = Owner { business: business_id(&business)?, mode };
+            ring.add_key(Key { hash, owner, kind, expires });
         }
         let secrets = sql.all("SELECT id, wallet_secret FROM businesses", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })?;
         for (business, secret) in secrets {
             let business = business_id(&business)?;
-            let secret = secret.parse().map_err(|error| unreadable(&error))?;
+            let secret = secret.parse().map_err(unreadable)?;
             ring.secrets.insert(business, secret);
         }
         Ok(ring)
@@ -54,35 +56,29 @@ impl Keyring {
         self.keys.entry(start(&key.hash)).or_default().push(key);
     }
 
-    /// Returns the business, mode and kind of the key, if it is valid at this time.
-    pub(super) fn find(&self, text: &str, now: i64) -> Option<Grant> {
+    /// Returns the owner and the kind of the key, if it is valid at this time.
+    pub(super) fn find(&self, text: &str, now: i64) -> Option<(Owner, KeyKind)> {
         let wanted = hash(text);
         let keys = self.keys.get(&start(&wanted))?.iter();
         let mut same = keys.filter(|key| bool::from(key.hash.ct_eq(&wanted)));
         let good = |key: &&Key| key.expires.is_none_or(|expires| now < expires);
-        same.find(good).map(|key| key.grant.clone())
+        same.find(good).map(|key| (key.owner.clone(), key.kind))
     }
 
-    /// Returns whether this is the signature of the message with the business's secret.
-    pub(super) fn has_signed(
-        &self,
-        business: &BusinessId,
-        message: &[u8],
-        signature: &[u8; 32],
-    ) -> bool {
-        let secret = self.secrets.get(business);
-        secret.is_some_and(|secret| is_signature_of(message, secret.expose_secret(), signature))
+    /// Returns the wallet secret of a business.
+    pub(super) fn wallet_secret(&self, business: &BusinessId) -> Option<WalletSecret> {
+        self.secrets.get(business).cloned()
     }
 }
 
 /// Checks the id of a business: only characters that [`random::uuid`](crate::random::uuid) uses. It is pasted into
 /// shells, and a file from someone else must not run anything there.
-fn business_id(text: &str) -> Result<BusinessId, Refusal> {
+fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {
-        return Err(unreadable(&"a business id that isn't one of a sandbox"));
+        return Err(unreadable("a business id that isn't one of a sandbox"));
     }
-    text.parse().map_err(|error| unreadable(&error))
+    text.parse().map_err(unreadable)
 }
 
 /// Returns what is stored of a key: its hash.
@@ -105,18 +101,18 @@ fn start(hash: &[u8; 32]) -> [u8; 4] {
 mod tests {
     use super::*;
 
-    fn ring(text: &str, expires: Option<i64>) -> (Keyring, Grant) {
+    fn ring(text: &str, expires: Option<i64>) -> (Keyring, (Owner, KeyKind)) {
         let (kind, mode) = names(false, false);
-        let grant = Grant { business: "b".parse().unwrap(), mode, kind };
+        let owner = Owner { business: "b".parse().unwrap(), mode };
         let mut ring = Keyring::default();
-        ring.add_key(Key { hash: hash(text), grant: grant.clone(), expires });
-        (ring, grant)
+        ring.add_key(Key { hash: hash(text), owner: owner.clone(), kind, expires });
+        (ring, (owner, kind))
     }
 
     #[test]
     fn a_key_is_found_by_its_whole_text_only() {
-        let (ring, grant) = ring("Mileston_TEST_one", None);
-        assert_eq!(ring.find("Mileston_TEST_one", 0), Some(grant));
+        let (ring, found) = ring("Mileston_TEST_one", None);
+        assert_eq!(ring.find("Mileston_TEST_one", 0), Some(found));
         for text in ["", "Mileston_TEST_on", "Mileston_TEST_onee", "mileston_test_one"] {
             assert_eq!(ring.find(text, 0), None);
         }
@@ -124,25 +120,21 @@ mod tests {
 
     #[test]
     fn a_key_is_valid_until_it_expires() {
-        let (ring, grant) = ring("Mileston_TEST_one", Some(1000));
-        assert_eq!(ring.find("Mileston_TEST_one", 999), Some(grant));
+        let (ring, found) = ring("Mileston_TEST_one", Some(1000));
+        assert_eq!(ring.find("Mileston_TEST_one", 999), Some(found));
         assert_eq!(ring.find("Mileston_TEST_one", 1000), None);
         assert_eq!(ring.find("Mileston_TEST_one", i64::MAX), None);
     }
 
     #[test]
-    fn a_secret_signs_for_its_own_business_only() {
+    fn a_wallet_secret_is_found_by_its_own_business_only() {
         let (one, two): (BusinessId, BusinessId) = ("1".parse().unwrap(), "2".parse().unwrap());
         let mut ring = Keyring::default();
         ring.secrets.insert(one.clone(), "Jefe".parse().unwrap());
         ring.secrets.insert(two.clone(), "other".parse().unwrap());
-        let mac = {
-            use hmac::{Hmac, Mac};
-            let mac = Hmac::<Sha256>::new_from_slice(b"Jefe").unwrap().chain_update(b"{}");
-            mac.finalize().into_bytes().into()
-        };
-        assert!(ring.has_signed(&one, b"{}", &mac));
-        assert!(!ring.has_signed(&two, b"{}", &mac));
-        assert!(!ring.has_signed(&"3".parse().unwrap(), b"{}", &mac));
+        let found = |business| ring.wallet_secret(business);
+        assert_eq!(found(&one).unwrap().expose_secret(), "Jefe");
+        assert_eq!(found(&two).unwrap().expose_secret(), "other");
+        assert!(found(&"3".parse().unwrap()).is_none());
     }
 }

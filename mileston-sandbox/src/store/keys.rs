@@ -9,11 +9,12 @@ use rusqlite::params;
 
 use super::draw::Draw;
 use super::keyring::{Keyring, hash, names};
+use super::owner::Owner;
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
 use super::world::{END, Moment, timestamp};
 use super::{Account, Store};
 use crate::credentials::{self, Credentials};
-use crate::runtime::{Grant, Refusal};
 
 /// The stored data of a key, without the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,21 +49,16 @@ pub enum KeyState {
 }
 
 impl Store {
-    /// Returns the business, mode and kind of the key, if it is valid.
-    pub(crate) fn grant(&self, key: &str) -> Option<Grant> {
+    /// Returns the owner and the kind of the key, if it is valid.
+    pub(crate) fn owner(&self, key: &str) -> Option<(Owner, KeyKind)> {
         // Without a clock, no key counts as expired.
         let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }
 
-    /// Returns whether this is the signature of the message with the business's wallet secret.
-    pub(crate) fn has_signed(
-        &self,
-        business: &BusinessId,
-        message: &[u8],
-        signature: &[u8; 32],
-    ) -> bool {
-        self.keyring().has_signed(business, message, signature)
+    /// Returns the wallet secret of a business.
+    pub(crate) fn wallet_secret(&self, business: &BusinessId) -> Option<WalletSecret> {
+        self.keyring().wallet_secret(business)
     }
 
     fn keyring(&self) -> Arc<Keyring> {
@@ -70,13 +66,13 @@ impl Store {
     }
 
     /// Returns an id for a new business.
-    pub(crate) async fn new_business_id(&self) -> Result<BusinessId, Refusal> {
+    pub(crate) async fn new_business_id(&self) -> Result<BusinessId, Rejection> {
         let id = self.steer(|sql, moment| Draw::new(sql, moment).uuid()).await?;
-        id.parse().map_err(|error| unreadable(&error))
+        id.parse().map_err(unreadable)
     }
 
     /// Adds a business.
-    pub(crate) async fn admit(&self, credentials: &Credentials) -> Result<(), Refusal> {
+    pub(crate) async fn admit(&self, credentials: &Credentials) -> Result<(), Rejection> {
         let credentials = credentials.clone();
         self.change_keys(move |sql, moment| {
             let business = credentials.business_id();
@@ -89,17 +85,17 @@ impl Store {
     }
 
     /// Returns the business that the store was created with, if any.
-    pub(crate) async fn first_business(&self) -> Result<Option<BusinessId>, Refusal> {
+    pub(crate) async fn first_business(&self) -> Result<Option<BusinessId>, Rejection> {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT 1";
             let id = sql.first(text, [], |row| row.get::<_, String>(0))?;
-            id.map(|id| id.parse().map_err(|error| unreadable(&error))).transpose()
+            id.map(|id| id.parse().map_err(unreadable)).transpose()
         })
         .await
     }
 
     /// Returns all keys, oldest first.
-    pub(crate) async fn keys(&self) -> Result<Vec<StoredKey>, Refusal> {
+    pub(crate) async fn keys(&self) -> Result<Vec<StoredKey>, Rejection> {
         let now = self.world.now()?;
         self.look(move |sql| list(sql, now)).await
     }
@@ -110,12 +106,12 @@ impl Store {
         business: &BusinessId,
         kind: KeyKind,
         mode: ModeName,
-    ) -> Result<AnyKey, Refusal> {
+    ) -> Result<AnyKey, Rejection> {
         let (business, key) = (business.clone(), credentials::new_key(kind, mode)?);
         self.change_keys(move |sql, moment| {
             let text = "SELECT 1 FROM businesses WHERE id = ?1";
             let known = sql.first(text, [business.as_str()], |_| Ok(()))?;
-            known.ok_or_else(no_business)?;
+            known.ok_or(Rejection::BusinessNotFound)?;
             add(sql, moment, &business, &key)?;
             Ok(key)
         })
@@ -127,12 +123,12 @@ impl Store {
         &self,
         fingerprint: &str,
         overlap: Duration,
-    ) -> Result<AnyKey, Refusal> {
+    ) -> Result<AnyKey, Rejection> {
         let fingerprint = fingerprint.to_owned();
         self.change_keys(move |sql, moment| {
             let (now, old) = (moment.now, find(sql, moment.now, &fingerprint)?);
             if !matches!(old.state, KeyState::Active | KeyState::Expires(_)) {
-                return Err(Refusal::conflict("This key is no longer valid: create a new one."));
+                return Err(Rejection::KeyEnded);
             }
             let key = credentials::new_key(old.kind, old.mode)?;
             add(sql, moment, &old.business, &key)?;
@@ -147,7 +143,7 @@ impl Store {
     }
 
     /// Revokes a key. Doing it twice changes nothing.
-    pub(crate) async fn revoke_key(&self, fingerprint: &str) -> Result<(), Refusal> {
+    pub(crate) async fn revoke_key(&self, fingerprint: &str) -> Result<(), Rejection> {
         let fingerprint = fingerprint.to_owned();
         self.change_keys(move |sql, moment| {
             find(sql, moment.now, &fingerprint)?;
@@ -162,12 +158,12 @@ impl Store {
     pub(crate) async fn roll_wallet_secret(
         &self,
         business: &BusinessId,
-    ) -> Result<WalletSecret, Refusal> {
+    ) -> Result<WalletSecret, Rejection> {
         let (business, secret) = (business.clone(), credentials::new_wallet_secret()?);
         self.change_keys(move |sql, _| {
             let text = "UPDATE businesses SET wallet_secret = ?2 WHERE id = ?1";
             match sql.run(text, [business.as_str(), secret.expose_secret()])? {
-                0 => Err(no_business()),
+                0 => Err(Rejection::BusinessNotFound),
                 _ => Ok(secret),
             }
         })
@@ -177,8 +173,8 @@ impl Store {
     /// Changes keys, and updates them in memory before the change gets a response.
     async fn change_keys<T: Send + 'static>(
         &self,
-        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
+        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
         let world = Arc::clone(&self.world);
         let known = Arc::clone(&self.keyring);
         let change = move |sql: Sql<'_>| {
@@ -192,23 +188,19 @@ impl Store {
     }
 }
 
-fn no_business() -> Refusal {
-    Refusal::not_found("No business has this id.")
-}
-
-fn add(sql: Sql<'_>, moment: Moment, business: &BusinessId, key: &AnyKey) -> Result<(), Refusal> {
+fn add(sql: Sql<'_>, moment: Moment, business: &BusinessId, key: &AnyKey) -> Result<(), Rejection> {
     let account = Account::open(sql, moment, business, key.mode())?;
     let kind = if key.kind() == KeyKind::Checkout { "checkout" } else { "normal" };
     let text = "INSERT INTO keys (account, kind, hash, created) VALUES (?1, ?2, ?3, ?4)";
     sql.run(text, params![account.id(), kind, hash(key.expose_secret()), moment.now]).map(drop)
 }
 
-fn find(sql: Sql<'_>, now: i64, fingerprint: &str) -> Result<StoredKey, Refusal> {
+fn find(sql: Sql<'_>, now: i64, fingerprint: &str) -> Result<StoredKey, Rejection> {
     let key = list(sql, now)?.into_iter().find(|key| key.fingerprint == fingerprint);
-    key.ok_or_else(|| Refusal::not_found("No key has this fingerprint."))
+    key.ok_or_else(|| Rejection::KeyNotFound)
 }
 
-fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Refusal> {
+fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Rejection> {
     let text = "SELECT lower(hex(substr(hash, 1, 6))), business, kind = 'checkout', mode = 'live', \
                 created, expires, revoked \
                 FROM keys JOIN accounts ON accounts.id = keys.account ORDER BY keys.id";
@@ -219,14 +211,14 @@ fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Refusal> {
     })?;
     let read =
         |(fingerprint, business, (kind, mode), (created, expires, revoked)): (_, String, _, _)| {
-            let business = business.parse().map_err(|error| unreadable(&error))?;
+            let business = business.parse().map_err(unreadable)?;
             let (created, state) = (timestamp(created)?, state(now, expires, revoked)?);
             Ok(StoredKey { fingerprint, business, mode, kind, created, state })
         };
     rows.into_iter().map(read).collect()
 }
 
-fn state(now: i64, expires: Option<i64>, revoked: Option<i64>) -> Result<KeyState, Refusal> {
+fn state(now: i64, expires: Option<i64>, revoked: Option<i64>) -> Result<KeyState, Rejection> {
     Ok(match (revoked, expires) {
         (Some(revoked), _) => KeyState::Revoked(timestamp(revoked)?),
         (None, Some(expires)) if now < expires => KeyState::Expires(timestamp(expires)?),

@@ -3,9 +3,9 @@
 use mileston_api::types::SavePayment;
 use rusqlite::{Row, params};
 
+use super::rejection::Rejection;
 use super::sql::{Sql, from_json, to_json};
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// A reported transaction.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,19 +40,17 @@ pub(super) struct Ledger<'c> {
 
 impl Ledger<'_> {
     /// Returns whether the payment is new or known, or rejects one that contradicts an earlier report.
-    pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Refusal> {
+    pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Rejection> {
         match self.find(&payment.report)? {
             None => Ok(Saved::Now),
             Some(known) if known == *payment => Ok(Saved::Before),
-            Some(known) if !known.pays_the_same_as(payment) => Err(paid_something_else()),
-            Some(_) => {
-                Err(Refusal::conflict("This transaction was already reported, with other details."))
-            }
+            Some(known) if !known.pays_the_same_as(payment) => Err(Rejection::PaidSomethingElse),
+            Some(_) => Err(Rejection::ReportedDifferently),
         }
     }
 
     /// Returns whether it is on the simulated chain and has already paid this, or an error if it paid something else.
-    pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Refusal> {
+    pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Rejection> {
         let text = "SELECT kind, id FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3 AND kind IS NOT NULL";
         let Payment { kind, report } = payment;
@@ -61,11 +59,11 @@ impl Ledger<'_> {
         match self.sql.first(text, values, read)? {
             None => Ok(false),
             Some((paid, id)) if paid == *kind && id == report.payment_link_id.as_str() => Ok(true),
-            Some(_) => Err(paid_something_else()),
+            Some(_) => Err(Rejection::PaidSomethingElse),
         }
     }
 
-    pub(super) fn record(&self, payment: &Payment) -> Result<(), Refusal> {
+    pub(super) fn record(&self, payment: &Payment) -> Result<(), Rejection> {
         let Payment { kind, report } = payment;
         let (chain, signature) = (report.chain.as_str(), &report.transaction_signature);
         let text = "INSERT INTO payments (account, chain, signature, kind, report) \
@@ -80,7 +78,7 @@ impl Ledger<'_> {
         self.sql.run(text, params![self.account, chain, signature, kind, id, used]).map(drop)
     }
 
-    fn find(&self, report: &SavePayment) -> Result<Option<Payment>, Refusal> {
+    fn find(&self, report: &SavePayment) -> Result<Option<Payment>, Rejection> {
         let text = "SELECT kind, report FROM payments \
                     WHERE account = ?1 AND chain = ?2 AND signature = ?3";
         let values = params![self.account, report.chain.as_str(), report.transaction_signature];
@@ -89,8 +87,4 @@ impl Ledger<'_> {
             .first(text, values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         row.map(|(kind, report)| Ok(Payment { kind, report: from_json(&report)? })).transpose()
     }
-}
-
-fn paid_something_else() -> Refusal {
-    Refusal::conflict("This transaction has already paid something else.")
 }

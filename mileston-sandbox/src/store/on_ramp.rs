@@ -4,8 +4,8 @@ use mileston_api::types::{Chain, CheckOnRampPayment, EvmChain};
 use mileston_api::{Address, Amount};
 use rusqlite::{Row, params};
 
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
-use crate::runtime::Refusal;
 
 /// The number of status requests after which a payment completes by itself.
 const ENOUGH: u32 = 2;
@@ -48,20 +48,17 @@ impl OnRamp {
     }
 
     /// Rejects a status request that doesn't repeat the details of the payment.
-    pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Refusal> {
+    pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Rejection> {
         let same = question.amount == self.amount
             && question.chain == self.evm_chain
             && question.recipient_wallet_address == self.recipient;
         if same {
             return Ok(());
         }
-        Err(Refusal::invalid([
-            "amount, chain and recipientWalletAddress must be those the payment was started with"
-                .to_owned(),
-        ]))
+        Err(Rejection::OtherCardPayment)
     }
 
-    pub(super) fn add(&self, sql: Sql<'_>, account: i64, id: &str) -> Result<(), Refusal> {
+    pub(super) fn add(&self, sql: Sql<'_>, account: i64, id: &str) -> Result<(), Rejection> {
         let text = "INSERT INTO on_ramps (id, account, amount, recipient, evm_chain, chain, asked) \
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (amount, recipient) = (self.amount.to_string(), self.recipient.as_str());
@@ -70,12 +67,12 @@ impl OnRamp {
         sql.run(text, values).map(drop)
     }
 
-    pub(super) fn update(&self, sql: Sql<'_>, id: &str) -> Result<(), Refusal> {
+    pub(super) fn update(&self, sql: Sql<'_>, id: &str) -> Result<(), Rejection> {
         sql.run("UPDATE on_ramps SET asked = ?2 WHERE id = ?1", params![id, self.asked]).map(drop)
     }
 
     /// Finds a payment and its account.
-    pub(super) fn find(sql: Sql<'_>, id: &str) -> Result<Option<(i64, OnRamp)>, Refusal> {
+    pub(super) fn find(sql: Sql<'_>, id: &str) -> Result<Option<(i64, OnRamp)>, Rejection> {
         let text = "SELECT account, asked, amount, recipient, evm_chain, chain FROM on_ramps \
                     WHERE id = ?1";
         let row = sql.first(text, [id], |row| {
@@ -88,7 +85,7 @@ impl OnRamp {
         let Some((account, asked, [amount, recipient, evm_chain, chain])) = row else {
             return Ok(None);
         };
-        let amount = amount.parse().map_err(|error| unreadable(&error))?;
+        let amount = amount.parse().map_err(unreadable)?;
         let recipient = Address::unchecked(recipient);
         let (evm_chain, chain) = (EvmChain::from(evm_chain), Chain::from(chain));
         Ok(Some((account, OnRamp { amount, recipient, evm_chain, chain, asked })))

@@ -8,9 +8,9 @@ use rusqlite::params;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
 use super::{Account, Store};
-use crate::runtime::Refusal;
 use crate::webhooks::Plan;
 
 /// `{event, payload}`.
@@ -53,7 +53,7 @@ pub(super) fn announce(
     account: &Account<'_>,
     event: &WebhookEvent,
     report: &impl Serialize,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let sql = account.sql();
     let text = "SELECT sequence FROM webhooks WHERE account = ?1 \
                 AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?2) ORDER BY sequence";
@@ -76,8 +76,8 @@ pub(super) fn announce(
     Ok(())
 }
 
-fn json(body: &impl Serialize) -> Result<Value, Refusal> {
-    serde_json::to_value(body).map_err(|error| unreadable(&error))
+fn json(body: &impl Serialize) -> Result<Value, Rejection> {
+    serde_json::to_value(body).map_err(unreadable)
 }
 
 /// Renames the id for the kind of payment.
@@ -98,7 +98,7 @@ fn add(
     (webhook, event, body): (i64, &WebhookEvent, &str),
     now: i64,
     adversary: Option<(i64, i64)>,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let text = "INSERT INTO deliveries (webhook, event, body, created, seed, due) \
                 VALUES (?1, ?2, ?3, ?4, ?5, ?4)";
     let seed = adversary.map(|(seed, _)| seed);
@@ -110,13 +110,13 @@ fn add(
 }
 
 /// Returns the seed and time unit of the adversary, if it is on.
-fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Refusal> {
+fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Rejection> {
     sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 impl Store {
     /// Returns the seed of the adversary, if it is on.
-    pub(crate) async fn adversary(&self) -> Result<Option<u64>, Refusal> {
+    pub(crate) async fn adversary(&self) -> Result<Option<u64>, Rejection> {
         let found = self.look(adversary).await?;
         Ok(found.map(|(seed, _)| seed.cast_unsigned()))
     }
@@ -126,7 +126,7 @@ impl Store {
         &self,
         seed: Option<u64>,
         unit: Duration,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         let unit = i64::try_from(unit.as_millis()).unwrap_or(i64::MAX);
         let set = move |sql: Sql<'_>| {
             sql.run("DELETE FROM adversary", [])?;

@@ -3,10 +3,11 @@
 use mileston_keys::BusinessId;
 use rusqlite::{Row, params};
 
+use super::owner::Owner;
+use super::rejection::Rejection;
 use super::schedule::Schedule;
 use super::sql::{Sql, unreadable};
 use super::{Account, Store};
-use crate::runtime::{Identity, Refusal};
 
 /// The maximum number of businesses that are listed.
 const BUSINESSES: u32 = 100;
@@ -27,11 +28,11 @@ pub(crate) struct Line {
 
 impl Store {
     /// Returns the businesses, oldest first.
-    pub(crate) async fn businesses(&self) -> Result<Vec<BusinessId>, Refusal> {
+    pub(crate) async fn businesses(&self) -> Result<Vec<BusinessId>, Rejection> {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT ?1";
             let ids = sql.all(text, [BUSINESSES], |row| row.get::<_, String>(0))?;
-            ids.into_iter().map(|id| id.parse().map_err(|error| unreadable(&error))).collect()
+            ids.into_iter().map(|id| id.parse().map_err(unreadable)).collect()
         })
         .await
     }
@@ -39,14 +40,14 @@ impl Store {
     /// Returns the newest entries of all kinds, newest first.
     pub(crate) async fn overview(
         &self,
-        whose: &Identity,
+        whose: impl Into<Owner>,
         limit: u32,
-    ) -> Result<Vec<Line>, Refusal> {
+    ) -> Result<Vec<Line>, Rejection> {
         self.read_long(whose, move |account| overview(account, limit)).await
     }
 }
 
-fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Refusal> {
+fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Rejection> {
     // Without an index, SQLite reads the newest rows first and stops at the limit; with one it would sort all rows.
     let text = "SELECT kind, id, data ->> 'amount', \
                 coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \

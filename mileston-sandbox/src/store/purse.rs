@@ -6,9 +6,9 @@ use mileston_api::types::Chain;
 use rusqlite::params;
 
 use super::draw::Draw;
+use super::rejection::Rejection;
 use super::sql::{Sql, unreadable};
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// A wallet on one chain.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(super) fn purses(
     sql: Sql<'_>,
     account: i64,
     owner: Option<&str>,
-) -> Result<BTreeMap<String, Purse>, Refusal> {
+) -> Result<BTreeMap<String, Purse>, Rejection> {
     let columns = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
         Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
     };
@@ -56,7 +56,7 @@ pub(super) fn add_holding(
     (account, owner): (i64, &str),
     chain: &Chain,
     holding: &Holding,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let text = "INSERT INTO holdings (account, owner, chain, address, balance) \
                 VALUES (?1, ?2, ?3, ?4, ?5)";
     let balance = holding.balance.to_string();
@@ -69,7 +69,7 @@ pub(super) fn set_balance(
     (account, owner): (i64, &str),
     chain: &Chain,
     balance: Money,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let text = "UPDATE holdings SET balance = ?4 WHERE account = ?1 AND owner = ?2 AND chain = ?3";
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
@@ -83,12 +83,12 @@ pub(super) fn canonical(chain: &Chain, address: &str) -> String {
 }
 
 /// Parses an amount from the store.
-pub(super) fn money(text: &str) -> Result<Money, Refusal> {
-    Money::read(text).ok_or_else(|| unreadable(&"a balance that isn't an amount"))
+pub(super) fn money(text: &str) -> Result<Money, Rejection> {
+    Money::read(text).ok_or_else(|| unreadable("a balance that isn't an amount"))
 }
 
 /// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks it as fake; nobody has a key for it.
-pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
+pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(36)?),
         Chain::Sui => format!("0xfa4efa4e{}", draw.hex(56)?),

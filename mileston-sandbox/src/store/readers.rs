@@ -7,8 +7,8 @@ use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::database;
-use super::sql::{Sql, fault};
-use crate::runtime::Refusal;
+use super::rejection::{Failure, Rejection};
+use super::sql::Sql;
 
 /// The maximum number of connections.
 const CONNECTIONS: usize = 4;
@@ -33,8 +33,8 @@ impl Readers {
     /// Reads a few rows on this thread: that is faster than using another one.
     pub(super) async fn run<T>(
         &self,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal> {
+        work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
+    ) -> Result<T, Rejection> {
         let permit = self.permit().await?;
         self.read(work, permit)
     }
@@ -42,13 +42,11 @@ impl Readers {
     /// Reads any number of rows, on a thread that may block.
     pub(super) async fn run_long<T: Send + 'static>(
         &self,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
-    ) -> Result<T, Refusal> {
+        work: impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static,
+    ) -> Result<T, Rejection> {
         let (readers, permit) = (self.clone(), self.permit().await?);
         let reading = tokio::task::spawn_blocking(move || readers.read(work, permit));
-        reading
-            .await
-            .map_err(|_| Refusal::internal("The sandbox's store did not finish reading."))?
+        reading.await.map_err(|_| Rejection::Failed(Failure::Unfinished))?
     }
 
     /// Closes the idle connections, and rejects further reads.
@@ -57,22 +55,21 @@ impl Readers {
         self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        let closed =
-            |_| Refusal::internal("The sandbox is stopping: its store is closed.".to_owned());
-        Arc::clone(&self.permits).acquire_owned().await.map_err(closed)
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Rejection> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await;
+        permit.map_err(|_| Failure::Closed.into())
     }
 
     /// Runs a read in a transaction so that it has a consistent view.
     fn read<T>(
         &self,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
         _permit: OwnedSemaphorePermit,
-    ) -> Result<T, Refusal> {
+    ) -> Result<T, Rejection> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match free {
             Some(connection) => connection,
-            None => database::reader(&self.path).map_err(fault)?,
+            None => database::reader(&self.path)?,
         };
         let sql = Sql(&connection);
         sql.run("BEGIN", [])?;

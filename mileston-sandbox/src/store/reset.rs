@@ -1,10 +1,10 @@
 //! Empties the accounts and keeps businesses and keys.
 
 use super::Store;
+use super::rejection::Rejection;
 use super::sql::Sql;
 use super::wallets::Wallets;
 use super::world::Moment;
-use crate::runtime::Refusal;
 
 /// The tables to empty, in an order that respects references. A new table belongs here, or in the test below.
 const EMPTIED: [&str; 11] = [
@@ -24,12 +24,12 @@ const EMPTIED: [&str; 11] = [
 impl Store {
     /// Empties all accounts, so each is as it was created. Returns the number of payment links, invoices and recurring
     /// payments that were removed. The clock goes on, and no transfer is marked to fail.
-    pub(crate) async fn reset(&self) -> Result<u32, Refusal> {
+    pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await
     }
 }
 
-fn reset(sql: Sql<'_>, moment: Moment) -> Result<u32, Refusal> {
+fn reset(sql: Sql<'_>, moment: Moment) -> Result<u32, Rejection> {
     let count = sql.first("SELECT count(*) FROM resources", [], |row| row.get(0))?;
     for table in EMPTIED {
         sql.run(&format!("DELETE FROM {table}"), [])?;

@@ -5,13 +5,13 @@ use rusqlite::params;
 
 use super::arrivals::{Arrivals, When};
 use super::purse::{Holding, set_balance};
+use super::rejection::Rejection;
 use super::sql::{from_json, to_json};
 use super::transfer::Transfer;
-use super::wallets::{Payer, Wallets, unknown};
+use super::wallets::{Payer, Wallets};
 use super::world::Settlement;
 use crate::chain::Pace;
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// An amount and its recipient.
 pub(crate) type Order = (Money, String);
@@ -24,7 +24,7 @@ impl Wallets<'_> {
         (payer, chain): (&Payer, &Chain),
         orders: &[Order],
         transaction: Transaction,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         self.settle()?;
         let holding = self.holding(payer, chain)?;
         let rest = || {
@@ -53,7 +53,7 @@ impl Wallets<'_> {
         chain: &Chain,
         (money, address): &Order,
         ends: Option<i64>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         match ends {
             None => self.receive(chain, address, *money),
             Some(time) if self.has(chain, address)? => {
@@ -64,7 +64,7 @@ impl Wallets<'_> {
     }
 
     /// Adds what has arrived to the balances.
-    pub(super) fn settle(&self) -> Result<(), Refusal> {
+    pub(super) fn settle(&self) -> Result<(), Rejection> {
         for arrival in self.arrivals().arrived(self.moment.now)? {
             self.receive(&arrival.chain, &arrival.address, arrival.money)?;
             self.arrivals().forget(&arrival)?;
@@ -73,12 +73,12 @@ impl Wallets<'_> {
     }
 
     /// Returns whether this transfer should fail.
-    fn takes_failure(&self) -> Result<bool, Refusal> {
+    fn takes_failure(&self) -> Result<bool, Rejection> {
         let text = "UPDATE world SET failing = failing - 1 WHERE failing > 0";
         Ok(self.sql.run(text, [])? > 0)
     }
 
-    fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Refusal> {
+    fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Rejection> {
         let text = "INSERT INTO transfers (id, account, asked, data, ends, fails) \
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let Transfer { data, asked, ends, fails } = transfer;
@@ -86,13 +86,13 @@ impl Wallets<'_> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Returns the status of a payment, or 404.
-    pub(crate) fn look(&self, id: &str) -> Result<Transaction, Refusal> {
+    /// Returns the status of a payment, or fails if it doesn't exist.
+    pub(crate) fn look(&self, id: &str) -> Result<Transaction, Rejection> {
         let text = "SELECT asked, data, ends, fails FROM transfers WHERE id = ?1 AND account = ?2";
         let found = self.sql.first(text, params![id, self.account], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
         })?;
-        let (asked, data, ends, fails) = found.ok_or_else(|| unknown("transaction"))?;
+        let (asked, data, ends, fails) = found.ok_or(Rejection::NotFound("transaction"))?;
         let mut transfer = Transfer { data: from_json(&data)?, asked, ends, fails };
         if transfer.look(id, self.moment.now)? {
             self.arrivals().release(id, self.moment.now)?;
@@ -107,7 +107,6 @@ impl Wallets<'_> {
     }
 }
 
-fn not_enough(holding: &Holding, chain: &Chain) -> Refusal {
-    let balance = holding.balance;
-    Refusal::bad_request(format!("Not enough balance: this wallet has {balance} on {chain}."))
+fn not_enough(holding: &Holding, chain: &Chain) -> Rejection {
+    Rejection::NotEnough { balance: holding.balance, chain: chain.clone() }
 }

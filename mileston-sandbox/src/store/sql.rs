@@ -1,10 +1,12 @@
-//! Prepared statements, cached per connection. An SQLite error becomes a response with status 500.
+//! Prepared statements, cached per connection.
+
+use std::error::Error;
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::runtime::Refusal;
+use super::rejection::{Failure, Rejection};
 
 /// A connection within a transaction.
 #[derive(Clone, Copy)]
@@ -12,9 +14,8 @@ pub(crate) struct Sql<'c>(pub(super) &'c Connection);
 
 impl Sql<'_> {
     /// Runs a statement and returns the number of changed rows.
-    pub(super) fn run(&self, text: &str, values: impl Params) -> Result<usize, Refusal> {
-        let mut statement = self.0.prepare_cached(text).map_err(fault)?;
-        statement.execute(values).map_err(fault)
+    pub(super) fn run(&self, text: &str, values: impl Params) -> Result<usize, Rejection> {
+        Ok(self.0.prepare_cached(text)?.execute(values)?)
     }
 
     /// Returns the first row, if there is one.
@@ -23,9 +24,8 @@ impl Sql<'_> {
         text: &str,
         values: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Option<T>, Refusal> {
-        let mut statement = self.0.prepare_cached(text).map_err(fault)?;
-        statement.query_row(values, read).optional().map_err(fault)
+    ) -> Result<Option<T>, Rejection> {
+        Ok(self.0.prepare_cached(text)?.query_row(values, read).optional()?)
     }
 
     /// Returns all rows.
@@ -34,14 +34,14 @@ impl Sql<'_> {
         text: &str,
         values: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, Refusal> {
-        let mut statement = self.0.prepare_cached(text).map_err(fault)?;
-        let rows = statement.query_map(values, read).map_err(fault)?;
-        rows.collect::<Result<_, _>>().map_err(fault)
+    ) -> Result<Vec<T>, Rejection> {
+        let mut statement = self.0.prepare_cached(text)?;
+        let rows = statement.query_map(values, read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Inserts a row and returns its id.
-    pub(super) fn insert(&self, text: &str, values: impl Params) -> Result<i64, Refusal> {
+    pub(super) fn insert(&self, text: &str, values: impl Params) -> Result<i64, Rejection> {
         self.run(text, values)?;
         Ok(self.0.last_insert_rowid())
     }
@@ -53,21 +53,16 @@ impl Sql<'_> {
 }
 
 /// Serializes one of the platform's types for a column.
-pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Refusal> {
-    serde_json::to_string(value).map_err(|error| unreadable(&error))
+pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Rejection> {
+    serde_json::to_string(value).map_err(unreadable)
 }
 
 /// Parses one of the platform's types from its column.
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
-    serde_json::from_str(text).map_err(|error| unreadable(&error))
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Rejection> {
+    serde_json::from_str(text).map_err(unreadable)
 }
 
 /// Creates the error for a column that this version can't read.
-pub(super) fn unreadable(problem: &dyn std::fmt::Display) -> Refusal {
-    Refusal::internal(format!("The sandbox's store has data that it can't read: {problem}."))
-}
-
-/// Converts an SQLite error. SQLite's messages name tables and columns, never values.
-pub(super) fn fault(error: rusqlite::Error) -> Refusal {
-    Refusal::internal(format!("The sandbox's store failed: {error}. Nothing was changed."))
+pub(super) fn unreadable(problem: impl Into<Box<dyn Error + Send + Sync>>) -> Rejection {
+    Failure::Unreadable(problem.into().into()).into()
 }

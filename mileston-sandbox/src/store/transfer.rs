@@ -2,8 +2,8 @@
 
 use mileston_api::types::{Transaction, TransactionStatus};
 
+use super::rejection::Rejection;
 use super::world::timestamp;
-use crate::runtime::Refusal;
 
 /// A transfer from a wallet.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl Transfer {
     ///
     /// If the clock doesn't decide, it is pending at the first status request so that a test sees both states whatever
     /// the speed of the machine.
-    pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Refusal> {
+    pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),
             None => self.asked.then_some(now),

@@ -9,11 +9,11 @@ use super::account::{check_amount, mode_of};
 use super::kept::Kept;
 use super::outbox::{self, Found};
 use super::purse::{canonical, money};
+use super::rejection::Rejection;
 use super::resource::Resource;
 use crate::chain::{Unused, choose};
-use crate::mistakes::environment;
+use crate::environment::environment;
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// The parameters of a verification.
 #[derive(Clone, Debug)]
@@ -47,13 +47,13 @@ impl Question {
 
 impl Account<'_> {
     /// Returns the status, without changing anything.
-    pub(crate) fn standing<R: Resource>(&self, question: &Question) -> Result<Standing, Refusal> {
+    pub(crate) fn standing<R: Resource>(&self, question: &Question) -> Result<Standing, Rejection> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         self.judge(sequence, &kept, question)
     }
 
     /// Uses payments on the chain so that they pay nothing else. Returns whether it is paid then.
-    pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Refusal> {
+    pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Rejection> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         let chosen = match self.judge(sequence, &kept, question)? {
             Standing::Paid => return Ok(true),
@@ -83,7 +83,7 @@ impl Account<'_> {
         &self,
         payment: i64,
         question: &Question,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         let text = "SELECT payer, recipient, hash FROM chain_payments WHERE sequence = ?1";
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         let Some((payer, recipient_wallet_address, transaction_signature)) =
@@ -109,7 +109,7 @@ impl Account<'_> {
         sequence: i64,
         kept: &Kept<R>,
         question: &Question,
-    ) -> Result<Standing, Refusal> {
+    ) -> Result<Standing, Rejection> {
         check_amount(&kept.data, question.amount)?;
         if !kept.starts_afresh() && self.has_receipt(sequence, question)? {
             return Ok(Standing::Paid);
@@ -125,7 +125,7 @@ impl Account<'_> {
 
     /// Returns whether a payment fits. A reported one must have gone to the recipient, and from or to the wallet to
     /// check. One on a chain must have gone to the wallet to check, or from there to the recipient.
-    fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Refusal> {
+    fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Rejection> {
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
                     iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \
                     token = ?5 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3)))";
@@ -136,7 +136,7 @@ impl Account<'_> {
     }
 
     /// Returns the confirmed, unused payments on the chain, oldest first.
-    fn unused(&self, question: &Question) -> Result<Vec<Unused>, Refusal> {
+    fn unused(&self, question: &Question) -> Result<Vec<Unused>, Rejection> {
         let text = "SELECT sequence, amount FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND token = ?5 AND kind IS NULL \
                     AND confirmed <= ?6 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3) \

@@ -8,10 +8,10 @@ use rusqlite::params;
 use super::draw::Draw;
 use super::on_ramp::OnRamp;
 use super::purse::{Holding, Purse, add_holding, address, canonical, purses, set_balance};
+use super::rejection::Rejection;
 use super::sql::Sql;
 use super::world::Moment;
 use crate::money::Money;
-use crate::runtime::Refusal;
 
 /// All chains, in the order in which wallets are listed.
 pub(crate) const CHAINS: [Chain; 7] =
@@ -39,7 +39,7 @@ pub(crate) struct Wallets<'c> {
 
 impl Wallets<'_> {
     /// Creates one wallet for each chain, with the initial balance, and no sub wallets.
-    pub(super) fn open(&self) -> Result<(), Refusal> {
+    pub(super) fn open(&self) -> Result<(), Rejection> {
         for chain in CHAINS {
             let holding =
                 Holding { address: address(self.draw(), &chain)?, balance: Money::whole(START) };
@@ -49,13 +49,13 @@ impl Wallets<'_> {
     }
 
     /// Returns the business's own wallets.
-    pub(crate) fn main(&self) -> Result<Purse, Refusal> {
+    pub(crate) fn main(&self) -> Result<Purse, Rejection> {
         let mut purses = self.purses(Some(Payer::Main.owner()))?;
         Ok(purses.remove(Payer::Main.owner()).unwrap_or_default())
     }
 
     /// Returns all sub wallets by id.
-    pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Refusal> {
+    pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Rejection> {
         let text = "SELECT id FROM subwallets WHERE account = ?1";
         let ids = self.sql.all(text, [self.account], |row| row.get(0))?;
         let mut purses = self.purses(None)?;
@@ -66,32 +66,31 @@ impl Wallets<'_> {
         Ok(ids.into_iter().map(with_purse).collect())
     }
 
-    /// Returns a sub wallet, or 404.
-    pub(crate) fn sub(&self, id: &str) -> Result<Purse, Refusal> {
+    /// Returns a sub wallet, or fails if it doesn't exist.
+    pub(crate) fn sub(&self, id: &str) -> Result<Purse, Rejection> {
         self.expect_sub(id)?;
         Ok(self.purses(Some(id))?.remove(id).unwrap_or_default())
     }
 
     /// Adds a sub wallet, on no chain yet.
-    pub(crate) fn add_sub(&self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn add_sub(&self, id: &str) -> Result<(), Rejection> {
         let text = "INSERT INTO subwallets (account, id) VALUES (?1, ?2)";
         self.sql.run(text, params![self.account, id]).map(drop)
     }
 
-    /// Adds an empty wallet on one chain to a sub wallet. Fails with 404 if there is no such sub wallet, or with 409 if
-    /// the wallet exists.
-    pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Refusal> {
+    /// Adds an empty wallet on one chain to a sub wallet. Fails if there is no such sub wallet, or if the
+    /// wallet exists.
+    pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Rejection> {
         if self.sub(id)?.contains_key(chain) {
-            let message = format!("This sub wallet already has a wallet on {chain}.");
-            return Err(Refusal::conflict(message));
+            return Err(Rejection::WalletExists(chain.clone()));
         }
         let holding = Holding { address: address(self.draw(), chain)?, balance: Money::default() };
         add_holding(self.sql, (self.account, id), chain, &holding)?;
         Ok(holding)
     }
 
-    /// Removes a sub wallet, or fails with 404. Its money, also in transit, goes to the business's own wallets.
-    pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Refusal> {
+    /// Removes a sub wallet, or fails if it doesn't exist. Its money, also in transit, goes to the business's own wallets.
+    pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Rejection> {
         self.settle()?;
         let (purse, main) = (self.sub(id)?, self.main()?);
         for table in [
@@ -109,14 +108,12 @@ impl Wallets<'_> {
         Ok(())
     }
 
-    pub(super) fn holding(&self, payer: &Payer, chain: &Chain) -> Result<Holding, Refusal> {
+    pub(super) fn holding(&self, payer: &Payer, chain: &Chain) -> Result<Holding, Rejection> {
         let mut purse = match payer {
             Payer::Main => self.main()?,
             Payer::Sub(id) => self.sub(id)?,
         };
-        purse.remove(chain).ok_or_else(|| {
-            Refusal::bad_request(format!("This sub wallet has no wallet on {chain}."))
-        })
+        purse.remove(chain).ok_or_else(|| Rejection::NoWallet(chain.clone()))
     }
 
     /// Adds money to one of these wallets. Money for any other address leaves the sandbox.
@@ -125,7 +122,7 @@ impl Wallets<'_> {
         chain: &Chain,
         address: &str,
         money: Money,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), Rejection> {
         let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
         // An overflow is lost: it takes more than 10^20.
@@ -134,12 +131,12 @@ impl Wallets<'_> {
     }
 
     /// Returns whether one of these wallets has this address.
-    pub(super) fn has(&self, chain: &Chain, address: &str) -> Result<bool, Refusal> {
+    pub(super) fn has(&self, chain: &Chain, address: &str) -> Result<bool, Rejection> {
         Ok(self.at(chain, address)?.is_some())
     }
 
     /// Returns the owner and balance of the wallet at an address.
-    fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Refusal> {
+    fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Rejection> {
         let text = "SELECT owner, balance FROM holdings \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
         let values = params![self.account, chain.as_str(), canonical(chain, address)];
@@ -147,25 +144,25 @@ impl Wallets<'_> {
     }
 
     /// Stores a payment by card.
-    pub(crate) fn add_on_ramp(&self, id: &str, on_ramp: &OnRamp) -> Result<(), Refusal> {
+    pub(crate) fn add_on_ramp(&self, id: &str, on_ramp: &OnRamp) -> Result<(), Rejection> {
         on_ramp.add(self.sql, self.account, id)
     }
 
-    /// Returns whether a payment by card is done, or 404. When it is, the money arrives, once.
+    /// Returns whether a payment by card is done, or fails if it doesn't exist. When it is, the money arrives, once.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
         question: &CheckOnRampPayment,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<bool, Rejection> {
         let found = OnRamp::find(self.sql, id)?.filter(|(account, _)| *account == self.account);
-        let (_, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
+        let (_, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;
         on_ramp.check(question)?;
         let just_done = on_ramp.ask();
         self.note_on_ramp(id, &on_ramp, just_done)?;
         Ok(on_ramp.is_done())
     }
 
-    fn note_on_ramp(&self, id: &str, on_ramp: &OnRamp, just_done: bool) -> Result<(), Refusal> {
+    fn note_on_ramp(&self, id: &str, on_ramp: &OnRamp, just_done: bool) -> Result<(), Rejection> {
         if just_done {
             let money = Money::of(on_ramp.amount);
             self.receive(&on_ramp.chain, on_ramp.recipient.as_str(), money)?;
@@ -174,7 +171,7 @@ impl Wallets<'_> {
     }
 
     /// Returns purses by owner, of one or of all, with what has arrived by now.
-    fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Refusal> {
+    fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Rejection> {
         let mut purses = purses(self.sql, self.account, owner)?;
         for arrival in self.arrivals().arrived(self.moment.now)? {
             let holdings = purses.values_mut().filter_map(|purse| purse.get_mut(&arrival.chain));
@@ -190,17 +187,17 @@ impl Wallets<'_> {
         Draw::new(self.sql, self.moment)
     }
 
-    fn expect_sub(&self, id: &str) -> Result<(), Refusal> {
+    fn expect_sub(&self, id: &str) -> Result<(), Rejection> {
         let text = "SELECT 1 FROM subwallets WHERE account = ?1 AND id = ?2";
         let found = self.sql.first(text, params![self.account, id], |_| Ok(()))?;
-        found.ok_or_else(|| unknown("sub wallet"))
+        found.ok_or(Rejection::NotFound("sub wallet"))
     }
 }
 
-/// Pays a payment by card on its page, in any account, or fails with 404. The money arrives, once.
-pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Refusal> {
+/// Pays a payment by card on its page, in any account, or fails if it doesn't exist. The money arrives, once.
+pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Rejection> {
     let found = OnRamp::find(sql, id)?;
-    let (account, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
+    let (account, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;
     let just_done = on_ramp.pay();
     Wallets { sql, account, moment }.note_on_ramp(id, &on_ramp, just_done)
 }
@@ -213,8 +210,4 @@ impl Payer {
             Payer::Sub(id) => id,
         }
     }
-}
-
-pub(super) fn unknown(name: &str) -> Refusal {
-    Refusal::not_found(format!("This business has no {name} with this id in the mode of the key."))
 }

@@ -5,9 +5,9 @@ use mileston_api::types::WebhookEvent;
 use mileston_keys::WebhookToken;
 use rusqlite::{Row, params};
 
+use super::rejection::Rejection;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::{Account, Store};
-use crate::runtime::Refusal;
 
 /// The maximum number of webhooks of a business in a mode.
 const MOST: u32 = 16;
@@ -46,7 +46,7 @@ impl Account<'_> {
     pub(crate) fn put_webhook(
         &self,
         (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),
-    ) -> Result<(Webhook, bool), Refusal> {
+    ) -> Result<(Webhook, bool), Rejection> {
         if let Some(same) = self.same_webhook(url, events)? {
             let token = Some(token.clone());
             let taken_over = WebhookDraft { token, ..WebhookDraft::default() };
@@ -54,9 +54,7 @@ impl Account<'_> {
         }
         let count = "SELECT count(*) FROM webhooks WHERE account = ?1";
         if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MOST) {
-            return Err(Refusal::conflict(format!(
-                "There are already {MOST} webhooks, the maximum for a business in a mode: remove one."
-            )));
+            return Err(Rejection::TooManyWebhooks(MOST));
         }
         let id = self.draw().uuid()?;
         let text = "INSERT INTO webhooks (account, id, url, token, events, created) \
@@ -67,34 +65,36 @@ impl Account<'_> {
     }
 
     /// Returns the webhook with this URL and these events, if there is one.
-    fn same_webhook(&self, url: &str, events: &[WebhookEvent]) -> Result<Option<Webhook>, Refusal> {
+    fn same_webhook(
+        &self,
+        url: &str,
+        events: &[WebhookEvent],
+    ) -> Result<Option<Webhook>, Rejection> {
         let webhooks = self.webhooks()?.into_iter();
         Ok(webhooks.into_iter().find(|one| one.url == url && one.events == events))
     }
 
     /// Returns all webhooks, oldest first.
-    pub(crate) fn webhooks(&self) -> Result<Vec<Webhook>, Refusal> {
+    pub(crate) fn webhooks(&self) -> Result<Vec<Webhook>, Rejection> {
         let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 \
                     ORDER BY sequence";
         let rows = self.sql().all(text, [self.id()], read)?;
         rows.into_iter().map(parse).collect()
     }
 
-    /// Returns one webhook, or 404.
-    pub(crate) fn webhook(&self, id: &str) -> Result<Webhook, Refusal> {
+    /// Returns one webhook, or fails if it doesn't exist.
+    pub(crate) fn webhook(&self, id: &str) -> Result<Webhook, Rejection> {
         let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 AND id = ?2";
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails with 409 if it would equal another one.
-    pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Refusal> {
+    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails if it would equal another one.
+    pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Rejection> {
         let Webhook { url, events, .. } = self.webhook(id)?;
         let (url, events) =
             (to.url.as_ref().unwrap_or(&url), to.events.as_ref().unwrap_or(&events));
         if self.same_webhook(url, events)?.is_some_and(|same| same.id != id) {
-            return Err(Refusal::conflict(
-                "Another webhook has this URL and these events: change that one, or remove it.",
-            ));
+            return Err(Rejection::SameWebhook);
         }
         let text = "UPDATE webhooks SET url = coalesce(?3, url), token = coalesce(?4, token), \
                     events = coalesce(?5, events) WHERE account = ?1 AND id = ?2";
@@ -105,7 +105,7 @@ impl Account<'_> {
     }
 
     /// Removes a webhook, with its waiting and earlier deliveries.
-    pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Refusal> {
+    pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Rejection> {
         let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
         match self.sql().run(text, params![self.id(), id])? {
             0 => Err(unknown()),
@@ -116,17 +116,17 @@ impl Account<'_> {
 
 impl Store {
     /// Returns the ids of the webhooks of all accounts.
-    pub(crate) async fn all_webhooks(&self) -> Result<Vec<i64>, Refusal> {
+    pub(crate) async fn all_webhooks(&self) -> Result<Vec<i64>, Rejection> {
         self.look(|sql| sql.all("SELECT sequence FROM webhooks", [], |row| row.get(0))).await
     }
 }
 
 /// Returns the URL and token of a webhook, or `None` if it was removed.
-pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destination>, Refusal> {
+pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destination>, Rejection> {
     let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let Some((url, token)) = sql.first(text, [webhook], read)? else { return Ok(None) };
-    let token = WebhookToken::try_from(token).map_err(|error| unreadable(&error))?;
+    let token = WebhookToken::try_from(token).map_err(unreadable)?;
     Ok(Some(Destination { url, token }))
 }
 
@@ -134,11 +134,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, String, i64)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
 }
 
-fn parse((id, url, events, created): (String, String, String, i64)) -> Result<Webhook, Refusal> {
-    let created = Timestamp::from_millisecond(created).map_err(|error| unreadable(&error))?;
+fn parse((id, url, events, created): (String, String, String, i64)) -> Result<Webhook, Rejection> {
+    let created = Timestamp::from_millisecond(created).map_err(unreadable)?;
     Ok(Webhook { id, url, events: from_json(&events)?, created })
 }
 
-fn unknown() -> Refusal {
-    Refusal::not_found("This business has no webhook with this id in this mode.")
+fn unknown() -> Rejection {
+    Rejection::WebhookNotFound
 }

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use mileston_api::Timestamp;
 use rusqlite::params;
 
+use super::rejection::{Failure, Rejection};
 use super::sql::{Sql, unreadable};
 use crate::readings::Readings;
-use crate::runtime::Refusal;
 
 /// The initial time with a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
@@ -57,11 +57,9 @@ pub(crate) struct Moment {
 
 impl World {
     /// Loads the world of a store, and creates it with these rules if the store is new.
-    pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Refusal> {
-        // A file from a version without seeds has none.
+    pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Rejection> {
         let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time, failing) \
-                    SELECT 1, seed, 0, iif(seed IS NULL, 0, ?2), 0 FROM \
-                    (SELECT iif(EXISTS (SELECT 1 FROM businesses), NULL, ?1) AS seed)";
+                    VALUES (1, ?1, 0, iif(?1 IS NULL, 0, ?2), 0)";
         sql.run(text, params![rules.seed.map(|seed| seed.to_string()), BEGINNING])?;
         let (seed, time) = read(sql)?;
         let Rules { settlement, readings, .. } = rules;
@@ -77,11 +75,11 @@ impl World {
     }
 
     /// Returns the time in milliseconds since 1970.
-    pub(super) fn now(&self) -> Result<i64, Refusal> {
+    pub(super) fn now(&self) -> Result<i64, Rejection> {
         reading(self.seed, self.time.load(Ordering::Acquire))
     }
 
-    pub(super) fn moment(&self) -> Result<Moment, Refusal> {
+    pub(super) fn moment(&self) -> Result<Moment, Rejection> {
         let World { seed, settlement, readings, time: _ } = self;
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
@@ -95,33 +93,32 @@ impl World {
 /// Moves the clock to the time that the closure computes, and returns the value for [`World::follow`].
 pub(super) fn set(
     sql: Sql<'_>,
-    to: impl FnOnce(i64) -> Result<i64, Refusal>,
-) -> Result<i64, Refusal> {
+    to: impl FnOnce(i64) -> Result<i64, Rejection>,
+) -> Result<i64, Rejection> {
     let (seed, time) = read(sql)?;
     let now = reading(seed, time)?;
     let then = to(now)?;
     if then < now {
-        return Err(Refusal::conflict("The sandbox's clock can only go forward."));
+        return Err(Rejection::ClockBackwards);
     }
     if then > END {
-        let message = format!("The sandbox's clock can't go beyond {}.", timestamp(END)?);
-        return Err(Refusal::bad_request(message));
+        return Err(Rejection::ClockBeyond(timestamp(END)?));
     }
     let time = time.saturating_add(then - now);
     sql.run("UPDATE world SET time = ?1", [time])?;
     Ok(time)
 }
 
-fn read(sql: Sql<'_>) -> Result<(Option<u64>, i64), Refusal> {
+fn read(sql: Sql<'_>) -> Result<(Option<u64>, i64), Rejection> {
     let found = sql.first("SELECT seed, time FROM world", [], |row| {
         Ok((row.get::<_, Option<String>>(0)?, row.get(1)?))
     })?;
-    let (seed, time) = found.ok_or_else(|| unreadable(&"a world without a time"))?;
-    let seed = seed.map(|text| text.parse().map_err(|error| unreadable(&error))).transpose()?;
+    let (seed, time) = found.ok_or_else(|| unreadable("a world without a time"))?;
+    let seed = seed.map(|text| text.parse().map_err(unreadable)).transpose()?;
     Ok((seed, time))
 }
 
-fn reading(seed: Option<u64>, time: i64) -> Result<i64, Refusal> {
+fn reading(seed: Option<u64>, time: i64) -> Result<i64, Rejection> {
     if seed.is_some() {
         return Ok(time);
     }
@@ -129,21 +126,20 @@ fn reading(seed: Option<u64>, time: i64) -> Result<i64, Refusal> {
 }
 
 /// Returns the machine's time in milliseconds since 1970, for the delivery of webhooks.
-pub(super) fn machine_time() -> Result<i64, Refusal> {
-    let now =
-        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
+pub(super) fn machine_time() -> Result<i64, Rejection> {
+    let now = Timestamp::now().map_err(Failure::Clock)?;
     Ok(now.as_millisecond())
 }
 
 impl Moment {
-    pub(super) fn timestamp(self) -> Result<Timestamp, Refusal> {
+    pub(super) fn timestamp(self) -> Result<Timestamp, Rejection> {
         timestamp(self.now)
     }
 }
 
 /// Converts a time to the platform's type.
-pub(super) fn timestamp(milliseconds: i64) -> Result<Timestamp, Refusal> {
-    Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(&error))
+pub(super) fn timestamp(milliseconds: i64) -> Result<Timestamp, Rejection> {
+    Timestamp::from_millisecond(milliseconds).map_err(unreadable)
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use tokio::sync::{mpsc, oneshot};
 use super::batch;
 use super::database::Database;
 use super::job::{Job, Task};
+use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
-use crate::runtime::Refusal;
 
 /// The capacity of the queue; further callers wait until there is space.
 const QUEUE: usize = 1024;
@@ -46,9 +46,9 @@ impl Writer {
     pub(super) async fn run<T: Send + 'static>(
         &self,
         writes: bool,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static,
         after: impl FnOnce(&T) + Send + 'static,
-    ) -> Result<T, Refusal> {
+    ) -> Result<T, Rejection> {
         let (task, reply) = Task::new(writes, work, after);
         self.queue.send(Message::Do(Box::new(task))).await.map_err(|_| closed())?;
         reply.await.map_err(|_| closed())?
@@ -106,6 +106,6 @@ fn gather(
     (jobs, None)
 }
 
-fn closed() -> Refusal {
-    Refusal::internal("The sandbox is stopping: its store is closed.")
+fn closed() -> Rejection {
+    Failure::Closed.into()
 }

@@ -7,7 +7,7 @@ use super::{Courier, address};
 use crate::mistakes::Mistakes;
 use crate::random;
 use crate::runtime::{Identity, Refusal};
-use crate::store::{Account, Webhook, WebhookDelivery, WebhookDraft};
+use crate::store::{Account, Rejection, Webhook, WebhookDelivery, WebhookDraft};
 
 /// All events, which are also the default (vendor docs, Webhooks).
 pub(crate) const EVENTS: [WebhookEvent; 3] =
@@ -41,7 +41,7 @@ impl Courier {
     }
 
     /// Returns all webhooks of a business in a mode, oldest first.
-    pub(crate) async fn list(&self, whose: &Identity) -> Result<Vec<Webhook>, Refusal> {
+    pub(crate) async fn list(&self, whose: &Identity) -> Result<Vec<Webhook>, Rejection> {
         self.store().read(whose, |account| account.webhooks()).await
     }
 
@@ -78,7 +78,7 @@ impl Courier {
     }
 
     /// Turns the adversary on or off.
-    pub(crate) async fn set_adversary(&self, seed: Option<u64>) -> Result<(), Refusal> {
+    pub(crate) async fn set_adversary(&self, seed: Option<u64>) -> Result<(), Rejection> {
         self.store().set_adversary(seed, self.settings().first_wait).await
     }
 

@@ -151,7 +151,7 @@ fn the_command_line_lists_keys_and_explains_refusals() {
     let output = run(&["keys", "roll", "0123456789ab", "--store", &file]);
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("was not changed: No key has this fingerprint"), "{error}");
+    assert!(error.contains("was not changed: no key has this fingerprint"), "{error}");
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
     while !running.line().contains("keys roll FINGERPRINT --store") {}
     running.kill();

@@ -240,6 +240,53 @@ async fn a_newer_file_is_left_unchanged() {
     Sandbox::builder().store(folder.file()).start().await.unwrap().stop().await;
 }
 
+/// Follows the advice of the message: the new store is empty, also if the old one has a log that was not checkpointed.
+#[test]
+fn a_file_from_before_the_first_release_is_left_unchanged_until_it_is_deleted() {
+    let folder = Folder::new("older");
+    let connection = Connection::open(folder.file()).unwrap();
+    // Only the marks of the last development version: nothing else of the file is read.
+    let script = "PRAGMA journal_mode = wal; PRAGMA application_id = 0x4d534258; PRAGMA user_version = 3; \
+                  CREATE TABLE resources (id); INSERT INTO resources VALUES ('old');";
+    connection.execute_batch(script).unwrap();
+    connection
+        .set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .unwrap();
+    drop(connection);
+    for suffix in ["", "-wal", "-shm"] {
+        let path = folder.path().join(format!("sandbox.db{suffix}"));
+        if path.exists() {
+            close_to_others(&path);
+        }
+    }
+    check_refused(
+        &folder,
+        &["has version 3", "from before the first release", "`rm ", "use another file"],
+    );
+    let left = Connection::open(folder.file()).unwrap();
+    let rows: String = left.query_row("SELECT id FROM resources", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, "old");
+    drop(left);
+
+    let output = run(&["keys", "list", "--store", folder.file().to_str().unwrap()]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    let advice = error.split('`').nth(1).expect("a command in backquotes");
+    assert!(std::process::Command::new("sh").args(["-c", advice]).status().unwrap().success());
+    let mut running = Running::start(&[
+        "serve",
+        "--port",
+        "0",
+        "--json",
+        "--store",
+        folder.file().to_str().unwrap(),
+    ]);
+    assert!(running.line().starts_with('{'));
+    drop(running.stop("-TERM"));
+    let new = Connection::open(folder.file()).unwrap();
+    let rows: i64 = new.query_row("SELECT count(*) FROM resources", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 0);
+}
+
 #[test]
 fn a_file_that_is_not_a_store_is_left_unchanged() {
     let folder = Folder::new("no-store");

@@ -7,7 +7,7 @@ use mileston_api::types::{Chain, Token};
 use mileston_keys::{AnyKey, ModeName};
 
 use super::Kind;
-use crate::mistakes::environment;
+use crate::environment::environment;
 use crate::pages::urls::Urls;
 use crate::pages::{assets, layout, qr};
 

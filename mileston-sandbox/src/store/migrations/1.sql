@@ -1,5 +1,16 @@
 -- Times are milliseconds since 1970, amounts are decimal text, `data` and `report` are JSON of the platform's own types.
 
+-- The sandbox's clock and seed, in one row. With a seed, `time` is the time in milliseconds since 1970; without a seed, it is
+-- the number of milliseconds by which the clock is ahead of the machine's.
+CREATE TABLE world (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    seed TEXT,
+    drawn INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    -- How many of the next transfers fail.
+    failing INTEGER NOT NULL
+) STRICT;
+
 -- The wallet secret is stored in plain text, because it is needed to check signatures.
 CREATE TABLE businesses (
     sequence INTEGER PRIMARY KEY,
@@ -33,7 +44,8 @@ CREATE TABLE resources (
     account INTEGER NOT NULL REFERENCES accounts (id),
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
-    paid INTEGER NOT NULL,
+    -- When it was paid, instead of whether, because a recurring payment is due again.
+    paid_at INTEGER,
     data TEXT NOT NULL,
     UNIQUE (kind, id)
 ) STRICT;
@@ -44,7 +56,11 @@ CREATE TABLE receipts (
     resource INTEGER NOT NULL REFERENCES resources (sequence) ON DELETE CASCADE,
     chain TEXT NOT NULL,
     payer TEXT NOT NULL,
-    recipient TEXT NOT NULL
+    recipient TEXT NOT NULL,
+    -- The token of a payment on a chain; unknown for a reported payment.
+    token TEXT,
+    -- Whether it is another part of the payment before it.
+    further INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);
 
@@ -74,12 +90,17 @@ CREATE TABLE holdings (
     PRIMARY KEY (account, owner, chain)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX holdings_by_address ON holdings (account, chain, address);
+-- A payer knows an address, but not its owner.
+CREATE INDEX holdings_by_address_alone ON holdings (chain, address);
 
 CREATE TABLE transfers (
     id TEXT NOT NULL PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
     asked INTEGER NOT NULL,
-    data TEXT NOT NULL
+    data TEXT NOT NULL,
+    -- When it ends by the clock. Without a time it ends when its status is fetched the second time.
+    ends INTEGER,
+    fails INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE on_ramps (
@@ -90,4 +111,87 @@ CREATE TABLE on_ramps (
     evm_chain TEXT NOT NULL,
     chain TEXT NOT NULL,
     asked INTEGER NOT NULL
+) STRICT;
+
+-- Payments on the simulated chains, to addresses of an account. `kind` and `id` are what the payment paid, `used`
+-- is how much of it was used.
+CREATE TABLE chain_payments (
+    sequence INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    chain TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    token TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    payer TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    sent INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    kind TEXT,
+    id TEXT,
+    used TEXT,
+    UNIQUE (account, chain, hash)
+) STRICT;
+CREATE INDEX chain_payments_unused ON chain_payments (account, chain, token) WHERE kind IS NULL;
+
+-- Money in transit to a wallet. Without a time it arrives when the status of its transfer is fetched.
+CREATE TABLE arrivals (
+    sequence INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    chain TEXT NOT NULL,
+    address TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    transfer TEXT,
+    arrives INTEGER
+) STRICT;
+CREATE INDEX arrivals_by_wallet ON arrivals (account, chain, address);
+CREATE INDEX arrivals_by_transfer ON arrivals (transfer) WHERE arrives IS NULL;
+
+-- The endpoints of a business. The token is stored in plain text, because it is sent with each delivery.
+-- `events` is a JSON list of names.
+CREATE TABLE webhooks (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    id TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,
+    token TEXT NOT NULL,
+    events TEXT NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+CREATE INDEX webhooks_by_account ON webhooks (account);
+
+-- The deliveries, written in the transaction of their payment. `due` is the time of the next attempt, and null once it was
+-- acknowledged or given up. `round` counts how often it was restarted manually. `seed` is the seed of the adversary, if it
+-- was on.
+CREATE TABLE deliveries (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook INTEGER NOT NULL REFERENCES webhooks (sequence) ON DELETE CASCADE,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    seed INTEGER,
+    round INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
+    acknowledged INTEGER NOT NULL DEFAULT 0,
+    due INTEGER
+) STRICT;
+CREATE INDEX deliveries_by_age ON deliveries (webhook, number);
+CREATE INDEX deliveries_due ON deliveries (webhook, due, number) WHERE due IS NOT NULL;
+
+-- The result of each attempt: a status, or a problem.
+CREATE TABLE attempts (
+    delivery INTEGER NOT NULL REFERENCES deliveries (number) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    way TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    took INTEGER NOT NULL,
+    status INTEGER,
+    problem TEXT,
+    answer TEXT,
+    PRIMARY KEY (delivery, number)
+) STRICT, WITHOUT ROWID;
+
+-- One row while the adversary is on: its seed, and its time unit in milliseconds.
+CREATE TABLE adversary (
+    seed INTEGER NOT NULL,
+    unit INTEGER NOT NULL
 ) STRICT;

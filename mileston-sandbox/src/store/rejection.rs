@@ -1,0 +1,231 @@
+//! Why the store didn't do what was requested.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use mileston_api::types::Chain;
+use mileston_api::{Timestamp, TimestampError};
+use mileston_keys::KeyError;
+
+use crate::credentials;
+use crate::money::Money;
+
+/// The store rejected a request, and nothing has changed.
+///
+/// The sentences suit any caller. The platform turns them into its responses.
+#[derive(Clone, Debug)]
+pub(crate) enum Rejection {
+    /// The account has nothing with this name and id, such as a payment link.
+    NotFound(&'static str),
+    /// The account has no webhook with this id.
+    WebhookNotFound,
+    /// The account has no delivery with this number.
+    DeliveryNotFound,
+    /// No wallet of any account has this address on this chain.
+    AddressNotFound(Chain),
+    /// No business has this id.
+    BusinessNotFound,
+    /// No key has this fingerprint.
+    KeyNotFound,
+    /// The store has no business yet.
+    NoBusiness,
+    /// The amount isn't the one due.
+    WrongAmount {
+        /// The amount due.
+        due: String,
+        /// What is to be paid, such as a payment link.
+        of: &'static str,
+    },
+    /// The amount is outside the range of wallets.
+    AmountOutOfRange,
+    /// It was paid before, and can be paid once.
+    AlreadyPaid(&'static str),
+    /// It is paid, so its amount can't change.
+    AmountIsFinal(&'static str),
+    /// The transaction was reported before, with other details.
+    ReportedDifferently,
+    /// The transaction has paid something else.
+    PaidSomethingElse,
+    /// The details aren't those that the payment by card was started with.
+    OtherCardPayment,
+    /// The wallet doesn't have the money.
+    NotEnough {
+        /// What it has.
+        balance: Money,
+        /// Its chain.
+        chain: Chain,
+    },
+    /// The sub wallet has a wallet on this chain.
+    WalletExists(Chain),
+    /// The sub wallet has no wallet on this chain.
+    NoWallet(Chain),
+    /// The account has the maximum number of webhooks.
+    TooManyWebhooks(u32),
+    /// Another webhook has the same URL and events.
+    SameWebhook,
+    /// The key was revoked, or it was rolled and its overlap has ended.
+    KeyEnded,
+    /// The clock would go back.
+    ClockBackwards,
+    /// The clock would pass its last time.
+    ClockBeyond(Timestamp),
+    /// The store itself failed.
+    Failed(Failure),
+}
+
+/// What failed in the store.
+#[derive(Clone, Debug)]
+pub(crate) enum Failure {
+    /// SQLite could not read or write.
+    Sqlite(Arc<rusqlite::Error>),
+    /// A column has a value that this version can't read.
+    Unreadable(Arc<dyn Error + Send + Sync>),
+    /// A valid key has no account. Both are created together.
+    NoAccount,
+    /// The operating system provided no random bytes.
+    Random(getrandom::Error),
+    /// A generated key isn't valid.
+    Key(KeyError),
+    /// The machine's clock is out of range.
+    Clock(TimestampError),
+    /// SQLite aborted the transaction, as when a disk is full.
+    Aborted,
+    /// The work panicked.
+    Panicked,
+    /// The work was not executed.
+    Skipped,
+    /// The work was not finished.
+    Unfinished,
+    /// The store is closed, because the sandbox is stopping.
+    Closed,
+}
+
+impl From<Failure> for Rejection {
+    fn from(failure: Failure) -> Self {
+        Rejection::Failed(failure)
+    }
+}
+
+impl From<rusqlite::Error> for Rejection {
+    fn from(error: rusqlite::Error) -> Self {
+        Failure::Sqlite(Arc::new(error)).into()
+    }
+}
+
+impl From<credentials::Failure> for Rejection {
+    fn from(failure: credentials::Failure) -> Self {
+        Rejection::Failed(match failure {
+            credentials::Failure::Random(error) => Failure::Random(error),
+            credentials::Failure::Malformed(error) => Failure::Key(error),
+        })
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Rejection::NotFound(name) => {
+                write!(f, "this business has no {name} with this id in this mode")
+            }
+            Rejection::WebhookNotFound => {
+                f.write_str("this business has no webhook with this id in this mode")
+            }
+            Rejection::DeliveryNotFound => {
+                f.write_str("this business has no webhook delivery with this number in this mode")
+            }
+            Rejection::AddressNotFound(chain) => {
+                write!(f, "this sandbox has no wallet with this address on {chain}")
+            }
+            Rejection::BusinessNotFound => f.write_str("no business has this id"),
+            Rejection::KeyNotFound => f.write_str("no key has this fingerprint"),
+            Rejection::NoBusiness => {
+                f.write_str("this file has no business yet: start a sandbox with it once")
+            }
+            Rejection::WrongAmount { due, of } => {
+                write!(f, "the amount must be {due}, the amount of the {of}")
+            }
+            Rejection::AmountOutOfRange => f.write_str("the amount can't be read"),
+            Rejection::AlreadyPaid(name) => write!(f, "this {name} is already paid"),
+            Rejection::AmountIsFinal(name) => {
+                write!(f, "this {name} is paid: its amount can't be changed")
+            }
+            Rejection::ReportedDifferently => {
+                f.write_str("this transaction was already reported, with other details")
+            }
+            Rejection::PaidSomethingElse => {
+                f.write_str("this transaction has already paid something else")
+            }
+            Rejection::OtherCardPayment => f.write_str(
+                "the amount, chain and recipient must be those the payment was started with",
+            ),
+            Rejection::NotEnough { balance, chain } => {
+                write!(f, "not enough balance: this wallet has {balance} on {chain}")
+            }
+            Rejection::WalletExists(chain) => {
+                write!(f, "this sub wallet already has a wallet on {chain}")
+            }
+            Rejection::NoWallet(chain) => write!(f, "this sub wallet has no wallet on {chain}"),
+            Rejection::TooManyWebhooks(most) => write!(
+                f,
+                "there are already {most} webhooks, the maximum for a business in a mode: remove one"
+            ),
+            Rejection::SameWebhook => f.write_str(
+                "another webhook has this URL and these events: change that one, or remove it",
+            ),
+            Rejection::KeyEnded => f.write_str("this key is no longer valid: create a new one"),
+            Rejection::ClockBackwards => f.write_str("the sandbox's clock can only go forward"),
+            Rejection::ClockBeyond(end) => {
+                write!(f, "the sandbox's clock can't go beyond {end}")
+            }
+            Rejection::Failed(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl Error for Rejection {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Rejection::Failed(failure) => failure.source(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Sqlite(_) => f.write_str("the sandbox's store failed, and nothing was changed"),
+            Failure::Unreadable(_) => {
+                f.write_str("the sandbox's store has data that it can't read")
+            }
+            Failure::NoAccount => f.write_str("the sandbox's store has no account for this key"),
+            Failure::Random(error) => {
+                write!(f, "the operating system provided no random bytes: {error}")
+            }
+            Failure::Key(_) => f.write_str("the generated key isn't valid"),
+            Failure::Clock(_) => f.write_str("the machine's clock can't be used"),
+            Failure::Aborted => f.write_str(
+                "the sandbox's store aborted the transaction, as when a disk is full; nothing was changed",
+            ),
+            Failure::Panicked => {
+                f.write_str("this is a bug: the sandbox panicked; nothing was changed")
+            }
+            Failure::Skipped => f.write_str("the sandbox's store did not run this"),
+            Failure::Unfinished => f.write_str("the sandbox's store did not finish reading"),
+            Failure::Closed => f.write_str("the sandbox is stopping: its store is closed"),
+        }
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Failure::Sqlite(error) => Some(&**error),
+            Failure::Unreadable(error) => Some(&**error),
+            Failure::Key(error) => Some(error),
+            Failure::Clock(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -4,19 +4,26 @@
 
 mod arguments;
 mod banner;
+mod chain;
+mod clock;
+mod deliveries;
 mod failure;
+mod faults;
 mod identity;
 mod keys;
 mod length;
+mod log_filter;
 mod logs;
 mod manual;
 mod output;
+mod owner;
 mod remote;
 mod reset;
 mod serve;
 mod signals;
 mod target;
 mod trigger;
+mod webhooks;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -59,6 +66,12 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Keys(arguments) => keys::run(arguments),
         Command::Trigger(arguments) => trigger::run(arguments),
         Command::Logs(arguments) => logs::run(arguments),
+        Command::Clock(arguments) => clock::run(arguments),
+        Command::Chain(arguments) => chain::run(arguments),
+        Command::Faults(arguments) => faults::run(arguments),
+        Command::Webhooks(arguments) => webhooks::run(arguments),
+        Command::Deliveries(arguments) => deliveries::list(arguments),
+        Command::Resend(arguments) => deliveries::resend(arguments),
         Command::Reset(arguments) => reset::run(arguments),
         Command::Completions(arguments) => manual::complete(arguments),
         Command::Man(arguments) => manual::man(arguments),

@@ -2,12 +2,17 @@
 
 use clap::{Parser, Subcommand};
 
+use super::chain::Chain;
+use super::clock::Clock;
+use super::deliveries::{Deliveries, Resend};
+use super::faults::Faults;
 use super::keys::Keys;
 use super::logs::Logs;
 use super::manual::{Completions, Man};
 use super::reset::Reset;
 use super::serve::Serve;
 use super::trigger::Trigger;
+use super::webhooks::Webhooks;
 
 /// Emulate the Mileston platform for development and tests.
 ///
@@ -33,6 +38,12 @@ pub(super) enum Command {
     Keys(Keys),
     Trigger(Trigger),
     Logs(Logs),
+    Clock(Clock),
+    Chain(Chain),
+    Faults(Faults),
+    Webhooks(Webhooks),
+    Deliveries(Deliveries),
+    Resend(Resend),
     Reset(Reset),
     Completions(Completions),
     Man(Man),
@@ -69,7 +80,11 @@ Kinds of keys:
   `businessid` header.
 
 Environment:
-  MILESTON_URL  the sandbox to control, if `--url` isn't given
+  MILESTON_URL            the sandbox to control, if `--url` isn't given
+  MILESTON_WEBHOOK_TOKEN  the token of a webhook that `webhooks add` registers
+
+With --json, each command prints one JSON document, and `logs` one per line.
+New fields may be added in later versions; others keep their names.
 
 Exit codes:
   0  success, or stopped by a signal

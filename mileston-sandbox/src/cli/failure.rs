@@ -19,12 +19,15 @@ pub(super) enum Failure {
 /// The prefixes of keys and wallet secrets, in their exact case.
 const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
+/// The length from which an unknown word may be a token.
+const TOKEN: usize = 16;
+
 impl Failure {
     /// Returns what is wrong with the arguments. The user may have pasted a key as any of them.
     pub(super) fn of_arguments(error: &clap::Error) -> Self {
         let problem = error.render().to_string();
         let problem = text::redact(problem.strip_prefix("error: ").unwrap_or(&problem));
-        Failure::Misused(problem.trim_end().to_owned())
+        Failure::Misused(without_tokens(problem.trim_end()))
     }
 
     /// Prints the error, and returns the exit code. If even that fails, only the exit code reports the error.
@@ -39,6 +42,23 @@ impl Failure {
     }
 }
 
+/// Removes what may be the token of a webhook. Those have any form, so each word that is as long as one and has letters
+/// and digits is removed, or begins like a generated one.
+fn without_tokens(problem: &str) -> String {
+    let is_token = |word: &str| {
+        let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
+        let is_random = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+        word.contains("webhook-token-") || (word.len() >= TOKEN && is_random)
+    };
+    let mut text = String::with_capacity(problem.len());
+    for piece in problem.split_inclusive(|letter: char| letter == '\'' || letter.is_whitespace()) {
+        let word = piece.trim_end_matches(|letter: char| letter == '\'' || letter.is_whitespace());
+        text.push_str(if is_token(word) { "…" } else { word });
+        text.push_str(piece.strip_prefix(word).unwrap_or_default());
+    }
+    text
+}
+
 /// Removes keys. A path can contain a key by mistake, but `mileston_shop.db` isn't a key, and a suggested command must
 /// work.
 fn safe(problem: String) -> String {
@@ -48,5 +68,85 @@ fn safe(problem: String) -> String {
 impl From<Box<dyn Error>> for Failure {
     fn from(error: Box<dyn Error>) -> Self {
         Failure::Failed(with_causes(&*error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Arg, ArgAction, Command, Parser as _};
+
+    use super::*;
+    use crate::Sandbox;
+    use crate::cli::arguments::Program;
+
+    #[test]
+    fn a_word_that_may_be_a_token_is_removed() {
+        for (problem, expected) in [
+            ("unexpected argument 'a1b2c3d4e5f6a7b8' found", "unexpected argument '…' found"),
+            ("unexpected argument '--webhook-token-abc' found", "unexpected argument '…' found"),
+            ("use '-- --webhook-token-abc'\n", "use '-- …'\n"),
+            ("a similar argument exists: '--webhooks-adversarial'", ""),
+            ("invalid value '65536' for '--port <PORT>'", ""),
+            ("unexpected argument 'extra' found", ""),
+        ] {
+            let expected = if expected.is_empty() { problem } else { expected };
+            assert_eq!(without_tokens(problem), expected);
+        }
+    }
+
+    /// Adds the command lines of a command that have the secret in one position. The last argument is always unknown,
+    /// so that each of them is invalid.
+    fn add(path: &[&str], command: &Command, secret: &str, lines: &mut Vec<Vec<String>>) {
+        let mut add_line = |arguments: &[&str]| {
+            let all = path.iter().chain(arguments).chain(&["--no-such-flag"]);
+            lines.push(all.map(|&word| word.to_owned()).collect());
+        };
+        add_line(&[secret]);
+        add_line(&[&format!("--{secret}")]);
+        add_line(&[&format!("-{secret}")]);
+        add_line(&["a", "b", "c", secret]);
+        add_line(&["--", secret, secret, secret]);
+        let is_option = |argument: &&Arg| argument.get_long().is_some();
+        for argument in command.get_arguments().filter(is_option) {
+            let name = format!("--{}", argument.get_long().unwrap());
+            if matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
+                add_line(&[&name, secret]);
+            }
+            add_line(&[&format!("{name}={secret}")]);
+            add_line(&[&format!("{name}{secret}")]);
+        }
+        for command in command.get_subcommands() {
+            let path = [path, &[command.get_name()]].concat();
+            add(&path, command, secret, lines);
+        }
+    }
+
+    /// A key would be in the output of a build, where everyone can read it.
+    #[tokio::test]
+    async fn a_secret_at_any_position_of_any_command_is_not_repeated() {
+        let sandbox = Sandbox::start().await.unwrap();
+        // Of the form that a sandbox generates.
+        let token = format!("webhook-token-{}", crate::random::letters(40).unwrap());
+        let secrets = sandbox.credentials();
+        let mut count = 0;
+        for secret in [
+            secrets.normal_key().expose_secret(),
+            secrets.checkout_key().expose_secret(),
+            secrets.wallet_secret().expose_secret(),
+            &token,
+        ] {
+            let mut lines = Vec::new();
+            add(&["mileston-sandbox"], &crate::cli::command(), secret, &mut lines);
+            for line in lines {
+                let Err(error) = Program::try_parse_from(&line) else {
+                    panic!("{line:?} is valid")
+                };
+                let Failure::Misused(problem) = Failure::of_arguments(&error) else { panic!() };
+                let last = secret.get(secret.len() - 12..).unwrap();
+                assert!(!problem.contains(last), "{line:?}: {problem}");
+                count += 1;
+            }
+        }
+        assert!(count > 1000, "{count}");
     }
 }

@@ -24,6 +24,9 @@ impl FromStr for Length {
         let duration = span.to_duration(SpanRelativeTo::days_are_24_hours());
         let duration = duration.map_err(|_| "must be in weeks or smaller units")?;
         let length = Duration::try_from(duration).map_err(|_| "must not be negative")?;
+        if length.subsec_nanos() > 0 {
+            return Err("must be in whole seconds");
+        }
         Ok(Length(length))
     }
 }
@@ -55,6 +58,7 @@ mod tests {
             check(text, Err(EXAMPLES));
         }
         check("-1s", Err("must not be negative"));
+        check("500ms", Err("must be in whole seconds"));
         check("1mo", Err("must be in weeks or smaller units"));
         check("1y", Err("must be in weeks or smaller units"));
     }

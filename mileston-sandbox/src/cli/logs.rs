@@ -6,9 +6,12 @@ use std::pin::pin;
 use std::time::Duration;
 
 use clap::Args;
+use mileston_api::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::clock::Time;
 use super::failure::Failure;
+use super::log_filter::Filter;
 use super::output::{name, print};
 use super::remote::Remote;
 use super::signals;
@@ -31,30 +34,29 @@ pub(super) struct Logs {
     #[arg(short, long)]
     follow: bool,
     #[command(flatten)]
+    filter: Filter,
+    #[command(flatten)]
     target: Target,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   mileston-sandbox logs
-  mileston-sandbox logs --follow
-  mileston-sandbox logs --json | jq 'select(.status >= 400)'";
+  mileston-sandbox logs --follow --failed
+  mileston-sandbox logs --status 4xx --since 10m
+  mileston-sandbox logs --operation createInvoice --json | jq .body";
 
 /// Prints the log; with --follow, keeps printing new requests until a signal.
-pub(super) fn run(Logs { follow, target }: Logs) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(super::block_on(show_all(&remote, follow, target.json))?)
+pub(super) fn run(Logs { follow, filter, target }: Logs) -> Result<(), Failure> {
+    let view = View { remote: target.remote()?, filter, json: target.json };
+    Ok(super::block_on(view.show(follow))?)
 }
 
-async fn show_all(remote: &Remote, follow: bool, json: bool) -> Result<(), Box<dyn Error>> {
-    let signal = signals::listen()?;
-    name(&remote.identify().await?);
-    let mut last = show(remote, 0, json).await?;
-    let mut signal = pin!(signal);
-    while follow && !within(PAUSE, signal.as_mut()).await {
-        last = show(remote, last, json).await?;
-    }
-    Ok(())
+/// What is shown of the log of a sandbox.
+struct View {
+    remote: Remote,
+    filter: Filter,
+    json: bool,
 }
 
 /// Returns whether the future finishes within this time.
@@ -62,27 +64,49 @@ async fn within(time: Duration, what: impl Future) -> bool {
     tokio::time::timeout(time, what).await.is_ok()
 }
 
-/// Prints the requests after number `last`, and returns the number of the newest.
-async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Error>> {
-    let mut answer: Requests = remote.get(&format!("/_sandbox/requests?after={last}")).await?;
-    let mut after = last;
-    if answer.counted < last {
-        // The sandbox was restarted and counts from 1 again.
-        after = 0;
-        answer = remote.get("/_sandbox/requests").await?;
+impl View {
+    async fn show(&self, follow: bool) -> Result<(), Box<dyn Error>> {
+        let signal = signals::listen()?;
+        name(&self.remote.identify().await?);
+        let start = self.start().await?;
+        let mut last = self.show_after(0, start).await?;
+        let mut signal = pin!(signal);
+        while follow && !within(PAUSE, signal.as_mut()).await {
+            last = self.show_after(last, start).await?;
+        }
+        Ok(())
     }
-    let mut text = String::new();
-    let next = after.saturating_add(1);
-    let missed = answer.requests.first().map_or(0, |first| first.number.saturating_sub(next));
-    if missed > 0 && !json {
-        text.push_str(&format!("… {missed} requests are no longer kept\n"));
+
+    /// Returns the time of the first requests to show.
+    async fn start(&self) -> Result<Option<Timestamp>, Box<dyn Error>> {
+        let Some(since) = self.filter.since() else { return Ok(None) };
+        let time: Time = self.remote.get("/_sandbox/clock").await?;
+        Ok(since.start(time.now.parse()?))
     }
-    for request in &answer.requests {
-        text.push_str(&if json { to_json(request)? } else { request.line() });
-        text.push('\n');
+
+    /// Prints the requests after number `last`, and returns the number of the newest.
+    async fn show_after(&self, last: u64, start: Option<Timestamp>) -> Result<u64, Box<dyn Error>> {
+        let path = format!("/_sandbox/requests?after={last}");
+        let mut answer: Requests = self.remote.get(&path).await?;
+        let mut after = last;
+        if answer.counted < last {
+            // The sandbox was restarted and counts from 1 again.
+            after = 0;
+            answer = self.remote.get("/_sandbox/requests").await?;
+        }
+        let mut text = String::new();
+        let next = after.saturating_add(1);
+        let missed = answer.requests.first().map_or(0, |first| first.number.saturating_sub(next));
+        if missed > 0 && !self.json {
+            text.push_str(&format!("… {missed} requests are no longer kept\n"));
+        }
+        for request in answer.requests.iter().filter(|it| self.filter.shows(it, start)) {
+            text.push_str(&if self.json { to_json(request)? } else { request.line() });
+            text.push('\n');
+        }
+        print(&text)?;
+        Ok(answer.counted)
     }
-    print(&text)?;
-    Ok(answer.counted)
 }
 
 #[derive(Deserialize)]
@@ -94,14 +118,14 @@ struct Requests {
 /// A request as `/_sandbox/requests` returns it.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Request {
+pub(super) struct Request {
     number: u64,
-    at: Option<String>,
-    operation: Option<String>,
-    method: String,
-    target: String,
+    pub(super) at: Option<String>,
+    pub(super) operation: Option<String>,
+    pub(super) method: String,
+    pub(super) target: String,
     key: String,
-    status: Option<u16>,
+    pub(super) status: Option<u16>,
     microseconds: u64,
     reason: Option<String>,
     body: String,
@@ -127,10 +151,8 @@ impl Request {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn request() -> Request {
+impl Request {
+    pub(super) fn example() -> Self {
         Request {
             number: 12,
             at: Some("2031-01-31T00:00:00.000Z".to_owned()),
@@ -145,18 +167,23 @@ mod tests {
             is_cut: false,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn a_request_is_a_line() {
         let expected = "12 2031-01-31T00:00:00.000Z  404  getInvoice  GET /invoice/some-id  test Normal key  1.042 ms  \
                         unknown";
-        assert_eq!(request().line(), expected);
+        assert_eq!(Request::example().line(), expected);
     }
 
     #[test]
     fn a_request_cannot_control_the_terminal() {
         let sent = "/\u{1b}[2J\n\u{9b}2J\u{202e}".to_owned();
-        let evil = Request { target: sent, status: None, ..request() };
+        let evil = Request { target: sent, status: None, ..Request::example() };
         let line = evil.line();
         assert!(line.contains(r"  ---  getInvoice  GET /\u{1b}[2J\n\u{9b}2J\u{202e}  "), "{line}");
     }

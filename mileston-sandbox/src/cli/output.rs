@@ -50,6 +50,12 @@ pub(super) fn name(sandbox: &Identity) {
     let _ = writeln!(io::stderr(), "{}", text::plain(&line));
 }
 
+/// Returns the lines, or a sentence if there are none.
+pub(super) fn join(lines: impl Iterator<Item = String>, none: &str) -> String {
+    let lines: Vec<_> = lines.collect();
+    if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
+}
+
 /// Formats an error and its causes on one line.
 pub(super) fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();

@@ -47,6 +47,13 @@ impl Remote {
         self.send(Method::POST, path, Some(serde_json::to_string(body)?)).await
     }
 
+    pub(super) async fn delete<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<T, Box<dyn Error>> {
+        self.send(Method::DELETE, path, None).await
+    }
+
     async fn send<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -63,6 +70,7 @@ impl Remote {
         let answer = request.send().await.map_err(|error| self.unreachable(&error))?;
         let status = answer.status();
         let text = answer.text().await.map_err(|error| self.unreachable(&error))?;
+        let text = if status == StatusCode::NO_CONTENT { "null".to_owned() } else { text };
         if !status.is_success() {
             return Err(self.refused(status, &text).into());
         }

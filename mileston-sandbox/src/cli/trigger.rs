@@ -3,18 +3,24 @@
 use std::fmt;
 
 use clap::{Args, ValueEnum};
+use mileston_api::TokenAmount;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::chain::chains;
 use super::failure::Failure;
 use super::output::tell;
 use super::target::Target;
+use super::webhooks::Event;
 use crate::text::plain;
 
 /// Pay something in a running sandbox, as a payer would.
 ///
-/// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --mistake also "mistake" and
-/// "payments".
+/// A correct payment is reported with save-payment, and its webhook is sent. With --pays or --mistake, the payer only
+/// pays on the simulated chain; once that is confirmed, verifying decides what it paid.
+///
+/// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --pays or --mistake also "payments",
+/// and with --mistake also "mistake".
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = MORE)]
 pub(super) struct Trigger {
@@ -22,37 +28,34 @@ pub(super) struct Trigger {
     event: Event,
     /// What to pay: the id of a payment link, invoice or recurring payment
     ///
-    /// Without it, a new one is created and paid: 12.50 for coffee beans in test mode, for the business that the
-    /// sandbox started with.
+    /// Without it, a new one is created and paid: coffee beans in test mode, for the business that the sandbox started
+    /// with.
     id: Option<String>,
-    /// Pay with this mistake
-    ///
-    /// The payer makes it on the simulated chain, instead of paying USDC on Base, and doesn't report it with
-    /// save-payment.
-    #[arg(long, value_name = "MISTAKE")]
+    /// The price of what is created, without an ID [default: 12.50]
+    #[arg(long, conflicts_with = "id")]
+    amount: Option<TokenAmount>,
+    /// The chain that the payer chooses
+    #[arg(long, value_parser = chains(), default_value = "base")]
+    chain: String,
+    /// Pay this amount on the chain instead of the amount due
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "mistake", help_heading = "Mistakes")]
+    pays: Option<TokenAmount>,
+    /// Pay with this mistake on the chain
+    #[arg(long, value_name = "MISTAKE", help_heading = "Mistakes")]
     mistake: Option<Mistake>,
     #[command(flatten)]
     target: Target,
 }
 
-/// The events, with the platform's names.
-#[derive(Clone, Copy, Serialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-enum Event {
-    /// Pay a payment link
-    PaymentlinkPaid,
-    /// Pay an invoice
-    InvoicePaid,
-    /// Pay a recurring payment
-    RecurringPaid,
-}
-
+/// A mistake of the payer.
 #[derive(Clone, Copy, Serialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 enum Mistake {
-    /// Send USDC to the right address, but on Ethereum
+    /// Send USDC to the right address, but on another EVM network: eth, or base for eth
     WrongNetwork,
-    /// Send ETH
+    /// Send USDC to the wallet of the business on another chain: solana, or base for solana
+    WrongChain,
+    /// Send the chain's own token, such as ETH
     WrongToken,
     /// Send half of the amount
     Underpaid,
@@ -66,6 +69,7 @@ const EXAMPLES: &str = "\
 Examples:
   mileston-sandbox trigger paymentlink-paid
   mileston-sandbox trigger invoice-paid INVOICE_ID
+  mileston-sandbox trigger paymentlink-paid --amount 25 --chain solana
   mileston-sandbox trigger invoice-paid --mistake underpaid";
 
 const MORE: &str = "\
@@ -74,8 +78,13 @@ Examples:
     mileston-sandbox trigger paymentlink-paid
   Pay an existing invoice:
     mileston-sandbox trigger invoice-paid INVOICE_ID
-  Pay too little for a new invoice:
+  Pay a new payment link of 25.00 on Solana:
+    mileston-sandbox trigger paymentlink-paid --amount 25.00 --chain solana
+  Pay half of a new invoice, or exactly 3.00 of it:
     mileston-sandbox trigger invoice-paid --mistake underpaid
+    mileston-sandbox trigger invoice-paid --pays 3.00
+  Send the money to the right address on the wrong EVM network:
+    mileston-sandbox trigger invoice-paid --chain pol --mistake wrong-network
 
 Exit codes:
   0  paid
@@ -86,18 +95,24 @@ Exit codes:
 
 /// The request.
 #[derive(Serialize)]
-struct Order<'a> {
+struct Order {
     event: Event,
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<&'a str>,
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<TokenAmount>,
+    chain: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pays: Option<TokenAmount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mistake: Option<Mistake>,
 }
 
 /// Sends the request.
-pub(super) fn run(Trigger { event, id, mistake, target }: Trigger) -> Result<(), Failure> {
+pub(super) fn run(arguments: Trigger) -> Result<(), Failure> {
+    let Trigger { event, id, amount, chain, pays, mistake, target } = arguments;
     let remote = target.remote()?;
-    let order = Order { event, id: id.as_deref(), mistake };
+    let order = Order { event, id, amount, chain, pays, mistake };
     Ok(super::block_on(async {
         let sandbox = remote.identify().await?;
         let happened: Happened = remote.post("/_sandbox/trigger", &order).await?;
@@ -134,17 +149,15 @@ impl fmt::Display for Happened {
         let Happened { event, id, amount, page, .. } = self;
         let [event, id, amount, page] = [event, id, amount, page].map(|text| plain(text));
         let made = if self.made { " (created for this)" } else { "" };
-        match &self.mistake {
-            None => write!(f, "{event}: {amount} paid for {id}{made}\n{page}"),
-            Some(mistake) => {
-                let mistake = plain(mistake);
-                write!(f, "{event}: {mistake} for {id}{made}, which costs {amount}:")?;
-                for Payment { chain, token, amount, .. } in &self.payments {
-                    let [chain, token, amount] = [chain, token, amount].map(|text| plain(text));
-                    write!(f, " {amount} {token} sent on {chain}.")?;
-                }
-                write!(f, "\n{page}")
-            }
+        if self.payments.is_empty() {
+            return write!(f, "{event}: {amount} paid for {id}{made}\n{page}");
         }
+        let mistake = plain(self.mistake.as_deref().unwrap_or("another amount"));
+        write!(f, "{event}: {mistake} for {id}{made}, which costs {amount}:")?;
+        for Payment { chain, token, amount, .. } in &self.payments {
+            let [chain, token, amount] = [chain, token, amount].map(|text| plain(text));
+            write!(f, " {amount} {token} sent on {chain}.")?;
+        }
+        write!(f, "\n{page}")
     }
 }

@@ -53,12 +53,24 @@ struct Attempt<'d> {
     answer: Option<String>,
 }
 
+/// The states of a delivery: waiting, delivered, given up.
+pub(super) const STATES: [&str; 3] = ["waiting", "delivered", "given-up"];
+
+impl Delivery<'_> {
+    /// Returns whether it is of this event and in this state.
+    pub(super) fn is(&self, event: Option<&WebhookEvent>, state: Option<&str>) -> bool {
+        event.is_none_or(|event| self.event == event)
+            && state.is_none_or(|state| self.state == state)
+    }
+}
+
 /// Returns a delivery as JSON.
 pub(super) fn delivery(of: &WebhookDelivery) -> Delivery<'_> {
+    let [waiting, delivered, given_up] = STATES;
     let (state, next_try) = match of.state {
-        DeliveryState::Waiting(next) => ("waiting", Some(next)),
-        DeliveryState::Delivered => ("delivered", None),
-        DeliveryState::GivenUp => ("given-up", None),
+        DeliveryState::Waiting(next) => (waiting, Some(next)),
+        DeliveryState::Delivered => (delivered, None),
+        DeliveryState::GivenUp => (given_up, None),
     };
     Delivery {
         number: of.number,

@@ -5,17 +5,20 @@ mod sample;
 
 use axum::Json;
 use axum::extract::State;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
+use mileston_api::types::{Chain, EvmChain, Invoice, PaymentLink, RecurringPayment, WebhookEvent};
+use mileston_api::{TokenAmount, tokens};
 use mileston_keys::{KeyKind, ModeName};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use self::mistake::Mistake;
+use self::mistake::{Mistake, Sent};
 use self::sample::{Sample, read};
 use super::shown::Payment;
 use super::state::Control;
 use crate::environment::environment;
 use crate::generated::server::Platform;
+use crate::mistakes::Mistakes;
+use crate::money::Money;
 use crate::random;
 use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
 use crate::webhooks::EVENTS;
@@ -26,8 +29,44 @@ use crate::webhooks::EVENTS;
 struct Order {
     event: WebhookEvent,
     id: Option<String>,
+    /// The price of the new record.
+    amount: Option<TokenAmount>,
+    /// The chain that the payer chooses.
+    #[serde(default = "base")]
+    chain: Chain,
+    /// How much the payer sends instead of the amount due.
+    pays: Option<TokenAmount>,
     /// `None` to pay correctly.
     mistake: Option<Mistake>,
+}
+
+fn base() -> Chain {
+    Chain::Base
+}
+
+impl Order {
+    fn check(&self) -> Result<(), Refusal> {
+        let mut mistakes = Mistakes::default();
+        mistakes.expect(
+            self.amount.is_none() || self.id.is_none(),
+            "amount",
+            "is the price of what is created: with an id, use pays for the amount that the payer sends",
+        );
+        mistakes.expect(
+            self.pays.is_none() || self.mistake.is_none(),
+            "pays",
+            "is a mistake itself: leave out mistake",
+        );
+        let row = tokens::TABLE.iter().find(|row| row.chain == self.chain);
+        let chains: Vec<_> = tokens::TABLE.iter().map(|row| row.chain.as_str()).collect();
+        mistakes.expect(row.is_some(), "chain", &format!("must be one of {}", chains.join(", ")));
+        if let (Some(mistake), Some(row)) = (self.mistake, row)
+            && let Err(requirement) = mistake.fits(row)
+        {
+            mistakes.note(requirement);
+        }
+        mistakes.refuse()
+    }
 }
 
 /// The result.
@@ -51,6 +90,7 @@ pub(super) async fn trigger(
     incoming: Incoming,
 ) -> Result<Json<Happened>, Refusal> {
     let order: Order = incoming.body()?;
+    order.check()?;
     let happened = match order.event {
         WebhookEvent::PaymentlinkPaid => pay::<PaymentLink>(&control, order).await,
         WebhookEvent::InvoicePaid => pay::<Invoice>(&control, order).await,
@@ -65,37 +105,76 @@ pub(super) async fn trigger(
 
 /// Does what a payer and their browser do: reports a transaction that no chain has. A mistake is made on the simulated
 /// chain and not reported.
-async fn pay<R: Sample>(
-    control: &Control,
-    Order { event, id, mistake }: Order,
-) -> Result<Happened, Refusal> {
+async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Refusal> {
+    let Order { event, id, amount, chain, pays, mistake } = order;
     let made = id.is_none();
     let (caller, id) = match id {
         Some(id) => (owner::<R>(control, &id).await?, id),
         None => {
             let caller = first(control).await?;
-            let id = R::make(control, Caller::known(caller.clone())).await?;
+            let price = amount.map_or(sample::AMOUNT.to_owned(), |amount| amount.to_string());
+            let id = R::make(control, Caller::known(caller.clone()), &price).await?;
             (caller, id)
         }
     };
     let wanted = id.clone();
     let found = control.store.read(&caller, move |account| account.find::<R>(&wanted)).await?;
     let amount = found.data.amount().unwrap_or_default().to_owned();
-    let who = Caller::known(caller.clone());
     let page = control.links.checkout::<R>(&id);
-    if let Some(wrong) = mistake {
-        let payments = mistake::play(control, who, wrong, &amount).await?;
-        return Ok(Happened { event, id, made, amount, page, mistake, payments });
-    }
-    let wallet = control.platform.get_evm_payment_wallet(who.clone(), None, None, None).await?;
+    let sent = match (mistake, pays) {
+        (Some(mistake), _) => Some(mistake.payment(chain.clone(), &amount)?),
+        (None, Some(pays)) => {
+            let pays = Money::of_token(pays);
+            let pays = pays
+                .ok_or_else(|| Refusal::invalid(["pays has too many decimal places".to_owned()]))?;
+            Some(Sent::correct(chain.clone(), pays))
+        }
+        (None, None) => None,
+    };
+    let payments = match sent {
+        Some(sent) => mistake::send(control, &caller, sent).await?,
+        None => {
+            report::<R>(control, &caller, &id, &amount, &chain).await?;
+            Vec::new()
+        }
+    };
+    Ok(Happened { event, id, made, amount, page, mistake, payments })
+}
+
+/// Reports a correct payment, with a transaction that no chain has.
+async fn report<R: Sample>(
+    control: &Control,
+    caller: &Identity,
+    id: &str,
+    amount: &str,
+    chain: &Chain,
+) -> Result<(), Refusal> {
+    let payer = match chain {
+        Chain::Sui => made_up(60, "0xfa4e")?,
+        Chain::Solana => made_up(37, "Sandbox")?,
+        _ => made_up(36, "0xfa4e")?,
+    };
     let report = json!({
-        "paymentLinkId": id, "payer": made_up(36, "0xfa4e")?,
-        "recipientWalletAddress": wallet.into_body().public_key, "amount": amount,
+        "paymentLinkId": id, "payer": payer,
+        "recipientWalletAddress": wallet(control, caller, chain).await?, "amount": amount,
         "userUUID": caller.business.as_str(), "transactionSignature": made_up(64, "0x")?,
-        "chain": "eth", "env": environment(caller.mode),
+        "chain": chain, "env": environment(caller.mode),
     });
-    R::report(control, who, read(report)?).await?;
-    Ok(Happened { event, id, made, amount, page, mistake, payments: Vec::new() })
+    R::report(control, Caller::known(caller.clone()), read(report)?).await
+}
+
+/// Returns the address of the wallet to pay to on a chain.
+async fn wallet(control: &Control, caller: &Identity, chain: &Chain) -> Result<String, Refusal> {
+    let (platform, who) = (&control.platform, Caller::known(caller.clone()));
+    let wallet = match chain {
+        Chain::Sui => platform.get_sui_payment_wallet(who).await?,
+        Chain::Solana => platform.get_solana_payment_wallet(who).await?,
+        evm => {
+            let chain = EvmChain::from(evm.as_str());
+            platform.get_evm_payment_wallet(who, Some(chain), None, None).await?
+        }
+    };
+    Ok(wallet.into_body().public_key.unwrap_or_default())
 }
 
 /// Finds the owner of the record with this id.

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
+use mileston_api::types::WebhookEvent;
 use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -117,8 +118,21 @@ async fn deliveries(
     let (usual, most) = LISTED;
     let limit = incoming.optional_query::<u32>("limit")?.unwrap_or(usual).min(most);
     let webhook = incoming.optional_query("webhook")?;
-    let deliveries = store.deliveries(&whose, webhook, limit).await?;
-    let deliveries: Vec<_> = deliveries.iter().map(told::delivery).collect();
+    let event = incoming.optional_query::<WebhookEvent>("event")?;
+    let state = incoming.optional_query::<String>("state")?;
+    if state.as_ref().is_some_and(|state| !told::STATES.contains(&state.as_str())) {
+        let states = told::STATES.join(", ");
+        return Err(Refusal::invalid([format!("state must be one of {states}")]));
+    }
+    // Filtered here, so the filters apply to the newest ones only.
+    let newest = if event.is_some() || state.is_some() { most } else { limit };
+    let deliveries = store.deliveries(&whose, webhook, newest).await?;
+    let deliveries: Vec<_> = deliveries
+        .iter()
+        .map(told::delivery)
+        .filter(|delivery| delivery.is(event.as_ref(), state.as_deref()))
+        .take(usize::try_from(limit).unwrap_or(usize::MAX))
+        .collect();
     Ok(PlainJson(json!({ "deliveries": deliveries })))
 }
 

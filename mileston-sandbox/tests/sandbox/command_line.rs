@@ -2,7 +2,6 @@
 
 use std::process::{Command, Output};
 
-use clap::{Arg, ArgAction};
 use mileston_sandbox::{Sandbox, cli};
 
 use crate::program::{program, run};
@@ -42,6 +41,16 @@ fn a_bad_command_line_exits_with_2_and_a_hint() {
         (&["keys", "roll", "--store", "a.db"], "<FINGERPRINT>"),
         (&["keys", "list"], "--store <FILE>"),
         (&["keys", "roll", "a", "--store", "b", "--overlap", "soon"], "such as 45s, 2h30m or 1d"),
+        (&["clock", "advance"], "<TIME>"),
+        (&["clock", "advance", "1mo"], "must be in weeks or smaller units"),
+        (&["faults", "add", "404"], "answer-lost"),
+        (&["faults", "add", "503", "--operation", "createInvoce"], "'createInvoice'"),
+        (&["faults", "add", "503", "--times", "1", "--every", "2"], "cannot be used with"),
+        (&["trigger", "invoice-paid", "ID", "--amount", "1"], "cannot be used with"),
+        (&["trigger", "invoice-paid", "--pays", "1", "--mistake", "underpaid"], "cannot be used"),
+        (&["trigger", "invoice-paid", "--chain", "btc"], "base"),
+        (&["logs", "--status", "ok"], "such as 404, or a class of them such as 4xx"),
+        (&["deliveries", "--limit", "201"], "1..=200"),
         (&["-x"], "unexpected argument '-x'"),
     ] {
         let output = run(arguments);
@@ -118,75 +127,29 @@ fn completions_and_manual_pages_mention_each_command() {
     assert!(text(&missing.stderr).contains("cannot write the manual pages to /nowhere: "));
 }
 
-/// Returns the command lines that have the secret in one position. The last argument is always unknown, so none of
-/// them runs.
-fn with_secret(secret: &str) -> Vec<Vec<String>> {
-    let mut lines = Vec::new();
-    for_each_command(&mut |path, command| {
-        let mut add = |arguments: &[&str]| {
-            let all = path.iter().chain(arguments).chain(&["--no-such-flag"]);
-            lines.push(all.map(|&word| word.to_owned()).collect());
-        };
-        add(&[secret]);
-        add(&[&format!("--{secret}")]);
-        add(&[&format!("-{secret}")]);
-        add(&["a", "b", "c", secret]);
-        add(&["--", secret]);
-        let is_flag = |argument: &&Arg| argument.get_long().is_some();
-        for argument in command.get_arguments().filter(is_flag) {
-            let name = format!("--{}", argument.get_long().unwrap());
-            if matches!(argument.get_action(), ArgAction::Set | ArgAction::Append) {
-                add(&[&name, secret]);
-            }
-            add(&[&format!("{name}={secret}")]);
-            add(&[&format!("{name}{secret}")]);
-        }
-    });
-    lines
-}
-
-/// A key would be in the output of a build, where everyone can read it.
-#[tokio::test]
-async fn a_secret_at_any_position_is_not_repeated() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let secrets = sandbox.credentials();
-    let mut count = 0;
-    for secret in [
-        secrets.normal_key().expose_secret(),
-        secrets.checkout_key().expose_secret(),
-        secrets.wallet_secret().expose_secret(),
-    ] {
-        for arguments in with_secret(secret) {
-            let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-            let output = run(&arguments);
-            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-            check_silence(&output, secret);
-            count += 1;
-        }
-    }
-    assert!(count > 200, "{count}");
-}
-
 /// Checks that no part of the secret that is worth guessing the rest is in the output.
 #[track_caller]
 fn check_silence(output: &Output, secret: &str) {
     let all = text(&output.stdout) + &text(&output.stderr);
     let parts = secret.as_bytes().windows(12).map(|part| str::from_utf8(part).unwrap());
-    let public = ["Mileston_TEST_CHECKOUTKEY_", "sandboxwalletsecret"];
-    let found = parts
-        .filter(|part| !public.iter().any(|it| it.contains(part)))
-        .find(|part| all.contains(part));
+    let found = parts.filter(|part| !"Mileston_TEST_".contains(part)).find(|it| all.contains(it));
     assert_eq!(found, None, "{all}");
 }
 
 #[tokio::test]
-async fn a_secret_in_a_command_that_runs_is_not_repeated() {
+async fn a_pasted_key_is_not_repeated() {
     let sandbox = Sandbox::start().await.unwrap();
     let key = sandbox.credentials().normal_key().expose_secret().to_owned();
     let in_path = format!("/nowhere/{key}/a.db");
     let in_url = format!("http://{key}@127.0.0.1:1");
     for arguments in [
-        &["serve", "--store", &in_path][..],
+        &[key.as_str()][..],
+        &["serve", "--port", &key],
+        &["keys", "roll", "a", "--store", "a", "--overlap", &key],
+        &["trigger", &key],
+        &["faults", "add", &key],
+        &["resend", &key],
+        &["serve", "--store", &in_path],
         &["keys", "list", "--store", &in_path],
         &["man", "--folder", &in_path],
         &["reset", "--url", &key],

@@ -15,6 +15,7 @@ mod client;
 mod clock;
 mod command_line;
 mod control;
+mod controlling;
 mod cors;
 mod errors;
 mod faults;

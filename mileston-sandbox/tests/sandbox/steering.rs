@@ -8,7 +8,7 @@ use crate::program::{Running, run, text};
 use crate::temporary::Folder;
 
 /// Runs the program while this test's sandbox keeps running.
-async fn steer(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(crate) async fn steer(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
     arguments.extend(["--url".to_owned(), sandbox.url().to_owned()]);
     let running = tokio::task::spawn_blocking(move || {
@@ -22,7 +22,7 @@ fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+pub(crate) async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
     let (code, out, error) = steer(sandbox, &[arguments, &["--json"]].concat()).await;
     assert_eq!((code, error.as_str()), (Some(0), ""), "{out}");
     serde_json::from_str(&out).unwrap()

@@ -87,6 +87,7 @@ async fn each_mistake_can_be_triggered() {
     let shop = Shop::open().await;
     for (mistake, expected, is_paid) in [
         ("wrong-network", &[("eth", "USDC", "12.50")][..], false),
+        ("wrong-chain", &[("solana", "USDC", "12.50")], false),
         ("wrong-token", &[("base", "ETH", "12.50")], false),
         ("underpaid", &[("base", "USDC", "6.25")], false),
         ("overpaid", &[("base", "USDC", "13.50")], true),

@@ -11,21 +11,21 @@ use crate::store::Resource;
 
 /// The name of the sample.
 const BUSINESS: &str = "Sandbox";
-/// Its amount.
-const AMOUNT: &str = "12.50";
+/// Its amount, if the request names none.
+pub(super) const AMOUNT: &str = "12.50";
 
 /// A kind that can be created and paid.
 pub(super) trait Sample: Resource {
     /// Creates one and returns its id.
-    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal>;
+    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal>;
 
     /// Reports a payment for it.
     async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal>;
 }
 
 impl Sample for PaymentLink {
-    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
-        let body = json!({"amount": AMOUNT, "title": "Coffee beans"});
+    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
+        let body = json!({"amount": amount, "title": "Coffee beans"});
         let made = control.platform.create_payment_link(caller, read(body)?).await?;
         id_of(made.into_body().payment_data)
     }
@@ -36,9 +36,9 @@ impl Sample for PaymentLink {
 }
 
 impl Sample for Invoice {
-    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
         let body = json!({
-            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": control.store.now()?,
+            "amount": amount, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": control.store.now()?,
         });
         let made =
             control.platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
@@ -51,9 +51,9 @@ impl Sample for Invoice {
 }
 
 impl Sample for RecurringPayment {
-    async fn make(control: &Control, caller: Caller) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
         let body = json!({
-            "amount": AMOUNT, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
+            "amount": amount, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
             "subscriberEmail": "ada@example.com", "recurringDate": control.store.now()?, "recurringInterval": 30,
         });
         let made = control

@@ -1,0 +1,81 @@
+//! `clock`: shows and moves the clock of a running sandbox.
+
+use std::fmt;
+
+use clap::{Args, Subcommand};
+use mileston_api::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::failure::Failure;
+use super::length::Length;
+use super::output::tell;
+use super::target::Target;
+use crate::text::plain;
+
+/// Show the clock of a running sandbox, or move it forward.
+///
+/// Confirmations, due dates and the expiry of keys follow it; webhook retries and rate limits don't. It never goes
+/// back.
+///
+/// With --json, prints {"now", "sandbox"}.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Clock {
+    #[command(subcommand)]
+    action: Option<Action>,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Show the time; this is the default
+    Show,
+    /// Move the clock forward, and show the new time
+    Advance {
+        /// By how much: seconds, or a time such as 45s, 2h30m or 1d
+        #[arg(required_unless_present = "to")]
+        time: Option<Length>,
+        /// Move it to this time instead, such as 2031-01-31T00:00:00Z
+        #[arg(long, value_name = "TIME", conflicts_with = "time")]
+        to: Option<Timestamp>,
+    },
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox clock
+  mileston-sandbox clock advance 2h30m
+  mileston-sandbox clock advance --to 2031-01-31T00:00:00Z";
+
+/// Shows or moves the clock.
+pub(super) fn run(Clock { action, target }: Clock) -> Result<(), Failure> {
+    let remote = target.remote()?;
+    let change = match action {
+        None | Some(Action::Show) => None,
+        Some(Action::Advance { to: Some(to), .. }) => Some(json!({ "now": to })),
+        Some(Action::Advance { time, .. }) => {
+            time.map(|Length(time)| json!({ "advance": time.as_secs() }))
+        }
+    };
+    Ok(super::block_on(async {
+        let sandbox = remote.identify().await?;
+        let time: Time = match change {
+            None => remote.get("/_sandbox/clock").await?,
+            Some(change) => remote.post("/_sandbox/clock", &change).await?,
+        };
+        tell(&time, &sandbox, target.json)
+    })?)
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct Time {
+    pub(super) now: String,
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(&self.now))
+    }
+}

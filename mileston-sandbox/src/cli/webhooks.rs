@@ -1,0 +1,156 @@
+//! `webhooks`: lists, registers and removes the webhooks of a running sandbox.
+
+use std::fmt;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use super::output::{join, tell};
+use super::owner::{Owner, encoded};
+use super::target::Target;
+use crate::text::plain;
+
+/// The environment variable with the token.
+const VARIABLE: &str = "MILESTON_WEBHOOK_TOKEN";
+
+/// List, register and remove the webhooks of a running sandbox.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Webhooks {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    owner: Owner,
+    #[command(flatten)]
+    target: Target,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List the webhooks, without their tokens
+    ///
+    /// With --json, prints {"webhooks", "sandbox"}.
+    List,
+    /// Register an endpoint, and print its token
+    ///
+    /// The token is that of MILESTON_WEBHOOK_TOKEN; without that variable, one is generated. There is no option for it,
+    /// because other users of the machine can see the options of a program. If a webhook with the same URL and events
+    /// exists, it gets the token.
+    ///
+    /// With --json, prints the webhook with "token", and "sandbox".
+    Add {
+        /// The URL that receives the events
+        // Not `url`, which is the name of the global option.
+        #[arg(value_name = "URL")]
+        endpoint: String,
+        /// Send only this event; may be repeated
+        #[arg(long = "event", value_name = "EVENT")]
+        events: Vec<Event>,
+    },
+    /// Remove a webhook with all its deliveries
+    ///
+    /// With --json, prints {"id", "sandbox"}.
+    Remove {
+        /// The id of the webhook, as `webhooks list` shows it
+        id: String,
+    },
+}
+
+/// The events, with the platform's names.
+#[derive(Clone, Copy, Serialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Event {
+    /// A payment link was paid
+    PaymentlinkPaid,
+    /// An invoice was paid
+    InvoicePaid,
+    /// A recurring payment was paid
+    RecurringPaid,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox webhooks add http://127.0.0.1:3000/mileston
+  mileston-sandbox webhooks list
+  mileston-sandbox webhooks remove WEBHOOK_ID";
+
+/// The request. It has no `Debug` because it contains a token.
+#[derive(Serialize)]
+struct Wanted {
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    events: Vec<Event>,
+}
+
+/// Runs the action.
+pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Failure> {
+    let remote = target.remote()?;
+    Ok(super::block_on(async {
+        let sandbox = remote.identify().await?;
+        match action {
+            Action::List => {
+                let list: List = remote.get(&owner.path("/_sandbox/webhooks", &[])).await?;
+                tell(&list, &sandbox, target.json)
+            }
+            Action::Add { endpoint, events } => {
+                let token = std::env::var(VARIABLE).ok().filter(|token| !token.is_empty());
+                let wanted = Wanted { url: endpoint, token, events };
+                let path = owner.path("/_sandbox/webhooks", &[]);
+                let added: Webhook = remote.post(&path, &wanted).await?;
+                tell(&added, &sandbox, target.json)
+            }
+            Action::Remove { id } => {
+                let path = format!("/_sandbox/webhooks/{}", encoded(&id));
+                remote.delete::<()>(&owner.path(&path, &[])).await?;
+                tell(&Removed { id }, &sandbox, target.json)
+            }
+        }
+    })?)
+}
+
+#[derive(Deserialize, Serialize)]
+struct List {
+    webhooks: Vec<Webhook>,
+}
+
+impl fmt::Display for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self.webhooks.iter().map(ToString::to_string);
+        f.write_str(&join(lines, "There are no webhooks."))
+    }
+}
+
+/// A webhook, with its token if it was registered just now.
+#[derive(Deserialize, Serialize)]
+struct Webhook {
+    id: String,
+    url: String,
+    events: Vec<String>,
+    created: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+}
+
+impl fmt::Display for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Webhook { id, url, events, created, token } = self;
+        let line = format!("{id}  {url}  {}  {created}", events.join(", "));
+        f.write_str(&plain(&line))?;
+        let Some(token) = token else { return Ok(()) };
+        write!(f, "\nIts token is {}. It is shown only this once.", plain(token))
+    }
+}
+
+#[derive(Serialize)]
+struct Removed {
+    id: String,
+}
+
+impl fmt::Display for Removed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Webhook {} is removed.", plain(&self.id))
+    }
+}

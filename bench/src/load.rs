@@ -186,11 +186,11 @@ impl Connection {
         Ok(Connection { stream: BufReader::new(stream), line: String::new(), body: Vec::new() })
     }
 
-    /// Sends a request and reads the response. Fails if the response isn't a success response or has no
-    /// `content-length`.
+    /// Sends a request and reads the response. Fails if the response isn't a success response, or has neither a length
+    /// nor chunks.
     async fn ask(&mut self, request: &[u8]) -> Result<(), Failure> {
         self.stream.get_mut().write_all(request).await?;
-        let (mut success, mut length) = (false, None);
+        let (mut success, mut chunked, mut length) = (false, false, None);
         loop {
             self.line.clear();
             if self.stream.read_line(&mut self.line).await? == 0 {
@@ -206,9 +206,33 @@ impl Connection {
             {
                 length = Some(value.parse()?);
             }
+            chunked |= line.eq_ignore_ascii_case("transfer-encoding: chunked");
         }
-        self.body.resize(length.ok_or("a response has no `content-length`")?, 0);
-        self.stream.read_exact(&mut self.body).await?;
+        self.body.clear();
+        if chunked {
+            while self.part_in_chunks().await? {}
+        } else {
+            self.part(length.ok_or("a response has no `content-length`")?).await?;
+        }
         if success { Ok(()) } else { Err(String::from_utf8_lossy(&self.body).into()) }
+    }
+
+    /// Reads a chunk, and returns whether there are more.
+    async fn part_in_chunks(&mut self) -> Result<bool, Failure> {
+        self.line.clear();
+        self.stream.read_line(&mut self.line).await?;
+        let length = usize::from_str_radix(self.line.trim_end(), 16)?;
+        self.part(length).await?;
+        self.line.clear();
+        self.stream.read_line(&mut self.line).await?;
+        Ok(length > 0)
+    }
+
+    /// Adds this many bytes to the body.
+    async fn part(&mut self, length: usize) -> Result<(), Failure> {
+        let start = self.body.len();
+        self.body.resize(start + length, 0);
+        self.stream.read_exact(&mut self.body[start..]).await?;
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 mod boundary;
 mod checkout;
 mod invoices;
+mod lists;
 mod on_ramp;
 mod payment_links;
 mod payment_wallets;

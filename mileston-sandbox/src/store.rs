@@ -18,6 +18,7 @@ mod kept;
 mod keyring;
 mod keys;
 mod ledger;
+mod listing;
 mod migrations;
 mod on_ramp;
 mod outbox;
@@ -62,6 +63,7 @@ pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
+pub(crate) use listing::Listing;
 pub(crate) use on_ramp::OnRamp;
 pub(crate) use overview::Line;
 pub(crate) use owner::Owner;
@@ -171,19 +173,6 @@ impl Store {
         match &self.readers {
             Some(readers) => readers.run_long(work).await,
             None => self.writer.run(false, work, |_| ()).await,
-        }
-    }
-
-    /// Returns up to `limit` entries of the owner's account, newest first.
-    pub(crate) async fn newest<R: Resource>(
-        &self,
-        owner: impl Into<Owner>,
-        limit: Option<u32>,
-    ) -> Result<Vec<Kept<R>>, Rejection> {
-        let newest = move |account: &Account<'_>| account.newest::<R>(limit);
-        match limit {
-            Some(..=FEW) => self.read(owner, newest).await,
-            _ => self.read_long(owner, newest).await,
         }
     }
 

@@ -174,7 +174,7 @@ async fn wallet(control: &Control, caller: &Identity, chain: &Chain) -> Result<S
             platform.get_evm_payment_wallet(who, Some(chain), None, None).await?
         }
     };
-    Ok(wallet.into_body().public_key.unwrap_or_default())
+    Ok(wallet.into_body().and_then(|body| body.public_key).unwrap_or_default())
 }
 
 /// Finds the owner of the record with this id.

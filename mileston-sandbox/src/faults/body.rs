@@ -1,8 +1,8 @@
-//! Response bodies that are cut, stalled or broken.
+//! Response bodies that are cut, stalled or broken. None is collected: a long list passes through.
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
@@ -15,29 +15,64 @@ use super::Fault;
 const NEVER: Duration = Duration::from_secs(600);
 
 /// Applies the fault to the body. Other kinds of faults leave it unchanged.
-pub(super) async fn spoil(fault: Fault, body: Body) -> Result<Body, axum::Error> {
-    let spoil: fn(Bytes) -> Body = match fault {
-        Fault::BodyCut => |bytes| Body::new(Half::of(&bytes, None)),
-        Fault::BodyStall => |bytes| Body::new(Half::of(&bytes, Some(Box::pin(sleep(NEVER))))),
-        Fault::BrokenJson => |bytes| Body::from(no_json(bytes)),
-        _ => return Ok(body),
-    };
-    axum::body::to_bytes(body, usize::MAX).await.map(spoil)
-}
-
-/// Breaks the JSON and keeps the length.
-fn no_json(bytes: Bytes) -> Vec<u8> {
-    let mut bytes = Vec::from(bytes);
-    if let Some(byte) = bytes.iter_mut().find(|byte| **byte == b':') {
-        *byte = b'?';
+pub(super) fn spoil(fault: Fault, body: Body) -> Body {
+    match fault {
+        Fault::BodyCut => Body::new(Half::of(body, None)),
+        Fault::BodyStall => Body::new(Half::of(body, Some(Box::pin(sleep(NEVER))))),
+        Fault::BrokenJson => Body::new(NoJson { body, is_broken: false }),
+        _ => body,
     }
-    bytes
 }
 
-/// Declares the complete body but sends only the first half.
+/// Breaks the JSON and keeps the length: replaces the first colon.
+struct NoJson {
+    body: Body,
+    is_broken: bool,
+}
+
+impl NoJson {
+    fn break_in(&mut self, bytes: Bytes) -> Bytes {
+        let colon = bytes.iter().position(|byte| *byte == b':').filter(|_| !self.is_broken);
+        let Some(colon) = colon else { return bytes };
+        self.is_broken = true;
+        let mut bytes = Vec::from(bytes);
+        if let Some(byte) = bytes.get_mut(colon) {
+            *byte = b'?';
+        }
+        bytes.into()
+    }
+}
+
+impl HttpBody for NoJson {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        Poll::Ready(
+            frame.map(|frame| frame.map(|frame| frame.map_data(|bytes| self.break_in(bytes)))),
+        )
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Declares the complete body but sends only the first half. Of a body without a declared length, it sends half of the
+/// first piece.
 struct Half {
-    promised: u64,
-    half: Option<Bytes>,
+    body: Option<Body>,
+    promised: SizeHint,
+    /// The number of bytes to send, once it is known.
+    rest: Option<u64>,
     /// Whether the half had time to be sent: if a body fails at once, data that wasn't sent yet is lost.
     left: bool,
     /// What to wait for before it fails.
@@ -45,9 +80,22 @@ struct Half {
 }
 
 impl Half {
-    fn of(bytes: &Bytes, stall: Option<Pin<Box<Sleep>>>) -> Self {
-        let promised = bytes.len() as u64;
-        Half { promised, half: Some(bytes.slice(..bytes.len() / 2)), left: false, stall }
+    fn of(body: Body, stall: Option<Pin<Box<Sleep>>>) -> Self {
+        let promised = body.size_hint();
+        let rest = promised.exact().map(|length| length / 2);
+        Half { body: Some(body), promised, rest, left: false, stall }
+    }
+
+    /// Returns the part of a piece that is sent, and drops the body after the last one.
+    fn part(&mut self, bytes: &Bytes) -> Bytes {
+        let length = bytes.len() as u64;
+        let rest = self.rest.unwrap_or(length / 2);
+        let sent = rest.min(length);
+        self.rest = Some(rest - sent);
+        if self.rest == Some(0) {
+            self.body = None;
+        }
+        bytes.slice(..usize::try_from(sent).unwrap_or(bytes.len()))
     }
 }
 
@@ -59,8 +107,15 @@ impl HttpBody for Half {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(half) = self.half.take() {
-            return Poll::Ready(Some(Ok(Frame::data(half))));
+        while let Some(body) = &mut self.body {
+            match ready!(Pin::new(body).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(Frame::data(self.part(&bytes)))));
+                    }
+                }
+                Some(Err(_)) | None => self.body = None,
+            }
         }
         if !std::mem::replace(&mut self.left, true) {
             context.waker().wake_by_ref();
@@ -75,6 +130,6 @@ impl HttpBody for Half {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.promised)
+        self.promised
     }
 }

@@ -81,7 +81,7 @@ async fn make(fault: Fault, request: Request, next: Next) -> Response {
             tokio::time::sleep(latency).await;
             next.run(request).await
         }
-        _ => spoiled(fault, next.run(request).await).await,
+        _ => next.run(request).await.map(|body| spoil(fault, body)),
     }
 }
 
@@ -106,16 +106,6 @@ fn instead(fault: Fault, status: StatusCode) -> Response {
 fn hang_up(mut response: Response, hangup: Hangup) -> Response {
     response.extensions_mut().insert(hangup);
     response
-}
-
-async fn spoiled(fault: Fault, response: Response) -> Response {
-    let (parts, body) = response.into_parts();
-    match spoil(fault, body).await {
-        Ok(body) => Response::from_parts(parts, body),
-        Err(error) => {
-            Refusal::internal(format!("The response can't be read: {error}.")).into_response()
-        }
-    }
 }
 
 /// Records the fault in the log and in the response's headers.

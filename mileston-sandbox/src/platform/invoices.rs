@@ -5,7 +5,7 @@ use mileston_api::types::{
     UpdateInvoice,
 };
 
-use super::{Emulation, acknowledge, merge};
+use super::{Emulation, acknowledge, lists, merge};
 use crate::environment::environment;
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
@@ -46,10 +46,10 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<InvoiceList>, Refusal> {
-    let kept = platform.store.newest::<Invoice>(caller, limit).await?;
-    let invoices = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = InvoiceList::new().with_status_code(200).with_message("Invoices found");
-    Ok(Answer::ok(list.with_invoice_data(invoices)))
+    let envelope = |invoices| list.with_invoice_data(invoices);
+    let shown = |kept: Kept<Invoice>| kept.data;
+    Ok(Answer::ok(lists::list(&platform.store, caller, limit, shown, envelope).await?))
 }
 
 pub(super) async fn update(

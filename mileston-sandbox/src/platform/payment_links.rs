@@ -5,7 +5,7 @@ use mileston_api::types::{
     UpdatePaymentLink,
 };
 
-use super::{Emulation, acknowledge, merge};
+use super::{Emulation, acknowledge, lists, merge};
 use crate::environment::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
@@ -41,10 +41,10 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<PaymentLinkList>, Refusal> {
-    let kept = platform.store.newest::<PaymentLink>(caller, limit).await?;
-    let links = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = PaymentLinkList::new().with_status_code(200).with_message("Payment links found");
-    Ok(Answer::ok(list.with_payment_data(links)))
+    let envelope = |links| list.with_payment_data(links);
+    let shown = |kept: Kept<PaymentLink>| kept.data;
+    Ok(Answer::ok(lists::list(&platform.store, caller, limit, shown, envelope).await?))
 }
 
 pub(super) async fn update(

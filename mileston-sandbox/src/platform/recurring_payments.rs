@@ -5,7 +5,7 @@ use mileston_api::types::{
     RecurringPaymentList, RecurringPaymentStatus, UpdateRecurringPayment,
 };
 
-use super::{Emulation, acknowledge, merge};
+use super::{Emulation, acknowledge, lists, merge};
 use crate::environment::environment;
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
@@ -26,7 +26,7 @@ pub(super) async fn create(
         account.add(&kept)?;
         Ok(kept)
     };
-    let payment = seen(&platform.store.write(caller, add).await?);
+    let payment = seen(platform.store.write(caller, add).await?);
     Ok(Answer::created(envelope(payment, 201, "Recurring payment created")))
 }
 
@@ -59,11 +59,10 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<RecurringPaymentList>, Refusal> {
-    let kept = platform.store.newest::<RecurringPayment>(caller, limit).await?;
-    let payments = kept.iter().map(seen).collect::<Vec<_>>();
     let list =
         RecurringPaymentList::new().with_status_code(200).with_message("Recurring payments found");
-    Ok(Answer::ok(list.with_recurring_payment_data(payments)))
+    let envelope = |payments| list.with_recurring_payment_data(payments);
+    Ok(Answer::ok(lists::list(&platform.store, caller, limit, seen, envelope).await?))
 }
 
 pub(super) async fn update(
@@ -75,7 +74,7 @@ pub(super) async fn update(
     let id = body.recurring_payment_id.clone();
     let change = move |kept: &mut Kept<RecurringPayment>| apply(kept, body);
     let update = move |account: &Account<'_>| account.change(id.as_str(), change);
-    let payment = seen(&platform.store.write(caller, update).await?);
+    let payment = seen(platform.store.write(caller, update).await?);
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
 }
 
@@ -164,14 +163,14 @@ async fn find(
 ) -> Result<RecurringPayment, Refusal> {
     let id = id.to_owned();
     let find = move |account: &Account<'_>| account.find::<RecurringPayment>(&id);
-    Ok(seen(&platform.store.read(caller, find).await?))
+    Ok(seen(platform.store.read(caller, find).await?))
 }
 
 /// Returns the recurring payment with its current status.
-fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
+fn seen(kept: Kept<RecurringPayment>) -> RecurringPayment {
     let paid = kept.is_paid();
     let status = if paid { RecurringPaymentStatus::Paid } else { RecurringPaymentStatus::Unpaid };
-    kept.data.clone().with_current_payment_status(status)
+    kept.data.with_current_payment_status(status)
 }
 
 /// Wraps a recurring payment, without the address of its page, because no type of the platform has that field.

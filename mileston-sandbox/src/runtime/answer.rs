@@ -2,37 +2,36 @@
 
 use std::future::Future;
 
-use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use serde::Serialize;
 
-use super::Refusal;
+use super::{Payload, Refusal};
 
 /// An HTTP response.
 pub type Response = ::axum::response::Response;
 
 /// A successful result: an HTTP status and a value for the JSON body.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Answer<T> {
     status: StatusCode,
-    body: T,
+    body: Payload<T>,
 }
 
 impl<T> Answer<T> {
     /// Creates a 200, or the status that the document declares.
-    pub fn ok(body: T) -> Self {
-        Answer { status: StatusCode::OK, body }
+    pub fn ok(body: impl Into<Payload<T>>) -> Self {
+        Answer { status: StatusCode::OK, body: body.into() }
     }
 
     /// Creates a 201 if the document allows it.
-    pub fn created(body: T) -> Self {
-        Answer { status: StatusCode::CREATED, body }
+    pub fn created(body: impl Into<Payload<T>>) -> Self {
+        Answer { status: StatusCode::CREATED, body: body.into() }
     }
 
-    /// Returns the value for the body, for callers that don't use HTTP.
-    pub fn into_body(self) -> T {
-        self.body
+    /// Returns the value for the body, for callers that don't use HTTP, or `None` if it is written while it is sent.
+    pub fn into_body(self) -> Option<T> {
+        self.body.into_value()
     }
 }
 
@@ -43,7 +42,7 @@ pub async fn respond<T: Serialize>(
     outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
 ) -> Response {
     match outcome.await {
-        Ok(answer) => (status(declared, answer.status), Json(answer.body)).into_response(),
+        Ok(answer) => (status(declared, answer.status), answer.body).into_response(),
         Err(refusal) => refusal.into_response(),
     }
 }

@@ -13,7 +13,7 @@ use super::owner::Owner;
 use super::purse::canonical;
 use super::rejection::{Failure, Rejection};
 use super::resource::Resource;
-use super::sql::{Sql, from_json, to_json, unreadable};
+use super::sql::{Sql, from_json, to_json};
 use super::wallets::Wallets;
 use super::world::Moment;
 
@@ -131,19 +131,6 @@ impl<'c> Account<'c> {
         }
     }
 
-    /// Returns up to `limit` resources, newest first.
-    pub(crate) fn newest<R: Resource>(
-        &self,
-        limit: Option<u32>,
-    ) -> Result<Vec<Kept<R>>, Rejection> {
-        let text = "SELECT sequence, paid_at, data FROM resources WHERE account = ?1 AND kind = ?2 \
-                    ORDER BY sequence DESC LIMIT ?3";
-        // In SQLite a negative limit means no limit.
-        let values = params![self.id, R::PAGE, limit.map_or(-1, i64::from)];
-        let rows = self.sql.all(text, values, read_row)?;
-        rows.into_iter().map(|row| self.parse_row(row).map(|(_, kept)| kept)).collect()
-    }
-
     /// Records a payment and marks the resource as paid.
     ///
     /// An identical report changes nothing and isn't an error: a client that got no response to the first one may send
@@ -217,7 +204,7 @@ pub(super) fn locate<R: Resource>(
                 WHERE kind = ?1 AND resources.id = ?2";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
     let Some((business, live)) = sql.first(text, [R::PAGE, id], read)? else { return Ok(None) };
-    let business = business.parse().map_err(unreadable)?;
+    let business = business.parse().map_err(Rejection::unreadable)?;
     Ok(Some((business, if live { ModeName::Live } else { ModeName::Test })))
 }
 

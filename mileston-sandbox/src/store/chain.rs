@@ -11,7 +11,7 @@ use super::arrivals::{Arrivals, When};
 use super::draw::Draw;
 use super::purse::{address, canonical, money};
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use super::wallets::{CHAINS, Wallets};
 use super::world::{Moment, timestamp};
 use crate::chain::Pace;
@@ -65,7 +65,7 @@ impl Store {
         self.steer(move |sql, moment| {
             let sequence = put(sql, moment, &deposit)?;
             let one = list(sql, moment.now, (sequence, 1))?.pop();
-            one.ok_or_else(|| unreadable("a payment that is gone"))
+            one.ok_or_else(|| Rejection::unreadable("a payment that is gone"))
         })
         .await
     }

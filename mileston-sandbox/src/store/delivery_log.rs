@@ -8,7 +8,6 @@ use rusqlite::{Row, params};
 
 use super::owner::Owner;
 use super::rejection::Rejection;
-use super::sql::unreadable;
 use super::{Account, Store};
 use crate::webhooks::Way;
 
@@ -160,14 +159,15 @@ fn attempts(account: &Account<'_>, number: i64) -> Result<Vec<WebhookAttempt>, R
         Ok((way, started, took, row.get(3)?, row.get(4)?, row.get(5)?))
     })?;
     let attempts = rows.into_iter().rev().map(|(way, started, took, status, problem, answer)| {
-        let way = Way::of(&way).ok_or_else(|| unreadable("an unknown way of sending"))?;
+        let way =
+            Way::of(&way).ok_or_else(|| Rejection::unreadable("an unknown way of sending"))?;
         Ok(WebhookAttempt { way, started: time(started)?, took, status, problem, answer })
     });
     attempts.collect()
 }
 
 fn time(millisecond: i64) -> Result<Timestamp, Rejection> {
-    Timestamp::from_millisecond(millisecond).map_err(unreadable)
+    Timestamp::from_millisecond(millisecond).map_err(Rejection::unreadable)
 }
 
 fn unknown() -> Rejection {

@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 
 use super::owner::Owner;
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 
 /// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Keyring {
         })?;
         for (business, secret) in secrets {
             let business = business_id(&business)?;
-            let secret = secret.parse().map_err(unreadable)?;
+            let secret = secret.parse().map_err(Rejection::unreadable)?;
             ring.secrets.insert(business, secret);
         }
         Ok(ring)
@@ -76,9 +76,9 @@ impl Keyring {
 fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {
-        return Err(unreadable("a business id that isn't one of a sandbox"));
+        return Err(Rejection::unreadable("a business id that isn't one of a sandbox"));
     }
-    text.parse().map_err(unreadable)
+    text.parse().map_err(Rejection::unreadable)
 }
 
 /// Returns what is stored of a key: its hash.

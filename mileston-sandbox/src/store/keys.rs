@@ -11,7 +11,7 @@ use super::draw::Draw;
 use super::keyring::{Keyring, hash, names};
 use super::owner::Owner;
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use super::world::{END, Moment, timestamp};
 use super::{Account, Store};
 use crate::credentials::{self, Credentials};
@@ -68,7 +68,7 @@ impl Store {
     /// Returns an id for a new business.
     pub(crate) async fn new_business_id(&self) -> Result<BusinessId, Rejection> {
         let id = self.steer(|sql, moment| Draw::new(sql, moment).uuid()).await?;
-        id.parse().map_err(unreadable)
+        id.parse().map_err(Rejection::unreadable)
     }
 
     /// Adds a business.
@@ -89,7 +89,7 @@ impl Store {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT 1";
             let id = sql.first(text, [], |row| row.get::<_, String>(0))?;
-            id.map(|id| id.parse().map_err(unreadable)).transpose()
+            id.map(|id| id.parse().map_err(Rejection::unreadable)).transpose()
         })
         .await
     }
@@ -211,7 +211,7 @@ fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Rejection> {
     })?;
     let read =
         |(fingerprint, business, (kind, mode), (created, expires, revoked)): (_, String, _, _)| {
-            let business = business.parse().map_err(unreadable)?;
+            let business = business.parse().map_err(Rejection::unreadable)?;
             let (created, state) = (timestamp(created)?, state(now, expires, revoked)?);
             Ok(StoredKey { fingerprint, business, mode, kind, created, state })
         };

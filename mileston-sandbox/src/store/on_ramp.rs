@@ -5,7 +5,7 @@ use mileston_api::{Address, Amount};
 use rusqlite::{Row, params};
 
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 
 /// The number of status requests after which a payment completes by itself.
 const ENOUGH: u32 = 2;
@@ -85,7 +85,7 @@ impl OnRamp {
         let Some((account, asked, [amount, recipient, evm_chain, chain])) = row else {
             return Ok(None);
         };
-        let amount = amount.parse().map_err(unreadable)?;
+        let amount = amount.parse().map_err(Rejection::unreadable)?;
         let recipient = Address::unchecked(recipient);
         let (evm_chain, chain) = (EvmChain::from(evm_chain), Chain::from(chain));
         Ok(Some((account, OnRamp { amount, recipient, evm_chain, chain, asked })))

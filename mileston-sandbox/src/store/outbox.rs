@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use super::{Account, Store};
 use crate::webhooks::Plan;
 
@@ -77,7 +77,7 @@ pub(super) fn announce(
 }
 
 fn json(body: &impl Serialize) -> Result<Value, Rejection> {
-    serde_json::to_value(body).map_err(unreadable)
+    serde_json::to_value(body).map_err(Rejection::unreadable)
 }
 
 /// Renames the id for the kind of payment.

@@ -6,7 +6,7 @@ use rusqlite::{Row, params};
 use super::owner::Owner;
 use super::rejection::Rejection;
 use super::schedule::Schedule;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use super::{Account, Store};
 
 /// The maximum number of businesses that are listed.
@@ -32,7 +32,7 @@ impl Store {
         self.look(|sql| {
             let text = "SELECT id FROM businesses ORDER BY sequence LIMIT ?1";
             let ids = sql.all(text, [BUSINESSES], |row| row.get::<_, String>(0))?;
-            ids.into_iter().map(|id| id.parse().map_err(unreadable)).collect()
+            ids.into_iter().map(|id| id.parse().map_err(Rejection::unreadable)).collect()
         })
         .await
     }

@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::draw::Draw;
 use super::rejection::Rejection;
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use crate::money::Money;
 
 /// A wallet on one chain.
@@ -84,7 +84,7 @@ pub(super) fn canonical(chain: &Chain, address: &str) -> String {
 
 /// Parses an amount from the store.
 pub(super) fn money(text: &str) -> Result<Money, Rejection> {
-    Money::read(text).ok_or_else(|| unreadable("a balance that isn't an amount"))
+    Money::read(text).ok_or_else(|| Rejection::unreadable("a balance that isn't an amount"))
 }
 
 /// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks it as fake; nobody has a key for it.

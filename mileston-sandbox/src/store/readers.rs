@@ -10,8 +10,10 @@ use super::database;
 use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
 
-/// The maximum number of connections.
+/// The maximum number of connections for short reads.
 const CONNECTIONS: usize = 4;
+/// The maximum number of further connections for long lists, so slow clients don't delay other reads.
+const SNAPSHOTS: usize = 4;
 
 /// A few connections, opened on first use.
 #[derive(Clone)]
@@ -19,6 +21,7 @@ pub(super) struct Readers {
     path: Arc<PathBuf>,
     free: Arc<Mutex<Vec<Connection>>>,
     permits: Arc<Semaphore>,
+    snapshots: Arc<Semaphore>,
 }
 
 impl Readers {
@@ -27,6 +30,7 @@ impl Readers {
             path: Arc::new(path.to_owned()),
             free: Arc::default(),
             permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            snapshots: Arc::new(Semaphore::new(SNAPSHOTS)),
         }
     }
 
@@ -35,7 +39,7 @@ impl Readers {
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
     ) -> Result<T, Rejection> {
-        let permit = self.permit().await?;
+        let permit = permit(&self.permits).await?;
         self.read(work, permit)
     }
 
@@ -44,20 +48,24 @@ impl Readers {
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static,
     ) -> Result<T, Rejection> {
-        let (readers, permit) = (self.clone(), self.permit().await?);
+        let (readers, permit) = (self.clone(), permit(&self.permits).await?);
         let reading = tokio::task::spawn_blocking(move || readers.read(work, permit));
         reading.await.map_err(|_| Rejection::Failed(Failure::Unfinished))?
+    }
+
+    /// Begins a read transaction that lasts until it is dropped. Waits for another one to end if there are too many.
+    pub(super) async fn snapshot(&self) -> Result<Snapshot, Rejection> {
+        let permit = permit(&self.snapshots).await?;
+        let connection = self.take()?;
+        Sql(&connection).run("BEGIN", [])?;
+        Ok(Snapshot { connection: Some(connection), readers: self.clone(), _permit: permit })
     }
 
     /// Closes the idle connections, and rejects further reads.
     pub(super) fn close(&self) {
         self.permits.close();
+        self.snapshots.close();
         self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, Rejection> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await;
-        permit.map_err(|_| Failure::Closed.into())
     }
 
     /// Runs a read in a transaction so that it has a consistent view.
@@ -66,19 +74,58 @@ impl Readers {
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
         _permit: OwnedSemaphorePermit,
     ) -> Result<T, Rejection> {
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match free {
-            Some(connection) => connection,
-            None => database::reader(&self.path)?,
-        };
+        let connection = self.take()?;
         let sql = Sql(&connection);
         sql.run("BEGIN", [])?;
         let result = work(sql);
         // After any failure here the connection isn't reused.
         sql.run("COMMIT", [])?;
-        if !self.permits.is_closed() {
-            self.free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        }
+        self.put_back(connection);
         result
     }
+
+    fn take(&self) -> Result<Connection, Rejection> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match free {
+            Some(connection) => Ok(connection),
+            None => Ok(database::reader(&self.path)?),
+        }
+    }
+
+    /// Keeps a connection for the next read, unless there are enough.
+    fn put_back(&self, connection: Connection) {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.permits.is_closed() && free.len() < CONNECTIONS {
+            free.push(connection);
+        }
+    }
+}
+
+/// A read transaction, which sees the state at its first read. The log of the file can't be truncated while it lasts.
+pub(super) struct Snapshot {
+    connection: Option<Connection>,
+    readers: Readers,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Snapshot {
+    /// Returns the connection, or an error once the store is closed.
+    pub(super) fn sql(&self) -> Result<Sql<'_>, Rejection> {
+        let open = self.connection.as_ref().filter(|_| !self.readers.snapshots.is_closed());
+        open.map(Sql).ok_or_else(|| Failure::Closed.into())
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if Sql(&connection).run("COMMIT", []).is_ok() {
+            self.readers.put_back(connection);
+        }
+    }
+}
+
+async fn permit(semaphore: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Rejection> {
+    let permit = Arc::clone(semaphore).acquire_owned().await;
+    permit.map_err(|_| Failure::Closed.into())
 }

@@ -101,6 +101,13 @@ pub(crate) enum Failure {
     Closed,
 }
 
+impl Rejection {
+    /// Creates the rejection for data that this version can't read or write.
+    pub(crate) fn unreadable(problem: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Failure::Unreadable(problem.into().into()).into()
+    }
+}
+
 impl From<Failure> for Rejection {
     fn from(failure: Failure) -> Self {
         Rejection::Failed(failure)

@@ -1,12 +1,10 @@
 //! Prepared statements, cached per connection.
 
-use std::error::Error;
-
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::rejection::{Failure, Rejection};
+use super::rejection::Rejection;
 
 /// A connection within a transaction.
 #[derive(Clone, Copy)]
@@ -54,15 +52,10 @@ impl Sql<'_> {
 
 /// Serializes one of the platform's types for a column.
 pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, Rejection> {
-    serde_json::to_string(value).map_err(unreadable)
+    serde_json::to_string(value).map_err(Rejection::unreadable)
 }
 
 /// Parses one of the platform's types from its column.
 pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Rejection> {
-    serde_json::from_str(text).map_err(unreadable)
-}
-
-/// Creates the error for a column that this version can't read.
-pub(super) fn unreadable(problem: impl Into<Box<dyn Error + Send + Sync>>) -> Rejection {
-    Failure::Unreadable(problem.into().into()).into()
+    serde_json::from_str(text).map_err(Rejection::unreadable)
 }

@@ -6,7 +6,7 @@ use mileston_keys::WebhookToken;
 use rusqlite::{Row, params};
 
 use super::rejection::Rejection;
-use super::sql::{Sql, from_json, to_json, unreadable};
+use super::sql::{Sql, from_json, to_json};
 use super::{Account, Store};
 
 /// The maximum number of webhooks of a business in a mode.
@@ -126,7 +126,7 @@ pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destinati
     let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let Some((url, token)) = sql.first(text, [webhook], read)? else { return Ok(None) };
-    let token = WebhookToken::try_from(token).map_err(unreadable)?;
+    let token = WebhookToken::try_from(token).map_err(Rejection::unreadable)?;
     Ok(Some(Destination { url, token }))
 }
 
@@ -135,7 +135,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, String, i64)> {
 }
 
 fn parse((id, url, events, created): (String, String, String, i64)) -> Result<Webhook, Rejection> {
-    let created = Timestamp::from_millisecond(created).map_err(unreadable)?;
+    let created = Timestamp::from_millisecond(created).map_err(Rejection::unreadable)?;
     Ok(Webhook { id, url, events: from_json(&events)?, created })
 }
 

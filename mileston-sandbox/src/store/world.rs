@@ -6,7 +6,7 @@ use mileston_api::Timestamp;
 use rusqlite::params;
 
 use super::rejection::{Failure, Rejection};
-use super::sql::{Sql, unreadable};
+use super::sql::Sql;
 use crate::readings::Readings;
 
 /// The initial time with a seed: 2025-01-01T00:00:00.000Z.
@@ -113,8 +113,8 @@ fn read(sql: Sql<'_>) -> Result<(Option<u64>, i64), Rejection> {
     let found = sql.first("SELECT seed, time FROM world", [], |row| {
         Ok((row.get::<_, Option<String>>(0)?, row.get(1)?))
     })?;
-    let (seed, time) = found.ok_or_else(|| unreadable("a world without a time"))?;
-    let seed = seed.map(|text| text.parse().map_err(unreadable)).transpose()?;
+    let (seed, time) = found.ok_or_else(|| Rejection::unreadable("a world without a time"))?;
+    let seed = seed.map(|text| text.parse().map_err(Rejection::unreadable)).transpose()?;
     Ok((seed, time))
 }
 
@@ -139,7 +139,7 @@ impl Moment {
 
 /// Converts a time to the platform's type.
 pub(super) fn timestamp(milliseconds: i64) -> Result<Timestamp, Rejection> {
-    Timestamp::from_millisecond(milliseconds).map_err(unreadable)
+    Timestamp::from_millisecond(milliseconds).map_err(Rejection::unreadable)
 }
 
 #[cfg(test)]

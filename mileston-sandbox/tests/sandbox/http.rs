@@ -14,11 +14,15 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    fn read(bytes: &[u8]) -> Self {
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").expect("a response has a head");
+    /// Reads a response, whose body may be in chunks. An incomplete one panics.
+    pub(crate) fn read(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
+        let (head, body) = bytes.split_at(end.expect("a response has a head") + 4);
+        let head = String::from_utf8(head.trim_ascii_end().to_vec()).unwrap().to_ascii_lowercase();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+        let is_chunked = head.contains("\r\ntransfer-encoding: chunked");
+        let body = if is_chunked { joined(body) } else { body.to_vec() };
+        Reply { status, head, body: String::from_utf8(body).unwrap() }
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -52,6 +56,23 @@ impl Reply {
         assert!(message.starts_with('['), "{message} isn't a list");
         assert!(message.contains(mention), "{message} does not mention {mention}");
         message
+    }
+}
+
+/// Joins the chunks of a body.
+fn joined(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let line =
+            chunks.windows(2).position(|part| part == b"\r\n").expect("a chunk has a length");
+        let length = std::str::from_utf8(&chunks[..line]).unwrap();
+        let length = usize::from_str_radix(length, 16).unwrap();
+        let (chunk, rest) = chunks[line + 2..].split_at(length);
+        body.extend(chunk);
+        chunks = rest.strip_prefix(b"\r\n").expect("a chunk has an end");
+        if length == 0 {
+            return body;
+        }
     }
 }
 
@@ -135,6 +156,11 @@ impl Client {
         self.send("GET", target, None).await
     }
 
+    /// Returns the bytes of the response, which may be incomplete.
+    pub(crate) async fn get_raw(&self, target: &str) -> Vec<u8> {
+        self.exchange("GET", target, "", None).await
+    }
+
     pub(crate) async fn delete(&self, target: &str) -> Reply {
         self.send("DELETE", target, Some("{}")).await
     }
@@ -168,6 +194,16 @@ impl Client {
         content_type: &str,
         body: Option<&[u8]>,
     ) -> Reply {
+        Reply::read(&self.exchange(method, target, content_type, body).await)
+    }
+
+    async fn exchange(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: Option<&[u8]>,
+    ) -> Vec<u8> {
         let mut request = format!(
             "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}",
             self.host, self.headers
@@ -184,6 +220,6 @@ impl Client {
         stream.write_all(&request).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();
-        Reply::read(&answer)
+        answer
     }
 }

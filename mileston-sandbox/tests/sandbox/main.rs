@@ -27,6 +27,7 @@ mod kill;
 mod life;
 mod limits;
 mod logged_bodies;
+mod long_lists;
 mod money;
 mod pages;
 mod pages_keys;

@@ -27,7 +27,7 @@ impl Sample for PaymentLink {
     async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
         let body = json!({"amount": amount, "title": "Coffee beans"});
         let made = control.platform.create_payment_link(caller, read(body)?).await?;
-        id_of(made.into_body().payment_data)
+        id_of(made.into_body().and_then(|body| body.payment_data))
     }
 
     async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
@@ -42,7 +42,7 @@ impl Sample for Invoice {
         });
         let made =
             control.platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
-        id_of(made.into_body().invoice_data)
+        id_of(made.into_body().and_then(|body| body.invoice_data))
     }
 
     async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
@@ -60,7 +60,7 @@ impl Sample for RecurringPayment {
             .platform
             .create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?)
             .await?;
-        id_of(made.into_body().recurring_payment_data)
+        id_of(made.into_body().and_then(|body| body.recurring_payment_data))
     }
 
     async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {

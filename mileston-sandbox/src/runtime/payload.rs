@@ -1,0 +1,49 @@
+//! The body of a success.
+
+use axum::Json;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use serde::Serialize;
+
+use super::Response;
+
+/// The body of a success: a value, or its JSON if that is written while it is sent.
+#[derive(Debug)]
+pub struct Payload<T>(Content<T>);
+
+#[derive(Debug)]
+enum Content<T> {
+    Value(T),
+    Written(Body),
+}
+
+impl<T> Payload<T> {
+    /// Creates a body from the JSON of a value, which may be written while it is sent.
+    pub fn written(json: Body) -> Self {
+        Payload(Content::Written(json))
+    }
+
+    /// Returns the value, or `None` if there is only its JSON.
+    pub fn into_value(self) -> Option<T> {
+        match self.0 {
+            Content::Value(value) => Some(value),
+            Content::Written(_) => None,
+        }
+    }
+}
+
+impl<T> From<T> for Payload<T> {
+    fn from(value: T) -> Self {
+        Payload(Content::Value(value))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Payload<T> {
+    fn into_response(self) -> Response {
+        match self.0 {
+            Content::Value(value) => Json(value).into_response(),
+            Content::Written(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
+        }
+    }
+}

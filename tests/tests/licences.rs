@@ -88,7 +88,7 @@ fn licence(name: &str, required: &str) -> String {
 #[test]
 fn the_page_lists_each_direct_dependency_with_its_users() {
     let page = read(PAGE);
-    let taken = page.split("## Taken").nth(1).unwrap().split("\n## ").next().unwrap();
+    let taken = page.split("## Dependencies in use").nth(1).unwrap().split("\n## ").next().unwrap();
     let rows = taken.lines().filter(|line| line.starts_with("| `"));
     let rows: Vec<Vec<&str>> = rows.map(|line| line.split(" | ").collect()).collect();
     let listed: BTreeSet<String> =

@@ -1,4 +1,4 @@
-//! The archive of `other-api`, whose operations need credentials of every kind.
+//! Tests of the archive, the API in `other-api` whose operations need credentials of every kind.
 
 pub mod holders;
 pub mod server;

@@ -1,11 +1,12 @@
 //! Programs that try to bypass the guarantees of the types: each must fail to compile, for the reason that it names.
 //!
-//! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a line `//!` that says what
+//! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a `//!` line that says what
 //! it tries, followed by either
 //!
-//! * a line `// error: E0277 needs a Normal key` for each error, with its code and a part of its message, or only the part
-//!   if the error has no code; or
-//! * `// compiles`, for a control. Without controls, the test would also pass if nothing compiled.
+//! * a line like `// error: E0277 needs a Normal key` for each error, with its code and a part of its message, or only with
+//!   the part if the error has no code; or
+//! * `// compiles`, for a control. Without controls, the test would also pass if no program
+//!   compiled at all.
 //!
 //! Module paths are ignored: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code`
 //! is forbidden in them because `unsafe` bypasses every type.
@@ -22,7 +23,7 @@ use crate::metadata;
 pub use program::{Expected, Program, Reason, read};
 pub use verdict::{Said, Tally, said, verdict};
 
-/// Compiles the programs as binaries of one package with these dependencies, given as lines of its manifest. Returns the
+/// Compiles the programs as binaries of one package, whose manifest contains the lines in `dependencies`. Returns the
 /// compiler's messages by program.
 ///
 /// # Errors
@@ -61,7 +62,7 @@ fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
 fn write(folder: &Path, manifest: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    // The workspace's versions, so nothing is downloaded.
+    // With the workspace's versions, nothing is downloaded.
     std::fs::copy(crate::compile::workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
 }

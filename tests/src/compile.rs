@@ -33,7 +33,7 @@ impl Package {
         Package::with(name, root, "")
     }
 
-    /// Does the same with more dependencies, given as lines of its manifest.
+    /// Creates such a package with more dependencies, given as lines of its manifest.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.
@@ -51,7 +51,8 @@ impl Package {
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
     }
 
-    /// Compiles the package with another cargo or for another target: sets the command for a package in this folder.
+    /// Sets the cargo command for a package in a folder, to compile with a different cargo or for a
+    /// different target.
     #[must_use]
     pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {
         self.cargo = Box::new(cargo);
@@ -92,7 +93,7 @@ impl Package {
         );
         let package = Package::depending(name, &root, &runtime)?;
         let generated = package.folder.join("src/generated");
-        // A file of an earlier run would be stale.
+        // Files from an earlier run would be stale.
         drop(std::fs::remove_dir_all(&generated));
         for (name, text) in files {
             let path = generated.join(name);
@@ -110,7 +111,7 @@ impl Package {
              {dependencies}"
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
-        // The workspace's versions, so nothing is downloaded.
+        // With the workspace's versions, nothing is downloaded.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(Package { folder, cargo: Box::new(cargo) })
     }
@@ -189,7 +190,7 @@ pub fn said(messages: &str) -> Said {
     said
 }
 
-/// Returns the call of the outermost macro, for code that macros expand to.
+/// Returns the outermost macro call that expanded to this code.
 pub(crate) fn called(span: &Value) -> &Value {
     match &span["expansion"]["span"] {
         Value::Null => span,

@@ -10,10 +10,11 @@ const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox", "
 /// A new value for the `security` of an operation, as YAML after `security:`.
 pub type Change<'a> = (&'a str, &'a str);
 
-/// Returns the document with another `security` for some operations. The remaining text stays unchanged.
+/// Returns the document with a different `security` for some operations. The remaining text stays
+/// unchanged.
 ///
 /// # Errors
-/// Returns an error if an operation has no such block.
+/// Returns an error if one of the operations has no `security` block.
 pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
     for (operation, security) in changes {

@@ -14,7 +14,7 @@ use crate::metadata::{packages, text};
 ///
 /// # Errors
 ///
-/// Returns an error if a list is missing in `deny.toml` or has another form.
+/// Returns an error if a list is missing in `deny.toml` or has the wrong format.
 pub fn problems(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     let mut problems = licences(metadata, rules)?;
     problems.extend(sources(metadata, rules)?);

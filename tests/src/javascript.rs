@@ -1,8 +1,8 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
 //! The platform checks the signature of a body. We don't know whether it signs the bytes that it received, or the JSON that
-//! its JavaScript writes after parsing them. So both must be the same, and Node.js writes the JSON to compare with. No value
-//! is passed to it as JSON text because that would repeat a mistake of our writer.
+//! its JavaScript writes after parsing them. So both must be the same, and Node.js writes the JSON to compare with. Values
+//! aren't passed to it as JSON text, because a mistake of our writer would then affect both sides.
 
 pub mod corpus;
 pub mod functions;
@@ -27,7 +27,7 @@ pub struct Question {
     secret: Value,
 }
 
-/// JavaScript's result.
+/// The result from JavaScript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// `JSON.stringify` of the value, in UTF-8.
@@ -66,7 +66,7 @@ pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
     ask_program("node", questions)
 }
 
-/// Does the same with the program of that name.
+/// Passes the questions to the program with that name, instead of `node`.
 ///
 /// # Errors
 ///

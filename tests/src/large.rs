@@ -1,10 +1,10 @@
-//! A document of any size, in the shape of a bank's large API: for each endpoint a request and a response with their own
-//! names, four objects that they consist of, and an enum. Objects have 5 to 15 properties, two thirds of them
+//! A document of any size, modelled on a bank's large API. Each endpoint has a request and a response with their own
+//! names, the four objects that they consist of, and an enum. Objects have 5 to 15 properties, two thirds of them
 //! optional, and refer to each other, up to 24 levels deep.
 
 use std::fmt::Write as _;
 
-/// The number of schemas of an endpoint.
+/// The number of schemas for each endpoint.
 pub const BY_ENDPOINT: usize = 7;
 
 /// The number of endpoints that share a tag.
@@ -115,7 +115,7 @@ fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance:
     text.push_str("      properties:\n");
     for property in &properties {
         let reference = |kind: &str| format!("{{ $ref: \"#/components/schemas/{kind}\" }}");
-        // A neighbour, so the depth doesn't grow with the document.
+        // Refer to a neighbour, so that the depth doesn't grow with the document.
         let first = before.saturating_sub(1) / TOGETHER * TOGETHER;
         let part = first + chance.below(u64::try_from(before - first).unwrap_or(1).max(1));
         let part = format!("Thing{}Part{}", part / 4, part % 4);

@@ -40,7 +40,7 @@ pub fn tree(package: &str, edges: &str) -> Result<BTreeSet<String>, String> {
     if names.contains(package) {
         Ok(names)
     } else {
-        Err(format!("did the form of the tree change?\n{text}"))
+        Err(format!("the output of `cargo tree` isn't a tree: did its format change?\n{text}"))
     }
 }
 

@@ -1,14 +1,14 @@
-//! Finds the files of a crate that import each other in a circle.
+//! Finds the files of a crate that import each other in a cycle.
 //!
 //! An import is a path in code to an item in another file of the same crate: in `use`, inline, in the tokens of a macro,
 //! or in an attribute like `#[serde(with = "…")]`. It counts as an import of the file that defines the item, after
-//! following every `pub use`. Items of other crates don't count. A module alone doesn't count either, only the items
-//! that are then used from it. `mod x;`, documentation and tests aren't imports.
+//! following every `pub use`. Items of other crates don't count. To import a module doesn't count either; only the items
+//! that are then used from it do. `mod x;`, documentation and tests aren't imports.
 //!
 //! All files in a folder named `generated` count as one.
 
 mod attributes;
-mod circles;
+mod cycles;
 mod imports;
 mod reader;
 mod resolve;
@@ -19,7 +19,7 @@ mod visit;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use circles::{Circle, circles};
+pub use cycles::{Cycle, cycles};
 pub use imports::{Import, imports};
 
 /// The text of a crate's files by their path inside `src`, with `/`.

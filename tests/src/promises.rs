@@ -1,4 +1,5 @@
-//! Documentation examples that must not compile, and the compiler error that each promises.
+//! Checks the documentation examples that must not compile: each must fail with the compiler error
+//! that the page promises.
 //!
 //! rustdoc accepts any error in a block marked `compile_fail`, because on stable it doesn't check the error code. So these
 //! blocks are compiled again, all together, and compared with a table.
@@ -33,7 +34,7 @@ pub struct Promise {
     pub says: &'static str,
 }
 
-/// Returns all such blocks of the pages.
+/// Returns all blocks of the pages that are marked `compile_fail`.
 #[must_use]
 pub fn blocks(pages: &[Page]) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -65,7 +66,8 @@ pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
     (library, ranges)
 }
 
-/// Returns the problems: blocks without a promise, promises without a block, and blocks with another error.
+/// Returns the problems: blocks without a promise, promises without a block, and blocks with a
+/// different error.
 #[must_use]
 pub fn broken(
     blocks: &[Block],
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_with_another_error_is_reported() {
+    fn a_block_with_a_different_error_is_reported() {
         let good = "error[E0277]: no key";
         check(PAGE, &[(5, good)], &[PROMISE], None);
         check(PAGE, &[], &[PROMISE], Some("a.rs:3: compiles, but must not"));
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_errors_and_marks_are_checked() {
+    fn quoted_errors_and_error_codes_are_checked() {
         let page = PAGE.replace(": no key", ": no key at all");
         check(
             &page,

@@ -42,7 +42,7 @@ impl Issued {
         }
     }
 
-    /// Returns the headers of a request with this body, by kind of credential.
+    /// Returns the headers of a request with this body and this kind of credential.
     #[must_use]
     pub fn headers(&self, kind: &str, body: &str) -> Vec<(&'static str, String)> {
         let key = match kind {
@@ -91,8 +91,8 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
 /// Returns whether the server accepted the credential. Returns `None` if the response is neither an acceptance nor a
 /// rejection.
 ///
-/// A rejection is a 401 in the platform's format. Acceptance is the only response that an operation has for a request with an
-/// unknown id, an empty body and `x` for each required query parameter:
+/// A rejection is a 401 in the platform's format. An acceptance is the response that the operation itself has for a request
+/// with an unknown id, an empty body and `x` for each required query parameter:
 ///
 /// * 400 with a list of mistakes, if it takes a body, or needs a query parameter or a header;
 /// * otherwise 404 with its own message, if it takes an id (for a path without an operation, the message is `Cannot GET /…`);
@@ -119,7 +119,7 @@ pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// Returns a complete target, so only the credential can be wrong.
+/// Returns a complete target, so that only the credential can be wrong.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();
@@ -135,8 +135,8 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// Returns the HMAC-SHA256 in lower-case hexadecimal. Implemented independently, so the test finds a mistake in the
-/// client.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. This is an independent implementation, so that the test finds a
+/// mistake in the client.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_response_is_not() {
+    fn any_other_response_is_not_an_acceptance() {
         for operation in catalogue::OPERATIONS {
             check(operation, 401, REFUSED, Some(false));
             check(operation, 401, "", None);

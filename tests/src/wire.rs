@@ -1,25 +1,25 @@
 //! The wire test: makes each recorded call of the vendor's SDK with our client, and compares the two requests.
 //!
-//! How a trace is processed: `trace` reads it, `call` translates it for our client (`say` and `bodies` convert each value),
-//! `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the one that ours
-//! must equal, `compare` compares, `judge` gives the verdict and `table` counts.
+//! A trace passes through these modules: `trace` reads it, `call` translates it for our client (`from_js` and `bodies` convert
+//! each value), `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the one
+//! that ours must equal, `compare` compares the two, `judge` gives the verdict and `table` counts.
 
 pub mod bodies;
 pub mod call;
 pub mod compare;
 pub mod differences;
+pub mod from_js;
 pub mod instant;
 pub mod js;
 pub mod json;
 pub mod judge;
 pub mod ours;
 pub mod recorder;
-pub mod say;
 pub mod table;
 pub mod target;
 pub mod trace;
 
-/// Operations that neither SDK has, so there are no recorded calls to compare.
+/// Operations that neither SDK has, so that there are no recorded calls to compare.
 #[rustfmt::skip]
 pub const IN_NO_SDK: &[&str] = &[
     "getStatus",

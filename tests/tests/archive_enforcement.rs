@@ -1,4 +1,5 @@
-//! The archive's server rejects each call that doesn't compile with its client. Both use one table.
+//! Tests that the archive's server rejects each call that doesn't compile with its client. Both use
+//! the same table.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

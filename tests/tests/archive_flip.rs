@@ -1,5 +1,5 @@
-//! If the `security` of the document or of operations changes, exactly the cells of the affected operations flip. The client
-//! is generated again from the changed document, and compiled with all cells at once.
+//! Tests that when the `security` of the document or of operations changes, exactly the cells of the affected operations
+//! flip. The client is generated again from the changed document, and all cells are compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -27,14 +27,14 @@ const CHANGED: &[(&str, &str)] = &[
     ("readMaps", "[{ kiosk: [] }, { badge: [], visit: [] }]"),
 ];
 
-/// Returns the table after the change, also hand-written.
+/// Returns the table after the change. It is also hand-written.
 fn rows() -> Vec<Row> {
     let mut rows = ROWS.to_vec();
     let mut change = |id, needs, allowed| {
         let row = rows.iter_mut().find(|row| row.id == id).unwrap();
         (row.needs, row.allowed) = (needs, allowed);
     };
-    // The first uses the document's default; the second had an override.
+    // The first operation uses the document's default; the second had an override.
     change("readCounters", "a `Visit`", |held| has(held, "visit"));
     change("readNotice", "a `Visit`", |held| has(held, "visit"));
     change("printLabels", "", |_| true);

@@ -1,5 +1,5 @@
-//! The archive's operations × the credentials that a client can hold: each cell compiles, or fails with our message. The
-//! table is hand-written.
+//! Tests the archive's operations with the credentials that a client can hold: each cell compiles, or fails with our message.
+//! The table is hand-written.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -14,10 +14,10 @@ use openapi_keys_runtime::Operation;
 use other_api::archive::catalogue::OPERATIONS;
 
 #[test]
-fn every_operation_takes_the_credentials_of_the_table() {
+fn every_operation_accepts_the_credentials_in_the_table() {
     let ids: BTreeSet<&str> = ROWS.iter().map(|row| row.id).collect();
     let found: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
-    assert_eq!(ids, found, "`ROWS` of tests/src/matrix/archive.rs has other operations");
+    assert_eq!(ids, found, "`ROWS` in tests/src/matrix/archive.rs must have the operations of the document");
     for operation in OPERATIONS {
         let row = ROWS.iter().find(|row| row.id == operation.id).unwrap();
         assert_eq!(row.function, operation.function);
@@ -34,7 +34,8 @@ fn every_operation_takes_the_credentials_of_the_table() {
     }
 }
 
-/// Returns whether the credentials meet `security` by OpenAPI's definition: all schemes of one alternative.
+/// Returns whether the credentials meet `security` as OpenAPI defines it: they include all schemes
+/// of one alternative.
 fn meets(operation: &Operation, held: Held) -> bool {
     let alternatives = operation.security;
     alternatives.is_empty()

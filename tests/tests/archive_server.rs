@@ -1,4 +1,5 @@
-//! The archive's server accepts only callers that meet an alternative of `security`. Tested over plain HTTP.
+//! Tests over plain HTTP that the archive's server accepts only callers that meet an alternative of
+//! `security`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -22,7 +23,7 @@ fn credentials() -> Vec<Held> {
     all
 }
 
-/// Returns whether the credentials include all of some alternative, as OpenAPI defines it.
+/// Returns whether the credentials include all schemes of an alternative, as OpenAPI requires.
 fn expected(operation: &Operation, held: &[Held]) -> bool {
     let scopes: BTreeMap<_, _> = held.iter().copied().collect();
     let is_held = |alternative: &openapi_keys_runtime::SecurityRequirement| {
@@ -46,7 +47,7 @@ fn no_alternative_needs_two_authorizations() {
 }
 
 #[tokio::test]
-async fn the_server_accepts_no_one_and_two_credentials_as_the_document_says() {
+async fn the_server_accepts_zero_one_and_two_credentials_as_documented() {
     let server = Running::start().await.unwrap();
     let credentials = credentials();
     let mut sets = vec![Vec::new()];

@@ -1,4 +1,5 @@
-//! Attempts to bypass the guarantees of the types fail to compile, each for its expected reason.
+//! Tests that attempts to bypass the guarantees of the types fail to compile, each for its expected
+//! reason.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -7,7 +8,7 @@ use mileston_tests::compile::workspace;
 use mileston_tests::tools;
 
 #[test]
-fn no_credential_of_mileston_can_be_forged_or_extended() {
+fn no_mileston_credential_can_be_forged_or_extended() {
     let root = workspace();
     // Without TLS, which takes longer to compile than everything else.
     let dependencies = format!(

@@ -1,4 +1,4 @@
-//! Uses the pages of a running sandbox in headless Chromium (`tests/browser/stories`).
+//! Tests the pages of a running sandbox in headless Chromium (`tests/browser/stories`).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -10,7 +10,7 @@ use mileston_tests::{browser, tools};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_pages_in_a_browser() {
+async fn the_pages_work_in_a_browser() {
     let tools = tools::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
     let (chromium, (node, folder)) = match tools {
         Ok(tools) => tools,

@@ -1,4 +1,4 @@
-//! The frontend guide's examples that only compile for browsers compile there.
+//! Tests that the examples in the frontend guide that are only for browsers compile for browsers.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -14,7 +14,7 @@ const BEFORE: &str = "#![allow(dead_code, unused)]\n\
     fn start<M: mileston_api::Mode>(client: mileston_api::CheckoutClient<M>) {}\n";
 
 #[test]
-fn examples_for_browsers_compile_there() {
+fn examples_for_browsers_compile_for_browsers() {
     let toolchain = match Toolchain::find() {
         Ok(toolchain) => toolchain,
         Err(missing) => return tools::skip("the frontend guide", &missing).unwrap(),

@@ -1,5 +1,5 @@
-//! Backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error with our message.
-//! With `RUSTFLAGS="--cfg mileston_backend_in_wasm"` each of them compiles.
+//! Tests that backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error with
+//! our message. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"`, each of them compiles.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -9,7 +9,8 @@ use mileston_tests::compile::{Package, said};
 use mileston_tests::tools;
 use wasm_build::Toolchain;
 
-/// A line of code, and the error that it must cause, or an empty string if it compiles.
+/// A line of code, and the error that it must cause, which is an empty string if the line must
+/// compile.
 struct Line {
     code: String,
     sentence: String,
@@ -75,7 +76,7 @@ fn operations() -> Vec<Line> {
     ]
 }
 
-/// Returns lines of a page, and of code that a backend shares with it.
+/// Returns lines that a page may contain, including those that it shares with a backend.
 fn page() -> Vec<Line> {
     let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
     vec![
@@ -126,7 +127,7 @@ fn no_backend_secret_can_be_created_in_a_browser() {
     ));
 }
 
-/// Compiles all lines at once, each in its own module.
+/// Compiles all lines together, each in its own module.
 #[track_caller]
 fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
     const BEFORE: &str = "#![allow(dead_code, unused)] pub const TEXT: &str = \"fake0123\";\n";

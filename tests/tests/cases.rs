@@ -1,8 +1,8 @@
-//! Small documents based on public bug reports about generators. The client of each valid document generates and compiles,
-//! and each invalid document is rejected at its line.
+//! Tests small documents that are based on public bug reports about generators. A client is generated from each valid document,
+//! and compiles. Each invalid document is rejected, with the line of its mistake.
 //!
-//! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/documents.md lists
-//! those that we treat differently, with the reason.
+//! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/documents.md explains
+//! where our generator differs.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -23,14 +23,14 @@ const REFUSED: &[(&str, u32)] = &[
     ("AY08-description-missing.yaml", 11),
 ];
 
-/// Documents that only the validator rejects, because it reads them as YAML 1.1. OpenAPI requires YAML 1.2.
+/// Documents that only the validator rejects, because it reads YAML 1.1. OpenAPI requires YAML 1.2.
 const READ_AS_YAML_1_2: &[&str] = &["AY03-enum-yes-no.yaml"];
 
 fn folder() -> PathBuf {
     tools::workspace().join("tests/cases")
 }
 
-/// Returns the names of the documents, each with whether the validator accepts it.
+/// Returns the names of the documents, and for each whether the validator accepts it.
 fn cases() -> BTreeMap<String, bool> {
     let table = std::fs::read_to_string(folder().join("expected.tsv")).unwrap();
     let row = |line: &str| {
@@ -102,7 +102,7 @@ fn every_valid_document_generates_and_compiles() {
 }
 
 #[test]
-fn every_invalid_document_is_rejected_at_its_line() {
+fn every_invalid_document_is_rejected_with_the_line_of_its_mistake() {
     let invalid = cases().into_iter().filter_map(|(name, valid)| (!valid).then_some(name));
     for name in invalid {
         if READ_AS_YAML_1_2.contains(&&*name) {

@@ -1,11 +1,11 @@
-//! `checkout_key!` and `business_id!` in a user's crate: which uses compile, and the compiler's messages about invalid
+//! Tests `checkout_key!` and `business_id!` in a user's crate: which uses compile, and what the compiler reports for invalid
 //! variables. The messages never show the value.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::{Package, said};
 
-/// A part of all values. It must never be in cargo's output.
+/// A string that all values contain. It must never be in cargo's output.
 const MARK: &str = "fake7QXZ0123";
 
 /// Where to find the values in the dashboard.
@@ -29,7 +29,8 @@ fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> 
     said.values().flatten().map(first).collect()
 }
 
-/// Compiles the expression with this value of `VARIABLE`, and expects this message.
+/// Compiles the expression with this value of `VARIABLE`, and checks that the compiler reports this
+/// message.
 #[track_caller]
 fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str) {
     let code = format!(
@@ -53,7 +54,7 @@ use std::sync::LazyLock;
 
 use mileston_keys::{BusinessId, CheckoutKey, Live, Test, business_id, checkout_key};
 
-/// As another crate exports them.
+/// Exports values to other crates.
 pub mod api {
     pub use mileston_keys;
     pub use mileston_keys::{business_id as id_of_env, checkout_key as key_of_env};
@@ -168,7 +169,7 @@ fn the_error_for_an_invalid_id_names_its_variable() {
 }
 
 #[test]
-fn other_arguments_are_rejected() {
+fn arguments_of_the_wrong_kind_are_rejected() {
     let code = r#"use mileston_keys::*;
 pub struct Own;
 pub fn variable(name: &'static str) -> CheckoutKey<Test> { checkout_key!(Test, name) }

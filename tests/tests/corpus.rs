@@ -1,5 +1,5 @@
-//! Third-party documents: each generates, its client compiles without a warning, and the bounds of its operations
-//! accept exactly the credentials of its `security`.
+//! Tests third-party documents: a client is generated from each, it compiles without a warning, and the bounds of its
+//! operations accept exactly the credentials that its `security` requires.
 //!
 //! Small documents are in `tests/corpus`. `OPENAPI_DOCUMENTS` can name a folder with more.
 
@@ -30,7 +30,7 @@ use expected::EXPECTED;
 use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
 
-/// The folder with more documents.
+/// The variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
 fn folder() -> PathBuf {
@@ -60,7 +60,7 @@ fn check_bounds(name: &str, clients: &[&Client], wrong: &mut Vec<String>) -> Opt
 }
 
 #[test]
-fn each_document_has_its_listed_operations() {
+fn each_client_has_the_listed_operations() {
     let mut wrong = Vec::new();
     for client in clients() {
         client.check(&mut wrong);
@@ -111,12 +111,12 @@ fn bounds_accept_exactly_the_credentials_of_security() {
     tools::say(&format!("corpus: {compile} cells compile, {refused} fail with our message"));
 }
 
-/// Runs the long form, which reports the problems of all documents at the end.
+/// Runs the long version, which reports the problems of all documents at the end.
 #[test]
-fn documents_of_a_folder_generate_and_compile() {
+fn clients_of_the_documents_in_a_folder_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Doesn't use `tools::skip`, because the folder is never required, not even in CI.
-        tools::say(&format!("SKIPPED: the long form of corpus: `{FOLDER}` isn't set"));
+        // This doesn't use `tools::skip`, because the folder is never required, not even in CI.
+        tools::say(&format!("SKIPPED: the long version of `corpus`: set `{FOLDER}` to a folder with documents"));
         return;
     };
     let mut wrong = Vec::new();

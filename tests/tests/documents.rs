@@ -1,4 +1,5 @@
-//! The documentation is up to date: its quotations are real, and everything that it refers to exists.
+//! Tests that the documentation is up to date: its quotations are real, and everything that it
+//! refers to exists.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -31,7 +32,7 @@ use std::path::Path;
 use mileston_tests::compile::workspace;
 
 #[test]
-fn patterns_of_the_document_are_those_of_the_code() {
+fn patterns_in_the_document_match_those_in_the_code() {
     use mileston_api::keys::pattern;
     let document = std::fs::read_to_string(workspace().join("openapi/mileston.yaml")).unwrap();
     let document = openapi_keys::Document::parse("openapi/mileston.yaml", &document).unwrap();

@@ -1,4 +1,5 @@
-//! Any string that the caller passes arrives unchanged, at the called operation.
+//! Tests that any string that the caller passes arrives unchanged, and at the operation that was
+//! called.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 
@@ -76,7 +77,7 @@ fn with_id() -> Vec<&'static Operation> {
     operations.filter(|operation| operation.path.contains('{')).collect()
 }
 
-/// Calls an operation with an id in its path. Add a line here for a new one.
+/// Calls an operation with an id in its path. Add a line for each new operation.
 async fn call_with_id(bench: &Bench, operation: &Operation, id: &str) -> Result<(), Error> {
     let (normal, checkout, wallet) = (&bench.normal, &bench.checkout, &bench.wallet);
     let address = Address::unchecked("a");
@@ -114,7 +115,7 @@ async fn call_with_id(bench: &Bench, operation: &Operation, id: &str) -> Result<
 }
 
 #[test]
-fn every_operation_with_an_id_sends_it() {
+fn every_operation_with_an_id_sends_the_id() {
     let bench = Bench::start();
     for operation in with_id() {
         let ended = bench.runtime.block_on(call_with_id(&bench, operation, "an id"));
@@ -125,7 +126,7 @@ fn every_operation_with_an_id_sends_it() {
 }
 
 #[test]
-fn an_id_is_one_segment_or_rejected() {
+fn an_id_is_sent_as_one_segment_or_rejected() {
     let bench = Bench::start();
     let with_id = with_id();
     for operation in &with_id {
@@ -229,7 +230,7 @@ fn check_body(arrived: &Recorded, expected: &[(&str, &str)]) -> Result<(), TestC
 }
 
 #[test]
-fn texts_of_a_body_arrive_unchanged() {
+fn strings_in_a_body_arrive_unchanged() {
     let bench = Bench::start();
     proptest!(config(700), |(texts in proptest::array::uniform3(text()), email in email())| {
         let [description, title, logo] = &texts;
@@ -246,7 +247,7 @@ fn texts_of_a_body_arrive_unchanged() {
 }
 
 #[test]
-fn open_enums_of_a_body_arrive_unchanged() {
+fn open_enums_in_a_body_arrive_unchanged() {
     let bench = Bench::start();
     proptest!(config(500), |(texts in proptest::array::uniform2(text()))| {
         let call = bench.checkout.checkout().save_recurring_payment(save(&texts));

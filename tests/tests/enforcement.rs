@@ -1,4 +1,5 @@
-//! The sandbox rejects each call that doesn't compile with the client. Both use one table.
+//! Tests that the sandbox rejects each call that doesn't compile with the client. Both use the same
+//! table.
 
 use mileston_sandbox::Sandbox;
 use mileston_tests::matrix::mileston::{self, Credential, allowed};

@@ -1,4 +1,4 @@
-//! Follows the page about other APIs step by step: its document generates a client, its first call compiles, and its second
+//! Follows docs/extending.md step by step: a client is generated from its document, its first call compiles, and its second
 //! call fails with the error that the page quotes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
@@ -23,7 +23,7 @@ fn the_steps_of_the_page_work() {
     let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();
 
     let folder = metadata::target().join("tests/first-call");
-    // A file of an earlier run would be stale.
+    // Files from an earlier run would be stale.
     drop(std::fs::remove_dir_all(&folder));
     write(&folder, "openapi.yaml", &document);
     generate(&folder);
@@ -43,7 +43,7 @@ fn the_steps_of_the_page_work() {
         }
         write(&folder, place, &with_paths(&manifest));
     }
-    // The workspace's versions, so nothing is downloaded.
+    // With the workspace's versions, nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
     let check = |program: &str| {

@@ -1,5 +1,5 @@
-//! If the `security` of an operation changes in the document, exactly its cells flip in the client and in the sandbox.
-//! Tested with a copy of the workspace in which only the document was edited.
+//! Tests that when the `security` of an operation changes in the document, exactly its cells flip in the client and in the
+//! sandbox. The test uses a copy of the workspace in which only the document was edited.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -25,7 +25,8 @@ const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], bus
 
 #[tokio::test]
 async fn changing_security_flips_only_the_cells_of_that_operation() {
-    // Only operations that no hand-written code calls: such code would no longer compile.
+    // Change only operations that no hand-written code calls, because such code would no longer
+    // compile.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("deleteInvoice", EITHER), ("getStatus", NORMAL)],
@@ -57,7 +58,8 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     );
 }
 
-/// Checks that after the change each cell matches its scope, and only cells of the changed operations differ.
+/// Checks that after the change each cell matches its scope, and that only cells of the changed
+/// operations differ.
 fn compare(
     place: &str,
     before: &Table,

@@ -9,7 +9,7 @@ use mileston_tests::{browser, tools};
 use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
-/// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. Whenever the page
+/// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
 /// becomes smaller, lower the limit to about 3 % above its size.
 const MAX_GZIP: u64 = 199_000;
 
@@ -23,7 +23,7 @@ fn policy(origin: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_client_in_a_page() {
+async fn the_client_works_in_a_page() {
     let found = tools::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
     let found = found.and_then(|tools| Ok((tools, Toolchain::find()?)));
     let ((chromium, (node, folder)), toolchain) = match found {
@@ -86,7 +86,7 @@ fn the_example_page_stays_small() {
         Err(missing) => return tools::skip("the size of the example page", &missing).unwrap(),
     };
     let (_, page) = build(&toolchain).unwrap_or_else(|error| panic!("{error}"));
-    // The client is in the page.
+    // The page contains the client.
     assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
     assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes of gzip:\n{page}");
     tools::say(&format!("frontend: visitors download {} bytes, at most {MAX_GZIP}", page.gzip()));
@@ -120,7 +120,7 @@ const MARKED: [(&str, &str); 2] = [
     ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_fakeMarkedCheckout"),
 ];
 
-/// Builds the test page, and the example in its release form.
+/// Builds the test page, and the example as it is released.
 fn build(toolchain: &Toolchain) -> Result<(Built, Built), BuildError> {
     let marked = |frontend: Frontend| {
         MARKED.iter().fold(frontend, |frontend, (name, value)| frontend.variable(name, value))

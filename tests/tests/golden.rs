@@ -1,5 +1,5 @@
-//! The golden files other than requests of single calls: how the vendor's SDKs handle responses and redirects, and what
-//! its hooks and components send. `wire.rs` compares the requests.
+//! Tests the golden files that don't record requests of single calls: they record how the vendor's SDKs handle responses and
+//! redirects, and what its hooks and components send. `wire.rs` tests the others.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

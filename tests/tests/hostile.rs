@@ -1,5 +1,5 @@
-//! Sends SQL and HTML in every text field of every operation. Each gets a proper response, is stored as plain data, and
-//! is displayed as text.
+//! Sends SQL and HTML in every string field of every operation. Tests that each request gets a proper response, and that the
+//! string is stored unchanged and displayed as text.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -22,14 +22,14 @@ const TEXTS: [&str; 3] = [
     "\"><img src=x onerror=alert(1)>",
 ];
 
-/// The operations that create something, and the place of its id in the response.
+/// The operations that create something, and where its id is in the response.
 const MADE: [(&str, &str); 3] = [
     ("createPaymentLink", "/paymentData/paymentLinkId"),
     ("createInvoice", "/invoiceData/invoiceId"),
     ("createRecurringPayment", "/recurringPaymentData/recurringPaymentId"),
 ];
 
-/// Returns the same as operation, data field, and id field in the data.
+/// Returns [`MADE`] as operation, data field, and id field in the data.
 fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     MADE.iter().filter_map(|(operation, place)| {
         let (data, id) = place.strip_prefix('/')?.split_once('/')?;
@@ -37,7 +37,8 @@ fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// Returns a valid value for each field that a body can have, or `None` if this test doesn't know the field.
+/// Returns a valid value for each field that a body can have, or `None` if the field is missing in
+/// this list.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let address = "0x1111111111111111111111111111111111111111";
@@ -137,7 +138,7 @@ impl Shop {
         send(&self.issued.url, operation.method.as_str(), target, &headers, body).await.unwrap()
     }
 
-    /// Returns a valid body, about something that was created for it.
+    /// Returns a valid body. If it refers to something, that is created first.
     async fn fill(&self, operation: &Operation) -> Map<String, Value> {
         let mut body = Map::new();
         for Field { name, .. } in self.bodies.get(operation.id).into_iter().flatten() {
@@ -160,7 +161,7 @@ impl Shop {
         body
     }
 
-    /// Creates something of the operation's kind, and returns its id.
+    /// Creates something that the operation can refer to, and returns its id.
     async fn thing(&self, operation: &str) -> String {
         let (create, id) = match operation {
             id if id.contains("Invoice") => MADE[1],
@@ -174,7 +175,8 @@ impl Shop {
         text(&json_of(&made), id)
     }
 
-    /// Checks that the pages show the hostile strings only as text. Returns how many pages show one.
+    /// Checks that the pages show the hostile strings only as text. Returns the number of pages
+    /// that show one.
     async fn look_at_pages(&self, checkout: &str) -> usize {
         let mut shown = 0;
         for path in ["/", "/payments", "/requests", checkout] {
@@ -237,7 +239,7 @@ fn expect_proper(what: &str, answer: &Answer) {
 }
 
 #[tokio::test]
-async fn sql_and_html_in_every_text_is_plain_data() {
+async fn sql_and_html_in_every_string_are_plain_data() {
     let sandbox = Sandbox::start().await.unwrap();
     let shop = Shop::open(&sandbox).await;
     let witness = shop.thing("createPaymentLink").await;
@@ -274,10 +276,10 @@ async fn sql_and_html_in_every_text_is_plain_data() {
         }
     }
     assert_eq!(shop.call(find("getPaymentLink"), &witness, "").await.body, before);
-    assert!(shown > 3, "too few pages showed a hostile text: {shown}");
-    assert!(kept > 30, "too few hostile texts were kept: {kept}");
+    assert!(shown > 3, "too few pages showed a hostile string: {shown}");
+    assert!(kept > 30, "too few hostile strings were kept: {kept}");
     tools::say(&format!(
-        "hostile texts: {sent} requests got a proper response, {kept} texts were returned unchanged, {shown} pages showed one as text"
+        "hostile strings: {sent} requests got a proper response, {kept} strings were returned unchanged, {shown} pages showed one as text"
     ));
 }
 
@@ -314,7 +316,7 @@ async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
                 Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),
                 Location::Path => target = target.replace("/a", &format!("/{UNKNOWN}")),
                 _ => {
-                    // Replaces the value if it is required.
+                    // Remove the default value of a required parameter.
                     target = target.replace(&format!("{}=a", filter.name), "");
                     let join = if target.contains('?') { '&' } else { '?' };
                     target = format!("{target}{join}{}={UNKNOWN}", filter.name);
@@ -323,7 +325,8 @@ async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
             let method = operation.method.as_str();
             let answer = send(&shop.issued.url, method, &target, &headers, &body).await.unwrap();
             refused(operation.id, filter.name, &answer);
-            // The catalogue decides, before the platform's code runs. So filters of new operations are checked, too.
+            // The catalogue decides before the platform's code runs, so filters of new operations
+            // are also checked.
             let words = format!("{} must be one of {}", filter.name, filter.values.join(", "));
             let place = ["query parameter ", "header ", "path parameter "];
             let found = place.iter().any(|place| answer.body.contains(&format!("{place}{words}")));

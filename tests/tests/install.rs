@@ -1,4 +1,5 @@
-//! The READMEs' lines for a user's `Cargo.toml` work: a package outside the workspace gets our crates with git.
+//! Tests that the READMEs' lines for a user's `Cargo.toml` work: a package outside the workspace
+//! gets our crates with git.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -17,7 +18,7 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 /// The pages that begin with a dependency and a program that uses it.
 const PAGES: [&str; 3] = ["README.md", "mileston-api/README.md", "codegen/README.md"];
 
-/// Compiles the programs. The only change is the address of the repository.
+/// Compiles the programs of the pages, with only the address of the repository changed.
 #[test]
 fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
     let url = match git::committed(&metadata::target().join("tests/install")) {
@@ -29,7 +30,7 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
         let dependencies = block(&text, "toml");
         assert!(dependencies.contains(REPOSITORY), "{page}: {dependencies}");
         let folder = package(page, &dependencies.replace(REPOSITORY, &url), &program(&text));
-        // Downloads only the repository, because the versions are the workspace's.
+        // This downloads only the repository, because the versions are the workspace's.
         run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", TARGET]);
         run(&folder, "true", &["check"]);
     }
@@ -37,7 +38,7 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
     Ok(())
 }
 
-/// Cargo downloads nothing for other platforms.
+/// The platform of this machine: cargo downloads nothing for others.
 const TARGET: &str = if cfg!(windows) {
     "x86_64-pc-windows-msvc"
 } else if cfg!(target_os = "macos") {
@@ -67,18 +68,19 @@ fn each_package_says_how_to_depend_on_it() {
     assert!(count > 1);
 }
 
-/// Its address is in the workspace's `Cargo.toml`, and all mentions are the same.
+/// Checks that all mentions of the repository's address are the one in the workspace's
+/// `Cargo.toml`.
 #[test]
 fn the_repository_has_one_address() {
     let root = workspace();
-    // Third-party files.
+    // These are third-party files.
     let skipped = ["Cargo.lock", "package-lock.json"];
     let files = pages::files(&root).unwrap();
     let files = files.iter().filter(|name| !skipped.iter().any(|end| name.ends_with(end)));
     let mut mentions = 0;
     let mut wrong = Vec::new();
     for name in files {
-        // A folder, or not text.
+        // Skip folders and binary files.
         let Ok(text) = std::fs::read_to_string(root.join(name)) else { continue };
         for (line, address) in addresses(&text) {
             mentions += 1;
@@ -93,7 +95,7 @@ fn the_repository_has_one_address() {
 
 /// Returns the addresses of repositories with the project's name, each with its line.
 fn addresses(text: &str) -> Vec<(usize, String)> {
-    // Split, so this file doesn't contain an address.
+    // Split the address, so that this file doesn't contain one.
     let host = ["https://", "github.com", "/"].concat();
     let of_line = |(line, text): (usize, &str)| {
         let found = text.match_indices(&host).map(|(at, host)| {
@@ -130,7 +132,7 @@ fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
     folder
 }
 
-/// Returns the first program of the page in the form that rustdoc compiles.
+/// Returns the first program of the page, as rustdoc compiles it.
 fn program(page: &str) -> String {
     let rust = block(page, "rust");
     if rust.contains("fn main") {
@@ -144,7 +146,7 @@ fn program(page: &str) -> String {
     )
 }
 
-/// Runs cargo with the workspace's settings so that built dependencies are reused.
+/// Runs cargo with the workspace's settings, so that built dependencies are reused.
 #[track_caller]
 fn run(folder: &Path, offline: &str, arguments: &[&str]) {
     let mut command = compile::cargo(folder);

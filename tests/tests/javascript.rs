@@ -1,6 +1,6 @@
-//! Our client writes and signs bodies exactly like JavaScript.
+//! Tests that our client writes and signs bodies exactly like JavaScript.
 //!
-//! `tests/node/judge.mjs` provides JavaScript's results. It needs Node.js 20 or later.
+//! `tests/node/judge.mjs` returns the results from JavaScript. It needs Node.js 20 or later.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may panic")]
 
@@ -121,7 +121,7 @@ fn every_operation_with_a_body_or_a_signature_is_compared() {
 
 #[test]
 fn every_instant_is_written_like_javascript() {
-    // The last two are in the years -9998 and 9999.
+    // The last two instants are in the years -9998 and 9999.
     let edges = [0, 1, -1, 999, -999, 1000, -1000, -377_673_580_800_001, 253_402_207_200_000];
     let mut chance = Chance::of(7);
     let by_chance = (0..2000).map(|_| {

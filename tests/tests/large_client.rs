@@ -1,6 +1,8 @@
-//! The client of a large document compiles, and the time for that grows linearly with the document.
+//! Tests that the client of a large document compiles, and measures whether the time grows linearly
+//! with the document.
 //!
-//! The speed and load of machines differ, so the short form doesn't assert a time. docs/performance.md has the long form.
+//! Machines differ in speed and load, so the short version doesn't assert a time. docs/performance.md has the results of the
+//! long version.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -22,7 +24,7 @@ fn package(name: &str, document: &str) -> Package {
 /// Checks the client twice, and returns the time of the second run, for which the dependencies are already built.
 fn check(package: &Package) -> Duration {
     assert_eq!(package.check(CODE).unwrap().len(), 0);
-    // Different code so that cargo doesn't reuse the result.
+    // Use different code, so that cargo doesn't reuse the result.
     let code = format!("#![allow(unused)]\n{CODE}");
     let started = Instant::now();
     assert_eq!(package.check(&code).unwrap().len(), 0);
@@ -34,7 +36,8 @@ fn the_client_of_a_large_document_compiles() {
     check(&package("large-client", &large::document(100)));
 }
 
-/// The compiler allows 128 nested types, and a list of objects needs several of them.
+/// Nests 30 lists of objects. The compiler allows 128 nested types, and a list of objects needs
+/// several of them.
 #[test]
 fn the_client_of_a_deep_document_compiles() {
     let mut text = "openapi: 3.0.3\ninfo: { title: Deep, version: \"1\" }\ntags: [{ name: things }]\npaths:\n  /things:\n    \
@@ -56,7 +59,7 @@ fn the_client_of_a_deep_document_compiles() {
 /// Prints the times for documents of several sizes.
 #[test]
 #[ignore = "takes minutes: a measurement for docs/performance.md"]
-fn how_long_clients_take() {
+fn the_time_for_clients_of_several_sizes_is_printed() {
     for schemas in [300, 600, 1200, 2275] {
         let document = large::document(schemas);
         let started = Instant::now();

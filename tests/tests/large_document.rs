@@ -1,7 +1,7 @@
-//! A large document: 1,200 operations with 160 security requirements over 200 scopes. It generates, and the compiler checks
-//! its bounds quickly.
+//! Tests a large document, with 1,200 operations, 160 security requirements and 200 scopes: a client is generated, and the
+//! compiler checks its bounds quickly.
 //!
-//! The limit is generous for busy machines. docs/performance.md gives the time of an idle machine.
+//! The limit is generous, for busy machines. docs/performance.md has the time on an idle machine.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -34,7 +34,7 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     let generated = started.elapsed();
 
     let package = Package::of_generated(NAME, &bounds(&output.client)).unwrap();
-    // Including its dependencies.
+    // The first check also builds the dependencies.
     let code = code(&output.client);
     assert_eq!(package.check(&code).unwrap().len(), 0);
     let mut times = [(); 3].map(|()| {
@@ -52,7 +52,8 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     ));
     assert!(times[1] < LIMIT, "the bounds take {times:?}");
 
-    // The compiler really checks them: without one of its eight scopes, no call with this token compiles.
+    // Make sure that the compiler checks the bounds: without one of its eight scopes, no call with
+    // this token compiles.
     let declared =
         code.lines().find(|line| line.contains(&format!("struct Declared{EXACT} "))).unwrap();
     let (without, _) = declared.rsplit_once(',').unwrap();
@@ -118,12 +119,13 @@ fn bounds(files: &Files) -> Files {
     bounds
 }
 
-/// Returns whether the token for a requirement declares more scopes than it needs. Half of them do.
+/// Returns whether the token for a requirement declares more scopes than it needs. Half of the
+/// tokens do.
 fn has_more(requirement: usize) -> bool {
     requirement % 4 >= 2
 }
 
-/// Returns a client with a method for each operation, and a call of each method.
+/// Returns the code of a client with a method for each operation, and a call of each method.
 fn code(files: &Files) -> String {
     let mut code = "#![allow(dead_code)]\nmod generated;\nuse generated::credentials::{Credential, Credentials, Login, Unset};\n\
                     use generated::{requirements, scopes::{login, scopes}};\npub struct Client<K>(K);\nimpl<K: Credential> Client<K> {\n"

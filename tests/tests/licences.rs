@@ -1,4 +1,5 @@
-//! All dependencies, for all features and platforms, comply with `deny.toml`; `docs/dependencies.md` lists the direct ones.
+//! Tests that all dependencies, for all features and platforms, comply with `deny.toml`, and that `docs/dependencies.md` lists
+//! the direct ones.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -22,7 +23,7 @@ fn metadata() -> &'static Value {
 }
 
 #[test]
-fn all_dependencies_comply_with_the_rules() {
+fn all_dependencies_comply_with_deny_toml() {
     let rules: toml::Table = read("deny.toml").parse().unwrap();
     let problems = deny::problems(metadata(), &rules).unwrap();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -110,7 +111,7 @@ fn every_dependency_of_the_workspace_is_used() {
     for member in members {
         let member: toml::Table =
             read(&format!("{}/Cargo.toml", member.as_str().unwrap())).parse().unwrap();
-        // Including those for a single platform.
+        // Include those for a single platform.
         let targets = member.get("target").and_then(toml::Value::as_table);
         let targets = targets.into_iter().flat_map(|targets| targets.values());
         for table in targets.filter_map(toml::Value::as_table).chain([&member]) {

@@ -1,5 +1,5 @@
-//! Every operation × every kind of credential compiles, or fails with our message, on this machine's target and in a
-//! browser. Two compilations each, one cell per line.
+//! Tests every operation with every kind of credential: each cell compiles, or fails with our message, on this machine's
+//! target and for a browser. Each target takes two compilations, with one cell per line.
 
 #![allow(clippy::panic, reason = "tests may panic")]
 
@@ -10,26 +10,26 @@ use mileston_tests::tools;
 use wasm_build::Toolchain;
 
 #[test]
-fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
+fn every_operation_needs_the_key_of_the_sdk_that_makes_the_call() {
     for row in mileston::rows() {
         let found = row.scope.as_deref().unwrap_or("anyone");
         let expected = expected_scope(&row.id);
         assert_eq!(
             Some(found),
             expected,
-            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix/mileston.rs: the key of the SDK that makes the call",
+            "{}: add it to `expected_scope` in tests/src/matrix/mileston.rs, to the list of the key that the SDK with this call uses",
             row.id
         );
     }
 }
 
 #[test]
-fn every_function_with_the_values_of_a_body_has_its_arguments_here() {
+fn every_function_that_takes_the_values_of_a_body_has_its_arguments_in_the_table() {
     for operation in mileston_api::catalogue::OPERATIONS {
         assert_eq!(
             operation.from_function.is_some(),
             mileston::values(operation.id).is_some(),
-            "{}: add the arguments of `{}` to `values` of tests/src/matrix/mileston.rs",
+            "{}: add the arguments of `{}` to `values` in tests/src/matrix/mileston.rs",
             operation.id,
             operation.function
         );

@@ -1,4 +1,4 @@
-//! Users' mistakes and the complete compiler messages about them, one mistake per file.
+//! Tests the complete compiler messages for users' mistakes, one mistake per file.
 //!
 //! The messages are those of the compiler in `rust-toolchain.toml`. To update them, run `TRYBUILD=overwrite cargo test
 //! -p mileston-tests --test mistakes`, and read every change before you commit it.

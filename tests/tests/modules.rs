@@ -1,4 +1,5 @@
-//! The files of a crate don't import each other in a circle, so each can be read before the files that use it.
+//! Tests that the files of a crate don't import each other in a cycle, so that each can be read
+//! before the files that use it.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -20,17 +21,17 @@ const ALLOWED: &[(&str, [&str; 2], &str)] = &[
 ];
 
 #[test]
-fn files_of_the_runtime_import_one_way() {
+fn files_of_the_runtime_import_in_one_direction() {
     check("runtime");
 }
 
 #[test]
-fn files_of_the_client_import_one_way() {
+fn files_of_the_client_import_in_one_direction() {
     check("mileston-api");
 }
 
 #[test]
-fn files_of_the_frontend_builder_import_one_way() {
+fn files_of_the_frontend_builder_import_in_one_direction() {
     check("wasm-build");
 }
 
@@ -39,20 +40,20 @@ fn check(krate: &str) {
     let files = modules::read(&workspace().join(krate).join("src")).unwrap();
     let imports = modules::imports(&files).unwrap();
     assert!(!imports.is_empty(), "{krate}/src: no file imports another, so nothing was checked");
-    let circles = modules::circles(&imports);
+    let cycles = modules::cycles(&imports);
     let allowed: Vec<_> = ALLOWED.iter().filter(|(name, ..)| *name == krate).collect();
     let mut wrong = Vec::new();
-    for circle in &circles {
-        if !allowed.iter().any(|(_, [one, other], _)| circle.is_pair(one, other)) {
+    for cycle in &cycles {
+        if !allowed.iter().any(|(_, [one, other], _)| cycle.is_pair(one, other)) {
             wrong.push(format!(
-                "{krate}/src: {circle}\nMove what they share to a file that imports none of them."
+                "{krate}/src: {cycle}\nMove what they share to a file that imports none of them."
             ));
         }
     }
     for (_, [one, other], reason) in allowed {
-        if !circles.iter().any(|circle| circle.is_pair(one, other)) {
+        if !cycles.iter().any(|cycle| cycle.is_pair(one, other)) {
             wrong.push(format!(
-                "{krate}/src: {one} and {other} aren't a circle of two files: remove them from `ALLOWED` ({reason})"
+                "{krate}/src: {one} and {other} aren't a cycle of two files: remove them from `ALLOWED` ({reason})"
             ));
         }
     }

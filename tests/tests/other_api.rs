@@ -1,4 +1,4 @@
-//! `openapi-keys` with an API other than Mileston's: its output compiles (crate `other-api`), is the same in each run, and
+//! Tests `openapi-keys` with APIs other than Mileston's: the output compiles (crate `other-api`), is the same in each run, and
 //! doesn't depend on the order of the document's unordered parts.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -80,8 +80,8 @@ fn the_compiled_files_match_the_document() {
     compare("tests/other-server/src/generated", &output.server);
 }
 
-/// Checks documents with a single tag, with one kind of thing for each tag, and with names that generated code also has. The
-/// generated files have no unused or shadowed imports, because both crates deny that.
+/// Checks documents with a single tag, with one kind of thing for each tag, and with names that generated code also uses. The
+/// generated files have no unused or shadowed imports, because both crates deny them.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
@@ -98,16 +98,17 @@ fn the_compiled_files_match_the_small_documents() {
             settings.bounds.clear();
         }
         if name == "schemes" {
-            // Next to the server's identities.
+            // These names would collide with the server's identities.
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
-            // Settings for third-party documents. Only responses have `readOnly` properties, so there is no server.
+            // These are settings for third-party documents. Only responses have `readOnly`
+            // properties, so there is no server.
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
         if matches!(name, "bodies" | "pages") {
-            // Settings for third-party documents, with features that only a client has.
+            // These are settings for third-party documents, with features that only a client has.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "", "Library");
             settings.server = (name == "bodies").then_some(server);
@@ -204,9 +205,9 @@ fn read(folder: &Path, before: &str, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The page on the first call shows what the crate of this client exports. The other blocks are in `first_call.rs`.
+/// Checks the list of exports in docs/extending.md. `first_call.rs` tests the page's other blocks.
 #[test]
-fn the_page_on_other_apis_shows_what_this_client_exports() {
+fn docs_extending_shows_what_this_client_exports() {
     const START: &str = "pub use openapi_keys_runtime::";
     let read = |name: &str| std::fs::read_to_string(workspace().join(name)).unwrap();
     let words = |text: &str| text.split_whitespace().collect::<String>().replace(",}", "}");
@@ -217,7 +218,7 @@ fn the_page_on_other_apis_shows_what_this_client_exports() {
 }
 
 #[test]
-fn the_same_document_gives_the_same_files() {
+fn the_same_document_always_results_in_the_same_files() {
     assert_eq!(generate(&document()), generate(&document()));
 }
 
@@ -295,11 +296,11 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
     assert_eq!(
         error.unwrap_err().kind(),
         ErrorKind::InvalidArgument,
-        "{header} is for a credential"
+        "{header} is reserved for a credential"
     );
 }
 
-/// Decodes a revision as a call does.
+/// Reads a revision as a call reads its response.
 async fn revision(body: &'static str) -> types::Revision {
     let transport = FakeTransport::new();
     transport.respond(Response::new(body));
@@ -345,7 +346,7 @@ async fn an_accessor_reports_what_the_response_lacks() {
 }
 
 #[test]
-fn a_body_takes_convertible_values() {
+fn a_body_accepts_convertible_values() {
     let card: Card = "17".parse().unwrap();
     let kept = types::Reservation::new("north", card, "a note").unwrap();
     let kept = kept.other("18").unwrap().way("south").cleared(None);
@@ -367,7 +368,7 @@ fn an_argument_that_does_not_convert_is_reported_without_its_value() {
     }
 }
 
-/// The methods of every call, and the field with the shared part of calls.
+/// The methods that every call has, and the field with the shared part of calls.
 const OF_CALLS: [&str; 14] = [
     "body",
     "body_field",
@@ -390,7 +391,7 @@ fn options(transport: &FakeTransport) -> options::Client<Visitor> {
 }
 
 #[tokio::test]
-async fn a_parameter_named_like_an_option_gets_an_underscore() {
+async fn a_parameter_with_the_name_of_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
     let call = options(&transport)
         .client()
@@ -421,7 +422,7 @@ async fn a_parameter_named_like_an_option_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn a_field_named_like_an_option_gets_an_underscore() {
+async fn a_field_with_the_name_of_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
     let call = options(&transport)
         .client()
@@ -450,7 +451,7 @@ async fn a_field_named_like_an_option_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn a_field_named_like_a_parameter_gets_an_underscore() {
+async fn a_field_with_the_name_of_a_parameter_gets_an_underscore() {
     let transport = FakeTransport::new();
     let required = options::operations::PutArguments {
         timeout_: "path".to_owned(),
@@ -474,7 +475,7 @@ async fn a_field_named_like_a_parameter_gets_an_underscore() {
 }
 
 #[tokio::test]
-async fn values_from_the_client_are_sent_and_recursive_fields_are_returned() {
+async fn values_that_the_client_fills_in_are_sent_and_recursive_fields_are_returned() {
     let transport = FakeTransport::new();
     let client = options(&transport);
     transport.respond(Response::new(r#"{"branch":{"again":{}}, "default":"x"}"#));

@@ -1,4 +1,5 @@
-//! The terminal pictures in `docs/pictures` show the current output of the compiler and the demo.
+//! Tests that the terminal pictures in `docs/pictures` show the current output of the compiler and
+//! the demo.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p mileston-tests --test pictures` draws them again.
 
@@ -10,11 +11,11 @@ use std::process::Command;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::pictures::{film, still, wrap};
 
-/// The columns of the terminals. With these, a picture is as wide as a page on GitHub.
+/// The columns of the terminals. With this number, a picture is as wide as a page on GitHub.
 const WIDTH: usize = 100;
 
 #[test]
-fn the_wrong_key_does_not_compile() {
+fn the_picture_of_the_wrong_key_shows_the_compilers_error() {
     let mistake = "tests/mistakes/checkout_key_in_a_backend.rs";
     let code = std::fs::read_to_string(workspace().join(mistake)).unwrap();
     let package = Package::new("picture", &workspace()).unwrap();
@@ -25,7 +26,7 @@ fn the_wrong_key_does_not_compile() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    // After that, rustc lists the types that implement the trait, and the place of the bound.
+    // The rest lists the types that implement the trait, and the place of the bound.
     let (first, _) = said.split_once("\x1b[0m: the following other types").unwrap();
     let lines: Vec<&str> = first.lines().collect();
     let prompt = "\x1b[1m$ cargo check\x1b[0m\n";
@@ -36,7 +37,7 @@ fn the_wrong_key_does_not_compile() {
 }
 
 #[test]
-fn the_demo_takes_a_payment() {
+fn the_picture_of_the_demo_shows_its_output() {
     let output = Command::new(option_env!("CARGO").unwrap_or("cargo"))
         .args([
             "run",
@@ -73,7 +74,7 @@ fn starts_a_step(line: &str) -> bool {
     line.trim_start().split_once("  ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }
 
-/// Returns output that is the same in each run: without ids, the sandbox's addresses and the duration of the demo.
+/// Masks what differs between runs: ids, the sandbox's addresses and the duration of the demo.
 fn masked(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let masked = words.iter().enumerate().map(|(at, word)| {

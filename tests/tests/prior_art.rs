@@ -1,4 +1,5 @@
-//! Our generator turns the example of the page about prior art into the bounds that the page names.
+//! Tests that our generator turns the example in docs/prior-art.md into the bounds that the page
+//! names.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,7 +1,8 @@
-//! Generated clients send requests that match their documents. The judge is Prism, an independent validator.
+//! Tests that generated clients send requests that match their documents. The judge is Prism, an
+//! independent validator.
 //!
-//! For each document, this generates a client and calls two operations of each tag, with values that openapi-sampler creates
-//! from the document and with all optional parameters. `prism mock` validates the requests.
+//! For each document, the test generates a client and calls two operations of each tag, with all optional parameters, and with
+//! values that openapi-sampler creates from the document. `prism mock` validates the requests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -48,7 +49,7 @@ use document::{Document, documents};
 use judge::{Case, Verdict, judge};
 use mileston_tests::tools;
 
-/// The folder with more documents.
+/// The variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
 /// Documents of this project.
@@ -77,12 +78,12 @@ async fn prism_accepts_what_generated_clients_send() {
     assert!(counts.documents >= LEAST, "only {} documents were judged", counts.documents);
 }
 
-/// Runs the long form, with all operations.
+/// Runs the long version, with all operations.
 #[tokio::test(flavor = "multi_thread")]
-async fn prism_accepts_what_clients_of_a_folder_send() {
+async fn prism_accepts_what_clients_of_the_documents_in_a_folder_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
-        // Doesn't use `tools::skip`, because the folder is never required, not even in CI.
-        tools::say(&format!("SKIPPED: the long form of Prism: `{FOLDER}` isn't set"));
+        // This doesn't use `tools::skip`, because the folder is never required, not even in CI.
+        tools::say(&format!("SKIPPED: the long version of `prism`: set `{FOLDER}` to a folder with documents"));
         return;
     };
     let (node, folder) = match tools::node("tests/prism") {

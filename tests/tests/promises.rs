@@ -1,4 +1,5 @@
-//! Documentation examples that must not compile fail with the promised error. All are compiled together.
+//! Tests that documentation examples that must not compile fail with the promised error. All are
+//! compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -137,7 +138,7 @@ fn examples_that_must_not_compile_fail_with_the_promised_error() {
     let root = workspace();
     let files = pages::files(&root).unwrap();
     let mut all = pages::markdown(&root, &files).unwrap();
-    // The checker's own tests have such blocks in string literals, not in documentation.
+    // Skip the checker's own tests, which have such blocks in string literals.
     all.extend(pages::rustdoc(&root, &files).unwrap());
     let blocks = blocks(&all);
     let (code, ranges) = library(&blocks);

@@ -1,7 +1,8 @@
-//! The sandbox reads a query string like form decoders. The reference is Node's URLSearchParams.
+//! Tests that the sandbox reads a query string like a form decoder. The reference is Node.js's
+//! `URLSearchParams`.
 //!
-//! The sandbox is intentionally stricter in two cases, which these tests also check: it rejects a duplicate parameter, of
-//! which URLSearchParams would pick one, and a value that isn't UTF-8, where URLSearchParams would insert U+FFFD.
+//! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter, where
+//! `URLSearchParams` would pick one value, and a value that isn't UTF-8, where `URLSearchParams` would insert U+FFFD.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -79,7 +80,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
         values.entry(name).or_default().push(value);
     }
-    // Otherwise JavaScript inserted it because of invalid UTF-8.
+    // If the query doesn't contain it, JavaScript inserted it because of invalid UTF-8.
     let is_written = query.contains("%EF%BF%BD");
     for (name, values) in values {
         let found = read(query, name).await;

@@ -1,4 +1,5 @@
-//! A write arrives, but its response is lost: the client doesn't know whether it was executed, and `reconcile` finds out.
+//! Tests `reconcile` when a write arrives but its response is lost: it finds out whether the write
+//! was executed.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -12,8 +13,8 @@ use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Forwards everything to a server. If `loses_answers` is set, it forwards requests and closes the connection as soon as
-/// the response begins, so the server has executed the request and the client never sees the response.
+/// Forwards everything to a server. If `loses_answers` is set, it forwards requests, but closes the connection as soon as
+/// the response begins. Then the server has executed the request, and the client never sees the response.
 struct Proxy {
     origin: String,
     loses_answers: Arc<AtomicBool>,
@@ -49,7 +50,7 @@ async fn pass_on(client: TcpStream, server: TcpStream, loses_answers: Arc<Atomic
             }
         }
     };
-    // The end of one direction closes both.
+    // When one direction ends, close both.
     tokio::select! { () = there => {}, () = back => {} }
 }
 

@@ -1,4 +1,5 @@
-//! The Rust code that the requests page offers for repeating a call compiles for every operation.
+//! Tests that the Rust code that the requests page offers for repeating a call compiles for every
+//! operation.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -8,14 +9,15 @@ use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::http;
 
-/// A replacement for the crate, because the packages of these tests depend only on the client.
+/// A replacement for the `serde_json` crate, because the packages of these tests depend only on the
+/// client.
 const SERDE_JSON: &str = "mod serde_json {
     pub fn from_str<T>(_: &str) -> Result<T, std::fmt::Error> { Err(std::fmt::Error) }
 }
 ";
 
 #[tokio::test]
-async fn the_rust_of_every_operation_compiles() {
+async fn the_rust_code_for_every_operation_compiles() {
     let sandbox = Sandbox::start().await.unwrap();
     for operation in OPERATIONS {
         call(&sandbox, operation).await;
@@ -32,7 +34,7 @@ async fn the_rust_of_every_operation_compiles() {
     println!("repeat: {} Rust snippets compile", snippets.len());
 }
 
-/// Calls the operation with any values; the call may be rejected.
+/// Calls the operation with arbitrary values. The sandbox may reject the call.
 async fn call(sandbox: &Sandbox, operation: &Operation) {
     let mut target = operation.path.replace('{', "some-").replace('}', "");
     let mut separator = '?';

@@ -1,7 +1,8 @@
-//! The sandbox's responses match the document for any request. The judge is schemathesis, an independent tool.
+//! Tests that the sandbox's responses match the document for any request. The judge is
+//! schemathesis, an independent tool.
 //!
-//! For a longer run with another seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
-//! -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't know.
+//! For a longer run with a different seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
+//! -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't derive from the document.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -19,9 +20,9 @@ use tokio::process::Command;
 /// The number of examples for each operation in a normal run.
 const EXAMPLES: u64 = 8;
 const SEED: u64 = 1;
-/// The help for new operations.
+/// The advice for new operations, which a failed test prints.
 const HELP: &str = "\nFor a new operation, add what the document can't express to tests/schemathesis/rules.py (rules), values.py \
-    (formats), things.py (existing things, by the format of their id), credentials.py (which key a path takes) or \
+    (formats), things.py (existing things, by the format of their id), credentials.py (the key that a path needs) or \
     schemathesis.toml (a check that doesn't apply).";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,7 +67,7 @@ fn counts(said: &str) -> Option<Vec<String>> {
     Some(found.map(|line| line.trim_matches(['=', ' ']).to_owned()).into())
 }
 
-/// Returns an empty folder to run in, because data stored by one run would change the next.
+/// Returns an empty folder to run in, because data that one run stores would change the next one.
 fn fresh(folder: &Path) -> &Path {
     drop(std::fs::remove_dir_all(folder));
     std::fs::create_dir_all(folder).unwrap();

@@ -1,5 +1,5 @@
-//! A crate outside the workspace, generated from another document: it has no hand-written runtime, sends real requests,
-//! doesn't compile with a wrong credential, and is tested with the runtime's fake transport.
+//! Tests a crate outside the workspace, generated from a third document: it has no hand-written runtime, sends real requests,
+//! doesn't compile with a wrong credential, and can be tested with the runtime's fake transport.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -20,15 +20,15 @@ const MANIFEST: &str = include_str!("third_crate/Cargo.toml.txt");
 #[test]
 fn a_crate_outside_the_workspace_does_not_need_its_own_runtime() {
     let folder = write();
-    it_calls_over_loopback_and_the_fake_transport(&folder);
+    it_makes_calls_over_loopback_and_with_the_fake_transport(&folder);
     the_wrong_key_does_not_compile(&folder);
-    it_depends_on_the_runtime_and_no_other_crate_of_ours(&folder);
-    // A failed test keeps it for inspection.
+    it_depends_on_the_runtime_and_no_other_crate_of_the_workspace(&folder);
+    // If the test fails, the folder stays for inspection.
     std::fs::remove_dir_all(folder).unwrap();
 }
 
 #[track_caller]
-fn it_calls_over_loopback_and_the_fake_transport(folder: &Path) {
+fn it_makes_calls_over_loopback_and_with_the_fake_transport(folder: &Path) {
     let output = cargo(folder).args(["test", "--test", "calls"]).output().unwrap();
     let said =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
@@ -41,7 +41,7 @@ fn it_calls_over_loopback_and_the_fake_transport(folder: &Path) {
 #[track_caller]
 fn the_wrong_key_does_not_compile(folder: &Path) {
     let mut command = cargo(folder);
-    // Doesn't use `check`, because a build reuses the dependencies that the tests compiled.
+    // This doesn't use `check`, because a build reuses the dependencies that the tests compiled.
     command.args(["build", "--quiet", "--example", "wrong_key", "--message-format=json"]);
     let output = command.output().unwrap();
     let said: Said = compile::said(&String::from_utf8_lossy(&output.stdout));
@@ -63,7 +63,7 @@ fn the_wrong_key_does_not_compile(folder: &Path) {
 
 /// Also checks that the hand-written code is short.
 #[track_caller]
-fn it_depends_on_the_runtime_and_no_other_crate_of_ours(folder: &Path) {
+fn it_depends_on_the_runtime_and_no_other_crate_of_the_workspace(folder: &Path) {
     let lock: toml::Table =
         std::fs::read_to_string(folder.join("Cargo.lock")).unwrap().parse().unwrap();
     let packages = lock["package"].as_array().unwrap().iter();
@@ -90,7 +90,7 @@ fn write() -> PathBuf {
     file(&folder, "src/lib.rs", LIBRARY);
     file(&folder, "tests/calls.rs", CALLS);
     file(&folder, "examples/wrong_key.rs", WRONG_KEY);
-    // The workspace's versions, so nothing is downloaded.
+    // With the workspace's versions, nothing is downloaded.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     folder
 }
@@ -109,8 +109,8 @@ fn settings() -> Settings {
         ])
 }
 
-/// Returns a folder outside the workspace. It is the same in each run, because the path is part of cargo's build key and the
-/// shared target folder shouldn't grow.
+/// Returns a folder outside the workspace. It is the same in each run, because cargo builds a package again for each path, and
+/// the shared target folder shouldn't grow.
 fn folder() -> PathBuf {
     let mut hasher = DefaultHasher::new();
     workspace().hash(&mut hasher);
@@ -123,7 +123,8 @@ fn file(folder: &Path, name: &str, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
-/// Returns a cargo command with the workspace's profile, so other tests share the compiled dependencies.
+/// Returns a cargo command with the workspace's profile, so that other tests share the compiled
+/// dependencies.
 fn cargo(folder: &Path) -> Command {
     let mut command = compile::cargo(folder);
     command.arg("--config").arg(workspace().join(".cargo/config.toml"));

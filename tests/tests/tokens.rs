@@ -1,4 +1,5 @@
-//! The client's table of tokens matches the document: `x-tokens` of the `Chain` schema.
+//! Tests that the client's table of tokens matches `x-tokens` of the `Chain` schema in the
+//! document.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,4 +1,5 @@
-//! The dependencies that users build: the keys crate is tiny, and the client's tree doesn't include the generator.
+//! Tests the dependencies that users build: the keys crate has very few, and the client's don't
+//! include the generator.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -20,7 +21,7 @@ fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
 }
 
 #[test]
-fn the_keys_crate_is_tiny() {
+fn the_keys_crate_has_one_dependency() {
     let names = tree("mileston-keys", "normal").unwrap();
     assert_eq!(names, ["mileston-keys", "zeroize"].map(str::to_owned).into());
 }
@@ -31,7 +32,7 @@ fn the_clients_tree_does_not_include_the_generator() {
     let names = tree("mileston-api", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     assert!(found.is_empty(), "{found:?}");
-    // With them, `syn` is the only match.
+    // With procedural macros, `syn` is the only match.
     let names = tree("mileston-api", "normal").unwrap();
     let found = of_the_generator(&names);
     assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
@@ -47,7 +48,7 @@ fn the_generator_is_found_in_its_own_tree() {
     }
 }
 
-/// Checks that targets with `test = false`, which saves linking them, have no tests.
+/// Checks that targets with `test = false`, which aren't linked for tests, have no tests.
 #[test]
 fn targets_without_tests_have_none() {
     let members = metadata::members().unwrap();
@@ -70,7 +71,8 @@ fn targets_without_tests_have_none() {
     assert!(left_out > 0);
 }
 
-/// Generated files must be readable, too. The catalogue is a table, which grows with the document.
+/// Checks that people can read generated files. The catalogue is exempt, because it is a table that
+/// grows with the document.
 #[test]
 fn generated_files_are_short() {
     const MOST_LINES: usize = 600;

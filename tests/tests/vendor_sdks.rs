@@ -1,4 +1,5 @@
-//! The vendor's two unmodified SDKs work with the sandbox: each method, and each rejection.
+//! Tests that the vendor's two unmodified SDKs work with the sandbox, for each method and each
+//! rejection.
 //!
 //! The scripts are in `tests/vendor-sdks`. This test starts a sandbox, runs them and judges the result.
 
@@ -28,20 +29,20 @@ struct Found {
     failures: Vec<String>,
 }
 
-/// Counted by `tests/vendor-sdks/src/types/check.mjs`.
+/// The counts from `tests/vendor-sdks/src/types/check.mjs`.
 #[derive(Deserialize)]
 struct Types {
     responses: usize,
     /// The number of fields that the types declare.
     fields: usize,
-    /// The number of fields that the types require.
+    /// The number of required fields that responses lack.
     missing: usize,
-    /// In `tests/vendor-sdks/src/types/exceptions.mjs`.
+    /// The number of exceptions in `tests/vendor-sdks/src/types/exceptions.mjs`.
     exceptions: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_vendors_own_sdks_run_on_the_sandbox() {
+async fn the_vendors_own_sdks_work_with_the_sandbox() {
     let (node, folder) = match tools::node("tests/vendor-sdks") {
         Ok(ready) => ready,
         Err(missing) => return tools::skip("vendor SDKs", &missing).unwrap(),

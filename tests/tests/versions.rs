@@ -1,4 +1,4 @@
-//! The effects of document changes on programs: a program for the old client compiles with the new one, or not, as
+//! Tests how changes to a document affect programs: a program for the old client compiles with the new one, or doesn't, as
 //! docs/versions.md describes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
@@ -70,7 +70,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
             Level::Major => other.push((change.name, client)),
         }
     }
-    // One crate, so it is compiled once.
+    // All clients are in one crate, so that it is compiled once.
     let (package, code) = self::package(&compatible);
     let said = package.check(&code).unwrap();
     assert!(said.is_empty(), "a compatible change breaks the program: {said:#?}");
@@ -84,7 +84,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
     }
 }
 
-/// The rows of the page with a version are the changes here, in the same order.
+/// Checks that the rows of the page are the changes in this test, in the same order.
 #[test]
 fn the_page_lists_each_change_with_its_version() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();

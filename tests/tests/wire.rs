@@ -1,4 +1,5 @@
-//! Our client sends the same requests as the vendor's SDKs, except for named differences. Makes every recorded call again.
+//! Tests that our client sends the same requests as the vendor's SDKs, except for named differences, by making every recorded
+//! call again.
 //!
 //! The differences are in `src/wire/differences.rs`. To use another recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
@@ -40,7 +41,8 @@ fn assert_no_dead_entry(seen: Seen, table: &Table) {
     assert!(dead.is_empty(), "no trace needs these differences: {dead:?}");
 }
 
-/// If `GOLDEN_DIR` names another recording, the same rules apply, but it doesn't need to have every difference.
+/// Tests the recorded calls. If `GOLDEN_DIR` names a different recording, it doesn't need to have
+/// every difference.
 #[tokio::test]
 async fn recorded_calls_send_the_same_requests() {
     assert_no_dead_entry(Seen::Recorded, &run(&golden()).await);

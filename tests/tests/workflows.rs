@@ -1,4 +1,5 @@
-//! The workflows for GitHub, which can't run here: independent linters accept them, and everything that they name exists.
+//! Tests the workflows for GitHub, which can't run in a test: independent linters accept them, and everything that they name
+//! exists.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -15,14 +16,14 @@ use mileston_tests::{metadata, tools};
 use serde_json::Value;
 
 #[test]
-fn linters_find_nothing() -> Result<(), String> {
+fn linters_find_no_problems() -> Result<(), String> {
     let linters = match Linters::installed() {
         Ok(linters) => linters,
         Err(missing) => return tools::skip("the linters of workflows", &missing),
     };
     for (name, mistake) in linters::MISTAKES {
         linters.check(name, &workspace()).unwrap_or_else(|said| panic!("{name}: {said}"));
-        // As a control, each linter finds a mistake.
+        // As a control, each linter must find a mistake.
         let folder = metadata::target().join("tests/workflows").join(name);
         linters::write_mistake(&folder, mistake);
         let said = linters.check(name, &folder).unwrap_err();
@@ -61,7 +62,7 @@ fn each_task_of_a_workflow_exists() {
     }
 }
 
-/// A tag could be moved to different code.
+/// Checks that actions are pinned, because a tag could be moved to different code.
 #[test]
 fn each_action_is_pinned_to_a_commit() {
     let mut count = 0;
@@ -136,7 +137,7 @@ fn dependabot_checks_all_files_with_versions() {
         let file = match ecosystem {
             "npm" => "package-lock.json",
             "pip" => "requirements.txt",
-            other => panic!("which file has the versions of {other}?"),
+            other => panic!("add the file that has the versions of {other}"),
         };
         for folder in folders.trim_end_matches(']').split(", ") {
             let path = workspace().join(folder.trim_start_matches('/')).join(file);

@@ -11,8 +11,8 @@ use crate::http;
 /// `guard:fake-guard` in base64: the user and the password of the `guard` scheme.
 const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 
-/// Returns whether a caller with these credentials, each a scheme with its scopes, may call an operation of
-/// the server at `address`, which is that of [`Running::origin`].
+/// Returns whether the server at `address`, which is that of [`Running::origin`], allows a caller with these credentials
+/// to call an operation. Each credential is a scheme with its scopes.
 ///
 /// A request contains at most one `Authorization` header, so this sends one request for each credential that uses it,
 /// together with all other credentials. The operation is allowed if the server accepts one of the requests.
@@ -73,7 +73,7 @@ fn presented(scheme: &SecurityScheme, secret: &str) -> Result<Presented, String>
         SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
             Presented::Header("authorization", format!("Bearer {secret}"))
         }
-        // The server trusts a header for this.
+        // The server takes the certificate from a header.
         SchemeKind::MutualTls => Presented::Header("x-client-certificate", secret.to_owned()),
         _ => return Err(format!("no request can present `{}`", scheme.name)),
     })

@@ -1,4 +1,4 @@
-//! The programs of a folder, and the result that each expects.
+//! Reads the programs in a folder, and the result that each of them expects.
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,7 @@ impl Reason {
             _ => (None, text),
         };
         if part.trim().is_empty() || is_code(part) {
-            return Err("after the code, write a part of the message");
+            return Err("write a part of the message after the code");
         }
         Ok(Reason { code, part: part.to_owned() })
     }

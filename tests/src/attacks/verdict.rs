@@ -81,7 +81,7 @@ fn failure(message: &Value, file: &Path) -> Option<Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error with a paragraph for each program with another result.
+/// Returns an error with a paragraph for each program that had a different result.
 pub fn verdict(programs: &[Program], said: &BTreeMap<String, Said>) -> Result<Tally, Vec<String>> {
     let mut wrong = Vec::new();
     let mut tally = Tally { attacks: 0, controls: 0 };
@@ -177,7 +177,8 @@ mod tests {
     const FILE: &str = "/attacks/attack.rs";
     const MESSAGE: &str = "the client holds `keys::Key<a::mode::Test>`";
 
-    /// Judges an attack and a control by cargo's messages. If `expected` is empty, both must be as expected.
+    /// Judges an attack and a control by cargo's messages. If `expected` is empty, both must have
+    /// the right result.
     #[track_caller]
     fn check(messages: &[String], expected: &str) {
         let programs = [attack(), control()];
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attack_that_fails_for_another_reason_is_reported() {
+    fn an_attack_that_fails_for_a_different_reason_is_reported() {
         let (right, another) =
             (error("attack", FILE, "E0277", MESSAGE), "fails, but not as expected");
         check(&[error("attack", FILE, "E0599", MESSAGE), compiled("control")], another);

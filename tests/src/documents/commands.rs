@@ -165,7 +165,9 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
     }
     if own.contains(&"--all-features") && !own.contains(&"metadata") && own.first() != Some(&"deny")
     {
-        problems.push("`--all-features` needs OpenSSL's headers, by `native-tls`".to_owned());
+        problems.push(
+            "`--all-features` enables `native-tls`, which needs OpenSSL's headers".to_owned(),
+        );
     }
     let value = |names: &[&str]| {
         let at = own.iter().position(|word| names.contains(word))?;
@@ -188,7 +190,7 @@ fn cargo(arguments: &[&str], facts: &Facts) -> Vec<String> {
             problems.push(format!("no such {kind}: {target}"));
         }
     }
-    // The features of a package of others aren't known.
+    // The features of third-party packages aren't known.
     let foreign = package.is_none() && own.first() == Some(&"add");
     let list = value(&["--features", "-F"]).filter(|_| !foreign);
     problems.extend(list.into_iter().flat_map(|list| features(list, package, facts)));

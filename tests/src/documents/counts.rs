@@ -26,7 +26,7 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
-/// Something that can be counted: wherever a page gives a number of these, it must be this number.
+/// Something that pages count. A number before the noun must be this value.
 #[derive(Clone, Debug)]
 pub struct Count {
     /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_constant_is_the_same_in_the_page_and_in_the_code() {
+    fn a_constant_must_be_the_same_in_the_page_and_in_the_code() {
         let constant = Constant { page: "a.md", words: "ten seconds", file: "a.rs", code: "= 10;" };
         assert_eq!(constant.problem("for ten\nseconds", "const A: u8 = 10;"), None);
         let said = constant.problem("for five seconds", "const A: u8 = 10;");

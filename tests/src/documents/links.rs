@@ -46,7 +46,7 @@ fn resolve(page: &str, target: &str) -> String {
     parts.join("/")
 }
 
-/// Returns the anchors of the headings, in GitHub's form.
+/// Returns the anchors that GitHub makes for the headings.
 fn anchors(pieces: &[Piece]) -> BTreeSet<String> {
     let headings = pieces.iter().filter_map(|piece| match &piece.kind {
         Kind::Heading(text) => Some(text),
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn links_lead_to_files_and_headings() {
+    fn links_must_lead_to_files_and_headings() {
         check("[a](../one/README.md) [b](../one) [c](https://x.example/y#z) [d](../one/x.rs)", &[]);
         check("[a](../one/README.md#faults-on-demand) [b](../one/README.md#what-its-for)", &[]);
         check("# Here\n[a](#here) [b](../one/README.md#twice-1)", &[]);

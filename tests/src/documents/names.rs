@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_made_up_are_found() {
+    fn made_up_names_are_found() {
         check("`Settings::format`", &["Settings::format in `Settings::format`"]);
         check("`Setting::formats`", &["Setting::formats in `Setting::formats`"]);
         check("`Kind::BodyCut::x`", &["BodyCut::x in `Kind::BodyCut::x`"]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::markdown::{Kind, Piece};
 
-/// Endings by which a word without a slash counts as a file.
+/// Endings that make a word without a slash count as a file.
 const ENDINGS: [&str; 15] = [
     ".d.ts", ".js", ".json", ".jsonl", ".lock", ".md", ".mjs", ".py", ".rs", ".sh", ".sql",
     ".stderr", ".toml", ".txt", ".yaml",
@@ -53,7 +53,8 @@ const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("localstripe/", "in the repository of localstripe"),
 ];
 
-/// Words that set the base folder for the paths in the remaining section: "Files are below" and the folder in backticks.
+/// Words that set the base folder for the paths in the rest of the section: "Files are below" and
+/// the folder in backticks.
 const BELOW: &str = " are below `";
 
 /// Returns the problems with the paths of a page. `files` contains all files of the repository, folders with a `/` at

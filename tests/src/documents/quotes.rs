@@ -76,14 +76,14 @@ mod tests {
     }
 
     #[test]
-    fn quotations_are_those_of_the_sources() {
+    fn quotations_must_be_in_the_sources() {
         check("`Not enough balance: …`, `not enough\nbalance`, `cargo test`, `a::b c`", &[]);
         let wrong = "no source has \"Not enough money\", quoted as `Not enough money: …`";
         check("`Not enough money: …`", &[wrong]);
     }
 
     #[test]
-    fn variables_of_scripts_are_read() {
+    fn variables_in_scripts_must_be_read() {
         check("```sh\ncurl $MILESTON_KEY\n```", &[]);
         check("    MILESTON_KYE=1 x", &["nothing reads the variable MILESTON_KYE"]);
     }

@@ -11,9 +11,10 @@ use syn::{Fields, ImplItem, Item, Type, UseTree};
 pub struct Sources {
     /// Names by their owner: a module's items and imports, a type's fields, variants and functions.
     members: BTreeMap<String, BTreeSet<String>>,
-    /// Modules in which a macro creates something of this name; everything else that it creates is in the module, too.
+    /// For a name that a macro call creates, the modules with the call. Other names from the call
+    /// are also in these modules.
     by_macro: BTreeMap<String, BTreeSet<String>>,
-    /// Modules whose items another module imports by `use …::*`.
+    /// For a module, the modules from which it imports all items, with `use …::*`.
     globs: BTreeMap<String, BTreeSet<String>>,
     /// Function names.
     functions: BTreeSet<String>,
@@ -54,7 +55,8 @@ impl Sources {
             || self.globbed(owner).into_iter().any(own)
     }
 
-    /// Returns the modules whose items a module has by `use …::*`, directly or through other modules.
+    /// Returns the modules whose items a module imports with `use …::*`, directly or through other
+    /// modules.
     fn globbed<'s>(&'s self, owner: &'s str) -> BTreeSet<&'s str> {
         let (mut all, mut next) = (BTreeSet::new(), vec![owner]);
         while let Some(module) = next.pop() {

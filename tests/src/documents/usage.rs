@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Command;
 
-/// The command line that a program accepts.
+/// The command lines that a program accepts.
 #[derive(Clone, Debug, Default)]
 pub struct Usage(Command);
 
@@ -12,7 +12,7 @@ impl Usage {
     /// Returns the usage of a program.
     #[must_use]
     pub fn of(mut program: Command) -> Usage {
-        // Adds `--help`, and the global arguments of each command.
+        // This adds `--help`, and the global arguments of each command.
         program.build();
         Usage(program)
     }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn command_lines_are_checked_by_the_declared_arguments() {
+    fn command_lines_are_checked_against_the_declared_arguments() {
         check("serve", Ok(()));
         check("serve --port 7 --live", Ok(()));
         check("serve -p 7", Ok(()));

@@ -43,9 +43,9 @@ pub struct Phrase {
 pub struct Allowance {
     /// The file.
     pub file: String,
-    /// The found words.
+    /// The words that were found.
     pub words: String,
-    /// Why the phrase is right here.
+    /// The reason why the phrase is right in this file.
     pub reason: String,
 }
 
@@ -56,7 +56,7 @@ pub struct Hit {
     pub file: String,
     /// The line.
     pub line: usize,
-    /// The found words, in lower case.
+    /// The words that were found, in lower case.
     pub words: String,
     /// The pattern.
     pub pattern: String,

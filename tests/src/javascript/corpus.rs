@@ -18,7 +18,7 @@ pub fn keys() -> Keys {
     }
 }
 
-/// Wallet secrets at edge cases: HMAC first hashes a key of more than 64 bytes.
+/// Edge cases of wallet secrets: HMAC first hashes a key of more than 64 bytes.
 const SECRETS: [&str; 6] = [
     "fake-wallet-secret",
     "00ff00ff00ff00ff00ff00ff00ff00ff",
@@ -42,7 +42,7 @@ pub struct Entry {
     pub secret: &'static str,
 }
 
-/// Returns the calls, the same ones in each run.
+/// Returns the calls, which are the same in each run.
 #[must_use]
 pub fn corpus() -> Vec<Entry> {
     let mut source = Source { chance: Chance::of(0x004d_494c_4553_544f), texts: texts(), at: 0 };

@@ -6,7 +6,7 @@
 pub enum Kind {
     /// A string, an open enum, an id or an address.
     Text,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A list of strings.
     Texts,
@@ -34,13 +34,13 @@ pub type Field = (&'static str, bool, Kind);
 pub struct Function {
     /// Class and function.
     pub call: &'static str,
-    /// The arguments next to the payload.
+    /// The other arguments.
     pub around: Around,
     /// The fields, in the order in which our type writes them.
     pub fields: &'static [Field],
 }
 
-/// The arguments next to the payload of a function.
+/// The arguments of a function in addition to its payload.
 #[derive(Clone, Copy, Debug)]
 pub enum Around {
     /// Nothing.

@@ -1,4 +1,5 @@
-//! Values that JSON writers could write differently, and more random values that are the same in each run.
+//! Values that JSON writers could write differently, and random values, which are the same in each
+//! run.
 
 /// A seeded random number generator: SplitMix64.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Chance {
         }
     }
 
-    /// Returns an instant in an RFC 3339 form, from the year -9998 to 9998.
+    /// Returns an instant in an RFC 3339 format, from the year -9998 to 9998.
     pub fn instant(&mut self) -> String {
         let year = match self.below(4) {
             0 => format!("{:04}", self.below(9999)),
@@ -78,7 +79,7 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// Returns an e-mail address with those characters of a string that are allowed in one.
+/// Returns an email address with those characters of a string that are allowed in an address.
 #[must_use]
 pub fn email(text: &str) -> String {
     let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';
@@ -139,10 +140,10 @@ const TEXTS: &[&str] = &[
     "sui",
 ];
 
-/// Numbers at edge cases, as JavaScript writes them. All of them fit into our 32 bits.
+/// Edge cases of numbers, as JavaScript writes them. All of them fit into our 32 bits.
 pub const NUMBERS: &[&str] = &["0", "-0", "1", "10", "255", "65536", "2147483648", "4294967295"];
 
-/// Amounts at edge cases: the text must stay unchanged, including zeros.
+/// Edge cases of amounts: the text must stay unchanged, including zeros.
 pub const AMOUNTS: &[&str] = &[
     "1",
     "100.00",
@@ -155,7 +156,7 @@ pub const AMOUNTS: &[&str] = &[
     "12345678901234567890.123456",
 ];
 
-/// Instants at edge cases, in RFC 3339 forms.
+/// Edge cases of instants, in RFC 3339 formats.
 pub const INSTANTS: &[&str] = &[
     "1970-01-01T00:00:00Z",
     "1970-01-01T00:00:00.001Z",

@@ -1,7 +1,8 @@
 //! The archive's operations × the credentials that a client can hold.
 //!
-//! This table of who may call what was hand-written from `tests/other-api/archive.yaml`, not generated from its
-//! `security`. So the test notices a change of the document or a mistake of the generator.
+//! This table of who may call what was hand-written from `tests/other-api/archive.yaml`, not
+//! generated from its `security`. So the test detects a change to the document or a mistake in the
+//! generator.
 
 use super::{Cell, Refusal};
 use crate::archive::holders::{HOLDERS, Held, Holder, SCOPES};
@@ -15,9 +16,9 @@ pub struct Row {
     pub function: &'static str,
     /// The trait that its client must implement, or an empty string.
     pub bound: &'static str,
-    /// What it needs, in the words of the compiler's message.
+    /// The credentials that it needs, in the words of the compiler's message.
     pub needs: &'static str,
-    /// Whether a client with these credentials may call it.
+    /// Returns whether a client with these credentials may call it.
     pub allowed: fn(Held) -> bool,
 }
 
@@ -133,7 +134,7 @@ pub fn before(client: &str) -> String {
     )
 }
 
-/// Returns the cells of the rows and all holders.
+/// Returns a cell for each row and holder.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
     let cell = |row: &Row, holder: &Holder| {
@@ -143,8 +144,8 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
     rows.iter().flat_map(|row| HOLDERS.iter().map(move |holder| cell(row, holder))).collect()
 }
 
-/// Returns the cells of all operations in a function whose client has any type that meets the bound of one operation. It can
-/// call this operation and those that need no credential, but no other one, even if the bound implies the other one's bound.
+/// Returns the cells of functions that are generic over the bound of one operation. Such a function can call this operation
+/// and those that need no credential, but no other operation, even if the bound implies the other operation's bound.
 #[must_use]
 pub fn generic_cells() -> Vec<Cell> {
     let requirements = ROWS.iter().filter(|row| !row.bound.is_empty());

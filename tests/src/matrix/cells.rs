@@ -32,13 +32,13 @@ pub struct Refusal {
 /// The number of checked cells of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Those that compile.
+    /// The cells that compile.
     pub compile: usize,
-    /// Those that fail with our message.
+    /// The cells that fail with our message.
     pub refused: usize,
 }
 
-/// Returns code with a function for each cell, one per line, after the lines that all of them need.
+/// Returns code with a function for each cell, one per line, after the lines that all cells need.
 #[must_use]
 pub fn code(before: &str, cells: &[Cell]) -> String {
     let mut code = format!("#![allow(dead_code, unused, clippy::all)]\n{before}");
@@ -50,7 +50,7 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
     code
 }
 
-/// Returns the problems: cells that should compile and don't, and cells that should fail with exactly their message and
+/// Returns the problems: cells that should compile but don't, and cells that should fail with exactly their message but
 /// don't. `plain` removes the paths of our modules, which the compiler writes for some types.
 #[must_use]
 pub fn wrong(
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn each_cell_has_its_line() {
+    fn each_cell_has_its_own_line() {
         let code = code(BEFORE, &[cell(false)]);
         assert_eq!(
             code.lines().nth(2),
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_cell_has_our_message_and_nothing_else() {
+    fn a_rejected_cell_must_have_our_message_and_nothing_else() {
         const OURS: &str = "error[E0277]: api::needs a key\n = note: in a drawer\n";
         check(true, 3, &[OURS], true);
         check(true, 3, &[], false);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_cell_and_all_other_lines_have_no_error() {
+    fn a_good_cell_and_all_other_lines_must_have_no_error() {
         check(false, 3, &[], true);
         check(false, 3, &["error: no"], false);
         check(false, 1, &["error: no"], false);

@@ -1,7 +1,8 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. Who may call what is written here a second time, manually: from the vendor's
-//! page "Why Use API Keys" and from which of its two SDKs makes the call. So the test notices a mistake in the document.
+//! The operations come from the catalogue. The rules for who may call them are written a second time in this file, according
+//! to the vendor's page "Why Use API Keys" and to which of its two SDKs makes the call. So the test detects a mistake in the
+//! document.
 
 use mileston_api::operation::Operation;
 
@@ -41,9 +42,9 @@ pub struct Row {
     pub scope: Option<String>,
 }
 
-/// Returns which key an operation takes: the key of the SDK that makes the call (`mileston-payments` the Normal key,
-/// for wallets also the wallet secret; `mileston-payment-client` the Checkout key). Returns `None` if the operation
-/// isn't in this table.
+/// Returns the key that an operation needs, which depends on the SDK that makes the call: `mileston-payments` uses the Normal
+/// key, for wallets with the wallet secret, and `mileston-payment-client` uses the Checkout key. Returns `None` if the
+/// operation isn't in this table.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[
@@ -125,8 +126,8 @@ fn calls(operation: &Operation) -> Vec<String> {
     }
 }
 
-/// Returns an argument by the name of its parameter: text if the parameter accepts several types, because then the compiler
-/// can't infer the type of `any()`.
+/// Returns an argument for the parameter with this name. If the parameter accepts several types, the argument is text,
+/// because the compiler couldn't infer the type of `any()`.
 fn argument(name: &str) -> &'static str {
     match name {
         "body" | "chain" | "service" => "any()",
@@ -172,8 +173,8 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// Returns whether an operation with this scope compiles in a browser, where no Normal key or wallet secret can be created.
-/// Their types exist there, so code can name a client with one, and such a client can call what anyone may call.
+/// Returns whether an operation with this scope compiles for a browser, where no Normal key or wallet secret can be created.
+/// Their types exist there, so code can name a client with one, and such a client can call the operations that need no key.
 #[must_use]
 pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     match scope {
@@ -211,13 +212,13 @@ fn message(scope: Option<&str>, credential: Credential) -> String {
     format!("this operation needs {needs}, but the client holds `{}`", credential.ty)
 }
 
-/// A part of the compiler's notes that says where to find help.
+/// The part of the compiler's notes that says where to get a key.
 const WHERE: &str = "in the Developers tab of the dashboard at https://business.mileston.co";
 
 /// The beginning of the cells' code.
 pub const BEFORE: &str = "use mileston_api::*;\nfn any<T>() -> T { loop {} }\n";
 
-/// Returns the cells of the rows and all credentials. A function makes all calls of its row.
+/// Returns a cell for each row and credential. Its function makes all calls of the row.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
     cells_with(rows, |scope, credential| {

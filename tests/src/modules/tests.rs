@@ -17,10 +17,10 @@ fn check_imports(texts: Crate<'_>, expected: &[&str]) {
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
-/// Checks the files of each circle.
+/// Checks the files of each cycle.
 #[track_caller]
-fn check_circles(texts: Crate<'_>, expected: &[&[&str]]) {
-    let found = circles(&imports(&files(texts)).unwrap());
+fn check_cycles(texts: Crate<'_>, expected: &[&[&str]]) {
+    let found = cycles(&imports(&files(texts)).unwrap());
     let found: Vec<Vec<&str>> =
         found.iter().map(|it| it.files.iter().map(String::as_str).collect()).collect();
     assert_eq!(found, expected);
@@ -30,7 +30,7 @@ const ROOT: (&str, &str) = ("lib.rs", "mod a;\nmod b;\nmod c;\n");
 const EMPTY: (&str, &str) = ("c.rs", "");
 
 #[test]
-fn a_simple_circle_is_reported_with_lines_and_paths() {
+fn a_simple_cycle_is_reported_with_lines_and_paths() {
     let texts = [
         ROOT,
         ("a.rs", "use crate::b::B;\npub struct A(B);\n"),
@@ -38,10 +38,10 @@ fn a_simple_circle_is_reported_with_lines_and_paths() {
         ("c.rs", "use std::fmt;\nuse crate::a::A as Other;\npub struct C(Other);\n"),
     ];
     let imports = imports(&files(&texts)).unwrap();
-    let [circle] = &circles(&imports)[..] else { panic!("expected one circle: {imports:?}") };
+    let [cycle] = &cycles(&imports)[..] else { panic!("expected one cycle: {imports:?}") };
     assert_eq!(
-        circle.to_string(),
-        "3 files import each other in a circle: a.rs, b.rs, c.rs\n  \
+        cycle.to_string(),
+        "3 files import each other in a cycle: a.rs, b.rs, c.rs\n  \
          a.rs line 1 imports b.rs: `crate::b::B`\n  \
          b.rs line 3 imports c.rs: `crate::c::C`\n  \
          c.rs line 2 imports a.rs: `crate::a::A`"
@@ -49,18 +49,18 @@ fn a_simple_circle_is_reported_with_lines_and_paths() {
 }
 
 #[test]
-fn files_that_import_one_way_are_not_a_circle() {
+fn files_that_import_one_way_are_not_a_cycle() {
     let texts = [
         ROOT,
         ("a.rs", "use crate::b::B;\nuse crate::c::C;\n"),
         ("b.rs", "use crate::c::C;\npub struct B;"),
         ("c.rs", "pub struct C;"),
     ];
-    check_circles(&texts, &[]);
+    check_cycles(&texts, &[]);
 }
 
 #[test]
-fn separate_circles_are_reported_separately() {
+fn separate_cycles_are_reported_separately() {
     let texts = [
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         ("a.rs", "use crate::b::B; pub struct A;"),
@@ -68,7 +68,7 @@ fn separate_circles_are_reported_separately() {
         ("c.rs", "use crate::d::D; pub struct C;"),
         ("d.rs", "use crate::c::C; pub struct D;"),
     ];
-    check_circles(&texts, &[&["a.rs", "b.rs"], &["c.rs", "d.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"], &["c.rs", "d.rs"]]);
 }
 
 #[test]
@@ -92,24 +92,24 @@ fn a_reexport_is_followed_to_the_file_that_defines_the_item() {
 }
 
 #[test]
-fn a_circle_by_reexports_is_found() {
+fn a_cycle_through_reexports_is_found() {
     let texts = [
         ("lib.rs", "mod a; mod b; pub use a::A; pub use b::*;"),
         ("a.rs", "use crate::B; pub struct A;"),
         ("b.rs", "use crate::A; pub struct B;"),
     ];
-    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"]]);
 }
 
 #[test]
-fn a_circle_by_glob_is_found() {
+fn a_cycle_through_a_glob_is_found() {
     let texts = [
         ROOT,
         EMPTY,
         ("a.rs", "use crate::b::*;\npub struct A(B);"),
         ("b.rs", "pub use crate::a::*;\npub struct B;\npub struct Unused;"),
     ];
-    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"]]);
     check_imports(&texts, &["a.rs:1 b.rs crate::b::* (B)", "b.rs:1 a.rs crate::a::* (A)"]);
 }
 
@@ -134,14 +134,14 @@ fn a_glob_imports_what_the_code_uses() {
 }
 
 #[test]
-fn a_circle_by_super_is_found() {
+fn a_cycle_through_super_is_found() {
     let texts = [
         ("lib.rs", "mod a;"),
         ("a.rs", "mod inner;\nuse self::inner::Inner;\npub struct A;\nstruct Hidden;"),
         ("a/inner.rs", "mod deep;\nuse super::Hidden;\npub struct Inner;"),
         ("a/inner/deep.rs", "use super::super::A;"),
     ];
-    check_circles(&texts, &[&["a.rs", "a/inner.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "a/inner.rs"]]);
     check_imports(
         &texts,
         &[
@@ -153,14 +153,14 @@ fn a_circle_by_super_is_found() {
 }
 
 #[test]
-fn a_circle_by_paths_in_place_is_found() {
+fn a_cycle_through_inline_paths_is_found() {
     let texts = [
         ROOT,
         EMPTY,
         ("a.rs", "use crate::b;\npub struct A;\nfn f() -> Vec<b::B> {\n    b::B::new()\n}"),
         ("b.rs", "pub struct B;\nimpl From<crate::a::A> for B {}"),
     ];
-    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"]]);
     check_imports(
         &texts,
         &["a.rs:3 b.rs b::B", "a.rs:4 b.rs b::B::new", "b.rs:2 a.rs crate::a::A"],
@@ -168,19 +168,19 @@ fn a_circle_by_paths_in_place_is_found() {
 }
 
 #[test]
-fn a_circle_by_the_tokens_of_macros_is_found() {
+fn a_cycle_through_the_tokens_of_macros_is_found() {
     let texts = [
         ROOT,
         EMPTY,
         ("a.rs", "pub struct A;\nfn f() {\n    say!(\"{}\", [crate::b::B::new()]);\n}"),
         ("b.rs", "pub struct B;\nmacro_rules! make {\n    () => { $crate::a::A };\n}"),
     ];
-    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"]]);
     check_imports(&texts, &["a.rs:3 b.rs crate::b::B::new", "b.rs:3 a.rs crate::a::A"]);
 }
 
 #[test]
-fn macros_are_imports_by_path_and_by_bare_name() {
+fn macros_are_imported_by_path_and_by_bare_name() {
     let texts = [
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "macro_rules! make { () => {} }\npub(crate) use make;\nmod inner;"),
@@ -191,7 +191,7 @@ fn macros_are_imports_by_path_and_by_bare_name() {
 }
 
 #[test]
-fn attributes_are_imports_where_they_name_code() {
+fn attributes_that_name_code_are_imports() {
     let texts = [
         ROOT,
         EMPTY,
@@ -234,7 +234,7 @@ fn declarations_of_modules_are_not_imports() {
         ("a.rs", "pub(crate) mod inner;\npub(in crate::a) struct A;"),
         ("a/inner.rs", "use super::A;\nuse crate::Root;"),
     ];
-    check_circles(&texts, &[]);
+    check_cycles(&texts, &[]);
 }
 
 #[test]
@@ -302,9 +302,9 @@ fn each_entry_of_a_generated_folder_counts_as_one_file() {
         ("generated/calls.rs", "use super::types::Payment;\nuse crate::A;"),
     ];
     // `calls` and `list` import both and are imported by neither.
-    check_circles(&texts, &[&["a.rs", "generated/types"]]);
+    check_cycles(&texts, &[&["a.rs", "generated/types"]]);
     let imports = imports(&files(&texts)).unwrap();
-    let shown = circles(&imports)[0].to_string();
+    let shown = cycles(&imports)[0].to_string();
     assert!(
         shown.contains("generated/types/payment.rs line 1 imports a.rs: `crate::A`"),
         "{shown}"
@@ -323,7 +323,7 @@ fn an_exported_macro_is_imported_from_the_file_that_defines_it() {
         &texts,
         &["a.rs:2 b.rs crate::b::B", "b.rs:1 a.rs crate::make", "c.rs:2 a.rs crate::make"],
     );
-    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+    check_cycles(&texts, &[&["a.rs", "b.rs"]]);
 }
 
 #[test]

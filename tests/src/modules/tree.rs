@@ -16,7 +16,8 @@ pub(super) struct Tree {
 pub(super) struct Module {
     /// The file that it is in.
     pub(super) file: String,
-    /// The unit that counts as one file: the file, or an entry of the folder of generated files, such as its types.
+    /// The unit that counts as one file: the file, or an entry of the folder with generated files,
+    /// such as `types`.
     pub(super) unit: String,
     /// The parent module; `None` for the root.
     pub(super) parent: Option<usize>,

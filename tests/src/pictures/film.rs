@@ -1,4 +1,5 @@
-//! Draws a terminal on which the parts of its output appear one after another, and which scrolls when it is full.
+//! Draws a terminal in which the parts of its output appear one after another, and which scrolls
+//! when it is full.
 
 use super::{terminal, titled};
 
@@ -9,7 +10,7 @@ const PADDING: usize = 10;
 /// The space above the first line of `anstyle-svg`'s picture, so no line reaches beyond its own height.
 const ABOVE: usize = 15;
 
-/// How long a new line and the last screen are shown, in milliseconds.
+/// The time for which a new line and the last screen are shown, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 

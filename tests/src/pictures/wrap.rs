@@ -1,9 +1,10 @@
 //! Breaks long lines between words, with a hanging indent.
 
-/// Breaks each line that is wider than `width` columns. The new lines are indented to the start of the line's text, which
-/// is after the `= note: ` of a compiler message, for example.
+/// Breaks each line that is wider than `width` columns. The new lines are indented to the start of the line's text, for
+/// example to the column after `= note: ` in a compiler message.
 ///
-/// ANSI escape sequences take no columns. A word that is too long for a line gets its own line.
+/// ANSI escape sequences count as zero columns. A word that is too long for a line gets its own
+/// line.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> String {
     text.lines().map(|line| wrap_line(line, width) + "\n").collect()
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_take_no_columns() {
+    fn colours_count_as_zero_columns() {
         assert_eq!(wrap("\x1b[1mone\x1b[0m two", 7), "\x1b[1mone\x1b[0m two\n");
         assert_eq!(wrap("\x1b[1mone\x1b[0m two", 6), "\x1b[1mone\x1b[0m\ntwo\n");
     }

@@ -13,9 +13,9 @@ use mileston_api::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::from_js::{Fields, Stop, Unrepresentable};
 use super::js::Js;
 use super::json::{Json, Text};
-use super::say::{Fields, Inexpressible, Stop};
 
 /// The parts of a payload that our type can't represent, and its instants.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +46,8 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
 
 /// Converts a payload to a body.
 ///
-/// Compares the result with our type's `Deserialize` so that this file can't leave out or reject a value by mistake.
+/// Compares the result with that of our type's `Deserialize`, so that this file can't leave out or
+/// reject a value by mistake.
 ///
 /// # Errors
 ///
@@ -62,11 +63,11 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
         }
         // JSON writes a number such as `NaN` as `null`, which our type may accept.
         (
-            Err(Stop::Inexpressible(Inexpressible::AnotherType | Inexpressible::Missing, at)),
+            Err(Stop::Unrepresentable(Unrepresentable::WrongType | Unrepresentable::Missing, at)),
             Ok(_),
-        ) if payload.get(at).json() != Some(Json::Null) => {
-            Err(Stop::Wrong(format!("`{at}` counts as inexpressible, but our type accepts {json}")))
-        }
+        ) if payload.get(at).json() != Some(Json::Null) => Err(Stop::Wrong(format!(
+            "`{at}` counts as unrepresentable, but our type accepts {json}"
+        ))),
         (Err(_), _) => Err(said.err().unwrap_or(Stop::Wrong(String::new()))),
         (Ok(body), _) => {
             let unknown = fields.unknown();
@@ -87,7 +88,7 @@ fn without_env<B: Body>(mut json: Json) -> Json {
     json
 }
 
-/// Checks that our type doesn't have the fields that this file doesn't know.
+/// Checks that our type doesn't have the fields that this file doesn't read.
 fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
     let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
     let written = [serde_json::to_value(read), serde_json::to_value(body)];
@@ -107,7 +108,7 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     }
 }
 
-/// Does the same for a setter that checks. It can't reject the value, which already has our type.
+/// Calls a setter that checks its value. It can't reject this value, which already has our type.
 fn set_checked<B, T>(
     body: B,
     value: Option<T>,
@@ -284,7 +285,7 @@ impl Body for SendBatchPayment {
         let amounts: Vec<Amount> = fields.required("amounts")?;
         let chain = fields.required("walletType")?;
         if recipients.len() != amounts.len() {
-            return Err(Stop::Inexpressible(Inexpressible::UnequalLists, "amounts".to_owned()));
+            return Err(Stop::Unrepresentable(Unrepresentable::UnequalLists, "amounts".to_owned()));
         }
         Ok(Self::from_pairs(chain, recipients.into_iter().zip(amounts)))
     }

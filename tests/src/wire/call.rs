@@ -5,9 +5,9 @@ mod checkout;
 mod wallets;
 
 use super::bodies::{Body, Noted, body};
+use super::from_js::{Stop, Unrepresentable, plain};
 use super::js::Js;
 use super::ours::Ours;
-use super::say::{Inexpressible, Stop, plain};
 use super::target::{Target, form, segment};
 use super::trace::{Keys, Trace};
 
@@ -22,7 +22,8 @@ pub enum Sdk {
     Client,
 }
 
-/// The request of an SDK call if every value arrived unchanged, and the same call with our client.
+/// The request that an SDK call should send if every value arrived unchanged, and the same call
+/// with our client.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The SDK that makes the call.
@@ -47,7 +48,7 @@ pub struct Case {
     pub payload: Js,
     /// The parts of the payload that our type can't represent.
     pub noted: Noted,
-    /// The text of the limit if the caller requested a list without one.
+    /// The limit that the SDK sends as text if the caller requested a list without a limit.
     pub unlimited: Option<&'static str>,
     /// The key.
     pub key: String,
@@ -67,9 +68,9 @@ pub struct Case {
 ///
 /// # Errors
 ///
-/// Returns an error if the call can't be represented, or this test doesn't know it.
+/// Returns an error if the call can't be represented, or if this test doesn't support it.
 pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
-    let unwritten = || Stop::Inexpressible(Inexpressible::BeyondJson, "args".to_owned());
+    let unwritten = || Stop::Unrepresentable(Unrepresentable::NotRecordable, "args".to_owned());
     let args = Args(trace.args.as_deref().ok_or_else(unwritten)?);
     let case = match trace.call.split_once('.') {
         Some((class @ ("Wallet" | "PayoutAPI"), function)) => {
@@ -80,7 +81,12 @@ pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
         }
         None => checkout::client(&trace.call, &args)?,
     };
-    case.ok_or_else(|| Stop::Wrong(format!("this test doesn't know the call `{}`", trace.call)))
+    case.ok_or_else(|| {
+        Stop::Wrong(format!(
+            "this test doesn't support the call `{}`: add it to `translate`",
+            trace.call
+        ))
+    })
 }
 
 struct Args<'a>(&'a [Js]);
@@ -135,13 +141,14 @@ impl Case {
     }
 }
 
-/// Returns the recording's key and business id, unless the trace has others.
+/// Returns the recording's key and business id, unless the trace has its own.
 fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
     let key = credential(credentials, "apiKey", &keys.normal)?;
     Ok([key, credential(credentials, "businessId", &keys.business)?])
 }
 
-/// Returns the recording's credential, unless the trace has another. An explicit `undefined` is intended.
+/// Returns the recording's credential, unless the trace has its own. An explicit `undefined` is
+/// intended.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {
@@ -150,11 +157,11 @@ fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop>
     }
 }
 
-/// Returns the caller's credential.
+/// Returns the credential that the caller passed.
 fn given(name: &str, value: &Js) -> Result<String, Stop> {
     plain(name, value).map_err(|stop| match stop {
-        Stop::Inexpressible(Inexpressible::Missing, at) => {
-            Stop::Inexpressible(Inexpressible::NoCredential, at)
+        Stop::Unrepresentable(Unrepresentable::Missing, at) => {
+            Stop::Unrepresentable(Unrepresentable::MissingCredential, at)
         }
         other => other,
     })

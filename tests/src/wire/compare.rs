@@ -44,7 +44,8 @@ impl Expected {
         })
     }
 
-    /// Returns the request according to the wire contract, for calls that the vendor's SDK doesn't send.
+    /// Returns the request according to the wire contract, for calls where the vendor's SDK doesn't
+    /// send one.
     #[must_use]
     pub fn of_contract(case: &Case) -> Expected {
         // A signed call always has a body.
@@ -135,7 +136,7 @@ impl Expected {
         );
         if !fits(operation.path, &self.target.path) {
             found.push(format!(
-                "path in the catalogue: {} does not fit {}",
+                "path in the catalogue: {} does not match {}",
                 operation.path, self.target.path
             ));
         }
@@ -184,8 +185,8 @@ fn unexpected_headers(got: &Recorded) -> Vec<String> {
 /// The signature header of wallet calls.
 pub const SIGNATURE: &str = "x-request-signature";
 
-/// Returns the signature: HMAC-SHA256 by RFC 2104, in hexadecimal. Implemented independently of the client, which is tested
-/// with it.
+/// Returns the signature: HMAC-SHA256 according to RFC 2104, in hexadecimal. This implementation is independent of the
+/// client's, which is tested with it.
 #[must_use]
 pub fn signature(secret: &str, message: &[u8]) -> String {
     let mut key = [0; 64];

@@ -1,18 +1,18 @@
 //! All intended differences between our client and the vendor's SDKs on the wire: name, reason, rule.
 //!
-//! A rule depends on the caller's values and on the request of the vendor's SDK, never on the individual trace. It covers
-//! only the difference that it describes: everything else must be equal.
+//! A rule depends on the caller's values and on the request of the vendor's SDK, but not on the individual trace. It covers
+//! only the difference that it describes. Everything else must be equal.
 
 use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN, MAX_WALLET_SECRET_LEN};
 
 use super::call::{Case, Sdk};
 use super::compare::{Expected, signature};
+use super::from_js::Unrepresentable;
 use super::instant::canonical;
 use super::js::Js;
 use super::json::{Json, Text};
 use super::ours::By;
 use super::recorder::Recorded;
-use super::say::Inexpressible;
 use super::target::form;
 use super::trace::Trace;
 
@@ -32,19 +32,20 @@ pub struct Difference {
 /// When a difference applies, and what is expected instead.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
-    /// Changes the vendor's request into the one that ours must equal, and returns whether it changed it.
+    /// Changes the vendor's request into the one that ours must equal, and returns whether it
+    /// changed anything.
     Sent(fn(&Case, &mut Expected) -> bool),
-    /// Does the same, but the expected request depends on the bytes that arrived.
+    /// Like `Sent`, but the expected request depends on the bytes that arrived.
     Arrived(fn(&Case, &Recorded, &mut Expected) -> bool),
     /// The vendor's SDK fails before sending; ours must send the request of the wire contract.
     Unsent(fn(&Case, &Trace) -> bool),
     /// Our client rejects the call before sending.
     Refused(By, fn(&Case) -> bool),
-    /// Our client has no such call, which the translation finds out.
-    Inexpressible(Inexpressible),
+    /// Our types can't represent the call. The translation detects that.
+    Unrepresentable(Unrepresentable),
 }
 
-/// Where to find a trace that needs a difference. A difference that no trace needs is obsolete.
+/// Where there is a trace that needs a difference. A difference that no trace needs is obsolete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// In the recordings of this crate.
@@ -57,15 +58,16 @@ pub enum Seen {
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
-        reason: "the backend SDK sends `{}` with GET and DELETE; a body has no meaning there, and some proxies reject it. (Ours \
+        reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning, and some proxies reject it. (Ours \
                  sends it if the signature is of it)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
     },
     Difference {
         name: "ids-are-escaped",
-        reason: "the SDKs paste ids into the URL, so that `/ \\ ? # %`, dots and white space request something else; ours \
-                 arrives as one segment with the exact id",
+        reason: "the SDKs paste ids into the URL, where `/ \\ ? # %`, dots and white space change \
+                 the path; our id arrives as \
+one segment with the exact text",
         rule: Rule::Sent(ids_escaped),
         seen: Seen::Recorded,
     },
@@ -78,14 +80,15 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "query-is-escaped",
-        reason: "the backend SDK pastes the business name into the query, so that `& # + %` and white space change or truncate \
-                 it; ours arrives unchanged",
+        reason: "the backend SDK pastes the business name into the query, where `& # + %` and \
+                 white space change or truncate \
+it; ours arrives unchanged",
         rule: Rule::Sent(query_escaped),
         seen: Seen::Recorded,
     },
     Difference {
         name: "query-is-in-order-of-names",
-        reason: "the client SDK writes query parameters in the order of its code, ours sorts them by name: the form is the same",
+        reason: "the client SDK writes query parameters in the order of its code, and ours sorts them by name; the parameters are the same",
         rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
     },
@@ -122,8 +125,9 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "signature-is-of-our-bytes",
-        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields or by a difference above, the \
-                 expected signature is that of our body",
+        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields \
+                 or because of a difference above, \
+the expected signature is that of our body",
         rule: Rule::Arrived(signature_of_our_bytes),
         seen: Seen::Recorded,
     },
@@ -148,15 +152,19 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "odd-keys-are-refused",
-        reason: "a key has the documented form and the kind that the call needs; the SDKs check neither. (The recording \
-                 server uses plain HTTP, so the key here is a test key)",
+        reason: "our key must have the documented format and the kind that the call needs; the \
+                 SDKs check neither. (The recording \
+server uses plain HTTP, so the key here is \
+                 a test key)",
         rule: Rule::Refused(By::Key, |case| !is_key(case.sdk, &case.key)),
         seen: Seen::Recorded,
     },
     Difference {
         name: "odd-secrets-are-refused",
-        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white space or quotes around it, and doesn't begin \
-                 like a key; the SDK accepts any text, and with an empty one sends payments unsigned",
+        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white \
+                 space or quotes around it, and without \
+the prefix of a key; the SDK accepts \
+                 any text, and with an empty one sends payments unsigned",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))
         }),
@@ -170,126 +178,127 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends it to the server, its \
-                 components don't offer it",
+        reason: "the vendor's table has no such token on the chain for a test key; the SDK's \
+                 function sends it to the server, and its \
+components don't offer it",
         rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,
     },
     Difference {
         name: "empty-batches-are-refused",
-        reason: "a batch without payments is a mistake; the SDK sends it",
+        reason: "ours rejects a batch without payments as a mistake; the SDK sends it",
         rule: Rule::Refused(By::Call, empty_batch),
         seen: Seen::Recorded,
     },
     Difference {
         name: "empty-or-dot-ids-are-refused",
-        reason: "`\"\"`, `.` and `..` can't be a path segment: with the SDKs they reach another operation. Ours sends nothing",
+        reason: "`\"\"`, `.` and `..` can't be a path segment: with the SDKs they reach a different operation. Ours sends nothing",
         rule: Rule::Refused(By::Call, |case| matches!(case.id.as_deref(), Some("" | "." | ".."))),
         seen: Seen::Recorded,
     },
     Difference {
         name: "another-type",
-        reason: "cannot be expressed: a number where we have a string, a string where we have a number, and so on",
-        rule: Rule::Inexpressible(Inexpressible::AnotherType),
+        reason: "cannot be represented: a number where we have a string, a string where we have a number, and so on",
+        rule: Rule::Unrepresentable(Unrepresentable::WrongType),
         seen: Seen::Recorded,
     },
     Difference {
         name: "another-number",
-        reason: "cannot be expressed: a limit or an interval that is negative, fractional, NaN or larger than 32 bits",
-        rule: Rule::Inexpressible(Inexpressible::AnotherNumber),
+        reason: "cannot be represented: a limit or an interval that is negative, fractional, NaN or larger than 32 bits",
+        rule: Rule::Unrepresentable(Unrepresentable::NumberOutOfRange),
         seen: Seen::Recorded,
     },
     Difference {
         name: "required-is-missing",
-        reason: "cannot be expressed: a value that our function or type requires is `undefined`, `null` or missing",
-        rule: Rule::Inexpressible(Inexpressible::Missing),
+        reason: "cannot be represented: a value that our function or type requires is `undefined`, `null` or missing",
+        rule: Rule::Unrepresentable(Unrepresentable::Missing),
         seen: Seen::Recorded,
     },
     Difference {
         name: "payload-is-not-an-object",
-        reason: "cannot be expressed: an array or a string, which the SDK spreads into `{\"0\":…}`; an example is \
+        reason: "cannot be represented: an array or a string, which the SDK spreads into `{\"0\":…}`; an example is \
                  `update(id, payload)` in the vendor's documentation",
-        rule: Rule::Inexpressible(Inexpressible::NoObject),
+        rule: Rule::Unrepresentable(Unrepresentable::NotAnObject),
         seen: Seen::Recorded,
     },
     Difference {
         name: "lone-surrogate",
-        reason: "cannot be expressed: half a surrogate pair isn't valid in a Rust string",
-        rule: Rule::Inexpressible(Inexpressible::LoneSurrogate),
+        reason: "cannot be represented: half a surrogate pair isn't valid in a Rust string",
+        rule: Rule::Unrepresentable(Unrepresentable::LoneSurrogate),
         seen: Seen::Recorded,
     },
     Difference {
         name: "invalid-date",
-        reason: "cannot be expressed: an invalid `Date`, which the SDK sends as `null`",
-        rule: Rule::Inexpressible(Inexpressible::InvalidDate),
+        reason: "cannot be represented: an invalid `Date`, which the SDK sends as `null`",
+        rule: Rule::Unrepresentable(Unrepresentable::InvalidDate),
         seen: Seen::Recorded,
     },
     Difference {
         name: "date-out-of-range",
-        reason: "cannot be expressed: a `Date` outside the range of our instants, which ends in the last days of the year 9999",
-        rule: Rule::Inexpressible(Inexpressible::DateOutOfRange),
+        reason: "cannot be represented: a `Date` outside the range of our instants, which ends in the last days of the year 9999",
+        rule: Rule::Unrepresentable(Unrepresentable::DateOutOfRange),
         seen: Seen::Written,
     },
     Difference {
         name: "text-is-not-an-instant",
-        reason: "cannot be expressed: a text that isn't a date with time and zone, where our type has an instant",
-        rule: Rule::Inexpressible(Inexpressible::DateText),
+        reason: "cannot be represented: text that isn't a date with time and zone, where our type has an instant",
+        rule: Rule::Unrepresentable(Unrepresentable::NotADate),
         seen: Seen::Written,
     },
     Difference {
         name: "unknown-payment-type",
-        reason: "cannot be expressed: each payment type has its own operation, and there are only three",
-        rule: Rule::Inexpressible(Inexpressible::PaymentType),
+        reason: "cannot be represented: each payment type has its own operation, and there are only three",
+        rule: Rule::Unrepresentable(Unrepresentable::PaymentType),
         seen: Seen::Recorded,
     },
     Difference {
         name: "unknown-wallet-type",
-        reason: "cannot be expressed: each type of wallet to pay to has its own operation, and there are only three",
-        rule: Rule::Inexpressible(Inexpressible::WalletType),
+        reason: "cannot be represented: each type of wallet to pay into has its own operation, and there are only three",
+        rule: Rule::Unrepresentable(Unrepresentable::WalletType),
         seen: Seen::Recorded,
     },
     Difference {
         name: "missing-credential",
-        reason: "cannot be expressed: a client is built with a key and a business id, and also with a secret if it signs; the \
+        reason: "cannot be represented: a client is built with a key and a business id, and also with a secret if it signs; the \
                  SDKs leave out the header or send the text `undefined`",
-        rule: Rule::Inexpressible(Inexpressible::NoCredential),
+        rule: Rule::Unrepresentable(Unrepresentable::MissingCredential),
         seen: Seen::Recorded,
     },
     Difference {
         name: "invalid-amount",
-        reason: "cannot be expressed: a text that isn't a positive decimal, or has more decimal places than the token",
-        rule: Rule::Inexpressible(Inexpressible::NoAmount),
+        reason: "cannot be represented: text that isn't a positive decimal, or has more decimal places than the token",
+        rule: Rule::Unrepresentable(Unrepresentable::InvalidAmount),
         seen: Seen::Recorded,
     },
     Difference {
         name: "invalid-email",
-        reason: "cannot be expressed: a text that isn't an e-mail address, which has one `@` with text on both sides and no \
+        reason: "cannot be represented: text that isn't an email address, which has one `@` with text on both sides and no \
                  whitespace",
-        rule: Rule::Inexpressible(Inexpressible::NoEmail),
+        rule: Rule::Unrepresentable(Unrepresentable::InvalidEmail),
         seen: Seen::Written,
     },
     Difference {
         name: "invalid-business-id",
-        reason: "cannot be expressed: a text that isn't the id of a business, because no header can carry it",
-        rule: Rule::Inexpressible(Inexpressible::NoBusinessId),
+        reason: "cannot be represented: text that isn't the id of a business, because no header can contain it",
+        rule: Rule::Unrepresentable(Unrepresentable::InvalidBusinessId),
         seen: Seen::Written,
     },
     Difference {
         name: "unequal-lists",
-        reason: "cannot be expressed: a batch is a list of pairs of recipient and amount",
-        rule: Rule::Inexpressible(Inexpressible::UnequalLists),
+        reason: "cannot be represented: a batch is a list of pairs of recipient and amount",
+        rule: Rule::Unrepresentable(Unrepresentable::UnequalLists),
         seen: Seen::Written,
     },
     Difference {
         name: "another-environment",
-        reason: "cannot be expressed: `env` comes from the key, never from the caller; the key here is a test key",
-        rule: Rule::Inexpressible(Inexpressible::OtherEnvironment),
+        reason: "cannot be represented: `env` comes from the key, never from the caller; the key here is a test key",
+        rule: Rule::Unrepresentable(Unrepresentable::WrongEnvironment),
         seen: Seen::Recorded,
     },
     Difference {
         name: "beyond-json",
-        reason: "cannot be expressed: arguments that the recording can't contain, such as objects with code",
-        rule: Rule::Inexpressible(Inexpressible::BeyondJson),
+        reason: "cannot be represented: arguments that the recording can't contain, such as objects with code",
+        rule: Rule::Unrepresentable(Unrepresentable::NotRecordable),
         seen: Seen::Written,
     },
 ];
@@ -314,8 +323,8 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Applies only if the SDK sent exactly the result of pasting, and a server would read that as something else. Only lenient
-/// servers read a `%` that doesn't start an escape as intended.
+/// Escapes a value. Applies only if the SDK pasted the value, and a server would read it differently. Only lenient servers
+/// read a `%` that doesn't start an escape as intended.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');
@@ -359,7 +368,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Removes only the caller's extra fields if they are written as JavaScript writes them.
+/// Removes the caller's extra fields, but only if they are written as JavaScript writes them.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {
@@ -380,7 +389,8 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
-/// Applies only if the vendor's SDK signed its body or the payload, which can differ: `{"__proto__":…}` arrives as `{}`.
+/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload, which can differ:
+/// `{"__proto__":…}` arrives as `{}`.
 fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
     let Some(secret) = &case.secret else { return false };
     let given = case.payload.json().map(|json| json.to_string()).unwrap_or_default();
@@ -402,7 +412,8 @@ fn payout_signed(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bo
     true
 }
 
-/// Changes only the caller's strings, and only if the vendor's SDK sent them unchanged.
+/// Changes dates to our format. Applies only to the caller's strings that the vendor's SDK sent
+/// unchanged.
 fn instants(case: &Case, expected: &mut Expected) -> bool {
     let Some(Json::Object(fields)) = &mut expected.body else { return false };
     let mut applies = false;
@@ -436,8 +447,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Returns whether the token isn't on the chain: test networks have only USDC. A chain or token that neither client
-/// knows is left to the server.
+/// Returns whether the token isn't on the chain: test networks have only USDC. Both clients leave unknown chains and tokens
+/// to the server.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];
@@ -452,7 +463,7 @@ fn empty_batch(case: &Case) -> bool {
         && case.function == "batchPayment"
 }
 
-/// Applies only if the caller left it out.
+/// Adds the environment. Applies only if the caller left it out.
 fn environment_filled_in(case: &Case, expected: &mut Expected) -> bool {
     let pairs = expected.target.pairs().unwrap_or_default();
     let applies = case.operation == "getEvmPaymentWallet"
@@ -471,7 +482,8 @@ fn says(trace: &Trace, text: &str) -> bool {
     trace.error.as_ref().is_some_and(|error| error.contains(text))
 }
 
-/// Returns whether a key has the documented form. Implemented independently of the key parser.
+/// Returns whether a key has the documented format. This implementation is independent of the key
+/// parser.
 fn is_key(sdk: Sdk, text: &str) -> bool {
     let prefix = match sdk {
         Sdk::Backend => "Mileston_TEST_",

@@ -1,6 +1,6 @@
-//! Instants, implemented independently of the client's own type, which is tested with them.
+//! Instants. This implementation is independent of the client's own type, which is tested with it.
 
-/// Returns the instant of an RFC 3339 string in the form of JavaScript's `toISOString`; `None` if it isn't such a
+/// Returns the instant of an RFC 3339 string in the format of JavaScript's `toISOString`; `None` if it isn't such a
 /// string, or is outside the years 0 to 9999.
 #[must_use]
 pub fn canonical(text: &str) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Judges a trace: each gets exactly one verdict.
+//! Judges a trace. Each trace gets exactly one verdict.
 
 use std::io;
 
@@ -7,9 +7,9 @@ use mileston_api::{ErrorKind, Outcome};
 use super::call::{Case, translate};
 use super::compare::{Expected, SIGNATURE, signature};
 use super::differences::{DIFFERENCES, Difference, Rule};
+use super::from_js::{Stop, Unrepresentable};
 use super::ours::{By, Clients, Ended};
 use super::recorder::{Recorded, Recorder};
-use super::say::{Inexpressible, Stop};
 use super::trace::{Keys, Trace};
 
 /// The verdict on a trace.
@@ -17,10 +17,10 @@ use super::trace::{Keys, Trace};
 pub enum Verdict {
     /// Our request for the operation with that id equals the vendor's, except for these differences.
     Equal(String, Vec<&'static str>),
-    /// Our client rejects the call before sending, by this difference.
+    /// Our client rejects the call before sending, as this difference describes.
     Refused(&'static str),
-    /// Our types can't represent the call, by this difference.
-    Inexpressible(&'static str),
+    /// Our types can't represent the call, as this difference describes.
+    Unrepresentable(&'static str),
     /// All problems.
     Failed(Vec<String>),
 }
@@ -49,18 +49,18 @@ impl Bench {
 pub async fn judge(trace: &Trace, keys: &Keys, bench: &Bench) -> Verdict {
     let verdict = match translate(trace, keys) {
         Ok(case) => compare(&case, trace, bench).await,
-        Err(Stop::Inexpressible(reason, at)) => named(reason, &at),
+        Err(Stop::Unrepresentable(reason, at)) => named(reason, &at),
         Err(Stop::Wrong(problem)) => Err(vec![problem]),
     };
     verdict.unwrap_or_else(Verdict::Failed)
 }
 
-fn named(reason: Inexpressible, at: &str) -> Result<Verdict, Vec<String>> {
-    let of_reason = |difference: &&Difference| matches!(difference.rule, Rule::Inexpressible(of) if of == reason);
+fn named(reason: Unrepresentable, at: &str) -> Result<Verdict, Vec<String>> {
+    let of_reason = |difference: &&Difference| matches!(difference.rule, Rule::Unrepresentable(of) if of == reason);
     let difference = DIFFERENCES.iter().find(of_reason);
     let unnamed =
-        || vec![format!("`{at}` can't be expressed ({reason:?}), and no difference covers that")];
-    difference.map(|difference| Verdict::Inexpressible(difference.name)).ok_or_else(unnamed)
+        || vec![format!("`{at}` can't be represented ({reason:?}), and no difference covers that")];
+    difference.map(|difference| Verdict::Unrepresentable(difference.name)).ok_or_else(unnamed)
 }
 
 async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, Vec<String>> {

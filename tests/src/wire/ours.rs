@@ -82,7 +82,8 @@ pub enum Ended {
     Answered,
 }
 
-/// Clients for one server, each created once because setting up TLS is slow, although it isn't used here.
+/// Clients for one server. Each is created once, because setting up TLS is slow, even if it isn't
+/// used.
 #[derive(Debug)]
 pub struct Clients {
     origin: String,
@@ -199,7 +200,7 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
         Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
         Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
         Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
-        // Nothing is sent, so the comparison reports a missing request.
+        // Nothing is sent, so that the comparison reports a missing request.
         _ => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use super::differences::{DIFFERENCES, Rule};
 use super::judge::{Bench, Verdict, judge};
 use super::trace::Recording;
 
-/// The verdicts on a recording.
+/// The counted verdicts on a recording.
 #[derive(Debug, Default)]
 pub struct Table {
     calls: BTreeMap<String, [usize; 5]>,
@@ -38,7 +38,7 @@ impl Table {
                 (usize::from(!names.is_empty()), names)
             }
             Verdict::Refused(name) => (2, vec![name]),
-            Verdict::Inexpressible(name) => (3, vec![name]),
+            Verdict::Unrepresentable(name) => (3, vec![name]),
             Verdict::Failed(problems) => {
                 self.failures.push((name.to_owned(), problems));
                 (4, vec![])
@@ -91,7 +91,7 @@ impl fmt::Display for Table {
             let kind = match difference.rule {
                 Rule::Sent(_) | Rule::Arrived(_) | Rule::Unsent(_) => "equal after it",
                 Rule::Refused(..) => "rejected",
-                Rule::Inexpressible(_) => "no such call",
+                Rule::Unrepresentable(_) => "no such call",
             };
             let uses = self.uses.get(difference.name).copied().unwrap_or_default();
             writeln!(f, "{uses:>5}  {:<32}{kind}", difference.name)?;

@@ -1,4 +1,4 @@
-//! Recorded calls of the vendor's SDKs, each a line of a golden file.
+//! Recorded calls of the vendor's SDKs. Each is a line of a golden file.
 
 use std::fs;
 use std::path::{Path, PathBuf};

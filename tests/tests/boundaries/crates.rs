@@ -1,11 +1,12 @@
-//! The crates of the workspace that each crate may depend on.
+//! Tests that each crate depends only on the crates of the workspace that it may depend on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use mileston_tests::metadata::{self, text, tree};
 use serde_json::Value;
 
-/// Crates, each with all crates of the workspace that it depends on, directly or indirectly, including in tests and optionally.
+/// For each crate, all crates of the workspace that it depends on, directly or indirectly, including in tests and with any
+/// feature.
 const BOUNDARIES: &[(&str, &[&str])] = &[
     ("openapi-keys", &[]),
     ("mileston-api", &["mileston-keys", "openapi-keys-runtime"]),

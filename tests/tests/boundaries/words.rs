@@ -1,4 +1,4 @@
-//! The runtime serves every API, so it must not mention a particular one.
+//! Tests that the runtime doesn't mention a particular API, because every generated client uses it.
 
 use mileston_tests::metadata::{self, text};
 
@@ -16,7 +16,7 @@ const WORDS: &[&str] = &[
     "xrequestsignature",
 ];
 
-/// These files name the developers of this repository.
+/// Licences, which name the developers of this repository.
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 fn plain(text: &str) -> String {
@@ -41,7 +41,7 @@ fn no_file_of_the_runtime_mentions_the_platform() {
             continue;
         }
         let text = std::fs::read(&path).unwrap();
-        // The README says where the crate is.
+        // The README contains the address of the repository.
         let text = String::from_utf8_lossy(&text).replace(env!("CARGO_PKG_REPOSITORY"), "");
         for (line, word) in found(&format!("{name}\n{text}")) {
             wrong.push(format!("runtime/{name} line {}: `{word}`", line - 1));
@@ -49,7 +49,7 @@ fn no_file_of_the_runtime_mentions_the_platform() {
     }
     assert!(
         wrong.is_empty(),
-        "the runtime serves every API, so it must not mention one:\n{}",
+        "the runtime must not mention a particular API, because every generated client uses it:\n{}",
         wrong.join("\n")
     );
 }
@@ -71,7 +71,7 @@ fn the_manifest_of_the_runtime_does_not_mention_the_platform() {
 }
 
 #[test]
-fn words_are_found_in_every_spelling() {
+fn words_are_found_in_every_notation() {
     for (text, expected) in [
         ("a\nMILESTON_KEY", Some((2, "mileston"))),
         ("x-Request-Signature", Some((1, "xrequestsignature"))),

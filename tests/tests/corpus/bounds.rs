@@ -1,4 +1,5 @@
-//! Each requirement of a document × the credentials that a client can hold, as cells that compile or don't.
+//! Makes a cell for each requirement of a document and each set of credentials that a client can
+//! hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,11 +11,11 @@ use crate::clients::Client;
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes, holders};
 
-/// The beginning of our message. [`plain`] removes the remaining text.
+/// The beginning of our message. [`plain`] removes the rest.
 const MESSAGE: &str = "this operation needs";
 
-/// Returns the bound of each requirement. Adds a problem if an operation's methods have a different bound than its row in the
-/// catalogue, or if requirements are mixed up.
+/// Returns the bound of each requirement. Adds a problem if an operation's methods have a different bound than its entry in
+/// the catalogue, or if operations with the same requirement have different bounds.
 pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requirement, String> {
     let methods = generated::bounds_of_methods(client.files());
     let mut bounds: BTreeMap<Requirement, String> = BTreeMap::new();

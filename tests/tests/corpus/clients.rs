@@ -11,14 +11,15 @@ use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
-/// Documents that list credentials together although they are sent in the same place, so a request can contain only one
-/// of them.
+/// Documents that require credentials together although they are sent in the same place. A request can contain only one of
+/// them.
 const ONE_AT_A_TIME: &[&str] = &["btcpay"];
 
-/// The minimum share of operations that a client must have, in percent.
+/// The share of operations that a client must have at least, in percent.
 const LEAST_OPERATIONS: usize = 98;
 
-/// The maximum share of properties that are untyped JSON although the document declares a type, in percent.
+/// The share of properties that may be untyped JSON although the document declares a type, in
+/// percent.
 const MOST_ANY_JSON: usize = 2;
 
 /// A document and its client.
@@ -45,7 +46,7 @@ impl Client {
         &self.output.client
     }
 
-    /// Returns the operations that the client has, each with its row of the catalogue.
+    /// Returns the operations that the client has, each with its entry in the catalogue.
     pub(crate) fn generated(&self) -> Vec<(Operation<'_>, Row)> {
         let mut rows = generated::catalogue(self.files());
         let mut generated = Vec::new();
@@ -59,7 +60,7 @@ impl Client {
         generated
     }
 
-    /// Returns who may call an operation.
+    /// Returns the credentials that an operation requires.
     pub(crate) fn requirement(&self, operation: &Operation<'_>) -> Requirement {
         let security = operation.security.clone();
         let security = security.unwrap_or_else(|| Requirement(BTreeSet::new()));
@@ -84,7 +85,8 @@ impl Client {
         (all, self.generated().iter().filter(|(it, _)| it.is_json).count())
     }
 
-    /// Adds the problems with the numbers: those of the report, the share of operations, and the share of untyped JSON.
+    /// Checks the numbers in the report, the share of operations and the share of untyped JSON, and
+    /// adds the problems.
     pub(crate) fn check(&self, wrong: &mut Vec<String>) {
         let name = &self.document.name;
         let report = &self.output.report;

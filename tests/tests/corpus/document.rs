@@ -1,4 +1,4 @@
-//! An independent reader of documents for the tests: their operations, interpreted according to OpenAPI.
+//! Reads the operations of a document as OpenAPI defines them, independently of the generator.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -27,15 +27,15 @@ pub(crate) struct Document {
 
 /// An operation of a document.
 pub(crate) struct Operation<'d> {
-    /// In upper case.
+    /// The method in upper case.
     pub(crate) method: String,
-    /// Prefixed with the path of its first server.
+    /// The path, prefixed with that of its first server.
     pub(crate) path: String,
     /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
-    /// Who may call it. `None` if the document doesn't define it.
+    /// The credentials that it requires. `None` if the document doesn't define them.
     pub(crate) security: Option<Requirement>,
-    /// Without the path of its server.
+    /// The path without that of its server.
     #[allow(dead_code, reason = "only the test `prism` uses it")]
     pub(crate) template: &'d str,
     pub(crate) raw: &'d Value,
@@ -143,7 +143,7 @@ impl Document {
         })
     }
 
-    /// Returns the names of properties that the document doesn't restrict, in the form of [`plain`].
+    /// Returns the names of properties that the document doesn't restrict, converted by [`plain`].
     pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
         let mut any_json = BTreeSet::new();
         let mut todo = vec![&self.raw];
@@ -177,7 +177,7 @@ impl Document {
     }
 }
 
-/// Returns a form of the name that is the same for its Rust and its JSON spelling.
+/// Converts a name so that the name in Rust and the name in JSON have the same result.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -6,7 +6,7 @@ use openapi_keys::Files;
 use syn::visit::{self, Visit};
 use syn::{Expr, File, Item, Lit, Type};
 
-/// A row of the catalogue.
+/// An entry of the catalogue.
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) constant: String,
@@ -37,7 +37,7 @@ fn text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the rows of the catalogue in order.
+/// Returns the entries of the catalogue in order.
 pub(crate) fn catalogue(files: &Files) -> Vec<Row> {
     let file = parse(files, "catalogue.rs");
     let rows = file.items.iter().filter_map(|item| match item {
@@ -183,7 +183,7 @@ fn last_argument(path: &syn::Path) -> Option<String> {
 /// The properties of generated structs, and those of them that are untyped JSON.
 pub(crate) struct Properties {
     pub(crate) all: usize,
-    /// Each with its struct.
+    /// Properties that are untyped JSON, each with its struct.
     pub(crate) any_json: Vec<(String, String)>,
 }
 

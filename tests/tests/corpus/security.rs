@@ -1,10 +1,12 @@
-//! `security` as OpenAPI defines it: alternatives, each of which needs all of its schemes with all of their scopes.
+//! Reads `security` as OpenAPI defines it: a list of alternatives, each of which needs all of its schemes with all of their
+//! scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// Security schemes by name, each with scopes: the needs of an alternative, or the credentials of a client.
+/// Security schemes by name, each with scopes: those that an alternative needs, or those that a
+/// client holds.
 pub(crate) type Schemes = BTreeMap<String, BTreeSet<String>>;
 
 /// The alternatives of an operation.
@@ -26,7 +28,8 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// Splits alternatives whose credentials are sent in the same place, so only one of them can be sent.
+    /// Splits alternatives whose credentials are sent in the same place, because only one of them
+    /// can be sent.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())

@@ -1,4 +1,5 @@
-//! Reads YAML as JSON, independently of the generator's reader, so the tests notice a mistake of that reader.
+//! Reads YAML as JSON, independently of the generator's reader, so that the tests detect mistakes
+//! of that reader.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Numbers that pages repeat from the code are up to date.
+//! Tests that numbers that pages repeat from the code are up to date.
 
 use mileston_tests::documents::counts::Constant;
 

@@ -1,4 +1,4 @@
-//! Counted numbers in pages are correct.
+//! Tests that counts in pages are correct.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::documents::counts::{Count, problems};
@@ -7,7 +7,7 @@ use mileston_tests::metadata::{self, packages, text};
 
 use crate::repository::{read_file, repository};
 
-/// Returns the number of a package's direct dependencies that its users build by default.
+/// Returns the number of direct dependencies of a package that its users build by default.
 fn dependencies(package: &str) -> usize {
     let members = metadata::members().unwrap();
     let package = packages(&members).iter().find(|it| text(it, "name") == package).unwrap();
@@ -89,7 +89,7 @@ fn every_count_is_right() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// The page lists the command of each test.
+/// Checks that CONTRIBUTING.md lists the command of each test.
 #[test]
 fn tests_that_can_be_skipped_are_listed() {
     let page = read_file("CONTRIBUTING.md");

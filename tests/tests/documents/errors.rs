@@ -1,4 +1,5 @@
-//! Public error types have the form that CONTRIBUTING.md describes, and it names those that are enums.
+//! Tests that public error types are defined as CONTRIBUTING.md describes, and that it names those
+//! that are enums.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use syn::{Fields, Item, Visibility};
 use crate::repository::{read_file, repository};
 
 #[test]
-fn error_types_have_the_documented_form() {
+fn error_types_are_defined_as_documented() {
     let crates = ["mileston-api/src/", "mileston-keys/src/", "mileston-sandbox/src/"];
     let files = repository().files.iter().filter(|name| {
         name.ends_with(".rs")

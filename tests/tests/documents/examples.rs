@@ -1,4 +1,5 @@
-//! Rust in pages is compiled: the page is the documentation of an item that only doctests see.
+//! Tests that Rust in pages is compiled: each page is the documentation of an item that only
+//! doctests see.
 //!
 //! `book/src/pages.rs` has the pages of the book. Each README is the documentation of its crate.
 
@@ -36,7 +37,7 @@ const IGNORED: [(&str, &str); 6] = [
     ("docs/extending.md", "tests/tests/first_call.rs"),
     ("docs/frontend.md", "tests/tests/browser_documents.rs"),
     ("docs/migration.md", "tests/migration"),
-    ("docs/prior-art.md", "nothing: it is for crates of others, which the page names"),
+    ("docs/prior-art.md", "nothing: it is for third-party crates, which the page names"),
     ("mileston-keys/README.md", "nothing: macros that need a variable when they are compiled"),
 ];
 

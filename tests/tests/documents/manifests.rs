@@ -1,4 +1,4 @@
-//! Lines for a user's `Cargo.toml` name an existing package in a form that works.
+//! Tests that lines for a user's `Cargo.toml` name an existing package, and work.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `openapi/README.md` lists exactly the document's extensions and decisions.
+//! Tests that `openapi/README.md` lists exactly the document's extensions and decisions.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::repository::read_file;
 const DOCUMENT: &str = "openapi/mileston.yaml";
 const PAGE: &str = "openapi/README.md";
 
-/// Returns the first code span of each table row of a page that begins with `start`.
+/// Returns the first code span of each table row that begins with `start`.
 fn rows(page: &str, start: &str) -> BTreeSet<String> {
     let lines = page.lines().filter_map(|line| line.strip_prefix(start));
     lines.filter_map(|rest| rest.split([' ', '`', '|']).next()).map(str::to_owned).collect()

@@ -1,17 +1,17 @@
-//! Messages of the compiler and of the generator that pages quote are the real ones.
+//! Tests that messages of the compiler and the generator are quoted correctly.
 
 use mileston_tests::documents::markdown::Kind;
 
 use crate::repository::{read_file, repository};
 
-/// Folders with what the compiler and the generator say in tests.
+/// Folders with the messages of the compiler and the generator in tests.
 const REAL: [&str; 2] = ["tests/mistakes/", "codegen/tests/diagnostics/"];
 
-/// The page whose message of the compiler `tests/tests/first_call.rs` compares with the real one.
+/// The page whose quoted message `tests/tests/first_call.rs` compares with the compiler's.
 const FIRST_CALL: &str = "docs/extending.md";
 
 #[test]
-fn every_error_that_a_page_quotes_is_the_real_one() {
+fn every_quoted_error_is_real() {
     let files = repository().files.iter();
     let real = files.filter(|name| {
         let is_text = name.ends_with(".stderr") || name.ends_with(".case");
@@ -26,7 +26,7 @@ fn every_error_that_a_page_quotes_is_the_real_one() {
             if info != "text"
                 || !text.starts_with("error[")
                 || (is_compiler && page == FIRST_CALL)
-                // Only its first line, without a place.
+                // The page quotes only the first line, without a place.
                 || !text.contains("-->")
             {
                 continue;

@@ -1,4 +1,5 @@
-//! Scripts find the output of cargo in any target folder, and no test or bench assumes that the folder is `target`.
+//! Tests that scripts find cargo's output in any target folder, and that no test or bench assumes
+//! that the folder is `target`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -1,4 +1,5 @@
-//! The repository contains no phrases that make readers stumble: `tests/wording/phrases.tsv` lists them.
+//! Tests that the repository contains no phrases that make readers stumble.
+//! `tests/wording/phrases.tsv` lists the phrases.
 
 use mileston_tests::documents::wording::{self, Allowance, Hit, Phrase};
 
@@ -22,7 +23,8 @@ fn allowances() -> Vec<Allowance> {
     wording::allowances(&read_file(ALLOWED)).unwrap_or_else(|error| panic!("{ALLOWED}: {error}"))
 }
 
-/// Returns whether people read the file. Pages of this project are read, even next to skipped files.
+/// Returns whether the file is checked. The project's own pages are checked even in a skipped
+/// folder.
 fn is_checked(name: &str) -> bool {
     let is_skipped = SKIPPED.iter().any(|(start, _)| name.starts_with(start));
     let last = name.rsplit('/').next().unwrap_or_default();

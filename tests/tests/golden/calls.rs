@@ -1,4 +1,4 @@
-//! Makes the calls whose responses were recorded with our client.
+//! Makes calls with our client: those for which responses of the vendor's SDK were recorded.
 
 use mileston_api::types::{EvmChain, SavePaymentRequired, VerifyPaymentRequired, WalletType};
 use mileston_api::{
@@ -54,7 +54,7 @@ impl Clients {
             }
             "getUserDetails" => checkout.get_business("golden-business-id").await.map(drop),
             "fetchSubWallets" => checkout.get_subwallet_balances("id").await.map(drop),
-            other => panic!("this test doesn't know the recorded call {other}"),
+            other => panic!("add the recorded call {other} to `make` in tests/tests/golden/calls.rs"),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The README lists all golden files, and they contain each trace that the document cites.
+//! Tests that the README lists all golden files, and that they contain each trace that the document
+//! cites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,7 @@ fn ids() -> BTreeMap<String, BTreeSet<String>> {
 }
 
 /// Returns the traces after `golden trace` or `golden traces`: the file, and ids separated by commas and `and`. An id may
-/// leave out the method if it is the same as that of the id before.
+/// leave out the method if it is the same as that of the previous id.
 fn cited(document: &str) -> Vec<(String, String)> {
     let plain = document.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cited = Vec::new();
@@ -66,8 +67,8 @@ fn is_file(word: &str) -> bool {
 fn every_cited_trace_exists() {
     let document = std::fs::read_to_string(workspace().join("openapi/mileston.yaml")).unwrap();
     let (ids, cited) = (ids(), cited(&document));
-    assert!(cited.len() > 60, "only {} citations: did their form change?", cited.len());
-    // Components send several requests, each with a number.
+    assert!(cited.len() > 60, "only {} citations were found: did their format change?", cited.len());
+    // Components send several requests, which have numbers.
     let has = |file: &str, id: &str| {
         let ids = ids.get(file);
         ids.is_some_and(|ids| {

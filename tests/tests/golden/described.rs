@@ -1,4 +1,5 @@
-//! The document describes the requests of the vendor's hooks and components: each belongs to an operation of the Checkout key.
+//! Tests that the document describes the requests of the vendor's hooks and components: each belongs to an operation that
+//! takes a Checkout key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};

@@ -1,4 +1,5 @@
-//! The vendor's SDKs follow each recorded redirect to another origin, some with the key. Our client doesn't follow any.
+//! Tests that our client doesn't follow any recorded redirect. The vendor's SDKs follow each of them to a different origin, in
+//! some cases with the key.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -33,6 +34,6 @@ async fn no_recorded_redirect_is_followed() {
         let error = clients.make(text(&line, "call"), &origin).await.unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::Redirected(_)), "{id}: {error:?}");
         let arrived = elsewhere.accept();
-        assert!(arrived.is_err(), "{id}: a request went to the other origin");
+        assert!(arrived.is_err(), "{id}: a request was sent to the other origin");
     }
 }

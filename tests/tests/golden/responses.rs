@@ -23,15 +23,15 @@ const READS: [&str; 6] = [
 /// Calls that need no record in the response, because the platform only acknowledges them.
 const ACKNOWLEDGED: [&str; 3] = ["Wallet.sendPayment", "savePayment", "verifyPaymentWithWallet"];
 
-/// Calls whose record is `data`, whatever it contains.
+/// Calls whose record is `data`, regardless of its content.
 const IN_DATA: [&str; 2] = ["getOnRampData", "getOnRampPaymentStatus"];
 
 /// Success responses that our client rejects because they aren't a JSON object, although the SDK returns something.
 const REFUSED: [&str; 6] =
     ["200-array", "200-broken-json", "200-empty", "200-html", "200-null", "204"];
 
-/// Responses invented for the recording, with only a status and a message. The SDK returns them; for our client they are a
-/// success without its record.
+/// Responses invented for the recording, with only a status and a message. The SDK returns them. Our client treats them as a
+/// success without a record.
 const BARE: [&str; 5] =
     ["200-big-number", "200-bom", "200-json", "200-json-as-text-plain", "201-json"];
 
@@ -100,7 +100,7 @@ fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
     if !said.contains(message) {
         return Some(format!("the error doesn't contain the platform's message {message:?}"));
     }
-    // The status in the platform's own error counts, otherwise the HTTP status.
+    // The status in the platform's own error takes precedence over the HTTP status.
     let status = body["statusCode"].as_u64().or(line["answer"]["status"].as_u64());
     // A write may have been executed, unless the platform rejected it.
     let expected = match status.unwrap_or_default() {

@@ -1,4 +1,4 @@
-//! A git repository with the files of this checkout, committed or not.
+//! Makes a git repository with the files of this checkout, including uncommitted ones.
 
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -33,7 +33,7 @@ pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
     Ok(format!("file:///{}", path.trim_start_matches('/')))
 }
 
-/// Removes cargo's clone of the repository, because each run would add one.
+/// Removes cargo's clone of the repository, because each run adds one.
 pub(crate) fn forget(url: &str) {
     let Some((_, name)) = url.rsplit_once('/') else { return };
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -42,7 +42,7 @@ pub(crate) fn forget(url: &str) {
         let Ok(entries) = std::fs::read_dir(home.join(place)) else { continue };
         for entry in entries.flatten() {
             if entry.file_name().to_string_lossy().starts_with(name) {
-                // It only takes space.
+                // If this fails, the clone only takes up space.
                 drop(std::fs::remove_dir_all(entry.path()));
             }
         }

@@ -1,7 +1,7 @@
-//! The types of request bodies' fields.
+//! Tests that the corpus covers the types of all fields in request bodies.
 //!
-//! The test fails for a type that the corpus doesn't cover. JavaScript writes some types differently: floating point numbers
-//! (`1` and `1e+21` where serde_json writes `1.0` and `1e21`), and maps with numbers as keys.
+//! JavaScript writes some types differently: floating-point numbers (`1` and `1e+21` where serde_json writes `1.0` and
+//! `1e21`), and maps with numbers as keys.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -82,7 +82,7 @@ fn the_corpus_covers_all_field_types() {
             );
         }
     }
-    // As a control, the scan finds such a type in a response.
+    // As a control, the scan must find such a type in a response.
     let found = fields(&types, "ServiceMemory").unwrap();
     assert!(found.contains(&("used".to_owned(), "f64".to_owned())), "{found:?}");
 }

@@ -1,4 +1,5 @@
-//! Checks the judge itself, and the exact bytes of our client, with the recordings of the vendor's SDK.
+//! Tests the judge itself, and the exact bytes that our client sends, with the recordings of the
+//! vendor's SDK.
 
 use mileston_tests::javascript::{Question, ask};
 use mileston_tests::wire::call::{Case, translate};
@@ -58,9 +59,9 @@ fn the_judge_matches_the_recordings() {
     assert!(signed > 50, "{signed}");
 }
 
-/// Compares the calls in which the caller passed exactly our fields in our order.
+/// Compares the calls in which the caller passed exactly our fields, in our order.
 #[tokio::test]
-async fn recorded_bodies_and_signatures_equal_ours_to_the_byte() {
+async fn recorded_bodies_and_signatures_equal_ours_byte_for_byte() {
     let bench = Bench::start();
     let (mut same, mut signed, mut other) = (0, 0, Vec::new());
     for Known { name, case, body, signature } in known() {

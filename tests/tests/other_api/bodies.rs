@@ -1,4 +1,4 @@
-//! Non-JSON bodies that the client of `tests/other-api/small/bodies.yaml` sends and reads.
+//! Tests non-JSON bodies that the client of `tests/other-api/small/bodies.yaml` sends and reads.
 
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, ErrorKind, FakeTransport, Outcome, Part};
@@ -41,7 +41,8 @@ async fn a_form_is_written_according_to_its_encoding() {
     assert_eq!(call.address(address).await.unwrap().number, Some(7));
     let sent = transport.requests().remove(0);
     assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
-    // From OpenAPI's table of styles: `deepObject`, and `form` without `explode`. The others are the defaults of forms.
+    // `deepObject`, and `form` without `explode`, are as in OpenAPI's table of styles. The others
+    // are the defaults of forms.
     let pairs = [
         "item=A+%26+B",
         "count=2",
@@ -59,7 +60,7 @@ async fn a_form_is_written_according_to_its_encoding() {
 }
 
 #[tokio::test]
-async fn files_and_fields_are_parts() {
+async fn files_and_fields_are_sent_as_parts() {
     let (client, transport) = client([receipt()]);
     let more = vec![Part::new("one").file_name("1.txt"), Part::new("two")];
     let call = client.photos().upload(vec![0x89, b'P']).more(more).title("Sea");
@@ -90,7 +91,8 @@ async fn files_and_fields_are_parts() {
     assert!(named("owner")[0].contains("Content-Type: application/json\r\n\r\n{\"name\":\"Ada\""));
 }
 
-/// OpenAPI 3.1.1 defines the default media type of a part without a type, RFC 7578 several parts with one name.
+/// OpenAPI 3.1.1 defines the default media type of a part without a type, and RFC 7578 defines
+/// several parts with one name.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     let (client, transport) = client([response("", "")]);
@@ -156,7 +158,7 @@ async fn an_optional_body_can_be_left_out() {
 }
 
 #[tokio::test]
-async fn another_media_type_is_sent_on_request() {
+async fn a_different_media_type_is_sent_on_request() {
     let (client, transport) = client([receipt(), receipt()]);
     client.orders().import("x").await.unwrap();
     client.orders().import("x").raw_body("text/csv", "item\nx\n").await.unwrap();
@@ -174,7 +176,7 @@ async fn another_media_type_is_sent_on_request() {
 }
 
 #[tokio::test]
-async fn methods_without_a_body_have_none() {
+async fn methods_without_a_body_send_none() {
     let (client, transport) = client([response("", ""), response("text/html", "<html>")]);
     client.orders().options().await.unwrap();
     client.orders().count().await.unwrap();
@@ -183,7 +185,7 @@ async fn methods_without_a_body_have_none() {
 }
 
 #[tokio::test]
-async fn events_and_lines_have_the_type_of_the_document() {
+async fn events_and_lines_have_the_documented_type() {
     let (client, _) = client([
         response(
             "text/event-stream",
@@ -224,7 +226,7 @@ async fn the_bytes_of_any_response_can_be_streamed() {
 }
 
 #[tokio::test]
-async fn another_media_type_of_the_response_is_returned_on_request() {
+async fn a_different_media_type_of_the_response_is_returned_on_request() {
     let (client, transport) = client([response("text/csv", "number\n7\n")]);
     let call = client.orders().place("x").header("accept", "text/csv");
     let download = call.streamed().await.unwrap();
@@ -234,7 +236,7 @@ async fn another_media_type_of_the_response_is_returned_on_request() {
 }
 
 #[tokio::test]
-async fn text_in_another_charset_is_an_error() {
+async fn text_in_a_different_charset_is_an_error() {
     let (client, _) = client([response("text/html; charset=iso-8859-1", "x")]);
     let error = client.notes().add().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotUtf8);

@@ -1,4 +1,4 @@
-//! Documented errors and headers as a program reads them: the client of `tests/other-api/small/errors.yaml` gets responses
+//! Tests how a program reads documented errors and headers: the client of `tests/other-api/small/errors.yaml` gets responses
 //! with every status.
 
 use openapi_keys_runtime::http::Response;
@@ -40,7 +40,7 @@ fn check(error: &Error, expected: Option<&str>) {
     assert_eq!(found.as_deref(), expected, "{error}");
 }
 
-/// A body that fits every documented type, so only the status decides.
+/// A body that matches every documented type, so that only the status decides.
 const ALL: &str = r#"{"title":"t","order":"o","mistake":"m","code":7}"#;
 
 #[tokio::test]
@@ -60,7 +60,8 @@ async fn the_status_decides_the_type_of_a_body() {
     }
 }
 
-/// A range or `default` doesn't apply to a status that the document describes separately.
+/// Checks that a range or `default` doesn't apply to a status that the document describes
+/// separately.
 #[tokio::test]
 async fn a_status_documented_without_json_has_no_type() {
     for status in [404, 413] {
@@ -71,18 +72,19 @@ async fn a_status_documented_without_json_has_no_type() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_its_type_stays_unchanged() {
+async fn a_body_that_does_not_match_its_type_stays_unchanged() {
     for body in ["", "<html>", "null", "[]", "{}", r#"{"order":"o"}"#, r#"{"title":"t""#] {
         let error = refused(400, body).await;
         check(&error, None);
         assert_eq!(error.body(), Some(body.as_bytes()), "{body}");
     }
-    // If an optional value is invalid, only that value is lost.
+    // An invalid optional value is lost, but nothing else is.
     let error = refused(400, r#"{"title":"t","fields":"title","more":1}"#).await;
     check(&error, Some("BadRequest t"));
 }
 
-/// An unreadable success response isn't read as a documented error, although `default` matches every error.
+/// Checks that an unreadable success response isn't read as a documented error, although `default`
+/// matches every error.
 #[tokio::test]
 async fn a_success_is_never_read_as_an_error() {
     let error = refused(200, r#"{"code":7}"#).await;
@@ -92,7 +94,7 @@ async fn a_success_is_never_read_as_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_of_another_operation_is_not_confused() {
+async fn an_error_of_a_different_operation_is_not_read() {
     let error = refused(410, r#"{"at":"noon"}"#).await;
     assert_eq!(error.documented::<DeleteOrderError>(), None);
     let client = client(response(410, r#"{"at":"noon"}"#));
@@ -125,7 +127,7 @@ async fn a_range_without_a_type_takes_precedence_over_the_default() {
 }
 
 #[tokio::test]
-async fn the_same_schema_in_several_places_is_one_type() {
+async fn the_same_schema_in_several_places_becomes_one_type() {
     for status in [409, 412] {
         let client = client(response(status, r#"{"version":3}"#));
         let error = client.orders().replace("1").await.unwrap_err();
@@ -138,7 +140,7 @@ async fn the_same_schema_in_several_places_is_one_type() {
     }
 }
 
-/// A single type for all errors doesn't need an enum.
+/// Checks that there is no enum if all errors have the same type.
 #[tokio::test]
 async fn a_single_error_type_is_read_directly() {
     let client = client(response(400, r#"{"code":7}"#));
@@ -179,7 +181,7 @@ async fn a_header_has_its_documented_type() {
     let updated: Timestamp = response.header(headers::X_UPDATED).unwrap().unwrap();
     assert_eq!(updated.to_string(), "2031-01-31T00:00:00Z");
     assert_eq!(response.header(headers::RETRY_AFTER).unwrap(), Some(5));
-    // In another operation, the same header is a string.
+    // In a different operation, the same header is a string.
     let total: Header<String> = headers::CREATE_ORDER_X_TOTAL;
     assert_eq!(response.header(total).unwrap().as_deref(), Some("12"));
 }
@@ -205,7 +207,7 @@ async fn an_error_for_an_unreadable_header_names_it_without_its_value() {
 }
 
 #[tokio::test]
-async fn an_error_has_its_headers_too() {
+async fn headers_of_an_error_can_be_read() {
     for (value, expected) in [("5", Some(5)), ("soon", None)] {
         let response = Response::builder().status(429).header("retry-after", value);
         let client = client(response.body("{}").unwrap());

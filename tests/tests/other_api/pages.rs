@@ -1,4 +1,4 @@
-//! Paginated lists that the client of `tests/other-api/small/pages.yaml` reads.
+//! Tests paginated lists with the client of `tests/other-api/small/pages.yaml`.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ async fn a_missing_or_empty_cursor_ends_the_list() {
 
 /// Without this check, the list would never end.
 #[tokio::test]
-async fn a_cursor_of_the_same_page_is_an_error() {
+async fn a_cursor_that_repeats_the_page_is_an_error() {
     let same = r#"{"books": [{"id": "a"}], "meta": {"next": "x"}}"#;
     let (client, transport) = client(&[same, same, same]);
     let mut pages = client.lists().books().pages();
@@ -112,7 +112,7 @@ fn linked(page: &'static str, link: &str) -> Response<&'static str> {
 }
 
 #[tokio::test]
-async fn a_link_is_followed_at_the_same_origin() {
+async fn a_link_to_the_same_origin_is_followed() {
     let (client, transport) = client(&[]);
     transport.respond(linked(
         r#"[{"id": "a"}]"#,
@@ -120,7 +120,7 @@ async fn a_link_is_followed_at_the_same_origin() {
     ));
     transport.respond(linked(r#"[{"id": "b"}]"#, "<?after=b>; rel=next"));
     transport.respond(Response::new("[]"));
-    // A parameter has the method's name.
+    // A parameter already has the name of the method `items`.
     assert_eq!(all(client.lists().branches().items(2).items_()).await.len(), 2);
     let expected = ["/v1/branches?items=2", "/v2/branches?after=a", "/v2/branches?after=b"];
     assert_eq!(targets(&transport), expected);
@@ -145,9 +145,9 @@ async fn a_link_to_the_same_page_is_an_error() {
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Without this check, the credential would be sent there.
+/// Without this check, the credential would be sent to that origin.
 #[tokio::test]
-async fn a_link_to_another_origin_is_not_followed() {
+async fn a_link_to_a_different_origin_is_not_followed() {
     for link in [
         "https://evil.example/",
         "//evil.example/",

@@ -1,4 +1,5 @@
-//! Writes the Rust code of a call, with the samples as arguments of the generated method's types.
+//! Writes the Rust code of a call, with the samples as arguments of the types that the generated
+//! method takes.
 
 use quote::ToTokens as _;
 use serde_json::Value;
@@ -134,7 +135,7 @@ fn value(ty: &Type, sample: &Value) -> Result<String, String> {
     };
     let ty = ty.to_string().replace(' ', "");
     let ty = if ty == "str" { "String" } else { &ty };
-    // The content can be anything, so the sample is text.
+    // The content can be anything, so pass the sample as text.
     let content = sample.as_str().map_or_else(|| sample.to_string(), str::to_owned);
     match ty {
         "Body" => return Ok(format!("Body::full({content:?})")),

@@ -11,7 +11,7 @@ pub(crate) struct Counts {
     pub(crate) tags: usize,
     /// Operations whose requests Prism accepts.
     pub(crate) accepted: usize,
-    /// Those of them whose mock responses the clients could also read.
+    /// Accepted operations whose mock responses the clients could also read.
     pub(crate) read: usize,
     /// Wrong requests that Prism rejects.
     pub(crate) refused: usize,

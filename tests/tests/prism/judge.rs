@@ -19,7 +19,7 @@ use crate::{program, samples};
 pub(crate) struct Case {
     /// The name of the program that makes the calls.
     pub(crate) name: &'static str,
-    /// Each with its path.
+    /// The documents, each with its path.
     pub(crate) documents: Vec<(PathBuf, Document)>,
     /// The number of operations to call for each tag.
     pub(crate) of_tag: usize,
@@ -62,7 +62,7 @@ pub(crate) async fn judge(tools: (&Path, &Path), case: Case) -> Verdict {
     }
     let all: Vec<&Client> = called.iter().map(|(_, client, _)| *client).collect();
     let program = program::build(case.name, &all, &calls);
-    // Start the next one during the calls of the current one.
+    // Start the next Prism while the current one receives its calls.
     let mut paths = called.iter().map(|(path, ..)| path);
     let mut next = paths.next().map(|path| Prism::start(tools, path));
     for (_, client, tasks) in &called {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The time limit to start. Prism first loads 200 packages and reads the document.
+/// The time limit for the start: Prism loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism, which is killed when this is dropped.
@@ -19,7 +19,7 @@ pub(crate) struct Prism {
 impl Prism {
     /// Starts Prism. It may not listen yet.
     pub(crate) fn start((node, folder): (&Path, &Path), document: &Path) -> Prism {
-        // Prism doesn't accept port 0, so take one that was free a moment ago.
+        // Prism doesn't accept port 0, so use a port that was free a moment ago.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);

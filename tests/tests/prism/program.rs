@@ -60,7 +60,7 @@ async fn report(number: usize, call: impl Future<Output = Outcome>) {
 
 fn value<T: serde::de::DeserializeOwned>(sample: &str) -> Result<T, String> {
     let name = std::any::type_name::<T>();
-    // A parameter that can be a number or a text is a text.
+    // A parameter that can be a number or a string is a string.
     let text = || serde_json::from_value(serde_json::Value::String(sample.to_owned())).ok();
     serde_json::from_str(sample)
         .or_else(|error| text().ok_or(error))
@@ -83,7 +83,7 @@ pub(crate) struct Call {
     pub(crate) module: String,
     /// Lines with `use`.
     pub(crate) imports: String,
-    /// Both as expressions.
+    /// The credentials and the call, as expressions.
     pub(crate) credentials: String,
     pub(crate) call: String,
 }
@@ -92,7 +92,7 @@ pub(crate) struct Call {
 pub(crate) fn build(name: &str, clients: &[&Client], calls: &[Call]) -> PathBuf {
     let folder = metadata::target().join("tests").join(name);
     let sources = folder.join("src");
-    // A file from an earlier run would be out of date.
+    // Files from an earlier run would be stale.
     drop(std::fs::remove_dir_all(&sources));
     let mut files = Files::from([
         ("main.rs".to_owned(), MAIN.to_owned()),

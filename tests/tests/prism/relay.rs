@@ -1,5 +1,5 @@
-//! A proxy between the clients and Prism, because `prism mock` doesn't support server paths. It removes the server's path from
-//! each request, changes nothing else, and records Prism's verdict on the request.
+//! A proxy between the clients and Prism. It is needed because `prism mock` doesn't support server paths: it removes the
+//! server's path from each request, changes nothing else, and records Prism's verdict.
 
 use std::fmt;
 use std::io::{self, Read as _, Write as _};
@@ -62,7 +62,7 @@ impl Relay {
     pub(crate) fn start(prism: &str, mut bases: Vec<String>) -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        // The longest comes first because one path can begin with another.
+        // The longest comes first, because one path can begin with another.
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
         let prism = prism.to_owned();
         let (sender, exchanges) = channel();

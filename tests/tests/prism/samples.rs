@@ -1,4 +1,4 @@
-//! The values to send, which openapi-sampler creates from the original document.
+//! Gets the values to send, which openapi-sampler creates from the original document.
 
 use std::path::Path;
 use std::time::Duration;
@@ -44,7 +44,7 @@ pub(crate) struct Parameter {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Body {
-    /// The value as JSON, also for other media types.
+    /// The value as JSON, even for other media types.
     pub(crate) value: Value,
     /// Properties that the document requires but doesn't describe.
     pub(crate) undeclared: Vec<String>,

@@ -1,4 +1,5 @@
-//! Selects the operations to call: some of each tag, first those with the most to validate.
+//! Selects the operations to call: some of each tag, starting with those that have the most to
+//! validate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub(crate) struct Task<'c> {
     pub(crate) operation: Operation<'c>,
     /// Its constant in the catalogue.
     constant: String,
-    /// An expression.
+    /// The credentials, as an expression.
     credentials: String,
     pub(crate) samples: Samples,
 }
@@ -34,7 +35,7 @@ pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> V
         let Some(credentials) = credentials(client.files(), &requirement) else {
             let title = operation.title();
             let name = &client.document.name;
-            tools::say(&format!("Prism: {name}: SKIPPED: {title}: its credential isn't a text"));
+            tools::say(&format!("Prism: {name}: SKIPPED: {title}: its credential isn't text"));
             continue;
         };
         let task = Task { client, operation, constant: row.constant, credentials, samples };

@@ -1,12 +1,13 @@
-//! Turns valid requests into requests that the document forbids, to prove that Prism validates.
+//! Turns valid requests into requests that the document forbids, to prove that Prism validates
+//! them.
 
 use mileston_tests::wire::recorder::Recorded;
 use serde_json::Value;
 
 use crate::tasks::Task;
 
-/// Returns the request without something that the document requires, or `None` if there is nothing that this can
-/// remove.
+/// Returns the request without something that the document requires, or `None` if there is nothing
+/// to remove.
 pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     without_property(task, request)
         .or_else(|| without_parameter(task, request))

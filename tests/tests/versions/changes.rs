@@ -1,4 +1,5 @@
-//! Changes of a document, each as edits of `openapi.yaml` in this folder, and the version of the client that they need.
+//! Changes to a document, each as edits of `openapi.yaml` in this folder, and the version of the
+//! client that each needs.
 
 /// The effect on a program for the old client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ impl Level {
     }
 }
 
-/// A change of the document.
+/// A change to the document.
 pub(crate) struct Change {
     /// Its name on the page.
     pub(crate) name: &'static str,
@@ -50,7 +51,7 @@ const SCHEMES: &str = "  securitySchemes:\n";
 
 /// All changes, in the order of the page.
 pub(crate) const CHANGES: &[Change] = &[
-    patch("another `description` or `summary`", &[("Returns a book.", "Looks a book up.")]),
+    patch("a different `description` or `summary`", &[("Returns a book.", "Looks a book up.")]),
     minor(
         "a new operation",
         &[(
@@ -134,20 +135,20 @@ pub(crate) const CHANGES: &[Change] = &[
         &[(GET, "      operationId: getBook\n      deprecated: true\n      tags: [books]\n")],
     ),
     minor(
-        "another server",
+        "a different server",
         &[(
             "  /books:\n    servers: [{ url: https://books.example }]",
             "  /books:\n    servers: [{ url: https://new.example }]",
         )],
     ),
-    // With `x-` it is an extension, which the generator ignores.
+    // With `x-`, the operation is an extension, which the generator ignores.
     major("a removed operation", &[("    get:\n", "    x-get:\n")]),
     major(
-        "another `operationId`, or another tag",
+        "a different `operationId`, or a different tag",
         &[("operationId: getBook", "operationId: readBook")],
     ),
     major(
-        "another `security` of an operation, stricter or less strict",
+        "a different `security` of an operation, stricter or less strict",
         &[(READ, "security: [{ readerKey: [] }, { deskKey: [] }]")],
     ),
     major(
@@ -174,7 +175,7 @@ pub(crate) const CHANGES: &[Change] = &[
         )],
     ),
     major(
-        "another `type` or `format`",
+        "a different `type` or `format`",
         &[("        pages: { type: integer }\n", "        pages: { type: string }\n")],
     ),
     major(
@@ -183,7 +184,7 @@ pub(crate) const CHANGES: &[Change] = &[
     ),
     major("a removed value of an enum", &[("[novel, atlas]", "[novel]")]),
     major(
-        "another schema of an error",
+        "a different schema of an error",
         &[(
             "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Mistake\" } } }\n",
             "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Problem\" } } }\n",

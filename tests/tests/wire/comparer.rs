@@ -1,4 +1,4 @@
-//! Proves that the wire test can fail: if one thing in a recording changes, the test reports it.
+//! Tests that the wire test can fail: it reports each single change in a recording.
 
 use mileston_tests::wire::compare::Expected;
 use mileston_tests::wire::judge::{Bench, Verdict, judge};
@@ -107,7 +107,8 @@ fn changes_of_the_body() -> Vec<Change> {
     ]
 }
 
-/// Returns changes next to a difference, which must not cover more than it describes.
+/// Returns changes in requests to which a difference applies. A difference must not cover more than
+/// it describes.
 fn changes_beside_differences() -> Vec<Change> {
     vec![
         change("payment-link get/uuid", "body: expected", |trace| {
@@ -141,10 +142,10 @@ fn changes_beside_differences() -> Vec<Change> {
             trace.error = Some("another error".to_owned());
         }),
         change(CREATE, "sends nothing", |trace| trace.request = None),
-        change(CREATE, "doesn't know the call", |trace| {
+        change(CREATE, "doesn't support the call", |trace| {
             trace.call = "RecurringPayment.pay".to_owned()
         }),
-        change(CREATE, "doesn't know the call", |trace| trace.call = "payNow".to_owned()),
+        change(CREATE, "doesn't support the call", |trace| trace.call = "payNow".to_owned()),
     ]
 }
 
@@ -174,7 +175,7 @@ fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
         change(PAYOUT, "header x-request-signature", |trace| {
             set_header(trace, SIGNATURE, Some("00"));
         }),
-        change(PAYOUT, "doesn't know the call", |trace| {
+        change(PAYOUT, "doesn't support the call", |trace| {
             trace.call = "PayoutAPI.getSubWallet".to_owned()
         }),
         change(BALANCES, "header env", |trace| set_header(trace, "env", Some("prod"))),
@@ -209,7 +210,7 @@ async fn every_change_is_reported() {
     }
 }
 
-/// The comparison also reports extra headers and bodies.
+/// Checks that the comparison also reports extra headers and bodies.
 #[test]
 fn unexpected_headers_and_bodies_are_reported() {
     let recording = Recording::read(&golden()).unwrap();

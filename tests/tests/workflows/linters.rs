@@ -22,7 +22,7 @@ const SCHEMAS: [(&str, &str); 5] = [
 pub(crate) const MISTAKES: [(&str, &str); 3] = [
     ("actionlint", "steps: [{ run: 'echo ${{ nothing.here }}' }]"),
     ("zizmor", "steps: [{ uses: actions/checkout@v6 }]"),
-    // Has no time limit.
+    // This job has no time limit.
     ("check-jsonschema", "steps: [{ run: 'echo 1' }]"),
 ];
 

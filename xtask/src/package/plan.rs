@@ -39,7 +39,7 @@ impl Package {
 ///
 /// # Errors
 ///
-/// Returns an error if `metadata` isn't such output, or the packages depend on each other in a circle.
+/// Returns an error if `metadata` isn't such output, or the packages depend on each other in a cycle.
 pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_an_error() {
+    fn a_cycle_is_an_error() {
         let one = member("one", Value::Null, &[("two", None)]);
         let two = member("two", Value::Null, &[("one", Some("build"))]);
         check(&[one, two], Err("these packages depend on each other: one, two"));

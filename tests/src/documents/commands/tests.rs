@@ -1,4 +1,4 @@
-//! Commands that exist, and some that don't.
+//! Tests with commands that exist, and some that don't.
 
 use super::*;
 use crate::documents::markdown::pieces;
@@ -33,7 +33,7 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn tasks_are_known_by_their_whole_names() {
+fn tasks_are_recognised_by_their_whole_names() {
     check("`cargo xtask demo`, `cargo xtask codegen --check`, `cargo xtask <TASK>`", &[]);
     check("`cargo xtask tests`", &["no such task: cargo xtask tests"]);
     check("    cargo xtask codegen --chekc   # x", &["no such task: cargo xtask codegen --chekc"]);
@@ -41,20 +41,20 @@ fn tasks_are_known_by_their_whole_names() {
 }
 
 #[test]
-fn packages_targets_and_features_of_cargo_exist() {
+fn cargo_packages_targets_and_features_must_exist() {
     check("`cargo test -p one --test wire --features axum`, `cargo fmt --all --check`", &[]);
     check("`A=1 x`\n\n    A=1 B=2 cargo test -p one --test wire", &[]);
     check("`cargo test -p two`", &["no such package: two"]);
     check("`cargo test -p one --test wires`", &["no such test: wires"]);
     check("`cargo run --bin two`", &["no such bin: two"]);
     check("`cargo tset`", &["no such command: cargo tset"]);
-    let all = "`--all-features` needs OpenSSL's headers, by `native-tls`";
+    let all = "`--all-features` enables `native-tls`, which needs OpenSSL's headers";
     check("`cargo clippy --all-features -- -D warnings`", &[all]);
     check("`cargo test --features one/axum,one/x`", &["no such feature: one/x"]);
 }
 
 #[test]
-fn commands_of_the_sandbox_are_checked_by_its_help() {
+fn commands_of_the_sandbox_are_checked_against_its_help() {
     check("`mileston-sandbox serve`, `serve --port 7`, `logs --follow`, `--port`, `serve`", &[]);
     check("`cargo run -p mileston-sandbox --example endpoint -- $URL`", &[]);
     check("`cargo run -p mileston-sandbox -- serv`", &["no such command: serv"]);
@@ -64,7 +64,7 @@ fn commands_of_the_sandbox_are_checked_by_its_help() {
 }
 
 #[test]
-fn scripts_exist() {
+fn scripts_must_exist() {
     check("```sh\nbench/run\n./bench/run\n/bin/x\n```", &[]);
     check("    bench/walk   # y", &["no such program: `bench/walk`"]);
     check("    time target/debug/x", &["no such program: `target/debug/x`"]);

@@ -3,7 +3,7 @@
 use super::Passage;
 use super::code::{self, Language};
 
-/// The way to split a file, by the kind of its name.
+/// The way to split a file, which depends on its extension.
 enum Kind {
     /// Comments and string literals.
     Code(Language),

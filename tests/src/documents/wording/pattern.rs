@@ -2,7 +2,8 @@
 //!
 //! A pattern is a sequence of steps, separated by spaces:
 //!
-//! * `tell|tells` matches one of these words, in any case. Punctuation is a word of its own;
+//! * `tell|tells` matches one of these words, in upper or lower case. A punctuation mark counts as
+//!   a word;
 //! * `*` matches any word;
 //! * `!longer|more` matches any word except these. As the first step, it only looks at the word before the match.
 
@@ -25,7 +26,7 @@ pub(super) struct Token {
 /// A pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
-    /// Words that must not come before the match.
+    /// Words that must not precede the match.
     not_after: Vec<String>,
     steps: Vec<Step>,
 }

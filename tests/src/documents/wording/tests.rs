@@ -20,7 +20,7 @@ fn check(pattern: &str, text: &str, expected: &[(usize, &str)]) {
 }
 
 #[test]
-fn words_are_found_in_any_case_and_across_lines() {
+fn words_are_found_in_upper_and_lower_case_and_across_lines() {
     check("by hand", "Made By\n  hand, by hand-\nby-hand", &[(1, "by hand")]);
     check(
         "tell|tells",

@@ -1,9 +1,9 @@
-//! The calls of payment links, invoices and recurring payments: `mileston-payments`.
+//! The calls of payment links, invoices and recurring payments, from `mileston-payments`.
 
 use super::{Args, Case, Sdk, fill, usual};
+use crate::wire::from_js::{Stop, plain, required};
 use crate::wire::js::Js;
 use crate::wire::ours::Ours;
-use crate::wire::say::{Stop, plain, required};
 use crate::wire::trace::Keys;
 
 /// A kind of object of the backend SDK.

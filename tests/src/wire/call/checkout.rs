@@ -1,12 +1,12 @@
-//! The calls of the checkout: `mileston-payment-client`.
+//! The calls of checkout, from `mileston-payment-client`.
 
 use mileston_api::BusinessId;
 use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
 
 use super::{Args, Case, Sdk, fill, given};
+use crate::wire::from_js::{Stop, Unrepresentable, environment, plain, required};
 use crate::wire::js::Js;
 use crate::wire::ours::Ours;
-use crate::wire::say::{Inexpressible, Stop, environment, plain, required};
 
 /// A payment type of checkout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Kind {
 }
 
 fn no_kind() -> Stop {
-    Stop::Inexpressible(Inexpressible::PaymentType, "type".to_owned())
+    Stop::Unrepresentable(Unrepresentable::PaymentType, "type".to_owned())
 }
 
 pub(super) fn client(function: &str, args: &Args<'_>) -> Result<Option<Case>, Stop> {
@@ -42,7 +42,7 @@ pub(super) fn client(function: &str, args: &Args<'_>) -> Result<Option<Case>, St
         let origin = "https://checkout-service.mileston.co";
         Ok(Case::new(Sdk::Client, function, origin, credentials))
     };
-    // The argument with the credentials depends on the SDK's function.
+    // The position of the argument with the credentials depends on the SDK's function.
     Ok(Some(match function {
         "getUserDetails" => business(case(arg, args.at(1))?, args.at(2))?,
         "getOnRampData" => on_ramp_data(case(args.at(1), args.at(2))?, arg)?,
@@ -92,13 +92,14 @@ fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop
     Ok(case)
 }
 
-/// Without a business id for the path, the SDK uses the one for the header.
+/// Translates `getUserDetails`. Without a business id for the path, the SDK uses the one for the
+/// header.
 fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
     let name = "pathBusinessId";
     let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };
     let said = BusinessId::from_unknown_form(&id);
-    let said =
-        said.map_err(|_| Stop::Inexpressible(Inexpressible::NoBusinessId, name.to_owned()))?;
+    let said = said
+        .map_err(|_| Stop::Unrepresentable(Unrepresentable::InvalidBusinessId, name.to_owned()))?;
     (case.method, case.path) = ("GET", "/checkout/user/".to_owned());
     "getBusiness".clone_into(&mut case.operation);
     case.id = Some(id);
@@ -125,9 +126,9 @@ fn option(name: &'static str, arg: &Js, case: &mut Case) -> Result<Option<String
     Ok(value)
 }
 
-/// The SDK uses the options only for EVM.
+/// Translates `getPaymentWallet`. The SDK uses the options only for EVM.
 fn payment_wallet(mut case: Case, arg: &Js) -> Result<Case, Stop> {
-    let none = || Stop::Inexpressible(Inexpressible::WalletType, "walletType".to_owned());
+    let none = || Stop::Unrepresentable(Unrepresentable::WalletType, "walletType".to_owned());
     let Js::Text(word) = arg.get("walletType") else { return Err(none()) };
     let word = word.text().ok_or_else(none)?;
     case.method = "GET";
@@ -171,7 +172,8 @@ fn on_ramp_data(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// The SDK takes the body's fields from an object that also contains the id.
+/// Translates `getOnRampPaymentStatus`. The SDK takes the body's fields from an object that also
+/// contains the id.
 fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     let body = fill(&mut case, arg)?;
     let id = plain("id", arg.get("id"))?;
@@ -182,7 +184,8 @@ fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// The SDK checks `if (nativeTokens)`: a falsy value means that there are none.
+/// Returns the native tokens. The SDK checks `if (nativeTokens)`: a falsy value means that there
+/// are none.
 fn native_tokens(value: &Js) -> Result<Option<NativeToken>, Stop> {
     if value.is_falsy() {
         Ok(None)

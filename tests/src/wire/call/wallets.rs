@@ -1,12 +1,13 @@
-//! The calls of wallets: `mileston-payments`, signed.
+//! The calls of wallets, from `mileston-payments`. They are signed.
 
 use super::{Args, Case, Sdk, credential, fill, usual};
+use crate::wire::from_js::{Stop, plain};
 use crate::wire::js::Js;
 use crate::wire::ours::Ours;
-use crate::wire::say::{Stop, plain};
 use crate::wire::trace::Keys;
 
-/// The `PayoutAPI` class has one function, an unsigned `sendPayment`. Ours is signed.
+/// Translates a call of `Wallet` or `PayoutAPI`. The latter has one function, an unsigned
+/// `sendPayment`. Ours is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,

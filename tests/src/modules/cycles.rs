@@ -1,4 +1,4 @@
-//! Finds files that import each other in a circle.
+//! Finds files that import each other in a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,16 +7,16 @@ use super::Import;
 
 /// Files that all import each other, directly or through others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Circle {
+pub struct Cycle {
     /// The files, at least two.
     pub files: BTreeSet<String>,
     /// The first import between each pair of them.
     pub imports: Vec<Import>,
 }
 
-/// Returns the circles among all imports of a crate. Each file is in at most one circle.
+/// Returns the cycles among all imports of a crate. Each file is in at most one cycle.
 #[must_use]
-pub fn circles(imports: &[Import]) -> Vec<Circle> {
+pub fn cycles(imports: &[Import]) -> Vec<Cycle> {
     let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for import in imports {
         next.entry(&import.from).or_default().insert(&import.to);
@@ -29,7 +29,7 @@ pub fn circles(imports: &[Import]) -> Vec<Circle> {
         .filter(|(file, files)| files.contains(*file))
         .map(|(file, files)| files.iter().copied().filter(|other| leads(other, file)).collect())
         .collect();
-    groups.into_iter().map(|files| Circle::new(&files, imports)).collect()
+    groups.into_iter().map(|files| Cycle::new(&files, imports)).collect()
 }
 
 fn reachable<'i>(start: &str, next: &BTreeMap<&'i str, BTreeSet<&'i str>>) -> BTreeSet<&'i str> {
@@ -45,30 +45,30 @@ fn reachable<'i>(start: &str, next: &BTreeMap<&'i str, BTreeSet<&'i str>>) -> BT
     found
 }
 
-impl Circle {
+impl Cycle {
     fn new(files: &BTreeSet<&str>, imports: &[Import]) -> Self {
         let mut pairs = BTreeSet::new();
         let inside = imports.iter().filter(|import| {
             let (from, to) = (import.from.as_str(), import.to.as_str());
             files.contains(from) && files.contains(to) && pairs.insert((from, to))
         });
-        Circle {
+        Cycle {
             imports: inside.cloned().collect(),
             files: files.iter().map(|file| (*file).to_owned()).collect(),
         }
     }
 
-    /// Returns whether the circle consists of exactly these two files.
+    /// Returns whether the cycle consists of exactly these two files.
     #[must_use]
     pub fn is_pair(&self, one: &str, other: &str) -> bool {
         self.files.len() == 2 && self.files.contains(one) && self.files.contains(other)
     }
 }
 
-impl fmt::Display for Circle {
+impl fmt::Display for Cycle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files: Vec<&str> = self.files.iter().map(String::as_str).collect();
-        write!(f, "{} files import each other in a circle: {}", files.len(), files.join(", "))?;
+        write!(f, "{} files import each other in a cycle: {}", files.len(), files.join(", "))?;
         for Import { file, to, line, path, .. } in &self.imports {
             write!(f, "\n  {file} line {line} imports {to}: `{path}`")?;
         }

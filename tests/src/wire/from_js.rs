@@ -1,4 +1,4 @@
-//! Converts JavaScript values to our types, or finds out that our types can't represent them.
+//! Converts JavaScript values to our types, or determines that our types can't represent them.
 
 use mileston_api::{
     Address, Amount, Email, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
@@ -10,15 +10,15 @@ use super::json::Text;
 
 /// Why our types can't represent a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Inexpressible {
+pub enum Unrepresentable {
     /// The value has a different type.
-    AnotherType,
+    WrongType,
     /// The number doesn't fit our type.
-    AnotherNumber,
+    NumberOutOfRange,
     /// A required value is `undefined`, `null` or missing.
     Missing,
     /// The payload isn't an object.
-    NoObject,
+    NotAnObject,
     /// A string has half a surrogate pair.
     LoneSurrogate,
     /// An invalid `Date`.
@@ -26,100 +26,100 @@ pub enum Inexpressible {
     /// A `Date` before year -9999 or after 9999.
     DateOutOfRange,
     /// A string that isn't an instant, where our type has one.
-    DateText,
+    NotADate,
     /// An unknown payment type.
     PaymentType,
-    /// An unknown type of wallet to pay to.
+    /// An unknown type of wallet to pay into.
     WalletType,
     /// The key, the business id or the wallet secret is `undefined`.
-    NoCredential,
+    MissingCredential,
     /// A string that isn't a valid amount.
-    NoAmount,
-    /// A string that isn't a valid e-mail address.
-    NoEmail,
+    InvalidAmount,
+    /// A string that isn't a valid email address.
+    InvalidEmail,
     /// A string that isn't a valid business id.
-    NoBusinessId,
+    InvalidBusinessId,
     /// Two lists of pairs with different lengths.
     UnequalLists,
     /// An environment that differs from the key's.
-    OtherEnvironment,
+    WrongEnvironment,
     /// Arguments that the recording can't contain.
-    BeyondJson,
+    NotRecordable,
 }
 
 /// Why a call couldn't be translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// It can't be represented: the reason and the place.
-    Inexpressible(Inexpressible, String),
+    Unrepresentable(Unrepresentable, String),
     /// The test itself has a mistake.
     Wrong(String),
 }
 
 /// A conversion from a JavaScript value.
-pub trait Say: Sized {
+pub trait FromJs: Sized {
     /// Converts the value.
     ///
     /// # Errors
     ///
     /// Returns an error if our type has no such value.
-    fn say(value: &Js) -> Result<Self, Inexpressible>;
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable>;
 }
 
 /// A `Date` in a payload is its text in JSON.
-impl Say for String {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
+impl FromJs for String {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
-            Js::Text(text) => text.text().ok_or(Inexpressible::LoneSurrogate),
-            Js::Date(text) => text.clone().ok_or(Inexpressible::InvalidDate),
-            _ => Err(Inexpressible::AnotherType),
+            Js::Text(text) => text.text().ok_or(Unrepresentable::LoneSurrogate),
+            Js::Date(text) => text.clone().ok_or(Unrepresentable::InvalidDate),
+            _ => Err(Unrepresentable::WrongType),
         }
     }
 }
 
-impl Say for bool {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
+impl FromJs for bool {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
             Js::Bool(value) => Ok(*value),
-            _ => Err(Inexpressible::AnotherType),
+            _ => Err(Unrepresentable::WrongType),
         }
     }
 }
 
-impl Say for u32 {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
-        let Js::Number(text) = value else { return Err(Inexpressible::AnotherType) };
+impl FromJs for u32 {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+        let Js::Number(text) = value else { return Err(Unrepresentable::WrongType) };
         let text = if text == "-0" { "0" } else { text };
-        text.parse().map_err(|_| Inexpressible::AnotherNumber)
+        text.parse().map_err(|_| Unrepresentable::NumberOutOfRange)
     }
 }
 
-impl<T: Say> Say for Vec<T> {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
+impl<T: FromJs> FromJs for Vec<T> {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
-            Js::Array(items) => items.iter().map(T::say).collect(),
-            _ => Err(Inexpressible::AnotherType),
+            Js::Array(items) => items.iter().map(T::from_js).collect(),
+            _ => Err(Unrepresentable::WrongType),
         }
     }
 }
 
 /// Also converts a string, because the vendor's SDK sends it unchanged.
-impl Say for Timestamp {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
+impl FromJs for Timestamp {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
-            Js::Date(None) => Err(Inexpressible::InvalidDate),
-            Js::Date(Some(text)) => text.parse().map_err(|_| Inexpressible::DateOutOfRange),
-            Js::Text(_) => String::say(value)?.parse().map_err(|_| Inexpressible::DateText),
-            _ => Err(Inexpressible::AnotherType),
+            Js::Date(None) => Err(Unrepresentable::InvalidDate),
+            Js::Date(Some(text)) => text.parse().map_err(|_| Unrepresentable::DateOutOfRange),
+            Js::Text(_) => String::from_js(value)?.parse().map_err(|_| Unrepresentable::NotADate),
+            _ => Err(Unrepresentable::WrongType),
         }
     }
 }
 
 macro_rules! amounts {
     ($($name:ident)*) => {$(
-        impl Say for $name {
-            fn say(value: &Js) -> Result<Self, Inexpressible> {
-                String::say(value)?.parse().map_err(|_| Inexpressible::NoAmount)
+        impl FromJs for $name {
+            fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+                String::from_js(value)?.parse().map_err(|_| Unrepresentable::InvalidAmount)
             }
         }
     )*};
@@ -127,24 +127,24 @@ macro_rules! amounts {
 
 amounts!(Amount TokenAmount);
 
-impl Say for Email {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
-        String::say(value)?.parse().map_err(|_| Inexpressible::NoEmail)
+impl FromJs for Email {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+        String::from_js(value)?.parse().map_err(|_| Unrepresentable::InvalidEmail)
     }
 }
 
 /// The recordings have invented addresses, so this bypasses the checks explicitly.
-impl Say for Address {
-    fn say(value: &Js) -> Result<Self, Inexpressible> {
-        String::say(value).map(Address::unchecked)
+impl FromJs for Address {
+    fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+        String::from_js(value).map(Address::unchecked)
     }
 }
 
 macro_rules! ids {
     ($($name:ident)*) => {$(
-        impl Say for $name {
-            fn say(value: &Js) -> Result<Self, Inexpressible> {
-                String::say(value).map(Self::from)
+        impl FromJs for $name {
+            fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+                String::from_js(value).map(Self::from)
             }
         }
     )*};
@@ -154,9 +154,9 @@ ids!(InvoiceId PaymentId PaymentLinkId RecurringPaymentId SubwalletId);
 
 macro_rules! open_enums {
     ($($name:ident)*) => {$(
-        impl Say for types::$name {
-            fn say(value: &Js) -> Result<Self, Inexpressible> {
-                String::say(value).map(Self::from)
+        impl FromJs for types::$name {
+            fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
+                String::from_js(value).map(Self::from)
             }
         }
     )*};
@@ -171,7 +171,7 @@ open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token 
 /// Returns an error if the value is missing or can't be represented.
 pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
     match value {
-        Js::Date(_) => Err(Stop::Inexpressible(Inexpressible::AnotherType, name.to_owned())),
+        Js::Date(_) => Err(Stop::Unrepresentable(Unrepresentable::WrongType, name.to_owned())),
         _ => required(name, value),
     }
 }
@@ -180,11 +180,11 @@ pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
 ///
 /// # Errors
 ///
-/// Returns an error if it is another one, or missing.
+/// Returns an error if it is a different one, or missing.
 pub fn environment(value: &Js) -> Result<(), Stop> {
-    match String::say(value).as_deref() {
+    match String::from_js(value).as_deref() {
         Ok("test") => Ok(()),
-        _ => Err(Stop::Inexpressible(Inexpressible::OtherEnvironment, "env".to_owned())),
+        _ => Err(Stop::Unrepresentable(Unrepresentable::WrongEnvironment, "env".to_owned())),
     }
 }
 
@@ -193,12 +193,12 @@ pub fn environment(value: &Js) -> Result<(), Stop> {
 /// # Errors
 ///
 /// Returns an error if the value is missing or can't be represented.
-pub fn required<T: Say>(name: &str, value: &Js) -> Result<T, Stop> {
+pub fn required<T: FromJs>(name: &str, value: &Js) -> Result<T, Stop> {
     let said = match value {
-        Js::Undefined | Js::Null => Err(Inexpressible::Missing),
-        _ => T::say(value),
+        Js::Undefined | Js::Null => Err(Unrepresentable::Missing),
+        _ => T::from_js(value),
     };
-    said.map_err(|reason| Stop::Inexpressible(reason, name.to_owned()))
+    said.map_err(|reason| Stop::Unrepresentable(reason, name.to_owned()))
 }
 
 /// The fields of a payload, and the names of those that were read.
@@ -219,10 +219,10 @@ impl<'a> Fields<'a> {
     pub fn of(payload: &'a Js) -> Result<Self, Stop> {
         let reason = match payload {
             Js::Object(_) => return Ok(Fields { object: payload, asked: vec![], nulls: vec![] }),
-            Js::Undefined | Js::Null => Inexpressible::Missing,
-            _ => Inexpressible::NoObject,
+            Js::Undefined | Js::Null => Unrepresentable::Missing,
+            _ => Unrepresentable::NotAnObject,
         };
-        Err(Stop::Inexpressible(reason, "payload".to_owned()))
+        Err(Stop::Unrepresentable(reason, "payload".to_owned()))
     }
 
     /// Reads a field that our type requires.
@@ -230,7 +230,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     ///
     /// Returns an error if the value is missing or can't be represented.
-    pub fn required<T: Say>(&mut self, name: &'static str) -> Result<T, Stop> {
+    pub fn required<T: FromJs>(&mut self, name: &'static str) -> Result<T, Stop> {
         self.asked.push(name);
         required(name, self.object.get(name))
     }
@@ -240,7 +240,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     ///
     /// Returns an error if the value can't be represented.
-    pub fn optional<T: Say>(&mut self, name: &'static str) -> Result<Option<T>, Stop> {
+    pub fn optional<T: FromJs>(&mut self, name: &'static str) -> Result<Option<T>, Stop> {
         self.asked.push(name);
         match self.object.get(name) {
             Js::Undefined => Ok(None),

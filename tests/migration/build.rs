@@ -1,4 +1,5 @@
-//! Turns the Rust code in `docs/migration.md` into one function so that it is compiled once instead of block by block.
+//! Turns the Rust code in `docs/migration.md` into one function, so that it is compiled once
+//! instead of block by block.
 
 #[path = "src/blocks.rs"]
 mod blocks;
@@ -21,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             block.line, block.heading
         ));
         code.push_str(&block.code);
-        // The clients on the page send to the real platform.
+        // The clients on the page send to the real platform, so set the origin.
         let clients = block
             .code
             .lines()
@@ -31,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     code.push_str("Ok(())\n}\n");
-    let out = env::var_os("OUT_DIR").ok_or("run by cargo only")?;
+    let out = env::var_os("OUT_DIR").ok_or("OUT_DIR isn't set: run this with cargo")?;
     fs::write(Path::new(&out).join("page.rs"), code)?;
     Ok(())
 }

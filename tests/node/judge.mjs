@@ -14,13 +14,13 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1);
 }
 
-// Doesn't use String.fromCharCode(...units), because its arguments are on the stack.
+// This doesn't use String.fromCharCode(...units), because too many arguments overflow the stack.
 const text = (units) => units.reduce((text, unit) => text + String.fromCharCode(unit), '');
 
 function object(fields) {
   const made = {};
   for (const [key, value] of fields) {
-    // Doesn't assign, because assignment treats `__proto__` differently.
+    // This doesn't assign, because assignment treats `__proto__` differently.
     const own = { value: rebuilt(value), enumerable: true, configurable: true, writable: true };
     Object.defineProperty(made, text(key), own);
   }

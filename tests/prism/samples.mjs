@@ -3,7 +3,7 @@
 // Standard input: a list of {document, operations: [{path, method}]}. Standard output: for each of them {made: a list},
 // or {unreadable: the reason} if Prism can't read the document. The list has {parameters: [{name, in, value}], body} for
 // each operation. The body is null, or has
-// - value: as JSON, also for other media types;
+// - value: as JSON, even for other media types;
 // - isJson: whether it is sent as JSON;
 // - undeclared: the properties that the schema requires but doesn't describe;
 // - validates: false if Prism accepts any body because its validator can't read the schema.
@@ -19,7 +19,7 @@ const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];
 
-// Headers that OpenAPI defines elsewhere, or that depend on how a body is sent.
+// Headers that OpenAPI defines in a different place, or that depend on how a body is sent.
 const IGNORED = ["accept", "authorization", "content-encoding", "content-type"];
 
 const SEEDS = ["1", "2", "3"];
@@ -61,7 +61,7 @@ function* candidates({ document, plain }, holder, { schema: source, bundle, oper
   const schema = holder.schema ?? Object.values(holder.content ?? {})[0]?.schema ?? {};
   yield sample(schema, OPTIONS, document);
   yield sample(withoutExamples(schema), OPTIONS, plain);
-  // Values for patterns, which openapi-sampler can't create.
+  // Add values for patterns, which openapi-sampler can't create.
   for (const seed of source ? SEEDS : []) {
     const { right } = generator.generate(operation, bundle, source, seed);
     if (right !== undefined) yield right;
@@ -84,7 +84,7 @@ function chosen(spec, holder, validated) {
   return first;
 }
 
-/** Returns whether to ignore a parameter: OpenAPI ignores it, or the credential is sent there. */
+/** Returns whether to ignore a parameter, because OpenAPI ignores it, or because a credential is sent in it. */
 function isIgnored(document, { name, in: place }) {
   if (place === "header" && IGNORED.includes(name.toLowerCase())) return true;
   const schemes = Object.values(document.components?.securitySchemes ?? {});
@@ -108,9 +108,8 @@ function parameters(spec, item, operation, known) {
   return [...found.values()];
 }
 
-/**
- * Returns a form without optional lists and objects, except those whose `encoding` has a style: Prism doesn't read others,
- * although OpenAPI has a default for the style.
+/** Returns a form without optional lists and objects, except those whose `encoding` has a style. Prism doesn't read any
+* others, although OpenAPI has a default for the style.
  */
 function readable(form, { required = [] }, encoding = {}) {
   const isRead = ([name, value]) =>

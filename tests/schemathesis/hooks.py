@@ -1,4 +1,4 @@
-"""Gives schemathesis what it needs to test a sandbox: credentials, and the rules that the document can't express.
+"""Provides what schemathesis needs to test a sandbox: credentials, and the rules that the document can't express.
 
 The variable MILESTON_SANDBOX has the sandbox's credentials, as JSON.
 """
@@ -23,7 +23,7 @@ values.register(things.make(GIVEN["url"], CREDENTIALS), GIVEN["business"])
 
 @schemathesis.auth()
 class Auth:
-    """Valid credentials, except for cases with invalid headers."""
+    """Adds valid credentials, except in cases with invalid headers."""
 
     def get(self, case, context):
         return CREDENTIALS

@@ -1,4 +1,4 @@
-"""Rules of the platform and our own decisions that the document can't express.
+"""The platform's rules, and our own decisions, that the document can't express.
 
 Cases that only break one of these rules aren't sent: the document allows them and the sandbox correctly rejects them (or
 the other way round). Other tests check these rules.
@@ -8,7 +8,7 @@ EVM = {"avax", "pol", "base", "eth", "arb"}
 
 
 def open(schema):
-    """Allows other values in responses than the known ones: there is no documented name for a card payment's "not yet"."""
+    """Allows unknown values in responses, because the vendor doesn't document a card payment's status before it is completed."""
     del schema["components"]["schemas"]["OnRampStatus"]["enum"]
 
 
@@ -34,7 +34,7 @@ def live_in_test_mode(place):
 
 
 def empty(place):
-    """Returns whether a text is empty or blank. The document has no minimum length, because the vendor doesn't document one."""
+    """Returns whether a string is empty or blank. The document has no minimum length, because the vendor doesn't document one."""
     return any(value == [] or isinstance(value, str) and not value.strip() for value in place.values())
 
 
@@ -52,7 +52,7 @@ def id_by_number(body):
 
 
 def to_all_chains(case, body):
-    """Returns whether this sends to `all` chains. The vendor's types allow it, but its meaning isn't documented."""
+    """Returns whether this sends to `all` chains. The vendor's types allow that, but its meaning isn't documented."""
     return case.operation.method == "post" and body.get("walletType") == "all"
 
 
@@ -63,7 +63,7 @@ def uneven(body):
 
 
 def unfit_for_evm(case, body):
-    """Returns whether verifying on an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
+    """Returns whether a request to verify on an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
     if "/verify-payment/" not in case.operation.path or body.get("chain") not in EVM:
         return False
     return body.get("evmChain") != body["chain"] or "walletAddress" not in body

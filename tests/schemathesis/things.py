@@ -1,4 +1,4 @@
-"""Things that exist in the sandbox, so that not all calls end with "there is no such thing"."""
+"""Creates things in the sandbox, so that not all calls end with "there is no such thing"."""
 
 import requests
 
@@ -21,7 +21,7 @@ RECURRING = {
 
 
 def make(url, auth):
-    """Creates things and returns their ids by the document's format. The test deletes some of them."""
+    """Creates things, and returns their ids by the document's format. The test deletes some of them."""
 
     def call(method, path, body=None):
         answer = requests.request(method, url + path, json=body, auth=auth, timeout=10)

@@ -1,4 +1,4 @@
-"""Values for the document's own formats, which schemathesis doesn't know."""
+"""Values for the document's own formats, which schemathesis doesn't support."""
 
 import schemathesis
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def base58(data):
 
 
 def ids(known):
-    """Returns ids of existing, deleted or unknown things: opaque, not empty, and a single path segment."""
+    """Returns ids of existing, deleted and unknown things. Each is opaque, not empty, and a single path segment."""
     return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
 
 

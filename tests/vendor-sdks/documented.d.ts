@@ -7,9 +7,9 @@ export interface Status {
   timestamp: Date;
   environment: string;
   version: string;
-  /** Seconds. */
+  /** The number of seconds since the service started. */
   uptime: number;
-  /** Megabytes. */
+  /** The memory of the service in megabytes. */
   memory: {
     used: number;
     total: number;

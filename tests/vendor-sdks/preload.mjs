@@ -1,4 +1,4 @@
-// Loaded before everything else. The checkout SDK has a hard-coded host, so this redirects its `fetch` to the sandbox.
+// This is loaded before everything else. The checkout SDK has a hard-coded host, so this redirects its `fetch` to the sandbox.
 // Requests to other hosts are errors.
 
 const CHECKOUT = 'https://checkout-service.mileston.co';
@@ -23,7 +23,7 @@ globalThis.fetch = async (url, options) => {
   throw new Error('the SDK sent a request to a host other than the sandbox');
 };
 
-/** Requests the page at an address of the sandbox as a browser does. */
+/** Requests the page at an address of the sandbox, as a browser does. */
 export const open = (address, settings = {}) => {
   if (!address.startsWith(`${sandbox.origin}/`)) throw new Error('an address outside the sandbox');
   const headers = { accept: 'text/html', origin: sandbox.origin };

@@ -1,4 +1,4 @@
-// Bodies that are too large, too slow, truncated or compressed.
+// Tests bodies that are too large, too slow, truncated or compressed.
 
 import { gzipSync } from 'node:zlib';
 import { holds, same, until } from '../lib/expect.mjs';
@@ -7,7 +7,7 @@ import { json } from './server.mjs';
 const LONG = 20_000;
 const CHUNK = Buffer.alloc(64 * 1024, 0x20);
 
-// Sends as fast as the browser reads, and counts the bytes.
+// Sends `total` bytes as fast as the browser reads them, and counts them.
 function flood(response, server, total) {
   response.writeHead(200, { 'content-type': 'application/json' });
   const more = () => {

@@ -1,11 +1,11 @@
-// Calls that succeed, are rejected, get no response, or end before a response.
+// Tests calls that succeed, are rejected, get no response, or end before a response.
 
 import { holds, same, until } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';
 
 const LONG = 20_000;
 
-export async function a_link_is_read_from_another_origin(visit, sandbox, { url }) {
+export async function a_link_is_read_from_a_different_origin(visit, sandbox, { url }) {
   const page = await visit.open();
   const { id } = await sandbox.create('payment-link');
   const read = await visit.call(page, 'fetch_link', visit.at(url), id, LONG);
@@ -13,7 +13,7 @@ export async function a_link_is_read_from_another_origin(visit, sandbox, { url }
   holds(read.headers.includes('content-type'), JSON.stringify(read.headers));
 }
 
-export async function a_rejection_is_read_from_another_origin(visit, sandbox, { url }) {
+export async function a_rejection_is_read_from_a_different_origin(visit, sandbox, { url }) {
   const page = await visit.open();
   const read = await visit.call(page, 'fetch_link', visit.at(url), 'not-there', LONG);
   same([read.kind, read.outcome], ['Refused(404)', 'Refused'], JSON.stringify(read));
@@ -38,7 +38,7 @@ export async function only_what_the_api_needs_is_sent(visit) {
     const read = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG);
     same(read.status, 200, JSON.stringify(read));
   }
-  same(server.requests.length, 2, 'no response comes from the cache');
+  same(server.requests.length, 2, 'no response is from the cache');
   for (const { headers } of server.requests) {
     same([headers.cookie, headers.referer, headers['api-version']], [undefined, undefined, undefined]);
     same(headers.apikey === visit.settings.checkoutKey, true, 'the Checkout key');

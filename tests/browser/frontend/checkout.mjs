@@ -44,7 +44,7 @@ export async function a_payer_cancels_and_tries_again(visit, sandbox, { url }) {
   await payer.is('verified', 30_000);
 }
 
-export async function a_reload_in_the_middle_goes_on_waiting(visit, sandbox, { url }) {
+export async function the_page_keeps_waiting_after_a_reload(visit, sandbox, { url }) {
   const { id } = await sandbox.create('payment-link');
   const payer = await Payer.at(visit, id);
   const asked = await payer.choose('Base');
@@ -69,7 +69,7 @@ export async function two_tabs_wait_for_their_own_payments(visit, sandbox, { url
   await second.is('verified', 30_000);
 }
 
-export async function the_page_works_with_the_keyboard_only(visit, sandbox) {
+export async function the_page_works_with_only_a_keyboard(visit, sandbox) {
   const { id } = await sandbox.create('payment-link');
   const { page, ...rest } = await Payer.at(visit, id);
   const payer = Object.assign(new Payer(), { page, ...rest });
@@ -91,7 +91,8 @@ export async function the_page_works_with_the_keyboard_only(visit, sandbox) {
 export async function every_state_of_the_page_is_readable(visit, sandbox, { businessId, url }) {
   const { id } = await sandbox.create('payment-link');
   const at = async (link, options) => Payer.at(visit, link, options);
-  // The payment comes first: a tab that is still waiting for the same amount could receive it instead.
+  // Pay first: otherwise, a tab that is still waiting for the same amount could receive the
+  // payment.
   const reached = {
     verified: async () => {
       const link = await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/thanks' });
@@ -142,7 +143,7 @@ export async function every_state_of_the_page_is_readable(visit, sandbox, { busi
   }
 }
 
-// Shows a state with this content. Unfolds the details, so they are also checked.
+// Shows a state with this content. Unfolds the details, so that they are also checked.
 function stage([state, texts]) {
   document.querySelector('main').dataset.state = state;
   for (const slot of document.querySelectorAll('[data-text]')) {

@@ -1,8 +1,8 @@
-// The browser's clock and its content security policy.
+// Tests the browser's clock and its content security policy.
 
 import { holds, same } from '../lib/expect.mjs';
 
-export async function the_clock_is_the_browsers(visit) {
+export async function the_client_uses_the_browsers_clock(visit) {
   const seen = [];
   for (let round = 0; round < 2; round += 1) {
     const page = await visit.open();
@@ -16,7 +16,7 @@ export async function the_clock_is_the_browsers(visit) {
 }
 
 // `setTimeout` treats a longer time as zero.
-export async function a_wait_for_days_does_not_end_at_once(visit) {
+export async function a_wait_of_several_days_does_not_end_immediately(visit) {
   const page = await visit.open();
   const ended = await page.evaluate(() => {
     const days = globalThis.trial.sleep_for_days().then(() => 'ended');

@@ -1,4 +1,4 @@
-// Redirects are never followed, so no key is sent to another host.
+// Tests that redirects are never followed, so that no key is sent to a different host.
 
 import { holds, same } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';

@@ -1,8 +1,8 @@
-// The settings of a page at run time: `<meta>` tags and `/config.json`.
+// Tests the settings that a page reads at run time, from `<meta>` tags and `/config.json`.
 
 import { holds, same } from '../lib/expect.mjs';
 
-export async function settings_are_in_meta_tags(visit, _, { meta }) {
+export async function settings_are_read_from_meta_tags(visit, _, { meta }) {
   const page = await visit.open(meta);
   const read = await visit.call(page, 'read_settings');
   same(read.mode, 'test', JSON.stringify(read));
@@ -33,7 +33,7 @@ export async function a_key_can_be_built_in(visit) {
   same((await visit.call(page, 'built_in')).key, 'CheckoutKey<Test>(Mileston_TEST_CHECKOUTKEY_…)');
 }
 
-export async function settings_are_in_a_file(visit, _, { meta }) {
+export async function settings_are_read_from_a_file(visit, _, { meta }) {
   const page = await visit.open(meta);
   same((await visit.call(page, 'read_settings', '/config.json')).mode, 'test');
   const normal = await visit.call(page, 'read_settings', '/normal-key.json');

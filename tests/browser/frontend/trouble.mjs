@@ -1,4 +1,4 @@
-// The example page with problems of the settings, the network or the server.
+// Tests the example page when there are problems with the settings, the network or the server.
 
 import { holds, same, until } from '../lib/expect.mjs';
 import { Payer, send } from './payer.mjs';
@@ -43,7 +43,7 @@ export async function a_page_that_starts_offline_can_be_retried(visit, sandbox, 
   const { id } = await sandbox.create('payment-link');
   const payer = await Payer.at(visit, id, {});
   await payer.is('ready');
-  // The page itself loads, but the platform can't be reached.
+  // Let the page itself load, but block the platform.
   await payer.page.route(`${url}/**`, (route) => route.abort('internetdisconnected'));
   await payer.page.reload();
   await payer.is('no-response');
@@ -77,11 +77,12 @@ export async function a_server_without_cors_gets_no_response(visit, _, { busines
   const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: server.url } });
   await payer.is('no-response');
   const said = await payer.page.locator('main').innerText();
-  // `calls.mjs` checks the requests: in an intercepted page, Playwright responds to preflights itself.
+  // This doesn't check the requests, because Playwright responds to preflights of intercepted pages
+  // itself; `calls.mjs` does.
   holds(said.includes('doesn’t say why'), said);
 }
 
-export async function a_slow_server_is_waited_for(visit, _, { businessId, checkoutKey }) {
+export async function the_page_waits_for_a_slow_server(visit, _, { businessId, checkoutKey }) {
   let answer;
   const slow = new Promise((resolve) => (answer = resolve));
   const server = await visit.server(async (request, response) => {

@@ -1,4 +1,4 @@
-// A visit to pages whose client is Rust. Records the browser's requests and complaints.
+// A visit to pages whose client is Rust. Records the browser's requests and error messages.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -78,7 +78,7 @@ export class Visit {
       const origin = new URL(request.url()).origin;
       same(this.allowed.has(origin) || request.url().startsWith('data:'), true, `a request to ${request.url()}`);
       const sent = await headers(request);
-      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `another key was sent to ${request.url()}`);
+      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `a different key was sent to ${request.url()}`);
       const all = JSON.stringify([request.url(), request.postData() ?? '', sent]);
       same(NORMAL.test(all), false, 'a Normal key in a request');
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');

@@ -1,4 +1,4 @@
-// Counts the checks so that a run without checks is noticed.
+// Checks values, and counts the checks, so that a run without checks is noticed.
 
 import assert from 'node:assert/strict';
 

@@ -1,4 +1,5 @@
-// Judges the current page: takes screenshots on phone and desktop, light and dark, runs axe, and checks the width at 320 pixels.
+// Judges the current page: takes screenshots on phone and desktop, in light and dark mode, runs axe, and checks that the page
+// fits into a width of 320 pixels.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-// Calls the sandbox as a backend does: the Normal key never gets into a page.
+// Calls the sandbox as a backend does, so that the Normal key never gets into a page.
 
 import assert from 'node:assert/strict';
 
@@ -43,14 +43,14 @@ export class Sandbox {
     return { id: made, page: link ? json[link] : `${this.url}/${kind}/${made}` };
   }
 
-  // Returns what checkout returns for it.
+  // Fetches it from checkout.
   async fetch(kind, id) {
     const { word, data } = KINDS[kind];
     const { json } = await this.call(this.checkoutKey, 'GET', `/checkout/data/${word}.get/${id}`);
     return json[data];
   }
 
-  // Asks the API whether it was paid through the wallet.
+  // Queries whether it was paid into the wallet.
   verify(kind, id, { amount, chain, recipient }) {
     const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: recipient };
     return this.call(this.checkoutKey, 'POST', `/checkout/verify-payment/${KINDS[kind].word}.save`, {
@@ -59,7 +59,7 @@ export class Sandbox {
     });
   }
 
-  // Reports a payment by another payer, elsewhere.
+  // Reports a payment that someone else made, outside of the page.
   save(kind, id, amount) {
     return this.call(this.checkoutKey, 'POST', `/checkout/save-payment/${KINDS[kind].word}.save`, {
       paymentLinkId: id, payer: '0xelsewhere', recipientWalletAddress: '0xrecipient', amount, userUUID: this.businessId,

@@ -1,4 +1,5 @@
-// A person with a browser. Records the browser's requests and complaints, including those about the page's policy.
+// A person with a browser. Records the browser's requests and error messages, including those about
+// the page's policy.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ export class Visitor {
     page.on('request', (request) => this.requests.push(request));
   }
 
-  // Removes an expected complaint: the browser reports every error response.
+  // Removes an expected error message: the browser reports every error response.
   expectComplaint(pattern) {
     const before = this.complaints.length;
     this.complaints = this.complaints.filter((text) => !pattern.test(text));
@@ -57,7 +58,8 @@ export class Visitor {
     counts.screenshots += 1;
   }
 
-  // Ends the visit, and checks that there were no complaints, no requests to other hosts, and no keys except Checkout keys.
+  // Ends the visit, and checks that there were no error messages, no requests to other hosts, and
+  // no keys except Checkout keys.
   async leave() {
     same(this.complaints, [], 'the console is empty');
     for (const request of this.requests) {

@@ -7,8 +7,9 @@ const CHAINS = {
   eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
 };
 
-// Everything that can be paid is created with the API, paid by a click, and reported as paid by the API.
-export async function a_payer_pays_by_one_click(visitor, sandbox) {
+// For everything that can be paid: creates it with the API, pays it with a click, and checks that
+// the API reports it as paid.
+export async function a_payer_pays_with_one_click(visitor, sandbox) {
   for (const kind of Object.keys(KINDS)) {
     const { id, page } = await sandbox.create(kind);
     same(page, `${sandbox.url}/${kind}/${id}`, 'the vendor\'s form of the address');
@@ -24,7 +25,7 @@ export async function a_payer_pays_by_one_click(visitor, sandbox) {
 }
 
 // Pays on each chain in test mode, with the tokens of the vendor's table.
-export async function every_chain_can_be_paid_on(visitor, sandbox, { tokens }) {
+export async function a_payer_can_pay_on_every_chain(visitor, sandbox, { tokens }) {
   same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
   for (const { chain, test } of tokens) {
     const { id, page } = await sandbox.create('payment-link');
@@ -44,7 +45,7 @@ export async function every_chain_can_be_paid_on(visitor, sandbox, { tokens }) {
 }
 
 // Uses only the keyboard: arrows select, Tab moves on, Enter pays, and the focus moves to the result.
-export async function the_page_works_with_the_keyboard_only(visitor, sandbox) {
+export async function the_page_works_with_only_a_keyboard(visitor, sandbox) {
   const { page } = await sandbox.create('invoice');
   await visitor.open(page);
   const focus = () => visitor.page.evaluate(() => document.activeElement.value ?? document.activeElement.id);
@@ -82,7 +83,7 @@ export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
 }
 
 // The page for a live key has more tokens, a warning, and no button to pay.
-export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, liveNormalKey }) {
+export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);
   await visitor.page.getByText('Simulated live mode.').waitFor();
@@ -101,7 +102,7 @@ export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, live
 // The vendor's pay buttons open the page and wait for a message.
 export async function the_shop_that_opened_the_page_is_notified(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
-  // Any page of this origin can act as the shop, such as this one.
+  // Any page of this origin can act as the shop, so use this one.
   await visitor.open((await sandbox.create('payment-link')).page);
   const opened = visitor.page.waitForEvent('popup');
   await visitor.page.evaluate((address) => {

@@ -6,7 +6,8 @@ import { holds, same } from '../lib/expect.mjs';
 
 const run = promisify(execFile);
 
-// A new key is shown once and valid at once. After rolling, the old key stays valid. After revoking, it is rejected.
+// A new key is shown once, and is valid immediately. After rolling, the old key stays valid. After
+// revoking, it is rejected.
 export async function a_key_is_created_rolled_and_revoked(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(sandbox.url);
@@ -38,7 +39,7 @@ export async function a_key_is_created_rolled_and_revoked(visitor, sandbox) {
 }
 
 // The copy buttons copy the text next to them to the clipboard.
-export async function shown_texts_can_be_copied(visitor, sandbox) {
+export async function values_on_the_page_can_be_copied(visitor, sandbox) {
   const { page } = visitor;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await visitor.open(sandbox.url);

@@ -1,4 +1,5 @@
-// The appearance and accessibility of the pages: screenshots in every state, axe, and no horizontal scrolling at 320 pixels.
+// Tests the appearance and accessibility of the pages: takes screenshots in every state, runs axe, and checks that nothing
+// scrolls horizontally at 320 pixels.
 
 import { same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
@@ -65,7 +66,7 @@ export async function the_pages_for_developers_are_readable(visitor, sandbox) {
 }
 
 // Checks the exact text for a screen reader.
-export async function a_screen_reader_reads_it_all(visitor, sandbox) {
+export async function a_screen_reader_reads_the_whole_page(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   await visitor.open(page);
   await visitor.pick('Sui');

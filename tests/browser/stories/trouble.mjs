@@ -1,4 +1,4 @@
-// Failures, and the messages about them.
+// Tests failures, and the messages about them.
 
 import { holds, same } from '../lib/expect.mjs';
 
@@ -52,7 +52,8 @@ export async function a_rejection_is_shown_with_the_message_of_the_api(visitor, 
   visitor.expectComplaint(/status of 404/);
 }
 
-// The report arrived, but its response was lost. Sent again unchanged, it counts only once.
+// If a report arrived but its response was lost, and the page sends it again unchanged, it counts
+// only once.
 export async function a_lost_response_does_not_cause_a_second_payment(visitor, sandbox) {
   const { id, page } = await sandbox.create('invoice');
   const sent = [];

@@ -17,7 +17,7 @@ async function endpoint() {
 }
 
 // An endpoint is registered with a form, and its token is shown once. It is notified of a payment at the second attempt, and
-// again by a click.
+// again after a click.
 export async function an_endpoint_is_notified_of_a_payment(visitor, sandbox) {
   const { page } = visitor;
   const { got, server, url } = await endpoint();

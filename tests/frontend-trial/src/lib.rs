@@ -180,7 +180,8 @@ async fn finished(run: impl Future<Output = Result<Value, Failure>>) -> String {
     result.to_string()
 }
 
-/// Checks at compile time that a client is also `Send` and `Sync` in a page: frameworks require it for shared state.
+/// Checks at compile time that a client is `Send` and `Sync` even in a page: frameworks require
+/// that for shared state.
 const _: fn() = || {
     fn shared<T: Send + Sync + 'static>() {}
     shared::<CheckoutClient<Test>>();

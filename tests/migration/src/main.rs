@@ -1,4 +1,4 @@
-//! Runs the Rust of `docs/migration.md` against the server at `MILESTON_URL`.
+//! Runs the Rust code of `docs/migration.md` with the server at `MILESTON_URL`.
 
 use std::error::Error;
 

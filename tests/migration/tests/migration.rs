@@ -1,4 +1,5 @@
-//! The JavaScript and the Rust code of `docs/migration.md` send the same requests, except for the page's listed differences.
+//! Tests that the JavaScript and the Rust code of `docs/migration.md` send the same requests, except for the differences that
+//! the page lists.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -123,7 +124,8 @@ fn the_page_lists_the_differences() {
     assert_eq!(listed, DIFFERENCES.iter().map(|it| it.text.to_owned()).collect());
 }
 
-/// `docs/coverage.md` lists all methods; `tests/vendor-sdks` finds them in the packages.
+/// Checks the page with `docs/coverage.md`, which lists all methods. `tests/vendor-sdks` finds them
+/// in the packages.
 #[test]
 fn every_method_of_the_vendor_is_on_the_page() {
     let coverage = page("docs/coverage.md");
@@ -135,7 +137,7 @@ fn every_method_of_the_vendor_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Includes exports that aren't methods: components, providers and wallets.
+/// Also checks exports that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

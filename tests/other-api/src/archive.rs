@@ -1,4 +1,5 @@
-//! A client of an API whose operations need credentials of every kind. The types of the credentials are generated.
+//! A client for an API whose operations need credentials of every kind. The types of the
+//! credentials are generated.
 
 #[rustfmt::skip]
 mod generated;

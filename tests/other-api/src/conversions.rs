@@ -1,12 +1,12 @@
-//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, which any string can
-//! name.
+//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, for
+//! which any text is valid.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The number of a reader's card: digits.
+/// The number of a reader's card, which consists of digits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Card(String);

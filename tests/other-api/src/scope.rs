@@ -1,4 +1,4 @@
-//! The credentials of a library: what each allows, and how it is sent.
+//! The credentials for a library: what each allows, and how it is sent.
 
 use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
 
@@ -10,15 +10,15 @@ use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, 
 )]
 pub trait Credential: Authenticate {}
 
-/// A visitor, without a credential.
+/// A visitor, who has no credential.
 #[derive(Clone, Debug)]
 pub struct Visitor;
 
-/// A reader, with a card.
+/// A reader, who has a card.
 #[derive(Clone, Debug)]
 pub struct Reader;
 
-/// Staff, with a personal key and their branch's key.
+/// A member of staff, who has a personal key and the branch's key.
 #[derive(Clone, Debug)]
 pub struct Staff;
 

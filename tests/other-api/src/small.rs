@@ -1,4 +1,5 @@
-//! Clients of minimal documents, each generated from one in `small/`. They compile without a warning.
+//! Clients for minimal documents, each generated from a document in `small/`. They compile without
+//! a warning.
 
 #[rustfmt::skip]
 mod generated {
@@ -19,7 +20,7 @@ pub use generated::{bare, bodies, errors, names, options, pages, schemes, shapes
 /// Parameters of every style.
 pub mod styles {
     pub use super::generated::styles::*;
-    /// The type of `date-time`, in the place where the generated server expects it.
+    /// The type of `date-time`, exported where the generated server expects it.
     pub use crate::Timestamp;
 }
 

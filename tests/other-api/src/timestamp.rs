@@ -1,11 +1,11 @@
-//! A hand-written type for a format: text that ends in `Z`, which means UTC.
+//! A hand-written type for a format: text that ends with `Z`, which means UTC.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A point in time, as simple as this test of the generator allows.
+/// A point in time, as simple as possible for a test of the generator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Timestamp(String);

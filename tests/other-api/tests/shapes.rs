@@ -1,4 +1,4 @@
-//! Uses the types of `small/shapes.yaml`, which has every kind of schema.
+//! Tests the types of `small/shapes.yaml`, which has every kind of schema.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -27,7 +27,7 @@ fn written(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap()
 }
 
-/// Reads the JSON, expects it to be written unchanged, and returns the value.
+/// Reads the JSON, checks that the value is written as the same JSON, and returns the value.
 #[track_caller]
 fn kept<T: DeserializeOwned + Serialize>(json: Value) -> T {
     let value = read(json.clone());
@@ -150,7 +150,7 @@ fn alternatives_with_the_same_shape_are_read_on_request() {
 }
 
 #[test]
-fn a_union_in_a_union_is_found_through_it() {
+fn an_alternative_of_a_nested_union_is_found() {
     assert!(
         matches!(kept(json!({"type": "closed"})), Nested::Event(event) if matches!(*event, Event::Closed(_)))
     );
@@ -210,7 +210,7 @@ fn order() -> Order {
 }
 
 #[test]
-fn properties_have_their_names_on_the_wire() {
+fn properties_have_the_documents_names_on_the_wire() {
     let order = order()
         .underscore_id("u")
         .minus_1(-1)
@@ -252,7 +252,7 @@ fn null_is_read_and_written_where_a_reference_allows_it() {
 }
 
 #[test]
-fn a_property_of_only_one_direction_is_an_option() {
+fn a_property_that_is_only_sent_or_only_received_is_an_option() {
     let mut json = written(&order());
     json["id"] = "17".into();
     let received: Order = read(json);
@@ -295,7 +295,7 @@ fn recursive_values_are_read_and_written() {
     assert_eq!(anything["a"][0], 1);
 }
 
-/// The runtime reads responses with a different deserializer than `serde_json`'s.
+/// Checks responses with the runtime, which has a different deserializer than `serde_json`.
 #[test]
 fn responses_are_read_by_the_runtime() {
     let text = r#"{
@@ -317,7 +317,7 @@ fn responses_are_read_by_the_runtime() {
 }
 
 #[test]
-fn both_closed_and_opened_have_constructors() {
+fn alternatives_with_a_constant_have_constructors() {
     let closed = Closed::new(ClosedType::Closed);
     assert_eq!(written(&Event::from(closed)), json!({"type": "closed"}));
     let opened = Opened::new(OpenedType::Opened);

@@ -1,4 +1,5 @@
-//! A server of an API whose operations need credentials of every kind. It accepts only fake ones.
+//! A server for an API whose operations need credentials of every kind. It accepts only fake
+//! credentials.
 
 mod desk;
 #[rustfmt::skip]

@@ -1,4 +1,5 @@
-//! A server of an API other than Mileston's, the counterpart of `other-api`, with a minimal runtime.
+//! A server for an API other than Mileston's: the counterpart of `other-api`, with a minimal
+//! runtime.
 
 #![deny(unused)]
 

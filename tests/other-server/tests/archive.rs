@@ -1,4 +1,5 @@
-//! The generated client and the generated server over a real connection: each operation with each of its alternatives.
+//! Tests the generated client and the generated server over a real connection: each operation with
+//! each of its alternatives.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -113,7 +114,7 @@ async fn either_alternative_works_and_the_first_takes_precedence() {
     visit(&server, keys().login(token()), |client| client.desk().list_records())
         .await
         .is(by_keys, &["catalogueKey", "deskKey"]);
-    // A part of one alternative isn't sent with another one.
+    // A part of one alternative isn't sent with a different alternative.
     let key = Credentials::new().catalogue_key(catalogue_key()).login(token());
     visit(&server, key, |client| client.desk().list_records()).await.is(by_token, &["login"]);
 }
@@ -212,7 +213,7 @@ async fn keys_in_the_query_and_in_cookies_arrive() {
     seen.is("badge and kiosk and visit", &["badge", "kiosk", "visit"]);
 }
 
-/// The server trusts a TLS terminator. Here, the client sends its header.
+/// Sends the header of a TLS terminator, which the server trusts, from the client.
 #[tokio::test]
 async fn a_certificate_works_together_with_a_sent_credential() {
     let server = Running::start().await.unwrap();

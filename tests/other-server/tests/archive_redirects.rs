@@ -1,4 +1,4 @@
-//! A redirect is an error: no part of a request is sent to its target.
+//! Tests that a redirect is an error, and that no part of a request is sent to its target.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -13,7 +13,8 @@ use other_api::{Error, ErrorKind};
 use other_server::archive::{Running, secret};
 use tokio::net::TcpListener;
 
-/// Starts a server that redirects every request to the same path of another one, and returns its origin.
+/// Starts a server that redirects every request to the same path of a different server, and returns
+/// its origin.
 async fn redirecting(to: String, status: StatusCode) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! The server also rejects the requests that the compiler or the client prevents.
+//! Tests that the server also rejects the requests that the compiler or the client prevents.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -54,7 +54,7 @@ async fn a_credential_is_valid_only_for_its_scheme() {
 }
 
 #[tokio::test]
-async fn authorization_is_read_by_the_name_of_its_scheme() {
+async fn authorization_is_read_according_to_the_name_of_its_scheme() {
     let with = |value: &'static str| [("authorization", value)];
     check("/lamps", &with("Bearer fake-badge"), 200).await;
     check("/lamps", &with("bearer fake-badge"), 200).await;
@@ -130,7 +130,7 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
     assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
 }
 
-/// A program can declare wrong scopes. The server decides, and the error says so.
+/// Declares wrong scopes, as a program can. The server decides, and the error says so.
 #[tokio::test]
 async fn the_server_decides_about_scopes() {
     let server = Running::start().await.unwrap();
@@ -163,7 +163,7 @@ async fn an_error_names_the_scopes_that_the_token_may_lack() {
     );
 }
 
-/// If the client meets two alternatives, it sends the first, so the user must check its keys.
+/// Meets two alternatives. The client sends the first, so its keys are the ones to check.
 #[tokio::test]
 async fn an_error_names_the_rejected_alternative() {
     let server = Running::start().await.unwrap();

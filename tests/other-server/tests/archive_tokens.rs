@@ -1,4 +1,4 @@
-//! Tokens from a token endpoint: the OAuth 2 flows from the first call to a revoked token.
+//! Tests tokens from a token endpoint: the OAuth 2 flows, from the first call to a revoked token.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -18,7 +18,8 @@ use other_server::archive::{
 scopes! { struct Moving for Login: RecordsWrite, RecordsRead; }
 scopes! { struct Reading for Login: RecordsRead; }
 
-/// Creates a login at the test server, because the document's token endpoint isn't on this machine.
+/// Creates a login that uses the test server, because the document's token endpoint isn't on this
+/// machine.
 fn by_client_credentials<S: Scopes<Login>>(server: &Running, secret: &str) -> Login<S> {
     let url = format!("{}/token", server.origin());
     let login = ClientCredentials::new(url, CLIENT, secret).scopes(names::<Login, S>());

@@ -1,4 +1,5 @@
-//! Bodies of every kind arrive unchanged, from the client at the server and from the server at the client.
+//! Tests that bodies of every kind arrive unchanged, from the client at the server and from the
+//! server at the client.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -64,7 +65,7 @@ async fn bytes_and_text_arrive_unchanged() {
 }
 
 #[tokio::test]
-async fn json_may_be_left_out_or_have_another_media_type() {
+async fn json_may_be_left_out_or_have_a_different_media_type() {
     let server = InProcess::default();
     let client = server.client();
     client.orders().import_from(&Order::new(ODD)).await.unwrap();
@@ -131,7 +132,7 @@ async fn raw(
 }
 
 #[tokio::test]
-async fn responses_have_the_status_and_media_type_of_the_document() {
+async fn responses_have_the_documented_status_and_media_type() {
     let server = &InProcess::default();
     const FORM: &str = "application/x-www-form-urlencoded";
     for (operation, content_type, body, status, media_type) in [
@@ -163,8 +164,8 @@ async fn an_unreadable_body_is_rejected_before_the_operation_runs() {
     let two_files = [FILE, FILE, "--x--"].concat();
     let untitled = [FILE, TITLE, "a\r\n", TITLE, "b\r\n--x--"].concat();
     for (operation, content_type, body, status, reason) in [
-        (orders, "application/json", "{\"item\":\"a\"}", 415, "another media type"),
-        (orders, "", "item=a", 415, "another media type"),
+        (orders, "application/json", "{\"item\":\"a\"}", 415, "documented media type"),
+        (orders, "", "item=a", 415, "documented media type"),
         (orders, FORM, "", 400, "missing field `item`"),
         (orders, "", "", 400, "missing field `item`"),
         (orders, FORM, "item=a&count=hunter2", 400, "`count` isn't a number"),
@@ -172,8 +173,8 @@ async fn an_unreadable_body_is_rejected_before_the_operation_runs() {
         (orders, FORM, "item=a&address=hunter2", 400, "`address` isn't JSON"),
         (orders, FORM, "item=%FF", 400, "isn't UTF-8"),
         (orders, FORM, &large, 413, "more than 65536 bytes"),
-        (uploads, FORM, "file=a", 415, "another media type"),
-        (uploads, "", "", 415, "another media type"),
+        (uploads, FORM, "file=a", 415, "documented media type"),
+        (uploads, "", "", 415, "documented media type"),
         (uploads, "multipart/form-data", "--x--", 400, "no boundary"),
         (uploads, PARTS, "", 400, "isn't a multipart body"),
         (uploads, PARTS, FILE, 400, "isn't a multipart body"),
@@ -181,12 +182,12 @@ async fn an_unreadable_body_is_rejected_before_the_operation_runs() {
         (uploads, PARTS, &two_files, 400, "the file `file` occurs more than once"),
         (uploads, PARTS, &untitled, 400, "`title` occurs more than once"),
         (uploads, PARTS, &large, 413, "more than 65536 bytes"),
-        (photo, "image/jpeg", "x", 415, "another media type"),
-        (photo, "", "", 415, "another media type"),
-        (notes, "application/json", "\"a\"", 415, "another media type"),
-        (("POST", "/import"), "text/csv", "a", 415, "another media type"),
+        (photo, "image/jpeg", "x", 415, "documented media type"),
+        (photo, "", "", 415, "documented media type"),
+        (notes, "application/json", "\"a\"", 415, "documented media type"),
+        (("POST", "/import"), "text/csv", "a", 415, "documented media type"),
         (("POST", "/import"), "application/json", "{", 400, ""),
-        (("PATCH", "/orders/7"), "application/json", "{}", 415, "another media type"),
+        (("PATCH", "/orders/7"), "application/json", "{}", 415, "documented media type"),
     ] {
         let found = raw(server, operation, content_type, body.as_bytes()).await;
         assert!(

@@ -1,4 +1,5 @@
-//! Set and unset properties of a body: absent, `null` and a value stay distinct from the setters to the server.
+//! Tests set and unset properties of a body: absent, `null` and a value stay distinct from the
+//! setters to the server.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -44,7 +45,7 @@ fn bodies() -> Vec<Value> {
 }
 
 #[test]
-fn a_body_is_written_like_it_was_read() {
+fn a_body_is_written_as_it_was_read() {
     for body in bodies() {
         let from_text: BookChanges = serde_json::from_str(&body.to_string()).unwrap();
         assert_eq!(serde_json::to_string(&from_text).unwrap().parse::<Value>().unwrap(), body);
@@ -54,7 +55,7 @@ fn a_body_is_written_like_it_was_read() {
     }
 }
 
-/// The document's types inside a user's types.
+/// A user's type that contains the document's types.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Wrapped {
     id: u32,
@@ -65,7 +66,7 @@ struct Wrapped {
 }
 
 #[test]
-fn a_body_inside_other_types_is_written_like_it_was_read() {
+fn a_body_inside_other_types_is_written_as_it_was_read() {
     for body in bodies() {
         let mut wrapped = body.clone();
         wrapped["id"] = 7.into();
@@ -166,7 +167,7 @@ fn an_optional_list_of_a_new_resource_is_not_sent() {
 }
 
 #[test]
-fn the_states_of_a_nullable_value() {
+fn a_nullable_value_is_absent_null_or_set() {
     for (value, state) in [
         (Nullable::Absent, (true, false, None)),
         (Nullable::Null, (false, true, None)),

@@ -1,4 +1,4 @@
-//! The generated client and the generated server together: each reads what the other writes.
+//! Tests the generated client and the generated server together: each reads what the other writes.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -86,7 +86,7 @@ async fn parameters_of_every_type_arrive_unchanged() {
 }
 
 #[tokio::test]
-async fn a_value_of_another_type_is_rejected() {
+async fn a_value_of_the_wrong_type_is_rejected() {
     let reader = changing(&InProcess::default(), Reader, |request| {
         let uri = request.uri().to_string().replace("00%3A00Z", "noon");
         *request.uri_mut() = uri.parse().unwrap();

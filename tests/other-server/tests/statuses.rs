@@ -1,4 +1,5 @@
-//! A success response has the status that the document declares, and a body only if the document declares one.
+//! Tests that a success response has the status that the document declares, and a body only if the
+//! document declares one.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,4 +1,4 @@
-//! Parameters of every style: the client sends exactly the bytes of OpenAPI's table "Style Examples", and the server reads
+//! Tests parameters of every style: the client sends exactly the bytes in OpenAPI's table "Style Examples", and the server reads
 //! the original values.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -58,7 +58,7 @@ fn check(
 const ALL: [bool; 3] = [true; 3];
 
 #[tokio::test]
-async fn paths_have_every_style() {
+async fn parameters_in_paths_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let paths = client.paths();
@@ -79,7 +79,7 @@ async fn paths_have_every_style() {
 }
 
 #[tokio::test]
-async fn queries_have_every_style() {
+async fn parameters_in_queries_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let queries = client.queries();
@@ -108,7 +108,7 @@ async fn queries_have_every_style() {
 }
 
 #[tokio::test]
-async fn headers_have_their_style() {
+async fn parameters_in_headers_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let others = client.others();
@@ -219,7 +219,7 @@ async fn unusual_values_arrive_or_are_rejected() {
 }
 
 #[tokio::test]
-async fn the_server_rejects_a_value_of_another_type() {
+async fn the_server_rejects_a_value_of_the_wrong_type() {
     let server = &InProcess::default();
     let error = open(server).queries().get_form().query("R", "x").await.unwrap();
     assert_eq!(error, Seen::default(), "not a parameter of this operation");

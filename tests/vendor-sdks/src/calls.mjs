@@ -1,4 +1,4 @@
-// Calls both SDKs as a user does, by the name of the method.
+// Calls methods of both SDKs by name, as a user does.
 
 import { sandbox } from '../preload.mjs';
 import { client, payments } from './packages.mjs';

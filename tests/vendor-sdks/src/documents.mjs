@@ -1,4 +1,5 @@
-// Documented parts that the vendor's SDKs don't use: the status of a service, and webhooks.
+// Tests documented parts of the platform that the vendor's SDKs don't use: the status of a service,
+// and webhooks.
 
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';

@@ -1,4 +1,5 @@
-// Test and live mode are separate: a record that is created in one is unknown in the other.
+// Tests that test and live mode are separate: a record that is created in one mode is unknown in
+// the other.
 
 import { backend, frontend } from './calls.mjs';
 import { RESOURCES } from './backend/resources.mjs';
@@ -21,7 +22,7 @@ export async function modes(report, settings) {
     await testPage.refused('fetchSubWallets', [{ subWalletUuid: 'any', env: 'prod' }], 400, 'env');
     await livePage.refused('savePayment', [{ type: 'invoice', body: { ...body, env: 'test' } }], 400, 'env');
   });
-  await report.group('one business and another', () => businesses(report, test, settings));
+  await report.group('two businesses', () => businesses(report, test, settings));
 }
 
 /** Checks that a business with valid credentials can't access the records of another business. */

@@ -6,7 +6,7 @@ const require = createRequire(import.meta.url);
 
 export const payments = require('mileston-payments');
 export const client = require('mileston-payment-client');
-/** Compiled into the package, but not exported. */
+/** This class is compiled into the package, but not exported. */
 export const { PayoutAPI } = require('mileston-payments/dist/apis/Payout.js');
 export const { wallets } = require('../stub/chains.cjs');
 

@@ -1,4 +1,5 @@
-// Every call of both SDKs with each invalid credential is rejected with 401 and the reason.
+// Tests that every call of both SDKs with each invalid credential is rejected with 401 and the
+// reason.
 
 import { backend, frontend, refusal } from './calls.mjs';
 import { PayoutAPI } from './packages.mjs';
@@ -58,7 +59,7 @@ const MUTE = {
   getOnRampData: 'Failed to fetch onramp data',
   getOnRampPaymentStatus: 'Failed to fetch onramp payment status',
 };
-/** These functions check themselves whether there are a key and a business id. */
+/** These functions themselves check whether there are a key and a business id. */
 const CHECKS_ITSELF = ['savePayment', 'fetchSubWallets', 'getUserDetails'];
 
 export async function refusals(report, settings) {

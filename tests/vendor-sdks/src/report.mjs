@@ -7,7 +7,7 @@ const shown = (value) => inspect(value, { depth: 6, breakLength: Infinity });
 export class Report {
   checks = 0;
   failures = [];
-  /** Names of the methods that succeeded. */
+  /** The names of the methods that succeeded. */
   exercised = new Set();
   #group = '';
 

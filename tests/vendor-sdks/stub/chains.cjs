@@ -1,4 +1,5 @@
-// The parts of wallets and chains that the checkout SDK uses: each payer is connected, has enough money and agrees.
+// The parts of wallets and chains that the checkout SDK uses. Each payer is connected, has enough
+// money and agrees to pay.
 'use strict';
 
 const PAYER = {
@@ -10,7 +11,7 @@ const PAYER = {
 let payments = 0;
 const transaction = (chain) => `fake-${chain}-transaction-${(payments += 1)}`;
 
-/** What a test reads and changes: payers, and which wallets are connected. */
+/** The payers, and the wallets that are connected. Tests read and change them. */
 const wallets = { PAYER, connected: { sui: false, solana: false } };
 
 const chainIds = { avalanche: 43114, base: 8453, polygon: 137, arbitrum: 42161, mainnet: 1 };
@@ -41,7 +42,8 @@ const evm = {
   }),
 };
 
-// The same object at each render, because otherwise the component's effect would run endlessly.
+// Return the same object at each render, because otherwise the component's effect would run
+// endlessly.
 const account = { address: PAYER.sui };
 
 const sui = {

@@ -1,8 +1,9 @@
-// Replaces every package that the checkout SDK imports in addition to React: wallets that pay at once, chains that confirm
-// at once, and widgets that show their children.
+// Replaces every package that the checkout SDK imports in addition to React, with wallets that pay immediately, chains that
+// confirm immediately, and widgets that show their children.
 //
-// It exports all names. The functions whose results the SDK uses are in `chains.cjs`. Any other name is a component that
-// renders an element with its own name so that a test can find it and use its properties (e.g. `onValueChange`).
+// It exports all names. The functions whose results the SDK uses are in `chains.cjs`. Any other
+// name is a component that renders an element with its own name, so that a test can find it and use
+// its properties (e.g. `onValueChange`).
 'use strict';
 
 const { createElement } = require('react');
@@ -11,7 +12,7 @@ const answers = require('./chains.cjs');
 const components = new Map();
 
 function component(name) {
-  // Also called with `new`, e.g. for a client that the SDK never uses.
+  // The SDK also calls it with `new`, e.g. for a client that it never uses.
   const Component = function (props) {
     if (new.target) return;
     return createElement(`stub-${name}`, { ...props, key: undefined }, props?.children);

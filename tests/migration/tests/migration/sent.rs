@@ -6,7 +6,7 @@ use mileston_api::operation::Operation;
 use mileston_tests::wire::recorder::Recorded;
 use serde_json::Value;
 
-/// The headers that carry credentials.
+/// The headers that contain credentials.
 const CREDENTIALS: [&str; 5] =
     ["apikey", "authorization", "businessid", "cookie", "x-request-signature"];
 
@@ -15,10 +15,10 @@ const CREDENTIALS: [&str; 5] =
 pub(crate) struct Sent {
     pub(crate) method: String,
     pub(crate) path: String,
-    /// Decoded, sorted by name.
+    /// The decoded query, sorted by name.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) credentials: BTreeSet<String>,
-    /// Headers that the platform reads, except credentials.
+    /// A header that the platform reads and that isn't a credential.
     pub(crate) content_type: Option<String>,
     pub(crate) env: Option<String>,
     /// `None` if there is no body.

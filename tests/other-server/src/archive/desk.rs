@@ -1,4 +1,4 @@
-//! The operations of the archive: each returns how the caller was authenticated.
+//! The operations of the archive. Each returns how the caller was authenticated.
 
 use openapi_keys_runtime::SecurityScheme;
 use other_api::archive::catalogue::SECURITY_SCHEMES;
@@ -13,7 +13,7 @@ use super::login::Login;
 use super::secrets::{USER, scopes};
 use crate::runtime::{Answer, Authority, Caller, Presented, Refusal};
 
-/// The desk, which has the secrets.
+/// The desk, which handles the operations and issues tokens.
 #[derive(Debug, Default)]
 pub struct Desk {
     /// The issuer of tokens for the `login` scheme, which can also revoke them.
@@ -40,13 +40,13 @@ impl Authority for Desk {
     }
 }
 
-/// Returns the alternative that was met: `catalogueKey and deskKey`.
+/// Returns the alternative that was met, e.g. `catalogueKey and deskKey`.
 fn receipt(caller: &Caller) -> Outcome {
     let met = caller.met.map(ToString::to_string);
     Ok(Answer(Receipt::new(met.unwrap_or_else(|| "not asked".to_owned()))))
 }
 
-/// Returns the same after the name of the variant.
+/// Returns the name of the variant, followed by the alternative that was met.
 fn receipt_of(variant: &str, caller: &Caller) -> Outcome {
     let met = caller.met.map(ToString::to_string).unwrap_or_default();
     Ok(Answer(Receipt::new(format!("{variant}: {met}"))))

@@ -1,4 +1,4 @@
-//! Records every request, with its secrets.
+//! Records every request, including its secrets.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};

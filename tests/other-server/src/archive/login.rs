@@ -1,4 +1,5 @@
-//! A token endpoint for the `login` scheme: client credentials, and refresh tokens that are replaced with each use.
+//! A token endpoint for the `login` scheme. It supports client credentials, and refresh tokens that
+//! are replaced with each use.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -119,7 +120,7 @@ async fn refresh(State(desk): State<Arc<Desk>>, body: String) -> Response {
     }
 }
 
-/// Issues a token. Each has a number so that one can be revoked and another issued.
+/// Issues a token. Tokens have numbers, so that a test can revoke one and get a different one.
 fn issue(books: &mut Books, form: &Form, refresh_token: Option<String>) -> Response {
     books.issued += 1;
     let number = format!("number-{}", books.issued);

@@ -35,7 +35,7 @@ impl Running {
             .merge(login::routes().with_state(Arc::clone(&desk)))
             .layer(from_fn_with_state(journal.clone(), write));
         let task = tokio::spawn(async move {
-            // The server stops with the task. An error would show as a refused connection.
+            // The server stops with the task. If it fails, the test's connection is refused.
             let _ = axum::serve(listener, app).await;
         });
         Ok(Running { address, desk, journal, task })

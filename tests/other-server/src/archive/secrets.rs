@@ -1,4 +1,4 @@
-//! Plainly fake secrets, which contain their own scheme and scopes.
+//! Plainly fake secrets, each of which contains its scheme and scopes.
 
 /// The user of the `guard` scheme.
 pub const USER: &str = "guard";

@@ -24,8 +24,8 @@ pub fn authorize(
     Ok(Caller { met: operation.security.get(at) })
 }
 
-/// Returns the caller of an operation whose `security` has several alternatives, as the identity for the alternative that is met.
-/// `identities` has a constructor for each, in the order of `security`.
+/// Returns the caller of an operation whose `security` has several alternatives, as the identity for the alternative that the
+/// request meets. `identities` has a constructor for each alternative, in the order of `security`.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn authorize_any<I>(
     Ok(identity(Caller { met: Some(met) }))
 }
 
-/// Returns the number of the alternative that is met.
+/// Returns the number of the alternative that the request meets.
 fn met(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -68,7 +68,7 @@ fn refusal(operation: &Operation, unmet: Unmet) -> Refusal {
             format!("{} isn't allowed with these credentials", operation.id),
         ),
         Unmet::Forbidden => {
-            Refusal(StatusCode::FORBIDDEN, format!("{} needs another scope", operation.id))
+            Refusal(StatusCode::FORBIDDEN, format!("{} needs a scope that the token lacks", operation.id))
         }
     }
 }

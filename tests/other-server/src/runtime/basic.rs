@@ -2,7 +2,8 @@
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Returns the user and the password, or `None` if the text isn't base64 of UTF-8 with a colon.
+/// Returns the user and the password, or `None` if the text isn't base64-encoded UTF-8 that
+/// contains a colon.
 pub(crate) fn decode(text: &str) -> Option<(String, String)> {
     let pair = String::from_utf8(base64(text)?).ok()?;
     let (user, password) = pair.split_once(':')?;

@@ -1,4 +1,4 @@
-//! Reads forms: turns pairs of names and strings into the equivalent JSON value.
+//! Reads forms: converts pairs of names and strings to the equivalent JSON value.
 
 mod deep;
 
@@ -32,7 +32,7 @@ pub enum Kind {
     Json,
     /// A list of values of one type.
     List(&'static Kind),
-    /// An object with members of any name.
+    /// An object whose members can have any name.
     Map(&'static Kind),
     /// An object with known members.
     Object(&'static [(&'static str, Kind)]),
@@ -57,19 +57,19 @@ impl Field {
         self.name
     }
 
-    /// Uses a separate pair for each member of an object.
+    /// Expects a separate pair for each member of an object.
     #[must_use]
     pub const fn exploded(self) -> Self {
         Field { style: Style::Exploded, ..self }
     }
 
-    /// Writes all values in one pair, with this separator.
+    /// Expects all values in one pair, with this separator.
     #[must_use]
     pub const fn delimited(self, separator: char) -> Self {
         Field { style: Style::Delimited(separator), ..self }
     }
 
-    /// Uses a separate pair for each nested value, such as `user[name]`.
+    /// Expects a separate pair for each nested value, such as `user[name]`.
     #[must_use]
     pub const fn deep(self) -> Self {
         Field { style: Style::Deep, ..self }
@@ -112,7 +112,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     Ok(text.into_owned())
 }
 
-/// Reads pairs as a type. A pair that doesn't belong to a field is read as text.
+/// Reads pairs as a type. If a pair doesn't belong to a field, its value is read as text.
 pub(super) fn read<T: DeserializeOwned>(
     fields: &[Field],
     mut pairs: Vec<Pair>,

@@ -1,4 +1,4 @@
-//! Responses with several values, each sent as soon as it is available.
+//! Responses with several values, each of which is sent as soon as it is available.
 
 use std::fmt;
 use std::pin::Pin;
@@ -81,7 +81,8 @@ pub(super) fn json_event<T: Serialize>(event: Event<T>) -> Result<Bytes, serde_j
     text_event(Event { data: serde_json::to_string(&data)?, name, id })
 }
 
-/// Writes each line of the text as a line of the event, because any of the three line breaks would end one.
+/// Writes each line of the text as a separate `data` line, because each of the three kinds of line
+/// breaks would end a line.
 #[allow(clippy::unnecessary_wraps, reason = "has the same type as writing JSON, which can fail")]
 pub(super) fn text_event(event: Event<String>) -> Result<Bytes, serde_json::Error> {
     let mut text = String::new();

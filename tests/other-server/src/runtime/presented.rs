@@ -5,8 +5,8 @@ use openapi_keys_runtime::{Location, SchemeKind, SecurityScheme};
 use super::Incoming;
 use super::basic;
 
-/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. There is no
-/// terminator here that removes the header from other requests, so a real server must not read it like this.
+/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. In these tests, no
+/// terminator removes the header from other requests. A real server must not trust it without one.
 pub const CERTIFICATE: &str = "x-client-certificate";
 
 /// A credential.
@@ -58,7 +58,7 @@ impl<'r> Presented<'r> {
                 authorization(incoming, scheme).map(Presented::Authorization)
             }
             SchemeKind::MutualTls => incoming.header_text(CERTIFICATE).map(Presented::Certificate),
-            // A new kind in OpenAPI, which this server never accepts.
+            // A kind that OpenAPI adds in the future is never accepted.
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Responses of operations.
+//! Sends the responses of operations.
 
 use std::future::{Ready, ready};
 
@@ -34,7 +34,7 @@ pub async fn respond_empty(
     }
 }
 
-/// Responds like [`respond`], with another JSON media type.
+/// Responds like [`respond`], with a different JSON media type.
 pub async fn respond_as<T: Serialize>(
     media_type: &'static str,
     declared: &[u16],
@@ -96,8 +96,8 @@ pub async fn respond_lines<T: Serialize + 'static>(
     send(media_type, declared, outcome, |items| items.into_body(items::line)).await
 }
 
-/// Runs an operation whose success response may have no body. Without a body, the status is the first of these or 204;
-/// otherwise `respond` sends the body.
+/// Runs an operation whose success response may have no body. Without a body, the status is the first in the list, or 204.
+/// With a body, `respond` sends the response.
 pub async fn respond_optional<T, F: Future<Output = Response>>(
     empty: &[u16],
     outcome: impl Future<Output = Result<Answer<Option<T>>, Refusal>>,

@@ -20,8 +20,8 @@ pub(super) enum Unmet {
     Forbidden,
 }
 
-/// Returns the first alternative that is met. The empty one is met only without any credential of the operation. Otherwise a
-/// wrong key would be ignored because the operation works without one.
+/// Returns the first alternative that the request meets. It meets the empty one only without any credential of the operation.
+/// Otherwise, a wrong key would be ignored where the operation works without a key.
 pub(super) fn decide(
     security: &[SecurityRequirement],
     find: impl Fn(&RequiredScheme) -> Found,

@@ -136,7 +136,7 @@ impl Library for Shop {
         self.follow(caller).await
     }
 
-    /// Returns a stream that never ends, so a client receives the items before the end.
+    /// Returns a stream that never ends, so that a client must receive the items before the end.
     async fn log(&self, _: Caller) -> Result<Answer<Items<Event<String>>>, Refusal> {
         let texts = ["one", "two\r\nthree\rfour", " five"].map(|text| Event::new(text.to_owned()));
         Ok(Answer(Items::new(stream::iter(texts).chain(stream::pending()))))

@@ -1,4 +1,4 @@
-// The life cycles of payment links, invoices and recurring payments with the backend SDK.
+// Tests the life cycles of payment links, invoices and recurring payments with the backend SDK.
 
 import { asJson, BAD_AMOUNTS, invoice, link, recurring, SHOP, UNKNOWN } from '../payloads.mjs';
 
@@ -60,7 +60,7 @@ async function life(report, sdk, { type, word, data, id, address, first, payload
   report.equal('newest first', newest[data], [made[data], older[data]]);
   const one = await sdk.answers(`${type}.getAll`, [1], {});
   report.equal('the requested number', one[data], [made[data]]);
-  // The name in the vendor's documentation; see the sandbox's decisions.
+  // This is the field name in the vendor's documentation; see the sandbox's decisions.
   await sdk.refused(`${type}.getAll`, [], 400, 'limit');
 
   const expected = { ...made[data], ...asJson(change) };

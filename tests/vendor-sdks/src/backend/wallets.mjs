@@ -1,4 +1,5 @@
-// Wallets and sub wallets with the backend SDK: balances add up, whatever is sent or rejected.
+// Tests wallets and sub wallets with the backend SDK: balances add up, whatever is sent or
+// rejected.
 
 import { BAD_AMOUNTS, RECIPIENT, UNKNOWN } from '../payloads.mjs';
 

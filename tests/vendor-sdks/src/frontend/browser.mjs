@@ -1,4 +1,5 @@
-// The parts of a browser that the components use: windows that open, messages between them, an Ethereum wallet.
+// The parts of a browser that the components use: windows, messages between them, and an Ethereum
+// wallet.
 
 import { open } from '../../preload.mjs';
 
@@ -10,7 +11,7 @@ class Popup {
 
   constructor(address) {
     this.address = address;
-    // As in a browser. Tests await it.
+    // The page loads in the background, as in a browser. Tests await it.
     this.page = open(address).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
   }
 

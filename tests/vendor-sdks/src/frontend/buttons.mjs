@@ -1,4 +1,4 @@
-// The pay buttons, which open a page of the sandbox and wait for its message.
+// Tests the pay buttons, which open a page of the sandbox and wait for its message.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { client } from '../packages.mjs';

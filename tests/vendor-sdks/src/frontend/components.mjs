@@ -1,4 +1,5 @@
-// The checkout SDK's ready-made components: a customer selects and pays, and the business is notified.
+// Tests the checkout SDK's ready-made components: a customer selects and pays, and the business is
+// notified.
 
 import { open } from '../../preload.mjs';
 import { RESOURCES } from '../backend/resources.mjs';
@@ -121,12 +122,13 @@ async function payByWallet(root, chain) {
     await button(root, 'Connect Wallet & Pay').click();
     return;
   }
-  // These pay as soon as the wallet is connected. The component notices that when something else changes.
+  // These components pay as soon as the wallet is connected, which they only notice when something
+  // else changes.
   wallets.connected[chain] = true;
   await choose(root, 1, 'USDC');
 }
 
-/** The complete pages contain all three ways to pay. This pays with an Ethereum wallet. */
+/** Tests a complete page, which contains all three ways to pay. This pays with an Ethereum wallet. */
 async function wholePage(report, name, resource, context) {
   const thing = await something(resource, context);
   const { callbacks, given } = props(thing, context);
@@ -154,7 +156,7 @@ async function wholePage(report, name, resource, context) {
   report.exercised.add(name);
 }
 
-/** The providers wrap the stubbed wallets, so this can only check that their children are rendered. */
+/** Tests the providers. They wrap the stubbed wallets, so this can only check that their children are rendered. */
 async function providers(report, context) {
   for (const name of ['SuiWalletProvider', 'SolanaWalletProvider']) {
     const { root, unmount } = await render(context, name, { env: 'test' }, 'inside');

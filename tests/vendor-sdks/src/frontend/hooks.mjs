@@ -1,4 +1,4 @@
-// The checkout SDK's hooks: the data that they fetch, and their errors.
+// Tests the checkout SDK's hooks: the data that they fetch, and their errors.
 
 import { RESOURCES } from '../backend/resources.mjs';
 import { refusal } from '../calls.mjs';
@@ -8,7 +8,7 @@ import { something } from './functions.mjs';
 import { doing, until, use } from './render.mjs';
 
 export async function hooks(report, context) {
-  await report.group('hooks that fetch at once', () => fetching(report, context));
+  await report.group('hooks that fetch immediately', () => fetching(report, context));
   await report.group('hooks that pay', () => paying(report, context));
   await report.group('hooks that pay by card', () => byCard(report, context));
   await report.group('hooks around wallets', () => around(report, context));
@@ -99,7 +99,7 @@ async function around(report, context) {
   report.exercised.add('useSubWallets');
 }
 
-/** These hooks use only a chain and a wallet. Their results are then reported to the platform. */
+/** Tests hooks that use only a chain and a wallet. Their results are then reported to the platform. */
 async function chains(report, context) {
   const { business } = context;
   wallets.connected = { sui: true, solana: true };

@@ -66,7 +66,7 @@ export function button(root, text) {
   return { click: () => doing(() => found[0].props.onClick()) };
 }
 
-/** Selects a value in the selection at this index, as a user does, who sees only the offered values. */
+/** Selects a value in the selection at this index. Like a user, this can only select values that are offered. */
 export async function choose(root, index, value) {
   const isChoice = ({ type, props }) => type === 'stub-Root' && props.onValueChange !== undefined;
   // Tabs are also selections, and contain the others.

@@ -43,7 +43,7 @@ export async function compareWithTypes(report) {
   return counts;
 }
 
-/** Types that no package has. */
+/** Types that aren't in any of the vendor's packages. */
 const DOCUMENTED = { status: 'documented.Status', webhook: 'documented.Webhook', refusal: 'client.ISubWalletError' };
 
 function everyMethodAnswered(report) {
@@ -91,7 +91,7 @@ function sentence(method, { kind, path, expected, value }) {
   }
 }
 
-/** Checks the comparer with each method's response: it must report if a field is removed or null. */
+/** Checks the comparer with each method's response: it must report a field that is removed or null. */
 function lossIsNoticed(report, checker, method, type) {
   const [response] = recorded.get(method);
   const found = (changed) => new Set(new Comparer(checker).problems(type, changed).map(key));

@@ -13,7 +13,7 @@ export class Comparer {
     this.#checker = checker;
   }
 
-  /** Returns the problems: `missing`, `wrong` (of another type), `outside` (not a member of the union), `extra`, `untyped`. */
+  /** Returns the problems: `missing`, `wrong` (of the wrong type), `outside` (not a member of the union), `extra`, `untyped`. */
   problems(type, value, path = '') {
     const one = (kind, expected) => [{ kind, path, expected: expected ?? this.#name(type), value }];
     if (type.flags & (Is.Any | Is.Unknown)) return one('untyped');
@@ -24,14 +24,14 @@ export class Comparer {
     if (type.flags & Is.Number) return typeof value === 'number' ? [] : one('wrong');
     if (type.flags & Is.Undefined) return value === undefined ? [] : one('wrong');
     if (type.flags & Is.Null) return value === null ? [] : one('wrong');
-    // JSON has no dates: a declared `Date` arrives in the form of `JSON.stringify`.
+    // JSON has no dates: a declared `Date` arrives as `JSON.stringify` writes it.
     if (type.symbol?.name === 'Date') return isWrittenDate(value) ? [] : one('wrong', 'a Date in its JSON form');
     if (this.#checker.isArrayType(type)) return this.#list(type, value, path, one);
     if (type.flags & (Is.Object | Is.Intersection)) return this.#object(type, value, path, one);
-    throw new Error(`${path}: the comparer doesn't know the type ${this.#name(type)}`);
+    throw new Error(`${path}: the comparer doesn't support the type ${this.#name(type)}`);
   }
 
-  /** The best matching member decides. */
+  /** Compares with the member of the union that matches best. */
   #union(type, value, path, one) {
     if (type.types.every((member) => member.isLiteral())) {
       const members = type.types.filter((member) => typeof member.value === typeof value);

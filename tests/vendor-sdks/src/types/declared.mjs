@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
-/** Not a file on disk: TypeScript only needs a path from which it finds the packages. */
+/** The path of a file that doesn't exist: TypeScript only needs a place from which it finds the packages. */
 const FILE = `${FOLDER}responses.ts`;
 
 const OPTIONS = {

@@ -1,4 +1,4 @@
-// Places where the vendor's types are missing, or contradict its own code or documentation, each with the reason. An entry
+// Lists where the vendor's types are missing, or contradict its own code or documentation, each with the reason. An entry
 // that no response needs is a failure.
 
 const COMPONENT = 'renders elements; it fetches data with the functions above';
@@ -76,7 +76,7 @@ export const ALLOWED = [
     kind: 'extra',
     methods: ['Wallet.createSubWallet', 'Wallet.createNewSubWallet', 'Wallet.getSubWallet', 'Wallet.getAllSubWallets'],
     paths: ['statusCode', 'message', 'uuid', 'address', 'balances'],
-    because: 'typed flat in one place and wrapped in another; the sandbox always uses the flat form',
+    because: 'its type is flat in one place and wrapped in another; the sandbox always uses the flat one',
   },
   {
     kind: 'extra',

@@ -1,4 +1,4 @@
-//! Fields with a separate pair for each nested value: `owner[name]=Ada&owner[tags][0]=a`.
+//! Reads fields with a separate pair for each nested value: `owner[name]=Ada&owner[tags][0]=a`.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ fn path<'p>(name: &str, pair: &'p Pair) -> Option<Entry<'p>> {
         path.push(member);
         rest = after;
     }
-    // Names are popped from the end of the list, the outermost one first.
+    // Names are popped from the end of the list, so the outermost one must be last.
     path.reverse();
     Some((path, &pair.text))
 }

@@ -1,4 +1,4 @@
-//! Forms of every style in OpenAPI's table "Style Examples", and unreadable forms.
+//! Tests forms of every style in OpenAPI's table "Style Examples", and unreadable forms.
 
 use serde_json::{Value, json};
 

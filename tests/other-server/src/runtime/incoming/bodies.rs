@@ -13,7 +13,7 @@ use crate::runtime::{Refusal, form::Pair};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A body with another media type is rejected with 415, an unreadable body with 400.
+/// A body with a different media type is rejected with 415, and an unreadable body with 400.
 #[allow(clippy::missing_errors_doc, reason = "as above")]
 impl Incoming {
     /// Reads JSON with any JSON media type.
@@ -90,7 +90,7 @@ impl Incoming {
             true => Ok(()),
             false => Err(Refusal(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "the body has another media type".to_owned(),
+                "the body doesn't have a documented media type".to_owned(),
             )),
         }
     }

@@ -1,4 +1,4 @@
-//! Sets the variables that the examples of the pages read when they are compiled.
+//! Sets the environment variables that the pages' examples read when they are compiled.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

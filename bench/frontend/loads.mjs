@@ -1,13 +1,13 @@
 // Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are
 // JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
-// element that is in the page once it is usable, and the string that this element then shows. Prints the milliseconds
-// that each page took in each load as JSON.
+// element that the page has once it is usable, and the string that this element then shows. Prints JSON with the
+// milliseconds that each page took in each load.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// The number of warm-up loads. They don't count, because they bring the files of Chromium and of the servers into
-// memory.
+// The number of warm-up loads, which aren't measured. They load the files of Chromium and of the
+// servers into memory.
 const WARM_UP = 2;
 
 const settings = JSON.parse(await text(process.stdin));
@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 const times = settings.pages.map(() => []);
 for (let round = -WARM_UP; round < settings.loads; round += 1) {
   for (let step = 0; step < times.length; step += 1) {
-    // A different page begins each round.
+    // Start each round with a different page.
     const at = (round + WARM_UP + step) % times.length;
     const time = await load(settings.pages[at]);
     if (round >= 0) times[at].push(time);
@@ -30,8 +30,8 @@ for (let round = -WARM_UP; round < settings.loads; round += 1) {
 await browser.close();
 console.log(JSON.stringify(times));
 
-// Loads a page in a new context, which has empty caches. Returns milliseconds since the navigation began, by the page's
-// own clock.
+// Loads a page in a new context, which has empty caches. Returns the milliseconds since the navigation began, measured by
+// the page's own clock.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {

@@ -36,7 +36,7 @@ const payment = {
 };
 const operations = {
   getPaymentLink: () => links.get(link),
-  // The SDK escapes nothing, so its callers must.
+  // The SDK doesn't escape the name, so its callers must.
   createInvoice: () => invoices.create(encodeURIComponent(shop), invoice),
   sendPayment: () => wallets.sendPayment(payment),
 };

@@ -1,4 +1,4 @@
-//! The requests and responses, the same in every call.
+//! The requests and responses, which are the same in every call.
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
@@ -7,9 +7,9 @@ use mileston_api::types::{
 
 use crate::Failure;
 
-/// The key of the client. It isn't a real key.
+/// The client's key. It isn't a real key.
 pub const KEY: &str = "Mileston_TEST_golden0123456789abcdef";
-/// The business of the client.
+/// The client's business id.
 pub const BUSINESS: &str = "golden-business-id";
 /// The secret that signs payments. It isn't a real secret.
 pub const SECRET: &str = "golden-wallet-secret";

@@ -1,5 +1,5 @@
-//! Makes the same requests as a competent engineer would write them with reqwest, with the same settings, headers and
-//! types.
+//! Makes the same requests in the way that a competent engineer would write them with reqwest, with the same settings,
+//! headers and types.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! Measures the cost of the typed client, natively and in a page, and the speed of the sandbox. The client is compared
-//! with the same requests written with reqwest, and with the vendor's packages.
+//! with the same requests hand-written with reqwest, and with the vendor's packages.
 //!
 //! | binary | what it measures |
 //! | --- | --- |
@@ -8,11 +8,11 @@
 //! | `node` | CPU time and throughput of a call: with the vendor's SDK, typed and hand-written |
 //! | `keys` | time to parse a key and to sign a body |
 //! | `sandbox` | requests per second of the sandbox, in memory and with a file |
-//! | `prism` | the same, compared with Prism, a mock server for the same document |
+//! | `prism` | requests per second of the sandbox, compared with Prism, a mock server for the same document |
 //! | `frontend` | what visitors of a frontend download, and how soon they can use it, compared with the vendor's button |
 //! | `footprint` | how soon the sandbox is ready, and how much memory it uses |
 //!
-//! `docs/performance.md` has the figures and says how to measure them.
+//! `docs/performance.md` has the results, and the commands to repeat the measurements.
 
 use std::process::ExitCode;
 

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Failure;
 
-/// What to send, over how many connections, and for how long.
+/// The request to send, the number of connections, and the duration.
 #[derive(Clone, Copy, Debug)]
 pub struct Load<'a> {
     /// Host and port.
@@ -19,16 +19,16 @@ pub struct Load<'a> {
     pub request: &'a [u8],
     /// The number of connections, which send requests at the same time.
     pub connections: usize,
-    /// When to stop.
+    /// The condition for stopping.
     pub until: Until,
 }
 
-/// When to stop sending requests.
+/// A condition for stopping to send requests.
 #[derive(Clone, Copy, Debug)]
 pub enum Until {
-    /// After this time.
+    /// Stops after this time.
     Over(Duration),
-    /// After at least this many requests.
+    /// Stops after at least this many requests.
     Times(usize),
 }
 
@@ -60,8 +60,8 @@ impl Load<'_> {
         self.run(None).await
     }
 
-    /// Sends `rate` requests per second, at fixed points in time. A response time counts from the planned time of the
-    /// request, so it includes waiting for a connection.
+    /// Sends `rate` requests per second, at fixed points in time. A response time is measured from the planned time of the
+    /// request, so it includes the wait for a connection.
     ///
     /// # Errors
     ///

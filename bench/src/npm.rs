@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::Failure;
 
-/// Installs the packages in this folder's lock file unless `package`, which is one of them, is
+/// Installs the packages in this folder's lock file, unless `package`, which is one of them, is
 /// already installed.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Reads the CPU time and memory of another process from the kernel, on Linux only.
+//! Reads the CPU time and memory of a different process from the kernel, on Linux only.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! Runs the program as users do: `mileston-sandbox serve`, in a separate process, built with the release profile.
+//! Runs `mileston-sandbox serve` as users do: in a separate process, built with the release
+//! profile.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -79,7 +80,7 @@ impl Binary {
         let started = begin.elapsed();
         let Ok(ready) = serde_json::from_str::<Ready>(&line) else {
             child.wait()?;
-            return Err("the sandbox didn't start; its messages are above".into());
+            return Err("the sandbox didn't start; see its messages above".into());
         };
         let address = ready.url.trim_start_matches("http://").to_owned();
         let (business, key) = (ready.business_id, ready.normal_key.unwrap_or_default());
@@ -116,14 +117,14 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Killing it does no harm: acknowledged writes are on disk, and nothing else uses the data.
+        // It is safe to kill it: acknowledged writes are on disk, and nothing else uses the data.
         if self.child.kill().and_then(|()| self.child.wait()).is_err() {
-            eprintln!("the sandbox doesn't end");
+            eprintln!("the sandbox didn't exit");
         }
     }
 }
 
-/// A folder that is deleted when this is dropped. It is in the target folder, which is on a disk; the system's
+/// A folder that is deleted when this is dropped. It is in the target folder, which is on disk, because the system's
 /// temporary folder may be in memory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);

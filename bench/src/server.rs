@@ -1,7 +1,8 @@
-//! Runs a server on the loopback interface. It is in a separate process so that the measured CPU time is that of the
-//! client alone.
+//! Runs a server on the loopback interface, in a separate process, so that the measured CPU time is that of the client
+//! alone.
 //!
-//! It does as little as possible: HTTP/1.1 with keep-alive, a thread for each connection, prepared responses.
+//! It does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and sends prepared
+//! responses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -50,7 +51,7 @@ impl Drop for Server {
         // The server ends when its input ends.
         drop(self.child.stdin.take());
         if self.child.wait().is_err() {
-            eprintln!("the server doesn't end");
+            eprintln!("the server didn't exit");
         }
     }
 }
@@ -147,7 +148,8 @@ fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], u
     if bytes.len() < end {
         return Ok(None);
     }
-    // Checks the headers, because a difference between the requests would make the comparison unfair.
+    // Check the headers, because a difference between the requests would make the comparison
+    // unfair.
     let json = "application/json";
     let known = header("content-type") == Some(json)
         && header("accept").is_some_and(|accept| accept.starts_with(json))

@@ -40,7 +40,7 @@ impl Request {
 pub enum Way {
     /// A hand-written request: `.send().await?`, a check of the status, `.json().await`.
     Json,
-    /// The same with a second client. Its difference from [`Way::Json`] is noise.
+    /// The same request with a second client. Any difference from [`Way::Json`] is noise.
     JsonAgain,
     /// A hand-written request with a size limit for the body.
     Bounded,
@@ -76,7 +76,7 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// Creates clients of one server, with a runtime that uses only this thread.
+    /// Creates clients for one server, with a runtime that uses only this thread.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Builds the book: mdBook in this process, then the check of its links.
+//! Builds the book with mdBook in this process, and then checks its links.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::failure::Failure;
 use crate::repository::{Repository, URL};
 use crate::{links, warnings};
 
-/// Builds the book of the workspace at `root` to the folder `out`, which is emptied before.
+/// Builds the book of the workspace at `root` into the folder `out`, which is emptied first.
 ///
 /// # Errors
 ///
-/// mdBook fails or warns, or a link leads nowhere.
+/// Returns an error if mdBook fails or prints a warning, or if a link is broken.
 pub fn build(root: &Path, out: &Path) -> Result<(), Failure> {
     let docs = root.join("docs");
     let (result, mut problems) = warnings::collect(|| run(&docs, out));
@@ -28,7 +28,8 @@ fn run(docs: &Path, out: &Path) -> Result<(), Failure> {
     let text =
         std::fs::read_to_string(&settings).map_err(|error| Failure::io(&settings, &error))?;
     let mut config: Config = text.parse().map_err(failed("docs/book.toml"))?;
-    // The preprocessor runs in this process, not as the program that `book.toml` names for mdBook's own command.
+    // Don't run the preprocessor that `book.toml` names for mdBook's own command: it runs in this
+    // process.
     let none = serde_json::json!({});
     config.set("preprocessor", none).map_err(failed("docs/book.toml"))?;
     config.set("output.html.git-repository-url", URL).map_err(failed("docs/book.toml"))?;

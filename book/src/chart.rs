@@ -1,23 +1,24 @@
-//! Draws bars as SVG, readable on a light and on a dark page: the picture brings its own background.
+//! Draws bar charts as SVG. They have their own background, so that they are readable on a light
+//! and on a dark page.
 
 use std::fmt::Write as _;
 
-/// Bars in groups, all on the same scale.
+/// A chart with groups of bars, all on the same scale.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chart {
-    /// What is measured, with its unit.
+    /// The measured quantity, with its unit.
     pub(crate) title: String,
     pub(crate) groups: Vec<Group>,
 }
 
-/// Bars under a common label, which is empty if there is none.
+/// Bars under a common label, which may be empty.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Group {
     pub(crate) label: String,
     pub(crate) bars: Vec<Bar>,
 }
 
-/// A value, and whether it is this project's own.
+/// A value with its label, and whether it is this project's own.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bar {
     pub(crate) label: String,
@@ -27,7 +28,7 @@ pub(crate) struct Bar {
 
 const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 16.0;
-/// How wide a letter of a label is at most, and how much space the number after the longest bar needs.
+/// The maximum width of a letter in a label.
 const LETTER: f64 = 7.6;
 const NUMBER: f64 = 84.0;
 const LINE: f64 = 26.0;
@@ -49,7 +50,7 @@ const STYLE: &str = "\
 ";
 
 impl Chart {
-    /// The picture.
+    /// Returns the picture.
     pub(crate) fn svg(&self) -> String {
         let bars = self.groups.iter().flat_map(|group| &group.bars);
         let most = bars.clone().map(|bar| bar.value).fold(f64::MIN_POSITIVE, f64::max);
@@ -91,7 +92,7 @@ impl Chart {
     }
 }
 
-/// A text in the row of the bar at `y`.
+/// Adds text to the row of the bar at `y`.
 fn text(out: &mut String, class: &str, x: f64, y: f64, text: &str) {
     let y = y + BAR - 3.0;
     let _ =
@@ -102,7 +103,7 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// With commas between thousands, and one decimal place below 100.
+/// Formats a number with commas between thousands, and with one decimal place below 100.
 fn number(value: f64) -> String {
     if value < 100.0 && value.fract() != 0.0 {
         return format!("{value:.1}");
@@ -123,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_longest_bar_has_the_whole_width_and_the_others_their_share() {
+    fn the_longest_bar_has_the_whole_width_and_the_others_are_in_proportion() {
         let bar = |label: &str, value, ours| Bar { label: label.to_owned(), value, ours };
         let bars = vec![bar("a & b", 50.0, false), bar("c", 200.0, true)];
         let group = Group { label: "<g>".to_owned(), bars };
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_as_people_write_them() {
+    fn numbers_are_formatted_for_people() {
         for (value, text) in [
             (7.0, "7"),
             (18.34, "18.3"),

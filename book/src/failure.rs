@@ -1,9 +1,9 @@
-//! Why the book can't be built.
+//! The reasons why the book can't be built.
 
 use std::fmt;
 use std::path::Path;
 
-/// The problems of a book, each a sentence with its place.
+/// The problems of a book. Each is a sentence with its place.
 #[derive(Debug)]
 pub struct Failure(Vec<String>);
 
@@ -16,7 +16,7 @@ impl Failure {
         Failure(vec![format!("{}: {error}", path.display())])
     }
 
-    /// What was being done, and the error with its causes.
+    /// Creates a failure from the action that failed, and the error with its causes.
     pub(crate) fn of(what: &str, error: &mdbook_driver::errors::Error) -> Self {
         Failure(vec![format!("{what}: {error:#}")])
     }

@@ -1,25 +1,26 @@
-//! Checks the links of the built book: each leads to a file, and each fragment to an element of it.
+//! Checks the links in the built book: each must lead to a file, and each fragment to an element in
+//! it.
 //!
-//! mdBook and GitHub make the anchors of headings by different rules. A test of the pages checks GitHub's; this checks those in
-//! the HTML.
+//! mdBook and GitHub have different rules for the anchors of headings. A test of the pages checks GitHub's anchors; this module
+//! checks those in the HTML.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 
-/// What is wrong with the links in a folder of HTML.
+/// Returns the problems with the links in a folder of HTML.
 ///
 /// # Errors
 ///
-/// A file can't be read.
+/// Returns an error if a file can't be read.
 pub(crate) fn problems(folder: &Path) -> std::io::Result<Vec<String>> {
     let mut files = BTreeMap::new();
     read(folder, "", &mut files)?;
     Ok(files.iter().flat_map(|(name, page)| broken(name, page, &files)).collect())
 }
 
-/// The ids and links of a file; none if it isn't HTML.
+/// The ids and links of a file. There are none if it isn't HTML.
 #[derive(Debug, Default)]
 struct Page {
     ids: BTreeSet<String>,
@@ -78,7 +79,7 @@ fn broken(name: &str, page: &Page, files: &BTreeMap<String, Page>) -> Vec<String
         let (path, fragment) = decoded.split_once('#').unwrap_or((&decoded, ""));
         let target = if path.is_empty() { name.to_owned() } else { resolve(name, path) };
         match files.get(&target) {
-            None => problems.push(format!("{name}: the link leads nowhere: ({link})")),
+            None => problems.push(format!("{name}: the link is broken: ({link})")),
             Some(found) if !fragment.is_empty() && !found.ids.contains(fragment) => {
                 problems.push(format!("{name}: the page has no such heading: ({link})"));
             }
@@ -117,15 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn links_of_the_book_lead_to_files_and_headings() {
+    fn links_must_lead_to_files_and_headings() {
         check(
             r##"<p><a href="../b.html#what%2Dit-is" class="y">b</a> <img alt="a" src="../x.svg"> <a href="https://x.example">c</a>"##,
             &[],
         );
         check(r##"<h1 id="here"><a class="header" href="#here">Here</a></h1>"##, &[]);
         check(r#"<a data-href="gone.html" href="../b.html">b</a>"#, &[]);
-        check(r#"<a href="b.md">b</a>"#, &["deep/a.html: the link leads nowhere: (b.md)"]);
-        check(r#"<img src="y.svg">"#, &["deep/a.html: the link leads nowhere: (y.svg)"]);
+        check(r#"<a href="b.md">b</a>"#, &["deep/a.html: the link is broken: (b.md)"]);
+        check(r#"<img src="y.svg">"#, &["deep/a.html: the link is broken: (y.svg)"]);
         let gone = ["deep/a.html: the page has no such heading: (../b.html#what)"];
         check(r#"<a href="../b.html#what">b</a>"#, &gone);
         check(

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use mdbook_preprocessor::{Preprocessor as _, parse_input};
 use mileston_book::Repository;
 
-/// What `--help` prints.
+/// The text that `--help` prints.
 const HELP: &str = "\
 Builds the book in docs, and fails if mdBook warns, a link leads nowhere or a picture is out of date.
 
@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["pictures"] => pictures(),
         ["preprocess"] => preprocess(),
-        // mdBook asks whether the preprocessor supports a renderer. It supports all of them.
+        // mdBook queries whether the preprocessor supports a renderer. It supports all of them.
         ["preprocess", "supports", _] => Ok(()),
         ["--help" | "-h"] => {
             print!("{HELP}");

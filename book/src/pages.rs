@@ -1,4 +1,5 @@
-//! The pages with Rust, as documentation of modules: rustdoc compiles their examples, and runs those that can run.
+//! Makes the pages with Rust the documentation of modules, so that rustdoc compiles their examples,
+//! and runs those that can run.
 
 #[doc = include_str!("../../docs/client.md")]
 pub mod client {}

@@ -1,4 +1,5 @@
-//! The pictures of `docs/performance.md`, made of the tables on the same page, so that both always say the same.
+//! Draws the pictures of `docs/performance.md` from the tables on that page, so that they always
+//! show the same numbers.
 
 use std::path::{Path, PathBuf};
 
@@ -11,18 +12,18 @@ const PAGE: &str = "docs/performance.md";
 struct Picture {
     file: &'static str,
     title: &'static str,
-    /// The section with the table, and which of its tables it is.
+    /// The section with the table.
     section: &'static str,
     table: usize,
-    /// The column with the labels of groups; a bar for each group if there is one column of values.
+    /// The column with the labels of groups. With one column of values, each group has one bar.
     group: &'static str,
-    /// The column that names the bars of a group, if each has a row.
+    /// The column with the names of a group's bars, if each bar has its own row.
     series: Option<&'static str>,
-    /// The columns of values, and what to call their bars.
+    /// The columns of values, and the names of their bars.
     values: &'static [(&'static str, &'static str)],
-    /// A column and the text that its rows must have, if not all of them are shown.
+    /// A column, and the text that a row must have in it to be shown. `None` shows all rows.
     only: Option<(&'static str, &'static str)>,
-    /// The bars that are this project's.
+    /// The bars that show this project's values.
     ours: &'static [&'static str],
 }
 
@@ -92,7 +93,7 @@ fn page(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))
 }
 
-/// Draws the pictures of the page, and returns them by their path in the workspace at `root`.
+/// Draws the pictures of the page. Returns them by their path in the workspace at `root`.
 fn drawn(root: &Path, page: &str) -> Result<Vec<(PathBuf, String)>, String> {
     let place = |picture: &Picture| root.join("docs/pictures").join(picture.file);
     PICTURES.iter().map(|picture| Ok((place(picture), picture.chart(page)?.svg()))).collect()
@@ -102,7 +103,7 @@ fn drawn(root: &Path, page: &str) -> Result<Vec<(PathBuf, String)>, String> {
 ///
 /// # Errors
 ///
-/// The page lacks a table, or a picture can't be written.
+/// Returns an error if the page lacks a table, or if a picture can't be written.
 pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     let drawn = drawn(root, &page(root)?)?;
     for (path, svg) in &drawn {
@@ -113,12 +114,12 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(drawn.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Checks that the pictures of the workspace at `root` are those that its page gives, and that the page shows each with a text
-/// whose numbers are in the picture.
+/// Checks that the pictures of the workspace at `root` match the tables on its page, and that the page shows each with an
+/// alternative text whose numbers are in the picture.
 ///
 /// # Errors
 ///
-/// The page lacks a table or a text, or a picture is missing or differs.
+/// Returns an error if the page lacks a table or an alternative text, or if a picture is missing or differs.
 pub fn check_pictures(root: &Path) -> Result<(), String> {
     let page = page(root)?;
     for picture in &PICTURES {
@@ -126,7 +127,7 @@ pub fn check_pictures(root: &Path) -> Result<(), String> {
     }
     for (path, svg) in drawn(root, &page)? {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
-        // Git may have other ends of lines on Windows.
+        // Line endings may differ on Windows, because of git.
         if !found.lines().eq(svg.lines()) {
             return Err(format!(
                 "{} differs from the table in {PAGE}: run `cargo run -p mileston-book -- pictures`",
@@ -138,7 +139,7 @@ pub fn check_pictures(root: &Path) -> Result<(), String> {
 }
 
 impl Picture {
-    /// People who can't see the picture get this text.
+    /// Checks the alternative text, which is for people who can't see the picture.
     fn check_text(&self, page: &str) -> Result<(), String> {
         let link = format!("](pictures/{})", self.file);
         let before = page.split_once(&link).map(|(before, _)| before);
@@ -153,9 +154,10 @@ impl Picture {
         let is_number = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
         match words(text).into_iter().filter(is_number).find(|word| !drawn.contains(word)) {
             None => Ok(()),
-            Some(word) => {
-                Err(format!("{PAGE}: the text of {} says {word}, the picture doesn't", self.file))
-            }
+            Some(word) => Err(format!(
+                "{PAGE}: the alternative text of {} has {word}, but the picture doesn't",
+                self.file
+            )),
         }
     }
 
@@ -175,7 +177,7 @@ impl Picture {
             self.only.map(|(name, text)| Ok::<_, String>((column(name)?, text))).transpose()?;
         let mut groups: Vec<Group> = Vec::new();
         for row in rows.iter().filter(|row| only.is_none_or(|(at, text)| row[at] == text)) {
-            // A single value for each group needs no label above it.
+            // If each group has a single value, it needs no label above it.
             let alone = series.is_none() && self.values.len() == 1;
             let label = if alone { "" } else { &*row[group] };
             if groups.last().is_none_or(|last| last.label != label) {
@@ -227,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_a_request_are_a_group_wherever_they_are() {
+    fn rows_of_the_same_request_form_a_group_in_any_order() {
         let page = "# S\n\n| way | request | calls |\n| - | - | - |\n| hand | get | 1,000 |\n| hand | list | 5 |\n| typed | get | **2** |\n";
         let chart = PICTURE.chart(page).unwrap();
         let group = |label: &str, bars| Group { label: label.to_owned(), bars };
@@ -237,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_lacks_something_is_named() {
+    fn a_table_that_lacks_something_is_reported() {
         let check = |page: &str, expected: &str| {
             let problem = PICTURE.chart(page).unwrap_err();
             assert_eq!(problem, format!("docs/performance.md, \"S\": a.svg needs {expected}"));

@@ -13,7 +13,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 /// The URL of the repository, from `workspace.package` in `Cargo.toml`.
 pub(crate) const URL: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The preprocessor for links to files of the repository.
+/// The preprocessor that rewrites links to files of the repository.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Repository;
 
@@ -24,7 +24,7 @@ impl Preprocessor for Repository {
 
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> Result<Book> {
         let source = context.root.join(&context.config.book.src).canonicalize()?;
-        // The pages are in a folder of the repository.
+        // The pages are in a folder below the root of the repository.
         let root = source.parent().unwrap_or(&source).to_path_buf();
         let folder = source.strip_prefix(&root).unwrap_or(&source).to_path_buf();
         let mut problems = Vec::new();
@@ -40,7 +40,7 @@ impl Preprocessor for Repository {
     }
 }
 
-/// What a path of the repository is.
+/// The kind of a path in the repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     File,
@@ -78,7 +78,7 @@ impl Page {
                 _ => None,
             })
             .collect();
-        // From the end, so that the places of the links before stay right.
+        // Start at the end, so that the positions of earlier links stay correct.
         for (link, range) in links.iter().rev() {
             let Some(target) = self.outside(link) else { continue };
             let place = text[range.clone()].rfind(&format!("]({link}"));
@@ -92,7 +92,7 @@ impl Page {
         if problems.is_empty() { Ok(rewritten) } else { Err(problems) }
     }
 
-    /// The path from the root of the repository, if the link leaves the book.
+    /// Returns the path from the root of the repository, if the link leaves the book.
     fn outside(&self, link: &str) -> Option<PathBuf> {
         let path = link.split('#').next().unwrap_or_default();
         if path.is_empty() || link.contains("://") || link.starts_with("mailto:") {
@@ -103,7 +103,7 @@ impl Page {
     }
 }
 
-/// The path without `.` and `..`.
+/// Returns the path without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_leave_the_book_lead_to_the_repository() {
+    fn links_that_leave_the_book_point_to_the_repository() {
         check(
             "See [`x`](../../one/x.rs) and\n[it](../../README.md#use), [all](../../one).",
             Ok(&format!(
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn other_links_and_code_stay_as_they_are() {
+    fn other_links_and_code_stay_unchanged() {
         for text in [
             "[a](../b.md#c) [d](c.md) [e](#f) [g](https://x.example/../..)",
             "`[a](../../one)`\n\n```text\n[a](../../one)\n```",
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_a_file_that_is_missing_is_a_problem() {
+    fn a_link_to_a_missing_file_is_reported() {
         check("[a](../../two.md)", Err("docs/deep/a.md: no such file: (../../two.md)"));
     }
 }

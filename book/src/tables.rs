@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// A table: its rows of cells, of which the first one is the head.
+/// A table: its rows of cells. The first row is the header.
 pub(crate) type Table = Vec<Vec<String>>;
 
-/// The tables of the section with this heading, up to the next heading.
+/// Returns the tables in the section with this heading, up to the next heading.
 pub(crate) fn tables(page: &str, heading: &str) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     let (mut inside, mut text) = (false, String::new());
@@ -31,7 +31,7 @@ pub(crate) fn tables(page: &str, heading: &str) -> Vec<Table> {
     tables
 }
 
-/// The number of a cell: `38,604`, `1.05` or `14.0×`.
+/// Returns the number in a cell, such as `38,604`, `1.05` or `14.0×`.
 pub(crate) fn number(cell: &str) -> Option<f64> {
     cell.trim_end_matches('×').replace(',', "").parse().ok()
 }

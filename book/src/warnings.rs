@@ -1,4 +1,4 @@
-//! Collects what mdBook warns of, because a warning is a mistake in a page.
+//! Collects mdBook's warnings, because a warning means that a page has a mistake.
 
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// Runs `work` and returns its result, with the warnings and errors that mdBook logs meanwhile.
+/// Runs `work`. Returns its result, and the warnings and errors that mdBook logs in the meantime.
 pub(crate) fn collect<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
     let warnings = Arc::<Mutex<Vec<String>>>::default();
     let result = tracing::subscriber::with_default(Collector(Arc::clone(&warnings)), work);
@@ -28,7 +28,7 @@ impl Subscriber for Collector {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(text.0);
     }
 
-    // There are no spans: `enabled` accepts events only.
+    // There are no spans, because `enabled` accepts only events.
     fn new_span(&self, _: &Attributes<'_>) -> Id {
         Id::from_u64(1)
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::collect;
 
     #[test]
-    fn warnings_and_errors_are_collected_and_nothing_else() {
+    fn only_warnings_and_errors_are_collected() {
         let (result, warnings) = collect(|| {
             tracing::info!("building");
             tracing::warn!("unclosed tag in {}", "a.md");

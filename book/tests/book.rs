@@ -1,4 +1,4 @@
-//! The book of this repository builds, and a mistake in a page is a failure that names it.
+//! Tests that the book of this repository builds, and that a mistake in a page is reported.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use mileston_book::{build, check_pictures, draw};
 
-/// An empty folder for a test.
+/// Creates an empty folder for a test.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     drop(std::fs::remove_dir_all(&folder));
@@ -40,11 +40,11 @@ fn the_pictures_show_the_tables_of_the_page() {
         assert!(problem.contains(expected), "{problem}");
     };
     check("| 84,442 |", "| 84,443 |", "instructions.svg differs from the table");
-    check("84,344 if", "84,345 if", "the text of instructions.svg says 84,345");
+    check("84,344 if", "84,345 if", "the alternative text of instructions.svg has 84,345");
     check("](pictures/prism.svg)", "](pictures/sdk.svg)", "doesn't show prism.svg");
 }
 
-/// A book of two pages, with this text in the first one.
+/// Builds a book of two pages, with this text in the first one.
 #[track_caller]
 fn check(name: &str, summary: &str, page: &str, expected: Result<(), &str>) {
     let root = folder(name);
@@ -65,23 +65,23 @@ fn check(name: &str, summary: &str, page: &str, expected: Result<(), &str>) {
 }
 
 #[test]
-fn a_mistake_in_a_page_fails() {
+fn a_mistake_in_a_page_is_reported() {
     let both = "- [One](one.md)\n- [Two](two.md)\n";
     check("good", both, "# One\n\n[two](two.md#what-its-for) [it](../README.md)\n", Ok(()));
     let gone = "one.html: the page has no such heading: (two.html#gone)";
     check("heading", both, "# One\n\n[two](two.md#gone)\n", Err(gone));
     let gone = "docs/one.md: no such file: (../GONE.md)";
     check("outside", both, "# One\n\n[it](../GONE.md)\n", Err(gone));
-    let gone = "one.html: the link leads nowhere: (two.html)";
+    let gone = "one.html: the link is broken: (two.html)";
     check("not listed", "- [One](one.md)\n", "# One\n\n[two](two.md)\n", Err(gone));
     check("warning", both, "# One\n\n<b>bold\n", Err("unclosed HTML tag `<b>` found in `one.md`"));
     let gone = "[Three](three.md)";
     check("chapter", &format!("{both}- {gone}\n"), "# One\n", Err("three.md"));
 }
 
-/// mdBook's own command runs the preprocessor as a program.
+/// Runs the program in the same way as mdBook's own command.
 #[test]
-fn the_program_is_a_preprocessor_of_mdbook() {
+fn the_program_works_as_a_preprocessor_for_mdbook() {
     let program = env!("CARGO_BIN_EXE_mileston-book");
     let supports = Command::new(program).args(["preprocess", "supports", "html"]).status();
     assert!(supports.unwrap().success());

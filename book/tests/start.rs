@@ -1,4 +1,5 @@
-//! The page Start, followed step by step: its shell lines are run, and its program takes a payment from a sandbox.
+//! Follows `docs/start.md` step by step: runs its shell commands, and takes a payment with its
+//! program and a sandbox.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -13,7 +14,8 @@ use mileston_sandbox::Sandbox;
 const PAGE: &str = include_str!("../../docs/start.md");
 const PROGRAM: &str = include_str!("../examples/start.rs");
 
-/// Does what cargo and git would do, without a network: the package is this one's example.
+/// A stub for cargo that works without a network. For the reader's package, it runs this package's
+/// example.
 const CARGO: &str = r#"case "$*" in
 "run -p mileston-sandbox -- serve") [ "$(basename "$PWD")" = mileston-rs ] ;;
 "new shop") mkdir -p shop/src ;;
@@ -25,7 +27,7 @@ esac"#;
 
 const GIT: &str = r#"[ "$*" = "clone $REPOSITORY" ] && mkdir mileston-rs"#;
 
-/// The blocks of the page with this word after the fence.
+/// Returns the blocks of the page with this word after the fence.
 fn blocks(info: &str) -> Vec<&'static str> {
     let fence = format!("```{info}\n");
     let blocks = PAGE.split(&fence).skip(1);
@@ -38,7 +40,7 @@ fn put(folder: &Path, name: &str, script: &str) {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The example, which cargo builds with the tests.
+/// Returns the path of the example, which cargo builds together with the tests.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let example = test.parent().unwrap().parent().unwrap().join("examples/start");
@@ -58,7 +60,7 @@ async fn the_page_leads_to_a_link_that_can_be_paid() {
     put(&folder.join("bin"), "git", GIT);
 
     let [serve, package, run] = blocks("sh")[..] else { panic!("three blocks of shell lines") };
-    // The second and the third block are for another terminal than the first.
+    // The second and the third block are for a different terminal than the first.
     let script = format!("({serve})\n{package}cp ../written.rs src/main.rs\n{run}");
     let sandbox = Sandbox::start().await.unwrap();
     let path = std::env::join_paths(

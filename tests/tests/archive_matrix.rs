@@ -17,7 +17,10 @@ use other_api::archive::catalogue::OPERATIONS;
 fn every_operation_accepts_the_credentials_in_the_table() {
     let ids: BTreeSet<&str> = ROWS.iter().map(|row| row.id).collect();
     let found: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
-    assert_eq!(ids, found, "`ROWS` in tests/src/matrix/archive.rs must have the operations of the document");
+    assert_eq!(
+        ids, found,
+        "`ROWS` in tests/src/matrix/archive.rs must have the operations of the document"
+    );
     for operation in OPERATIONS {
         let row = ROWS.iter().find(|row| row.id == operation.id).unwrap();
         assert_eq!(row.function, operation.function);

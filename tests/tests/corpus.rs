@@ -116,7 +116,9 @@ fn bounds_accept_exactly_the_credentials_of_security() {
 fn clients_of_the_documents_in_a_folder_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
         // This doesn't use `tools::skip`, because the folder is never required, not even in CI.
-        tools::say(&format!("SKIPPED: the long version of `corpus`: set `{FOLDER}` to a folder with documents"));
+        tools::say(&format!(
+            "SKIPPED: the long version of `corpus`: set `{FOLDER}` to a folder with documents"
+        ));
         return;
     };
     let mut wrong = Vec::new();

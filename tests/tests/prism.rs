@@ -83,7 +83,9 @@ async fn prism_accepts_what_generated_clients_send() {
 async fn prism_accepts_what_clients_of_the_documents_in_a_folder_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
         // This doesn't use `tools::skip`, because the folder is never required, not even in CI.
-        tools::say(&format!("SKIPPED: the long version of `prism`: set `{FOLDER}` to a folder with documents"));
+        tools::say(&format!(
+            "SKIPPED: the long version of `prism`: set `{FOLDER}` to a folder with documents"
+        ));
         return;
     };
     let (node, folder) = match tools::node("tests/prism") {

@@ -8,7 +8,7 @@ use crate::{Missing, debian};
 ///
 /// # Errors
 ///
-/// Returns an error if Chromium isn't there and can't be installed.
+/// Returns an error if Chromium is missing and can't be installed.
 pub fn chromium() -> Result<PathBuf, Missing> {
     let installed = || debian::install(&["chromium"]).then(find).flatten();
     find().or_else(installed).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! Installs Debian packages if this process may: as root, with `apt-get`.
+//! Installs Debian packages if this process runs as root and there is `apt-get`.
 
 use std::process::{Command, Stdio};
 

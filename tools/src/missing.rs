@@ -1,9 +1,10 @@
-//! Handles a missing tool: skips the test and prints that, or fails if nothing may be skipped.
+//! Handles a missing tool: skips the test with a message, or fails if no test may be skipped.
 
 use std::fmt;
 use std::io::Write as _;
 
-/// A tool or its packages aren't available here. The message says what is missing and how to get it.
+/// A tool or its packages aren't available on this machine. The message says what is missing and
+/// how to get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing(pub String);
 
@@ -15,11 +16,12 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// Prints that a test was skipped. If `CI` or `MILESTON_REQUIRE_ALL` is set, nothing may be skipped, so this fails.
+/// Prints that a test was skipped. If `CI` or `MILESTON_REQUIRE_ALL` is set, no test may be
+/// skipped, so this fails.
 ///
 /// # Errors
 ///
-/// Returns an error with the same message if nothing may be skipped.
+/// Returns an error with the same message if no test may be skipped.
 pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
     say(&decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))?);
     Ok(())
@@ -28,13 +30,14 @@ pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
 fn decide(test: &str, Missing(why): &Missing, required: bool) -> Result<String, String> {
     if required {
         return Err(format!(
-            "{test}: {why} (nothing may be skipped: CI or MILESTON_REQUIRE_ALL is set)"
+            "{test}: {why} (no test may be skipped, because CI or MILESTON_REQUIRE_ALL is set)"
         ));
     }
     Ok(format!("SKIPPED: {test}: {why}"))
 }
 
-/// Writes a line to the standard error, bypassing the test harness, which hides what a passing test prints.
+/// Writes a line to standard error, bypassing the test harness, which hides the output of a passing
+/// test.
 pub fn say(line: &str) {
     // If standard error is closed, the failure can't be reported.
     drop(writeln!(std::io::stderr(), "{line}"));
@@ -50,14 +53,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_skip_is_a_failure_if_nothing_may_be_skipped() {
+    fn a_skipped_test_fails_if_no_test_may_be_skipped() {
         let missing = Missing("no `tool`".to_owned());
         let said = decide("a test", &missing, true).unwrap_err();
         assert!(said.starts_with("a test: no `tool`"), "{said}");
     }
 
     #[test]
-    fn a_skip_is_otherwise_not_a_failure() {
+    fn a_skipped_test_otherwise_passes() {
         let said = decide("a test", &Missing("no `tool`".to_owned()), false);
         assert_eq!(said.as_deref(), Ok("SKIPPED: a test: no `tool`"));
     }

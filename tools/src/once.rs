@@ -5,9 +5,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Waits until no other process holds the lock of this place, and holds it until the file is dropped.
+/// Waits until no other process holds the lock for this place. The lock is held until the file is
+/// dropped.
 ///
-/// The lock is a file next to the place, `<place>.lock`, because the place may be emptied when it is created.
+/// The lock is a file next to the place, `<place>.lock`, because the place itself may be emptied.
 ///
 /// # Errors
 ///
@@ -23,7 +24,7 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Returns whether the mark says that the place was completely created, and from the same input.
+/// Returns whether the mark shows that the place was completely created, and from the same input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)
@@ -36,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_creates_it_at_a_time() {
+    fn only_one_process_creates_it_at_a_time() {
         let place = crate::target().join("tests/once/sysroot-1.96");
         let (inside, entered) = (AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {
@@ -55,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_of_another_input_does_not_count() {
+    fn a_mark_from_a_different_input_does_not_count() {
         let mark = crate::target().join("tests/once/mark");
         fs::create_dir_all(mark.parent().unwrap()).unwrap();
         fs::write(&mark, "one").unwrap();

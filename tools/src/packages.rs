@@ -1,4 +1,5 @@
-//! Node.js and Python with packages at pinned versions, which are installed once, into ignored folders.
+//! Finds Node.js and Python, and installs their packages at pinned versions, once, into ignored
+//! folders.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -73,7 +74,7 @@ fn parse_version(said: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// Installs the packages, unless the installed ones are already from this lock file.
+/// Installs the packages, unless those from this lock file are already installed.
 fn install(
     place: &Path,
     lock_file: &Path,

@@ -1,4 +1,4 @@
-//! The folder of the workspace, its packages, and the folder that cargo builds into.
+//! Finds the folder of the workspace, its packages, and the folder that cargo builds into.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,7 +25,8 @@ fn find_target() -> PathBuf {
     found.unwrap_or_else(|| workspace().join("target"))
 }
 
-/// Returns `cargo metadata` of the workspace's own packages, without their dependencies. Doesn't need the network.
+/// Returns `cargo metadata` for the workspace's own packages, without their dependencies. Doesn't
+/// need the network.
 ///
 /// # Errors
 ///
@@ -34,7 +35,7 @@ pub fn members() -> Result<Value, String> {
     metadata(&["--no-deps", "--offline"])
 }
 
-/// Returns `cargo metadata` of the workspace with further arguments.
+/// Returns `cargo metadata` for the workspace, called with further arguments.
 ///
 /// # Errors
 ///

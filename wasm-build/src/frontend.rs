@@ -1,4 +1,4 @@
-//! Builds a package to a folder of files that a browser can load.
+//! Builds a package into a folder of files that a browser can load.
 
 mod artifacts;
 mod bindings;
@@ -23,9 +23,10 @@ use artifacts::Artifacts;
 use digest::digest;
 use files::read_file;
 
-/// A package to build, and how. It has a `cdylib` that uses `wasm-bindgen`, and its other files in `static`.
+/// A package to build, with its settings. The package has a `cdylib` that uses `wasm-bindgen`, and its other files are in
+/// `static`.
 ///
-/// Doesn't implement `Debug`, because variables can contain keys.
+/// This type doesn't implement `Debug`, because variables can contain keys.
 #[derive(Clone)]
 pub struct Frontend {
     folder: PathBuf,
@@ -82,22 +83,23 @@ impl Frontend {
         self
     }
 
-    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set another
-    /// one for a second build of the same package with other settings.
+    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set a different
+    /// one for a second build of the same package with different settings.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets whether wasm-opt makes the module smaller, which takes seconds and needs Node.js. By default it does.
+    /// Sets whether wasm-opt makes the module smaller, which takes a few seconds and needs Node.js.
+    /// By default it does.
     #[must_use]
     pub fn optimised(mut self, on: bool) -> Self {
         self.optimised = on;
         self
     }
 
-    /// Sets whether cargo's progress is shown on the standard error. By default it is hidden, but errors contain the
+    /// Sets whether cargo's progress is shown on standard error. By default it is hidden, but errors contain the
     /// compiler's output.
     #[must_use]
     pub fn progress(mut self, on: bool) -> Self {
@@ -110,8 +112,7 @@ impl Frontend {
     /// Several processes may call this at the same time, even for the same package.
     ///
     /// # Errors
-    ///
-    /// Returns an error if there is no package; if it doesn't compile, has no `cdylib` or uses another version of
+    /// Returns an error if there is no package; if it doesn't compile, has no `cdylib` or uses a different version of
     /// `wasm-bindgen` than this workspace; if a tool is missing; or if a file can't be read or written.
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_become_arguments_of_cargo() {
+    fn settings_become_arguments_for_cargo() {
         let page = Frontend::new("page");
         let always = "build --message-format=json-render-diagnostics --profile";
         check(&page, &format!("{always} frontend"));

@@ -1,4 +1,4 @@
-//! Builds a Rust frontend to a folder that a web server can serve, and serves it in tests.
+//! Builds a Rust frontend into a folder that a web server can serve, and serves it in tests.
 //!
 //! ```no_run
 //! use wasm_build::{Frontend, Site, Toolchain};

@@ -1,9 +1,10 @@
-//! Sets `<meta name="…" content="…">` in a page, like a deployment that serves a shared build with its own settings.
+//! Sets `<meta name="…" content="…">` in a page, as a deployment does that serves a shared build
+//! with its own settings.
 
 use std::fmt;
 use std::ops::Range;
 
-/// The page has no such tag with a `content`.
+/// The error if a page has no `<meta>` tag with this name and a `content`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoMeta {
     name: String,
@@ -36,7 +37,7 @@ pub fn set(page: &str, name: &str, content: &str) -> Result<String, NoMeta> {
     Ok(format!("{}{}{}", &page[..start], escape(content), &page[end..]))
 }
 
-/// Returns the names of all tags that have one.
+/// Returns the names of all `<meta>` tags that have a name.
 #[must_use]
 pub fn names(page: &str) -> Vec<&str> {
     tags(page).filter_map(|tag| attribute(page, &tag, "name")).map(|name| &page[name]).collect()
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn one_content_is_set_and_the_others_stay() {
+    fn one_content_is_set_and_the_others_stay_unchanged() {
         for (name, from, to) in [
             ("api-key", "name=\"api-key\" content=\"\"", "name=\"api-key\" content=\"new\""),
             ("api-url", "content=\"a > b\"", "content=\"new\""),
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_the_tag_is_refused() {
+    fn a_page_without_the_tag_is_rejected() {
         for page in [
             "",
             "<meta name=\"api\" content=\"\">",

@@ -1,4 +1,5 @@
-//! Serves a folder on this machine for tests, with settings in the page, extra headers and a record of all requests.
+//! Serves a folder on this machine for tests, with settings in the page and extra headers, and
+//! records all requests.
 
 mod error;
 mod record;
@@ -25,9 +26,9 @@ use record::Record;
 pub use error::SiteError;
 pub use record::Request;
 
-/// A folder to serve, and how.
+/// A folder to serve, with its settings.
 ///
-/// Doesn't implement `Debug`, because settings and headers can contain keys.
+/// This type doesn't implement `Debug`, because settings and headers can contain keys.
 #[derive(Clone)]
 pub struct Site {
     folder: PathBuf,
@@ -74,7 +75,7 @@ impl Site {
         self
     }
 
-    /// Starts a server on 127.0.0.1. It needs tokio's runtime, and stops when it is dropped.
+    /// Starts a server on 127.0.0.1. It needs a tokio runtime, and stops when it is dropped.
     ///
     /// # Errors
     ///
@@ -119,7 +120,7 @@ fn header_of((name, value): &(String, String)) -> Result<(HeaderName, HeaderValu
     Ok((parsed, HeaderValue::try_from(value).map_err(|_| invalid())?))
 }
 
-/// The data that every request needs.
+/// The data that all requests share.
 struct Shared {
     headers: Vec<(HeaderName, HeaderValue)>,
     files: BTreeMap<String, Bytes>,

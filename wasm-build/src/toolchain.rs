@@ -14,7 +14,7 @@ use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
 
-/// A pair of cargo and rustc with the standard library of [`TARGET`].
+/// A pair of cargo and rustc with a standard library for [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
     cargo: OsString,
@@ -30,7 +30,7 @@ impl Toolchain {
     /// 2. the system's Rust in `/usr/bin`, if it has the target;
     /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about a
     ///    minute);
-    /// 4. the same after installing its Debian packages, if this process is root.
+    /// 4. the same after installing the necessary Debian packages, if this process runs as root.
     ///
     /// Several processes may call this at the same time.
     ///
@@ -45,12 +45,12 @@ impl Toolchain {
         }
     }
 
-    /// Returns a toolchain with a standard library that is optimised for size, which rustup doesn't offer. Its modules are
-    /// smaller than those of a user with a stable toolchain, so use it only to measure the difference.
+    /// Returns a toolchain with a standard library that is optimised for size. rustup doesn't offer one, so users with a stable
+    /// toolchain get larger modules. Use it only to measure the difference.
     ///
     /// # Errors
     ///
-    /// Returns an error if there are no sources of the standard library here, or it can't be built.
+    /// Returns an error if the sources of the standard library are missing, or it can't be built.
     pub fn find_small() -> Result<Self, Missing> {
         Toolchain::with_own_std(&system::with_sources()?, Std::Small)
     }
@@ -95,7 +95,8 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
-            // `cargo test` and `cargo run` set the loader's path to libraries of another compiler.
+            // `cargo test` and `cargo run` set the loader's path to the libraries of a different
+            // compiler.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command
@@ -108,7 +109,8 @@ impl Toolchain {
     }
 }
 
-/// Returns the folder for one standard library. Each has its own, because cargo doesn't notice if the library changes.
+/// Returns the folder for a standard library. Each library has its own, because cargo doesn't
+/// notice if the library changes.
 fn folder(version: &str) -> PathBuf {
     target().join("wasm").join(version)
 }

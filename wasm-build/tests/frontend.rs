@@ -1,4 +1,4 @@
-//! Builds a small frontend, serves it, and loads it in headless Chromium.
+//! Tests that a small frontend can be built, served, and loaded in headless Chromium.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tools::Missing;
 use wasm_build::{BuildError, Built, Frontend, Site, Toolchain};
 
-/// Allocates memory and calls JavaScript from Rust, which fails first if a tool breaks the module.
+/// Code that allocates memory and calls JavaScript. If a tool breaks the module, these fail first.
 const SOURCE: &str = r#"
 use std::collections::BTreeMap;
 
@@ -48,15 +48,15 @@ const text = document.querySelector('meta[name=text]').content;
 document.querySelector('output').textContent = count(text, { raw: ['é'] });
 ";
 
-/// The policy starts with the directive that WebAssembly needs.
+/// The page's policy. It starts with the directive that WebAssembly needs.
 const POLICY: &str = "script-src 'self' 'wasm-unsafe-eval'; default-src 'self'; img-src data:";
 
-/// Everything that the test needs.
+/// The tools that the test needs.
 struct Tools {
     toolchain: Toolchain,
     chromium: PathBuf,
     node: PathBuf,
-    /// Contains `playwright-core`.
+    /// The folder that contains `playwright-core`.
     packages: PathBuf,
 }
 

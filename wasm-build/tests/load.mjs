@@ -1,5 +1,5 @@
 // Opens the page in headless Chromium, and prints its text and the browser's errors as JSON.
-// Run by frontend.rs: node --input-type=module - CHROMIUM URL < load.mjs
+// frontend.rs runs it with `node --input-type=module - CHROMIUM URL < load.mjs`.
 
 import { chromium } from 'playwright-core';
 

@@ -1,4 +1,4 @@
-//! `cargo xtask test`, `cargo xtask demo` and `cargo xtask docs`.
+//! The tasks `cargo xtask test`, `cargo xtask demo` and `cargo xtask docs`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,11 +12,11 @@ use crate::{Failure, run};
 pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/blocking,\
                         mileston-api/rust_decimal,mileston-keys/schemars,mileston-keys/serde";
 
-/// Runs everything that CI requires. The steps that fail fastest come first.
+/// Runs everything that CI requires. The fastest steps come first.
 ///
 /// # Errors
 ///
-/// Returns an error if a step fails, without running those after it.
+/// Returns an error if a step fails. The steps after it aren't run.
 pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);
@@ -43,7 +43,7 @@ fn tests(root: &Path, count: &mut Count) -> Result<(), Failure> {
     run::cargo_tests(root, &[&ours[..], &[&unified()]].concat(), count)
 }
 
-/// Returns features of `serde_json` that another crate in a user's program may enable, and which cargo then enables for
+/// Returns features of `serde_json` that a different crate in a user's program may enable, and that cargo then enables for
 /// all crates. They change how `serde_json` passes numbers and sorts maps, but must not change the client.
 fn unified() -> String {
     let ours = "mileston-api/axum,mileston-api/blocking,mileston-api/rust_decimal";
@@ -51,10 +51,10 @@ fn unified() -> String {
     features.iter().fold(ours.to_owned(), |all, feature| format!("{all},serde_json/{feature}"))
 }
 
-/// Runs the demo, which is a separate binary, so this one stays small.
+/// Runs the demo. It is a separate binary, so that this one stays small.
 ///
-/// It isn't selected with `--package`, so cargo uses the features of the complete workspace and `test` doesn't build
-/// the dependencies again.
+/// It isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test` doesn't have to
+/// build the dependencies again.
 ///
 /// # Errors
 ///
@@ -67,7 +67,7 @@ pub fn demo(root: &Path) -> Result<(), Failure> {
 ///
 /// # Errors
 ///
-/// mdBook warns, or a link leads nowhere.
+/// Returns an error if mdBook fails or prints a warning, or if a link is broken.
 pub fn docs(root: &Path) -> Result<(), Failure> {
     let build = ["run", "--quiet", "--bin", "mileston-book", "--features", FEATURES, "--", "build"];
     run::cargo(root, &build)

@@ -1,4 +1,5 @@
-//! `cargo xtask codegen`: reads the document, generates files with `openapi-keys`, and writes or checks them.
+//! The task `cargo xtask codegen`: reads the document, generates files with `openapi-keys`, and
+//! writes or checks them.
 
 mod constructors;
 mod settings;
@@ -26,7 +27,7 @@ pub enum Mode {
     Check,
 }
 
-/// Generates from the document of the workspace at `root`.
+/// Generates the files from the document in the workspace at `root`.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Adds up the results of all test binaries: cargo runs many, and each prints its own summary.
+//! Adds up the results of all test binaries, because each prints its own summary.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Adds the summary of a test binary, such as `test result: ok. 3 passed; 0 failed; 1 ignored; …`. Other lines are
-    /// ignored.
+    /// Adds the summary of a test binary, such as `test result: ok. 3 passed; 0 failed; 1 ignored;
+    /// …`. Ignores any other line.
     pub(crate) fn add(&mut self, line: &str) {
         let Some(summary) = line.strip_prefix("test result: ") else { return };
         for part in summary.split([';', '.']) {

@@ -1,4 +1,4 @@
-//! `cargo xtask frontend`: builds the example page for browsers, and serves it.
+//! The task `cargo xtask frontend`: builds the example page for browsers, and serves it.
 
 use std::path::Path;
 
@@ -19,7 +19,8 @@ pub enum Frontend {
 
 /// Builds the example with the `wasm-build` package, a separate program that keeps this one small.
 ///
-/// As in [`demo`](crate::demo), the features are those of `test`, so no dependency is built again.
+/// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built
+/// again.
 ///
 /// # Errors
 ///

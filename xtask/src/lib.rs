@@ -18,7 +18,8 @@ use std::path::PathBuf;
 /// The error of a task: a message that says what to do.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// Returns the root of the workspace. Uses cargo's variable at run time, so a moved checkout works.
+/// Returns the root of the workspace. Reads cargo's variable at run time, so that a moved checkout
+/// works.
 #[must_use]
 pub fn root() -> PathBuf {
     let own =

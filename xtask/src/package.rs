@@ -1,4 +1,5 @@
-//! `cargo xtask package`: packs the packages to publish, checks their contents, and builds them as users do.
+//! The task `cargo xtask package`: packs the packages to publish, checks their contents, and builds
+//! them as users do.
 
 mod build;
 mod contents;
@@ -19,7 +20,7 @@ use crate::{Failure, run};
 
 /// Packs, checks and builds the packages. Returns a table of the packages and the folder of the archives.
 ///
-/// Uncommitted files are also packed, so a change can be checked before it is committed.
+/// Uncommitted files are also packed, so that a change can be checked before it is committed.
 ///
 /// # Errors
 ///
@@ -90,11 +91,12 @@ fn check(
     Ok(rows)
 }
 
-/// Builds each unpacked package with this repository's cargo configuration, so dependencies aren't built again.
+/// Builds each unpacked package with this repository's cargo configuration, so that dependencies
+/// aren't built again.
 fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Result<(), Failure> {
     let manifest = folder.join("Cargo.toml");
     fs::write(&manifest, build::manifest(packages)).map_err(|error| at(&manifest, &error))?;
-    // Uses the versions of the repository, so nothing is downloaded.
+    // With the repository's versions, nothing is downloaded.
     let lock = folder.join("Cargo.lock");
     fs::copy(root.join("Cargo.lock"), &lock).map_err(|error| at(&lock, &error))?;
     for package in packages {
@@ -102,7 +104,8 @@ fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Res
             let mut command = run::program();
             command.args(&arguments).arg("--manifest-path").arg(&manifest);
             command.arg("--quiet").arg("--target-dir").arg(target);
-            // Runs in the root of the repository, so its `.cargo/config.toml` and toolchain apply.
+            // Run this in the root of the repository, so that its `.cargo/config.toml` and
+            // toolchain apply.
             command.current_dir(root);
             let shown = format!("cargo {} (of {})", arguments.join(" "), package.archive());
             run::run(command, &shown)?;

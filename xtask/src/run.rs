@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::Failure;
 use crate::count::Count;
 
-/// Runs cargo, with the same binary that runs this task.
+/// Runs the same cargo that runs this task.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(command(root, arguments), &format!("cargo {}", arguments.join(" ")))
 }

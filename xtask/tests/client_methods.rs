@@ -39,7 +39,7 @@ fn methods_of(item: &Item, methods: &mut BTreeSet<String>) {
     }
     if let Some((path, _)) = &item.trait_ {
         let name = &path.segments.last().unwrap().ident;
-        panic!("extend this test: it doesn't know which methods `{name}` adds to `Client`");
+        panic!("extend this test: add the methods that `{name}` adds to `Client`");
     }
     methods.extend(item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(method.sig.ident.to_string()),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use xtask::codegen::{DOCUMENT, Mode, codegen};
 
 #[test]
-fn generated_files_are_fresh() {
+fn generated_files_are_up_to_date() {
     if let Err(drift) = codegen(&xtask::root(), Mode::Check) {
         panic!("{drift}");
     }
@@ -95,7 +95,8 @@ fn missing_and_leftover_files_are_named() {
     assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
 }
 
-/// A symbolic link isn't accepted as a file, even if its target has the right content now: writing would change the target.
+/// Checks that a symbolic link isn't accepted as a file, even if its target has the right content: writing would change the
+/// target.
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_named_and_replaced() {

@@ -1,12 +1,13 @@
-//! The generator accepts five operations as a new contributor would add them to `openapi/mileston.yaml`.
+//! Tests that the generator accepts five operations, written as a new contributor would add them to
+//! `openapi/mileston.yaml`.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
 use openapi_keys::Output;
 use xtask::codegen::{DOCUMENT, settings};
 
-/// The operations have: a query parameter that is a list, an inline enum and a limit; an inline list of objects in a
-/// body; a requirement with two alternatives; `deprecated`; a success response without a body.
+/// Five operations. Their features are: a query parameter that is a list, an inline enum and a limit; an inline list of objects
+/// in a body; a requirement with two alternatives; `deprecated`; a success response without a body.
 const OPERATIONS: &str = r##"
   /payment-link/search:
     servers: [{ url: https://payment-service.mileston.co }]
@@ -125,9 +126,9 @@ fn five_ordinary_operations_are_accepted() {
     assert!(cancel.contains("K: scope::Normal"), "{cancel}");
 }
 
-/// The page that explains how to add an operation, with the method that it names.
+/// Tests the operation in docs/spec.md, and the method that the page names.
 #[test]
-fn the_operation_of_the_page_becomes_the_method_of_the_page() {
+fn the_operation_on_the_page_becomes_the_method_that_it_names() {
     let page = std::fs::read_to_string(xtask::root().join("docs/spec.md")).unwrap();
     let block = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let output = generated(&format!("\n{block}"));

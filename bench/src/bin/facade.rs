@@ -20,8 +20,8 @@ Options:
                  the cells are numbered by rows of the table from 0, see `bench/instructions`
 ";
 
-/// The maximum ratio of a typed call to the hand-written one. Each round has its own ratio, and the median of all
-/// rounds counts.
+/// The maximum ratio of a typed call to the hand-written one. It applies to the median of the
+/// ratios of all rounds.
 const LIMIT: f64 = 1.05;
 
 /// The number of warm-up calls, which aren't measured.

@@ -114,6 +114,9 @@ fn flags_of_the_generator() -> BTreeSet<String> {
     };
     let flags: BTreeSet<String> =
         structs.flat_map(|item| item.fields.iter().filter(is_flag).filter_map(name)).collect();
-    assert!(flags.contains("--out"), "no `--out`: are the arguments defined in a different way? {flags:?}");
+    assert!(
+        flags.contains("--out"),
+        "no `--out`: are the arguments defined in a different way? {flags:?}"
+    );
     flags
 }

@@ -54,7 +54,9 @@ impl Clients {
             }
             "getUserDetails" => checkout.get_business("golden-business-id").await.map(drop),
             "fetchSubWallets" => checkout.get_subwallet_balances("id").await.map(drop),
-            other => panic!("add the recorded call {other} to `make` in tests/tests/golden/calls.rs"),
+            other => {
+                panic!("add the recorded call {other} to `make` in tests/tests/golden/calls.rs")
+            }
         }
     }
 }

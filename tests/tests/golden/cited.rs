@@ -67,7 +67,11 @@ fn is_file(word: &str) -> bool {
 fn every_cited_trace_exists() {
     let document = std::fs::read_to_string(workspace().join("openapi/mileston.yaml")).unwrap();
     let (ids, cited) = (ids(), cited(&document));
-    assert!(cited.len() > 60, "only {} citations were found: did their format change?", cited.len());
+    assert!(
+        cited.len() > 60,
+        "only {} citations were found: did their format change?",
+        cited.len()
+    );
     // Components send several requests, which have numbers.
     let has = |file: &str, id: &str| {
         let ids = ids.get(file);

@@ -1,4 +1,4 @@
-//! Reads from cargo's JSON messages what it built.
+//! Finds what cargo built in its JSON messages.
 
 use std::path::{Path, PathBuf};
 
@@ -48,7 +48,8 @@ impl Artifacts {
     }
 }
 
-/// Returns name and version in an id such as `path+file:///page#0.1.0` or `registry+https://…#wasm-bindgen@0.2.130`.
+/// Returns the name and version in an id such as `path+file:///page#0.1.0` or
+/// `registry+https://…#wasm-bindgen@0.2.130`.
 fn package(id: &str) -> (&str, &str) {
     let (source, rest) = id.split_once('#').unwrap_or((id, ""));
     let folder = source.rsplit('/').next().unwrap_or_default();
@@ -82,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_module_is_the_packages_own() {
+    fn the_module_is_that_of_the_package() {
         let messages = [
             message(
                 "registry+https://x#wasm-bindgen@0.2.130",
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_package_without_one_module_is_refused() {
+    fn a_package_must_have_exactly_one_module() {
         let library = message("path+file:///page#0.1.0", "/page/Cargo.toml", &["/t/libpage.rlib"]);
         let error = Artifacts::read(&library, Path::new("/page")).unwrap_err().to_string();
         assert_eq!(

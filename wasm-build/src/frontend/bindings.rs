@@ -6,12 +6,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::error::BuildError;
 
-/// Returns the version of wasm-bindgen that works here.
+/// Returns the required version of wasm-bindgen.
 pub(super) fn version() -> String {
     wasm_bindgen_shared::version()
 }
 
-/// Rejects a package with another version. Packages of this workspace always have the version in its lock file.
+/// Rejects a package with a different version. Packages of this workspace always have the version
+/// in its lock file.
 pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     let needed = version();
     match found {
@@ -29,7 +30,7 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
         // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // Keeps names, without which a stack trace is useless. wasm-opt drops them.
+        // Keep names, without which a stack trace is useless. wasm-opt removes them.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))
@@ -49,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_version_is_refused_with_the_command_to_run() {
+    fn a_different_version_is_rejected_with_the_command_to_run() {
         assert!(check_version(Some(&version())).is_ok());
         assert!(check_version(None).is_ok());
         let error = check_version(Some("0.2.99")).unwrap_err().to_string();
         assert_eq!(
             error,
             format!(
-                "the package has wasm-bindgen 0.2.99, but only {0} works here: \
+                "the package has wasm-bindgen 0.2.99, but this tool needs {0}: \
                  run `cargo update -p wasm-bindgen --precise {0}` in its folder",
                 version()
             )
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn this_workspace_locks_the_version_that_works() {
+    fn this_workspace_locks_the_required_version() {
         let lock = std::fs::read_to_string(tools::workspace().join("Cargo.lock")).unwrap();
         let versions: Vec<&str> = lock
             .split("[[package]]")

@@ -5,14 +5,14 @@ use sha2::{Digest as _, Sha256};
 use super::bindings::version;
 use super::pages::Pages;
 
-/// The code that builds the files. If it changes, the files are out of date.
+/// The source code that builds the files. If it changes, the files are out of date.
 const RECIPE: [&str; 3] = [
     include_str!("bindings.rs"),
     include_str!("optimise.rs"),
     include_str!("../../node/package-lock.json"),
 ];
 
-/// Returns a hash of everything from which the files of a frontend are built.
+/// Returns a hash of everything that affects the files of a frontend.
 pub(super) fn digest(module: &[u8], pages: &Pages, optimised: bool) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {

@@ -1,4 +1,4 @@
-//! Why a frontend wasn't built.
+//! The reasons why a frontend can't be built.
 
 use std::fmt;
 use std::io;
@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use tools::Missing;
 
-/// Why a frontend wasn't built.
+/// The reason why a frontend can't be built.
 #[derive(Debug)]
 pub enum BuildError {
-    /// A tool isn't available here.
+    /// A tool isn't available on this machine.
     Missing(Missing),
     /// The folder has no `Cargo.toml`.
     NoPackage(PathBuf),
@@ -19,10 +19,10 @@ pub enum BuildError {
     Module {
         /// The package's folder.
         folder: PathBuf,
-        /// How many modules it contains.
+        /// The number of modules that it contains.
         count: usize,
     },
-    /// The package has another version of `wasm-bindgen` than this workspace.
+    /// The package has a different version of `wasm-bindgen` than this workspace.
     Version {
         /// The package's version.
         found: String,
@@ -79,7 +79,7 @@ impl fmt::Display for BuildError {
             ),
             BuildError::Version { found, needed } => write!(
                 f,
-                "the package has wasm-bindgen {found}, but only {needed} works here: \
+                "the package has wasm-bindgen {found}, but this tool needs {needed}: \
                  run `cargo update -p wasm-bindgen --precise {needed}` in its folder"
             ),
             BuildError::Bindings(said) => write!(f, "wasm-bindgen failed: {said}"),

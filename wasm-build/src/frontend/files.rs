@@ -31,7 +31,7 @@ pub struct Built {
 }
 
 impl Built {
-    /// Measures the files in a folder, which may come from another tool.
+    /// Measures the files in a folder, which may come from a different tool.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ total            101200      41640";
     }
 
     #[test]
-    fn files_are_measured_in_all_folders() {
+    fn files_in_all_folders_are_measured() {
         let folder = tools::target().join("tests/wasm-build/files");
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(folder.join("snippets/a")).unwrap();

@@ -1,4 +1,5 @@
-//! Makes a module smaller with wasm-opt from npm's `binaryen`. Debian's is too old: it breaks modules without an error.
+//! Makes a module smaller with wasm-opt from npm's `binaryen`. Debian's is too old: it breaks modules without reporting an
+//! error.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,14 +20,14 @@ const FLAGS: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// A wasm-opt that can be run.
+/// An installed wasm-opt.
 #[derive(Debug)]
 pub(super) struct WasmOpt {
     node: PathBuf,
     script: PathBuf,
 }
 
-/// Finds Node.js, and installs the version of wasm-opt that is in the lock file.
+/// Finds Node.js, and installs the version of wasm-opt in the lock file.
 pub(super) fn find() -> Result<WasmOpt, Missing> {
     let (node, folder) = tools::node("wasm-build/node")?;
     Ok(WasmOpt { node, script: folder.join("node_modules/binaryen/bin/wasm-opt") })

@@ -1,4 +1,4 @@
-//! Why a site can't be served.
+//! The reasons why a site can't be served.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::meta;
 
-/// Why a site can't be served.
+/// The reason why a site can't be served.
 #[derive(Debug)]
 pub enum SiteError {
     /// A header's name or value contains characters that aren't allowed in headers.

@@ -16,7 +16,7 @@ pub struct Request {
     pub method: String,
     /// Path and query.
     pub target: String,
-    /// Names in lower case, and values.
+    /// The names of the headers in lower case, with their values.
     pub headers: Vec<(String, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,

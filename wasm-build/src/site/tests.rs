@@ -1,4 +1,4 @@
-//! Sends requests to a server over a plain socket.
+//! Tests a server by sending requests over a plain socket.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -54,7 +54,7 @@ async fn nothing_outside_the_folder_is_served() {
 }
 
 #[tokio::test]
-async fn settings_are_in_the_page_and_headers_in_every_response() {
+async fn settings_appear_in_the_page_and_headers_in_every_response() {
     let policy = "default-src 'self'";
     let server = site("settings")
         .meta("api-key", "\"key\"")
@@ -84,7 +84,7 @@ async fn every_request_is_recorded() {
 }
 
 #[tokio::test]
-async fn mistakes_are_refused_at_the_start() {
+async fn invalid_settings_are_rejected_at_the_start() {
     let folder = site("mistakes");
     let taken = folder.clone().start().await.unwrap();
     let empty = Site::new("/no/such/folder").meta("a", "b");

@@ -1,4 +1,4 @@
-//! A pair of cargo and rustc, and whether it is usable.
+//! A pair of cargo and rustc, and the checks whether it is usable.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -61,13 +61,13 @@ fn is_std(name: &OsStr) -> bool {
 
 fn ask(rustc: &Path, folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new(rustc);
-    // Never downloads a toolchain that the user didn't request.
+    // Never download a toolchain that the user didn't request.
     command.args(arguments).current_dir(folder).env("RUSTUP_AUTO_INSTALL", "0");
     let output = command.output().ok().filter(|output| output.status.success())?;
     Some(String::from_utf8(output.stdout).ok()?.trim_end().to_owned())
 }
 
-/// Rust 1.89, which this workspace's tests need. Its published crates need less.
+/// The Rust version that this workspace's tests need. Its published crates accept an older one.
 const REQUIRED: (u32, u32) = (1, 89);
 
 /// The output of `rustc -vV`.
@@ -96,7 +96,8 @@ impl Version {
         Some(Version { host: field("host")?, llvm_major, number, release, commit, llvm })
     }
 
-    /// Returns a name that changes if the output of another compiler can't be used. It is safe as a file name.
+    /// Returns a name that differs for compilers whose output is incompatible. It is safe as a file
+    /// name.
     pub(super) fn name(&self) -> String {
         format!("{}-{}-llvm{}", self.release, self.commit, self.llvm)
     }
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn another_compiler_has_another_name() {
+    fn a_different_compiler_has_a_different_name() {
         let name = |said: &str| Version::parse(said).unwrap().name();
         let others = [
             ("release: 1.96.0", "release: 1.96.1"),

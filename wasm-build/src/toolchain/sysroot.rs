@@ -14,10 +14,10 @@ use tools::{Missing, say};
 
 use super::compiler::{Compiler, TARGET, Version};
 
-/// How the standard library is built.
+/// The way in which the standard library is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Std {
-    /// As in rustup's toolchains.
+    /// Optimised as in rustup's toolchains.
     Standard,
     /// Optimised for size, at the cost of speed.
     Small,
@@ -73,7 +73,7 @@ pub(super) fn get(compiler: &Compiler, std: Std, folder: &Path) -> Result<PathBu
     let sysroot = folder.join("sysroot");
     make(compiler, std, folder, &sysroot).map_err(|error| {
         Missing(format!(
-            "cannot build std for {TARGET} in {}: {error}\nrun `rustup target add {TARGET}` instead, so that it needn't be built",
+            "cannot build std for {TARGET} in {}: {error}\nto avoid building it, run `rustup target add {TARGET}`",
             folder.display()
         ))
     })?;
@@ -88,7 +88,7 @@ fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<
         return Ok(());
     }
     say(&format!("building std of Rust {name} for {TARGET}, once"));
-    // Files that were built with another std can't be used with this one.
+    // Files that were built with a different std can't be used with this one.
     drop(fs::remove_dir_all(folder));
     let part = folder.join("part");
     let rlibs = build(compiler, std, &part)?;
@@ -108,7 +108,7 @@ fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, S
         .args(std.arguments())
         .current_dir(folder)
         .env("RUSTC", &compiler.rustc)
-        // Cargo accepts `-Z` only from a nightly.
+        // Only nightly versions of cargo accept `-Z`.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", folder.join("build"))
         // Crates that use std with `lto` need bitcode.

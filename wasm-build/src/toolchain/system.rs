@@ -1,4 +1,5 @@
-//! The system's Rust with the sources of its standard library. They are installed from Debian's packages if possible.
+//! Finds the system's Rust with the sources of its standard library. If possible, installs them
+//! from Debian's packages.
 
 use std::path::Path;
 
@@ -6,8 +7,8 @@ use tools::{Missing, debian};
 
 use super::compiler::Compiler;
 
-/// Debian's current Rust, which Debian keeps up to date for its browsers. It can't build for [`TARGET`](super::TARGET)
-/// until std is built from `rust-web-src`. It isn't pinned, because security updates replace the version.
+/// The packages of the Rust version that Debian keeps up to date for its browsers. It can't build for
+/// [`TARGET`](super::TARGET) until std is built from `rust-web-src`. It isn't pinned, because security updates replace it.
 const PACKAGES: [&str; 6] = [
     "cargo-web",
     "libstd-rust-web-dev",
@@ -22,7 +23,7 @@ const PACKAGES: [&str; 6] = [
 pub(super) fn with_sources() -> Result<Compiler, Missing> {
     usable().or_else(install).ok_or_else(|| {
         Missing(
-            "no Rust for wasm32-unknown-unknown: run `rustup target add wasm32-unknown-unknown` in this workspace"
+            "Rust can't build for wasm32-unknown-unknown: run `rustup target add wasm32-unknown-unknown` in this workspace"
                 .to_owned(),
         )
     })
@@ -37,7 +38,7 @@ fn has_sources(compiler: &Compiler) -> bool {
     compiler.sysroot().is_some_and(|sysroot| sysroot.join(library).is_file())
 }
 
-/// Returns whether there is a linker, next to the compiler or in its sysroot. In Debian it is a link to a file of another
+/// Returns whether there is a linker, next to the compiler or in its sysroot. In Debian, it is a link to a file of a different
 /// package.
 fn has_linker(compiler: &Compiler) -> bool {
     let own = compiler.sysroot().is_some_and(|sysroot| {

@@ -63,7 +63,8 @@ pub fn settings() -> Settings {
         )
 }
 
-/// Returns the traits of `mileston-api` that convert to its hand-written types. Any string is an id.
+/// Returns the traits of `mileston-api` that convert to its hand-written types. Conversions to ids can't fail, because any
+/// string is an id.
 fn conversions() -> impl Iterator<Item = Conversion> {
     const CHECKED: &[(&str, &str)] = &[
         ("Address", "into_address"),

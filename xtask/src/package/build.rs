@@ -1,4 +1,5 @@
-//! Builds unpacked packages in a separate workspace, in which each uses the others in unpacked form.
+//! Builds unpacked packages in a separate workspace, in which each uses the other unpacked
+//! packages.
 
 use super::plan::Package;
 
@@ -17,7 +18,8 @@ pub(super) fn manifest(packages: &[Package]) -> String {
     )
 }
 
-/// Returns cargo's arguments for each build of a package: with the default features, and with all features to build.
+/// Returns cargo's arguments for each build of a package: one with the default features, and one with all features that can
+/// be built.
 pub(super) fn commands(package: &Package) -> Vec<Vec<String>> {
     let check = ["check", "--package", &package.name].map(str::to_owned);
     let mut commands = vec![check.to_vec()];
@@ -34,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packages_are_built_alone_and_find_each_other_unpacked() {
+    fn packages_are_built_alone_and_use_each_other_unpacked() {
         let metadata = r#"{"packages": [
             {"name": "a", "version": "0.1.0"},
             {"name": "b", "version": "0.2.0", "features": {"default": [], "x": [], "y": []}}

@@ -1,4 +1,4 @@
-//! Checks which files a package may have, and which it must have.
+//! Checks that a package has the required files, and no unexpected ones.
 
 use std::collections::BTreeMap;
 

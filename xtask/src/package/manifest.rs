@@ -1,4 +1,4 @@
-//! Checks the manifest of a package that cargo writes into the archive.
+//! Checks the manifest that cargo writes into the archive of a package.
 
 use toml::{Table, Value};
 
@@ -6,7 +6,7 @@ use super::contents::Contents;
 use super::plan::Package;
 use super::problem::Problem;
 
-/// Its name in the archive.
+/// The name of the manifest in the archive.
 const FILE: &str = "Cargo.toml";
 
 /// The required fields: those that crates.io shows, and the compiler's version.
@@ -60,12 +60,13 @@ fn check(manifest: &Table, contents: &Contents, all: &[Package]) -> Vec<String> 
     problems
 }
 
-/// Checks that a dependency is from the registry, and that one on a package of this workspace has the published version.
+/// Checks that a dependency comes from the registry, and, if it is a package of this workspace, has
+/// the published version.
 fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Option<String> {
     for source in ["path", "git", "registry"] {
         if value.get(source).is_some() {
             return Some(format!(
-                "`{name}` in `[{section}]` has `{source}`: users get it from crates.io only, so give it a version"
+                "`{name}` in `[{section}]` has `{source}`: users only get it from crates.io, so give it a version"
             ));
         }
     }
@@ -172,7 +173,7 @@ version = "1"
 
     #[test]
     fn dependencies_come_from_crates_io_at_the_published_version() {
-        let fix = "users get it from crates.io only, so give it a version";
+        let fix = "users only get it from crates.io, so give it a version";
         let path = format!("`c` in `[dependencies]` has `path`: {fix}");
         check("version = \"1\"", "path = \"../c\"", &[&path]);
         let git = format!("`c` in `[target.wasm.build-dependencies]` has `git`: {fix}");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-/// Features that aren't built here, with the reason.
+/// Features that the task doesn't build, each with the reason.
 const NOT_BUILT: [(&str, &str); 1] = [("native-tls", "needs the headers of OpenSSL")];
 
 /// A package that is published.

@@ -1,4 +1,4 @@
-//! A problem of a package: which package, which file, and how to fix it.
+//! A problem of a package, with the package, the file, and the fix.
 
 use std::fmt;
 

@@ -8,10 +8,11 @@ use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive whose files are in a `name` folder, updates the `name` folder in `folder`, and returns its files.
+/// Unpacks an archive whose files are in the folder `name`, updates that folder in `folder`, and
+/// returns its files.
 ///
-/// An unchanged file isn't written, so cargo doesn't build it again. The times in every archive are the same, so cargo
-/// couldn't see which of the unpacked files have changed.
+/// An unchanged file isn't written, so that cargo doesn't build it again. The modification times in all archives are the same,
+/// so cargo can't detect otherwise which files have changed.
 ///
 /// # Errors
 ///

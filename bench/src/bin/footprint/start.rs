@@ -27,12 +27,12 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
     let after_a_kill = repeat(|| ready(binary, Some(full)))?;
     tell("the program, with the full file, after a kill", &after_a_kill);
     tell("the program, in memory", &repeat(|| ready(binary, None))?);
-    // Runs in a separate process so that earlier measurements have no influence.
+    // Run this in a separate process, so that earlier measurements have no influence.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
     if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
 }
 
-/// Returns whether this process was started to start many sandboxes.
+/// Returns whether this process has the task to start many sandboxes.
 pub(crate) fn wanted() -> bool {
     std::env::args().nth(1).as_deref() == Some(ARGUMENT)
 }

@@ -1,4 +1,5 @@
-//! Measures how much each crate adds to a WebAssembly module, by the names of the module's functions.
+//! Measures how much each crate adds to a WebAssembly module, based on the names of the module's
+//! functions.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +43,7 @@ const FUTURES: &str = "futures";
 /// Crates whose generic code counts towards the crate that uses it.
 const GENERIC: [&str; 4] = ["core", "alloc", "std", "serde_core"];
 
-/// Rows below this share of the code are added up into one row.
+/// Crates below this share of the code are combined into one row.
 const SHARE: f64 = 0.01;
 
 /// Prints a table of the module's code by crate, the largest first.
@@ -74,7 +75,7 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     }
     row(&format!("{} others", rest.len()), rest.iter().sum());
     row("all", code);
-    println!("\nTexts and tables: {} bytes of data.", grouped(data));
+    println!("\nStrings and tables: {} bytes of data.", grouped(data));
     Ok(())
 }
 
@@ -144,7 +145,7 @@ fn owner(name: &str) -> &str {
 /// `<http::uri::Uri as core::fmt::Display>::fmt`.
 fn crates(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices("::").filter_map(|(end, _)| {
-        // A crate may be followed by its hash: `core[a1b2c3]::fmt`.
+        // A crate's hash may follow its name: `core[a1b2c3]::fmt`.
         let head = &name[..end];
         let head = match head.strip_suffix(']') {
             Some(hashed) => hashed.rsplit_once('[').map_or(head, |(head, _)| head),

@@ -1,5 +1,5 @@
-//! Compares what visitors of the example page download, and how soon they can use it, with a page that has the vendor's
-//! button: `cargo run --release -p mileston-bench --bin frontend`.
+//! Compares the example page with a page that has the vendor's button: what visitors download, and how soon they can use it.
+//! Run it with `cargo run --release -p mileston-bench --bin frontend`.
 
 mod button;
 mod crates;

@@ -15,7 +15,8 @@ pub(crate) fn with_small_std(frontend: &Frontend) -> Result<Built, Failure> {
     Ok(frontend.clone().name("checkout-plain-small-std").build(&toolchain)?)
 }
 
-/// Prints the files of the page, and the sums of all pages. The page with a small standard library may be missing.
+/// Prints the files of the page, and the total of each page. The page with a small standard library
+/// may be missing.
 pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built) {
     println!("| file | bytes | gzip |");
     println!("| --- | --- | --- |");
@@ -24,7 +25,7 @@ pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built
     }
     println!("| all | {} | **{}** |", grouped(page.raw()), grouped(page.gzip()));
 
-    println!("\n| page | bytes | gzip | of the button's |");
+    println!("\n| page | bytes | gzip | relative to the button |");
     println!("| --- | --- | --- | --- |");
     let row = |name: &str, built: &Built| {
         let ratio = built.gzip() as f64 / button.gzip() as f64;

@@ -19,12 +19,12 @@ use crate::button;
 /// The title of the payment link, which the page shows.
 const TITLE: &str = "Coffee beans";
 
-/// When a visitor can use the page, in milliseconds since the navigation began.
+/// The times at which a page was usable, in milliseconds since the navigation began.
 #[derive(Deserialize)]
 struct Load {
-    /// The document is ready.
+    /// The time at which a visitor could use the page.
     ready: f64,
-    /// The browser has drawn it.
+    /// The time at which the browser had drawn it.
     drawn: f64,
 }
 
@@ -37,7 +37,7 @@ struct Load {
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;
-    // The servers run on a separate thread while this one waits for the script.
+    // The servers run on a separate thread, while this thread waits for the script.
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (sandbox, link) = runtime.block_on(shop())?;
     let site = Site::new(&page.folder)
@@ -87,7 +87,7 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    // The input is closed after writing because the script reads it to its end. The settings aren't an argument because
+    // The input is closed after writing, because the script reads it to its end. The settings aren't an argument, because
     // they contain keys.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;

@@ -1,4 +1,4 @@
-//! Makes the calls of the Rust clients. Each client is this binary, started again. As in Node.js, one thread makes all
+//! Makes the calls of the Rust clients. Each client is a new process of this binary. As in Node.js, one thread makes all
 //! calls.
 
 use std::hint::black_box;
@@ -15,7 +15,8 @@ use tokio::task::JoinSet;
 
 use crate::{CREATE, GET, SEND};
 
-/// The first argument, which makes this binary make calls. The way to make them and the server's origin follow.
+/// The first argument, with which this binary acts as a client. It is followed by the way to make calls and the server's
+/// origin.
 pub(crate) const ARGUMENT: &str = "calls";
 /// The name of the way that uses the typed client.
 pub(crate) const TYPED: &str = "typed";

@@ -35,8 +35,8 @@ const AT_ONCE: [usize; 3] = [1, 16, 256];
 /// runs often.
 const WARM_UP: usize = 3000;
 
-/// How many calls the Rust clients make for each call of the SDK. Otherwise their batches would be too short to
-/// measure.
+/// The number of calls that the Rust clients make for each call of the SDK. With fewer calls, their batches would be too
+/// short to measure.
 const MORE: usize = 5;
 
 struct Options {
@@ -80,7 +80,7 @@ fn run() -> Result<(), Failure> {
 
 fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure> {
     println!(
-        "{}. Medians of {} interleaved rounds of {} calls of the SDK and {} of each other.\n",
+        "{}. Medians of {} interleaved rounds of {} calls for the SDK and {} for each of the others.\n",
         clients[0].name,
         options.rounds,
         options.calls,

@@ -90,9 +90,9 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Returns the nanoseconds of CPU time that the client has used so far. They are the kernel's counters, which
-    /// `getrusage` adds up. Here they are read from outside, in the same way for all clients. No client ends a thread
-    /// while it is measured.
+    /// Returns the nanoseconds of CPU time that the client has used so far. These are the kernel's counters, which `getrusage`
+    /// also adds up. They are read from outside of the process, in the same way for all clients. No client ends a thread while
+    /// it is measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }
@@ -103,7 +103,7 @@ impl Drop for Process {
         // The client ends when its input ends.
         drop(self.child.stdin.take());
         if self.child.wait().is_err() {
-            eprintln!("a client doesn't end");
+            eprintln!("a client didn't exit");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Compares the sandbox with Prism by one operation of the same document:
+//! Compares the sandbox with Prism, which serves the same document, for one operation:
 //! `cargo run --release -p mileston-bench --bin prism`.
 
 mod prism;

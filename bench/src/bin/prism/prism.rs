@@ -1,4 +1,5 @@
-//! Runs Prism in a separate process. It is a mock server by Stoplight that needs only the document.
+//! Runs Prism in a separate process. Prism is Stoplight's mock server, which needs only the
+//! document.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use mileston_bench::{Failure, npm};
 
-/// How long Prism may take to start: it first reads the document and loads 200 packages.
+/// The time that Prism may take to start: it first loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism. It stops when this is dropped.
@@ -49,7 +50,7 @@ impl Prism {
         let begin = Instant::now();
         while TcpStream::connect(&self.address).is_err() {
             if begin.elapsed() > PATIENCE {
-                return Err("Prism doesn't listen; its messages are above".into());
+                return Err("Prism didn't start to listen; see its messages above".into());
             }
             thread::sleep(Duration::from_millis(50));
         }
@@ -60,7 +61,7 @@ impl Prism {
 impl Drop for Prism {
     fn drop(&mut self) {
         if self.child.kill().and_then(|()| self.child.wait()).is_err() {
-            eprintln!("Prism doesn't end");
+            eprintln!("Prism didn't exit");
         }
     }
 }

@@ -69,7 +69,7 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         let get = program.get(&format!("/payment-link/{}", id.ok_or("a new link has no id")?));
         row(&program, options, [place, "getPaymentLink"], get, READS).await?;
         row(&program, options, [place, "createPaymentLink"], program.create(), WRITES).await?;
-        // Requests ten of the many links that were just created.
+        // Request ten of the many links that were just created.
         let list = program.get("/payment-link/?limit=10");
         row(&program, options, [place, "listPaymentLinks, 10"], list, READS).await?;
     }

@@ -67,8 +67,9 @@ fn refusal(operation: &Operation, unmet: Unmet) -> Refusal {
             StatusCode::UNAUTHORIZED,
             format!("{} isn't allowed with these credentials", operation.id),
         ),
-        Unmet::Forbidden => {
-            Refusal(StatusCode::FORBIDDEN, format!("{} needs a scope that the token lacks", operation.id))
-        }
+        Unmet::Forbidden => Refusal(
+            StatusCode::FORBIDDEN,
+            format!("{} needs a scope that the token lacks", operation.id),
+        ),
     }
 }

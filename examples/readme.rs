@@ -1,4 +1,5 @@
-//! Runs the shell blocks of an example's README against a sandbox. The tests of the examples include this file.
+//! Runs the shell blocks in an example's README with a sandbox. The tests of the examples include
+//! this file.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,7 +12,7 @@ use tokio::process::Command;
 /// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared instead of run.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
-/// A script that replaces cargo. It runs the programs that cargo has built already, and sends commands to the sandbox
+/// A script that replaces cargo. It runs the programs that cargo has already built, and sends commands to the sandbox
 /// of the test.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
@@ -42,7 +43,8 @@ pub(crate) fn shell(
     program: &str,
     script: &str,
 ) -> Command {
-    // Each shell gets its own script because a test on another thread may still be running an earlier one.
+    // Each shell gets its own script, because a test on a different thread may still be running an
+    // earlier one.
     static SHELLS: AtomicUsize = AtomicUsize::new(0);
     let bin = folder.join(format!("bin-{}", SHELLS.fetch_add(1, Ordering::Relaxed)));
     fs::create_dir_all(&bin).unwrap();

@@ -30,6 +30,7 @@ const WIDTH: f64 = 720.0;
 const MARGIN: f64 = 16.0;
 /// The maximum width of a letter in a label.
 const LETTER: f64 = 7.6;
+/// The space for the number after the longest bar.
 const NUMBER: f64 = 84.0;
 const LINE: f64 = 26.0;
 const BAR: f64 = 16.0;

@@ -8,12 +8,12 @@ use mileston_book::Repository;
 
 /// The text that `--help` prints.
 const HELP: &str = "\
-Builds the book in docs, and fails if mdBook warns, a link leads nowhere or a picture is out of date.
+Builds the book in docs. Fails if mdBook prints a warning, a link is broken or a picture is out of date.
 
 Usage:
-  mileston-book build       build the book and print where it is
+  mileston-book build       build the book and print its path
   mileston-book pictures    draw docs/pictures from the tables of docs/performance.md
-  mileston-book preprocess  rewrite links as a preprocessor of mdBook; docs/book.toml names this command
+  mileston-book preprocess  rewrite links as an mdBook preprocessor; docs/book.toml names this command
   mileston-book --help      print this help
 ";
 

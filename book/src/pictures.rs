@@ -14,6 +14,7 @@ struct Picture {
     title: &'static str,
     /// The section with the table.
     section: &'static str,
+    /// The index of the table in its section.
     table: usize,
     /// The column with the labels of groups. With one column of values, each group has one bar.
     group: &'static str,

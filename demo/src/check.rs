@@ -1,11 +1,11 @@
-//! Checks the responses of a step, which fails if one isn't as expected.
+//! Checks the responses of a step. The step fails if a response isn't as expected.
 
 use std::error::Error;
 use std::fmt::Debug;
 
 use mileston_api::types::Acknowledgement;
 
-/// Why the demo stops early, as a sentence.
+/// The reason why the demo stops early, as a sentence.
 pub(crate) type Failure = Box<dyn Error>;
 
 /// Returns an error that shows both values if they differ.
@@ -21,7 +21,7 @@ pub(crate) fn given<'a, T>(name: &str, field: &'a Option<T>) -> Result<&'a T, Fa
     field.as_ref().ok_or_else(|| format!("the response lacks {name}").into())
 }
 
-/// Checks status code and message, and returns both, e.g. `201 Payment link created`.
+/// Checks the status code and the message, and returns both, e.g. `201 Payment link created`.
 pub(crate) fn head(
     code: Option<u16>,
     message: &Option<String>,
@@ -31,7 +31,7 @@ pub(crate) fn head(
     Ok(format!("{wanted} {}", given("message", message)?))
 }
 
-/// Does the same as [`head`] for a response without other fields.
+/// Checks a response without other fields, as [`head`] does.
 pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
     head(answer.status_code, &answer.message, 200)
 }
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_with_another_status_or_none_is_reported() {
+    fn a_response_with_the_wrong_status_or_none_is_reported() {
         let message = Some("Created".to_owned());
         check(head(Some(201), &message, 201), Ok("201 Created"));
         check(

@@ -23,16 +23,17 @@ enum Words {
 }
 
 impl Expected {
-    /// The exact message of checkout while nothing has been paid. The vendor's component compares
-    /// with it.
+    /// Expects checkout's exact message while nothing has been paid. The vendor's component compares
+    /// responses with it.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));
 
-    /// The client can't build a request from an argument.
+    /// Expects that the client can't build a request from an argument.
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
-    /// The connection breaks after the request was sent, so the request may have been executed.
+    /// Expects that the connection breaks after the request was sent, so that it may have been
+    /// executed.
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
 

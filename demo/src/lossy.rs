@@ -30,7 +30,7 @@ impl Lossy {
     }
 }
 
-/// Passes on the request, waits for the first bytes of the response, and closes the connection.
+/// Forwards the request, waits for the first bytes of the response, and closes the connection.
 async fn lose(client: TcpStream, server: &str) -> io::Result<()> {
     let (mut from_server, mut to_server) = TcpStream::connect(server).await?.into_split();
     let (mut from_client, to_client) = client.into_split();

@@ -1,4 +1,4 @@
-//! Takes payments from start to end: an embedded sandbox, the real client, real HTTP.
+//! Takes payments from start to end, with an embedded sandbox, the real client and real HTTP.
 //!
 //! Every step checks its result. If anything isn't as expected, the program reports it and exits with code 1.
 

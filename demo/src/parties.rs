@@ -10,15 +10,15 @@ use mileston_sandbox::Sandbox;
 /// A generous timeout for a server on the same machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The parties. The type of a party decides what it may call.
+/// The parties. The type of each client decides which operations it may call.
 pub(crate) struct Parties {
-    /// Anyone. This client has no key.
+    /// The client of anyone, without a key.
     pub(crate) anyone: OpenClient,
-    /// The shop's server. This client has the Normal key.
+    /// The client of the shop's server, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The shop's server with the wallet secret, which signs transfers.
+    /// The client of the shop's server with the wallet secret, which signs transfers.
     pub(crate) wallet: WalletClient<Test>,
-    /// The page in the payer's browser. This client has the Checkout key.
+    /// The client of the page in the payer's browser, with the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,
 }
 
@@ -38,7 +38,7 @@ impl Parties {
     }
 }
 
-/// Creates a client of the sandbox with this key.
+/// Creates a client for the sandbox with this key.
 pub(crate) fn client<K: ApiKey>(
     sandbox: &Sandbox,
     key: K,

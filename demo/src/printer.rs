@@ -1,4 +1,5 @@
-//! Prints what happens, in colour on a terminal and plain elsewhere. Prints nothing once the reader is gone.
+//! Prints what happens, in colour on a terminal and as plain text elsewhere. Stops printing when
+//! the reader closes the pipe.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -18,7 +19,7 @@ pub(crate) enum Style {
     Red,
 }
 
-/// Prints lines. Keeps a write error for [`finish`](Printer::finish). The steps go on because the exit code reports the
+/// Prints lines. Keeps a write error for [`finish`](Printer::finish). The steps continue, because the exit code reports the
 /// error.
 pub(crate) struct Printer {
     out: Box<dyn Write>,
@@ -114,7 +115,7 @@ fn code(style: Style) -> Option<u8> {
 mod tests {
     use super::*;
 
-    /// Fails every write in the same way.
+    /// A writer that fails every write in the same way.
     struct Broken(ErrorKind);
 
     impl Write for Broken {

@@ -46,9 +46,9 @@ impl Show {
         self.started.elapsed()
     }
 
-    /// Runs a call that must succeed with a response that passes the check. The check returns what to print about it.
+    /// Runs a call that must succeed with a response that passes the check. The check returns what to print about the response.
     ///
-    /// The call is built from the client whose key is printed.
+    /// The call is built with the client whose key is printed.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,

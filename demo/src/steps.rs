@@ -1,4 +1,4 @@
-//! Runs the steps in order, and prints what comes before and after them.
+//! Runs the steps in order, and prints an introduction and a summary.
 
 mod compiler;
 mod invoices;
@@ -19,7 +19,7 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Prints where everything takes place and who takes part.
+/// Prints the sandbox's address and the parties.
 pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     let printer = &mut show.printer;
     printer.line(Style::Bold, "mileston-rs: payments through the typed client");

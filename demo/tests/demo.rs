@@ -1,4 +1,4 @@
-//! Runs the demo as a user does, as a program.
+//! Tests the demo as a program, as a user runs it.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -60,14 +60,14 @@ fn no_line_shows_a_key() {
     assert!(text.contains("Mileston_TEST_…") && text.contains("Mileston_TEST_CHECKOUTKEY_…"));
     for line in text.lines() {
         assert!(!shows_a_key(line), "{line}");
-        // The line doesn't contain the random part alone either, which is longer than any word.
+        // The line must not contain the random part alone either, which is longer than any word.
         let longest = line.split(|next: char| !next.is_ascii_alphanumeric()).map(str::len).max();
         assert!(longest.unwrap_or_default() < 30, "{line}");
     }
 }
 
 #[test]
-fn a_key_would_be_noticed() {
+fn the_check_finds_a_key() {
     assert!(shows_a_key("NormalKey<Test>(Mileston_TEST_fake0123)"));
     assert!(shows_a_key("Mileston_TEST_… Mileston_LIVE_CHECKOUTKEY_fake"));
     assert!(!shows_a_key("Mileston_TEST_… Mileston_TEST_CHECKOUTKEY_… `Mileston_LIVE_`"));

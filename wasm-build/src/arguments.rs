@@ -7,7 +7,7 @@ use lexopt::prelude::{Long, Short, Value, ValueExt as _};
 
 /// The text that `--help` prints.
 pub(crate) const HELP: &str = "\
-Builds a Rust frontend to a folder that a web server can serve.
+Builds a Rust frontend into a folder that a web server can serve.
 
 Usage:
   wasm-build build <FOLDER> [OPTIONS]
@@ -16,16 +16,16 @@ Usage:
 
 Commands:
   build  build the package in the folder and print its files and their sizes
-  serve  do the same, and serve it on 127.0.0.1; each tag `<meta name=\"mileston-…\">` in index.html is
-         set from the environment variable of that name, such as MILESTON_CHECKOUT_KEY, and
-         mileston-origin from MILESTON_URL
-  cargo  run cargo in the current folder for wasm32-unknown-unknown, such as `wasm-build cargo check`
+  serve  do the same, and serve it on 127.0.0.1. Environment variables set the `<meta name=\"mileston-…\">`
+         tags in index.html: MILESTON_CHECKOUT_KEY sets mileston-checkout-key, and so on;
+         MILESTON_URL sets mileston-origin
+  cargo  run cargo for wasm32-unknown-unknown in the current folder, e.g. `wasm-build cargo check`
 
 Options:
       --profile <NAME>   cargo profile [frontend]
       --features <LIST>  features of the package, separated by commas
-      --no-wasm-opt      don't run wasm-opt, which makes the module smaller but takes seconds and needs Node.js
-      --small-std        optimise the standard library for size, to measure the difference; not with rustup
+      --no-wasm-opt      don't run wasm-opt, which makes the module smaller but takes a few seconds and needs Node.js
+      --small-std        optimise the standard library for size, to measure the difference; rustup's Rust can't do this
       --port <N>         port to serve on [8000]
   -h, --help             print this help
 ";

@@ -9,13 +9,13 @@ Usage: cargo xtask <TASK>
 Tasks:
   codegen          generate the client, the server trait and docs/generated from openapi/mileston.yaml
   codegen --check  write nothing; fail and name the files that differ
-  demo             take a payment: embedded sandbox, real client, real HTTP
+  demo             take a payment with an embedded sandbox, the real client and real HTTP
   docs             build the book in docs, check its links, and print its folder
   frontend         build examples/checkout-plain for browsers, and print its folder and size
   frontend serve   do the same, and serve it on http://127.0.0.1:8000
   package          pack the published crates, check their contents, and build them as users do
-  test             run everything that CI requires: drift, format, book, lints, rustdoc, packages, tests
+  test             run everything that CI runs: generated files, format, book, lints, rustdoc, packages, tests
 
-To add an operation: edit openapi/mileston.yaml, run `cargo xtask codegen`, and let the compiler
-say what the sandbox must now implement. openapi/README.md has all steps.
+To add an operation, edit openapi/mileston.yaml, run `cargo xtask codegen`, and write what the
+compiler says is missing in the sandbox. openapi/README.md lists all steps.
 ";

@@ -1,4 +1,4 @@
-//! Checks that the demo stops at every unexpected result.
+//! Tests that the demo stops at every unexpected result.
 
 use mileston_sandbox::Sandbox;
 
@@ -28,7 +28,7 @@ async fn a_call_that_succeeds_is_not_a_refusal() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_another_kind_is_unexpected() {
+async fn a_refusal_of_a_different_kind_is_unexpected() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -39,7 +39,7 @@ async fn a_refusal_of_another_kind_is_unexpected() {
 }
 
 #[tokio::test]
-async fn a_refusal_with_another_message_is_unexpected() {
+async fn a_refusal_with_a_different_message_is_unexpected() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
@@ -52,7 +52,7 @@ async fn a_refusal_with_another_message_is_unexpected() {
 }
 
 #[tokio::test]
-async fn a_response_with_another_value_is_reported() {
+async fn a_response_with_the_wrong_value_is_reported() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();

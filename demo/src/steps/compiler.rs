@@ -1,5 +1,5 @@
-//! Shows mistakes that don't compile, so no step can make them. The messages are the compiler's, in the files that the
-//! tests compare.
+//! Shows mistakes that don't compile, which no step can make. The compiler's messages are read from files that tests keep up
+//! to date.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::check::Failure;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Each mistake and the complete output of the compiler; `cargo test -p mileston-tests --test mistakes` compares it
-/// with the real output.
+/// The mistakes, each with the complete output of the compiler. `cargo test -p mileston-tests --test mistakes` compares
+/// these with the real output.
 const MISTAKES: &[(&str, &str)] = &[
     (
         "A Checkout key in a backend: create a payment link.",
@@ -60,7 +60,7 @@ fn says(output: &str) -> Option<String> {
     Some(types.map_or_else(|| head.to_owned(), |types| format!("{head}: {types}")))
 }
 
-/// Returns how many operations need which key, according to the catalogue.
+/// Returns the number of operations for each key, according to the catalogue.
 fn needs() -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for operation in catalogue::OPERATIONS {

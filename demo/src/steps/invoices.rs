@@ -1,4 +1,4 @@
-//! Runs the steps of an invoice: the backend creates and changes it, a frontend pays it once, the
+//! Runs the steps of an invoice: the backend creates and changes it, a frontend pays it once, and the
 //! backend deletes it.
 
 use mileston_api::operations::CreateInvoiceArguments;
@@ -16,7 +16,7 @@ const CUSTOMER: &str = "customer@shop.example";
 const DUE: &str = "2030-01-31T12:00:00.000Z";
 const LATER: &str = "2030-02-28T12:00:00.000Z";
 
-/// Creates an invoice, gets it, lists it, changes it.
+/// Creates an invoice, gets it, lists it, and changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
     show.printer.headline("An invoice, created by the backend");
     let invoice = create(show, parties).await?;

@@ -1,4 +1,5 @@
-//! Executes a write whose response is lost. The client looks for the record instead of sending the request again.
+//! Makes a write whose response is lost. The client looks for the record instead of sending the
+//! request again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;

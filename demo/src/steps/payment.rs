@@ -1,5 +1,5 @@
-//! Builds the requests of a frontend when someone pays. They are the same for everything that can
-//! be paid.
+//! Builds the requests that a frontend sends when someone pays. They are the same for everything that
+//! can be paid.
 
 use mileston_api::PaymentId;
 use mileston_api::types::{
@@ -8,7 +8,7 @@ use mileston_api::types::{
 
 use crate::check::Failure;
 
-/// The payer's and the shop's addresses. They have no checksum because nobody owns them.
+/// The payer's and the shop's addresses. They have no checksum, because nobody owns them.
 pub(super) const PAYER: &str = "0x000000000000000000000000000000000000de01";
 pub(super) const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";
@@ -30,7 +30,7 @@ pub(super) fn report(
     })
 }
 
-/// Builds the request that asks whether something was paid: USDC on Base.
+/// Builds the request that queries whether something was paid: USDC on Base.
 pub(super) fn question(id: impl Into<PaymentId>, amount: &str) -> Result<VerifyPayment, Failure> {
     let question = VerifyPayment::new(VerifyPaymentRequired {
         payment_link_id: id.into(),

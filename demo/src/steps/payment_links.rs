@@ -1,4 +1,4 @@
-//! Runs the steps of a payment link: the backend creates and changes it, a frontend pays it, the
+//! Runs the steps of a payment link: the backend creates and changes it, a frontend pays it, and the
 //! backend deletes it.
 
 use mileston_api::types::{Environment, PaymentLink, PaymentLinkEnvelope};
@@ -12,7 +12,7 @@ use crate::show::Show;
 const PRICE: &str = "100.00";
 const NEW_PRICE: &str = "120.00";
 
-/// Creates a link, gets it, lists it, changes it.
+/// Creates a link, gets it, lists it, and changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
     show.printer.headline("A payment link, created by the backend");
     let link = create(show, parties).await?;

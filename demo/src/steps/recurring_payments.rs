@@ -1,4 +1,4 @@
-//! Runs the steps of a recurring payment: the backend creates and changes it, a frontend pays it, the backend deletes
+//! Runs the steps of a recurring payment: the backend creates and changes it, a frontend pays it, and the backend deletes
 //! it.
 
 use mileston_api::operations::CreateRecurringPaymentArguments;
@@ -18,7 +18,7 @@ const SUBSCRIBER: &str = "A. Subscriber";
 const EMAIL: &str = "subscriber@shop.example";
 const FIRST: &str = "2030-01-01T12:00:00.000Z";
 
-/// Creates a recurring payment, gets it, lists it, changes it.
+/// Creates a recurring payment, gets it, lists it, and changes it.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
     show.printer.headline("A recurring payment, created by the backend");
     let recurring = create(show, parties).await?;

@@ -1,4 +1,4 @@
-//! Makes mistakes that compile: the platform rejects the request, or the client doesn't send it.
+//! Makes mistakes that compile. The platform rejects the request, or the client doesn't send it.
 
 use mileston_api::types::PaymentLink;
 use mileston_api::{BusinessId, NormalClient, NormalKey, Test};
@@ -9,7 +9,7 @@ use crate::expected::Expected;
 use crate::parties::{Parties, client};
 use crate::show::Show;
 
-/// A key with a valid format that the platform doesn't know, like a revoked one.
+/// A key with a valid format that the platform rejects as unknown, like a revoked one.
 const UNKNOWN_KEY: &str = "Mileston_TEST_fakeneverissued";
 
 pub(super) async fn run(

@@ -1,4 +1,5 @@
-//! Sends money from the business's own wallet: signed, checked, and polled until it is settled.
+//! Sends money from the business's own wallet with signed calls, and polls until the transfer is
+//! settled.
 
 use std::time::Duration;
 

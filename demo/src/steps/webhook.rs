@@ -1,4 +1,5 @@
-//! Receives a delivery in the backend, verifies it, and confirms it with the platform before goods are shipped.
+//! Receives a delivery in the backend, verifies it, and confirms it with the platform before it
+//! ships goods.
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::types::{Environment, Invoice, PaymentStatus, WebhookPayment};
@@ -9,7 +10,8 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Receives a delivery. It is built here, as the vendor's documentation shows it, instead of being sent by the sandbox.
+/// Receives a delivery. The sandbox doesn't send it: this builds it as the vendor's documentation
+/// shows.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,

@@ -1,7 +1,7 @@
-//! An endpoint for webhooks with actix-web, as code to copy.
+//! An endpoint for webhooks with actix-web, for you to copy.
 //!
-//! The token in a delivery proves only that the sender knows the token. So the endpoint asks the platform before it
-//! serves an order, and it serves each order once.
+//! The token in a delivery only proves that the sender has the token. So the endpoint confirms the payment with the platform
+//! before it serves an order, and serves each order once.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -23,14 +23,16 @@ use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
 pub struct Endpoint {
     /// Verifies the token in a delivery.
     verifier: Verifier,
-    /// Asks the platform whether something is paid.
+    /// Confirms payments with the platform.
     client: CheckoutClient<Test>,
-    /// The ids of the orders that were served. In a real service they are in a database, with a unique index.
+    /// The ids of the orders that were served. In a real service, they are in a database, with a
+    /// unique index.
     served: Mutex<HashSet<String>>,
 }
 
 impl Endpoint {
-    /// Creates an endpoint. The client needs a Checkout key because only checkout reports whether something is paid.
+    /// Creates an endpoint. The client needs a Checkout key, because only checkout reports whether
+    /// something is paid.
     pub fn new(token: WebhookToken, client: CheckoutClient<Test>) -> Self {
         Endpoint { verifier: Verifier::new(token), client, served: Mutex::default() }
     }
@@ -50,7 +52,7 @@ impl Endpoint {
         Ok(Endpoint::new(token, client))
     }
 
-    /// Serves the order unless it was already served. Returns whether it was served just now.
+    /// Serves the order, unless it was already served. Returns whether it was served just now.
     fn serve(&self, id: &str) -> bool {
         self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
     }
@@ -82,7 +84,7 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
 }
 
 /// Verifies the header and the exact bytes of the body. Rejects a request with two such headers, because servers
-/// disagree on which one counts.
+/// don't agree on which one counts.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,
@@ -94,12 +96,12 @@ fn verified(
         return Err(mileston_api::StatusCode::BAD_REQUEST);
     }
     verifier.verify_parts(value.map(|value| value.as_bytes()), body).map_err(|error| {
-        eprintln!("a delivery was refused: {error}");
+        eprintln!("a delivery was rejected: {error}");
         error.status()
     })
 }
 
-/// Handles a delivery and returns the status to respond with. After any status but 200, the platform sends the delivery
+/// Handles a delivery and returns the status to respond with. After any status except 200, the platform sends the delivery
 /// again.
 async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::StatusCode {
     let name = delivery.event.name();

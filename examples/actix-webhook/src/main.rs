@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use actix_webhook::{Endpoint, start};
 
-/// Uses tokio's runtime instead of actix's, so all workers of the server share one runtime and can share a client.
+/// Uses tokio's runtime instead of actix's, so that all workers of the server share one runtime and
+/// can share a client.
 #[tokio::main]
 async fn main() -> ExitCode {
     match run().await {

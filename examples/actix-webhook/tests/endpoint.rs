@@ -1,4 +1,4 @@
-//! Checks that the endpoint accepts what the platform confirms, and nothing else.
+//! Tests that the endpoint accepts what the platform confirms, and nothing else.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -34,7 +34,7 @@ fn sender() -> reqwest::Client {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_delivery_of_the_platform_is_accepted() {
+async fn a_delivery_from_the_platform_is_accepted() {
     let sandbox = Sandbox::start().await.unwrap();
     let webhooks = sandbox.webhooks();
     webhooks.register(&open(&sandbox), &token(TOKEN), &[]).await.unwrap();
@@ -59,7 +59,7 @@ async fn a_delivery_of_the_platform_is_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_false_delivery_is_refused() {
+async fn a_false_delivery_is_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
     let url = open(&sandbox);
     let payment = WebhookPayment::new().with_payment_link_id("made-up".into());
@@ -76,8 +76,8 @@ async fn a_false_delivery_is_refused() {
     twice.append("x-webhook-signature", TOKEN.parse().unwrap());
     assert_eq!(send(twice, body).await, 400);
     assert_eq!(send(headers.clone(), b"no JSON".to_vec()).await, 400);
-    // The endpoint accepts an event that it doesn't know. Otherwise the platform would send it
-    // again and again.
+    // The endpoint accepts an unknown event. Otherwise, the platform would send it again and
+    // again.
     let (_, body) = testing::signed_with(&token(TOKEN), "refund-made", [1].into());
     assert_eq!(send(headers, body).await, 200);
 }

@@ -1,9 +1,9 @@
-//! A shop that sells tickets, as code to copy. A customer gets an invoice first, and the ticket once the platform says
-//! that the invoice is paid.
+//! A shop that sells tickets, for you to copy. A customer first gets an invoice, and then the ticket, once the platform
+//! confirms that the invoice is paid.
 //!
 //! * `settings` reads the keys from the environment.
 //! * `shop` has the routes: the front page, the purchase, and the page of an order.
-//! * `webhook` receives deliveries and asks the platform whether they are true.
+//! * `webhook` receives deliveries and confirms them with the platform.
 //! * `orders` keeps the orders and serves each one once.
 //! * `pages` writes HTML.
 

@@ -1,4 +1,4 @@
-//! Keeps the orders. Here they are in memory; in a real shop they are rows of a database.
+//! Keeps the orders in memory. In a real shop, they are rows in a database.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,8 +8,8 @@ use mileston_api::InvoiceId;
 /// An order. The shop finds it by the id of its invoice.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The URL at which the customer pays. `None` if the response didn't contain it. The customer also gets it by
-    /// e-mail.
+    /// The URL where the customer pays. `None` if the response didn't contain it. The customer also
+    /// gets it by email.
     pub(crate) link: Option<String>,
     /// The number of the ticket. `None` until the order is served.
     pub(crate) ticket: Option<u32>,
@@ -49,10 +49,10 @@ impl Orders {
         self.books().orders.get(invoice).cloned()
     }
 
-    /// Gives the order its ticket unless it already has one.
+    /// Gives the order its ticket, unless it already has one.
     ///
-    /// The check and the change are one step because deliveries can arrive at the same time. In a database this is one
-    /// transaction: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
+    /// The check and the change are one step, because deliveries can arrive at the same time. In a database, they are one
+    /// statement: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
     pub(crate) fn serve(&self, invoice: &InvoiceId) -> Served {
         let mut books = self.books();
         let Books { orders, tickets } = &mut *books;

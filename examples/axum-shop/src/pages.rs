@@ -1,4 +1,4 @@
-//! Writes the pages. `maud` escapes every value that is put into them.
+//! Writes the pages. `maud` escapes every value in them.
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
@@ -6,21 +6,21 @@ use mileston_api::Amount;
 
 use crate::orders::Order;
 
-/// Returns the front page: what is sold, and a button to buy it.
+/// Returns the front page, with the item for sale and a button to buy it.
 pub(crate) fn front(name: &str, item: &str, price: Amount) -> Html<String> {
     page(
         name,
         html! {
             p { (item) " costs $" (price) "." }
             form method="post" action="/orders" {
-                label { "Your e-mail address " input type="email" name="email" required; }
+                label { "Your email address " input type="email" name="email" required; }
                 button { "Buy" }
             }
         },
     )
 }
 
-/// Returns the page of an order: the link to pay, or the ticket.
+/// Returns the page of an order, with the link to pay or the ticket.
 pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
     page(
         name,
@@ -31,7 +31,7 @@ pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
                     p { "Waiting for your payment." }
                     @match &order.link {
                     Some(link) => p { a href=(link) { "Pay now" } ", then reload this page." }
-                    None => p { "The link is in the e-mail that you get. Reload this page after you have paid." }
+                    None => p { "We are sending you an email with the link. Reload this page after you have paid." }
                 }
                 }
                 Some(number) => p { "Paid. Your ticket has the number " (number) "." }

@@ -28,7 +28,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 pub struct Shop {
     /// Creates invoices.
     backend: NormalClient<Test>,
-    /// Asks whether an invoice is paid.
+    /// Confirms that an invoice is paid.
     pub(crate) checkout: CheckoutClient<Test>,
     /// Verifies the token in a delivery.
     verifier: Verifier,
@@ -80,7 +80,8 @@ struct Purchase {
     email: String,
 }
 
-/// Sells an item by invoice. It doesn't use a payment link because the platform reports a status only for an invoice.
+/// Sells an item with an invoice. It doesn't use a payment link, because the platform reports a
+/// status only for an invoice.
 async fn buy(
     State(shop): State<Shop>,
     Form(purchase): Form<Purchase>,
@@ -99,7 +100,8 @@ async fn buy(
     let response = shop.backend.invoices().create(arguments).await?;
     let invoice = response.invoice_data()?.invoice_id.clone();
     let path = utf8_percent_encode(invoice.as_str(), NON_ALPHANUMERIC).to_string();
-    // The order is added even without a link, because the customer gets the invoice by e-mail and may pay it.
+    // The order is added even without a link, because the customer gets the invoice by email and
+    // may pay it.
     shop.orders.add(invoice, response.invoice_link().ok().map(str::to_owned));
     Ok(Redirect::to(&format!("/orders/{path}")))
 }
@@ -113,7 +115,7 @@ async fn order(
     Ok(pages::order(NAME, ITEM, &order))
 }
 
-/// Why nothing was bought.
+/// The reason why a purchase failed.
 enum Problem {
     Email,
     Clock,
@@ -132,7 +134,7 @@ impl IntoResponse for Problem {
         let (status, text) = match self {
             Problem::Email => (
                 StatusCode::BAD_REQUEST,
-                "This isn't an e-mail address. Please go back and correct it.",
+                "This isn't an email address. Please go back and correct it.",
             ),
             Problem::Clock => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "The clock of this shop is wrong.")
@@ -144,7 +146,7 @@ impl IntoResponse for Problem {
                         "No invoice was created. Please try again later."
                     }
                     _ => {
-                        "An invoice may have been created. If you get it by e-mail, please don't buy again."
+                        "An invoice may have been created. If you get it by email, please don't buy again."
                     }
                 };
                 (StatusCode::BAD_GATEWAY, text)

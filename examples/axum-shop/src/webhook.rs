@@ -1,5 +1,5 @@
-//! Receives deliveries. The token in a delivery proves only that the sender knows the token, so the shop asks the
-//! platform.
+//! Receives deliveries. The token in a delivery only proves that the sender has the token, so the shop confirms the payment
+//! with the platform.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -12,14 +12,14 @@ use crate::orders::Served;
 
 /// Serves the order if the platform confirms that its invoice is paid.
 ///
-/// `Verified` rejects a wrong token with 401 before this runs. After any status but 200, the platform sends the
+/// `Verified` rejects a wrong token with 401 before this runs. After any status except 200, the platform sends the
 /// delivery again.
 pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> StatusCode {
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
     if shop.orders.find(&invoice).is_none() {
-        // The invoice was created elsewhere in this business, or the response to its creation got lost. A person has to
-        // look.
+        // A different program of this business created the invoice, or the response to its creation was lost. A person has to
+        // check.
         eprintln!("{invoice}: not an order of this shop");
         return RECEIVED;
     }

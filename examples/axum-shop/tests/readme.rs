@@ -1,4 +1,4 @@
-//! Runs the commands of the README as they are written.
+//! Runs the commands in the README as written.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -20,7 +20,7 @@ use mileston_sandbox::Sandbox;
 async fn the_commands_open_the_shop() {
     let blocks = readme::blocks(include_str!("../README.md"));
     let [open] = &blocks[..] else { panic!("one block after the sandbox, not {}", blocks.len()) };
-    // Uses a free port because another program may use 3000.
+    // Use a free port, because a different program may use 3000.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let script = open.replace("127.0.0.1:3000", &address).replace("cargo run", "exec cargo run");
     let sandbox = Sandbox::start().await.unwrap();
@@ -32,7 +32,7 @@ async fn the_commands_open_the_shop() {
     let browser = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
     let start = Instant::now();
     let page = loop {
-        assert_eq!(shop.try_wait().unwrap(), None, "the shop has ended");
+        assert_eq!(shop.try_wait().unwrap(), None, "the shop has exited");
         match browser.get(format!("http://{address}")).send().await {
             Ok(response) => break response.text().await.unwrap(),
             Err(error) => assert!(start.elapsed() < Duration::from_secs(20), "{error}"),

@@ -1,4 +1,4 @@
-//! Tests the shop against the sandbox: a customer buys a ticket.
+//! Tests the shop with the sandbox: a customer buys a ticket.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 
 const TOKEN: &str = "fake-webhook-token";
 
-/// A sandbox, and a shop whose webhook is registered there.
+/// A sandbox, and a shop whose webhook is registered with it.
 struct Town {
     sandbox: Sandbox,
     shop: String,
@@ -111,7 +111,7 @@ async fn a_paid_order_is_served() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repeated_delivery_serves_nothing_twice() {
+async fn a_repeated_delivery_does_not_serve_an_order_twice() {
     let town = Town::found().await;
     let (first, invoice) = town.buy().await;
     town.pay(&invoice).await;
@@ -125,7 +125,7 @@ async fn a_repeated_delivery_serves_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forged_delivery_serves_nothing() {
+async fn a_forged_delivery_does_not_serve_an_order() {
     let town = Town::found().await;
     let (page, invoice) = town.buy().await;
     assert_eq!(town.deliver("fake-guessed-token", &invoice).await, 401);
@@ -136,11 +136,11 @@ async fn a_forged_delivery_serves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_purchase_that_fails_says_what_to_do() {
+async fn a_failed_purchase_says_what_to_do() {
     let town = Town::found().await;
     let response = town.order("email=nobody").await;
     assert_eq!(response.status(), 400);
-    assert!(response.text().await.unwrap().contains("This isn't an e-mail address."));
+    assert!(response.text().await.unwrap().contains("This isn't an email address."));
     for (fault, text) in [
         (Fault::AnswerLost, "An invoice may have been created."),
         (Fault::TooManyRequests { retry_after: 3600 }, "No invoice was created."),

@@ -1,4 +1,4 @@
-//! Says why the script ended without a payment, and with which exit code.
+//! The reasons why the script ends without a payment, and their exit codes.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use mileston_api::keys::KeyError;
 use mileston_api::{Error, Outcome};
 
-/// Why the script failed. Each kind has its own exit code so that a shell script can react to it.
+/// The reason why the script failed. Each kind has its own exit code, so that a shell script can
+/// react to it.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Exit code 1: a call failed. If it was the creation, no invoice was created.
@@ -46,7 +47,10 @@ impl fmt::Display for Failure {
                 f.write_str(text)
             }
             Failure::Unknown(text) => {
-                write!(f, "{text}\nThe invoice may exist. Look for it before you create another.")
+                write!(
+                    f,
+                    "{text}\nThe invoice may exist. Look for it before you create another one."
+                )
             }
         }
     }

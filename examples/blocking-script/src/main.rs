@@ -1,4 +1,4 @@
-//! Creates an invoice, waits until it is paid, and reports that. The exit code says how it ended.
+//! Creates an invoice, waits until it is paid, and reports that. The exit code shows the result.
 
 mod failure;
 mod order;
@@ -26,7 +26,7 @@ fn run() -> Result<(), Failure> {
     let invoice = seller.bill(&order)?;
     match &invoice.link {
         Some(link) => println!("pay here: {link}"),
-        None => println!("no response came, but invoice {} was created and mailed", invoice.id),
+        None => println!("no response arrived, but invoice {} was created and emailed", invoice.id),
     }
     let paid = seller.wait(&invoice.id, order.patience)?;
     match paid.amount {

@@ -1,4 +1,4 @@
-//! Reads from the arguments what is sold.
+//! Reads the order from the arguments.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use crate::failure::Failure;
 
 const USAGE: &str = "usage: blocking-script AMOUNT ITEM EMAIL [SECONDS]";
 
-/// What is sold, to whom, and how long to wait for the payment.
+/// The item for sale, the customer, and the time to wait for the payment.
 #[derive(Debug)]
 pub(crate) struct Order {
     /// The price in US dollars.
     pub(crate) amount: Amount,
     /// The name of the item, which the invoice shows.
     pub(crate) item: String,
-    /// The address that the platform sends the invoice to.
+    /// The email address that the platform sends the invoice to.
     pub(crate) email: Email,
-    /// How long to wait for the payment. The default is ten minutes.
+    /// The time to wait for the payment. The default is ten minutes.
     pub(crate) patience: Duration,
 }
 

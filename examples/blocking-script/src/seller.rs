@@ -22,15 +22,16 @@ pub(crate) struct Seller {
     runtime: Runtime,
     /// Creates and lists invoices.
     backend: NormalClient<Test>,
-    /// Asks whether an invoice is paid.
+    /// Queries whether an invoice is paid.
     checkout: CheckoutClient<Test>,
 }
 
 /// An invoice that was created.
 pub(crate) struct Billed {
-    /// The id of the invoice, to ask whether it is paid.
+    /// The id of the invoice, to query whether it is paid.
     pub(crate) id: InvoiceId,
-    /// The URL at which the customer pays. `None` if the response got lost; the customer then has it only by e-mail.
+    /// The URL where the customer pays. `None` if the response was lost; then the customer only has
+    /// it by email.
     pub(crate) link: Option<String>,
 }
 

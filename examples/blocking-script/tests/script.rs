@@ -1,4 +1,4 @@
-//! Runs the script as a program against the sandbox.
+//! Runs the script as a program, with the sandbox.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -35,7 +35,7 @@ fn told(output: Output) -> (Option<i32>, String, String) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_of_the_readme_ends_when_the_invoice_is_paid() {
+async fn the_command_in_the_readme_exits_when_the_invoice_is_paid() {
     let blocks = readme::blocks(include_str!("../README.md"));
     let [sell] = &blocks[..] else { panic!("one block after the sandbox: {blocks:?}") };
     let sandbox = Sandbox::start().await.unwrap();
@@ -52,7 +52,7 @@ async fn the_command_of_the_readme_ends_when_the_invoice_is_paid() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn exit_codes_say_how_it_ended() {
+async fn exit_codes_show_the_result() {
     let sandbox = Sandbox::start().await.unwrap();
     let (code, out, error) = run(&sandbox, "").await;
     assert_eq!((code, out.as_str()), (Some(2), ""), "{error}");
@@ -76,14 +76,14 @@ async fn exit_codes_say_how_it_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_outcome_creates_no_second_invoice() {
+async fn an_unknown_outcome_does_not_create_a_second_invoice() {
     let sandbox = Sandbox::start().await.unwrap();
     // The invoice is created, but the response is lost. The script finds the invoice.
     let _lost = sandbox.fault(Fault::AnswerLost).on("createInvoice").times(1).unwrap();
     let (code, out, error) = run(&sandbox, "12.50 'Tea 1' ada@example.com 0").await;
-    assert!(code == Some(3) && out.contains("was created and mailed"), "{out}{error}");
+    assert!(code == Some(3) && out.contains("was created and emailed"), "{out}{error}");
 
-    // The status may mean anything, and the script finds no invoice. A person has to look.
+    // The status may mean anything, and the script finds no invoice. A person has to check.
     let _failed = sandbox.fault(Fault::InternalServerError).on("createInvoice").times(1).unwrap();
     let (code, out, error) = run(&sandbox, "12.50 'Tea 2' ada@example.com 0").await;
     assert!(code == Some(4) && error.contains("The invoice may exist."), "{out}{error}");

@@ -1,4 +1,5 @@
-//! The logic of the page without its document: it takes events, and returns requests to send and a view to show.
+//! The logic of the page, without its document. It takes events, and returns requests to send and a
+//! view to show.
 
 mod known;
 mod memory;
@@ -31,11 +32,12 @@ pub enum Event {
     Link(Result<PaymentLink, Trouble>),
     /// The business was fetched, or the request failed.
     Business(Result<BusinessEnvelope, Trouble>),
-    /// The payer picked a network or a token. Contains the values of the checked radio buttons.
+    /// The payer picked a network or a token. This contains the values of the checked radio
+    /// buttons.
     Picked(Option<String>, Option<String>),
     /// The payer submitted the form.
     Continued,
-    /// The wallet to pay to was fetched, or the request failed.
+    /// The wallet to pay into was fetched, or the request failed.
     Wallet(Result<String, Trouble>),
     /// The payment was verified, or the wait ended without a payment.
     Payment(Result<(), NotVerified>),
@@ -43,10 +45,11 @@ pub enum Event {
     Clicked(Button),
 }
 
-/// Why a wait ended without the payment.
+/// The reason why a wait ended without the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotVerified {
-    /// It took too long. Contains the reason why the last request failed, or `None` if it didn't fail.
+    /// It took too long. This contains the reason why the last request failed, or `None` if it
+    /// didn't fail.
     TimedOut(Option<String>),
     /// A request failed.
     Trouble(Trouble),
@@ -68,7 +71,7 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay to on this chain. On an EVM chain, the address is that of the wallet that identifies the
+    /// Fetch the wallet to pay into on this chain. On an EVM chain, the address is that of the wallet that identifies the
     /// merchant.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
@@ -107,8 +110,8 @@ impl Flow {
         (flow, effects)
     }
 
-    /// Handles an event. `now` is the time in seconds since 1970. An event that doesn't fit the state is ignored,
-    /// because a click may come too late.
+    /// Handles an event. `now` is the time in seconds since 1970. An event that doesn't fit the state, such as a late click, is
+    /// ignored.
     #[must_use]
     pub fn handle(&mut self, event: Event, now: u64) -> Vec<Effect> {
         match (&self.known.state, event) {
@@ -277,7 +280,7 @@ impl Flow {
         }
     }
 
-    /// Shows the trouble and stops everything, because another request may still be running.
+    /// Shows the problem and stops everything, because a different request may still be running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
         // A payer who has paid no longer needs the link or the business, and the shop may have deleted the link.
         let is_paid = self.resume == Stage::Verified && !self.known.payments.is_empty();

@@ -1,7 +1,7 @@
-//! A page on which a payer pays a payment link, in Rust on WebAssembly, without a framework.
+//! A page where a payer pays a payment link, in Rust on WebAssembly, without a framework.
 //!
-//! [`flow`] decides what the page shows and sends, and [`platform`] sends it. Neither uses browser APIs, so both are
-//! tested on any target and can be used with a framework. `page` shows it in a document; it exists only on
+//! [`flow`] decides what the page shows and which requests it sends, and [`platform`] sends them. Neither uses browser APIs, so
+//! both can be tested on any target and used with a framework. `page` shows the view in a document; it exists only on
 //! `wasm32-unknown-unknown`.
 
 pub mod flow;

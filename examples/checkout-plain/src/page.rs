@@ -82,7 +82,7 @@ impl Page {
         business_id: String,
         link: String,
     ) {
-        // A wallet of one mode must never be shown in the other.
+        // A wallet for one mode must never be shown in the other.
         let memory_key = match mode {
             ModeName::Test => format!("checkout test {link}"),
             ModeName::Live => format!("checkout live {link}"),

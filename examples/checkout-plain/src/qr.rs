@@ -14,10 +14,11 @@ pub struct Drawing {
     pub path: String,
 }
 
-/// Draws `text` as a QR code. Returns `None` if it is too long for one; addresses never are.
+/// Draws `text` as a QR code. Returns `None` if it is too long for a QR code, which addresses never
+/// are.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    // Encodes bytes because addresses contain lower-case letters, which the denser encodings lack.
+    // Encode bytes, because addresses contain lower-case letters, which the denser encodings lack.
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();

@@ -165,9 +165,10 @@ fn a_payer_pays() {
     assert_eq!((trial.flow.waiting_since(), trial.view().qr), (None, None));
 }
 
-/// The expected bodies were recorded from the vendor's component. `env` is filled in when they are sent.
+/// Compares bodies with those that were recorded from the vendor's component. `env` is filled in
+/// when they are sent.
 #[test]
-fn the_verification_is_that_of_the_vendors_component() {
+fn the_verification_equals_that_of_the_vendors_component() {
     let evm = json!({
         "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
         "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",
@@ -198,7 +199,7 @@ fn the_recipient_is_the_wallet_on_that_chain_if_there_is_one() {
 }
 
 #[test]
-fn the_verification_has_the_sub_wallet() {
+fn the_verification_contains_the_sub_wallet() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Link(Ok(link(json!({"subWalletUuid": "sub-1"})))));
     trial.does(Event::Business(Ok(business(all_wallets()))));
@@ -332,9 +333,9 @@ fn a_problem_with_the_wallet_keeps_the_choice() {
     assert_eq!(trial.options().1, ["network-sui", "token-USDC"]);
 }
 
-/// Money that is sent to an address of another chain is lost.
+/// Money that is sent to an address of a different chain is lost.
 #[test]
-fn an_address_of_another_chain_is_never_shown() {
+fn an_address_of_a_different_chain_is_never_shown() {
     for address in ["", "0xnonsense", "Sandboxd3khHimVMaXwNLUwcWq71rqKpCXRRYh9DopY"] {
         let mut trial = Trial::loaded(ModeName::Test, None);
         trial.pick("base", None);
@@ -346,9 +347,10 @@ fn an_address_of_another_chain_is_never_shown() {
     }
 }
 
-/// The platform may return another wallet the second time, and the payer may have paid to the first.
+/// The platform may return a different wallet the second time, and the payer may have paid into the
+/// first.
 #[test]
-fn checking_again_and_changing_the_network_keep_the_address() {
+fn the_address_stays_the_same_after_checking_again_or_changing_the_network() {
     let mut trial = Trial::waiting("base");
     let question = trial.question().clone();
     trial.click(Button::Cancel);
@@ -394,7 +396,7 @@ fn a_reload_resumes_the_wait() {
 }
 
 #[test]
-fn a_failed_reload_forgets_nothing() {
+fn a_failed_reload_keeps_all_data() {
     let memory = Trial::waiting("base").flow.memory().write();
     let mut trial = Trial::new(ModeName::Test, Some(&memory));
     trial.does(Event::Link(Err(trouble(Kind::NoResponse))));
@@ -418,7 +420,7 @@ fn a_reload_keeps_the_warning_against_paying_twice() {
         let mut after = Trial::loaded(ModeName::Test, Some(&memory));
         after.is("ready");
         after.shows("careful", PAID_ON_BASE);
-        // The page checks the network that was paid on, at the same address.
+        // The page checks the network on which the payer paid, at the same address.
         after.does(Event::Continued);
         after.is("waiting");
         assert_eq!((after.question().public_key.clone(), careful(&after)), (address.clone(), None));
@@ -427,7 +429,7 @@ fn a_reload_keeps_the_warning_against_paying_twice() {
 }
 
 #[test]
-fn another_network_keeps_the_warning_against_paying_twice() {
+fn a_different_network_keeps_the_warning_against_paying_twice() {
     let mut trial = Trial::waiting("base");
     let question = trial.question().clone();
     trial.click(Button::Cancel);
@@ -536,7 +538,7 @@ fn a_link_that_cannot_be_paid_is_not_offered() {
 }
 
 #[test]
-fn a_link_of_the_other_mode_cannot_be_paid() {
+fn a_link_for_the_other_mode_cannot_be_paid() {
     for (mode, env, state) in [
         (ModeName::Test, json!("test"), "ready"),
         (ModeName::Test, json!("prod"), "unexpected"),
@@ -556,16 +558,16 @@ fn a_link_of_the_other_mode_cannot_be_paid() {
 }
 
 #[test]
-fn a_response_about_another_link_cannot_be_paid() {
+fn a_response_about_a_different_link_cannot_be_paid() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Link(Ok(link(json!({"paymentLinkId": "link-2"})))));
     trial.is("unexpected");
-    trial.shows("detail", "the response is about another payment link");
+    trial.shows("detail", "the response is about a different payment link");
 }
 
 /// A title of 100,000 characters would freeze the browser.
 #[test]
-fn very_long_texts_are_truncated() {
+fn very_long_strings_are_truncated() {
     let [just, over] = ["é".repeat(500), "é".repeat(501)];
     let shown = format!("{just}…");
     for (text, expected) in [(&just, &just), (&over, &shown)] {
@@ -582,7 +584,7 @@ fn very_long_texts_are_truncated() {
         trial.does(Event::Continued);
         trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
         trial.does(Event::Payment(Ok(())));
-        assert_eq!(trial.view().back, Some(back), "a truncated URL would be another one");
+        assert_eq!(trial.view().back, Some(back), "a truncated URL would be a different one");
 
         let mut trial = Trial::new(ModeName::Test, None);
         let reason = Trouble { kind: Kind::Refused, detail: text.clone() };

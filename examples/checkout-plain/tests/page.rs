@@ -1,4 +1,4 @@
-//! Checks that `index.html` contains an element for everything that the flow shows.
+//! Tests that `index.html` contains an element for everything that the flow shows.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -30,7 +30,7 @@ fn quoted<'a>(source: &'a str, start: &str) -> BTreeSet<&'a str> {
 }
 
 #[test]
-fn every_state_has_a_section_and_the_style_sheet_shows_it() {
+fn every_state_has_a_section_that_the_style_sheet_shows() {
     let page = file("static/index.html");
     let views = values(&page, "data-view");
     let mut screens: BTreeSet<_> = Screen::ALL.iter().map(|screen| screen.name()).collect();
@@ -55,7 +55,7 @@ fn every_state_has_a_section_and_the_style_sheet_shows_it() {
 }
 
 #[test]
-fn every_text_has_a_slot_and_every_slot_a_text() {
+fn every_message_has_a_slot_and_every_slot_has_a_message() {
     let page = file("static/index.html");
     let texts = Slot::ALL.iter().map(|slot| slot.name()).collect();
     assert_eq!(values(&page, "data-text"), texts);

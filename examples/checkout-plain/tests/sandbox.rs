@@ -1,4 +1,4 @@
-//! Runs the flow against the sandbox as the page does.
+//! Tests the flow with the sandbox, as the page runs it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -17,7 +17,7 @@ use mileston_sandbox::{ChainPayment, Sandbox};
 
 const NOW: u64 = 1_700_000_000;
 
-/// Long enough for every chain of the sandbox to confirm a payment.
+/// A time after which every chain of the sandbox has confirmed a payment.
 const CONFIRMED: Duration = Duration::from_secs(60);
 
 struct Shop {
@@ -58,7 +58,8 @@ impl Shop {
     }
 }
 
-/// Sends the requests one after the other, until there is nothing to do or something to wait for.
+/// Sends the requests one after the other, until there is nothing more to do, or the flow waits for
+/// the payer.
 async fn run(
     client: &CheckoutClient<Test>,
     flow: &mut Flow,
@@ -106,7 +107,7 @@ async fn a_link_that_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn another_business_key_is_refused_and_the_payer_can_retry() {
+async fn the_key_of_a_different_business_is_rejected_and_the_payer_can_retry() {
     let shop = Shop::open().await;
     let link = shop.link("12.50").await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
@@ -151,7 +152,7 @@ fn server_that_responds(status: &'static str) -> String {
 }
 
 #[tokio::test]
-async fn a_busy_service_is_unavailable_and_not_refusing() {
+async fn a_busy_service_counts_as_unavailable() {
     for (status, kind) in [
         ("408 Request Timeout", Kind::Unavailable),
         ("429 Too Many Requests", Kind::Unavailable),

@@ -1,11 +1,12 @@
-//! Says why the money wasn't sent, or may not have arrived, and with which exit code the program ends.
+//! The reasons why the money wasn't sent, or may not have arrived, and their exit codes.
 
 use std::fmt;
 use std::process::ExitCode;
 
 use mileston_api::keys::KeyError;
 
-/// Why the program failed. Each kind has its own exit code so that a shell script can react to it.
+/// The reason why the program failed. Each kind has its own exit code, so that a shell script can
+/// react to it.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Exit code 1: the platform rejected the batch or can't be reached. No money was sent.

@@ -1,4 +1,5 @@
-//! Records what happened to a file so that the file isn't sent twice: the platform has no idempotency key.
+//! Records what happened to a file, so that it isn't sent twice, because the platform has no
+//! idempotency key.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -10,7 +11,7 @@ use crate::failure::Failure;
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {
-    /// Creates the journal before anything is sent. Only one program can do that because the file system creates a file
+    /// Creates the journal before anything is sent. Only one program can do that, because the file system creates a file
     /// only once.
     pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
         let mut path = file.as_os_str().to_owned();
@@ -20,18 +21,19 @@ impl Journal {
         let created = OpenOptions::new().write(true).create_new(true).open(&path);
         let mut journal = created.map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Failure::Usage(format!(
-                "{name} exists: the payments were sent before. Read it, and remove it only if you are \
+                "{name} exists, so the payments were already sent. Read it, and remove it only if you are \
                  certain that they weren't"
             )),
             _ => Failure::Usage(format!("{name}: {error}")),
         })?;
-        // The line is written to the disk so that the payments aren't sent twice after a power cut either.
+        // Write the line to the disk, so that the payments aren't sent twice even after a power
+        // cut.
         let written = journal.write_all(b"sending\n").and_then(|()| journal.sync_all());
         written.map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         Ok(Journal(path))
     }
 
-    /// Adds a line. If that fails, prints the line instead because the call was already sent.
+    /// Adds a line. If that fails, prints the line instead, because the call was already sent.
     pub(crate) fn note(&self, text: &str) {
         let opened = OpenOptions::new().append(true).open(&self.0);
         if let Err(error) = opened.and_then(|mut file| writeln!(file, "{text}")) {

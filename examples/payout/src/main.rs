@@ -1,4 +1,4 @@
-//! Sends money from a wallet to the recipients in a file, once. The exit code says how it ended.
+//! Sends money from a wallet to the recipients in a file, once. The exit code shows the result.
 
 mod failure;
 mod journal;

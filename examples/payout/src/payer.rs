@@ -43,11 +43,11 @@ impl Payer {
         };
         let error = match client.wallets().send_batch_payment(batch).await {
             Ok(response) => {
-                // The vendor doesn't document where the id is, so this looks in both places.
+                // The vendor doesn't document where the id is, so look in both places.
                 let inner = response.data.and_then(|data| data.transaction_uuid);
                 let Some(id) = response.transaction_uuid.or(inner) else {
                     journal.note("accepted, but the response has no id");
-                    let text = "the payments were accepted, but the response has no id: look at the dashboard";
+                    let text = "the payments were accepted, but the response has no id: check them in the dashboard";
                     return Err(Failure::Unknown(text.to_owned()));
                 };
                 journal.note(&format!("accepted as {id}"));
@@ -67,11 +67,11 @@ impl Payer {
         }
     }
 
-    /// Returns a message with everything that is known. The balances are only a hint because other
-    /// payments change them, too.
+    /// Returns a message with everything that is known. The balances are only a hint, because other
+    /// payments also change them.
     async fn what_to_check(&self, before: &Balances, error: &Error) -> String {
         let mut text = format!(
-            "{error}\nThe payments may have been sent. Don't send them again before you have looked at the dashboard and \
+            "{error}\nThe payments may have been sent. Don't send them again before you have checked the dashboard and \
              the chain.\nSince then, the balances have changed like this:"
         );
         // Writing to a `String` can't fail.
@@ -86,9 +86,9 @@ impl Payer {
         text
     }
 
-    /// Waits until the platform says how the batch ended. Settled doesn't mean completed.
+    /// Waits until the batch is settled, which doesn't mean that it is completed.
     pub(crate) async fn wait(&self, id: &TransactionId) -> Result<(), Failure> {
-        let again = format!("ask again with: payout status {id}");
+        let again = format!("to query it again, run: payout status {id}");
         let transaction = Wait::new().until_settled(&self.0, id).await;
         let transaction =
             transaction.map_err(|error| Failure::Pending(format!("{error}; {again}")))?;

@@ -1,4 +1,4 @@
-//! Runs the program against the sandbox.
+//! Tests the program with the sandbox.
 #![cfg(unix)]
 #![allow(
     clippy::expect_used,
@@ -57,7 +57,7 @@ fn read(path: &Path) -> String {
 const ONE: &str = "0x1111111111111111111111111111111111111111\t1.50\n";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_commands_of_the_readme_send_a_file_once() {
+async fn the_commands_in_the_readme_send_a_file_once() {
     let desk = Desk::open("readme").await;
     let blocks = readme::blocks(include_str!("../README.md"));
     let [send] = &blocks[..] else { panic!("one block after the sandbox: {blocks:?}") };
@@ -90,7 +90,7 @@ async fn an_unknown_outcome_is_never_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_not_sent_can_be_sent_again() {
+async fn a_file_that_was_not_sent_can_be_sent_again() {
     let desk = Desk::open("refused").await;
     let (code, _, error) = desk.send(&ONE.replace("1.50", "1000000.00")).await;
     assert!(code == Some(1) && error.contains("Not enough balance"), "{error}");

@@ -14,13 +14,14 @@ pub(super) struct Known {
     pub(super) mode: ModeName,
     /// What the page is doing.
     pub(super) state: State,
-    /// What is to be paid, once the payment link was fetched.
+    /// What is to be paid, once the payment link has been fetched.
     pub(super) product: Option<Product>,
-    /// The business to pay, once it was fetched.
+    /// The business to pay, once it has been fetched.
     pub(super) merchant: Option<Merchant>,
     /// The network and the token that the payer has picked so far.
     pub(super) picked: Picked,
-    /// The payments that the payer started, at most one on each network. The last one is the current one.
+    /// The payments that the payer has started, at most one on each network. The last one is the
+    /// current one.
     pub(super) payments: Vec<Payment>,
 }
 

@@ -1,4 +1,4 @@
-//! Keeps the data that survives a reload of the page.
+//! The data that survives a reload of the page.
 
 use mileston_api::Address;
 use mileston_api::types::{Chain, Token};
@@ -16,15 +16,15 @@ pub enum Stage {
     Verified,
 }
 
-/// What the page remembers about a payment link while its tab is open.
+/// The data about a payment link that the page keeps while its tab is open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memory {
     /// How far the payer has got.
     pub stage: Stage,
     /// What the payer picked.
     pub picked: Picked,
-    /// The payments that the payer started, the current one last. Their wallets are kept because the platform may
-    /// return other wallets next time, and the payer may have paid to these.
+    /// The payments that the payer has started, the current one last. Their wallets are kept, because the platform may
+    /// return different wallets next time, and the payer may have paid into these.
     pub payments: Vec<Payment>,
 }
 
@@ -50,8 +50,8 @@ impl Memory {
         text
     }
 
-    /// Reads what [`write`](Memory::write) wrote. Returns `None` for any other string: another version of the page may
-    /// have written it.
+    /// Reads a string that [`write`](Memory::write) wrote. Returns `None` for any other string, because a different version of
+    /// the page may have written it.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');

@@ -31,7 +31,7 @@ names! {
         Loading = "loading",
         /// The payer picks a network and a token.
         Ready = "ready",
-        /// The page requests the wallet to pay to.
+        /// The page requests the wallet to pay into.
         Preparing = "preparing",
         /// The page shows where to pay and waits for the payment.
         Waiting = "waiting",
@@ -57,7 +57,8 @@ names! {
         Settings = "settings",
     }
 
-    /// A message that changes. Every element with this `data-text` shows it, and is hidden if there is none.
+    /// A message that changes. Every element with this `data-text` shows it, or is hidden if there
+    /// is no message.
     Slot {
         /// The name of the business.
         Merchant = "merchant",
@@ -71,7 +72,7 @@ names! {
         Fee = "fee",
         /// The price and the fee.
         Total = "total",
-        /// The amount to send, as a bare number to copy.
+        /// The amount to send, as a number without a unit, to copy.
         Amount = "amount",
         /// The token to send.
         Token = "token",

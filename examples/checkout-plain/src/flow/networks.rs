@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn test_networks_have_usdc_only() {
+    fn test_networks_only_have_usdc() {
         for row in &tokens::TABLE {
             assert_eq!(symbols(&row.chain, ModeName::Test), ["USDC"], "{}", row.chain);
         }

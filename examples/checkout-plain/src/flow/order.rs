@@ -1,4 +1,4 @@
-//! Reads what is to be paid, and to whom.
+//! Reads the product and the merchant.
 
 use std::collections::BTreeMap;
 
@@ -37,14 +37,13 @@ impl Product {
     /// Reads the response to a request for the payment link `asked`, sent by a client of this mode.
     ///
     /// # Errors
-    ///
-    /// Returns an error if the response is about another payment link or about one of the other mode, or if the amount
+    /// Returns an error if the response is about a different payment link or one of the other mode, or if the amount
     /// can't be paid.
     pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
         if link.payment_link_id != *asked {
-            return Err(Trouble::unexpected("the response is about another payment link"));
+            return Err(Trouble::unexpected("the response is about a different payment link"));
         }
-        // Real money must never be sent for a test, nor test money for a real payment.
+        // A test must never take real money, and a real payment must never take test money.
         if let (ModeName::Test, Some(Environment::Prod))
         | (ModeName::Live, Some(Environment::Test)) = (mode, &link.env)
         {
@@ -81,7 +80,7 @@ pub struct Merchant {
 
 impl Merchant {
     /// Returns the merchant's own wallet for a chain, or `None` if the business can't be paid on that chain. For an EVM
-    /// chain without a wallet, returns the wallet of another EVM chain, because an EVM address is the same on all of
+    /// chain without a wallet, returns the wallet of a different EVM chain, because an EVM address is the same on all of
     /// them.
     #[must_use]
     pub fn wallet(&self, chain: &Chain) -> Option<Address> {
@@ -89,7 +88,8 @@ impl Merchant {
         own.or_else(|| self.evm_wallet().filter(|_| Family::of(chain) == Some(Family::Evm)))
     }
 
-    /// Returns the wallet that identifies the merchant when the page requests a wallet to pay to on an EVM chain.
+    /// Returns the wallet that identifies the merchant when the page requests a wallet to pay into
+    /// on an EVM chain.
     #[must_use]
     pub fn evm_wallet(&self) -> Option<Address> {
         EVM_WALLETS.into_iter().find_map(|chain| self.named(chain))
@@ -97,7 +97,8 @@ impl Merchant {
 
     fn named(&self, chain: &str) -> Option<Address> {
         let address = self.wallets.get(chain).filter(|address| !address.is_empty())?;
-        // The address isn't checked because nothing is paid to it: it is only sent back to the platform.
+        // The address isn't checked, because nothing is paid to it: it is only sent back to the
+        // platform.
         Some(Address::unchecked(address.as_str()))
     }
 }

@@ -29,9 +29,9 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Returns the request body that asks the platform whether the payment has arrived.
+    /// Returns the body of the request that queries whether the payment has arrived.
     ///
-    /// As in the vendor's component, the wallet to check is the one that the payer pays to, the recipient is the
+    /// As in the vendor's component, the wallet to check is the one that the payer pays into, the recipient is the
     /// merchant's own wallet, the receiving user is the business, and the amount is the price without the fee.
     ///
     /// # Errors

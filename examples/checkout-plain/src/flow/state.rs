@@ -10,18 +10,18 @@ pub enum State {
     Loading,
     /// The payer picks a network and a token.
     Ready,
-    /// The page requests the wallet to pay to.
+    /// The page requests the wallet to pay into.
     Preparing,
     /// The page shows where to pay and waits for the payment.
     Waiting,
-    /// The platform says that the payment has arrived.
+    /// The platform has confirmed that the payment has arrived.
     Verified,
-    /// The payment didn't arrive in time. Contains the reason why the last request failed, or
+    /// The payment didn't arrive in time. This contains the reason why the last request failed, or
     /// `None` if it didn't fail.
     TimedOut(Option<String>),
     /// The payer ended the wait.
     Cancelled,
-    /// Something went wrong. Contains the problem and the step that the payer can repeat.
+    /// Something went wrong. This contains the problem and the step that the payer can repeat.
     Failed(Trouble, Step),
 }
 
@@ -30,7 +30,7 @@ pub enum State {
 pub enum Step {
     /// Fetching the payment link and the business.
     Load,
-    /// Requesting the wallet to pay to.
+    /// Requesting the wallet to pay into.
     Prepare,
     /// Waiting for the payment.
     Wait,
@@ -90,7 +90,7 @@ impl State {
         match self {
             State::Loading | State::Ready | State::Verified => &[],
             State::Preparing | State::Waiting => &[Button::Cancel],
-            // Another request would end the same way.
+            // A second request would have the same result.
             State::Failed(Trouble { kind: Kind::NotFound, .. }, _) => &[],
             State::Failed(_, Step::Load) => &[Button::Retry],
             State::TimedOut(_)

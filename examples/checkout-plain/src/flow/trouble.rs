@@ -2,7 +2,7 @@
 
 use mileston_api::{Error, ErrorKind, StatusCode};
 
-/// The kind of problem, which decides the payer's next step.
+/// The kind of problem, which determines the payer's next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The platform has no such payment link.

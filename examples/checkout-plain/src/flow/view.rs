@@ -13,7 +13,7 @@ use super::text::cut;
 /// The title to show for a payment link that has none.
 const UNTITLED: &str = "Payment";
 
-/// The warning for a payer who may have paid already.
+/// The warning for a payer who may already have paid.
 const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check again instead.";
 
 /// What the page shows, as a list of changes to its document.
@@ -166,7 +166,7 @@ impl View {
     }
 }
 
-/// Returns a warning for a payer who may have paid already, on this network or another one.
+/// Returns a warning for a payer who may already have paid, on this network or a different one.
 fn careful(known: &Known) -> Option<String> {
     let elsewhere = known.paid_elsewhere().join(" or ");
     match (known.state.may_be_paid(), elsewhere.is_empty()) {

@@ -29,7 +29,7 @@ pub(super) async fn copy(dom: Dom, button: String, source: String) {
 
 async fn write(dom: &Dom, text: &str) -> Option<()> {
     let clipboard = dom.window().navigator().clipboard();
-    // On a page over plain http the clipboard is missing, although its type isn't optional.
+    // On a page served over plain http, the clipboard is missing, although its type isn't optional.
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
         return None;
     }

@@ -40,7 +40,7 @@ impl Dom {
         (!link.is_empty()).then_some(link)
     }
 
-    /// Returns the value of the checked radio button of this name.
+    /// Returns the value of the checked radio button with this name.
     pub(super) fn checked(&self, name: &str) -> Option<String> {
         let selector = format!("input[name={name}]:checked:enabled");
         let input = self.document.query_selector(&selector).ok()??;
@@ -55,8 +55,8 @@ impl Dom {
         }
     }
 
-    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element has gone.
-    /// Without it, screen readers announce the heading.
+    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element is no longer shown.
+    /// Without `focus`, screen readers announce the heading.
     pub(super) fn show(&self, view: &View, focus: bool) {
         let state = view.screen.name();
         let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);
@@ -111,7 +111,8 @@ impl Dom {
         self.storage()?.get_item(key).ok()?
     }
 
-    /// Returns whether the device may be online. `false` is certain.
+    /// Returns whether the device may be online. If this is `false`, the device is certainly
+    /// offline.
     fn is_online(&self) -> bool {
         self.window.navigator().on_line()
     }

@@ -37,7 +37,7 @@ impl Printer {
         Printer { out, failure: None }
     }
 
-    /// Prints a line without an indent. Wraps it.
+    /// Prints a line without an indent, wrapped.
     pub(crate) fn line(&mut self, style: Style, text: &str) {
         self.lines(style, text, 0);
     }
@@ -64,7 +64,7 @@ impl Printer {
         self.write(style, text);
     }
 
-    /// Prints a further line of a step. Wraps it.
+    /// Prints a further line of a step, wrapped.
     pub(crate) fn detail(&mut self, style: Style, text: &str) {
         self.lines(style, text, INDENT);
     }

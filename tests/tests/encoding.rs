@@ -130,7 +130,7 @@ fn an_id_is_sent_as_one_segment_or_rejected() {
     let bench = Bench::start();
     let with_id = with_id();
     for operation in &with_id {
-        // Only once, because proptest repeats a failing property many times.
+        // Do this only once, because proptest repeats a failing property many times.
         drop(bench.runtime.block_on(call_with_id(&bench, operation, "")));
     }
     proptest!(config(1500), |(id in text(), which in 0..with_id.len())| {
@@ -139,7 +139,7 @@ fn an_id_is_sent_as_one_segment_or_rejected() {
         let is_no_business =
             operation.id == "getBusiness" && BusinessId::from_unknown_form(&id).is_err();
         if is_no_business || ["", ".", ".."].contains(&id.as_str()) {
-            let error = ended.expect_err("it would reach another operation");
+            let error = ended.expect_err("it would reach a different operation");
             prop_assert_eq!(error.outcome(), Outcome::NotSent);
             prop_assert_eq!(error.kind(), ErrorKind::InvalidArgument);
             prop_assert_eq!(bench.recorder.take(), Ok(vec![]));

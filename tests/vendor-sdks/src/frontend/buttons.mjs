@@ -41,7 +41,7 @@ async function plain(report, paymentUrl) {
     onPaymentComplete: () => (callbacks.paid += 1),
     onPaymentError: (error) => callbacks.errors.push(error.message),
   };
-  // It works as soon as it is constructed.
+  // The constructor sets up the button.
   void new client.MilestonPayButton(element, given);
   report.equal('its text', element.textContent, 'Pay Now');
   await element.listeners.click();

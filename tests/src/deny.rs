@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_comes_from_a_known_place() {
+    fn a_crate_from_an_unknown_place_is_reported() {
         check(
             "a",
             "MIT",
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn no_dependency_accepts_any_version() {
+    fn a_dependency_that_accepts_any_version_is_reported() {
         check("any", "MIT", CRATES_IO, "b", &["own accepts any version of any"]);
     }
 

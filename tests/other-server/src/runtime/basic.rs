@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_none() {
+    fn invalid_text_is_rejected() {
         for text in ["", "Z", "Zg==", "Zzp", "Zz!w", "Zzpw=", "=Zzp", "Zzr/", "Z===", "é:"] {
             assert_eq!(decode(text), None, "{text}");
         }

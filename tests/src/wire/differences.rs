@@ -58,16 +58,15 @@ pub enum Seen {
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
-        reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning, and some proxies reject it. (Ours \
-                 sends it if the signature is of it)",
+        reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning, and some proxies reject it. \
+                 (Ours sends it if the signature is of it)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
     },
     Difference {
         name: "ids-are-escaped",
-        reason: "the SDKs paste ids into the URL, where `/ \\ ? # %`, dots and white space change \
-                 the path; our id arrives as \
-one segment with the exact text",
+        reason: "the SDKs paste ids into the URL, where `/ \\ ? # %`, dots and white space change the path; our id arrives as \
+                 one segment with the exact text",
         rule: Rule::Sent(ids_escaped),
         seen: Seen::Recorded,
     },
@@ -80,9 +79,8 @@ one segment with the exact text",
     },
     Difference {
         name: "query-is-escaped",
-        reason: "the backend SDK pastes the business name into the query, where `& # + %` and \
-                 white space change or truncate \
-it; ours arrives unchanged",
+        reason: "the backend SDK pastes the business name into the query, where `& # + %` and white space change or truncate \
+                 it; ours arrives unchanged",
         rule: Rule::Sent(query_escaped),
         seen: Seen::Recorded,
     },
@@ -125,16 +123,15 @@ it; ours arrives unchanged",
     },
     Difference {
         name: "signature-is-of-our-bytes",
-        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields \
-                 or because of a difference above, \
-the expected signature is that of our body",
+        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields or because of a difference \
+                 above, the expected signature is that of our body",
         rule: Rule::Arrived(signature_of_our_bytes),
         seen: Seen::Recorded,
     },
     Difference {
         name: "payout-is-signed-here",
-        reason: "the class `PayoutAPI`, which the SDK no longer exports, posts a payment without a signature; ours makes the same \
-                 wallet call, and always signs it",
+        reason: "the class `PayoutAPI`, which the SDK no longer exports, posts a payment without a signature; ours makes the \
+                 same wallet call, and always signs it",
         rule: Rule::Arrived(payout_signed),
         seen: Seen::Recorded,
     },
@@ -152,19 +149,15 @@ the expected signature is that of our body",
     },
     Difference {
         name: "odd-keys-are-refused",
-        reason: "our key must have the documented format and the kind that the call needs; the \
-                 SDKs check neither. (The recording \
-server uses plain HTTP, so the key here is \
-                 a test key)",
+        reason: "our key must have the documented format and the kind that the call needs; the SDKs check neither. (The \
+                 recording server uses plain HTTP, so the key here is a test key)",
         rule: Rule::Refused(By::Key, |case| !is_key(case.sdk, &case.key)),
         seen: Seen::Recorded,
     },
     Difference {
         name: "odd-secrets-are-refused",
-        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white \
-                 space or quotes around it, and without \
-the prefix of a key; the SDK accepts \
-                 any text, and with an empty one sends payments unsigned",
+        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white space or quotes around it, and \
+                 without the prefix of a key; the SDK accepts any text, and with an empty one sends payments unsigned",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))
         }),
@@ -178,9 +171,8 @@ the prefix of a key; the SDK accepts \
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "the vendor's table has no such token on the chain for a test key; the SDK's \
-                 function sends it to the server, and its \
-components don't offer it",
+        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends it to the server, \
+                 and its components don't offer it",
         rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,
     },
@@ -259,8 +251,8 @@ components don't offer it",
     },
     Difference {
         name: "missing-credential",
-        reason: "cannot be represented: a client is built with a key and a business id, and also with a secret if it signs; the \
-                 SDKs leave out the header or send the text `undefined`",
+        reason: "cannot be represented: a client is built with a key and a business id, and also with a secret if it signs; \
+                 the SDKs leave out the header or send the text `undefined`",
         rule: Rule::Unrepresentable(Unrepresentable::MissingCredential),
         seen: Seen::Recorded,
     },

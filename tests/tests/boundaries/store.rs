@@ -1,4 +1,4 @@
-//! The sandbox's store depends on neither HTTP nor the layers above it.
+//! Tests that the sandbox's store depends on neither HTTP nor the layers above it.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ const ALLOWED: &[&str] = &[
     "webhooks/schedule.rs",
 ];
 
-/// Crates for HTTP.
+/// The HTTP crates.
 const HTTP: [&str; 4] = ["axum", "http", "hyper", "reqwest"];
 
 fn is_in_store(file: &str) -> bool {
@@ -33,7 +33,7 @@ fn sandbox() -> Files {
 }
 
 #[test]
-fn the_store_imports_no_file_that_depends_on_http() {
+fn the_store_imports_only_files_that_do_not_depend_on_http() {
     let imports = modules::imports(&sandbox()).unwrap();
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
     for import in imports.iter().filter(|import| is_in_store(&import.from)) {
@@ -45,13 +45,17 @@ fn the_store_imports_no_file_that_depends_on_http() {
             wrong.push(format!("{} line {}: {}", import.file, import.line, import.path));
         }
     }
-    assert!(wrong.is_empty(), "the store may not import these:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "the store may not import these files; pass it plain values instead:\n{}",
+        wrong.join("\n")
+    );
     let unused: Vec<_> = ALLOWED.iter().filter(|file| !seen.contains(*file)).collect();
     assert!(unused.is_empty(), "the store doesn't import {unused:?}: remove them from `ALLOWED`");
 }
 
 #[test]
-fn the_store_and_what_it_imports_name_no_crate_for_http() {
+fn neither_the_store_nor_its_imports_name_an_http_crate() {
     let (mut read, mut wrong) = (0, Vec::new());
     for (file, text) in sandbox() {
         if !is_in_store(&file) && !ALLOWED.contains(&file.as_str()) {
@@ -61,11 +65,15 @@ fn the_store_and_what_it_imports_name_no_crate_for_http() {
         let lines = named(&text);
         wrong.extend(lines.iter().map(|(line, name)| format!("{file} line {line}: {name}")));
     }
-    assert!(read > ALLOWED.len(), "no file of the store was found");
-    assert!(wrong.is_empty(), "the store doesn't depend on HTTP:\n{}", wrong.join("\n"));
+    assert!(read > ALLOWED.len(), "no file in the store was found");
+    assert!(
+        wrong.is_empty(),
+        "the store may not use HTTP crates; move this code to `platform` or `control`:\n{}",
+        wrong.join("\n")
+    );
 }
 
-/// Returns the crates for HTTP that code names before `::`, each with its line.
+/// Returns the HTTP crates that appear before `::` in the code, each with its line.
 fn named(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     add(text.parse().unwrap(), &mut found);
@@ -88,7 +96,7 @@ fn add(tokens: TokenStream, found: &mut Vec<(usize, String)>) {
 }
 
 #[test]
-fn crates_for_http_are_found_in_code_only() {
+fn http_crates_are_found_in_code_only() {
     for (text, expected) in [
         ("use axum::http::StatusCode;", &["axum", "http"][..]),
         ("fn f() {\n    a(hyper::body::Bytes::new())\n}", &["hyper"]),

@@ -1,4 +1,4 @@
-//! The program of `docs/start.md`. The test `start` runs it.
+//! The program in `docs/start.md`. The test `start` runs it.
 
 #![allow(clippy::disallowed_methods, reason = "the page is for programs outside of this workspace")]
 

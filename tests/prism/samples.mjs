@@ -108,8 +108,9 @@ function parameters(spec, item, operation, known) {
   return [...found.values()];
 }
 
-/** Returns a form without optional lists and objects, except those whose `encoding` has a style. Prism doesn't read any
-* others, although OpenAPI has a default for the style.
+/**
+ * Returns a form without optional lists and objects, except those whose `encoding` has a style. Prism doesn't read any
+ * others, although OpenAPI has a default for the style.
  */
 function readable(form, { required = [] }, encoding = {}) {
   const isRead = ([name, value]) =>

@@ -125,7 +125,7 @@ pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
 }
 
-/// Returns the beginning of the cells' code if the client is in this module.
+/// Returns the start of the cells' code for a client in this module.
 #[must_use]
 pub fn before(client: &str) -> String {
     format!(

@@ -15,13 +15,12 @@ use mileston_bench::{Failure, process};
 use prism::Prism;
 
 const HELP: &str = "\
-Compares how many requests per second the sandbox and Prism respond to. Each has the machine to itself while it is
-measured. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
+Compares how many requests per second the sandbox and Prism handle. Each has the machine to itself while it is measured. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
-  --rounds <N>       how many rounds, each of which asks one after the other [11]
-  --seconds <N>      how long each is asked in a round [2]
-  --connections <N>  how many clients ask at once [64]
+  --rounds <N>       how many rounds; each measures both servers in turn [11]
+  --seconds <N>      how long each server is measured in a round [2]
+  --connections <N>  how many clients send requests concurrently [64]
 ";
 
 struct Options {

@@ -26,7 +26,7 @@ pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     printer.line(
         Style::Plain,
         "The platform is an emulation, embedded in this program; the requests are real HTTP. No real money moves. \
-                 Unofficial: we have never seen a server of Mileston.",
+                 Unofficial: never tried with Mileston's own servers.",
     );
     printer.blank();
     printer.verbatim(Style::Plain, &format!("sandbox   {}", sandbox.url()));

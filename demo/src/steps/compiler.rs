@@ -30,7 +30,7 @@ const MISTAKES: &[(&str, &str)] = &[
         include_str!("../../../tests/mistakes/live_key_where_test_is_required.stderr"),
     ),
     (
-        "A text that was not parsed as a key.",
+        "Text that was not parsed as a key.",
         include_str!("../../../tests/mistakes/text_instead_of_a_key.stderr"),
     ),
     ("A key in a log line.", include_str!("../../../tests/mistakes/key_in_a_log_line.stderr")),

@@ -115,7 +115,7 @@ pub(super) async fn pay(
         acknowledged,
     )
     .await?;
-    fetch(show, parties, link, "It fetches the link again: others can pay it as well.").await?;
+    fetch(show, parties, link, "It fetches the link again: others can also pay it.").await?;
     show.done(
         "It verifies the payment again.",
         frontend,

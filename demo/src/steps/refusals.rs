@@ -80,7 +80,7 @@ async fn other_business(
 
 async fn nothing_to_see(show: &mut Show, stranger: &NormalClient<Test>) -> Result<(), Failure> {
     show.done(
-        "It lists its links and gets none.",
+        "It lists its own links: there are none.",
         stranger,
         |client| client.payment_links().list(),
         |answer| {

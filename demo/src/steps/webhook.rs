@@ -28,7 +28,7 @@ pub(super) async fn receive(
     let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
     same("a delivery with another token is verified", forged.is_ok(), false)?;
     let delivery = Verifier::new(token).verify(&headers, &body)?;
-    show.printer.detail(Style::Green, "ok: the token is right; a wrong one is refused");
+    show.printer.detail(Style::Green, "ok: the token is right; a wrong one is rejected");
     let found = delivery.confirm(&parties.frontend).await?;
     same("the invoice is paid", found.is_paid(), true)?;
     show.printer.detail(

@@ -125,7 +125,7 @@ fn has_more(requirement: usize) -> bool {
     requirement % 4 >= 2
 }
 
-/// Returns the code of a client with a method for each operation, and a call of each method.
+/// Returns the code of a client with a method for each operation, and a call to each method.
 fn code(files: &Files) -> String {
     let mut code = "#![allow(dead_code)]\nmod generated;\nuse generated::credentials::{Credential, Credentials, Login, Unset};\n\
                     use generated::{requirements, scopes::{login, scopes}};\npub struct Client<K>(K);\nimpl<K: Credential> Client<K> {\n"

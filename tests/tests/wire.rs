@@ -1,7 +1,7 @@
 //! Tests that our client sends the same requests as the vendor's SDKs, except for named differences, by making every recorded
 //! call again.
 //!
-//! The differences are in `src/wire/differences.rs`. To use another recording in the same format, run
+//! The differences are in `src/wire/differences.rs`. To use a different recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

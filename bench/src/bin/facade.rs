@@ -16,7 +16,7 @@ Options:
   --batches <N>  how many batches of each way [400]
   --calls <N>    how many calls in a batch [100]
   --assert       fail if a typed call takes more than 1.05 times the CPU time
-  --only <N>     no table: just the calls of one cell, for a tool that counts instructions;
+  --only <N>     print no table, but make the calls of one cell, for a tool that counts instructions;
                  the cells are numbered by rows of the table from 0, see `bench/instructions`
 ";
 

@@ -26,7 +26,7 @@ pub(super) async fn receive(
     let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));
     show.printer.bullet("A delivery arrives: invoice-paid, with the token in X-Webhook-Signature.");
     let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
-    same("a delivery with another token is verified", forged.is_ok(), false)?;
+    same("a delivery with a wrong token is verified", forged.is_ok(), false)?;
     let delivery = Verifier::new(token).verify(&headers, &body)?;
     show.printer.detail(Style::Green, "ok: the token is right; a wrong one is rejected");
     let found = delivery.confirm(&parties.frontend).await?;

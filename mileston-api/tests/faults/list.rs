@@ -101,12 +101,12 @@ fn bodies() -> Vec<Fault> {
         fault("204", Act::Answer(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec())),
         success("200, HTML", "<!doctype html><p>Maintenance"),
         success("200, invalid UTF-8", b"{\"paymentData\":\"\xff\"}"),
-        success("200, JSON of another shape", r#"{"paymentData":{"paymentLinkId":[1]}}"#),
+        success("200, JSON of a different shape", r#"{"paymentData":{"paymentLinkId":[1]}}"#),
         success("200, JSON that is deep where an object is expected", "[".repeat(50_000)),
         success("200, JSON that is deep in an unknown field", &deep),
         success("200, a huge body", "x".repeat(200_000)),
         success("200, no record", r#"{"statusCode":201,"message":"created"}"#),
-        success("200, the record in another field", r#"{"data":{"paymentLinkId":"id-1"}}"#),
+        success("200, the record in a different field", r#"{"data":{"paymentLinkId":"id-1"}}"#),
         success(
             "200, a refusal in the body",
             r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
@@ -175,11 +175,11 @@ fn failures() -> Vec<Fault> {
 
 fn redirects() -> Vec<Fault> {
     [
-        (301, "301 to the same host", "301 to another host"),
-        (302, "302 to the same host", "302 to another host"),
-        (303, "303 to the same host", "303 to another host"),
-        (307, "307 to the same host", "307 to another host"),
-        (308, "308 to the same host", "308 to another host"),
+        (301, "301 to the same host", "301 to a different host"),
+        (302, "302 to the same host", "302 to a different host"),
+        (303, "303 to the same host", "303 to a different host"),
+        (307, "307 to the same host", "307 to a different host"),
+        (308, "308 to the same host", "308 to a different host"),
     ]
     .into_iter()
     .flat_map(|(code, same, other)| {

@@ -1,4 +1,4 @@
-//! Passes one key to the method for another key.
+//! Passes one key to the method for a different key.
 // error: E0308 expected `DeskKey`, found `CatalogueKey`
 
 use other_api::archive::credentials::{CatalogueKey, Credentials};

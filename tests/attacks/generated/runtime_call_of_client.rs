@@ -1,4 +1,4 @@
-//! Calls another operation with a client's core.
+//! Calls a different operation with a client's core.
 // error: E0616 field `core` of struct `Client` is private
 
 use openapi_keys_runtime::generated::CallCore;

@@ -1,4 +1,4 @@
-//! Declares the scope of another scheme.
+//! Declares the scope of a different scheme.
 // error: E0277 `Loans` isn't a scope of `Login`
 
 use other_api::archive::credentials::Login;

@@ -1,4 +1,4 @@
-//! Uses the scopes declared for one scheme's token for another scheme.
+//! Uses the scopes of one scheme's token for a different scheme.
 // error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Unset, Unset, Unset, Unset, ..., ..., ...>>`, but its trait bounds were not satisfied
 
 use other_api::archive::clients::MemberClient;

@@ -1,4 +1,4 @@
-//! Uses the credential of one scheme for another.
+//! Uses the credential of one scheme for a different scheme.
 // error: E0117 only traits defined in the current crate can be implemented for types defined outside of the crate
 
 use openapi_keys_runtime::logic::Yes;

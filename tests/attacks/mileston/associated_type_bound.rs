@@ -1,4 +1,4 @@
-//! Adds the scope to an `impl Trait` of another type with its associated type.
+//! Adds the scope to an `impl Trait` of a different type with its associated type.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Writes the call of an operation as a literal, with a core that the program created.
+//! Writes a call to an operation as a literal, with a core that the program created.
 // error: E0451 fields `call` and `invoice_id` of struct `DeleteInvoiceCall` are private
 
 use mileston_api::operations::DeleteInvoiceCall;

@@ -1,4 +1,4 @@
-//! Writes the core of a client as a literal with another authenticator.
+//! Writes the core of a client as a literal with a different authenticator.
 // error: E0451 fields `shared` and `authenticator` of struct `ClientCore` are private
 // error: type `Shared` is private
 

@@ -1,4 +1,4 @@
-//! Creates the permission to access the core of a call, to swap it with another call's core.
+//! Creates the permission to access a call's core, to swap it with the core of a different call.
 // error: E0423 cannot initialize a tuple struct which contains private fields
 // error: E0624 associated function `new` is private
 

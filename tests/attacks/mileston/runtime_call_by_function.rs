@@ -1,4 +1,4 @@
-//! Builds a call of an operation with the runtime's own function, for a client that lacks the scope.
+//! Builds a call to an operation with the runtime's own function, for a client that lacks the scope.
 // error: E0616 field `core` of struct `Client` is private
 
 use mileston_api::runtime::generated::{RequestBuilder, call};

@@ -111,7 +111,7 @@ pub fn rows() -> Vec<Row> {
     mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
 }
 
-/// Returns calls of an operation's functions, with an argument for each parameter.
+/// Returns calls to an operation's functions, with an argument for each parameter.
 fn calls(operation: &Operation) -> Vec<String> {
     let call =
         |name, arguments: &str| format!("client.{}().{name}({arguments})", operation.accessor);

@@ -51,7 +51,7 @@ impl Tree {
                     Target::Module(module) => {
                         found.extend(self.step(module, segment, scope, pending));
                     }
-                    // A macro contains no items: the name means another item or module.
+                    // A macro contains no items: the name means a different item or module.
                     Target::Item { module, ref name }
                         if self.modules[module].macros.contains(name) => {}
                     // The next segment is a variant, a function or an associated type.

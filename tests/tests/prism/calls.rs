@@ -22,7 +22,7 @@ struct Unused<'s> {
     files: Vec<&'s str>,
 }
 
-/// Returns a call of the operation with all samples, or the reason why it can't be written.
+/// Returns a call to the operation with all samples, or the reason why it can't be written.
 pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String> {
     let mut unused = Unused {
         parameters: samples.parameters.iter().collect(),

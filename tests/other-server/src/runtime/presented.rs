@@ -23,7 +23,7 @@ pub enum Presented<'r> {
     },
     /// A bearer token.
     Token(&'r str),
-    /// The text after the name of another scheme in `Authorization`.
+    /// The text after the name of a different scheme in `Authorization`.
     Authorization(&'r str),
     /// The subject of the client certificate.
     Certificate(&'r str),

@@ -32,7 +32,7 @@ fn words_are_found_in_upper_and_lower_case_and_across_lines() {
 }
 
 #[test]
-fn steps_can_be_any_word_or_all_but_some() {
+fn a_step_can_match_any_word_or_exclude_some() {
     check("put * right", "Put it right, put right, put. Right", &[(1, "put it right")]);
     check(
         "is no !longer|more",

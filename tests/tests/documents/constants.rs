@@ -44,7 +44,7 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(
         RECOVERY,
-        "There are up to two retries, so three attempts.",
+        "There are up to two retries, so up to three attempts.",
         POLICY,
         "RetryPolicy::new(2)",
     ),

@@ -21,6 +21,8 @@ mod remote;
 mod reset;
 mod serve;
 mod signals;
+mod status;
+mod stdin;
 mod target;
 mod trigger;
 mod webhooks;
@@ -73,6 +75,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Deliveries(arguments) => deliveries::list(arguments),
         Command::Resend(arguments) => deliveries::resend(arguments),
         Command::Reset(arguments) => reset::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
         Command::Completions(arguments) => manual::complete(arguments),
         Command::Man(arguments) => manual::man(arguments),
     }

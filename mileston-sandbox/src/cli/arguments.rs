@@ -11,6 +11,7 @@ use super::logs::Logs;
 use super::manual::{Completions, Man};
 use super::reset::Reset;
 use super::serve::Serve;
+use super::status::Status;
 use super::trigger::Trigger;
 use super::webhooks::Webhooks;
 
@@ -45,6 +46,7 @@ pub(super) enum Command {
     Deliveries(Deliveries),
     Resend(Resend),
     Reset(Reset),
+    Status(Status),
     Completions(Completions),
     Man(Man),
 }

@@ -1,7 +1,11 @@
-//! `serve`: starts a sandbox, prints the banner, waits for a signal, stops.
+//! `serve`: starts a sandbox, prints the banner, waits until it has to stop, stops.
 
 use std::error::Error;
+use std::future::poll_fn;
+use std::io;
 use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
 
 use clap::Args;
 
@@ -9,7 +13,7 @@ use super::DEFAULT_PORT;
 use super::banner::Ready;
 use super::failure::Failure;
 use super::output::print;
-use super::signals;
+use super::{signals, stdin};
 use crate::{RateLimits, Readings, Sandbox, SandboxBuilder, Settlement, WebhookSettings};
 
 /// Start a sandbox and run it until Ctrl-C or SIGTERM.
@@ -28,6 +32,12 @@ pub(super) struct Serve {
     /// liveCheckoutKey. With an existing file it has url and businessId only.
     #[arg(long)]
     json: bool,
+    /// Also stop when standard input is closed
+    ///
+    /// For a program that starts the sandbox with a pipe as its standard input: the sandbox then stops with that
+    /// program, even if it is killed.
+    #[arg(long)]
+    until_stdin_closes: bool,
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
@@ -127,31 +137,45 @@ Examples:
 Transfers from wallets stay pending for a few seconds, as on a chain:
 6 on eth, 2 on sui and solana, 3 on the others.";
 
-/// Runs the sandbox until a signal stops it.
+/// Runs the sandbox until a signal or the end of its input stops it.
 pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
     Ok(super::block_on(serve(arguments))?)
 }
 
 async fn serve(arguments: Serve) -> Result<(), Box<dyn Error>> {
     // Before the banner, because a reader of the banner may send a signal at once.
-    let signal = signals::listen()?;
+    let stop = stop(arguments.until_stdin_closes)?;
     let builder = builder(&arguments);
     let Serve { json, data, .. } = arguments;
     match data.store {
         None => {
             let sandbox = builder.start().await?;
             announce(&Ready::in_memory(&sandbox), json)?;
-            signal.await;
+            stop.await;
             sandbox.stop().await;
         }
         Some(path) => {
             let sandbox = builder.store(&path).start().await?;
             announce(&Ready::in_file(&sandbox, &path), json)?;
-            signal.await;
+            stop.await;
             sandbox.stop().await;
         }
     }
     Ok(())
+}
+
+/// Completes when the sandbox has to stop. It starts listening at once.
+fn stop(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
+    let signal = signals::listen()?;
+    Ok(async move {
+        let (mut signal, mut closed) = (pin!(signal), pin!(stdin::closed()));
+        poll_fn(|context| {
+            let signalled = signal.as_mut().poll(context).is_ready();
+            let closed = until_stdin_closes && closed.as_mut().poll(context).is_ready();
+            if signalled || closed { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    })
 }
 
 fn builder(Serve { port, data, limits, webhooks, readings, .. }: &Serve) -> SandboxBuilder {

@@ -36,6 +36,11 @@ impl Running {
         line
     }
 
+    /// Closes its standard input, which must be a pipe.
+    pub(crate) fn close_input(&mut self) {
+        drop(self.0.stdin.take().unwrap());
+    }
+
     /// Sends a signal, waits, and returns the exit code and the rest of the output.
     #[cfg(unix)]
     pub(crate) fn stop(self, signal: &str) -> (Option<i32>, String) {

@@ -1,11 +1,13 @@
 //! Runs the program as a user does.
 
 use std::io::Read;
+use std::process::Stdio;
+use std::time::Duration;
 
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 use serde_json::Value;
 
-use crate::program::{Running, run, text};
+use crate::program::{Running, program, run, text};
 
 /// Sends a request with these credentials, with a minimal client.
 fn status_of_list(url: &str, key: &str, business: &str) -> String {
@@ -36,6 +38,30 @@ fn json_is_one_line_with_credentials_that_work() {
     assert_eq!(ok, "HTTP/1.1 200 OK");
     let refused = status_of_list(&url, &text(&ready, "checkoutKey"), &business);
     assert_eq!(refused, "HTTP/1.1 401 Unauthorized");
+    assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_with_its_input_only_if_asked() {
+    let start = |arguments: &[&str]| {
+        let mut command = program(&[&["serve", "--port", "0", "--json"], arguments].concat());
+        command.stdin(Stdio::piped());
+        let mut running = Running::of(command);
+        running.line();
+        running.close_input();
+        running
+    };
+    assert_eq!(start(&["--until-stdin-closes"]).end(), (Some(0), String::new()));
+    // Many programs start with a closed input.
+    let running = start(&[]);
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
+    // A signal stops it as well, although its input is still open.
+    let mut command = program(&["serve", "--port", "0", "--json", "--until-stdin-closes"]);
+    command.stdin(Stdio::piped());
+    let mut running = Running::of(command);
+    running.line();
     assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
 }
 

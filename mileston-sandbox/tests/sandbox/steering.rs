@@ -37,6 +37,24 @@ fn in_memory(sandbox: &Sandbox, told: &Value) -> Value {
 }
 
 #[tokio::test]
+async fn status_names_a_running_sandbox_and_changes_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (code, out, error) = steer(&sandbox, &["status"]).await;
+    assert_eq!((code, out.as_str()), (Some(0), "running\n"));
+    assert!(error.starts_with(&format!("mileston-sandbox: the sandbox at {}", sandbox.url())));
+    let told = expect_json(&sandbox, &["status"]).await;
+    assert_eq!(told, json!({ "status": "running", "sandbox": in_memory(&sandbox, &told) }));
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let requests = program.get("/_sandbox/requests").await.json();
+    assert_eq!(requests, json!({ "counted": 0, "requests": [] }));
+    let url = sandbox.url().to_owned();
+    sandbox.stop().await;
+    let output = run(&["status", "--url", &url]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text_of(output.stderr).contains("nothing listens at"));
+}
+
+#[tokio::test]
 async fn trigger_pays_an_existing_payment_link() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);

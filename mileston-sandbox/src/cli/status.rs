@@ -1,0 +1,49 @@
+//! `status`: says whether a sandbox is running, for health checks and for people.
+
+use std::fmt;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::output::tell;
+use super::target::Target;
+
+/// Say whether a sandbox is running, and which.
+///
+/// It sends a control request, so it neither appears in the request log nor uses up a fault. It exits with 1 if nothing
+/// responds, as a health check needs it.
+///
+/// With --json, prints {"status", "sandbox"}.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Status {
+    #[command(flatten)]
+    target: Target,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mileston-sandbox status
+  mileston-sandbox status --json";
+
+/// Asks the sandbox to identify itself.
+pub(super) fn run(Status { target }: Status) -> Result<(), Failure> {
+    let remote = target.remote()?;
+    Ok(super::block_on(async {
+        let sandbox = remote.identify().await?;
+        tell(&Running { status: "running" }, &sandbox, target.json)
+    })?)
+}
+
+/// What `status` prints if a sandbox responds.
+#[derive(Serialize)]
+struct Running {
+    status: &'static str,
+}
+
+impl fmt::Display for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.status)
+    }
+}

@@ -1,0 +1,19 @@
+//! The end of standard input, which stops a sandbox that another program started.
+
+use std::io;
+
+use tokio::sync::oneshot;
+
+/// Completes when standard input is closed. What is written to it is ignored.
+///
+/// A thread of its own reads it, because the runtime would wait for one of its threads before it ends.
+pub(super) async fn closed() {
+    let (sender, receiver) = oneshot::channel();
+    std::thread::spawn(move || {
+        // An unreadable input counts as closed.
+        drop(io::copy(&mut io::stdin().lock(), &mut io::sink()));
+        // The program may be stopping already.
+        let _ = sender.send(());
+    });
+    drop(receiver.await);
+}

@@ -9,5 +9,5 @@ mod workspace;
 
 pub use chromium::chromium;
 pub use missing::{Missing, say, skip};
-pub use packages::{node, python};
+pub use packages::{node, npm, python};
 pub use workspace::{members, metadata, target, workspace};

@@ -9,6 +9,8 @@ use std::process::{Command, Stdio};
 use crate::once::{is_marked, lock};
 use crate::{Missing, workspace};
 
+const NODE: &str = "Node.js 20 or later with npm (https://nodejs.org)";
+
 /// Finds Node.js 20 or later, and installs the packages in this folder's npm lock file. Returns the program and the
 /// absolute folder.
 ///
@@ -17,14 +19,23 @@ use crate::{Missing, workspace};
 /// Returns an error if Node.js or npm is missing or too old, or the packages can't be fetched.
 pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     let folder = workspace().join(folder);
-    let program =
-        version("node", &["--version"], (20, 0), "Node.js 20 or later (https://nodejs.org)")?;
+    let program = version("node", &["--version"], (20, 0), NODE)?;
     let lock = folder.join("package-lock.json");
     install(&folder.join("node_modules"), &lock, || {
         let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
         run(Command::new("npm").args(arguments).current_dir(&folder))
     })?;
     Ok((program, folder))
+}
+
+/// Finds npm, which comes with Node.js 20 or later, and returns its name.
+///
+/// # Errors
+///
+/// Returns an error if npm or Node.js is missing or too old.
+pub fn npm() -> Result<PathBuf, Missing> {
+    version("node", &["--version"], (20, 0), NODE)?;
+    version(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"], (9, 0), NODE)
 }
 
 /// Finds Python 3.11 or later, and installs the packages in this folder's requirements, which have hashes. Returns the
@@ -38,16 +49,17 @@ pub fn python(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     let what = "Python 3.11 or later with venv (https://www.python.org; Debian: python3-venv)";
     let program = version("python3", &["--version"], (3, 11), what)?;
     let venv = folder.join(".venv");
+    let programs = venv.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let lock = folder.join("requirements.txt");
     install(&venv, &lock, || {
         run(Command::new(&program).args(["-m", "venv", "--clear"]).arg(&venv))?;
         let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-        run(Command::new(venv.join("bin/python"))
+        run(Command::new(programs.join("python"))
             .args(arguments)
             .args(["--only-binary", ":all:", "--require-hashes", "--requirement"])
             .arg(&lock))
     })?;
-    Ok((venv.join("bin"), folder))
+    Ok((programs, folder))
 }
 
 /// Returns the program's name if it runs and is new enough.

@@ -7,14 +7,16 @@ Tasks of this workspace.
 Usage: cargo xtask <TASK>
 
 Tasks:
-  codegen          generate the client, the server trait and docs/generated from openapi/mileston.yaml
-  codegen --check  write nothing; fail and name the files that differ
-  demo             take a payment with an embedded sandbox, the real client and real HTTP
-  docs             build the book in docs, check its links, and print its folder
-  frontend         build examples/checkout-plain for browsers, and print its folder and size
-  frontend serve   do the same, and serve it on http://127.0.0.1:8000
-  package          pack the published crates, check their contents, and build them as users do
-  test             run everything that CI runs: generated files, format, book, lints, rustdoc, packages, tests
+  bundle              build the sandbox, and pack it for npm and PyPI, and as an OCI image
+  bundle --old-glibc  do the same for systems with glibc 2.17 or later, with zig
+  codegen             generate the client, the server trait and docs/generated from openapi/mileston.yaml
+  codegen --check     write nothing; fail and name the files that differ
+  demo                take a payment with an embedded sandbox, the real client and real HTTP
+  docs                build the book in docs, check its links, and print its folder
+  frontend            build examples/checkout-plain for browsers, and print its folder and size
+  frontend serve      do the same, and serve it on http://127.0.0.1:8000
+  package             pack the published crates, check their contents, and build them as users do
+  test                run everything that CI runs: generated files, format, book, lints, rustdoc, packages, tests
 
 To add an operation, edit openapi/mileston.yaml, run `cargo xtask codegen`, and write what the
 compiler says is missing in the sandbox. openapi/README.md lists all steps.

@@ -1,5 +1,6 @@
 //! The tasks of this workspace. The binary only selects one.
 
+mod bundle;
 mod ci;
 pub mod codegen;
 mod count;
@@ -8,6 +9,7 @@ mod help;
 mod package;
 mod run;
 
+pub use bundle::bundle;
 pub use ci::{FEATURES, demo, docs, test};
 pub use frontend::{Frontend, frontend};
 pub use help::HELP;

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use xtask::codegen::{Mode, codegen};
-use xtask::{Failure, Frontend, HELP, demo, docs, frontend, package, root, test};
+use xtask::{Failure, Frontend, HELP, bundle, demo, docs, frontend, package, root, test};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match arguments.as_slice() {
+        ["bundle", arguments @ ..] => bundle(&root(), arguments),
         ["codegen"] => codegen(&root(), Mode::Write).map(|done| println!("{done}")),
         ["codegen", "--check"] => codegen(&root(), Mode::Check).map(|done| println!("{done}")),
         ["demo"] => demo(&root()),

@@ -10,8 +10,22 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// First words of commands, which `commands` checks.
-const PROGRAMS: [&str; 9] =
-    ["apt-get", "bash", "cargo", "curl", "kill", "mileston-sandbox", "npm", "python3", "rustup"];
+const PROGRAMS: [&str; 9] = [
+    "apt-get",
+    "bash",
+    "cargo",
+    "curl",
+    "kill",
+    "mileston-sandbox",
+    "node",
+    "npm",
+    "npx",
+    "pip",
+    "pipx",
+    "python",
+    "python3",
+    "rustup",
+];
 
 /// Returns the problems with the quotations of a page.
 #[must_use]

@@ -13,8 +13,10 @@ use mileston_tests::metadata::{self, text};
 use serde_json::Value;
 
 /// Kinds of files, in addition to Rust, whose text a page may quote.
-const TEXTS: [&str; 11] =
-    [".case", ".css", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr", ".toml", ".yaml"];
+const TEXTS: [&str; 13] = [
+    ".case", ".cjs", ".css", ".cts", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr",
+    ".toml", ".yaml",
+];
 
 /// Files that name things that don't exist: the checker's own tests.
 const NO_SOURCE: [&str; 2] = ["tests/src/documents/", "tests/tests/documents/"];

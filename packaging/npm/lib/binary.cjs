@@ -1,0 +1,41 @@
+// Finds the sandbox's binary, which is in an optional dependency for each platform.
+
+'use strict';
+
+const { optionalDependencies = {}, version } = require('../package.json');
+
+const SCOPE = '@mileston-sandbox/';
+const BUILD = 'cargo install --git https://github.com/mileston-rs/mileston-rs mileston-sandbox';
+
+/** Whether this is a Linux with glibc, which the binaries for Linux need. Alpine has musl instead. */
+const hasGlibc = () => process.report.getReport().header.glibcVersionRuntime !== undefined;
+
+/**
+ * Returns the path of the binary for this machine, or of the one in the variable MILESTON_SANDBOX_BINARY.
+ *
+ * @throws {Error} If there is none. The message says what to do.
+ */
+exports.findBinary = () => {
+  const own = process.env.MILESTON_SANDBOX_BINARY;
+  if (own) return own;
+  const platform = `${process.platform}-${process.arch}`;
+  const name = SCOPE + platform;
+  const build = `Build the sandbox with Rust (\`${BUILD}\`) and set MILESTON_SANDBOX_BINARY to the path of the program.`;
+  if (!(name in optionalDependencies)) {
+    const known = Object.keys(optionalDependencies).map((each) => each.slice(SCOPE.length));
+    throw new Error(`there is no binary for ${platform}, only for ${known.join(', ')}. ${build}`);
+  }
+  if (process.platform === 'linux' && !hasGlibc()) {
+    throw new Error(`the binary for ${platform} needs glibc, which this Linux doesn't have (Alpine has musl). ${build}`);
+  }
+  const extension = process.platform === 'win32' ? '.exe' : '';
+  try {
+    return require.resolve(`${name}/bin/mileston-sandbox${extension}`);
+  } catch {
+    throw new Error(
+      `the package ${name}, which contains the binary for this machine, isn't installed. npm leaves it out with ` +
+        '`--omit=optional` or `--no-optional`, if node_modules was copied from a machine of another kind, or if ' +
+        `package-lock.json was written without it. Install it: npm install --save-dev ${name}@${version} (or its .tgz file)`,
+    );
+  }
+};

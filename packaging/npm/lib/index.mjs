@@ -1,0 +1,3 @@
+// What `import … from 'mileston-sandbox'` returns.
+
+export { Sandbox, startSandbox } from './index.cjs';

@@ -1,0 +1,34 @@
+"""Runs the sandbox with the same arguments, and exits as it does: ``mileston-sandbox serve``."""
+
+import os
+import subprocess
+import sys
+
+from ._binary import find_binary
+from ._control import SandboxError
+
+
+def main() -> None:
+    """Replaces this process by the sandbox or, on Windows, waits for it."""
+    try:
+        binary = find_binary()
+        arguments = [binary, *sys.argv[1:]]
+        if sys.platform == "win32":
+            # On Windows, `execv` would return to the shell while the sandbox is still running.
+            sys.exit(_wait(subprocess.Popen(arguments)))
+        os.execv(binary, arguments)
+    except (SandboxError, OSError) as error:
+        sys.exit(f"mileston-sandbox: {error}")
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> int:
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # Ctrl-C reaches the sandbox as well, which then exits.
+            continue
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+//! The OCI image: the binary and the system's libraries that it needs, in one layer.
+
+mod layer;
+mod layout;
+mod libraries;
+
+use std::path::{Path, PathBuf};
+
+use layer::Layer;
+
+use crate::files::LICENCES;
+use crate::{Binary, Failure, System, VERSION, notices};
+
+/// The user that the sandbox runs as: the number that other small images use for a user without rights.
+const USER: u64 = 65532;
+
+/// The system's certificates, for webhooks to endpoints with TLS.
+const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// Writes the image with this binary into `out`, and returns the file.
+///
+/// It is a tar with an OCI layout that Docker can load as well. Its libraries are those of this machine. The same input
+/// gives the same bytes.
+///
+/// # Errors
+///
+/// Returns an error if the binary isn't one for Linux, `ldd` doesn't find its libraries, or a file can't be read or
+/// written.
+pub fn image(binary: &Binary, out: &Path) -> Result<PathBuf, Failure> {
+    if binary.platform.system != System::Linux {
+        return Err(
+            format!("an image needs a binary for Linux, not for {}", binary.platform).into()
+        );
+    }
+    let layer = layer(binary)?;
+    let name = format!("mileston-sandbox-{VERSION}-linux-{}.tar", binary.platform.image_arch());
+    let path = out.join(name);
+    layout::write(&path, &layer.pack()?, binary.platform)?;
+    Ok(path)
+}
+
+fn layer(binary: &Binary) -> Result<Layer, String> {
+    let mut layer = Layer::default();
+    for library in libraries::of(&binary.path)? {
+        layer.copy(&library, &library, 0o755)?;
+    }
+    layer.copy(&binary.path, "/usr/local/bin/mileston-sandbox", 0o755)?;
+    let documents = "/usr/share/doc/mileston-sandbox";
+    for licence in LICENCES {
+        layer.copy(tools::workspace().join(licence), format!("{documents}/{licence}"), 0o644)?;
+    }
+    let notices = notices::notices(binary.platform)?;
+    layer.add(format!("{documents}/{}", notices::FILE), notices, 0o644);
+    // The libraries are glibc's and GCC's, which must come with their licences.
+    for package in ["libc6", "libgcc-s1"] {
+        let path = format!("/usr/share/doc/{package}/copyright");
+        layer.copy_if_there(&path, &path, 0o644)?;
+    }
+    layer.copy_if_there(CERTIFICATES, CERTIFICATES, 0o644)?;
+    let user = format!("sandbox:x:{USER}:{USER}:sandbox:/data:/sbin/nologin\n");
+    layer.add("/etc/passwd", format!("root:x:0:0:root:/root:/sbin/nologin\n{user}"), 0o644);
+    layer.add("/etc/group", format!("root:x:0:\nsandbox:x:{USER}:\n"), 0o644);
+    layer.folder("/data", 0o700, USER);
+    layer.folder("/tmp", 0o1777, 0);
+    Ok(layer)
+}

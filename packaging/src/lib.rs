@@ -1,0 +1,66 @@
+//! Packs the sandbox's binary for npm and PyPI, and as an OCI image.
+//!
+//! The packages contain the same binary. Their sources are in `packaging/npm`, `packaging/pypi` and `packaging/image`;
+//! the version, which is the workspace's, the binary and the licences are added here.
+
+mod binary;
+pub mod build;
+mod files;
+mod image;
+mod notices;
+mod npm;
+mod platform;
+mod pypi;
+
+pub use binary::Binary;
+pub use image::image;
+pub use npm::npm;
+pub use platform::{Arch, Platform, System};
+pub use pypi::pypi;
+
+use std::path::PathBuf;
+
+use tools::Missing;
+
+/// The version of all packages, which is the workspace's.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The largest file that users should have to download, in bytes.
+pub const SIZE_LIMIT: u64 = 10_000_000;
+
+/// The reason why something can't be packed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A tool isn't available here, so a test can be skipped.
+    Missing(Missing),
+    /// Something else failed. The message says what.
+    Other(String),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Missing(missing) => missing.fmt(f),
+            Failure::Other(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Missing> for Failure {
+    fn from(missing: Missing) -> Self {
+        Failure::Missing(missing)
+    }
+}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Failure::Other(message)
+    }
+}
+
+/// Returns the folder of this package, with the sources of the packages.
+fn sources() -> PathBuf {
+    tools::workspace().join("packaging")
+}

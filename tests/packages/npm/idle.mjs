@@ -1,0 +1,7 @@
+// Starts a sandbox, prints its URL, and doesn't stop it. With an argument, waits until it is killed.
+
+import { startSandbox } from 'mileston-sandbox';
+
+const { url } = await startSandbox();
+console.log(url);
+if (process.argv[2] === 'wait') setInterval(() => {}, 1000);

@@ -1,0 +1,79 @@
+//! The sandbox's packages work as their users install them: from the built files, in a clean folder, without the network.
+//!
+//! They contain the binary that `cargo test` built. For the files of a release, run `cargo xtask bundle --old-glibc`, and
+//! set `MILESTON_BUNDLE` to the folder that it prints. That long form also runs Jest, Vitest, mypy, auditwheel and other
+//! versions of Python, and checks the size of the files.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
+#![cfg(unix)]
+
+#[path = "packages/built.rs"]
+mod built;
+#[cfg(target_os = "linux")]
+#[path = "packages/image.rs"]
+mod image;
+#[path = "packages/npm.rs"]
+mod npm;
+#[path = "packages/pypi.rs"]
+mod pypi;
+#[path = "packages/running.rs"]
+mod running;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mileston_tests::compile::workspace;
+use mileston_tests::documents::markdown::{Kind, pieces};
+use mileston_tests::metadata;
+
+/// Creates an empty folder for a user's project.
+fn fresh(name: &str) -> PathBuf {
+    let folder = metadata::target().join("tests/packages").join(name);
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Copies the files of a folder in `tests/packages` into the project.
+fn copy_files(from: &str, project: &Path) {
+    for entry in fs::read_dir(workspace().join("tests/packages").join(from)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, project.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+/// Writes the programs of a README into the project. The first line of each is a comment with its name.
+fn write_programs(readme: &str, comment: &str, project: &Path) {
+    let text = fs::read_to_string(workspace().join(readme)).unwrap();
+    let mut written = 0;
+    for piece in pieces(&text) {
+        let Kind::Block(info, text) = piece.kind else { continue };
+        if info == "sh" {
+            continue;
+        }
+        let name = text.lines().next().and_then(|line| line.strip_prefix(comment));
+        let name = name.unwrap_or_else(|| panic!("{readme}:{}: no name", piece.line));
+        fs::write(project.join(name), &text).unwrap();
+        written += 1;
+    }
+    assert!(written > 2, "{readme} has {written} programs");
+}
+
+/// The packages have the version of the workspace, and no source of a package repeats it.
+#[test]
+fn no_package_has_a_version_of_its_own() {
+    let root = workspace().join("packaging");
+    let npm = fs::read_to_string(root.join("npm/package.json")).unwrap();
+    let npm: serde_json::Value = serde_json::from_str(&npm).unwrap();
+    assert!(npm.get("version").is_none() && npm.get("optionalDependencies").is_none());
+    let pypi: toml::Table =
+        fs::read_to_string(root.join("pypi/pyproject.toml")).unwrap().parse().unwrap();
+    assert!(pypi["project"].get("version").is_none());
+    for readme in ["npm/README.md", "pypi/README.md"] {
+        let text = fs::read_to_string(root.join(readme)).unwrap();
+        assert!(!text.contains(packaging::VERSION), "{readme}");
+    }
+    assert_eq!(packaging::VERSION, env!("CARGO_PKG_VERSION"));
+}

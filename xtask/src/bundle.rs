@@ -1,0 +1,18 @@
+//! `cargo xtask bundle`: packs the sandbox for users of other languages.
+
+use std::path::Path;
+
+use crate::ci::FEATURES;
+use crate::{Failure, run};
+
+/// Builds and packs the sandbox with the `packaging` package, a separate program that keeps this one small.
+///
+/// As in [`demo`](crate::demo), the features are those of `test`, so no dependency is built again.
+///
+/// # Errors
+///
+/// Returns an error if the sandbox can't be built or packed.
+pub fn bundle(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let run = ["run", "--quiet", "--bin", "packaging", "--features", FEATURES, "--"];
+    run::cargo(root, &[&run[..], arguments].concat())
+}

@@ -65,7 +65,7 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     rows.sort_unstable_by(|one, other| other.1.cmp(one.1));
     let rest: Vec<u64> = sizes.values().copied().filter(|size| !is_large(*size)).collect();
 
-    println!("| crate | bytes of code | of all code |");
+    println!("| crate | bytes of code | share of all code |");
     println!("| --- | --- | --- |");
     let row = |name: &str, size: u64| {
         println!("| {name} | {} | {:.1} % |", grouped(size), size as f64 * 100.0 / code as f64);

@@ -150,7 +150,9 @@ impl Server {
 }
 
 fn tell(servers: &[Server; 3], rounds: &[Vec<Taken>; 3]) {
-    println!("| server | per second | relative to Prism | µs of CPU per request | relative to Prism's | p99 ms |");
+    println!(
+        "| server | per second | relative to Prism | µs of CPU per request | CPU relative to Prism | p99 ms |"
+    );
     println!("| --- | --- | --- | --- | --- | --- |");
     let [prism, ..] = rounds;
     for (server, taken) in servers.iter().zip(rounds) {

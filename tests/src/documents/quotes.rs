@@ -10,7 +10,7 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// First words of commands, which `commands` checks.
-const PROGRAMS: [&str; 9] = [
+const PROGRAMS: [&str; 14] = [
     "apt-get",
     "bash",
     "cargo",

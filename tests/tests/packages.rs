@@ -1,4 +1,4 @@
-//! The sandbox's packages work as their users install them: from the built files, in a clean folder, without the network.
+//! Tests that the sandbox's packages work as users install them: from the built files, in a clean folder, without the network.
 //!
 //! They contain the binary that `cargo test` built. For the files of a release, run `cargo xtask bundle --old-glibc`, and
 //! set `MILESTON_BUNDLE` to the folder that it prints. That long form also runs Jest, Vitest, mypy, auditwheel and other
@@ -61,9 +61,9 @@ fn write_programs(readme: &str, comment: &str, project: &Path) {
     assert!(written > 2, "{readme} has {written} programs");
 }
 
-/// The packages have the version of the workspace, and no source of a package repeats it.
+/// Checks that the packages have the workspace's version, and that their sources don't repeat it.
 #[test]
-fn no_package_has_a_version_of_its_own() {
+fn no_package_has_its_own_version() {
     let root = workspace().join("packaging");
     let npm = fs::read_to_string(root.join("npm/package.json")).unwrap();
     let npm: serde_json::Value = serde_json::from_str(&npm).unwrap();

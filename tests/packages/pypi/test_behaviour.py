@@ -1,4 +1,4 @@
-"""What users rely on beyond the README: errors, secrets, several sandboxes."""
+"""Tests what the README's programs don't: errors, secrets, and several sandboxes."""
 
 from datetime import datetime, timezone
 

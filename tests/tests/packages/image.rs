@@ -1,4 +1,4 @@
-//! The image: skopeo reads it in both of its formats, and runc runs it.
+//! Tests the image: skopeo reads it in both of its formats, and runc runs it.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -107,7 +107,7 @@ async fn a_container_of_the_image_takes_a_payment() -> Result<(), String> {
     assert!(users.split_whitespace().all(|user| user == USER), "{users}");
     assert!(container.exec(&["mileston-sandbox", "--version"]));
 
-    // What `docker stop` does.
+    // `docker stop` does the same.
     assert!(
         runc(&container.state).args(["kill", &container.name, "TERM"]).status().unwrap().success()
     );
@@ -116,7 +116,7 @@ async fn a_container_of_the_image_takes_a_payment() -> Result<(), String> {
     Ok(())
 }
 
-/// Lets the container print its keys, and lets it listen on a free port of this machine instead of one in its own network.
+/// Makes the container print its keys and listen on a free port of this machine, instead of a port in its own network.
 fn adapt(bundle: &Path) {
     let path = bundle.join("config.json");
     let mut config: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
@@ -129,7 +129,7 @@ fn adapt(bundle: &Path) {
     fs::write(path, config.to_string()).unwrap();
 }
 
-/// Creates and pays a payment link, by plain HTTP. Returns what was paid.
+/// Creates and pays a payment link, by plain HTTP. Returns the amount that was paid.
 async fn pay(url: &str, ready: &Value) -> Result<String, String> {
     let text = |name: &str| ready[name].as_str().unwrap().to_owned();
     let json = ("content-type", "application/json".to_owned());

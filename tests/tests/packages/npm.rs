@@ -1,4 +1,4 @@
-//! The npm package: a test of a user's project, which Node.js runs.
+//! Tests the npm package in a user's project, which Node.js runs.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -60,7 +60,7 @@ async fn a_node_project_takes_a_payment_with_the_npm_package() -> Result<(), Str
     Ok(())
 }
 
-/// A sandbox ends with the process that started it, however that ends.
+/// Checks that a sandbox ends with the process that started it, however that process ends.
 async fn no_process_remains(project: &Path) {
     let url = succeed("node", &["idle.mjs"], project).await;
     assert_stops(&url);
@@ -77,7 +77,7 @@ async fn no_process_remains(project: &Path) {
     assert_stops(&url);
 }
 
-/// `npx mileston-sandbox` is the binary: same output, exit code and signals.
+/// Checks that `npx mileston-sandbox` behaves like the binary: it has the same output and exit code, and handles signals.
 async fn the_command_runs(project: &Path) {
     let said = succeed("npx", &["--offline", "mileston-sandbox", "--version"], project).await;
     assert_eq!(said.trim(), format!("mileston-sandbox {}", packaging::VERSION));

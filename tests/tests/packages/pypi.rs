@@ -1,4 +1,4 @@
-//! The wheel: a user's project in a new virtual environment.
+//! Tests the wheel in a user's project, in a new virtual environment.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ async fn a_python_project_takes_a_payment_with_the_wheel() -> Result<(), String>
     assert!(paid < Duration::from_secs(10), "{paid:?}");
     assert_stops(said.trim().split(" at ").nth(1).unwrap().split("/payment-link").next().unwrap());
 
-    // As if pytest were installed in the environment as well.
+    // This has the same effect as installing pytest in the environment.
     let site = succeed(python, &["-c", SITE], &project).await;
     let of_pytest = succeed(pytest.join("python").to_str().unwrap(), &["-c", SITE], &project).await;
     std::fs::write(Path::new(site.trim()).join("pytest.pth"), of_pytest).unwrap();
@@ -77,7 +77,7 @@ async fn no_process_remains(project: &Path) {
     assert_stops(&url);
 }
 
-/// The command, which `pipx run` calls, is the binary.
+/// Checks that the command that `pipx run` calls is the binary.
 async fn the_command_runs(project: &Path) {
     let version = format!("mileston-sandbox {}", packaging::VERSION);
     let said = succeed("venv/bin/mileston-sandbox", &["--version"], project).await;
@@ -88,7 +88,7 @@ async fn the_command_runs(project: &Path) {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// Asks two independent judges: auditwheel about the tag, mypy about the types.
+/// Checks the tag with auditwheel, and the types with mypy.
 async fn judge(wheel: &Path, project: &Path) {
     let (programs, _) = tools::python("tests/packages/pypi-long").unwrap();
     let auditwheel = programs.join("auditwheel");
@@ -119,7 +119,7 @@ async fn judge(wheel: &Path, project: &Path) {
     succeed(mypy.to_str().unwrap(), &arguments, project).await;
 }
 
-/// Takes a payment with each version of Python that pyenv has here.
+/// Takes a payment with each version of Python that pyenv has.
 async fn other_versions(wheel: &Path) {
     let versions = std::env::var_os("PYENV_ROOT")
         .map(PathBuf::from)

@@ -92,8 +92,8 @@ async fn the_command_runs(project: &Path) {
 async fn judge(wheel: &Path, project: &Path) {
     let (programs, _) = tools::python("tests/packages/pypi-long").unwrap();
     let auditwheel = programs.join("auditwheel");
-    let said = succeed(auditwheel.to_str().unwrap(), &["show", wheel.to_str().unwrap()], project);
-    let said = said.await;
+    let arguments = ["show", wheel.to_str().unwrap()];
+    let said = succeed(auditwheel.to_str().unwrap(), &arguments, project).await;
     assert!(
         said.contains("manylinux_2_17_x86_64") || said.contains("manylinux_2_17_aarch64"),
         "{said}"

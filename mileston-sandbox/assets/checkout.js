@@ -10,7 +10,8 @@ const checkout = find('checkout');
 const { base, kind, id, mode, business, key, qr } = checkout.dataset;
 const calls = callsOf({ base, kind, id, mode, business, key });
 
-// What is to be paid, the payer's choice with the wallet to pay to, and a report that got no response.
+// What is to be paid, the payer's choice with the wallet to pay to, and a report that got no response. The wallet is
+// `recipient`, or null if there is none.
 let due = null;
 let picked = null;
 let unanswered = null;
@@ -28,8 +29,10 @@ async function load() {
     find('due').setAttribute('aria-busy', 'false');
   }
   find('due').replaceChildren(...described(due));
-  if (isSettled(due)) return showPaid('It is already paid.', null);
+  document.title = `${titleOf(due)} · Mileston sandbox`;
+  if (isSettled(due)) return showPaidBefore();
   find('choice').hidden = false;
+  if (find('actions')) find('actions').hidden = false;
   find('choice').addEventListener('change', pick);
   find('choice').addEventListener('submit', (event) => event.preventDefault());
   find('pay')?.addEventListener('click', () => whileBusy(pay));
@@ -43,12 +46,17 @@ function isSettled(data) {
   return (data.status ?? data.currentPaymentStatus) === 'paid';
 }
 
+function titleOf(data) {
+  return data.title || data.itemName || data.subscriptionName || 'Payment';
+}
+
 function described(data) {
-  const title = data.title || data.itemName || data.subscriptionName || 'Payment';
   const amount = make('p', 'amount', data.amount);
   amount.append(' ', make('small', '', 'USD'));
-  const parts = [make('h1', '', title), amount];
+  const parts = [make('h1', '', titleOf(data)), amount];
   if (data.description) parts.push(make('p', '', data.description));
+  // A title or description may be in a script that is written from right to left.
+  for (const part of parts) if (part !== amount) part.dir = 'auto';
   const facts = make('dl', 'facts', '');
   const every = data.recurringInterval && `${data.recurringInterval} days`;
   for (const [label, value] of [
@@ -65,8 +73,7 @@ function described(data) {
 
 function day(text) {
   const date = new Date(text ?? NaN);
-  if (Number.isNaN(date.getTime())) return text;
-  return date.toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' });
+  return Number.isNaN(date.getTime()) ? text : date.toISOString().slice(0, 10);
 }
 
 function make(name, className, text) {
@@ -86,26 +93,34 @@ async function pick() {
   const token = checked(`token-${chain.value}`);
   find('wallet').hidden = true;
   hideProblem();
-  // The payer may pick something else while this waits; then this result is ignored.
-  const mine = { chain: chain.value, token: token?.value, amount: due.amount };
-  picked = mine;
-  if (!token) return;
-  try {
-    mine.recipient = await calls.wallet(mine.chain);
-  } catch (error) {
-    if (picked === mine) complain(error);
+  if (!token) {
+    picked = null;
     return;
   }
-  if (picked === mine && !isPaid) showWallet(chain.labels[0].textContent);
+  const mine = { chain: chain.value, token: token.value, amount: due.amount };
+  mine.recipient = recipientOf(mine, chain.labels[0].textContent);
+  picked = mine;
+}
+
+// Fetches the wallet of a choice and shows it, unless the payer has picked something else meanwhile.
+async function recipientOf(mine, chainName) {
+  try {
+    const recipient = await calls.wallet(mine.chain);
+    if (picked === mine && !isPaid) showWallet(recipient, chainName);
+    return recipient;
+  } catch (error) {
+    if (picked === mine) complain(error);
+    return null;
+  }
 }
 
 function checked(name) {
   return find('choice').querySelector(`input[name="${name}"]:checked`);
 }
 
-function showWallet(chainName) {
-  find('address').textContent = picked.recipient;
-  find('qr').src = `${qr}?text=${encodeURIComponent(picked.recipient)}`;
+function showWallet(recipient, chainName) {
+  find('address').textContent = recipient;
+  find('qr').src = `${qr}?text=${encodeURIComponent(recipient)}`;
   find('copy').textContent = 'Copy address';
   picked.waiting = `Waiting for ${picked.amount} USD in ${picked.token} on ${chainName.trim()}.`;
   find('waiting').textContent = picked.waiting;
@@ -114,7 +129,11 @@ function showWallet(chainName) {
 
 // Pays as the simulated payer. A report that got no response is kept and sent again unchanged, so it counts once.
 async function pay() {
-  const report = unanswered ?? { ...picked, ...payerOn(picked.chain) };
+  if (!picked) return askForChoice();
+  if (!await picked.recipient) await pick();
+  const recipient = await picked.recipient;
+  if (!recipient) return null;
+  const report = unanswered ?? { ...picked, recipient, ...payerOn(picked.chain) };
   unanswered = report;
   try {
     await calls.save(report);
@@ -128,9 +147,17 @@ async function pay() {
   }
 }
 
+// Moves to the first choice that is missing.
+function askForChoice() {
+  const chain = checked('chain');
+  complain(new Error(chain ? 'Pick a token first.' : 'Pick a chain first.'));
+  return find('choice').querySelector(chain ? `[name="token-${chain.value}"]` : '[name="chain"]');
+}
+
 async function check() {
-  if (await calls.verify({ ...picked, wallet: picked.recipient })) {
-    return showPaid('The payment has arrived.', picked.recipient);
+  const recipient = await picked.recipient;
+  if (await calls.verify({ ...picked, recipient, wallet: recipient })) {
+    return showPaid('The payment has arrived.', recipient);
   }
   find('waiting').textContent = `Nothing has arrived yet. ${picked.waiting}`;
 }
@@ -149,13 +176,14 @@ async function poll() {
   setTimeout(poll, POLL);
 }
 
+// Disables the controls during work. Afterwards the focus returns, or moves to the element that the work returns.
 async function whileBusy(work) {
-  const controls = checkout.querySelectorAll('fieldset, #wallet button');
-  const focused = document.activeElement;
+  const controls = checkout.querySelectorAll('fieldset, button');
+  let focused = document.activeElement;
   hideProblem();
   controls.forEach((control) => { control.disabled = true; });
   try {
-    await work();
+    focused = await work() ?? focused;
   } catch (error) {
     complain(error);
   } finally {
@@ -166,7 +194,7 @@ async function whileBusy(work) {
 
 async function copy() {
   try {
-    await navigator.clipboard.writeText(picked.recipient);
+    await navigator.clipboard.writeText(find('address').textContent);
     find('copy').textContent = 'Copied';
   } catch {
     getSelection().selectAllChildren(find('address'));
@@ -184,19 +212,32 @@ function hideProblem() {
   find('problem').hidden = true;
 }
 
+// Shows when it was paid, which the page contains, unless it was paid after the page was loaded.
+function showPaidBefore() {
+  const before = find('paid-before');
+  find('paid-title').textContent = 'Already paid';
+  find('paid-text').textContent = 'There is nothing left to pay.';
+  if (before) before.hidden = false;
+  showResult();
+}
+
 function showPaid(text, wallet) {
+  find('paid-text').textContent = text;
+  showResult();
+  find('paid-title').focus();
+  tellOpener(wallet);
+}
+
+function showResult() {
   isPaid = true;
   hideProblem();
-  for (const part of ['choice', 'wallet']) find(part).hidden = true;
-  find('paid-text').textContent = text;
+  for (const part of ['choice', 'actions', 'wallet']) if (find(part)) find(part).hidden = true;
   const shop = webAddress(due.redirectUrl);
   if (shop) {
     find('back').querySelector('a').href = shop;
     find('back').hidden = false;
   }
   find('paid').hidden = false;
-  find('paid-title').focus();
-  tellOpener(wallet);
 }
 
 // A link with another scheme could run a script.

@@ -39,8 +39,8 @@ function update(list, html) {
 // Returns a selector for the focused element: its entry, and the element in it.
 function pathTo(element) {
   const entry = element.closest('details');
-  if (element.dataset.copy) return `[data-copy="${element.dataset.copy}"]`;
+  if (element.dataset.copy) return `[data-copy="${CSS.escape(element.dataset.copy)}"]`;
   if (element.type === 'submit' && entry) return `#${entry.id} [type="submit"]`;
-  if (element.href) return `a[href="${element.getAttribute('href')}"]`;
+  if (element.href) return `a[href="${CSS.escape(element.getAttribute('href'))}"]`;
   return entry ? `#${entry.id} > ${element.localName === 'summary' ? 'summary' : '*'}` : null;
 }

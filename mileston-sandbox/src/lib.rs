@@ -35,6 +35,7 @@
 //! `mileston-sandbox serve` does the same for other languages; see `mileston-sandbox --help`.
 
 mod assembly;
+mod business;
 mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;

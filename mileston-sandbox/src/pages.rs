@@ -4,18 +4,21 @@
 
 mod assets;
 mod checkout;
+mod code;
 mod developers;
 mod forms;
 mod headers;
 mod layout;
 mod loopback;
 mod menu;
+mod names;
 mod on_ramp;
 mod payments;
 mod problems;
 mod qr;
 mod requests;
 mod reveals;
+mod snippet;
 mod state;
 mod tab;
 mod time;

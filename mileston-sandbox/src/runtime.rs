@@ -26,6 +26,7 @@ pub(crate) use body::read as read_body;
 pub use caller::{Caller, Identity};
 pub(crate) use cors::share;
 pub(crate) use headers::harden;
+pub(crate) use incoming::Hint;
 pub use incoming::Incoming;
 pub use mileston_api::runtime::style::Style;
 pub use payload::Payload;

@@ -65,7 +65,7 @@ pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
 pub(crate) use listing::Listing;
 pub(crate) use on_ramp::OnRamp;
-pub(crate) use overview::Line;
+pub(crate) use overview::{Line, PaidState};
 pub(crate) use owner::Owner;
 pub(crate) use place::expect_name;
 pub(crate) use purse::{Holding, Purse, total};

@@ -5,11 +5,13 @@
 
 mod json;
 mod plain;
+mod pretty;
 mod redact;
 mod shell;
 
 pub(crate) use json::{escape_json, to_json};
 pub(crate) use plain::{is_plain, lines, plain};
+pub(crate) use pretty::pretty_json;
 pub(crate) use redact::{redact, redact_bytes};
 pub(crate) use shell::word;
 pub(crate) use shell::{format, quoted};

@@ -19,8 +19,8 @@ use super::urls::Urls;
 use super::{headers, layout, loopback};
 use crate::issuer::Issuer;
 use crate::loopback::is_loopback;
-use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
-use crate::store::{Rejection, Store};
+use crate::runtime::{Authority, Hint, KEY_HEADER, Refusal, Response};
+use crate::store::{Line, Owner, Rejection, Store};
 
 /// What the page needs.
 #[derive(Clone)]
@@ -46,7 +46,11 @@ pub(crate) async fn divert(
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
+    let kind = match page_of(&request) {
+        Some(kind) if wants_html(request.headers()) => kind,
+        Some(_) => return next.run(with_hint(request)).await,
+        None => return next.run(request).await,
+    };
     if !is_loopback(&request) {
         return loopback::misdirected(&checkout.urls);
     }
@@ -58,13 +62,22 @@ pub(crate) async fn divert(
     checkout.show(kind, &id).await.unwrap_or_else(|refusal| checkout.failed(&refusal))
 }
 
-fn page_asked_for(request: &Request) -> Option<Kind> {
+/// Returns the kind of the page at the path of a request that has no key and only reads.
+fn page_of(request: &Request) -> Option<Kind> {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !is_read || request.headers().contains_key(KEY_HEADER) || !wants_html(request.headers()) {
+    if !is_read || request.headers().contains_key(KEY_HEADER) {
         return None;
     }
     let path = request.extensions().get::<MatchedPath>()?;
     Kind::of_route(path.as_str())
+}
+
+/// Adds what the error for the missing key also says, for example to a developer who opens a link with curl.
+fn with_hint(mut request: Request) -> Request {
+    request.extensions_mut().insert(Hint(
+        "This URL is also a checkout page: open it in a browser, or send the header `Accept: text/html`.",
+    ));
+    request
 }
 
 /// Returns whether the client accepts HTML. No SDK or HTTP library says so by default; every browser that opens a page
@@ -77,13 +90,12 @@ fn wants_html(headers: &HeaderMap) -> bool {
 impl CheckoutPage {
     async fn show(&self, kind: Kind, id: &str) -> Result<Response, Refusal> {
         let CheckoutPage { issuer, urls, .. } = self;
-        let found = self.locate(kind, id).await?.filter(|(_, mode)| issuer.accepts(*mode));
-        let Some((business, mode)) = found else {
+        let Some((whose, line)) = self.find(kind, id).await? else {
             let page = layout::problem(urls, "There is nothing to pay here", &kind.unknown());
             return Ok(headers::html(StatusCode::NOT_FOUND, page));
         };
-        let (key, business) = (&issuer.page_key(&business, mode)?, business.as_str());
-        let page = view::page(&Checkout { urls, kind, id, mode, business, key });
+        let key = &issuer.page_key(&whose.business, whose.mode)?;
+        let page = view::page(&Checkout { urls, kind, whose: &whose, line: &line, key });
         Ok(headers::html(StatusCode::OK, page))
     }
 
@@ -92,6 +104,16 @@ impl CheckoutPage {
         let text = format!("{refusal}. Reload the page.");
         let page = layout::problem(&self.urls, "The sandbox had an error", &text);
         headers::html(refusal.status(), page)
+    }
+
+    /// Returns what is paid, and its owner.
+    async fn find(&self, kind: Kind, id: &str) -> Result<Option<(Owner, Line)>, Rejection> {
+        let found = self.locate(kind, id).await?.filter(|(_, mode)| self.issuer.accepts(*mode));
+        let Some((business, mode)) = found else { return Ok(None) };
+        let whose = Owner { business, mode };
+        // It may have been deleted since it was located.
+        let line = self.store.line(whose.clone(), kind.page(), id).await?;
+        Ok(line.map(|line| (whose, line)))
     }
 
     /// Returns the owner. Anyone who knows the address of a page can open it.

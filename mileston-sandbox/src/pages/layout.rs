@@ -19,8 +19,8 @@ pub(super) fn page(urls: &Urls, title: &str, script: Option<&str>, content: Mark
     )
 }
 
-/// Renders a page for developers, with the menu.
-pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
+/// Renders a page for developers: the menu, the title, a sentence about what the page is for, and content.
+pub(super) fn tab(menu: &Menu, scripts: &[&str], lead: Markup, content: Markup) -> Markup {
     frame(
         &menu.urls,
         menu.tab.name(),
@@ -28,7 +28,14 @@ pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
         menu.view(),
         html! {
             main.wide {
-                h1 { (menu.tab.name()) }
+                div.head {
+                    div {
+                        h1 { (menu.tab.name()) }
+                        p.lead { (lead) }
+                    }
+                    (menu.modes())
+                }
+                (menu.businesses())
                 (content)
             }
         },
@@ -37,7 +44,7 @@ pub(super) fn tab(menu: &Menu, scripts: &[&str], content: Markup) -> Markup {
 
 /// Renders a page that explains a problem and what to do.
 pub(super) fn problem(urls: &Urls, title: &str, text: &str) -> Markup {
-    page(urls, title, None, html! { div.card { h1 { (title) } p { (text) } } })
+    page(urls, title, None, html! { div.card.narrow { h1 { (title) } p { (text) } } })
 }
 
 /// Renders a table with these headings.

@@ -76,7 +76,7 @@ impl Menu {
     /// Renders the menu.
     pub(super) fn view(&self) -> Markup {
         html! {
-            nav aria-label="Sandbox" {
+            nav.tabs aria-label="Sandbox" {
                 @for tab in TABS {
                     a href=(self.address(tab)) aria-current=[(tab == self.tab).then_some("page")] {
                         (tab.name())
@@ -93,20 +93,25 @@ impl Menu {
         }
     }
 
-    /// Renders links to the other mode, and to other businesses, if there are any.
-    pub(super) fn switches(&self) -> Markup {
+    /// Renders links to both modes, if there are two and the page depends on the mode.
+    pub(super) fn modes(&self) -> Markup {
         html! {
-            @if self.has_live {
-                p.switch {
-                    span { "Mode" }
+            @if self.has_live && self.tab.is_of_one_business() {
+                nav.switch aria-label="Mode" {
                     @for mode in [ModeName::Test, ModeName::Live] {
                         a href=(self.urls.tab(self.tab, &self.business, mode))
                             aria-current=[(mode == self.mode).then_some("true")] { (mode) }
                     }
                 }
             }
-            @if self.others.len() > 1 {
-                details.switch {
+        }
+    }
+
+    /// Renders links to the other businesses, if there are any and the page depends on the business.
+    pub(super) fn businesses(&self) -> Markup {
+        html! {
+            @if self.others.len() > 1 && self.tab.is_of_one_business() {
+                details.businesses {
                     summary { (self.others.len()) " businesses" }
                     ul {
                         @for business in &self.others {

@@ -11,7 +11,7 @@ use mileston_keys::ModeName;
 use super::forms::TOKEN_FIELD;
 use super::state::Secrets;
 use super::urls::Urls;
-use super::{headers, layout, not_found};
+use super::{headers, layout, names, not_found};
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::{OnRamp, Store};
 
@@ -59,25 +59,33 @@ fn at(urls: &Urls, path: &str, id: &str) -> String {
 
 fn view(urls: &Urls, id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
     let OnRamp { amount, chain, recipient, .. } = on_ramp;
-    let state = if on_ramp.is_done() { "paid" } else { "not paid" };
+    let can_pay = mode == ModeName::Test && !on_ramp.is_done();
     let content = html! {
-        div.card {
-            h1 { "Payment by card" }
+        div.card.narrow {
+            p.kind { "Payment by card" }
+            h1.amount { (amount) " " small { "USD" } }
+            p {
+                @if on_ramp.is_done() { span.state.good { "Paid" } } @else { span.state { "Not paid" } }
+            }
             dl.facts {
-                dt { "Amount" } dd { (amount.to_string()) }
                 dt { "To" } dd { code { (recipient.as_str()) } }
-                dt { "Chain" } dd { (chain.to_string()) }
-                dt { "Mode" } dd { (mode.to_string()) }
-                dt { "State" } dd { (state) }
+                dt { "Chain" } dd { (names::chain(chain)) }
+                dt { "Mode" } dd { (mode) }
                 dt { "Id" } dd { code { (id) } }
             }
-            @if mode == ModeName::Test && !on_ramp.is_done() {
-                form method="post" action=(at(urls, PAY, id)) {
+            @if can_pay {
+                form.actions method="post" action=(at(urls, PAY, id)) {
                     input type="hidden" name=(TOKEN_FIELD) value=(token);
                     button.primary type="submit" { "Pay as a test payer" }
                 }
             }
-            p { "No card is charged. Without a click, the payment completes when its status is fetched the second time." }
+            p.soft {
+                "No card is charged."
+                @if !on_ramp.is_done() {
+                    @if can_pay { " Without a click, the" } @else { " The" }
+                    " payment completes when its status is fetched the second time."
+                }
+            }
         }
     };
     layout::page(urls, "Payment by card", None, content)

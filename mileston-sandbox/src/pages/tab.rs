@@ -24,6 +24,11 @@ impl Tab {
         }
     }
 
+    /// Returns whether it shows one business in one mode. The requests are those of all.
+    pub(super) fn is_of_one_business(self) -> bool {
+        self != Tab::Requests
+    }
+
     /// Returns the title.
     pub(super) fn name(self) -> &'static str {
         match self {

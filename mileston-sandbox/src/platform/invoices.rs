@@ -11,7 +11,8 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
 
-/// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends none.
+/// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends none, and shows the
+/// name on the checkout page.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -22,9 +23,10 @@ pub(super) async fn create(
     mistakes.expect_text("businessName", business_name);
     mistakes.expect_text("itemName", &body.item_name);
     mistakes.refuse()?;
-    let add = |account: &Account<'_>| {
+    let name = business_name.to_owned();
+    let add = move |account: &Account<'_>| {
         let invoice = new(account.draw().uuid()?, body);
-        account.add(&Kept::new(invoice.clone()))?;
+        account.add(&Kept::new(invoice.clone()), Some(&name))?;
         Ok(invoice)
     };
     let invoice = platform.store.write(caller, add).await?;

@@ -163,7 +163,7 @@ mod tests {
         let fill = move |account: &Account<'_>| {
             (0..count).try_for_each(|number| {
                 let link = PaymentLink::new(format!("{number}").into());
-                account.add(&Kept::new(link.with_description("d".repeat(1000))))
+                account.add(&Kept::new(link.with_description("d".repeat(1000))), None)
             })
         };
         store.write(&caller, fill).await.unwrap();

@@ -18,7 +18,7 @@ pub(super) async fn create(
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
     let add = |account: &Account<'_>| {
         let link = new(account.draw().uuid()?, body);
-        account.add(&Kept::new(link.clone()))?;
+        account.add(&Kept::new(link.clone()), None)?;
         Ok(link)
     };
     let link = platform.store.write(caller, add).await?;

@@ -7,6 +7,7 @@ use mileston_api::{BusinessId, Family};
 
 use super::Emulation;
 use super::subwallets::addresses;
+use crate::business;
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Purse, total};
@@ -70,7 +71,7 @@ pub(super) async fn get_business(
     let purse = main(platform, caller).await?;
     let business = Business::new()
         .with_onboarded(true)
-        .with_business_name("Sandbox business")
+        .with_business_name(business::NAME)
         .with_business_admin_email("admin@example.com");
     let answer = BusinessEnvelope::new().with_status_code(200).with_user_data(business);
     // A sandbox prints the wallet secret when it starts.

@@ -11,7 +11,8 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept, Rejection};
 
-/// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none.
+/// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none, and shows
+/// the name on the checkout page.
 pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
@@ -20,10 +21,11 @@ pub(super) async fn create(
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
     check_create(business_name, &body)?;
     let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
+    let name = business_name.to_owned();
     let add = move |account: &Account<'_>| {
         let mut kept = Kept::new(new(account.draw().uuid()?, body));
         kept.mark(paid);
-        account.add(&kept)?;
+        account.add(&kept, Some(&name))?;
         Ok(kept)
     };
     let payment = seen(platform.store.write(caller, add).await?);

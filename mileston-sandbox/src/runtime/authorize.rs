@@ -6,7 +6,7 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
 use super::requirement::{
     BUSINESS_HEADER, KEY_HEADER, Requirement, Requirements, SIGNATURE_HEADER,
 };
-use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
+use super::{Authority, Caller, Grant, Hint, Identity, Incoming, Refusal, signature};
 
 /// Returns the caller if the credentials are valid for the operation.
 ///
@@ -74,7 +74,8 @@ fn judge_key<A: Authority>(
     let needs = requirements.needs();
     let text = incoming.header_text(KEY_HEADER)?.ok_or_else(|| {
         let message = format!("This operation needs {needs} in the header `{KEY_HEADER}`.");
-        Refusal::unauthorized(format!("{message} The header is missing."))
+        let hint = incoming.hint().map(|Hint(hint)| format!(" {hint}")).unwrap_or_default();
+        Refusal::unauthorized(format!("{message} The header is missing.{hint}"))
     })?;
     let key = AnyKey::parse(text).map_err(|error| {
         Refusal::unauthorized(format!(

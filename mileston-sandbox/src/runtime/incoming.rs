@@ -30,7 +30,12 @@ pub struct Incoming {
     template: String,
     headers: HeaderMap,
     body: Bytes,
+    hint: Option<Hint>,
 }
+
+/// A sentence for the error response to a request without a key. A layer before the operation adds it to the request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hint(pub(crate) &'static str);
 
 impl<S: Send + Sync> FromRequest<S> for Incoming {
     type Rejection = Refusal;
@@ -48,8 +53,9 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
         let raw_path = parts.uri.path().to_owned();
         let template = parts.extensions.get::<MatchedPath>();
         let template = template.map(|template| template.as_str().to_owned()).unwrap_or_default();
+        let hint = parts.extensions.get::<Hint>().copied();
         let body = body::read(body).await?;
-        Ok(Incoming { path, query, raw_path, template, headers: parts.headers, body })
+        Ok(Incoming { path, query, raw_path, template, headers: parts.headers, body, hint })
     }
 }
 
@@ -191,6 +197,11 @@ impl Incoming {
         parameters::find_in_headers(&self.headers, name)
     }
 
+    /// Returns what the error for a missing key also says.
+    pub(super) fn hint(&self) -> Option<Hint> {
+        self.hint
+    }
+
     /// Returns the bytes of the body, for its signature.
     pub(super) fn body_bytes(&self) -> &[u8] {
         &self.body
@@ -208,6 +219,7 @@ impl Incoming {
             template: String::new(),
             headers: headers.collect(),
             body: Bytes::from_static(body),
+            hint: None,
         }
     }
 }

@@ -90,13 +90,18 @@ impl<'c> Account<'c> {
         Wallets { sql: self.sql, account: self.id, moment: self.moment }
     }
 
-    /// Inserts a resource.
-    pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Rejection> {
-        let text =
-            "INSERT INTO resources (account, kind, id, paid_at, data) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let data = &kept.data;
+    /// Inserts a resource, with the business name that the request had.
+    pub(crate) fn add<R: Resource>(
+        &self,
+        kept: &Kept<R>,
+        business_name: Option<&str>,
+    ) -> Result<(), Rejection> {
+        let text = "INSERT INTO resources (account, kind, id, paid_at, data, created, business_name) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (data, now) = (&kept.data, self.moment.now);
+        let paid_at = kept.paid_at(now);
         let values =
-            params![self.id, R::PAGE, data.id(), kept.paid_at(self.moment.now), to_json(data)?];
+            params![self.id, R::PAGE, data.id(), paid_at, to_json(data)?, now, business_name];
         self.sql.run(text, values).map(drop)
     }
 

@@ -13,8 +13,8 @@ const APPLICATION: i32 = 0x4d53_4258;
 /// are rejected with an explanation instead of failing later.
 const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
 
-/// The number of the first step. Lower ones belong to development versions, which had three other steps.
-const FIRST: usize = 4;
+/// The number of the first step. Lower ones belong to development versions, which had other steps.
+const FIRST: usize = 5;
 
 /// The number of the last step of this version.
 pub(super) const KNOWN: usize = FIRST + STEPS.len() - 1;

@@ -1,29 +1,54 @@
-//! The data of the pages: the businesses, and the newest payment links, invoices and recurring payments.
+//! The data of the pages: the businesses, and payment links, invoices and recurring payments with their payments.
 
+use mileston_api::Timestamp;
+use mileston_api::types::Chain;
 use mileston_keys::BusinessId;
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params};
 
 use super::owner::Owner;
 use super::rejection::Rejection;
 use super::schedule::Schedule;
-use super::sql::Sql;
+use super::world::timestamp;
 use super::{Account, Store};
 
 /// The maximum number of businesses that are listed.
 const BUSINESSES: u32 = 100;
 
-/// An entry in the list.
+/// The columns of an entry.
+const COLUMNS: &str = "sequence, kind, id, data ->> 'amount', \
+    coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \
+    business_name, created, paid_at, data ->> 'recurringDate', data ->> 'recurringInterval', \
+    (SELECT count(*) FROM receipts WHERE resource = sequence AND NOT further), \
+    (SELECT chain FROM receipts WHERE resource = sequence ORDER BY receipts.rowid DESC LIMIT 1)";
+
+/// A payment link, invoice or recurring payment, and its payments.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
+    /// Later ones have a higher number.
+    pub(crate) sequence: i64,
     /// The word in the path of its page.
     pub(crate) kind: String,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) amount: String,
-    pub(crate) paid: bool,
+    /// The business name that the request had. A payment link has none.
+    pub(crate) business_name: Option<String>,
+    pub(crate) created: Timestamp,
+    pub(crate) standing: PaidState,
     /// How many payments count for it, and the chain of the last one.
     pub(crate) payments: u32,
-    pub(crate) chain: Option<String>,
+    pub(crate) chain: Option<Chain>,
+}
+
+/// Whether and when something was paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaidState {
+    /// It isn't paid.
+    NotPaid,
+    /// It was last paid at this time. A recurring payment is due again at the other time.
+    Paid { at: Timestamp, due: Option<Timestamp> },
+    /// It was paid, but has been due again since this time.
+    DueAgain { since: Timestamp },
 }
 
 impl Store {
@@ -37,43 +62,112 @@ impl Store {
         .await
     }
 
-    /// Returns the newest entries of all kinds, newest first.
+    /// Returns the newest entries of all kinds before this sequence number, newest first.
     pub(crate) async fn overview(
         &self,
         whose: impl Into<Owner>,
+        before: i64,
         limit: u32,
     ) -> Result<Vec<Line>, Rejection> {
-        self.read_long(whose, move |account| overview(account, limit)).await
+        // Without an index, SQLite reads the newest rows first and stops at the limit; with one it would sort all rows.
+        let text = format!(
+            "SELECT {COLUMNS} FROM resources NOT INDEXED WHERE account = ?1 AND sequence < ?2 \
+             ORDER BY sequence DESC LIMIT ?3"
+        );
+        let find = move |account: &Account<'_>| {
+            lines(account, &text, params![account.id(), before, limit])
+        };
+        self.read_long(whose, find).await
+    }
+
+    /// Returns the entry of this kind with this id, if there is one.
+    pub(crate) async fn line(
+        &self,
+        whose: impl Into<Owner>,
+        kind: &'static str,
+        id: &str,
+    ) -> Result<Option<Line>, Rejection> {
+        let id = id.to_owned();
+        let find = move |account: &Account<'_>| {
+            let text = format!(
+                "SELECT {COLUMNS} FROM resources WHERE account = ?1 AND kind = ?2 AND id = ?3"
+            );
+            lines(account, &text, params![account.id(), kind, id])
+        };
+        Ok(self.read(whose, find).await?.pop())
     }
 }
 
-fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Rejection> {
-    // Without an index, SQLite reads the newest rows first and stops at the limit; with one it would sort all rows.
-    let text = "SELECT kind, id, data ->> 'amount', \
-                coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \
-                paid_at, data ->> 'recurringDate', data ->> 'recurringInterval', \
-                (SELECT count(*) FROM receipts WHERE resource = sequence AND NOT further), \
-                (SELECT chain FROM receipts WHERE resource = sequence ORDER BY receipts.rowid DESC LIMIT 1) \
-                FROM resources NOT INDEXED WHERE account = ?1 ORDER BY sequence DESC LIMIT ?2";
-    let sql: Sql<'_> = account.sql();
-    sql.all(text, params![account.id(), limit], |row| read(row, account.moment().now))
+fn lines(account: &Account<'_>, text: &str, values: impl Params) -> Result<Vec<Line>, Rejection> {
+    let now = account.moment().now;
+    account.sql().all(text, values, read)?.into_iter().map(|found| found.line(now)).collect()
 }
 
-fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<Line> {
-    let schedule = schedule(row.get(5)?, row.get(6)?);
-    let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));
-    let paid = row.get::<_, Option<i64>>(4)?.is_some_and(|paid| !is_due(paid));
-    Ok(Line {
-        kind: row.get(0)?,
-        id: row.get(1)?,
-        amount: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
-        title: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-        paid,
-        payments: row.get(7)?,
-        chain: row.get(8)?,
+/// A row with times in milliseconds since 1970.
+struct Found {
+    sequence: i64,
+    kind: String,
+    id: String,
+    amount: Option<String>,
+    title: Option<String>,
+    business_name: Option<String>,
+    created: i64,
+    paid: Option<i64>,
+    schedule: Option<Schedule>,
+    payments: u32,
+    chain: Option<String>,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
+        sequence: row.get(0)?,
+        kind: row.get(1)?,
+        id: row.get(2)?,
+        amount: row.get(3)?,
+        title: row.get(4)?,
+        business_name: row.get(5)?,
+        created: row.get(6)?,
+        paid: row.get(7)?,
+        schedule: schedule(row.get(8)?, row.get(9)?),
+        payments: row.get(10)?,
+        chain: row.get(11)?,
     })
 }
 
 fn schedule(first: Option<String>, days: Option<u32>) -> Option<Schedule> {
     Schedule::new(first?.parse().ok()?, days?)
+}
+
+impl Found {
+    fn line(self, now: i64) -> Result<Line, Rejection> {
+        Ok(Line {
+            created: timestamp(self.created)?,
+            standing: paid_state(self.paid, self.schedule, now)?,
+            sequence: self.sequence,
+            kind: self.kind,
+            id: self.id,
+            amount: self.amount.unwrap_or_default(),
+            title: self.title.unwrap_or_default(),
+            business_name: self.business_name,
+            payments: self.payments,
+            chain: self.chain.map(Chain::from),
+        })
+    }
+}
+
+fn paid_state(
+    paid: Option<i64>,
+    schedule: Option<Schedule>,
+    now: i64,
+) -> Result<PaidState, Rejection> {
+    let Some(paid) = paid else { return Ok(PaidState::NotPaid) };
+    let next = schedule.map(|schedule| schedule.next_after(paid));
+    Ok(match next {
+        Some(next) if next <= now => PaidState::DueAgain { since: timestamp(next)? },
+        // A due date after the last year of a timestamp isn't shown.
+        next => PaidState::Paid {
+            at: timestamp(paid)?,
+            due: next.and_then(|next| timestamp(next).ok()),
+        },
+    })
 }

@@ -21,9 +21,13 @@ impl Schedule {
     /// Returns whether something paid at one time is due again at another. A payment is for the last due date before
     /// it, and one before the first due date is for that one.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
+        self.next_after(paid) <= now
+    }
+
+    /// Returns when something paid at this time is due again.
+    pub(super) fn next_after(self, paid: i64) -> i64 {
         let before = paid.saturating_sub(self.first).max(0) / self.every;
-        let next = before.saturating_add(1).saturating_mul(self.every).saturating_add(self.first);
-        next <= now
+        before.saturating_add(1).saturating_mul(self.every).saturating_add(self.first)
     }
 }
 

@@ -214,9 +214,110 @@ async fn a_payment_by_card_has_a_page() {
     let link = started["data"]["link"].as_str().unwrap().strip_prefix(sandbox.url()).unwrap();
     let page = Client::anonymous(&sandbox).get(link).await;
     expect_page(&page, 200);
-    for words in ["Payment by card", "not paid", wallet, "<dd>5</dd>"] {
-        assert!(page.body.contains(words), "{words}: {}", page.body);
+    for words in ["Payment by card", "5 USD", "Not paid", wallet, "ChainBase"] {
+        assert!(text_of(&page.body).contains(words), "{words}: {}", page.body);
     }
+}
+
+/// A developer who opens a link with curl gets the API's error, because the page and the operation share the path.
+#[tokio::test]
+async fn a_client_without_a_key_learns_that_the_url_is_also_a_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let curl = Client::anonymous(&sandbox).header("Accept", "*/*");
+    let hint = "open it in a browser, or send the header `Accept: text/html`";
+    for path in things(&Client::backend(&sandbox)).await {
+        let error = curl.get(&path).await.expect(401);
+        let fields: Vec<_> = error.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(fields, ["error", "message", "statusCode"]);
+        assert!(error["message"].as_str().unwrap().contains(hint), "{error}");
+        let page = Client::anonymous(&sandbox).header("Accept", "text/html").get(&path).await;
+        expect_page(&page, 200);
+        // With a key, or for another method or path, there is no page to open.
+        let wrong = curl.clone().header("apikey", "Mileston_TEST_wrong");
+        for reply in [
+            wrong.get(&path).await,
+            curl.send("DELETE", &path, None).await,
+            curl.get("/invoice/").await,
+        ] {
+            assert!(!reply.body.contains(hint), "{}", reply.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_checkout_page_names_the_merchant() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    let body = json!({
+        "amount": "1", "itemName": "i", "customerEmail": "a@example.com",
+        "dueDate": "2031-01-31T00:00:00.000Z",
+    });
+    let created = backend.post("/invoice/create?businessName=Tom+%26+%3Cb%3E", &body).await;
+    let created = created.expect(201);
+    let id = created["invoiceData"]["invoiceId"].as_str().unwrap();
+    let page = browser(&sandbox).get(&format!("/invoice/{id}")).await;
+    assert!(page.body.contains("Tom &amp; &lt;b&gt;"), "{}", page.body);
+
+    // A payment link is created without a name, so its page has the one that the API returns.
+    let business = format!("/checkout/user/{}", sandbox.business_id());
+    let business = Client::frontend(&sandbox).get(&business).await.expect(200);
+    let name = business["userData"]["businessName"].as_str().unwrap();
+    let [link, ..] = things(&backend).await;
+    let page = browser(&sandbox).get(&link).await;
+    assert!(page.body.contains(name), "{name}: {}", page.body);
+}
+
+#[tokio::test]
+async fn a_checkout_page_shows_earlier_payments() {
+    let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
+    let [link, invoice, recurring] = things(&Client::backend(&sandbox)).await;
+    let text = async |path: &str| text_of(&browser(&sandbox).get(path).await.body);
+    for path in [&link, &invoice, &recurring] {
+        let page = text(path).await;
+        assert!(!page.contains("Already paid") && !page.contains("Paid on"), "{page}");
+    }
+    pay(&sandbox, "invoice", &invoice, "base").await;
+    pay(&sandbox, "recurring", &recurring, "base").await;
+    pay(&sandbox, "paymentlink", &link, "pol").await;
+    let once = text(&link).await;
+    assert!(
+        once.contains("Already paid once, last on Polygon, 2025-01-01 00:00:00 UTC."),
+        "{once}"
+    );
+    pay(&sandbox, "paymentlink", &link, "arb").await;
+    let twice = text(&link).await;
+    assert!(twice.contains("Already paid twice, last on Arbitrum,"), "{twice}");
+    assert!(twice.contains("A payment link stays open"), "{twice}");
+    let paid = "Paid on Base, 2025-01-01 00:00:00 UTC.";
+    let page = text(&invoice).await;
+    assert!(page.contains(paid) && !page.contains("is due on"), "{page}");
+    let page = text(&recurring).await;
+    let due = format!("{paid} The next payment is due on 2031-03-02.");
+    assert!(page.contains(&due), "{page}");
+    sandbox.advance(std::time::Duration::from_secs(3000 * 24 * 60 * 60)).await.unwrap();
+    let page = text(&recurring).await;
+    assert!(page.contains("Paid before, and due again since 2031-03-02."), "{page}");
+}
+
+/// Reports a payment of 12.50 for the page at a path.
+pub(crate) async fn pay(sandbox: &Sandbox, word: &str, path: &str, chain: &str) {
+    let id = path.rsplit('/').next().unwrap();
+    let report = json!({
+        "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
+        "amount": "12.5", "userUUID": "u", "transactionSignature": format!("{id}-{chain}"),
+        "chain": chain, "env": "test",
+    });
+    let target = format!("/checkout/save-payment/{word}.save");
+    Client::frontend(sandbox).post(&target, &report).await.expect(200);
+}
+
+/// Returns the text of HTML as it is shown.
+pub(crate) fn text_of(html: &str) -> String {
+    let (first, rest) = html.split_once('<').unwrap_or((html, ""));
+    let text = rest.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text));
+    let text = first.to_owned() + &text.collect::<String>();
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    text.replace("&amp;", "&")
 }
 
 pub(crate) fn attribute<'a>(html: &'a str, name: &str) -> &'a str {

@@ -4,34 +4,81 @@ use mileston_sandbox::Sandbox;
 use serde_json::json;
 
 use crate::http::Client;
-use crate::pages::{browser, expect_page, things};
+use crate::pages::{browser, expect_page, pay, text_of, things};
 use crate::program::run;
 use crate::signed::{Signer, sign};
 
 #[tokio::test]
 async fn payments_are_listed_with_their_state() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
     let empty = browser(&sandbox).get("/payments").await;
     expect_page(&empty, 200);
-    assert!(empty.body.contains("Nothing here yet."), "{}", empty.body);
+    assert!(empty.body.contains("Nothing here yet"), "{}", empty.body);
 
     let [link, invoice, recurring] = things(&Client::backend(&sandbox)).await;
-    let id = link.rsplit('/').next().unwrap();
-    for transaction in ["0x1", "0x2"] {
-        let report = json!({
-            "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
-            "amount": "12.5", "userUUID": "u", "transactionSignature": transaction,
-            "chain": "sui", "env": "test",
-        });
-        let payer = Client::frontend(&sandbox);
-        payer.post("/checkout/save-payment/paymentlink.save", &report).await.expect(200);
-    }
+    pay(&sandbox, "paymentlink", &link, "base").await;
+    pay(&sandbox, "paymentlink", &link, "sui").await;
     let page = browser(&sandbox).get("/payments").await;
     expect_page(&page, 200);
     let at = |path: &str| page.body.find(&format!("href=\"{path}\"")).unwrap();
     assert!(at(&recurring) < at(&invoice) && at(&invoice) < at(&link), "newest first");
     assert_eq!(page.body.matches("Not paid").count(), 2, "{}", page.body);
-    assert!(page.body.contains("Paid 2 times") && page.body.contains("on sui"), "{}", page.body);
+    let text = text_of(&page.body);
+    assert!(text.contains("2 payments on Sui2025-01-01 00:00:00 UTC"), "{text}");
+    for path in [&link, &invoice, &recurring] {
+        let id = path.rsplit('/').next().unwrap();
+        assert!(text.contains(&format!("{id} Copy")), "{id}: {text}");
+    }
+    assert_eq!(text.matches("2025-01-01 00:00:00 UTCOpen").count(), 3, "{text}");
+}
+
+#[tokio::test]
+async fn each_chain_has_the_same_name_on_every_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let names = [
+        ("eth", "Ethereum"),
+        ("pol", "Polygon"),
+        ("avax", "Avalanche"),
+        ("arb", "Arbitrum"),
+        ("base", "Base"),
+        ("solana", "Solana"),
+        ("sui", "Sui"),
+    ];
+    for (chain, name) in names {
+        let [link, ..] = things(&Client::backend(&sandbox)).await;
+        let checkout = text_of(&browser(&sandbox).get(&link).await.body);
+        assert!(checkout.contains(&format!("Token on {name}")), "{checkout}");
+        pay(&sandbox, "paymentlink", &link, chain).await;
+        let checkout = text_of(&browser(&sandbox).get(&link).await.body);
+        assert!(checkout.contains(&format!("last on {name},")), "{checkout}");
+        let payments = text_of(&browser(&sandbox).get("/payments").await.body);
+        assert!(payments.contains(&format!("1 payment on {name}")), "{payments}");
+    }
+}
+
+#[tokio::test]
+async fn older_payments_are_on_further_pages() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    for number in 1..=205 {
+        let link = json!({ "amount": "1", "title": format!("Link {number}.") });
+        backend.post("/payment-link/create", &link).await.expect(201);
+    }
+    let mut path = "/payments".to_owned();
+    for (newest, oldest) in [(205, 106), (105, 6), (5, 1)] {
+        let page = browser(&sandbox).get(&path).await.body;
+        let at = |number: i32| page.find(&format!(">Link {number}.<"));
+        assert!(at(newest) < at(oldest) && at(newest).is_some(), "{page}");
+        assert_eq!((at(newest + 1), at(oldest - 1)), (None, None));
+        let older = page.split_once("\">Older</a>").map(|(before, _)| before.rsplit_once('"'));
+        assert_eq!(older.is_some(), oldest > 1, "{page}");
+        if let Some(Some((_, address))) = older {
+            path = address.replace("&amp;", "&");
+        }
+    }
+    let none = browser(&sandbox).get("/payments?before=1").await;
+    assert!(none.body.contains("There is nothing older."), "{}", none.body);
+    expect_page(&browser(&sandbox).get("/payments?before=x").await, 400);
 }
 
 #[tokio::test]
@@ -72,16 +119,16 @@ async fn html_in_every_field_is_shown_as_text() {
 async fn each_request_is_listed_with_the_reason_of_its_refusal() {
     let sandbox = Sandbox::start().await.unwrap();
     let list = async || browser(&sandbox).get("/requests").await.body;
-    assert!(list().await.contains("No such request yet."));
+    assert!(list().await.contains("No requests yet"));
     // Requests for pages are not API requests.
     let _ = browser(&sandbox).get("/payments").await;
     let _ = browser(&sandbox).get("/invoice/x").await;
-    assert!(list().await.contains("No such request yet."));
+    assert!(list().await.contains("No requests yet"));
 
     Client::frontend(&sandbox).get("/invoice/x").await.expect_refusal(401, "Unauthorized");
     Client::anonymous(&sandbox).get("/x").await.expect_refusal(404, "Not Found");
     Client::backend(&sandbox).get("/invoice/").await.expect(200);
-    let page = list().await;
+    let page = text_of(&list().await);
     for words in [
         "3 requests since the start",
         "getInvoice",
@@ -92,10 +139,11 @@ async fn each_request_is_listed_with_the_reason_of_its_refusal() {
         "Cannot GET /x",
         "listInvoices",
         "client.invoices().list().await?",
+        " ms",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    let refused = browser(&sandbox).get("/requests?show=refused").await.body;
+    let refused = browser(&sandbox).get("/requests?show=failed").await.body;
     assert!(refused.contains("getInvoice") && !refused.contains("listInvoices"), "{refused}");
 }
 
@@ -193,7 +241,7 @@ async fn a_method_that_a_shell_would_run_is_quoted_in_the_command() {
     let sandbox = Sandbox::start().await.unwrap();
     Client::anonymous(&sandbox).send("`reboot`", "/status", None).await;
     let page = browser(&sandbox).get("/requests").await;
-    assert!(page.body.contains("curl -sS -X '`reboot`' "), "{}", page.body);
+    assert!(text_of(&page.body).contains("curl -sS -X '`reboot`' "), "{}", page.body);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::pages::browser;
+use crate::pages::{browser, text_of};
 use crate::temporary::Folder;
 
 /// The file that a planted command creates if it runs.
@@ -78,9 +78,7 @@ async fn send(sandbox: &Sandbox, method: &str, path: &[u8], body: &[u8]) {
 /// Returns the text that the page's button copies.
 fn copied(page: &str, id: &str) -> String {
     let (_, rest) = page.split_once(&format!("<code id=\"{id}\">")).unwrap();
-    let html = rest.split_once("</code>").unwrap().0;
-    let text = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&amp;", "&")
+    text_of(rest.split_once("</code>").unwrap().0)
 }
 
 /// Sends a request for each body, to plain and signed operations, and with methods and paths that a shell could run.

@@ -68,7 +68,11 @@ async fn trigger_pays_an_existing_payment_link() {
     });
     assert_eq!(paid, expected);
     let payments = Client::anonymous(&sandbox).header("Accept", "text/html").get("/payments").await;
-    assert!(payments.body.contains(&id) && payments.body.contains(">Paid<"), "{}", payments.body);
+    assert!(
+        payments.body.contains(&id) && payments.body.contains(">1 payment<"),
+        "{}",
+        payments.body
+    );
 }
 
 #[tokio::test]

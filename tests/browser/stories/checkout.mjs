@@ -60,7 +60,7 @@ export async function the_page_works_with_only_a_keyboard(visitor, sandbox) {
     await visitor.page.keyboard.press('Tab');
     visited.push(await visitor.page.evaluate(() => document.activeElement.id || document.activeElement.value));
   }
-  same(visited, ['USDC', 'copy', 'pay'], 'the order of the focus');
+  same(visited, ['USDC', 'pay'], 'the order of the focus');
   const outline = await visitor.page.locator('#pay').evaluate((button) => getComputedStyle(button).outlineStyle);
   same(outline, 'solid', 'the focus is visible');
   await visitor.page.keyboard.press('Enter');
@@ -77,9 +77,77 @@ export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
     same((await sandbox.save(kind, id, KINDS[kind].body.amount)).status, 200, kind);
     await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await visitor.open(page);
-    await visitor.page.getByText('It is already paid.').waitFor();
+    await visitor.page.getByRole('heading', { name: 'Already paid' }).waitFor();
+    holds(/^Paid on Sui, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./.test(await visitor.page.locator('#paid-before').innerText()), 'when it was paid');
+    await visitor.page.getByText('There is nothing left to pay.').waitFor();
     same(await visitor.page.getByRole('radio').count(), 0, 'there is nothing left to select');
+    same(await visitor.page.getByRole('button').count(), 0, 'there is no button to pay');
   }
+}
+
+// A payment link stays open: it shows the earlier payments and can be paid again.
+export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
+  const { id, page } = await sandbox.create('payment-link');
+  same((await sandbox.save('payment-link', id, '12.50')).status, 200, 'paid elsewhere');
+  await visitor.open(page);
+  await visitor.page.getByText('Already paid once, last on Sui').waitFor();
+  await visitor.pick('Base');
+  await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
+  await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
+  await visitor.open(page);
+  await visitor.page.getByText('Already paid twice, last on Base').waitFor();
+}
+
+// The merchant is the business name that an invoice was created with, or the name of the business.
+export async function the_merchant_is_shown(visitor, sandbox) {
+  for (const [kind, merchant] of [['payment-link', 'Sandbox business'], ['invoice', 'Shop'], ['recurring-payment', 'Shop']]) {
+    const { page } = await sandbox.create(kind);
+    await visitor.open(page);
+    same(await visitor.page.locator('.merchant').innerText(), `${merchant[0]}\n${merchant}`, kind);
+  }
+}
+
+// The button to pay is visible without scrolling, before and after a choice, on a laptop and on a phone. A long description
+// doesn't push it out of view on a phone.
+export async function the_button_to_pay_is_visible_without_scrolling(visitor, sandbox) {
+  const { page } = visitor;
+  const sizes = { laptop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 }, 'small phone': { width: 320, height: 568 } };
+  const long = { title: 'A title of many words. '.repeat(4), description: 'A description of many words. '.repeat(20) };
+  const cases = [['payment-link', {}], ['invoice', {}], ['recurring-payment', {}], ['payment-link', long]];
+  for (const [kind, fields] of cases) {
+    const { page: address } = await sandbox.create(kind, fields);
+    for (const [size, viewport] of Object.entries(sizes)) {
+      await page.setViewportSize(viewport);
+      await visitor.open(address);
+      const pay = page.getByRole('button', { name: 'Pay as a test payer' });
+      await pay.waitFor();
+      const isVisible = () => pay.evaluate((button) => {
+        const { top, bottom, left, width } = button.getBoundingClientRect();
+        const found = document.elementFromPoint(left + width / 2, (top + bottom) / 2);
+        return top >= 0 && bottom <= window.innerHeight && found === button;
+      });
+      holds(await isVisible(), `${kind}, ${size}: before the choice`);
+      // Not by a click, which would scroll.
+      await page.evaluate(() => document.querySelector('[name="chain"][value="base"]').click());
+      await page.getByRole('heading', { name: 'Or send to this address' }).waitFor();
+      same(await page.evaluate(() => window.scrollY), 0, 'nothing was scrolled');
+      holds(await isVisible(), `${kind}, ${size}: after the choice`);
+    }
+  }
+}
+
+// A click before the choice says what is missing, and moves there.
+export async function paying_without_a_choice_asks_for_one(visitor, sandbox) {
+  const { page } = await sandbox.create('payment-link');
+  await visitor.open(page);
+  const pay = visitor.page.getByRole('button', { name: 'Pay as a test payer' });
+  await pay.click();
+  await visitor.page.getByRole('alert').getByText('Pick a chain first.').waitFor();
+  same(await visitor.page.evaluate(() => document.activeElement.name), 'chain', 'the focus is on the chains');
+  await visitor.page.keyboard.press('Space');
+  await visitor.page.getByRole('alert').waitFor({ state: 'hidden' });
+  await pay.click();
+  await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
 }
 
 // The page for a live key has more tokens, a warning, and no button to pay.

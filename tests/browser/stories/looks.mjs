@@ -14,6 +14,17 @@ export async function every_state_is_readable(visitor, sandbox, { liveNormalKey 
     wallet: async () => { await visitor.open(link); await visitor.pick('Base'); },
     long: async () => { await visitor.open((await sandbox.create('payment-link', { title: LONG })).page); await visitor.pick('Sui'); },
     invoice: async () => visitor.open((await sandbox.create('invoice')).page),
+    before: async () => {
+      const { id, page } = await sandbox.create('payment-link');
+      await sandbox.save('payment-link', id, '12.50');
+      await visitor.open(page);
+    },
+    settled: async () => {
+      const { id, page } = await sandbox.create('recurring-payment');
+      await sandbox.save('recurring-payment', id, '5.00');
+      await visitor.open(page);
+    },
+    rtl: async () => { await visitor.open((await sandbox.create('payment-link', { title: 'كرسي مريح 🪑', description: 'כיסא נוח לבית' })).page); },
     live: async () => {
       await visitor.open((await sandbox.create('payment-link', {}, liveNormalKey)).page);
       await visitor.page.getByRole('radio', { name: 'Avalanche' }).check();
@@ -73,6 +84,7 @@ export async function a_screen_reader_reads_the_whole_page(visitor, sandbox) {
   const address = await visitor.page.locator('#address').textContent();
   const read = await visitor.page.getByRole('main').ariaSnapshot();
   const expected = `- main:
+  - paragraph: Sandbox business
   - paragraph: payment link
   - heading "Coffee beans" [level=1]
   - paragraph: 12.50 USD
@@ -99,14 +111,14 @@ export async function a_screen_reader_reads_the_whole_page(visitor, sandbox) {
     - text: Token on Sui
     - radio "USDC" [checked]
     - text: USDC
-  - region "Send to this address":
-    - heading "Send to this address" [level=2]
+  - button "Pay as a test payer"
+  - region "Or send to this address":
+    - heading "Or send to this address" [level=2]
     - img "QR code of the address"
     - paragraph:
       - code: "${address}"
     - button "Copy address"
-    - status: Waiting for 12.50 USD in USDC on Sui.
-    - button "Pay as a test payer"
-    - button "Check for a payment"`;
+    - button "Check for a payment"
+    - status: Waiting for 12.50 USD in USDC on Sui.`;
   same(read.replaceAll('"', ''), expected.replaceAll('"', ''), 'the text for a screen reader');
 }

@@ -56,7 +56,7 @@ export async function an_endpoint_is_notified_of_a_payment(visitor, sandbox) {
   same(invoices.map(({ body }) => body), Array(3).fill(got[1].body), 'the same body again');
 
   await page.goto(sandbox.url);
-  const row = page.getByRole('row').filter({ hasText: url });
+  const row = page.getByRole('region', { name: 'Webhooks' }).getByRole('listitem').filter({ hasText: url });
   await row.locator('summary').click();
   await row.getByRole('button', { name: 'Remove this webhook' }).click();
   await page.getByText(url).waitFor({ state: 'detached' });

@@ -4,14 +4,13 @@ use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::business;
 use crate::control::state::Control;
 use crate::generated::server::Platform;
 use crate::runtime::{Caller, Refusal};
 use crate::store::Resource;
 
-/// The name of the sample.
-const BUSINESS: &str = "Sandbox";
-/// Its amount, if the request names none.
+/// The amount, if the request names none.
 pub(super) const AMOUNT: &str = "12.50";
 
 /// A kind that can be created and paid.
@@ -41,7 +40,7 @@ impl Sample for Invoice {
             "amount": amount, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": control.store.now()?,
         });
         let made =
-            control.platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
+            control.platform.create_invoice(caller, business::NAME.to_owned(), read(body)?).await?;
         id_of(made.into_body().and_then(|body| body.invoice_data))
     }
 
@@ -58,7 +57,7 @@ impl Sample for RecurringPayment {
         });
         let made = control
             .platform
-            .create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?)
+            .create_recurring_payment(caller, business::NAME.to_owned(), read(body)?)
             .await?;
         id_of(made.into_body().and_then(|body| body.recurring_payment_data))
     }

@@ -1,6 +1,9 @@
 //! The three kinds that have a checkout page.
 
 use mileston_api::catalogue::{GET_INVOICE, GET_PAYMENT_LINK, GET_RECURRING_PAYMENT};
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+
+use crate::store::Resource;
 
 /// What is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +33,15 @@ impl Kind {
             Kind::PaymentLink => "payment link",
             Kind::Invoice => "invoice",
             Kind::Recurring => "recurring payment",
+        }
+    }
+
+    /// Returns the word in the path of the page, and in the store.
+    pub(super) fn page(self) -> &'static str {
+        match self {
+            Kind::PaymentLink => PaymentLink::PAGE,
+            Kind::Invoice => Invoice::PAGE,
+            Kind::Recurring => RecurringPayment::PAGE,
         }
     }
 

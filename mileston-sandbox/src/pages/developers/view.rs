@@ -6,9 +6,11 @@ use mileston_keys::{KeyKind, ModeName, WebhookToken};
 use super::changes::{CREATE, REVOKE, ROLL, ROLL_SECRET};
 use super::webhook_view;
 use crate::credentials::prefix;
+use crate::pages::code::Language;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
 use crate::pages::reveals::Made;
+use crate::pages::snippet::Snippet;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::{KeyState, StoredKey, Webhook};
@@ -33,18 +35,20 @@ pub(super) fn page(tab: &Developers<'_>) -> Markup {
     layout::tab(
         tab.menu,
         &[assets::COPY.path],
+        html! { "What a program needs to talk to this sandbox: keys, environment variables and webhooks. The keys and secrets work only here." },
         html! {
-            (tab.menu.switches())
             @if let Some(made) = &tab.revealed { (revealed(made.as_ref())) }
             @if let Some(token) = &tab.registered { (webhook_view::registered(token.as_ref())) }
-            section.first aria-labelledby="keys-title" {
-                h2 #keys-title { (tab.menu.mode) " keys" }
-                (list(tab))
+            div.columns {
+                div.column {
+                    (keys(tab))
+                    (secret(tab))
+                }
+                div.column {
+                    (environment(tab))
+                    (webhook_view::section(tab))
+                }
             }
-            (new_key(tab))
-            (secret(tab))
-            (webhook_view::section(tab))
-            (environment(tab))
         },
     )
 }
@@ -76,34 +80,33 @@ fn shown_once(text: &str) -> Markup {
     }
 }
 
-fn list(tab: &Developers<'_>) -> Markup {
+fn keys(tab: &Developers<'_>) -> Markup {
     html! {
-        @if tab.keys.is_empty() {
-            p.empty { "This mode has no keys." }
-        } @else {
-            (layout::table(
-                &["Key", "Created", "State", "Action"],
-                html! { @for key in tab.keys { (row(tab, key)) } },
-            ))
+        section.panel aria-labelledby="keys-title" {
+            h2 #keys-title { (tab.menu.mode) " keys" }
+            @if tab.keys.is_empty() {
+                p.empty { "This mode has no keys." }
+            } @else {
+                ul.items { @for key in tab.keys { li { (item(tab, key)) } } }
+            }
+            (new_key(tab))
         }
     }
 }
 
-fn row(tab: &Developers<'_>, key: &StoredKey) -> Markup {
+fn item(tab: &Developers<'_>, key: &StoredKey) -> Markup {
     let is_good = matches!(key.state, KeyState::Active | KeyState::Expires(_));
     html! {
-        tr {
-            td data-label="Key" {
+        div.item {
+            div {
                 span.title { (key.kind) " key" }
                 code { (prefix(key.kind, key.mode)) "…" }
                 span.soft { "fingerprint " code { (key.fingerprint) } }
+                span.soft { "created " (when(&key.created)) }
             }
-            td data-label="Created" { (when(&key.created)) }
-            td data-label="State" { (state(&key.state)) }
-            td data-label="Action" {
-                @if is_good { (roll(tab, key)) (revoke(tab, key)) } @else { span.soft { "–" } }
-            }
+            div.standing { (state(&key.state)) }
         }
+        @if is_good { div.changes { (roll(tab, key)) (revoke(tab, key)) } }
     }
 }
 
@@ -144,7 +147,7 @@ fn revoke(tab: &Developers<'_>, key: &StoredKey) -> Markup {
             summary { "Revoke" span.hidden { " the key " (key.fingerprint) } }
             form method="post" action=(tab.menu.urls.to(REVOKE)) {
                 (hidden(tab, Some(key)))
-                p { "Requests with this key will be refused. This can't be undone." }
+                p { "Requests with this key will be rejected. This can't be undone." }
                 button.danger type="submit" { "Revoke this key" }
             }
         }
@@ -157,38 +160,37 @@ fn new_key(tab: &Developers<'_>) -> Markup {
         (KeyKind::Checkout, "checkout", "for a frontend"),
     ];
     html! {
-        section aria-labelledby="new-title" {
-            h2 #new-title { "Create a key" }
-            form method="post" action=(tab.menu.urls.to(CREATE)) {
-                (hidden(tab, None))
-                fieldset.first {
-                    legend { "Kind" }
-                    div.options.two {
-                        @for (kind, value, purpose) in kinds {
-                            label.option {
-                                input type="radio" name="kind" value=(value) required;
-                                span { (kind) " key, " (purpose) }
-                            }
+        form.fields method="post" action=(tab.menu.urls.to(CREATE)) {
+            (hidden(tab, None))
+            fieldset {
+                legend { "Create a key" }
+                div.options.two {
+                    @for (kind, value, purpose) in kinds {
+                        label.option {
+                            input type="radio" name="kind" value=(value) required;
+                            span { (kind) " key, " (purpose) }
                         }
                     }
                 }
-                button.primary type="submit" { "Create a " (tab.menu.mode) " key" }
             }
+            button.primary type="submit" { "Create a " (tab.menu.mode) " key" }
         }
     }
 }
 
 fn secret(tab: &Developers<'_>) -> Markup {
     html! {
-        section aria-labelledby="secret-title" {
+        section.panel aria-labelledby="secret-title" {
             h2 #secret-title { "Wallet secret" }
             p { "It signs requests that move money, in both modes. It was printed when the sandbox first started." }
-            details.change {
-                summary { "Roll" span.hidden { " the wallet secret" } }
-                form method="post" action=(tab.menu.urls.to(ROLL_SECRET)) {
-                    (hidden(tab, None))
-                    p { "The current secret stops working at once. There is no overlap." }
-                    button.danger type="submit" { "Create a new wallet secret" }
+            div.changes {
+                details.change {
+                    summary { "Roll" span.hidden { " the wallet secret" } }
+                    form method="post" action=(tab.menu.urls.to(ROLL_SECRET)) {
+                        (hidden(tab, None))
+                        p { "The current secret stops working at once. There is no overlap." }
+                        button.danger type="submit" { "Create a new wallet secret" }
+                    }
                 }
             }
         }
@@ -217,16 +219,12 @@ fn environment(tab: &Developers<'_>) -> Markup {
         tab.menu.business.as_str()
     );
     html! {
-        section aria-labelledby="environment-title" {
+        section.panel aria-labelledby="environment-title" {
             h2 #environment-title { "Environment variables" }
+            (Snippet { id: "exports", title: "Export lines", language: Language::Shell, text: &lines }.view())
             p {
-                "Set the Normal key in " code { (normal) } ", the Checkout key in " code { (checkout) }
+                "Also set the Normal key in " code { (normal) } ", the Checkout key in " code { (checkout) }
                 ", and the wallet secret in " code { "MILESTON_WALLET_SECRET" } "."
-            }
-            div.snippet {
-                p.soft { "shell" }
-                button.small type="button" data-copy="exports" aria-label="Copy the export lines" { "Copy" }
-                pre tabindex="0" aria-label="Export lines" { code #exports { (lines) } }
             }
         }
     }

@@ -5,7 +5,6 @@ use mileston_keys::WebhookToken;
 
 use super::view::{Developers, hidden};
 use super::webhook_changes::{REGISTER, REMOVE, VERIFICATION};
-use crate::pages::layout;
 use crate::pages::tab::Tab;
 use crate::pages::time::when;
 use crate::store::Webhook;
@@ -14,15 +13,17 @@ use crate::webhooks::EVENTS;
 /// Renders the list of webhooks and the form for a new one.
 pub(super) fn section(tab: &Developers<'_>) -> Markup {
     html! {
-        section aria-labelledby="webhooks-title" {
+        section.panel aria-labelledby="webhooks-title" {
             h2 #webhooks-title { "Webhooks" }
             p {
                 "Your endpoint gets a POST for each payment. The deliveries are on "
                 a href=(tab.menu.address(Tab::Webhooks)) { "Webhooks" } "."
             }
-            @if !tab.webhooks.is_empty() { (list(tab)) }
+            @if !tab.webhooks.is_empty() {
+                ul.items { @for webhook in tab.webhooks { li { (item(tab, webhook)) } } }
+            }
+            (form(tab))
         }
-        (form(tab))
     }
 }
 
@@ -45,30 +46,23 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
     }
 }
 
-fn list(tab: &Developers<'_>) -> Markup {
+fn item(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
     html! {
-        (layout::table(
-            &["Endpoint", "Events", "Registered", "Action"],
-            html! { @for webhook in tab.webhooks { (row(tab, webhook)) } },
-        ))
-    }
-}
-
-fn row(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
-    html! {
-        tr {
-            td data-label="Endpoint" { code { (webhook.url) } }
-            td data-label="Events" { @for event in &webhook.events { code { (event) } } }
-            td data-label="Registered" { (when(&webhook.created)) }
-            td data-label="Action" {
-                details.change {
-                    summary { "Remove" span.hidden { " the webhook to " (webhook.url) } }
-                    form method="post" action=(tab.menu.urls.to(REMOVE)) {
-                        (hidden(tab, None))
-                        input type="hidden" name="webhook" value=(webhook.id);
-                        p { "Waiting deliveries are dropped, and its delivery log is deleted." }
-                        button.danger type="submit" { "Remove this webhook" }
-                    }
+        div.item {
+            div {
+                code.title { (webhook.url) }
+                span.soft { @for event in &webhook.events { code { (event) } " " } }
+                span.soft { "registered " (when(&webhook.created)) }
+            }
+        }
+        div.changes {
+            details.change {
+                summary { "Remove" span.hidden { " the webhook to " (webhook.url) } }
+                form method="post" action=(tab.menu.urls.to(REMOVE)) {
+                    (hidden(tab, None))
+                    input type="hidden" name="webhook" value=(webhook.id);
+                    p { "Waiting deliveries are dropped, and its delivery log is deleted." }
+                    button.danger type="submit" { "Remove this webhook" }
                 }
             }
         }
@@ -77,28 +71,26 @@ fn row(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
 
 fn form(tab: &Developers<'_>) -> Markup {
     html! {
-        section aria-labelledby="register-title" {
-            h2 #register-title { "Register a webhook" }
-            form.fields method="post" action=(tab.menu.urls.to(REGISTER)) autocomplete="off" {
-                (hidden(tab, None))
-                label for="url" { "URL" }
-                input #url type="url" name="url" required placeholder="http://127.0.0.1:3000/mileston";
-                label for="token" { "Verification token" }
-                input #token type="text" name=(VERIFICATION) aria-describedby="token-help" spellcheck="false";
-                p #token-help .soft { "Leave it empty to generate one." }
-                fieldset {
-                    legend { "Events" }
-                    div.options.two {
-                        @for event in &EVENTS {
-                            label.option {
-                                input type="checkbox" name=(event.as_str()) value="on" checked;
-                                code { (event) }
-                            }
+        form.fields method="post" action=(tab.menu.urls.to(REGISTER)) autocomplete="off" {
+            (hidden(tab, None))
+            h3 { "Register a webhook" }
+            label for="url" { "URL" }
+            input #url type="url" name="url" required placeholder="http://127.0.0.1:3000/mileston";
+            label for="token" { "Verification token" }
+            input #token type="text" name=(VERIFICATION) aria-describedby="token-help" spellcheck="false";
+            p #token-help .soft { "Leave it empty to generate one." }
+            fieldset {
+                legend { "Events" }
+                div.options.two {
+                    @for event in &EVENTS {
+                        label.option {
+                            input type="checkbox" name=(event.as_str()) value="on" checked;
+                            code { (event) }
                         }
                     }
                 }
-                button.primary type="submit" { "Register for " (tab.menu.mode) " payments" }
             }
+            button.primary type="submit" { "Register for " (tab.menu.mode) " payments" }
         }
     }
 }

@@ -3,13 +3,15 @@
 use maud::{Markup, html};
 
 use super::REDELIVER;
+use crate::pages::code::Language;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
+use crate::pages::snippet::Snippet;
 use crate::pages::tab::Tab;
-use crate::pages::time::when;
+use crate::pages::time::{milliseconds, when};
 use crate::pages::{assets, layout};
 use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
-use crate::text::{escape_json, plain, redact};
+use crate::text::{escape_json, plain, pretty_json, redact};
 use crate::webhooks::Way;
 
 /// The data of the page.
@@ -29,9 +31,8 @@ pub(super) fn page(of: &Deliveries<'_>) -> Markup {
     layout::tab(
         of.menu,
         &scripts,
+        html! { "Deliveries to your endpoints, newest first. The list updates itself. Tokens are not shown." },
         html! {
-            p { "Deliveries to your endpoints, newest first. The list updates itself. Tokens are not shown." }
-            (of.menu.switches())
             div #list data-live {
                 @if let Some(seed) = of.adversary {
                     p.notice { "Deliveries are disturbed on purpose, with the seed " (seed) "." }
@@ -39,7 +40,7 @@ pub(super) fn page(of: &Deliveries<'_>) -> Markup {
                 @if of.deliveries.is_empty() {
                     (nothing(of))
                 } @else {
-                    ol.requests { @for delivery in of.deliveries { li { (one(of, delivery)) } } }
+                    ol.requests.deliveries { @for delivery in of.deliveries { li { (one(of, delivery)) } } }
                 }
             }
         },
@@ -48,12 +49,13 @@ pub(super) fn page(of: &Deliveries<'_>) -> Markup {
 
 fn nothing(of: &Deliveries<'_>) -> Markup {
     html! {
-        p.empty {
+        div.empty {
             @if of.webhooks.is_empty() {
-                "No webhook is registered yet. Register one under "
-                a href=(of.menu.address(Tab::Developers)) { "Developers" } "."
+                h2 { "No webhook is registered yet" }
+                p { "Register one under " a href=(of.menu.address(Tab::Developers)) { "Developers" } "." }
             } @else {
-                "No deliveries yet. Pay something."
+                h2 { "No deliveries yet" }
+                p { "Each payment is delivered to your endpoints, and listed here." }
             }
         }
     }
@@ -67,7 +69,7 @@ fn one(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
             summary {
                 (state(delivery.state))
                 span.call { strong { (delivery.event) } " to " (plain(url)) }
-                span.soft {
+                span.soft.facts {
                     (when(&delivery.created)) " · "
                     @match delivery.attempts.len() { 0 => "no attempts yet", 1 => "1 attempt", times => { (times) " attempts" } }
                     @if let DeliveryState::Waiting(next) = delivery.state { " · next attempt " (when(&next)) }
@@ -107,8 +109,8 @@ fn try_of(attempt: &WebhookAttempt) -> Markup {
     html! {
         tr {
             td data-label="Time" { (when(&attempt.started)) }
-            td data-label="Title" { (way(attempt.way)) }
-            td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
+            td data-label="Kind" { (way(attempt.way)) }
+            td data-label="Result" { span { (outcome(attempt)) } span.soft { (milliseconds(attempt.took)) } }
             td data-label="Response" { code { (answer(attempt)) } }
         }
     }
@@ -136,13 +138,10 @@ fn answer(attempt: &WebhookAttempt) -> String {
 
 fn body(delivery: &WebhookDelivery) -> Markup {
     let id = format!("body-{}", delivery.number);
-    html! {
-        div.snippet {
-            p.soft { "JSON" }
-            button.small type="button" data-copy=(id) aria-label="Copy the JSON" { "Copy" }
-            pre tabindex="0" aria-label="The body" { code #(id) { (escape_json(&redact(&delivery.body))) } }
-        }
-    }
+    let json = redact(&delivery.body);
+    let json = pretty_json(&json).unwrap_or(json);
+    let text = json.lines().map(escape_json).collect::<Vec<_>>().join("\n");
+    Snippet { id: &id, title: "Body", language: Language::Json, text: &text }.view()
 }
 
 fn again(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {

@@ -47,6 +47,9 @@ CREATE TABLE resources (
     -- When it was paid, instead of whether, because a recurring payment is due again.
     paid_at INTEGER,
     data TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    -- The business name that the request had. A payment link has none.
+    business_name TEXT,
     UNIQUE (kind, id)
 ) STRICT;
 CREATE INDEX resources_by_age ON resources (account, kind, sequence);

@@ -8,7 +8,6 @@ use std::time::Duration;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
-use crate::stored;
 
 /// The keys of a sandbox, as on the dashboard's Developers tab: of a running sandbox
 /// ([`Sandbox::keys`](crate::Sandbox::keys)), or in a file that no sandbox is using ([`KeyStore::open`]).
@@ -55,7 +54,7 @@ impl KeyStore {
         if matches!(path.try_exists(), Ok(false)) {
             return Err(StoreError::missing(&path));
         }
-        Ok(KeyStore { store: Arc::new(stored::open(path, Rules::default()).await?), alone: true })
+        Ok(KeyStore { store: Arc::new(Store::open(path, Rules::default()).await?), alone: true })
     }
 
     pub(crate) fn of(store: &Arc<Store>) -> Self {

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use mileston_api::Timestamp;
 use mileston_keys::BusinessId;
-use tokio::runtime::Handle;
 
 use crate::control_error::ControlError;
 use crate::credentials::Credentials;
@@ -74,7 +73,7 @@ impl StoredSandboxBuilder {
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port).await?;
-        let store = open(path, rules).await.map_err(|error| port.store(error))?;
+        let store = Store::open(path, rules).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
         let known = known.map_err(|no| port.store(StoreError::rejected(store.path(), no)))?;
         let (business, credentials) = match known {
@@ -91,17 +90,6 @@ impl StoredSandboxBuilder {
         host.courier().webhooks_changed();
         Ok(StoredSandbox { host, business, credentials })
     }
-}
-
-/// Opens the store on a thread that may block on the disk.
-pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Store, StoreError> {
-    if Handle::try_current().is_err() {
-        let error = std::io::Error::other("this runs on tokio: call it inside a tokio runtime");
-        return Err(StoreError::io(&path, error));
-    }
-    let place = path.clone();
-    let opening = tokio::task::spawn_blocking(move || Store::in_file(&path, rules)).await;
-    opening.unwrap_or_else(|error| Err(StoreError::io(&place, std::io::Error::other(error))))
 }
 
 impl StoredSandbox {

@@ -3,10 +3,8 @@
 use axum::Json;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-
-use super::Response;
 
 /// The body of a success: a value, or its JSON if that is written while it is sent.
 #[derive(Debug)]

@@ -12,7 +12,10 @@ use super::rejection::Rejection;
 use super::resource::Resource;
 use super::sql::{Sql, from_json};
 use super::world::Moment;
-use super::{Account, FEW, Store};
+use super::{Account, Store};
+
+/// The number of rows that are read without a pause for others, which takes some tenths of a millisecond.
+const FEW: u32 = 100;
 
 /// The resources of an account as they were at one time, newest first.
 ///

@@ -1,16 +1,14 @@
 //! The events for webhooks: written in the transaction of the payment so that neither exists without the other.
 
-use std::time::Duration;
-
 use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
 use mileston_api::{Timestamp, TokenAmount};
 use rusqlite::params;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Account;
 use super::rejection::Rejection;
 use super::sql::Sql;
-use super::{Account, Store};
 use crate::webhooks::Plan;
 
 /// `{event, payload}`.
@@ -110,30 +108,6 @@ fn add(
 }
 
 /// Returns the seed and time unit of the adversary, if it is on.
-fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Rejection> {
+pub(super) fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Rejection> {
     sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-impl Store {
-    /// Returns the seed of the adversary, if it is on.
-    pub(crate) async fn adversary(&self) -> Result<Option<u64>, Rejection> {
-        let found = self.look(adversary).await?;
-        Ok(found.map(|(seed, _)| seed.cast_unsigned()))
-    }
-
-    /// Turns the adversary on or off. It applies to later events.
-    pub(crate) async fn set_adversary(
-        &self,
-        seed: Option<u64>,
-        unit: Duration,
-    ) -> Result<(), Rejection> {
-        let unit = i64::try_from(unit.as_millis()).unwrap_or(i64::MAX);
-        let set = move |sql: Sql<'_>| {
-            sql.run("DELETE FROM adversary", [])?;
-            let Some(seed) = seed else { return Ok(()) };
-            let text = "INSERT INTO adversary (seed, unit) VALUES (?1, ?2)";
-            sql.run(text, [seed.cast_signed(), unit]).map(drop)
-        };
-        self.writer.run(true, set, |()| ()).await
-    }
 }

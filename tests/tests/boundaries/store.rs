@@ -55,6 +55,15 @@ fn the_store_imports_only_files_that_do_not_depend_on_http() {
 }
 
 #[test]
+fn no_file_of_the_store_is_in_a_cycle_of_imports() {
+    let imports = modules::imports(&sandbox()).unwrap();
+    let cycles = modules::cycles(&imports);
+    let cycles = cycles.iter().filter(|cycle| cycle.files.iter().any(|file| is_in_store(file)));
+    let cycles: Vec<String> = cycles.map(ToString::to_string).collect();
+    assert!(cycles.is_empty(), "{}", cycles.join("\n\n"));
+}
+
+#[test]
 fn neither_the_store_nor_its_imports_name_an_http_crate() {
     let (mut read, mut wrong) = (0, Vec::new());
     for (file, text) in sandbox() {

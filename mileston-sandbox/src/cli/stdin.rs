@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 /// Completes when standard input is closed. What is written to it is ignored.
 ///
-/// A thread of its own reads it, because the runtime would wait for one of its threads before it ends.
+/// Its own thread reads it, because the runtime would wait for one of its threads before it ends.
 pub(super) async fn closed() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {

@@ -15,8 +15,13 @@ pub(crate) fn release() -> Option<PathBuf> {
     std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
-/// Returns the two files for npm.
+/// Returns the two files for npm, which the first caller packs.
 pub(crate) fn npm() -> Result<[PathBuf; 2], Failure> {
+    static FILES: OnceLock<Result<[PathBuf; 2], Failure>> = OnceLock::new();
+    FILES.get_or_init(find_npm).clone()
+}
+
+fn find_npm() -> Result<[PathBuf; 2], Failure> {
     let platform = Platform::of_this_machine()?;
     let names = [
         format!("mileston-sandbox-{VERSION}.tgz"),

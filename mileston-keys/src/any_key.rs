@@ -2,16 +2,16 @@
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{self, FromText, refusal, text_conversions};
+use crate::from_text::{self, FromText, rejection, text_conversions};
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
 use crate::unknown_form::check_key;
 
-/// A key of any kind and mode. Parse the text of a key, then match.
+/// A key of any kind and mode. To find out which, parse the text and `match` on the result.
 ///
 /// Mileston issues only these four ("Why Use API Keys", Types of API Keys). The enum is exhaustive on purpose: if
-/// Mileston adds a fifth, every `match` needs a review. `Debug` shows only the public prefix.
+/// Mileston adds a fifth kind, every `match` needs a review. `Debug` shows only the public prefix.
 ///
 /// Normal keys can't exist [in a browser](crate::backend). Parsing one there returns a
 /// [`WrongKey`](KeyErrorKind::WrongKey) error, whose message says to replace the key because it may already be public.
@@ -61,9 +61,9 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a key. Also returns an error for a Normal key
-    /// in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The
-    /// error names the variable, never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a key. Also returns one for a
+    /// Normal key in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and
+    /// others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -73,12 +73,13 @@ impl AnyKey {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. The text doesn't show its kind and mode, so the
-    /// caller states them.
+    /// Accepts a key in a format that this version doesn't recognise yet. The kind and mode can't be read from such a
+    /// key, so the caller passes them.
     ///
     /// # Errors
     ///
-    /// Returns the same errors as [`NormalKey::from_unknown_form`], and an error for a Normal key in a browser.
+    /// Returns the same errors as [`NormalKey::from_unknown_form`]. In a browser, also returns an error for a Normal
+    /// key.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind, ModeName};
@@ -90,10 +91,10 @@ impl AnyKey {
     pub fn from_unknown_form(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyError> {
         check_key(text, kind, mode)
             .map_err(|problem| KeyError::new(Expected::Key(kind, mode), problem))?;
-        AnyKey::of_checked(text, kind, mode).map_err(refusal::<Self>)
+        AnyKey::of_checked(text, kind, mode).map_err(rejection::<Self>)
     }
 
-    /// Wraps checked text. Rejects a Normal key in a browser.
+    /// Wraps text that has already been checked. Rejects a Normal key in a browser.
     fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
             (KeyKind::Normal, ModeName::Test) => {
@@ -142,8 +143,8 @@ impl AnyKey {
         }
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
-    /// isn't wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
+    /// anywhere that isn't wiped.
     ///
     /// ```
     /// let key = mileston_keys::AnyKey::parse("Mileston_TEST_fake0123")?;

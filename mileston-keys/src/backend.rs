@@ -1,23 +1,23 @@
 //! Keeps secrets that must stay in the backend out of browsers, at compile time.
 //!
-//! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, whose programs run
-//! in browsers, no code can create a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. Code
-//! there can still name the types, for example `Client<NormalKey<Test>>` if a backend shares the code with its
-//! frontend. A program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`,
-//! `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation of
+//! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, the targets for
+//! programs that run in browsers, no code can create a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a
+//! [`WebhookToken`]. Code there can still name the types, for example `Client<NormalKey<Test>>` in code that a backend
+//! shares with its frontend. A program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`,
+//! `Deserialize`, `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation of
 //! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey)
 //! rejects a Normal key at run time.
 //!
-//! WASI isn't a browser: all of this works there, as on native targets.
+//! WASI isn't a browser target: everything works there as it does on native targets.
 //!
 //! # A backend that runs as WebAssembly
 //!
-//! To compile a backend for `wasm32-unknown-unknown` and a runtime that isn't a browser, build it with
+//! To compile a backend for `wasm32-unknown-unknown` and run it outside a browser, build it with
 //! ```sh
 //! RUSTFLAGS="--cfg mileston_backend_in_wasm" cargo build --target wasm32-unknown-unknown
 //! ```
 //!
-//! This isn't a Cargo feature because a feature that one crate enables applies to the whole build.
+//! This isn't a Cargo feature, because Cargo enables a feature for the whole build if any crate enables it.
 //!
 //! [`NormalKey`]: crate::NormalKey
 //! [`WalletKey`]: crate::WalletKey
@@ -45,14 +45,14 @@ backend_only! {
     message = "`{Secret}` can't exist in a browser: it must stay in your backend",
     label = "can't be made in a browser",
     elsewhere {
-        message = "`{Secret}` isn't a secret that must stay in the backend",
+        message = "`{Secret}` isn't one of the secrets that must stay in the backend",
         label = "expected `NormalKey<M>`, `WalletKey<M>`, `WalletSecret` or `WebhookToken`",
     }
     /// The bound of every constructor of a secret that must stay in the backend. [`ThisTarget`] implements it for all
     /// of these secrets, but for none of them in a browser.
     ///
     /// Other crates can't implement it. Code that is generic over the mode needs this bound only if it is also compiled
-    /// for browsers. Such code passes the bound on to its callers:
+    /// for browsers. Such code puts the same bound on its own functions:
     ///
     /// ```
     /// use mileston_keys::backend::{MayHold, ThisTarget};
@@ -66,15 +66,15 @@ backend_only! {
     /// }
     /// # let _ = key::<mileston_keys::Test>;
     /// ```
-    // The secret is a parameter and not `Self`: if the bound were on the type that is parsed or deserialized, the
+    // The secret is a parameter instead of `Self`: if the bound were on the type that is parsed or deserialized, the
     // compiler would show the message of `TryFrom` or serde instead of this one.
     //
-    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler rejects the definition of
-    // a function whose bound never holds, instead of the call.
+    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler would reject the
+    // definition of a function whose bound never holds, and not the call.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 
-/// Stores a secret in a buffer. It can't be called on a target where nothing satisfies the bound.
+/// Stores a secret in a buffer. On a target where nothing satisfies the bound, this function can't be called.
 pub(crate) fn keep<Secret>(text: &str) -> BackendText
 where
     ThisTarget: MayHold<Secret>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal, text_conversions};
+use crate::from_text::{FromText, rejection, text_conversions};
 use crate::parse::classify;
 use crate::paste::{check_ascii, check_copied, check_size, is_line};
 use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
@@ -15,10 +15,10 @@ use crate::unknown_form::check_header_value;
 ///
 /// The dashboard shows it in the menu next to the business logo ("Why Use API Keys", Combine API Keys with Your
 /// Business ID). The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
-/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so the id can be a header value unchanged.
+/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so the id can be sent in a header without encoding.
 ///
-/// The id isn't secret, so it can be printed and compared. For that reason, parsing rejects text that contains an API
-/// key, even a mistyped one. An error never shows the *rejected* text, because it may be a key.
+/// The id isn't secret, so it can be printed and compared. Because it may be printed, parsing rejects text that
+/// contains an API key, even a mistyped one. An error never shows the *rejected* text, because it may be a key.
 ///
 /// # Errors
 ///
@@ -45,8 +45,8 @@ impl BusinessId {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a business id. The error names the variable,
-    /// never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a business id. The error names
+    /// the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::BusinessId::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -56,13 +56,13 @@ impl BusinessId {
         env::read(variable)
     }
 
-    /// Accepts an id in a format that this version doesn't know yet: a longer one, or one with characters that `parse`
-    /// rejects.
+    /// Accepts an id in a format that this version doesn't recognise yet: a longer id, or one with characters that
+    /// `parse` rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text contains an API key, can't be sent in a header, is empty, or has whitespace around
-    /// it.
+    /// Returns a [`KeyError`] if the text contains an API key, can't be sent in a header, is empty, or has whitespace
+    /// around it.
     ///
     /// ```
     /// use mileston_keys::BusinessId;
@@ -75,7 +75,7 @@ impl BusinessId {
     pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
         check_header_value(text)
             .and_then(|()| check_holds_no_key(text))
-            .map_err(refusal::<Self>)?;
+            .map_err(rejection::<Self>)?;
         Ok(BusinessId::of_checked(text))
     }
 
@@ -112,7 +112,7 @@ impl FromText for BusinessId {
     }
 }
 
-/// Rejects text that contains a key anywhere, because the id may be shown.
+/// Rejects text that contains a key anywhere, because a business id may be printed.
 fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });

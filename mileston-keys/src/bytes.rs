@@ -1,6 +1,7 @@
-//! Compares text, also at compile time. It works on bytes because few methods of `str` are `const`.
+//! Compares text. The functions are `const` so that they can run at compile time, and work on bytes
+//! because few methods of `str` are `const`.
 
-/// Returns what follows `start`, or `None` if the text doesn't begin with it.
+/// Returns the text after `start`, or `None` if the text doesn't begin with it.
 pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'a [u8]> {
     while let [wanted, others @ ..] = start {
         match text {
@@ -42,7 +43,7 @@ pub(crate) const fn is_alphanumeric(mut text: &[u8]) -> bool {
     true
 }
 
-/// Returns what comes before and after the first byte `at`.
+/// Returns the text before and after the first byte that equals `at`.
 pub(crate) const fn split_once(text: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let mut rest = text;
     let mut position = 0;

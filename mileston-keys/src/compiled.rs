@@ -1,4 +1,4 @@
-//! Reads and checks values at compile time. `checkout_key!` and `business_id!` expand to calls of this module. Don't
+//! Reads and checks values at compile time. `checkout_key!` and `business_id!` expand to calls to this module. Don't
 //! use it directly.
 
 use crate::business_id::{self, BusinessId};
@@ -8,8 +8,8 @@ use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, well_formed};
 use crate::prefix::find_key;
 
-/// Text that was checked to be a `T`. Only the functions of this module create one, so unchecked text never becomes a
-/// value.
+/// Text that has been checked to be a valid `T`. Only the functions of this module create it, so unchecked text never
+/// becomes a value.
 pub struct Compiled<T> {
     text: &'static str,
     make: fn(&str) -> T,
@@ -23,15 +23,15 @@ impl<T> Compiled<T> {
     }
 }
 
-/// Why a variable doesn't contain a Checkout key. The macro has a message for each case, because only a macro can put
-/// the name of the variable into a message at compile time.
+/// Why a variable doesn't contain a Checkout key. The macro has a message for each case, because only a macro can
+/// include the variable's name in a compile-time message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// There is nothing to check.
+    /// There is no text to check.
     Absent(Absent),
     /// The variable contains a Normal key.
     NormalKey,
-    /// The variable contains a Checkout key of the other mode, which is given here.
+    /// The variable contains a Checkout key for the other mode, which this field names.
     OtherMode(ModeName),
     /// The variable contains anything else.
     Malformed,
@@ -40,7 +40,7 @@ pub enum KeyProblem {
 /// Why a variable doesn't contain a business id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdProblem {
-    /// There is nothing to check.
+    /// There is no text to check.
     Absent(Absent),
     /// The variable contains an API key, or the beginning of one, anywhere in its text.
     Key,
@@ -48,10 +48,10 @@ pub enum IdProblem {
     Malformed,
 }
 
-/// Why there is nothing to check.
+/// Why there is no text to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// The argument can't be the name of a variable. It may be a key.
+    /// The argument isn't a valid variable name. It may be a key.
     NotAName,
     /// The variable isn't set.
     Unset,
@@ -63,7 +63,7 @@ pub enum Absent {
 ///
 /// # Errors
 ///
-/// Returns an error if it isn't a Checkout key of this mode.
+/// Returns an error if the variable doesn't contain a Checkout key for this mode.
 pub const fn checkout_key<M: Mode>(
     variable: &str,
     content: Option<&'static str>,
@@ -88,7 +88,7 @@ pub const fn checkout_key<M: Mode>(
 ///
 /// # Errors
 ///
-/// Returns an error if it isn't a business id.
+/// Returns an error if the variable doesn't contain a business id.
 pub const fn business_id(
     variable: &str,
     content: Option<&'static str>,
@@ -106,7 +106,7 @@ pub const fn business_id(
     }
 }
 
-/// Returns the content of the variable, or why there is nothing to check.
+/// Returns the variable's content, or the reason why there is no text to check.
 const fn present(variable: &str, content: Option<&'static str>) -> Result<&'static str, Absent> {
     match content {
         _ if !is_name(variable) => Err(Absent::NotAName),

@@ -41,10 +41,10 @@ by_target! {
         /// Returns the mode of the key, or `None` if there is no key.
         fn mode(&self) -> Option<ModeName>;
 
-        /// Returns the value for the `apikey` header, which exposes the secret. Returns `None` if there is no key.
+        /// Returns the value for the `apikey` header, or `None` if there is no key. This exposes the secret.
         fn expose_api_key(&self) -> Option<&str>;
 
-        /// Returns the secret that signs requests, or `None` if there is none. This exposes the secret.
+        /// Returns the secret that signs requests, or `None` for a credential without one. This exposes the secret.
         fn expose_wallet_secret(&self) -> Option<&str>;
     }
 }
@@ -62,7 +62,7 @@ by_target! {
         note = "for a client without a key, use `Client::without_key()?`",
         note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A credential that contains an API key. A client with a key is created from one. Other crates can't implement it.
+    /// A credential that contains an API key. `Client::new` takes one. Other crates can't implement it.
     pub trait ApiKey: Keyed {}
 }
 
@@ -152,7 +152,7 @@ impl<M: Mode> Credential for WalletKey<M> {
 }
 
 mod sealed {
-    //! Restricts [`Credential`](super::Credential), and with it every scope, to values that parsing created.
+    //! Restricts [`Credential`](super::Credential), and so every scope, to values that parsing created.
 
     use super::{CheckoutKey, Mode, NoKey, NormalKey, WalletKey};
 

@@ -12,10 +12,10 @@ use crate::from_text::{self, FromText};
 
 pub(crate) use published::published_prefix;
 
-/// Reads the variable and checks its content. Wipes the copy that the environment returned.
+/// Reads the variable and checks its content. Wipes the string that the environment returned.
 pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     if !is_name(variable) {
-        // The error doesn't contain the name, because it may be the secret.
+        // The error doesn't contain the variable's name, because the argument may be the secret itself.
         return Err(KeyError::new(T::EXPECTED, KeyErrorKind::NotAVariableName));
     }
     let published = published_prefix(variable).is_some();
@@ -32,14 +32,14 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     .map_err(|error| error.in_variable(variable))
 }
 
-/// Returns whether this can be the name of a variable. A caller may write `from_env(secret)` instead of
-/// `from_env("NAME")`, and the error must not contain the secret. So anything that can be recognised as a secret isn't
-/// treated as a name. A secret of letters and digits that isn't a key can't be recognised.
+/// Returns whether the argument can be the name of a variable. A caller may write `from_env(secret)` instead of
+/// `from_env("NAME")`, and the error must not contain the secret. So anything that is recognisable as a secret isn't
+/// treated as a name. A secret of only letters and digits that isn't a key isn't recognisable.
 pub(crate) const fn is_name(variable: &str) -> bool {
     let mut rest = variable.as_bytes();
     while let [byte, others @ ..] = rest {
         let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        // The comparison is case-sensitive because `MILESTON_TEST_KEY` is a good name.
+        // The comparison is case-sensitive because `MILESTON_TEST_KEY` is a valid name.
         if !plain || bytes::after(rest, b"Mileston_").is_some() {
             return false;
         }
@@ -48,7 +48,7 @@ pub(crate) const fn is_name(variable: &str) -> bool {
     !variable.is_empty() && variable.len() <= MAX_NAME_LEN
 }
 
-/// The maximum length of a name. It is longer than any real name, and short enough for a line of a log.
+/// The maximum length of a name. It is longer than any real name, and short enough for one line in a log.
 const MAX_NAME_LEN: usize = 128;
 
 fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyError> {
@@ -64,7 +64,8 @@ fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyErr
 
 #[cfg(test)]
 mod tests {
-    //! Setting a variable is unsafe in this edition, so these tests pass what the environment would return.
+    //! Setting a variable is unsafe in this edition, so these tests pass in the values that the environment would
+    //! return.
 
     use super::*;
     use crate::{NormalKey, Test};
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_variable_gives_the_key() {
+    fn a_valid_variable_returns_the_key() {
         check(Ok("Mileston_TEST_fake0123".to_owned()), Ok("Mileston_TEST_fake0123"));
     }
 

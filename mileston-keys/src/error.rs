@@ -1,4 +1,5 @@
-//! Says why text was rejected: what was expected, what was found, and what to do. Errors never contain any of the text.
+//! Explains why text was rejected: what was expected, what was found, and how to fix it. Errors never contain any of
+//! the text.
 
 mod expected;
 
@@ -14,8 +15,8 @@ pub(crate) use expected::Expected;
 
 /// The text isn't a valid key, business id, wallet secret or webhook token.
 ///
-/// The message says what was expected, what was found instead and what to do about it. Neither `Display` nor `Debug`
-/// shows any part of the rejected text. To branch, use [`kind`](KeyError::kind).
+/// The message says what was expected, what was found instead and how to fix it. Neither `Display` nor `Debug` shows
+/// any part of the rejected text. To branch, use [`kind`](KeyError::kind).
 ///
 /// ```
 /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -31,9 +32,9 @@ pub struct KeyError {
     variable: Option<Box<str>>,
 }
 
-/// What was found instead of the expected value.
+/// The problem with the rejected text.
 ///
-/// Positions count bytes from 1.
+/// Positions are in bytes, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyErrorKind {
@@ -61,7 +62,7 @@ pub enum KeyErrorKind {
     AuthScheme,
     /// Text after a key, such as a comma or a comment.
     TextAfterKey,
-    /// A shortened or masked key (`...`, `*`, `<key>`), as in documentation.
+    /// A shortened or masked key (`...`, `*`, `<key>`), as shown in documentation.
     Placeholder,
     /// A character outside ASCII.
     NotAscii {
@@ -74,7 +75,7 @@ pub enum KeyErrorKind {
     RetiredPrefix,
     /// An incomplete prefix: the end was cut off, or a character is missing.
     CutPrefix,
-    /// The text doesn't begin with a Mileston prefix.
+    /// Text that doesn't begin with a Mileston prefix.
     UnknownPrefix,
     /// A prefix with nothing after it.
     MissingSecret,
@@ -95,11 +96,11 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// Text that looks like a key but isn't well-formed, where something else was expected.
+    /// Text that resembles a key but isn't well-formed, in place of another kind of value.
     MalformedKey,
     /// The environment variable is not set.
     Unset,
-    /// Build tools publish the environment variable to browsers, and the value must stay in the backend.
+    /// Build tools publish the environment variable to browsers, but the value must stay in the backend.
     PublishedVariable,
     /// The value of the environment variable isn't Unicode.
     NotUnicode,
@@ -117,7 +118,7 @@ impl KeyError {
         KeyError { variable: Some(Box::from(variable)), ..self }
     }
 
-    /// Returns what was found, to branch on.
+    /// Returns the kind of problem, to branch on.
     pub fn kind(&self) -> KeyErrorKind {
         self.kind
     }
@@ -151,7 +152,7 @@ impl fmt::Display for KeyError {
     }
 }
 
-/// Writes why the Normal key may be public, and what to do about it.
+/// Writes why the Normal key may be public, and how to replace it.
 fn fmt_exposed(
     published: Option<&str>,
     in_browser: bool,
@@ -170,7 +171,7 @@ fn fmt_exposed(
     }
 }
 
-/// Writes the message. `{:#?}` writes the fields, which don't contain the rejected text either.
+/// Writes the message. `{:#?}` writes the fields, which also contain no part of the rejected text.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -236,7 +237,7 @@ impl KeyError {
         }
     }
 
-    /// Returns what to do, as the second half of the message.
+    /// Returns how to fix the problem, as the second half of the message.
     fn advice(&self) -> &'static str {
         match self.kind {
             KeyErrorKind::Empty | KeyErrorKind::Unset | KeyErrorKind::UnknownPrefix => {
@@ -286,11 +287,11 @@ impl KeyError {
 
 #[cfg(test)]
 mod tests {
-    //! Tests what an error says in a browser. The tests run on other targets, where this error never occurs.
+    //! Tests what the error says in a browser. The tests run on other targets, where this error never occurs.
 
     use super::*;
 
-    /// Displays the end of the error message for this case.
+    /// Displays the end of the error message for a Normal key that may be public.
     struct Exposed(Option<&'static str>, bool);
 
     impl fmt::Display for Exposed {
@@ -313,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn any_key_refuses_a_normal_key_in_a_browser() {
+    fn any_key_rejects_a_normal_key_in_a_browser() {
         let kind = KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: ModeName::Live };
         let said = KeyError::new(Expected::AnyKey, kind).to_string();
         assert!(

@@ -1,18 +1,19 @@
-//! Turns text into a credential. `FromStr`, `TryFrom`, the environment and `serde` all use this code.
+//! Converts text into a credential. `FromStr`, `TryFrom`, `serde` and the functions that read the environment all use
+//! this code.
 
 use zeroize::Zeroize;
 
 use crate::error::{Expected, KeyError, KeyErrorKind};
 
-/// A credential that is created by checking text.
+/// A credential that is created from text after a check.
 pub(crate) trait FromText: Sized {
     /// What the error says was expected.
     const EXPECTED: Expected;
 
-    /// Whether every value of the type must stay in the backend.
+    /// Whether all values of the type must stay in the backend.
     const BACKEND_ONLY: bool;
 
-    /// Checks the text first and copies it only if it is accepted.
+    /// Checks the text, and copies it only if it is accepted.
     fn from_text(text: &str) -> Result<Self, KeyErrorKind>;
 
     /// Returns whether this value must stay in the backend.
@@ -23,26 +24,26 @@ pub(crate) trait FromText: Sized {
 
 /// Parses borrowed text.
 pub(crate) fn borrowed<T: FromText>(text: &str) -> Result<T, KeyError> {
-    T::from_text(text).map_err(refusal::<T>)
+    T::from_text(text).map_err(rejection::<T>)
 }
 
-/// Returns the error for text that isn't a `T`.
-pub(crate) fn refusal<T: FromText>(kind: KeyErrorKind) -> KeyError {
+/// Returns the error for text that isn't a valid `T`.
+pub(crate) fn rejection<T: FromText>(kind: KeyErrorKind) -> KeyError {
     KeyError::new(T::EXPECTED, kind)
 }
 
-/// Parses an owned string and wipes it, whether it is accepted or not.
+/// Parses an owned string and wipes it, whether or not it is accepted.
 ///
-/// Copies the accepted text instead of moving it: shrinking a `String` to its length may reallocate, and a
-/// reallocation leaves the old bytes in memory.
+/// The accepted text is copied and not moved: shrinking a `String` to its length may reallocate, and a reallocation
+/// leaves the old bytes in memory.
 pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     let outcome = borrowed(&text);
     text.zeroize();
     outcome
 }
 
-/// Implements the three standard conversions, which are the same for every credential:
-/// `text_conversions!({M: Mode} CheckoutKey<M>)`.
+/// Implements the three standard conversions, which are the same for every credential. Example: `text_conversions!({M:
+/// Mode} CheckoutKey<M>)`.
 macro_rules! text_conversions {
     ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
         $crate::from_text::from_str!({ $($generics)* } $type $(where $($bounds)+)?);
@@ -57,7 +58,7 @@ macro_rules! text_conversions {
             }
         }
 
-        /// Wipes the given string, whether it is accepted or not.
+        /// Wipes the given string, whether or not it is accepted.
         impl<$($generics)*> TryFrom<String> for $type
         $(where $($bounds)+)?
         {

@@ -1,4 +1,4 @@
-//! Defines the two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each for one mode.
+//! Defines the two typed keys: `NormalKey` for the backend and `CheckoutKey` for frontends. Each is for one mode.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, keep_if_allowed};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal, text_conversions};
+use crate::from_text::{FromText, rejection, text_conversions};
 use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, classify};
 use crate::pattern;
@@ -15,11 +15,11 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key of a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. A program
+/// The key for a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. A program
 /// that creates one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source: "Why
-/// Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
+/// Format: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source:
+/// "Why Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
 /// # Errors
@@ -42,13 +42,13 @@ pub struct NormalKey<M: Mode> {
     mode: PhantomData<fn() -> M>,
 }
 
-/// The key of a frontend. It only starts payments and reads their status.
+/// The key for a frontend. It can only start payments and read their status.
 ///
-/// Text: `Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_`, then letters and digits
+/// Format: `Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_`, then letters and digits
 /// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the `apikey`
 /// header (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 ///
-/// Anyone who opens the page can read this key, but it is kept out of logs like any other key.
+/// Anyone who opens the page can read this key. It is kept out of logs anyway, like any other key.
 ///
 /// # Errors
 ///
@@ -71,14 +71,14 @@ pub struct CheckoutKey<M: Mode> {
 }
 
 impl<M: Mode> NormalKey<M> {
-    /// The public text that a Normal key begins with. The Checkout prefix also begins with it.
+    /// The public text that a Normal key begins with. A Checkout key's prefix also begins with it.
     ///
     /// ```
     /// assert_eq!(mileston_keys::NormalKey::<mileston_keys::Live>::PREFIX, "Mileston_LIVE_");
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Normal, M::NAME);
 
-    /// The accepted values as an ECMA 262 expression. For both modes see [`pattern::NORMAL_KEY`].
+    /// The accepted values as an ECMA 262 expression. [`pattern::NORMAL_KEY`] accepts both modes.
     ///
     /// ```
     /// let pattern = mileston_keys::NormalKey::<mileston_keys::Test>::PATTERN;
@@ -90,8 +90,9 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key, or if its name makes build tools
-    /// publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a Normal key for this mode, or
+    /// if its name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
+    /// variable, never its value.
     ///
     /// ```
     /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -107,13 +108,14 @@ impl<M: Mode> NormalKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format. Here the
-    /// caller is responsible for kind and mode.
+    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. With
+    /// this function, the caller is responsible for the kind and mode.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
-    /// Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes around it.
+    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
+    /// cut off. Also returns one if the text can't be sent in a header, is empty, or has whitespace or quotes around
+    /// it.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -129,12 +131,12 @@ impl<M: Mode> NormalKey<M> {
     where
         ThisTarget: MayHold<Self>,
     {
-        check_key(text, KeyKind::Normal, M::NAME).map_err(refusal::<Self>)?;
+        check_key(text, KeyKind::Normal, M::NAME).map_err(rejection::<Self>)?;
         Ok(Self::of_checked(text))
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
-    /// isn't wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
+    /// anywhere that isn't wiped.
     ///
     /// ```
     /// let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse()?;
@@ -145,7 +147,7 @@ impl<M: Mode> NormalKey<M> {
         self.text.expose()
     }
 
-    /// Adds the secret that signs wallet operations.
+    /// Adds the secret that signs wallet operations, and returns both as a [`WalletKey`].
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test, WalletKey, WalletSecret};
@@ -170,7 +172,7 @@ impl<M: Mode> NormalKey<M> {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 
-    /// Wraps text for the parser of any key. Rejects a Normal key where it may not exist.
+    /// Wraps text for the parser that accepts any key. Rejects a Normal key on a target where it may not exist.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
         match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
@@ -188,7 +190,7 @@ impl<M: Mode> CheckoutKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Checkout, M::NAME);
 
-    /// The accepted values as an ECMA 262 expression. For both modes see [`pattern::CHECKOUT_KEY`].
+    /// The accepted values as an ECMA 262 expression. [`pattern::CHECKOUT_KEY`] accepts both modes.
     ///
     /// ```
     /// let pattern = mileston_keys::CheckoutKey::<mileston_keys::Test>::PATTERN;
@@ -200,8 +202,8 @@ impl<M: Mode> CheckoutKey<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't such a key. The error names the variable,
-    /// never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a Checkout key for this mode.
+    /// The error names the variable, never its value.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};
@@ -213,13 +215,14 @@ impl<M: Mode> CheckoutKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't know yet. Prefer `parse`, which checks the format. Here the
-    /// caller is responsible for kind and mode.
+    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. With
+    /// this function, the caller is responsible for the kind and mode.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text begins with the prefix of another kind or mode, even in the wrong case or cut off.
-    /// Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes around it.
+    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
+    /// cut off. Also returns one if the text can't be sent in a header, is empty, or has whitespace or quotes around
+    /// it.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};
@@ -232,12 +235,12 @@ impl<M: Mode> CheckoutKey<M> {
     /// assert!(CheckoutKey::<Test>::from_unknown_form(other).is_err());
     /// ```
     pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
-        check_key(text, KeyKind::Checkout, M::NAME).map_err(refusal::<Self>)?;
+        check_key(text, KeyKind::Checkout, M::NAME).map_err(rejection::<Self>)?;
         Ok(Self::of_checked(text))
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print it, and don't store it where it
-    /// isn't wiped.
+    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
+    /// anywhere that isn't wiped.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};
@@ -256,7 +259,7 @@ impl<M: Mode> CheckoutKey<M> {
     }
 }
 
-/// Accepts only this kind in this mode.
+/// Accepts only a key of this kind for this mode.
 fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
     let (found_kind, found_mode) = classify(text)?;
     if (found_kind, found_mode) == (kind, mode) {

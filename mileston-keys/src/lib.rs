@@ -1,4 +1,4 @@
-//! Mileston's API keys as types: the compiler knows what a key may do and whether it moves real money.
+//! Mileston's API keys as types, so that the compiler checks what a key may do and whether it moves real money.
 //!
 //! # The smallest example
 //!
@@ -12,23 +12,23 @@
 //! # Ok::<(), mileston_keys::KeyError>(())
 //! ```
 //!
-//! In a program the text comes from the environment: `NormalKey::<Test>::from_env("MILESTON_KEY")`.
+//! A real program reads the key from the environment: `NormalKey::<Test>::from_env("MILESTON_KEY")`.
 //!
 //! # The model: key, mode, scope
 //!
 //! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the backend,
 //!   [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also signed with a
 //!   *wallet secret*. A Normal key and a [`WalletSecret`] together form a [`WalletKey`]. Every call also names the
-//!   business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. In the other direction, every
-//!   request that the platform sends to a webhook contains a [`WebhookToken`].
-//! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both use the same hosts, so
-//!   only the key distinguishes play money from real money. Code that works with either mode is generic over
-//!   [`M: Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches.
-//! * **Scope.** An operation requires a [`scope`], not a type: [`scope::Normal`], [`scope::Checkout`],
-//!   [`scope::Wallet`], or [`scope::Keyed`] if either kind of key works. Calling it with the wrong key doesn't
-//!   compile, and the compiler says which key is needed and where to get it.
+//!   business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. Conversely, every request that
+//!   the platform sends to a webhook contains a [`WebhookToken`].
+//! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both modes use the same hosts, so
+//!   only the key determines whether real money moves. Code that works with either mode is generic over [`M:
+//!   Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches on it.
+//! * **Scope.** An operation requires a [`scope`] and not a specific type: [`scope::Normal`], [`scope::Checkout`],
+//!   [`scope::Wallet`], or [`scope::Keyed`] if either kind of key works. A call with the wrong key doesn't compile, and
+//!   the compiler says which key is needed and where to get it.
 //!
-//! | text of the key | type | scopes |
+//! | format of the key | type | scopes |
 //! | --- | --- | --- |
 //! | `Mileston_TEST_…` | [`NormalKey<Test>`] | Normal, Keyed |
 //! | `Mileston_LIVE_…` | [`NormalKey<Live>`] | Normal, Keyed |
@@ -39,16 +39,16 @@
 //! # Frontends
 //!
 //! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from
-//! environment variables at build time. `cargo check` fails if a variable is unset or contains anything else, such as a
-//! Normal key or a key of the other mode:
+//! environment variables at build time. `cargo check` fails if a variable is unset or contains something else, such as
+//! a Normal key or a key of the other mode:
 //!
 //! ```rust,ignore
 //! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
 //! let business = business_id!("MILESTON_BUSINESS_ID");
 //! ```
 //!
-//! If you build once and deploy to several places, the page gets its key at run time instead, from a `<meta>` tag or a
-//! `/config.json`, and parses it: `text.parse::<CheckoutKey<Test>>()?`.
+//! If you build once and deploy to several places, let the page read its key at run time, from a `<meta>` tag or a
+//! `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?`.
 //!
 //! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown`, a
 //! program that creates a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] rejects a
@@ -56,23 +56,24 @@
 //!
 //! # What a scope does not prove
 //!
-//! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the
-//! key, that the key hasn't been revoked, that it belongs to the given business id, or that the server
-//! allows the operation. Only the server knows these. A scope prevents calls that can't succeed, and keeps a
-//! Normal key out of code written for a frontend.
+//! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the key, that
+//! the key hasn't been revoked, that it belongs to the given business id, or that the server allows the operation. Only
+//! the server can check these. A scope prevents calls that can't succeed, and keeps a Normal key out of code written
+//! for a frontend.
 //!
 //! # Keys in a new format
 //!
-//! The vendor documents neither the length nor the alphabet of a key, so future keys may not match what is accepted
-//! here. The `from_unknown_form` function of each type accepts such keys. It trusts the caller, but still rejects text
-//! that begins with the prefix of another kind or mode, even in the wrong case or cut off, and text that can't be sent
-//! in a header.
+//! The vendor documents neither the length nor the alphabet of a key, so future keys may not match the format that this
+//! version accepts. The `from_unknown_form` function of each type accepts such keys. It trusts the caller, but still
+//! rejects text that begins with the prefix of a different kind or mode, even in the wrong case or cut off, and text
+//! that can't be sent in a header.
 //!
 //! # Copies in memory
 //!
-//! The text is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
-//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string that they receive, whether they accept it or
-//! not. A borrowed `&str` isn't wiped. Only `expose_secret` returns the text:
+//! The text is copied once, into one allocation of the right size, and wiped when the key is dropped. Each clone has
+//! its own copy, which is wiped in the same way. `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string
+//! that they receive, whether or not they accept it. A borrowed `&str` isn't wiped. Only `expose_secret` returns the
+//! text:
 //!
 //! ```compile_fail,E0277
 //! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
@@ -91,8 +92,9 @@
 //!
 //! # Features
 //!
-//! * `serde`: `Deserialize` for all types, never `Serialize`. Adds `serde`.
-//! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Adds `schemars`, `serde` and `serde_json`.
+//! * `serde`: Implements `Deserialize` for all types, but never `Serialize`. Adds the `serde` crate.
+//! * `schemars`: Implements `JsonSchema`, with the patterns of [`pattern`]. Adds the `schemars`, `serde` and
+//!   `serde_json` crates.
 
 mod any_key;
 pub mod backend;

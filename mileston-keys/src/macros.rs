@@ -3,7 +3,7 @@
 /// Reads a Checkout key from an environment variable at compile time. Evaluates to a
 /// [`CheckoutKey`](crate::CheckoutKey).
 ///
-/// A page has no environment at run time. This macro embeds the value that was set at build time:
+/// A web page has no environment at run time. This macro embeds the value that was set at build time:
 ///
 /// ```rust,ignore
 /// use mileston_keys::{Test, business_id, checkout_key};
@@ -22,8 +22,8 @@
 /// MILESTON_CHECKOUT_KEY = "Mileston_TEST_CHECKOUTKEY_…"
 /// ```
 ///
-/// Cargo recompiles the crate when the variable changes, and keeps its value in the `target` folder, even if it was
-/// rejected. `cargo -vv` prints the variables under `[env]`.
+/// Cargo recompiles the crate when the variable changes. It keeps the value in the `target` folder, even if the value
+/// was rejected. `cargo -vv` prints the variables under `[env]`.
 ///
 /// # Compile errors
 ///
@@ -42,8 +42,8 @@
 #[macro_export]
 macro_rules! checkout_key {
     ($mode:ty, $variable:literal $(,)?) => {{
-        // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The panic is here
-        // so that rustc shows only the caller's line.
+        // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The macro contains
+        // the `panic!` itself so that rustc shows only the caller's line.
         const KEY: $crate::compiled::Compiled<$crate::CheckoutKey<$mode>> =
             match $crate::compiled::checkout_key::<$mode>(
                 $variable,
@@ -71,22 +71,25 @@ macro_rules! checkout_key {
                                 "business.mileston.co",
                             ),
                         $crate::compiled::KeyProblem::NormalKey => ::core::concat!(
-                            "`", $variable, "` holds a Normal key, which must never reach a frontend: set it to the ",
+                            "`", $variable, "` contains a Normal key, which must never reach a \
+                            frontend: set it to the ",
                             "Checkout key from the Developers tab at business.mileston.co, and replace the Normal key ",
                             "there if the variable was ever published, because it may be public already",
                         ),
                         $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Live) =>
                             ::core::concat!(
-                                "`", $variable, "` holds a Checkout key for live mode, which moves real money: set it ",
+                                "`", $variable, "` contains a Checkout key for live mode, which \
+                                moves real money: set it ",
                                 "to the key for test mode, or pass `Live` as the mode if that is intended",
                             ),
                         $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Test) =>
                             ::core::concat!(
-                                "`", $variable, "` holds a Checkout key for test mode, which moves no real money: set ",
+                                "`", $variable, "` contains a Checkout key for test mode, which \
+                                moves no real money: set ",
                                 "it to the key for live mode, or pass `Test` as the mode if that is intended",
                             ),
                         $crate::compiled::KeyProblem::Malformed => ::core::concat!(
-                            "`", $variable, "` doesn't hold a complete Checkout key, which is ",
+                            "`", $variable, "` doesn't contain a complete Checkout key, which is ",
                             "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, ",
                             "with nothing around it: copy it again from the Developers tab at business.mileston.co",
                         ),
@@ -148,12 +151,14 @@ macro_rules! business_id {
                                 "business logo at business.mileston.co",
                             ),
                         $crate::compiled::IdProblem::Key => ::core::concat!(
-                            "`", $variable, "` holds an API key: set it to the business id from the menu next to the ",
+                            "`", $variable, "` contains an API key: set it to the business id \
+                            from the menu next to the ",
                             "business logo at business.mileston.co, and replace the key if it is a Normal key and the ",
                             "variable was ever published, because it may be public already",
                         ),
                         $crate::compiled::IdProblem::Malformed => ::core::concat!(
-                            "`", $variable, "` doesn't hold a business id, which is up to 128 characters of visible ",
+                            "`", $variable, "` doesn't contain a business id, which is up to 128 \
+                            characters of visible ",
                             "ASCII without spaces and quotes: copy it again from the menu next to the business logo at ",
                             "business.mileston.co",
                         ),

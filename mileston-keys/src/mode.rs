@@ -34,7 +34,7 @@ pub enum Live {}
     label = "use `Test` or `Live`, or make the code generic with `M: Mode`"
 )]
 pub trait Mode: sealed::Sealed + Send + Sync + 'static {
-    /// The mode as a value.
+    /// The mode as a [`ModeName`].
     const NAME: ModeName;
 }
 

@@ -1,4 +1,4 @@
-//! Classifies text: its kind and mode, or the reason why it isn't a key. This is the only place that does so. Pure,
+//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does so. Pure,
 //! without allocations.
 
 use std::fmt;
@@ -32,10 +32,10 @@ impl fmt::Display for KeyKind {
     }
 }
 
-/// Returns the kind and mode of a key, or why the text isn't one.
+/// Returns the kind and mode of a key, or the reason why the text isn't a key.
 ///
-/// Checks for copying mistakes first and then the grammar, so the error names what to fix first. Text that is too long
-/// isn't checked further.
+/// Looks for copying mistakes first and then checks the grammar, so the error names what to fix first. Text that is too
+/// long isn't checked further.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     match well_formed(text) {
         Some(found) => Ok(found),
@@ -43,7 +43,8 @@ pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> 
     }
 }
 
-/// Returns the kind and mode by the grammar alone, in one pass and without an error.
+/// Returns the kind and mode of a key that follows the grammar, or `None`. Reads the text once and doesn't build an
+/// error.
 pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
     let Some((prefix, secret)) = split(text) else { return None };
     let sound = !secret.is_empty()
@@ -53,7 +54,7 @@ pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
     if sound { prefix.stands_for } else { None }
 }
 
-/// Finds out why the text isn't a key. Returns its kind and mode if nothing is wrong.
+/// Finds the reason why the text isn't a key. Returns its kind and mode if it is one.
 fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     check_size(text, MAX_KEY_LEN)?;
     check_line_of_key(text)?;
@@ -84,8 +85,8 @@ fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     }
 }
 
-/// Returns whether the text is a placeholder: documentation shortens keys with dots, dashboards mask them with stars or
-/// bullets, examples use brackets.
+/// Returns whether the text is a placeholder. Documentation shortens keys with dots, dashboards mask them with
+/// asterisks or bullets, and examples use brackets.
 fn is_abbreviated(text: &str) -> bool {
     text.contains("...") || text.contains(['…', '*', '•', '<', '>'])
 }

@@ -1,11 +1,12 @@
-//! Finds copying mistakes: what was copied together with a credential. Pure, without allocations.
+//! Finds copying mistakes, such as a line break or a variable's name that was copied together with a credential. Pure,
+//! without allocations.
 
 use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Rejects what is wrong for every credential: empty or overlong text, a complete line, and whitespace, invisible
-/// characters or quotes around the text.
+/// Rejects what is wrong for every credential: empty or overlong text, a complete line from a file, and whitespace,
+/// invisible characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
     check_line(text)?;
@@ -76,7 +77,8 @@ pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether [`check_line`] rejects text that has neither whitespace nor quotes. Can be called at compile time.
+/// Returns whether [`check_line`] rejects the text. The text must have neither whitespace nor quotes. Can be called at
+/// compile time.
 pub(crate) const fn is_line(text: &str) -> bool {
     let text = text.as_bytes();
     let mut headers: &[&str] = &HEADERS;
@@ -100,7 +102,7 @@ pub(crate) const fn is_line(text: &str) -> bool {
     is_assigned || first_after(text, &SCHEMES).is_some()
 }
 
-/// Strips the first matching prefix in `starts`, and returns the rest.
+/// Strips the first of the prefixes in `starts` that matches, and returns the rest.
 const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
     while let [start, others @ ..] = starts {
         if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
@@ -111,7 +113,8 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// Checks a line like [`check_line`], for input that must be a key. A key has no `=`, and nothing comes before its prefix.
+/// Checks a line like [`check_line`], but for input that must be a key. A key has no `=`, and no text comes before its
+/// prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
@@ -132,7 +135,7 @@ pub(crate) fn check_before_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Rejects an authorization scheme: these credentials are sent without one.
+/// Rejects an authorization scheme, because these credentials are sent without one.
 pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     match SCHEMES.iter().any(|scheme| after_ignoring_case(text, scheme).is_some()) {
@@ -141,7 +144,7 @@ pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether the text is something that often follows a key: punctuation, an escaped line break, or a comment.
+/// Returns whether the text is one that often follows a key: punctuation, an escaped line break, or a comment.
 pub(crate) fn is_after_key(rest: &str) -> bool {
     let trimmed = rest.trim();
     let is_comment = trimmed.len() < rest.len() && trimmed.starts_with(['#', '/']);
@@ -156,7 +159,7 @@ struct Assignment<'a> {
     by_command: bool,
 }
 
-/// Splits `NAME=value`, with or without a shell command before it.
+/// Splits `NAME=value`, with or without a shell command in front.
 fn assignment(text: &str) -> Option<Assignment<'_>> {
     let after_command = COMMANDS.iter().find_map(|command| after_ignoring_case(text, command));
     let (name, value) = after_command.unwrap_or(text).split_once('=')?;
@@ -205,7 +208,8 @@ const COMMANDS: [&str; 4] = ["export ", "set ", "setx ", "$env:"];
 const SCHEMES: [&str; 3] = ["bearer ", "basic ", "authorization:"];
 const HEADERS: [&str; 4] = ["apikey", "businessid", "x-webhook-signature", "x-request-signature"];
 
-/// Quotes that are recognised. The straight ones come from files and shells, the others from word processors and chats.
+/// The quotation marks that are recognised. The straight ones come from files and shells, the others from word
+/// processors and chats.
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
 /// Returns whether the character has no width and is often copied from web pages or chats.

@@ -1,14 +1,14 @@
 //! The accepted values as regular expressions, for JSON Schema and OpenAPI documents.
 //!
 //! Mileston documents the prefixes and gives samples that end in letters and digits ("Why Use API Keys", Types of API
-//! Keys). It documents neither the alphabet nor the length. The rules of this crate are: one or more ASCII letters or
+//! Keys). It documents neither the alphabet nor the length. This crate has its own rules: one or more ASCII letters or
 //! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because
-//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`: without `_` in the secret part, no key matches both,
-//! and the patterns need no lookahead. The parser also rejects a secret part that is an incomplete or damaged Checkout
-//! prefix (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't represent.
+//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no key matches both
+//! prefixes, and the patterns need no lookahead. The parser also rejects a secret part that begins with an incomplete
+//! or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
 //!
 //! The patterns are ECMA 262 expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In Python, `$`
-//! also matches before a line break at the end: use `fullmatch` there. A test checks that the patterns and the parser
+//! also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the parser
 //! agree.
 //!
 //! ```
@@ -40,24 +40,25 @@ pub const MAX_WEBHOOK_TOKEN_LEN: usize = 1024;
 /// The maximum length in bytes of a value in an unknown format (`from_unknown_form`). This is the crate's own limit.
 pub const MAX_UNKNOWN_FORM_LEN: usize = 4096;
 
-/// A Normal key of either mode. Matches no Checkout key.
+/// The pattern of a Normal key of either mode. It doesn't match a Checkout key.
 pub const NORMAL_KEY: &str = "^Mileston_(?:TEST|LIVE)_[A-Za-z0-9]{1,242}$";
 
-/// A Checkout key of either mode. Matches no Normal key.
+/// The pattern of a Checkout key of either mode. It doesn't match a Normal key.
 pub const CHECKOUT_KEY: &str = "^Mileston_(?:TEST|LIVE)_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
 
-/// Any key: what [`AnyKey`](crate::AnyKey) parses.
+/// The pattern of any key that [`AnyKey`](crate::AnyKey) parses.
 pub const ANY_KEY: &str =
     "^Mileston_(?:TEST|LIVE)_(?:[A-Za-z0-9]{1,242}|CHECKOUTKEY_[A-Za-z0-9]{1,230})$";
 
-/// A business id: visible ASCII without quotes, so it can be a header value unchanged.
+/// The pattern of a business id: visible ASCII without quotes, so it can be sent in a header without encoding.
 ///
-/// The parser also rejects text that contains an API key or is a pasted line, which this pattern doesn't represent.
+/// The parser also rejects text that contains an API key or is a pasted line. The pattern doesn't cover this rule.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
-/// A webhook token: ASCII that a header can contain unchanged, with no space or quote around it.
+/// The pattern of a webhook token: ASCII that can be sent in a header without encoding, with no space or quote around
+/// it.
 ///
-/// The parser also rejects text that looks like an API key or is a pasted line, which this pattern doesn't represent.
+/// The parser also rejects text that looks like an API key or is a pasted line. The pattern doesn't cover this rule.
 pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
@@ -65,7 +66,7 @@ const NORMAL_LIVE_KEY: &str = "^Mileston_LIVE_[A-Za-z0-9]{1,242}$";
 const CHECKOUT_TEST_KEY: &str = "^Mileston_TEST_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
 const CHECKOUT_LIVE_KEY: &str = "^Mileston_LIVE_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
 
-/// Returns the pattern of one kind in one mode.
+/// Returns the pattern of one kind of key for one mode.
 pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => NORMAL_TEST_KEY,
@@ -84,7 +85,7 @@ mod tests {
     use crate::prefix::prefix;
 
     #[test]
-    fn patterns_follow_from_prefixes_and_bounds() {
+    fn patterns_match_the_prefixes_and_limits() {
         for kind in [KeyKind::Normal, KeyKind::Checkout] {
             for mode in [ModeName::Test, ModeName::Live] {
                 let prefix = prefix(kind, mode);
@@ -95,7 +96,7 @@ mod tests {
         assert_eq!(NORMAL_KEY, NORMAL_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert_eq!(CHECKOUT_KEY, CHECKOUT_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert!(BUSINESS_ID.contains(&format!("{{1,{MAX_BUSINESS_ID_LEN}}}")));
-        // The first and the last character aren't counted here.
+        // These minimum and maximum lengths don't include the first and the last character.
         assert!(WEBHOOK_TOKEN.contains(&format!("{{0,{}}}", MAX_WEBHOOK_TOKEN_LEN - 2)));
     }
 }

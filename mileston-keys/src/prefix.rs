@@ -40,16 +40,16 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     }
 }
 
-/// Returns the part of a key that may be shown: the Mileston prefix that it begins with, or nothing.
+/// Returns the part of a key that may be shown: the Mileston prefix that the key begins with, or an empty string.
 ///
-/// This is for crates that remove keys from text. A key in an unknown format is completely secret.
+/// This is for crates that remove keys from text. All of a key in an unknown format is secret.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
     let found = split(key);
     found.and_then(|(prefix, _)| key.get(..prefix.text.len())).unwrap_or_default()
 }
 
-/// Returns the prefix that the text begins with, and what follows it.
+/// Returns the prefix that the text begins with, and the text after it.
 pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
     let mut prefixes: &'static [Prefix] = &PREFIXES;
     while let [prefix, others @ ..] = prefixes {
@@ -65,8 +65,8 @@ pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
 pub(crate) enum Beginning {
     /// The text begins with a complete prefix.
     Prefix(&'static Prefix),
-    /// The text begins with part of a prefix. If the text may be in a format that this version doesn't know, `mode` is
-    /// the mode that the part names.
+    /// The text begins with part of a prefix. If the text may be in a format that this version doesn't recognise,
+    /// `mode` is the mode that the partial prefix names.
     Incomplete {
         mode: Option<ModeName>,
     },
@@ -111,17 +111,18 @@ const VENDOR: &str = "Mileston";
 const MODES: [(&str, Option<ModeName>); 3] =
     [("TEST", Some(ModeName::Test)), ("LIVE", Some(ModeName::Live)), ("PROD", None)];
 
-/// Returns whether an incomplete (`CHECK`) or damaged (`CHECKOUTKEYfake0123`) Checkout prefix follows the Normal
-/// prefix.
+/// Returns whether the text after the Normal prefix begins with an incomplete (`CHECK`) or damaged
+/// (`CHECKOUTKEYfake0123`) Checkout prefix.
 ///
-/// The random secret part of fewer than one in 10^11 keys begins in this way.
+/// Fewer than one in 10^11 random secret parts begin in this way.
 pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     const WHOLE: &[u8] = b"CHECKOUTKEY_";
     const TELLING: &[u8] = b"CHECKOUT";
     !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
-/// Returns where a key, well-formed or not, begins in the text. It is for text that must not contain a key.
+/// Returns the position where a key begins in the text, whether or not the key is well-formed. It is for text that must
+/// not contain a key.
 pub(crate) const fn find_key(text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     let mut position = 0;
@@ -135,7 +136,7 @@ pub(crate) const fn find_key(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether the text begins with the stem of a prefix, in any mode.
+/// Returns whether the text begins like a Mileston prefix, for any mode.
 const fn is_stem(text: &[u8]) -> bool {
     let Some(rest) = after_ignoring_case(text, b"Mileston_") else { return false };
     let mut modes: &[(&str, Option<ModeName>)] = &MODES;

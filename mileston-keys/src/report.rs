@@ -1,11 +1,11 @@
-//! Prints an error with `{:?}`, which is all that `main() -> Result<(), Box<dyn Error>>` and `unwrap` show.
+//! Formats an error for `{:?}`, which is what `main() -> Result<(), Box<dyn Error>>` and `unwrap` print.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
 /// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// Skips a cause that the output so far already quotes.
+/// Skips a cause that the text written so far already quotes.
 #[doc(hidden)]
 pub fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_that_is_quoted_already_is_not_repeated() {
+    fn a_cause_that_is_already_quoted_is_not_repeated() {
         check(&["the call failed: refused", "refused"], "the call failed: refused");
         check(
             &["the call failed: refused", "refused", "os error 111"],

@@ -1,5 +1,5 @@
-//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested
-//! against.
+//! Implements `JsonSchema` for keys, business ids, wallet secrets and webhook tokens. The schemas contain the patterns
+//! that the parser is tested against.
 
 use std::borrow::Cow;
 
@@ -67,8 +67,8 @@ impl JsonSchema for WalletSecret {
         Cow::Borrowed("mileston_keys::WalletSecret")
     }
 
-    /// Returns a schema without a pattern, because the vendor doesn't document a format, and Unicode and ECMA 262
-    /// define whitespace differently.
+    /// Returns a schema without a pattern, because the vendor doesn't document a format, and because Unicode and ECMA
+    /// 262 define whitespace differently.
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
@@ -91,7 +91,7 @@ impl JsonSchema for WebhookToken {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         key_schema(
-            "Verification token of a Mileston webhook. Keep it secret like a key.",
+            "Verification token of a Mileston webhook. Keep it secret, like a key.",
             Self::PATTERN,
         )
     }

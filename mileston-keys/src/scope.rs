@@ -1,7 +1,7 @@
-//! Defines what an operation requires of the client's credential, as sealed traits. With the wrong key, a call doesn't
+//! Defines what an operation requires of the client's credential, as sealed traits. A call with the wrong key doesn't
 //! compile.
 //!
-//! An operation has the scope as a bound, and the compiler checks it.
+//! An operation has its scope as a trait bound, and the compiler checks it.
 //!
 //! ```
 //! use mileston_keys::{NormalKey, Test, scope};
@@ -23,10 +23,10 @@
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<mileston_keys::Test>`
 //! ```
 //!
-//! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is
-//! still valid or that it belongs to the business: only the server knows.
+//! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is still
+//! valid or that it belongs to the business: only the server can check that.
 //!
-//! The sources of who may do what are "Why Use API Keys", Types of API Keys, and for wallets the `Wallet` class of
+//! The rules are from "Why Use API Keys", Types of API Keys, and for wallets from the `Wallet` class of
 //! `mileston-payments` 0.2.3. Other crates can't implement these traits, because they can't implement [`Credential`].
 
 use crate::credential::Credential;
@@ -62,14 +62,14 @@ backend_only! {
         note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A Normal key, with or without a wallet secret: operations of the backend.
+    /// A Normal key, with or without a wallet secret. It is the scope of backend operations.
     ///
     /// Nothing implements it [in a browser](crate::backend).
     pub trait Normal: Keyed {}
 }
 
-/// A Checkout key: the operations that a frontend may call. A Normal key is rejected, because it must never reach a
-/// frontend.
+/// A Checkout key. It is the scope of the operations that a frontend may call. A Normal key is rejected, because it
+/// must never reach a frontend.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a Checkout key, but the client holds `{Self}`",
     label = "needs a Checkout key",
@@ -89,7 +89,7 @@ backend_only! {
         note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`",
     }
-    /// A Normal key with a wallet secret: operations whose requests are signed.
+    /// A Normal key with a wallet secret. It is the scope of operations whose requests are signed.
     ///
     /// Nothing implements it [in a browser](crate::backend).
     pub trait Wallet: Normal {}

@@ -1,10 +1,11 @@
-//! A private buffer for a secret. It is allocated once at its final size, never grows, and is wiped when it is dropped.
+//! A private buffer for a secret. It is allocated once, at its final size, never grows, and is wiped when it is
+//! dropped.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// A secret string on the heap.
 ///
-/// A boxed `str` can't grow, so no reallocation leaves an old copy in memory. Moving it moves only a pointer.
+/// A boxed `str` can't grow, so no reallocation leaves an old copy in memory. Moving the box moves only a pointer.
 pub(crate) struct SecretText(Box<str>);
 
 impl SecretText {
@@ -43,7 +44,7 @@ impl ZeroizeOnDrop for SecretText {}
 
 #[cfg(test)]
 mod tests {
-    //! Safe Rust can't read freed memory, so these tests look at a buffer just before it is freed.
+    //! Safe Rust can't read freed memory, so these tests inspect a buffer just before it is freed.
 
     use std::cell::RefCell;
 
@@ -51,7 +52,7 @@ mod tests {
     use crate::{AnyKey, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken};
 
     thread_local! {
-        /// The contents of dropped buffers at the moment when they were freed.
+        /// The contents of dropped buffers at the moment they were freed.
         pub(super) static DROPPED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     }
 
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_text_is_never_copied() {
+    fn rejected_text_is_never_copied() {
         DROPPED.with(|dropped| dropped.borrow_mut().clear());
         assert!(NormalKey::<Test>::try_from("Mileston_LIVE_fake0123").is_err());
         assert!(AnyKey::parse("Mileston_LIVE_fake-0123").is_err());
@@ -114,10 +115,10 @@ mod tests {
         Ok(())
     }
 
-    fn wiped_on_drop<T: ZeroizeOnDrop>() {}
+    fn assert_wiped_on_drop<T: ZeroizeOnDrop>() {}
 
     #[test]
-    fn the_buffer_promises_to_wipe() {
-        wiped_on_drop::<SecretText>();
+    fn the_buffer_implements_zeroize_on_drop() {
+        assert_wiped_on_drop::<SecretText>();
     }
 }

@@ -1,7 +1,7 @@
-//! Implements `Deserialize` without ever quoting a rejected value, and wipes the strings that it receives.
+//! Implements `Deserialize`. It never quotes a rejected value, and wipes the strings that it receives.
 //!
-//! `Serialize` isn't implemented. A format's own error may quote the line that it read, as the `toml` crate does in
-//! `Display`; print only its `message()`.
+//! `Serialize` isn't implemented. An error of the data format may quote the line that it read, as the `Display` of the
+//! `toml` crate's error does. Print only that error's `message()`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -64,7 +64,7 @@ impl<'de> Deserialize<'de> for BusinessId {
 
 /// Calls `deserialize_any` for text formats. With `deserialize_str`, `serde_json` reports a number with its own error,
 /// which quotes the number. With `deserialize_any`, it passes the number to the visitor, which doesn't quote it. Binary
-/// formats don't support `deserialize_any`.
+/// formats don't support `deserialize_any`, so they get `deserialize_str`.
 fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let visitor = TextVisitor(PhantomData);
     if deserializer.is_human_readable() {
@@ -77,7 +77,7 @@ fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Resul
 struct TextVisitor<T>(PhantomData<fn() -> T>);
 
 impl<T: FromText> TextVisitor<T> {
-    /// Returns the error for a wrong type. Serde's default error quotes the value.
+    /// Returns the error for a value of the wrong type. Serde's default error quotes the value.
     fn not_a_string<E: Error>(found: &str) -> Result<T, E> {
         let expected = T::EXPECTED;
         Err(E::custom(format_args!(
@@ -125,8 +125,7 @@ impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
         Self::not_a_string("a number")
     }
 
-    /// Visits a number, which `serde_json` passes in this way if any crate of the program enables
-    /// `arbitrary_precision`.
+    /// Visits a number, which `serde_json` passes as a map if any crate in the program enables `arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         match map.next_key::<String>()? {
             Some(key) if key == "$serde_json::private::Number" => Self::not_a_string("a number"),

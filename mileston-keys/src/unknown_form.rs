@@ -1,5 +1,5 @@
-//! Checks values in a format that this version doesn't know yet. Rejects only what is wrong in any
-//! format.
+//! Checks values in a format that this version doesn't recognise yet. Rejects only what is wrong in
+//! any format.
 
 use crate::error::KeyErrorKind;
 use crate::mode::ModeName;
@@ -10,7 +10,7 @@ use crate::paste::{
 use crate::pattern::MAX_UNKNOWN_FORM_LEN;
 use crate::prefix::{Beginning, beginning};
 
-/// Checks a key of the kind and mode that the caller states.
+/// Checks a key against the kind and mode that the caller passed.
 pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
     check_header_value(text)?;
     check_quotes(text)?;
@@ -36,7 +36,7 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
     }
 }
 
-/// Checks text that is sent in a header unchanged.
+/// Checks text that is sent in a header without encoding.
 pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     check_size(text, MAX_UNKNOWN_FORM_LEN)?;
     check_edges(text)?;
@@ -47,14 +47,15 @@ pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Checks text that isn't meant to be a key, and so must not look like one.
+/// Checks text that isn't meant to be a key and so must not look like one.
 pub(crate) fn check_not_a_key(text: &str) -> Result<(), KeyErrorKind> {
     if let Ok((kind, mode)) = classify(text) {
         return Err(KeyErrorKind::WrongKey { kind, mode });
     }
     match beginning(text) {
         Beginning::Other => Ok(()),
-        // Somebody chose this name, such as `mileston-test-hook`. Keys have `_` in this place.
+        // Someone may have chosen a name such as `mileston-test-hook`. A key has `_` where this
+        // name has `-`.
         Beginning::Incomplete { .. } if has_other_separator(text) => Ok(()),
         Beginning::Prefix(_) | Beginning::Incomplete { .. } => Err(KeyErrorKind::MalformedKey),
     }

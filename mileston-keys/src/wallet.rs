@@ -1,11 +1,11 @@
-//! Defines the wallet secret, and the credential that it forms together with a Normal key.
+//! Defines the wallet secret, and the credential that combines it with a Normal key.
 
 use std::fmt;
 
 use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, may_hold};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal};
+use crate::from_text::{FromText, rejection};
 use crate::key::NormalKey;
 use crate::mode::Mode;
 use crate::paste::{check_copied, check_edges, check_size};
@@ -16,10 +16,11 @@ use crate::unknown_form::check_not_a_key;
 /// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that creates
 /// one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around them.
-/// Text that looks like an API key is rejected, because it was passed by mistake. The vendor doesn't document a format.
-/// Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal (`mileston-payments` 0.2.3,
-/// `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty secret is rejected.
+/// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around
+/// them. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The vendor
+/// doesn't document a format. Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal
+/// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty
+/// secret is rejected.
 ///
 /// # Errors
 ///
@@ -36,10 +37,11 @@ use crate::unknown_form::check_not_a_key;
 #[derive(Clone)]
 pub struct WalletSecret(BackendText);
 
-/// A Normal key and a wallet secret, which signed wallet operations need. It can do everything that a Normal key can.
+/// A Normal key together with a wallet secret. Signed wallet operations need both. It can do everything that a Normal
+/// key can.
 ///
-/// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows only the key's
-/// public prefix, and nothing of the secret.
+/// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows the key's public
+/// prefix, but nothing of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};
@@ -60,9 +62,9 @@ impl WalletSecret {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a wallet secret, or if its name makes build
-    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
-    /// value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a wallet secret, or if its
+    /// name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
+    /// variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -75,13 +77,13 @@ impl WalletSecret {
         env::read(variable)
     }
 
-    /// Accepts a secret in a format that this version doesn't know yet: a longer one, or one with characters that
-    /// `parse` rejects.
+    /// Accepts a secret in a format that this version doesn't recognise yet: a longer secret, or one with characters
+    /// that `parse` rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text looks like an API key, has control characters, is empty, or has whitespace around
-    /// it.
+    /// Returns a [`KeyError`] if the text looks like an API key, has control characters, is empty, or has whitespace
+    /// around it.
     ///
     /// ```
     /// use mileston_keys::WalletSecret;
@@ -96,11 +98,11 @@ impl WalletSecret {
         for<'a> ThisTarget: MayHold<Self>,
     {
         let edges = check_size(text, MAX_UNKNOWN_FORM_LEN).and_then(|()| check_edges(text));
-        edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
+        edges.and_then(|()| checked(text)).map_err(rejection::<Self>)
     }
 
-    /// Returns the secret as text. This is the only way to read it. Don't print it, and don't store it where it isn't
-    /// wiped.
+    /// Returns the secret as text. This is the only way to read it. Don't print the text, and don't store it anywhere
+    /// that isn't wiped.
     ///
     /// ```
     /// let secret: mileston_keys::WalletSecret = "fake wallet secret".parse()?;

@@ -5,20 +5,21 @@ use std::fmt;
 use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal};
+use crate::from_text::{FromText, rejection};
 use crate::paste::{check_ascii, check_copied};
 use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
 use crate::unknown_form::{check_header_value, check_not_a_key};
 
-/// The verification token of a webhook. It is registered in the dashboard together with the webhook's URL and events.
+/// The verification token of a webhook. You register it in the dashboard together with the webhook's URL and events.
 ///
 /// The platform sends it unchanged in the `X-Webhook-Signature` header of every delivery (vendor docs, Webhooks). It
-/// isn't a digest of the body: anyone who has seen one delivery can forge others, so keep it secret like a key. A
-/// program that creates one [in a browser](crate::backend) doesn't compile.
+/// isn't a digest of the body: anyone who has seen one delivery can forge more, so keep it secret like a key. A program
+/// that creates one [in a browser](crate::backend) doesn't compile.
 ///
-/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces allowed between them, without quotes
-/// around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. The format accepted here is
-/// what a header can contain unchanged. Text that looks like an API key is rejected, because it was passed by mistake.
+/// Format: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] visible ASCII characters, with spaces allowed between them but no quotes
+/// around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. This type accepts text that
+/// can be sent in a header without encoding. Text that looks like an API key is rejected, because the caller probably
+/// passed it by mistake.
 ///
 /// # Errors
 ///
@@ -43,9 +44,9 @@ impl WebhookToken {
     ///
     /// # Errors
     ///
-    /// Returns an error if the variable is unset, isn't Unicode or isn't a webhook token, or if its name makes build
-    /// tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its
-    /// value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a webhook token, or if its
+    /// name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
+    /// variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -58,12 +59,12 @@ impl WebhookToken {
         env::read(variable)
     }
 
-    /// Accepts a token in a format that this version doesn't know yet: a longer one, or one with characters that
+    /// Accepts a token in a format that this version doesn't recognise yet: a longer token, or one with characters that
     /// `parse` rejects.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text looks like an API key, can't be sent in a header, is empty, or has whitespace
+    /// Returns a [`KeyError`] if the text looks like an API key, can't be sent in a header, is empty, or has whitespace
     /// around it.
     ///
     /// ```
@@ -78,12 +79,12 @@ impl WebhookToken {
     where
         for<'a> ThisTarget: MayHold<Self>,
     {
-        check_header_value(text).and_then(|()| check_not_a_key(text)).map_err(refusal::<Self>)?;
+        check_header_value(text).and_then(|()| check_not_a_key(text)).map_err(rejection::<Self>)?;
         Ok(WebhookToken(keep::<Self>(text)))
     }
 
-    /// Returns the token as text. Don't print it, and don't compare it with `==`, which stops at the first difference,
-    /// so its timing reveals how much matched.
+    /// Returns the token as text. Don't print it. Don't compare it with `==`, which stops at the first difference, so
+    /// its timing reveals how much of the token matched.
     ///
     /// ```
     /// let token: mileston_keys::WebhookToken = "fake-webhook-token".parse()?;

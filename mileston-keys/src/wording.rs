@@ -1,7 +1,7 @@
-//! Defines what the compiler prints if a trait isn't implemented. The messages differ between browsers and other
-//! targets, and each is written once.
+//! Defines what the compiler prints if a type doesn't implement a trait. The messages differ between browsers and other
+//! targets, and each is written only once.
 
-/// Defines a trait with one `on_unimplemented` in a browser and another on other targets.
+/// Defines a trait with one `on_unimplemented` message for browsers and another for other targets.
 macro_rules! by_target {
     (
         browser { $($browser:tt)+ }
@@ -20,7 +20,7 @@ macro_rules! by_target {
     };
 }
 
-/// Defines a trait that nothing implements in a browser. The notes say why and what to do.
+/// Defines a trait that no type implements in a browser. The notes say why, and how to fix the program.
 macro_rules! backend_only {
     (
         message = $message:literal,
@@ -32,7 +32,7 @@ macro_rules! backend_only {
             browser {
                 message = $message,
                 label = $label,
-                note = "everyone who opens the page can read what is in it",
+                note = "everyone who opens the page can read everything in it",
                 note = "give the page a Checkout key (`CheckoutKey<M>`), and let it call your backend for everything else",
                 note = "if this is a backend that runs as WebAssembly, build it with `RUSTFLAGS=\"--cfg mileston_backend_in_wasm\"`",
             }

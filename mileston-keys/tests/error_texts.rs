@@ -16,8 +16,8 @@ where
     assert_eq!(found, expected, "for {start:?}");
 }
 
-/// Does the same as [`check`] where a Normal key for test mode is expected. `found` is the part of the message after
-/// "found".
+/// Does the same as [`check`] for input that should be a Normal key for test mode. `found` is the part of the message
+/// after "found".
 #[track_caller]
 fn check_normal_test(input: &str, found: &str) {
     let expected =
@@ -45,14 +45,14 @@ fn valid_keys_are_accepted() {
 }
 
 #[test]
-fn a_checkout_key_in_the_backend() {
+fn a_checkout_key_is_rejected_in_the_backend() {
     check::<NormalKey<Test>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
         "expected a Normal key for test mode (`Mileston_TEST_…`), found a Checkout key for test mode; a \
          Checkout key cannot run backend operations: copy the Normal key from the Developers tab at \
          business.mileston.co",
     );
-    // The wrong kind is the worse mistake, so it is reported first.
+    // A key of the wrong kind is a worse mistake than the wrong mode, so it is reported first.
     check::<NormalKey<Live>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
         "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Checkout key for test mode; a \
@@ -62,7 +62,7 @@ fn a_checkout_key_in_the_backend() {
 }
 
 #[test]
-fn a_normal_key_in_the_frontend() {
+fn a_normal_key_is_rejected_in_the_frontend() {
     check::<CheckoutKey<Test>>(
         "Mileston_TEST_fake0123",
         "expected a Checkout key for test mode (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for \
@@ -78,7 +78,7 @@ fn a_normal_key_in_the_frontend() {
 }
 
 #[test]
-fn a_key_of_the_other_mode() {
+fn a_key_of_the_other_mode_is_rejected() {
     check::<NormalKey<Test>>(
         "Mileston_LIVE_fake0123",
         "expected a Normal key for test mode (`Mileston_TEST_…`), found a Normal key for live mode; a \
@@ -102,7 +102,7 @@ fn a_key_of_the_other_mode() {
 }
 
 #[test]
-fn a_live_key_from_before_may_2025() {
+fn a_live_key_from_before_may_2025_is_rejected() {
     let found = "the old prefix `Mileston_PROD_`; live keys have begun with `Mileston_LIVE_` since May \
                  2025: copy the current key from the Developers tab at business.mileston.co";
     for input in ["Mileston_PROD_fake0123", "Mileston_PROD_", "Mileston_PROD_CHECKOUTKEY_fake0123"]
@@ -112,7 +112,7 @@ fn a_live_key_from_before_may_2025() {
 }
 
 #[test]
-fn an_empty_text() {
+fn empty_text_is_rejected() {
     let nothing = "found nothing: the text is empty or only whitespace";
     for input in ["", " ", "\n", "\r\n\t ", "\u{a0}\u{2003}\u{3000}"] {
         let normal = "expected a Normal key for test mode (`Mileston_TEST_…`)";
@@ -158,7 +158,7 @@ fn an_empty_text() {
 }
 
 #[test]
-fn whitespace_around_the_key() {
+fn whitespace_around_a_key_is_rejected() {
     let found =
         "whitespace around the text; remove it (text from a file often ends in a line break)";
     for input in [
@@ -177,7 +177,7 @@ fn whitespace_around_the_key() {
 }
 
 #[test]
-fn quotes_around_the_key() {
+fn quotes_around_a_key_are_rejected() {
     let found = "a quotation mark at the start or the end; remove it (some tools keep the quotes of a \
                  `.env` file)";
     for input in [
@@ -197,7 +197,7 @@ fn quotes_around_the_key() {
 }
 
 #[test]
-fn a_placeholder_from_the_documentation() {
+fn a_placeholder_from_the_documentation_is_rejected() {
     let found = "a shortened or masked key, as shown in documentation; copy the complete key from the \
                  Developers tab at business.mileston.co";
     for input in [
@@ -215,7 +215,7 @@ fn a_placeholder_from_the_documentation() {
 }
 
 #[test]
-fn upper_and_lower_case() {
+fn a_prefix_in_the_wrong_case_is_rejected() {
     let found = "a Mileston prefix in the wrong case; keys are case-sensitive: copy the key again \
                  exactly as the dashboard shows it";
     for input in [
@@ -335,7 +335,7 @@ fn invalid_characters() {
 }
 
 #[test]
-fn no_key_at_all() {
+fn text_without_a_mileston_prefix_is_rejected() {
     let found = "text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; copy the Normal \
                  key from the Developers tab at business.mileston.co";
     for input in [
@@ -350,7 +350,7 @@ fn no_key_at_all() {
 }
 
 #[test]
-fn an_incomplete_prefix() {
+fn an_incomplete_prefix_is_rejected() {
     let found = "an incomplete key prefix; copy the complete key from the Developers tab at \
                  business.mileston.co";
     for input in [
@@ -371,7 +371,7 @@ fn an_incomplete_prefix() {
 }
 
 #[test]
-fn only_the_prefix() {
+fn a_prefix_without_a_secret_part_is_rejected() {
     let found = "only a key prefix, with nothing after it; copy the complete key from the Developers \
                  tab at business.mileston.co";
     for input in [
@@ -385,7 +385,7 @@ fn only_the_prefix() {
 }
 
 #[test]
-fn an_overlong_text() {
+fn overlong_text_is_rejected() {
     let mebibyte = 1 << 20;
     let found = |limit: usize| {
         format!("found text longer than {limit} bytes; check that nothing else was copied with it")
@@ -409,7 +409,7 @@ fn an_overlong_text() {
 }
 
 #[test]
-fn business_id_and_key_swapped() {
+fn a_swapped_business_id_and_key_are_recognised() {
     let swapped = "did you swap the key and the business id? The id is in the menu next to the business \
                    logo at business.mileston.co";
     for (input, found) in [
@@ -432,7 +432,7 @@ fn business_id_and_key_swapped() {
 }
 
 #[test]
-fn a_key_as_the_wallet_secret() {
+fn a_key_is_rejected_as_a_wallet_secret() {
     check::<WalletSecret>(
         "Mileston_TEST_fake0123",
         "expected a wallet secret, found a Normal key for test mode; the wallet secret is a different \
@@ -446,7 +446,7 @@ fn a_key_as_the_wallet_secret() {
 }
 
 #[test]
-fn a_malformed_key_as_the_wallet_secret_or_the_webhook_token() {
+fn a_malformed_key_is_rejected_as_a_wallet_secret_or_webhook_token() {
     for input in
         ["Mileston_TEST_fake_0123", "mileston_live_fake0123", "Mileston_LIVE", "Mileston_TEST_…"]
     {
@@ -464,7 +464,7 @@ fn a_malformed_key_as_the_wallet_secret_or_the_webhook_token() {
 }
 
 #[test]
-fn debug_prints_the_message_and_alternate_debug_the_fields() {
+fn debug_prints_the_message_and_alternate_debug_prints_the_fields() {
     let error = NormalKey::<Test>::try_from("fake0123").unwrap_err();
     assert_eq!(format!("{error:?}"), error.to_string());
     let fields = format!("{error:#?}");
@@ -472,7 +472,7 @@ fn debug_prints_the_message_and_alternate_debug_the_fields() {
 }
 
 #[test]
-fn a_key_as_the_webhook_token() {
+fn a_key_is_rejected_as_a_webhook_token() {
     check::<WebhookToken>(
         "Mileston_TEST_fake0123",
         "expected a webhook token, found a Normal key for test mode; the webhook token is a different \

@@ -1,7 +1,7 @@
 //! Tests `from_env` with a real environment.
 //!
-//! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child, with the
-//! variable in the child's environment. The child prints what it found, and the parent compares it.
+//! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child process,
+//! with the variable in the child's environment. The child prints its result, and the parent compares it.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -13,16 +13,16 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// The variable that contains the name of the type for the child to parse. It is unset in the parent.
+/// The variable that says which type the child should parse. It is unset in the parent.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
 /// The variable to read, unless [`NAME`] contains another name.
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";
 /// Passes another variable name to the child.
 const NAME: &str = "MILESTON_KEYS_TESTED_NAME";
-/// Marks the line that the parent looks for.
+/// The text before the child's result, by which the parent finds it.
 const MARK: &str = "the child found: ";
 
-/// Runs one case in a child process and compares what it found.
+/// Runs one case in a child process and compares its result.
 #[track_caller]
 fn check(place: &str, value: Option<&OsStr>, expected: &str) {
     check_named(VARIABLE, place, value, expected);
@@ -31,7 +31,7 @@ fn check(place: &str, value: Option<&OsStr>, expected: &str) {
 #[track_caller]
 fn check_named(variable: &str, place: &str, value: Option<&OsStr>, expected: &str) {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "in_the_child", "--nocapture", "--test-threads=1"]);
+    child.args(["--exact", "run_the_case_in_the_child", "--nocapture", "--test-threads=1"]);
     child.env(PLACE, place).env(NAME, variable).env_remove(variable);
     if let Some(value) = value {
         child.env(variable, value);
@@ -39,8 +39,8 @@ fn check_named(variable: &str, place: &str, value: Option<&OsStr>, expected: &st
     let output = child.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     let found = said.lines().find_map(|line| line.split_once(MARK)).map(|(_, found)| found);
-    assert_eq!(found, Some(expected), "the child said: {said}");
-    assert!(!said.contains("fake0123"), "the child shows the secret: {said}");
+    assert_eq!(found, Some(expected), "the child must print its result: {said}");
+    assert!(!said.contains("fake0123"), "the child must not print the secret: {said}");
 }
 
 fn variable() -> String {
@@ -49,9 +49,9 @@ fn variable() -> String {
         .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
-/// Runs in the child. In the parent, where it runs as an ordinary test, the variable is unset.
+/// Runs the case in the child. In the parent, the variable is unset and this test does nothing.
 #[test]
-fn in_the_child() {
+fn run_the_case_in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());
     let variable = variable();
     let found = match place.to_str().unwrap() {
@@ -99,7 +99,7 @@ fn a_valid_value_is_read() {
 }
 
 #[test]
-fn an_unset_variable() {
+fn an_unset_variable_is_an_error() {
     check(
         "NormalKey<Test>",
         None,
@@ -123,7 +123,7 @@ fn an_unset_variable() {
 }
 
 #[test]
-fn an_empty_variable() {
+fn an_empty_variable_is_an_error() {
     check(
         "BusinessId",
         Some(OsStr::new("")),
@@ -134,7 +134,7 @@ fn an_empty_variable() {
 }
 
 #[test]
-fn the_wrong_key() {
+fn the_wrong_key_is_an_error() {
     check(
         "NormalKey<Test>",
         Some(OsStr::new("Mileston_LIVE_fake0123")),
@@ -144,7 +144,7 @@ fn the_wrong_key() {
     );
 }
 
-/// Build tools publish these variables, so reading a backend secret from them is an error.
+/// Build tools publish these variables, so reading a backend secret from one of them is an error.
 #[test]
 fn a_backend_secret_is_not_read_from_a_published_variable() {
     let value = |text: &'static str| Some(OsStr::new(text));
@@ -183,7 +183,7 @@ fn a_frontend_value_is_read_from_any_variable() {
     check_named("PUBLIC_BUSINESS", "BusinessId", business, "BusinessId(my-business)");
 }
 
-/// The key is already in a published variable, so the error must say so.
+/// The key is already in a published variable, so the error must say to replace it.
 #[test]
 fn a_normal_key_in_a_published_variable_must_be_replaced() {
     check_named(
@@ -200,7 +200,7 @@ fn a_normal_key_in_a_published_variable_must_be_replaced() {
 
 #[cfg(unix)]
 #[test]
-fn bytes_that_are_not_unicode() {
+fn bytes_that_are_not_unicode_are_an_error() {
     use std::os::unix::ffi::OsStrExt as _;
     check(
         "AnyKey",
@@ -212,7 +212,7 @@ fn bytes_that_are_not_unicode() {
 
 /// A user may write `from_env(secret)` instead of `from_env("NAME")`.
 #[test]
-fn a_secret_instead_of_the_name_is_not_shown() {
+fn a_secret_passed_instead_of_a_name_is_not_shown() {
     let too_long = "n".repeat(129);
     for name in [
         "Mileston_TEST_fake0123",

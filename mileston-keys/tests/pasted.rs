@@ -60,7 +60,7 @@ fn the_messages() {
 }
 
 #[test]
-fn a_line_around_a_key() {
+fn a_line_that_contains_a_key_is_rejected() {
     let lines = [
         "MILESTON_KEY=Mileston_TEST_fake0123",
         "MILESTON_KEY=\"Mileston_TEST_fake0123\"",
@@ -86,7 +86,7 @@ fn a_line_around_a_key() {
 }
 
 #[test]
-fn a_scheme_before_a_text() {
+fn an_authorization_scheme_before_the_value_is_rejected() {
     let schemes = [
         "Bearer Mileston_TEST_fake0123",
         "bearer fake0123",
@@ -98,12 +98,12 @@ fn a_scheme_before_a_text() {
     check::<WalletSecret>(&schemes, KeyErrorKind::AuthScheme);
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
-    // A business id may be shown, so a key in it is the worse mistake and is reported first.
+    // A business id may be printed, so a key in it is the worse mistake and is reported first.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 
 #[test]
-fn more_text_after_a_key() {
+fn more_text_after_a_key_is_rejected() {
     let texts = [
         "Mileston_TEST_fake0123,",
         "Mileston_TEST_fake0123;",
@@ -119,7 +119,7 @@ fn more_text_after_a_key() {
 }
 
 #[test]
-fn a_line_around_a_value_sent_with_a_key() {
+fn a_line_that_contains_a_value_sent_with_a_key_is_rejected() {
     let lines = [
         "MILESTON_WALLET_SECRET=fake0123",
         "SECRET=\"fake0123\"",
@@ -135,7 +135,7 @@ fn a_line_around_a_value_sent_with_a_key() {
 }
 
 #[test]
-fn invisible_characters_around_a_text() {
+fn invisible_characters_around_the_value_are_rejected() {
     check::<WalletSecret>(&["\u{feff}fake0123", "\u{feff}fake0123\n"], KeyErrorKind::ByteOrderMark);
     check::<BusinessId>(&["\u{feff}fake0123"], KeyErrorKind::ByteOrderMark);
     check::<WalletSecret>(
@@ -145,7 +145,7 @@ fn invisible_characters_around_a_text() {
     check::<WalletSecret>(&["fake0123\u{feff}"], KeyErrorKind::InvisibleCharacter { position: 9 });
 }
 
-/// Secrets in base64 resemble a line with `=`.
+/// Secrets in base64 may look like a line with `=`.
 #[test]
 fn secrets_with_an_equals_sign_are_accepted() {
     for text in ["ZmFrZQ==", "RkFLRQ=", "A=B", "fake=0123", "fa_ke=0123", "FAKE", "set", "bearer"] {

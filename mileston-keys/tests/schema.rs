@@ -29,7 +29,7 @@ fn each_type_has_its_pattern() {
 }
 
 #[test]
-fn the_complete_schema_of_a_key() {
+fn a_key_has_this_complete_schema() {
     assert_eq!(
         schema_for!(NormalKey<Live>).to_value(),
         json!({
@@ -44,7 +44,7 @@ fn the_complete_schema_of_a_key() {
 }
 
 #[test]
-fn the_complete_schema_of_a_wallet_secret() {
+fn a_wallet_secret_has_this_complete_schema() {
     assert_eq!(
         schema_for!(WalletSecret).to_value(),
         json!({
@@ -60,7 +60,7 @@ fn the_complete_schema_of_a_wallet_secret() {
 }
 
 #[test]
-fn the_complete_schema_of_a_webhook_token() {
+fn a_webhook_token_has_this_complete_schema() {
     assert_eq!(
         schema_for!(WebhookToken).to_value(),
         json!({
@@ -74,9 +74,9 @@ fn the_complete_schema_of_a_webhook_token() {
     );
 }
 
-/// The types have distinct names so that one document can contain them all.
+/// The types have distinct names so that one document can contain all of them.
 #[test]
-fn all_of_them_in_one_document() {
+fn one_document_can_contain_all_types() {
     type Everything = (
         NormalKey<Test>,
         NormalKey<Live>,

@@ -1,4 +1,4 @@
-//! Checks that `Deserialize` accepts what parsing accepts, and that no error quotes what was rejected.
+//! Checks that `Deserialize` accepts the same values as parsing, and that no error quotes a rejected value.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -12,15 +12,16 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_json::json;
 
-/// Returns the error, which must be the same for a string, a reader, a `Value` and a value in a document.
+/// Returns the error, and checks that it is the same for a string, a reader, a `Value` and a value in a document.
 #[track_caller]
-fn refusal<T: DeserializeOwned + Debug>(json: &str) -> String {
+fn rejection<T: DeserializeOwned + Debug>(json: &str) -> String {
     let from_str = serde_json::from_str::<T>(json).unwrap_err();
     let from_reader = serde_json::from_reader::<_, T>(json.as_bytes()).unwrap_err();
     let value = serde_json::from_str::<serde_json::Value>(json).unwrap();
     let from_value = serde_json::from_value::<T>(value).unwrap_err().to_string();
     for error in [from_str, from_reader] {
-        assert!(error.to_string().starts_with(&from_value), "{error} differs from {from_value}");
+        assert!(error.to_string().starts_with(&from_value), "{error} must be the same as \
+        {from_value}");
         assert!(format!("{error:?}").contains(&format!("{from_value:?}")), "{error:?}");
     }
     from_value
@@ -28,7 +29,7 @@ fn refusal<T: DeserializeOwned + Debug>(json: &str) -> String {
 
 #[track_caller]
 fn check<T: DeserializeOwned + Debug>(json: &str, expected: &str) {
-    assert_eq!(refusal::<T>(json), expected);
+    assert_eq!(rejection::<T>(json), expected);
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,7 +62,7 @@ fn a_settings_file_is_read() {
 }
 
 #[test]
-fn an_escaped_text_is_unescaped_before_it_is_checked() {
+fn escaped_text_is_unescaped_before_it_is_checked() {
     let key: NormalKey<Test> = serde_json::from_str(r#""Mileston\u005fTEST_fake0123""#).unwrap();
     assert_eq!(key.expose_secret(), "Mileston_TEST_fake0123");
 }
@@ -73,7 +74,7 @@ fn a_missing_field_is_an_error() {
 }
 
 #[test]
-fn a_refused_text_gets_the_error_of_the_parser() {
+fn rejected_text_gets_the_error_of_the_parser() {
     let refused = "Mileston_LIVE_fake0123";
     let expected = NormalKey::<Test>::try_from(refused).unwrap_err().to_string();
     check::<NormalKey<Test>>(&json!(refused).to_string(), &expected);
@@ -106,9 +107,10 @@ fn a_number_is_not_quoted() {
     }
 }
 
-/// Simulates how `serde_json` passes a number with `arbitrary_precision`, whether or not the feature is enabled here.
+/// Simulates how `serde_json` passes a number with `arbitrary_precision`, whether or not the feature is enabled in this
+/// build.
 #[test]
-fn a_number_is_recognised_with_every_feature_of_serde_json() {
+fn a_number_is_recognised_with_any_feature_of_serde_json() {
     use serde::de::value::{Error, MapDeserializer};
     let map = std::iter::once(("$serde_json::private::Number", "90210777"));
     let read =

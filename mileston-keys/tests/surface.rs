@@ -1,5 +1,5 @@
-//! Checks what the types must not be able to do, at compile time but without a failing build. Also checks the crate's
-//! dependencies.
+//! Checks at compile time which traits the types must not implement, without a build that has to fail. Also checks the
+//! crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -14,18 +14,18 @@ use mileston_keys::{
 };
 use serde::Serialize;
 
-/// Expands to whether the type implements the trait. This works because an inherent constant whose bound holds takes
+/// Expands to `true` if the type implements the trait. This works because an inherent constant whose bound holds takes
 /// precedence over a trait's constant.
 macro_rules! implements {
     ($type:ty, $($bound:tt)+) => {{
         #[allow(dead_code, reason = "only named")]
         struct Question<T>(PhantomData<T>);
-        #[allow(dead_code, reason = "unused where the answer is yes")]
+        #[allow(dead_code, reason = "unused if the type implements the trait")]
         trait Otherwise {
             const ANSWER: bool = false;
         }
         impl<T> Otherwise for Question<T> {}
-        #[allow(dead_code, reason = "unused where the answer is no")]
+        #[allow(dead_code, reason = "unused if the type doesn't implement the trait")]
         impl<T: $($bound)+> Question<T> {
             const ANSWER: bool = true;
         }
@@ -39,7 +39,7 @@ macro_rules! check {
         $(assert_eq!(
             implements!($type, $bound),
             $answer,
-            "does {} implement {}?",
+            "whether `{}` implements `{}`",
             stringify!($type),
             stringify!($bound),
         );)+
@@ -57,7 +57,7 @@ macro_rules! check_secrets {
 }
 
 #[test]
-fn the_question_can_be_answered_either_way() {
+fn the_macro_can_return_either_result() {
     check!(true, Display: String, &str, u8);
     check!(false, Display: Vec<u8>, ());
     check!(true, Serialize: String, &str, u8);
@@ -65,7 +65,7 @@ fn the_question_can_be_answered_either_way() {
 }
 
 #[test]
-fn a_secret_is_only_read_through_expose_secret() {
+fn a_secret_can_be_read_only_through_expose_secret() {
     check_secrets!(false: Display, LowerHex, ToString);
     check_secrets!(false: Serialize);
     check_secrets!(false: Deref, AsRef<str>, AsRef<[u8]>, Borrow<str>, Into<String>, Into<Box<str>>);
@@ -98,7 +98,7 @@ fn the_business_id_is_not_secret_but_not_serialized_either() {
 }
 
 #[test]
-fn the_error_can_be_passed_on() {
+fn the_error_can_be_sent_between_threads() {
     check!(true, std::error::Error: KeyError);
     check!(true, Into<Box<dyn std::error::Error + Send + Sync>>: KeyError);
 }

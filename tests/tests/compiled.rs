@@ -111,16 +111,16 @@ fn the_error_for_an_invalid_key_names_its_variable() {
     check(
         Some("Mileston_TEST_{}"),
         &format!(
-            "`VARIABLE` holds a Normal key, which must never reach a frontend: {TAKE_THE_KEY}, and replace the Normal \
+            "`VARIABLE` contains a Normal key, which must never reach a frontend: {TAKE_THE_KEY}, and replace the Normal \
              key there if the variable was ever published, because it may be public already"
         ),
     );
     check(
         Some("Mileston_LIVE_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the key for \
+        "`VARIABLE` contains a Checkout key for live mode, which moves real money: set it to the key for \
          test mode, or pass `Live` as the mode if that is intended",
     );
-    let cut = "`VARIABLE` doesn't hold a complete Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` \
+    let cut = "`VARIABLE` doesn't contain a complete Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` \
                or `Mileston_LIVE_CHECKOUTKEY_` followed by letters and digits, with nothing around it: \
                copy it again from the Developers tab at business.mileston.co";
     check(Some("Mileston_TEST_CHECKOUTKEY_"), cut);
@@ -135,7 +135,7 @@ fn the_error_for_a_test_key_in_a_live_build_names_its_variable() {
         "test-key",
         r#"checkout_key!(Live, "VARIABLE")"#,
         Some("Mileston_TEST_CHECKOUTKEY_{}"),
-        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the key \
+        "`VARIABLE` contains a Checkout key for test mode, which moves no real money: set it to the key \
          for live mode, or pass `Test` as the mode if that is intended",
     );
 }
@@ -156,13 +156,13 @@ fn the_error_for_an_invalid_id_names_its_variable() {
     check(
         Some("Mileston_TEST_{}"),
         &format!(
-            "`VARIABLE` holds an API key: {TAKE_THE_ID}, and replace the key if it is a Normal key and the variable was \
+            "`VARIABLE` contains an API key: {TAKE_THE_ID}, and replace the key if it is a Normal key and the variable was \
              ever published, because it may be public already"
         ),
     );
     check(
         Some("MILESTON_BUSINESS_ID={}"),
-        "`VARIABLE` doesn't hold a business id, which is up to 128 characters of visible ASCII without \
+        "`VARIABLE` doesn't contain a business id, which is up to 128 characters of visible ASCII without \
          spaces and quotes: copy it again from the menu next to the business logo at \
          business.mileston.co",
     );

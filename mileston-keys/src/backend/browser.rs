@@ -14,7 +14,7 @@ impl BackendText {
         match self.0 {}
     }
 
-    /// Returns a value of any type, because this can never be called.
+    /// Returns a value of any type. This function can never be called.
     pub(crate) fn absurd<T>(self) -> T {
         match self.0 {}
     }
@@ -23,7 +23,7 @@ impl BackendText {
 /// Proof that a secret may exist here. This type has no values.
 pub struct Proof(Infallible);
 
-/// Returns the buffer of a secret that may exist.
+/// Returns the buffer of a secret, given the proof that the secret may exist.
 pub(crate) fn proven(_: &str, proof: Proof) -> BackendText {
     match proof.0 {}
 }
@@ -33,7 +33,7 @@ pub(crate) fn keep_if_allowed(_: &str) -> Option<BackendText> {
     None
 }
 
-/// Implements the bound for nothing on this target.
+/// Leaves the bound unimplemented, because no type may satisfy it on this target.
 macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {};
 }
@@ -41,15 +41,16 @@ macro_rules! may_hold {
 /// The standard conversions from text to a backend secret. Nothing can call them here.
 ///
 /// This implements `From` instead of `TryFrom`, because the standard library implements `TryFrom` for every type that
-/// has `From`. With a second implementation next to that one, the compiler would stop before it reaches the bound,
-/// which carries the explanation.
+/// has `From`. If the crate also implemented `TryFrom`, the compiler would report the conflict before it reached the
+/// bound whose message explains the problem.
 macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::from_text::from_str!(
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
         );
 
-        /// Shadows the trait's method, for which the compiler would only list the bound.
+        /// Shadows the trait's method. For the trait's method, the compiler would show only the bound and not the
+        /// explanation.
         #[allow(clippy::should_implement_trait, reason = "the trait is also implemented")]
         impl<$($generics)*> $type {
             #[doc(hidden)]

@@ -17,17 +17,18 @@ impl Proof {
     }
 }
 
-/// Returns the buffer of a secret that may exist.
+/// Returns the buffer of a secret, given the proof that the secret may exist.
 pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
     SecretText::new(text)
 }
 
-/// Returns the buffer of a secret. Always `Some`, because secrets may exist here.
+/// Returns the buffer of a secret. The result is always `Some`, because secrets may exist on this
+/// target.
 pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
     Some(SecretText::new(text))
 }
 
-/// Allows a type to exist here.
+/// Allows a type to exist on this target.
 macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {
         impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}
@@ -40,7 +41,8 @@ macro_rules! may_hold {
     };
 }
 
-/// Allows a backend secret to exist here, and implements the standard conversions from text.
+/// Allows a backend secret to exist on this target, and implements the standard conversions from
+/// text.
 macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::backend::may_hold!({ $($generics)* } $type);

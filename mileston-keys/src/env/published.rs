@@ -27,8 +27,9 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that come after the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others (`NEXT_PUBLIC_`),
-/// electron-vite (`RENDERER_VITE_`). New tools follow the same convention, so any name before it counts.
+/// Prefixes that may come after the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others
+/// (`NEXT_PUBLIC_`), electron-vite (`RENDERER_VITE_`). New tools follow the same convention, so any name before the
+/// prefix counts.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
 /// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.
@@ -54,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_that_build_tools_publish_are_known() {
+    fn variables_that_build_tools_publish_are_recognised() {
         for (variable, prefix) in [
             ("NEXT_PUBLIC_MILESTON_KEY", "NEXT_PUBLIC_"),
             ("VITE_KEY", "VITE_"),
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn other_variables_are_not() {
+    fn other_variables_are_not_treated_as_published() {
         for variable in [
             "MILESTON_KEY",
             "NEXT_KEY",

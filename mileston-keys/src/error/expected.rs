@@ -1,4 +1,4 @@
-//! Says what a caller expected, and what to do if something else was passed.
+//! Describes what a caller expected, and how to fix a mix-up.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! Checks how the public errors of a crate print, and that no error is missing. The tests of the other crates also use
-//! this file.
+//! Checks the output of each public error type of a crate, and that no type is missing from the check. The tests of the
+//! other crates also use this file.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -8,24 +8,26 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Checks one value of each error type of a crate. Also checks that every public error type in the crate's sources is
-/// covered.
+/// Checks one value of each error type of a crate. Also checks that the list covers every public error type in the
+/// crate's sources.
 #[track_caller]
 pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
     let checked: BTreeSet<String> = errors.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list is incomplete");
+    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list must contain \
+    exactly the public error types of the crate");
     for (name, error) in errors {
         check(name, *error);
     }
 }
 
-/// Checks `{:?}`, which `main` and `unwrap` show: the message, then its causes. `{:#?}` shows the fields.
+/// Checks that `{:?}`, which `main` and `unwrap` print, shows the message and then its causes, and that `{:#?}` shows
+/// the fields.
 #[track_caller]
 fn check(name: &str, error: &dyn Error) {
     let sentence = error.to_string();
     let said = format!("{error:?}");
     let rest = said.strip_prefix(&sentence);
-    assert!(rest.is_some(), "{name} shows {said:?} instead of its message");
+    assert!(rest.is_some(), "`{name}` prints {said:?} instead of its message");
     assert!(
         rest.unwrap().is_empty() || rest.unwrap().starts_with("\n\nCaused by:\n    "),
         "{said}"
@@ -33,11 +35,12 @@ fn check(name: &str, error: &dyn Error) {
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();
-        assert!(said.contains(text.lines().next().unwrap()), "{name} hides {text:?}: {said}");
+        assert!(said.contains(text.lines().next().unwrap()), "`{name}` doesn't print {text:?}: \
+        {said}");
         assert!(sentence.contains(&text) || said.contains("Caused by:"), "{name}: {said}");
         source = cause.source();
     }
-    assert_ne!(format!("{error:#?}"), said, "{name} prints the same text for its fields");
+    assert_ne!(format!("{error:#?}"), said, "`{name}` prints the same with `{:?}` and `{:#?}`");
 }
 
 /// Returns the public types below a folder that implement `Error`, except those that exist only in browsers.
@@ -61,7 +64,8 @@ fn error_types(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Parses the type's name: `impl<T> std::error::Error for Name<T> {` returns `Name`.
+/// Parses the type's name from the first line of an implementation: `impl<T> std::error::Error for Name<T> {` returns
+/// `Name`.
 fn implemented_for(line: &str) -> Option<String> {
     let (before, after) = line.strip_prefix("impl")?.split_once("Error for ")?;
     let is_trait = before.ends_with([' ', ':']) || before.ends_with(" Std");

@@ -1,4 +1,4 @@
-//! Checks that text is judged the same at compile time as by the parser at run time.
+//! Checks that the compile-time check and the run-time parser accept the same text.
 
 use mileston_keys::compiled::{self, Absent, Compiled, IdProblem, KeyProblem};
 use mileston_keys::{BusinessId, CheckoutKey, KeyErrorKind, KeyKind, Live, Mode, ModeName, Test};
@@ -51,8 +51,8 @@ fn assert_same_id(text: &str) {
     assert_eq!(found.map(Compiled::value), expected, "{text:?}");
 }
 
-/// Generates business ids with text that is often copied along with them, and ids that only look
-/// like that.
+/// Generates business ids with text that is often copied along with them, and business ids that
+/// only resemble such a mistake.
 fn lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
@@ -79,7 +79,7 @@ fn lines() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_checkout_key((damaged, _) in damaged_key(), pieces in pieces(), wild in any::<String>()) {
+    fn checkout_keys_are_checked_the_same((damaged, _) in damaged_key(), pieces in pieces(), wild in any::<String>()) {
         for text in [damaged, pieces, wild] {
             assert_same_key::<Test>(&text);
             assert_same_key::<Live>(&text);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn a_complete_checkout_key(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
+    fn complete_checkout_keys_are_checked_the_same(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
         let mode = if live { "LIVE" } else { "TEST" };
         for kind in ["CHECKOUTKEY_", ""] {
             let text = format!("Mileston_{mode}_{kind}{secret}");
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn a_business_id(
+    fn business_ids_are_checked_the_same(
         (damaged, _) in damaged_key(),
         pieces in pieces(),
         line in lines(),
@@ -124,7 +124,7 @@ fn a_key_is_checked_when_this_test_is_compiled() {
 }
 
 #[test]
-fn a_missing_text_has_a_reason() {
+fn missing_text_has_a_reason() {
     let key = |variable, content| compiled::checkout_key::<Test>(variable, content).err();
     let absent = |reason| Some(KeyProblem::Absent(reason));
     assert_eq!(key("MILESTON_TEST_KEY", None), absent(Absent::Unset));

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::places::{Accepted, BUSINESS_ID, Place, SECRET_PLACES, all_of};
 
-/// Fewer matching characters may be chance. Five or more are part of the secret.
+/// The number of matching characters that counts as a leak. A shorter match may be chance.
 const WINDOW: usize = 5;
 
 /// Returns the first part of the secret that also appears in `said`.
@@ -16,17 +16,17 @@ fn leaked(secret: &str, said: &str) -> Option<String> {
 
 #[track_caller]
 fn assert_silent(place: &str, secret: &str, said: &str) {
-    assert_eq!(leaked(secret, said), None, "{place} says {said:?}");
+    assert_eq!(leaked(secret, said), None, "{place} must not show the secret: {said:?}");
 }
 
-/// Checks that the check itself finds a leak.
+/// Checks that this file's own check finds a leak.
 #[test]
 fn a_leak_is_found() {
     assert_eq!(leaked("fake0123", "refused: ..ake01.."), Some("ake01".to_owned()));
     assert_eq!(leaked("fake0123", "refused: fake 0123"), None);
 }
 
-/// Passes the text to every type that contains a secret, and to the business id, which may show what it accepted.
+/// Passes the text to every type that contains a secret, and to the business id, whose accepted values may be shown.
 fn assert_no_place_shows(secret: &str, text: &str) {
     for (place, take) in SECRET_PLACES {
         match take(text) {
@@ -40,7 +40,7 @@ fn assert_no_place_shows(secret: &str, text: &str) {
     }
 }
 
-/// Generates a current or former Mileston prefix, in the right or wrong case.
+/// Generates a current or former Mileston prefix, in the correct or wrong case.
 fn prefix() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "Mileston_TEST_",
@@ -54,7 +54,7 @@ fn prefix() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// Generates a copying mistake: something before, after or inside the key.
+/// Generates a copying mistake before, after or inside the key.
 fn accident() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -88,8 +88,8 @@ fn accident() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a key with mistakes before, inside and after it, and the key's secret part. No message contains the digits
-/// of the secret part.
+/// Generates a key with mistakes before, inside and after it, and returns it with its secret part. No message contains
+/// the digits of the secret part.
 pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {
@@ -120,15 +120,15 @@ proptest! {
         prop_assert!(BUSINESS_ID.1(&text).is_err());
     }
 
-    /// Checks more than any window can: another secret gives the same message, so the message can't depend on the
-    /// secret.
+    /// Checks more than a window of characters can: a different secret gives the same message, so the message can't
+    /// depend on the secret.
     #[test]
-    fn another_secret_gives_the_same_message(
+    fn a_different_secret_gives_the_same_message(
         prefix in prefix(),
         (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
         after in accident(),
     ) {
-        // "C" after `Mileston_TEST_` is also the beginning of a Checkout key's public prefix.
+        // "C" after `Mileston_TEST_` is also how the public prefix of a Checkout key continues.
         let cut = |secret: &str| "CHECKOUTKEY_".starts_with(&secret[..len]);
         prop_assume!(!cut(&one) && !cut(&other));
         for (place, take) in SECRET_PLACES {
@@ -141,7 +141,7 @@ proptest! {
     }
 
     #[test]
-    fn an_accepted_text_is_returned_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
+    fn accepted_text_is_returned_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {
             for (place, take) in SECRET_PLACES.into_iter().chain([BUSINESS_ID]) {
                 assert_round_trip((place, take), &text);
@@ -149,9 +149,9 @@ proptest! {
         }
     }
 
-    /// Exactly one key type accepts a key, and `AnyKey` names that type.
+    /// At most one key type accepts a given text, and `AnyKey` names that type.
     #[test]
-    fn every_text_is_at_most_one_kind_of_key((text, _) in damaged_key(), wild in any::<String>()) {
+    fn any_text_is_at_most_one_kind_of_key((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {
             let takers: Vec<&str> = SECRET_PLACES[..4]
                 .iter()
@@ -184,14 +184,14 @@ proptest! {
         let accepted = take(&text);
         // A key whose secret part is an incomplete Checkout prefix isn't a Normal key.
         prop_assume!(!"CHECKOUTKEY_".starts_with(&secret.to_ascii_uppercase()));
-        prop_assert!(accepted.is_ok(), "{} refuses a valid key", place);
+        prop_assert!(accepted.is_ok(), "{} must accept a valid key", place);
         prop_assert_eq!(AnyKey::parse(&text).map(|key| key.expose_secret().to_owned()), Ok(text));
     }
 }
 
 fn assert_round_trip((place, take): Place, text: &str) {
     if let Ok(accepted) = take(text) {
-        assert_eq!(accepted.exposed, text, "{place} changed the text");
-        assert!(take(&accepted.exposed).is_ok(), "{place} refuses its own output");
+        assert_eq!(accepted.exposed, text, "{place} must not change the text");
+        assert!(take(&accepted.exposed).is_ok(), "{place} must accept its own output");
     }
 }

@@ -13,7 +13,7 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("an exported pattern is a valid expression")
 }
 
-/// Each type with its pattern. Some types also have a pattern for both modes.
+/// Each type with its pattern. Some types also have a pattern that accepts both modes.
 static PAIRS: LazyLock<[(Place, Regex); 7]> = LazyLock::new(|| {
     let [normal_test, normal_live, checkout_test, checkout_live, any_key, _, webhook_token] =
         SECRET_PLACES;
@@ -33,7 +33,7 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i)Mileston_(?:TE
 static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston[^A-Za-z0-9]?(?:(?:TEST|LIVE|PROD)|(?:T|TE|TES|L|LI|LIV|P|PR|PRO)?$)")
 });
-/// Matches what is a Normal key by the pattern, but an incomplete or damaged Checkout key by the parser.
+/// Matches text that is a Normal key by the pattern, but an incomplete or damaged Checkout key for the parser.
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
 });
@@ -46,7 +46,8 @@ static HEADER_LINE: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^(?:apikey|businessid|x-webhook-signature|x-request-signature) *:")
 });
 
-/// Returns whether the parser rejects the text although the pattern matches, as the docs of the patterns say.
+/// Returns whether the parser rejects the text although the pattern matches it. The docs of the patterns list these
+/// cases.
 fn is_left_to_parser(place: &str, text: &str) -> bool {
     match place {
         "BusinessId" => HOLDS_KEY.is_match(text) || is_line(text),
@@ -55,7 +56,8 @@ fn is_left_to_parser(place: &str, text: &str) -> bool {
     }
 }
 
-/// Returns whether the text is a line. A lower-case name before `=` is part of the value unless a command precedes it.
+/// Returns whether the text is a line from a file or shell. A lower-case name before `=` is part of the value unless a
+/// command precedes it.
 fn is_line(text: &str) -> bool {
     let name = text.split('=').next().unwrap_or_default().trim();
     let is_command = name.contains([' ', ':']);
@@ -67,7 +69,7 @@ fn is_line(text: &str) -> bool {
 fn assert_agree(text: &str) {
     for ((place, take), pattern) in PAIRS.iter() {
         let matched = pattern.is_match(text) && !is_left_to_parser(place, text);
-        assert_eq!(take(text).is_ok(), matched, "{place} and {pattern} differ on {text:?}");
+        assert_eq!(take(text).is_ok(), matched, "{place} and {pattern} must agree on {text:?}");
     }
     let taken = |places: &[Place]| places.iter().any(|(_, take)| take(text).is_ok());
     let normal = NORMAL.is_match(text) && !CUT_CHECKOUT.is_match(text);
@@ -76,7 +78,7 @@ fn assert_agree(text: &str) {
 }
 
 #[test]
-fn at_the_edges() {
+fn the_pattern_and_the_parser_agree_at_the_limits() {
     for prefix in [
         "Mileston_TEST_",
         "Mileston_LIVE_CHECKOUTKEY_",
@@ -87,7 +89,8 @@ fn at_the_edges() {
         for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257, 1023, 1024, 1025] {
             assert_agree(&format!("{prefix}{}", "a".repeat(len)));
         }
-        // All characters below 256 are tested, because the character classes of the patterns begin and end among them.
+        // All characters below 256 are tested, because the character classes of the patterns begin and end in this
+        // range.
         for character in '\0'..='\u{ff}' {
             assert_agree(&format!("{prefix}{character}"));
             assert_agree(&format!("{prefix}a{character}a"));
@@ -96,7 +99,7 @@ fn at_the_edges() {
     }
 }
 
-/// Generates near misses: pieces of keys in any order.
+/// Generates text that is almost a key: pieces of keys in any order.
 pub(crate) fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
@@ -113,7 +116,7 @@ pub(crate) fn pieces() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn on_texts_generated_from_a_pattern(
+    fn the_pattern_and_the_parser_agree_on_matching_text(
         normal in pattern::NORMAL_KEY.trim_matches(['^', '$']),
         checkout in pattern::CHECKOUT_KEY.trim_matches(['^', '$']),
         any_key in pattern::ANY_KEY.trim_matches(['^', '$']),
@@ -128,12 +131,12 @@ proptest! {
     }
 
     #[test]
-    fn on_pieces_of_keys(text in pieces()) {
+    fn the_pattern_and_the_parser_agree_on_pieces_of_keys(text in pieces()) {
         assert_agree(&text);
     }
 
     #[test]
-    fn on_arbitrary_text(text in any::<String>()) {
+    fn the_pattern_and_the_parser_agree_on_arbitrary_text(text in any::<String>()) {
         assert_agree(&text);
     }
 }

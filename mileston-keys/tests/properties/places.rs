@@ -7,14 +7,14 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// The name of a type, and how it parses text.
+/// The name of a type, and the function that parses text into it.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// What a type created from text that it accepted.
+/// The outputs of a value that a type created from accepted text.
 pub(crate) struct Accepted {
-    /// The `Debug` output, plain and alternate.
+    /// The `Debug` output, both plain and alternate.
     pub(crate) shown: String,
-    /// What `expose_secret` returns, or `as_str` for the business id.
+    /// The result of `expose_secret`, or of `as_str` for the business id.
     pub(crate) exposed: String,
 }
 
@@ -40,7 +40,7 @@ where
     Ok(Accepted { shown: format!("{value:?}\n{value:#?}"), exposed: expose(&value).to_owned() })
 }
 
-/// Returns everything that an error prints.
+/// Returns everything that an error can print.
 pub(crate) fn all_of(error: &KeyError) -> String {
     format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.kind())
 }

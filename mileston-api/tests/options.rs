@@ -98,7 +98,7 @@ async fn an_error_is_the_same_with_response() {
 }
 
 #[track_caller]
-fn check_refused(error: &Error, expected: &str) {
+fn check_rejected(error: &Error, expected: &str) {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
     assert_eq!(error.attempts(), 0);
     let text = error.to_string();
@@ -113,20 +113,20 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     let client = client(&server);
     for name in ["apikey", "businessid", "X-Request-Signature", "host", "content-length"] {
         let error = create(&client).header(name, "hunter2").await.unwrap_err();
-        check_refused(
+        check_rejected(
             &error,
             "can't be set on a call: the client sets it itself; nothing was sent",
         );
     }
     let error = create(&client).header("x-a", "hunter2\r\nx-b: c").await.unwrap_err();
-    check_refused(&error, "the value of the header `x-a` contains a character");
+    check_rejected(&error, "the value of the header `x-a` contains a character");
     let error = create(&client).query("", "hunter2").await.unwrap_err();
-    check_refused(&error, "the name of a query parameter is empty");
+    check_rejected(&error, "the name of a query parameter is empty");
     let error = create(&client).body_field("amount", "hunter2").await.unwrap_err();
-    check_refused(&error, "the body already has a field `amount`");
+    check_rejected(&error, "the body already has a field `amount`");
     // Only the first problem is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
-    check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
+    check_rejected(&call.with_response().await.unwrap_err(), "the header `host`");
     let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();
     assert!(error.to_string().contains("no body, so no field can be added"), "{error}");
     assert!(server.seen().is_empty(), "{:?}", server.seen());

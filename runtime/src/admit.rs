@@ -14,7 +14,7 @@ use crate::trace;
 /// Waits for admission, and returns the time limit that remains for the attempt. The wait counts towards the call's
 /// timeout but not towards the attempt's limit.
 ///
-/// `needed` is how much of the call's time must be left after a wait: the connect timeout for a write.
+/// `needed` is how much of the call's time must remain after a wait. For a write, it is the connect timeout.
 pub(crate) async fn admission(
     governor: &dyn Governor,
     clock: &dyn Clock,
@@ -41,11 +41,11 @@ pub(crate) async fn admission(
                 timer.bound(future.as_mut()).await.ok_or_else(late)?
             }
         };
-        // The governor may have taken time to decide, and the wait may have been longer than intended.
+        // The governor may have taken time to decide, and the sleep may have been longer than requested.
         let remaining = left(clock.now(), slept);
         let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
-            // A call that had too little time from the start is admitted, as without a governor.
+            // A call that had too little time from the start is admitted, as it would be without a governor.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }
@@ -63,12 +63,12 @@ pub(crate) async fn admission(
     }
 }
 
-/// Returns the error if the call has time for the wait, but not for a connection after it.
+/// Returns the error for a call that has time for the wait, but not for a connection after it.
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "this client's rate limit allows no request for {} seconds, and after that a write needs more than \
-             `connect_timeout`: raise `total_timeout`, or retry later",
+            "this client's rate limit allows no request for {} seconds, and then too little time \
+            would be left to connect for a write: raise `total_timeout`, or retry later",
             seconds(pause)
         ))
         .with_retry_after(pause)
@@ -93,7 +93,7 @@ fn late() -> Error {
 fn limited(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "this client's rate limit allows no request for {} seconds: retry after that",
+            "this client's rate limit allows no request for {} seconds: retry after that time",
             seconds(pause)
         ))
         .with_retry_after(pause)
@@ -124,7 +124,7 @@ mod tests {
         super::admission(governor, &TokioClock, operation, attempt, needed).await
     }
 
-    /// Returns the second at which each request is admitted.
+    /// Returns the second in which each request is admitted.
     async fn admitted(limit: &RateLimit, requests: usize) -> Vec<u64> {
         let start = TokioClock.now();
         let mut seconds = Vec::new();
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn all_quotas_hold_in_any_span() {
+    async fn every_quota_holds_in_any_time_span() {
         let limit = RateLimit::new(2, Duration::from_secs(10)).and(3, Duration::from_secs(60));
         assert_eq!(admitted(&limit, 7).await, [0, 0, 10, 60, 60, 70, 120]);
     }
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_leaves_the_needed_time() {
+    async fn a_wait_leaves_enough_time_for_the_request() {
         let needed = Duration::from_secs(10);
         for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
             let limit = RateLimit::new(1, Duration::from_secs(span));
@@ -192,8 +192,8 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_that_took_too_long_is_refused() {
-        /// A governor that takes a whole second, because the timer counts whole milliseconds.
+    async fn a_call_whose_wait_took_too_long_fails() {
+        /// A governor that takes a whole second, because the timer counts in whole milliseconds.
         struct Slow(Mutex<bool>);
         impl Governor for Slow {
             fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
@@ -228,7 +228,7 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// A governor whose future takes this long. It counts a request before it admits it.
+    /// A governor whose decision takes this long. It counts a request before it admits it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_time_that_a_governor_takes_counts_towards_the_call() {
+    async fn a_governors_decision_time_counts_towards_the_call() {
         let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
         let left = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap();
         assert_eq!(left, Duration::from_secs(2));
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_governor_that_never_decides_ends_with_the_calls_timeout() {
+    async fn a_governor_that_never_decides_is_ended_by_the_calls_timeout() {
         let remote = Remote { takes: Duration::from_secs(3600), counted: Mutex::new(0) };
         let start = TokioClock.now();
         let error = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap_err();

@@ -13,7 +13,7 @@ use crate::report;
 use crate::retry::retry_after;
 use crate::web_url::WebUrl;
 
-/// The maximum number of bytes that are kept of an error response's body.
+/// The maximum number of bytes that an error keeps of a response body.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
 
 /// An error response, before redaction.
@@ -23,7 +23,7 @@ pub(crate) struct Response<'a> {
     pub(crate) body: Vec<u8>,
 }
 
-/// Returns what an error keeps of a response.
+/// Returns the part of a response that an error keeps.
 ///
 /// The body is truncated first, so only the start of a huge body is searched.
 pub(crate) fn answered(
@@ -33,8 +33,8 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // The body is truncated before the search, which needs several times the memory. The search also finds a truncated
-    // credential.
+    // The body is truncated before the search, because searching needs several times the memory of the body. The search
+    // also finds a truncated credential.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);
@@ -59,8 +59,8 @@ fn start_of_text(body: &[u8]) -> &str {
 /// Returns the scheme, host and port of a redirect's target. The path and the query are left out because they may
 /// contain anything.
 pub(crate) fn target(asked: &str, headers: &Received, redactor: &Redactor) -> Option<String> {
-    // Redact before parsing, because a parser writes a key in a host name in lower case. The mark can't be part of a
-    // host name.
+    // Redact before parsing, because a parser changes a key in a host name to lower case. `[redacted]` can't be part of
+    // a host name.
     let location = redactor.text(headers.get(&LOCATION)?.to_str().ok()?);
     let asked = WebUrl::parse(asked).ok()?;
     Some(asked.join(&location).ok()?.origin())

@@ -1,8 +1,8 @@
 //! Records which operation returned a value so that the error of an accessor can name the operation.
 //!
-//! A generated type whose fields are marked `x-expected` has a private field of the type [`AnsweredBy`]. The runtime
-//! sets the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is
-//! synchronous, so no other call can interfere.
+//! A generated type with fields marked `x-expected` also has a private field of type [`AnsweredBy`]. The runtime sets
+//! the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is synchronous,
+//! so no other call can interfere.
 
 use std::cell::Cell;
 use std::fmt;
@@ -21,7 +21,7 @@ thread_local! {
 pub struct AnsweredBy(Option<&'static Operation>);
 
 impl AnsweredBy {
-    /// Returns the value of a field.
+    /// Returns the value of a field that the response is expected to have.
     ///
     /// # Errors
     ///
@@ -32,7 +32,7 @@ impl AnsweredBy {
     }
 }
 
-/// Contains the operation whose response is being decoded on this thread.
+/// Creates the value for the operation whose response is being decoded on this thread.
 impl Default for AnsweredBy {
     fn default() -> Self {
         AnsweredBy(DECODING.get())
@@ -53,7 +53,7 @@ impl fmt::Debug for AnsweredBy {
     }
 }
 
-/// Decodes the response of an operation.
+/// Decodes the response of an operation with `decode`, during which [`AnsweredBy`] names the operation.
 pub(crate) fn decoding<T>(operation: &'static Operation, decode: impl FnOnce() -> T) -> T {
     let _restored = Restored(DECODING.replace(Some(operation)));
     decode()

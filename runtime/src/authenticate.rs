@@ -1,4 +1,4 @@
-//! Defines the seam for credentials, which adds what an operation's `security` requires.
+//! Defines the trait that adds the credentials that an operation's `security` requires.
 
 pub(crate) mod choose;
 mod cookie;
@@ -18,13 +18,14 @@ use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. It is implemented by the credential that a client holds, or by an adapter around the
+/// Adds credentials to requests. Implement it for the credential that a client holds, or for an adapter around the
 /// credential.
 ///
-/// The bounds of generated methods decide who may call what. This trait decides how the credential is sent. The client
-/// chooses the first of an operation's alternatives whose schemes are all [held](Authenticate::holds). An operation
-/// whose credential is optional has an empty alternative. It is chosen only if the client holds no other one, whatever
-/// its position in the list. An operation without alternatives is never authenticated, whatever the client holds.
+/// The bounds of generated methods decide which client may call which operation. This trait decides how the credential
+/// is sent. The client chooses the first of an operation's alternatives whose schemes are all
+/// [held](Authenticate::holds). An operation whose credential is optional has an empty alternative. The client chooses
+/// this one only if it holds no other, whatever its position in the list. An operation without alternatives is never
+/// authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
@@ -48,21 +49,22 @@ use crate::redact::Redactor;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't authenticate requests",
     label = "this type doesn't implement `Authenticate`",
-    note = "implement `openapi_keys_runtime::Authenticate` for the credentials of the client, and make it a supertrait of \
-            their trait: `trait Credential: Authenticate`"
+    note = "implement `openapi_keys_runtime::Authenticate` for the client's credentials, and make \
+    it a supertrait of their trait: `trait Credential: Authenticate`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// Returns whether this holds the credential for this security scheme of the document, with all required scopes.
+    /// Returns whether this authenticator holds the credential for a security scheme of the document, with all required
+    /// scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. The client calls this for each attempt, after
     /// any wait.
     ///
-    /// If it leaves out the header, query parameter or cookie of a required security scheme that the
+    /// If the implementation leaves out the header, query parameter or cookie of a required security scheme that the
     /// [`Profile`](crate::Profile) lists, the call fails and nothing is sent.
     ///
-    /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time
-    /// than the connect timeout, the write isn't sent.
+    /// The returned future may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write
+    /// less time than the connect timeout, the write isn't sent.
     ///
     /// # Errors
     ///
@@ -71,11 +73,12 @@ pub trait Authenticate: Send + Sync + 'static {
     /// becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds each secret to those that are removed from responses before any part of a response is kept.
+    /// Adds each secret to the redactor. Its secrets are removed from a response before any part of the response is
+    /// kept.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a
-    /// cached token so that the next request gets a new one. By default, it does nothing.
+    /// Handles a 401 response to a request that was authenticated for this requirement, e.g. by dropping a cached token
+    /// so that the next request gets a new one. By default, it does nothing.
     fn rejected(&self, requirement: &'static SecurityRequirement) {
         let _ = requirement;
     }
@@ -85,11 +88,12 @@ pub trait Authenticate: Send + Sync + 'static {
         None
     }
 
-    /// Writes the `Debug` output of the credential of a client: the label by default. It must not contain a secret.
+    /// Writes the `Debug` output of the client's credential. By default, this is the label. It must not contain a
+    /// secret.
     ///
     /// # Errors
     ///
-    /// Returns the formatter's error.
+    /// Returns the error of the formatter.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label().unwrap_or("…"))
     }

@@ -1,4 +1,4 @@
-//! Makes calls without async: a [`Runtime`] waits for them.
+//! Provides a [`Runtime`] for programs without async, which waits for calls.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,11 +8,11 @@ use tokio::runtime::{self, Handle};
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 
-/// Waits for calls in a program that isn't async. Create one and keep it. It runs anything that can be awaited, so no
-/// second set of operations is needed.
+/// Waits for calls in a program that isn't async. Create one and reuse it. It runs anything that can be awaited, so
+/// operations don't need a second, blocking version.
 ///
-/// Its own thread keeps connections alive between calls. Several threads can use one runtime at the same time, e.g. in
-/// an [`Arc`](std::sync::Arc) or by reference. Dropping it cancels the calls that are still running.
+/// The runtime has a thread that keeps connections alive between calls. Several threads can use one runtime at the same
+/// time, e.g. in an [`Arc`](std::sync::Arc) or by reference. Dropping it cancels calls that are still running.
 ///
 /// ```
 /// use openapi_keys_runtime::blocking::Runtime;
@@ -22,8 +22,9 @@ use crate::error_report::write_report;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Give a blocking program its own client. A client that was also used in another runtime may have connections there,
-/// and a call over one of them hangs until its timeout if that runtime still exists but doesn't run.
+/// Create a separate client for each runtime. A client that was also used in a different runtime may have connections
+/// that belong to it. If that runtime still exists but isn't running, a call over such a connection hangs until its
+/// timeout.
 ///
 /// To run something other than a single call, pass a future: `runtime.run(async { … })`.
 pub struct Runtime {
@@ -39,8 +40,8 @@ impl Runtime {
     ///
     /// Returns [`ErrorKind::Setup`] if the system can't start a thread, or has no file descriptor left.
     pub fn new() -> Result<Self, Error> {
-        // The runtime is multi-threaded because only such a runtime maintains connections while nobody waits for a
-        // call.
+        // The runtime is multi-threaded because only a multi-threaded runtime maintains connections while no thread
+        // waits for a call.
         let made = runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("openapi-client")
@@ -54,7 +55,7 @@ impl Runtime {
         Ok(Runtime { handle: runtime.handle().clone(), owned: Some(runtime) })
     }
 
-    /// Blocks this thread until the call is done, and returns what awaiting the call returns.
+    /// Blocks this thread until the call is done, and returns the result of awaiting it.
     ///
     /// ```no_run
     /// # use openapi_keys_runtime::{Call, blocking::Runtime};
@@ -76,8 +77,7 @@ impl Runtime {
     }
 }
 
-/// Drops the runtime without waiting, because tokio panics if a runtime waits while it is dropped inside an async
-/// runtime.
+/// Drops the runtime without waiting, because tokio panics if a runtime that is dropped inside an async runtime waits.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.owned.take() {

@@ -24,7 +24,7 @@ use crate::transport::default_transport::{self, Sender};
 #[cfg(not(target_family = "wasm"))]
 use crate::transport::native::{Configure, Forced, HttpBuilder};
 
-/// The settings of a client. The `ClientBuilder<K>` of a generated crate is a newtype of it.
+/// The settings of a client. The `ClientBuilder<K>` of a generated crate is a newtype around it.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -73,8 +73,8 @@ impl<A: Authenticate> CoreBuilder<A> {
         Ok(self)
     }
 
-    /// Sets the [`origin`](CoreBuilder::origin) under another policy, for a method whose name says that it sends the
-    /// credential to origins that the authenticator's own policy rejects.
+    /// Sets the [`origin`](CoreBuilder::origin) under a different policy. It is for a method whose name says that it
+    /// sends the credential to origins that the authenticator's own policy rejects.
     ///
     /// # Errors
     ///
@@ -91,12 +91,12 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
-    /// attempts and the waits between them. [`Call::timeout`](crate::Call::timeout) sets it for a single call.
+    /// Sets how long a call may take, from connecting to the last byte of the response, including all attempts and the
+    /// waits between them. [`Call::timeout`](crate::Call::timeout) sets it for a single call.
     ///
     /// Make it longer than the connect timeout. If it expires while the client waits for a connection, the outcome of
-    /// the call is unknown, and a write that could not connect is retried only if there is time for another full
-    /// connect timeout.
+    /// the call is unknown. A write that could not connect is retried only if there is time for another full connect
+    /// timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = timeout;
         self
@@ -114,10 +114,10 @@ impl<A: Authenticate> CoreBuilder<A> {
         self.retries(RetryPolicy::never())
     }
 
-    /// Sets the number of retries that a client and its clones can use in total.
+    /// Sets the number of retries that a client and its clones can make in total.
     ///
-    /// Each retry uses one, and each successful call restores a tenth of one. While a server is down the budget is soon
-    /// used up, and from then on each call is attempted only once, so the client doesn't make an outage worse.
+    /// Each retry uses up one, and each successful call restores a tenth of one. While a server is down, the budget is
+    /// soon used up. From then on each call is attempted only once, so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self
@@ -132,15 +132,15 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sets the size limit of a response body in bytes. A larger body is the error
+    /// Sets the size limit of a response body in bytes. A larger body is reported as
     /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.settings.max_body = limit;
         self
     }
 
-    /// Sends a header with every request unless a call sets the header itself. A second value for the same name
-    /// replaces the first.
+    /// Sends a header with every request except those of calls that set the header themselves. A second value for the
+    /// same name replaces the first.
     ///
     /// [`build`](CoreBuilder::build) rejects the headers that [`Call::header`](crate::Call::header) always rejects:
     /// those that the client sets itself, e.g. for credentials, and those that belong to the connection.
@@ -170,23 +170,24 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Configures the HTTP client for a network: a proxy, certificates, a local address, a DNS resolver.
+    /// Configures the HTTP client for a particular network: a proxy, certificates, a local address, a DNS resolver.
     ///
-    /// The closure receives a new builder of the version of [`reqwest`](crate::reqwest) that this crate uses. A second
-    /// closure replaces the first. It is called when a client is built, but not by [`ClientCore::with_origin`], which
-    /// shares connections.
+    /// The closure receives a new builder from the version of [`reqwest`](crate::reqwest) that this crate uses. A
+    /// second closure replaces the first. It is called when a client is built, but not by [`ClientCore::with_origin`],
+    /// whose client shares connections with the original.
     ///
     /// The settings that protect credentials and outcomes are applied after the closure and can't be changed: no
     /// redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression, no logging of raw bytes, the
-    /// timeouts of this builder, 4 seconds for an idle connection, and `User-Agent`.
+    /// timeouts of this builder, an idle timeout of 4 seconds for connections, and the `User-Agent`.
     ///
-    /// Certificate checks are turned on again after the closure if it turned them off with reqwest's own settings
+    /// Certificate checks are turned on again after the closure, even if it turned them off with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
     /// Everything else in the closure is trusted, e.g. a root certificate that it adds. A TLS configuration that it
     /// sets (`tls_backend_preconfigured`) replaces the default one, including its certificate checks. A configuration
     /// that accepts every certificate exposes the credential to anyone between this machine and the server. A proxy can
-    /// read what is sent over plain http. Variables such as `HTTPS_PROXY` are ignored; set the proxy explicitly.
+    /// read everything that is sent over plain http. Variables such as `HTTPS_PROXY` are ignored, so set the proxy
+    /// explicitly.
     #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,
@@ -201,8 +202,8 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Setup`](crate::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no
-    /// root certificates, or because this crate was built without TLS and a server uses https. Also returns it if what
-    /// `configure_http` added is invalid.
+    /// root certificates, or because this crate was built without TLS and a server uses https. Also returns it if a
+    /// setting from `configure_http` is invalid.
     ///
     /// Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if a
     /// [`default_header`](CoreBuilder::default_header) isn't allowed, or there are too many.
@@ -232,7 +233,7 @@ fn sender(profile: &Profile, settings: &Settings) -> Result<Sender, Error> {
     default_transport::sender(&forced, settings.configure.as_ref())
 }
 
-/// Creates the transport. A browser sets its own `User-Agent`, connects by itself, and always has TLS.
+/// Creates the transport. A browser sets its own `User-Agent`, makes its own connections, and always has TLS.
 #[cfg(target_family = "wasm")]
 fn sender(_: &Profile, _: &Settings) -> Result<Sender, Error> {
     Ok(default_transport::sender())
@@ -250,7 +251,7 @@ impl<A> Clone for CoreBuilder<A> {
     }
 }
 
-/// Shows the output of the authenticator's [`show`](Authenticate::show): its label by default.
+/// Shows the output of the authenticator's [`show`](Authenticate::show), which is its label by default.
 impl<A: Authenticate> fmt::Debug for CoreBuilder<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

@@ -1,4 +1,4 @@
-//! Defines the core of a client: its credential, settings and connections. The operations are generated around it.
+//! Defines the core of a client: its credential, settings and connections. Generated code adds the operations.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,12 +14,12 @@ use crate::transport::native;
 /// The core of a generated client: a credential (or an adapter around one), settings and connections, without
 /// operations.
 ///
-/// The `Client<K>` of a generated crate is a newtype of it, because operations are inherent methods, which have to be
-/// defined in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder)
+/// The `Client<K>` of a generated crate is a newtype around it, because operations are inherent methods, which have to
+/// be defined in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder)
 /// creates it.
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
-    /// The same authenticator as in `shared`, with its type.
+    /// The authenticator that is also in `shared`, but with its concrete type.
     pub(crate) authenticator: Arc<A>,
 }
 
@@ -36,7 +36,7 @@ impl<A: Authenticate> ClientCore<A> {
         self.shared.settings.origin.as_ref().map(Origin::as_str)
     }
 
-    /// Returns the source of time and randomness, for code around calls that also waits.
+    /// Returns the source of time and randomness, for code that makes calls and also has its own waits.
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
         &*self.shared.settings.clock
@@ -54,8 +54,8 @@ impl<A: Authenticate> ClientCore<A> {
         self.at(origin)
     }
 
-    /// Does the same as [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says
-    /// that it sends the credential to origins that the authenticator's own policy rejects.
+    /// Does the same as [`with_origin`](ClientCore::with_origin) under a different policy. It is for a method whose
+    /// name says that it sends the credential to origins that the authenticator's own policy rejects.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl<A: Authenticate> ClientCore<A> {
         }
         let mut settings = settings.clone();
         settings.origin = Some(origin);
-        // The other origin has its own outages, so it needs a separate retry budget.
+        // A different origin has its own outages, so it needs a separate retry budget.
         let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
         Ok(ClientCore { shared: Arc::new(shared), authenticator: self.authenticator })
     }
@@ -86,7 +86,7 @@ impl<A> Clone for ClientCore<A> {
     }
 }
 
-/// Shows the output of the authenticator's [`show`](Authenticate::show): its label by default.
+/// Shows the output of the authenticator's [`show`](Authenticate::show), which is its label by default.
 impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -96,7 +96,7 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     }
 }
 
-/// Checks at compile time that threads can share a client and that a task can own one. This must also hold in a
+/// Checks at compile time that threads can share a client and that a task can own one. This must also be true in a
 /// browser, where frameworks require it of a page's state.
 const _: () = {
     #[allow(dead_code, reason = "it only has to compile")]

@@ -1,4 +1,4 @@
-//! The building blocks of generated credentials: one type for each way in which a security scheme sends a credential.
+//! The building blocks of generated credentials: one type for each way to send a credential.
 //!
 //! Generated newtypes wrap these types, so each scheme of a document has its own Rust type.
 

@@ -1,9 +1,9 @@
-//! Decodes the body of a success response as a type, or reports what is wrong with it. Pure.
+//! Decodes the body of a success response as a type, or reports what is wrong with the body. Pure.
 //!
 //! A response with a 2xx status isn't always a success response: the body may report an error, or lack the record. A
-//! single bad value isn't a failure: everything else is read without it.
+//! single bad value isn't a failure: the rest of the body is read without it.
 //!
-//! No error quotes a value of the body. Errors name the path and the kind of value that was found.
+//! No error quotes a value from the body. Errors name the path and the kind of value that was found.
 
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
@@ -13,19 +13,19 @@ use crate::json::{
 use crate::report;
 use crate::watch::Watch;
 
-/// A value, and the parts of the body that differ from the documentation.
+/// A value, and the places where the body differs from the documentation.
 pub(crate) struct Decoded {
     pub(crate) value: AnyValue,
     pub(crate) unexpected: Vec<Unexpected>,
 }
 
-/// What is known about a body before it is read.
+/// The information about a body that is available before it is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// Whether the type is the user's own, so it is unknown which fields it needs.
+    /// Whether the type is the user's own. If it is, the fields that it needs are unknown.
     pub(crate) anything: bool,
-    /// Reads the type.
+    /// Reads a value of the type.
     pub(crate) read: ReadValue,
 }
 
@@ -36,13 +36,13 @@ pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Err
     decode_text(text, expected)
 }
 
-/// Reads one of several values that arrive one after another, without an envelope.
+/// Reads one of several values that arrive one after the other, without an envelope.
 pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result<Decoded, Error> {
     decode_text(text, Expected { envelope: &Envelope::NONE, anything, read })
 }
 
 fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
-    // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
+    // JavaScript clients skip a byte order mark, so a server may send one that no one has noticed.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
@@ -57,7 +57,7 @@ fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     decode_bounded(text, expected)
 }
 
-/// Reads text without overlong values.
+/// Reads text that contains no overlong values.
 fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     if !expected.envelope.looks_closer {
         return decode_alone(text, expected.read);
@@ -67,8 +67,8 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // If the body isn't that of a success response, its value is dropped before the body is read again, because it
-        // may be equally large.
+        // If the body isn't that of a success response, its value is dropped before the body is read again, because
+        // both may be large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }
@@ -115,8 +115,8 @@ fn look_closer(
     }
 }
 
-/// Returns whether the body contains what its type needs. Without this check, a success response could contain an empty
-/// list, or a link that isn't there.
+/// Returns whether the body contains what its type needs. Without this check, the client could return an empty list, or
+/// a record without its link, for a body that has no record.
 fn keeps(expected: Expected<'_>, watch: &Watch<'_>) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled
@@ -130,7 +130,7 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// Returns the value of an operation without a response body, whatever the body was. Fails if the body reports an
+/// Returns the value of an operation without a response body, whatever the body contains. Fails if the body reports an
 /// error.
 pub(crate) fn nothing(body: &[u8], envelope: &Envelope, read: ReadValue) -> Result<Decoded, Error> {
     if envelope.looks_closer {
@@ -149,7 +149,7 @@ fn not_decoded(failure: Failure) -> Error {
         Problem::Malformed(error) => {
             let is_cut = error.as_ref().is_some_and(serde_json::Error::is_eof);
             let kind = if is_cut { ErrorKind::JsonCut } else { ErrorKind::NotJson };
-            // `serde_json`'s message about syntax contains line and column but no values.
+            // `serde_json`'s message about a syntax error contains the line and column but no values.
             Error::new(kind).caused_by(error.map(|error| Box::new(error) as _))
         }
         Problem::TooDeep => Error::new(ErrorKind::JsonTooDeep),
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_shape_names_the_place_and_not_the_value() {
+    fn an_error_about_a_wrong_shape_names_the_place_and_not_the_value() {
         check(
             br#"{"tags":[]}"#,
             ErrorKind::Decode,
@@ -293,7 +293,7 @@ mod tests {
             "its JSON doesn't have the expected shape at `.`: found sequence, expected struct Link",
         );
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "it is never read")]
+        #[allow(dead_code, reason = "the field is never read")]
         struct Data {
             data: Option<u8>,
         }
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_not_a_success() {
+    fn a_body_that_reports_an_error_is_not_a_success() {
         let error = read(r#"{"statusCode":400,"message":"no","amount":null}"#).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::BAD_REQUEST));
         let error = read(r#"{"success":false,"amount":"1"}"#).unwrap_err();
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_needs_its_record() {
+    fn a_success_response_needs_its_record() {
         #[derive(Debug)]
         struct List {
             links: Vec<u8>,
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_envelope_only_the_status_decides() {
+    fn without_an_envelope_only_the_status_decides_about_success() {
         const NONE: Body = Body { envelope: &Envelope::NONE, anything: false };
         #[derive(Debug, Deserialize)]
         struct Loan {
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_flag_decides_even_if_the_type_has_it_as_a_field() {
+    fn the_flag_decides_even_if_the_type_has_a_field_of_its_name() {
         const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
         const EXPECTED: Body = Body { envelope: &FLAGGED, anything: false };
         #[derive(Debug, Deserialize)]

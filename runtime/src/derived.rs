@@ -1,4 +1,5 @@
-//! Functions for structs that serde's `derive` reads, e.g. structs with properties that their schema doesn't list.
+//! Helper functions for generated structs that derive serde's traits, e.g. structs with properties that their schema
+//! doesn't list.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -6,7 +7,7 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map through JSON. If it didn't, numbers in a flattened map would be lost with
+/// Reads the values of a map as JSON first. Otherwise, numbers in a flattened map would be lost with
 /// `arbitrary_precision`.
 ///
 /// # Errors

@@ -22,10 +22,10 @@ use crate::typed::typed;
 
 /// The body of a success response, as it arrives. The `streamed()` method of a call returns it.
 ///
-/// It is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the transfer. If
-/// it fails, the error is its last item: [`ErrorKind::BodyCut`] if the connection broke, and [`ErrorKind::Timeout`] if
-/// no chunk arrived within the call's timeout, which [`longest_pause`](Download::longest_pause) changes. It isn't
-/// retried.
+/// It is a [`Stream`] of chunks, with only one chunk in memory at a time. You can drop it at any time to end the
+/// transfer. If the transfer fails, the error is the last item: [`ErrorKind::BodyCut`] if the connection broke, and
+/// [`ErrorKind::Timeout`] if no chunk arrived within the call's timeout. [`longest_pause`](Download::longest_pause)
+/// changes this limit. A failed transfer isn't retried.
 ///
 /// ```no_run
 /// # async fn run(mut download: openapi_keys_runtime::Download) -> Result<(), Box<dyn std::error::Error>> {
@@ -43,7 +43,7 @@ pub struct Download {
     limit: usize,
     provenance: Provenance,
     longest_pause: Option<Duration>,
-    /// Ends the current pause.
+    /// The timer of the current pause. When it ends, the pause was too long.
     pause: Option<BoxFuture<'static, ()>>,
 }
 
@@ -58,7 +58,7 @@ impl Download {
         Download { body: Some(body), limit, provenance, longest_pause, pause: None }
     }
 
-    /// Returns the media type as the server wrote it. It is untrusted.
+    /// Returns the media type as the server wrote it. Don't trust it.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.provenance.content_type()
@@ -71,7 +71,7 @@ impl Download {
         self.body.as_ref().map_or(Some(0), Body::length)
     }
 
-    /// Sets how long the next chunk may take. `None` waits forever.
+    /// Sets how long the client waits for the next chunk. With `None`, it waits forever.
     #[must_use]
     pub fn longest_pause(mut self, pause: impl Into<Option<Duration>>) -> Self {
         self.longest_pause = pause.into();
@@ -119,7 +119,7 @@ impl Download {
         Ok(all.into())
     }
 
-    /// Ends the transfer.
+    /// Ends the transfer and drops the body.
     pub(crate) fn close(&mut self) {
         self.body = None;
         self.pause = None;
@@ -160,7 +160,7 @@ impl Download {
             }
             Poll::Ready(Some(Err(error))) => not_read(error),
             waiting => {
-                // A body of empty chunks also counts as a pause so that other tasks can run.
+                // An empty chunk counts as part of the pause, and other tasks get to run after it.
                 if waiting.is_ready() {
                     context.waker().wake_by_ref();
                 }
@@ -172,7 +172,7 @@ impl Download {
         Poll::Ready(Some(Err(self.error(error))))
     }
 
-    /// Polls the end of the current pause. It is ready if the pause was too long.
+    /// Polls the timer of the current pause. It is ready if the pause was too long.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(longest) = self.longest_pause else { return Poll::Pending };
         let clock = &self.provenance.clock;
@@ -193,10 +193,10 @@ fn not_read(error: TransportError) -> Error {
 pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String, Error> {
     if !content_type.is_none_or(is_utf8) {
         return Err(Error::new(ErrorKind::NotUtf8).with_detail(
-            "its `content-type` has another charset; read the bytes with `streamed()`",
+            "its `content-type` declares another charset; read the bytes with `streamed()`",
         ));
     }
-    // The error leaves out its cause, which would quote part of the text.
+    // The cause is left out of the error, because it would quote part of the text.
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::NotUtf8))
 }
 

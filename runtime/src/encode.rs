@@ -15,18 +15,18 @@ pub(crate) const ESCAPED: &AsciiSet =
 ///
 /// # Errors
 ///
-/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. The latter three can't be a
-/// segment and would call a different operation. Every URL parser resolves `.` and `..`, escaped or not.
+/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. With any of these, the
+/// request would call a different operation. Every URL parser resolves `.` and `..`, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,
     value: &(impl Display + ?Sized),
 ) -> Result<(), Error> {
     let start = url.len();
-    // Most ids need no escaping, so they are written in place.
+    // Most ids need no escaping, so the value is written to the URL without an intermediate copy.
     let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
-    // The incomplete value isn't sent, because part of an id may be the id of another record.
+    // The incomplete value isn't sent, because part of an id may be the id of a different record.
     if written.is_err() {
         return Err(refused(name, "can't be written as text"));
     }
@@ -39,7 +39,7 @@ pub(crate) fn push_segment(
     Ok(())
 }
 
-/// Rejects text that can't be a path segment and would call a different operation.
+/// Rejects text that can't be a path segment, because the request would call a different operation.
 ///
 /// # Errors
 ///
@@ -48,8 +48,7 @@ pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error>
     let problem = match text {
         "" => "is empty, which would call a different operation",
         "." | ".." => {
-            "is `.` or `..`, which URLs resolve like a folder, so it would call a different \
-             operation"
+            "is `.` or `..`, which URLs resolve as folders, so it would call a different operation"
         }
         _ => return Ok(()),
     };
@@ -88,12 +87,12 @@ mod tests {
         let mut url = "https://host/a/".to_owned();
         push_segment(&mut url, "id", value).unwrap();
         let url = url::Url::parse(&format!("{url}/b")).unwrap();
-        assert_eq!(url.path(), format!("/a/{expected}/b"), "the value is not a single segment");
+        assert_eq!(url.path(), format!("/a/{expected}/b"), "the value must be a single segment");
         assert_eq!(url.query(), None);
     }
 
     #[test]
-    fn a_segment_stays_one_segment() {
+    fn a_value_stays_a_single_segment() {
         check("abc-DEF_0.9~", "abc-DEF_0.9~");
         check("#", "%23");
         check("a/b", "a%2Fb");
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_only_partly_written_is_refused() {
+    fn a_value_that_is_only_partly_written_is_rejected() {
         struct Broken;
         impl Display for Broken {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -122,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_would_call_a_different_operation_is_refused() {
+    fn a_value_that_would_call_a_different_operation_is_rejected() {
         for (value, expected) in
             [("", "`id` is empty"), (".", "`id` is `.`"), ("..", "`id` is `.`")]
         {

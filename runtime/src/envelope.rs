@@ -1,21 +1,21 @@
-//! Describes how an API wraps its responses, by the names of the fields that a client needs to know.
+//! Describes how an API wraps its responses: the names of the fields that a client needs.
 
-/// The names of the fields that distinguish success from failure inside a body, and a record from its wrapper.
+/// The names of the fields that distinguish success from failure in a body, and a record from its wrapper.
 ///
-/// Some APIs report an error with a 2xx status and an error in the body, as in `{"statusCode": 400, "message": "…"}` or
-/// `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]) only the status of the response decides. With any
+/// Some APIs report an error in the body of a response with a 2xx status, as in `{"statusCode": 400, "message": "…"}`
+/// or `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]), only the status of the response decides. With any
 /// other envelope, the body of each 2xx response is examined:
 ///
 /// * An error status in the [status field](Envelope::with_status) is an error with that status
 ///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives
 ///   a reason, and otherwise [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
-/// * `false` in the [success flag](Envelope::with_success_flag) is
+/// * `false` in the [success flag](Envelope::with_success_flag) is reported as
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
-/// * A field such as `error`, `errors` or `success` that reports an error is `ErrorInBody` unless the response type has
-///   a field of that name: then the field belongs to the record.
-/// * A body that contains none of the fields of its type other than those of the envelope is
-///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord) unless the type is listed in
-///   [`record_is_optional`](Envelope::record_is_optional) and the status or flag reports success.
+/// * An error in a field such as `error`, `errors` or `success` is reported as `ErrorInBody`. If the response type
+///   itself has a field of that name, the field belongs to the record and reports nothing.
+/// * A body that contains none of the fields of its type other than those of the envelope is reported as
+///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). It is accepted if
+///   [`record_is_optional`](Envelope::record_is_optional) lists the type and the status or flag reports success.
 ///
 /// ```
 /// use openapi_keys_runtime::Envelope;

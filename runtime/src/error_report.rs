@@ -1,11 +1,11 @@
-//! Writes the `{:?}` output of an error, which is all that `main() -> Result<(), Box<dyn Error>>` and `unwrap` print.
+//! Formats an error for `{:?}`, which is what `main() -> Result<(), Box<dyn Error>>` and `unwrap` print.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
 /// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// Skips a cause that the output before it already quotes.
+/// Skips a cause that the text written so far already quotes.
 pub(crate) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     f.write_str(&said)?;

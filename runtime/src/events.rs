@@ -23,20 +23,19 @@ pub struct Event<T> {
     pub event: String,
     /// The data of the event.
     pub data: T,
-    /// The last id that the server sent, with this event or an earlier one. Empty if there was none.
+    /// The last id that the server sent, with this event or an earlier one. It is empty if the server didn't send one.
     pub id: String,
-    /// How long to wait before reconnecting. `None` if the server didn't send that with this event or since the
-    /// previous one.
+    /// How long to wait before reconnecting. It is `None` if the server hasn't sent a time since the previous event.
     pub retry: Option<Duration>,
 }
 
 /// The events of a response with the media type `text/event-stream`.
 ///
-/// It is a [`Stream`]. [`next`](EventStream::next) works without another crate. Drop it at any time to end the
-/// transfer. It doesn't reconnect: to resume, make the call again with the `last-event-id` header set to the last
+/// It is a [`Stream`]. [`next`](EventStream::next) works without another crate. You can drop it at any time to end the
+/// transfer. It doesn't reconnect. To resume, make the call again with the `last-event-id` header set to the last
 /// [`Event::id`].
 ///
-/// Data that doesn't have the documented form is an error, and later events still arrive. The last item is an error if
+/// Data that doesn't have the documented form is an error, but later events still arrive. The last item is an error if
 ///
 /// * the connection broke, even in the middle of an event ([`ErrorKind::BodyCut`]);
 /// * an event is larger than the client's `max_response_bytes`, or its id is larger than 8 KiB
@@ -139,7 +138,7 @@ impl<T> EventStream<T> {
     }
 }
 
-/// Creates a stream that reads the data as JSON. For text, generated code uses [`EventStream::of_text`].
+/// Creates a stream that reads the data as JSON. To get the data as text, generated code uses [`EventStream::of_text`].
 impl<T: DeserializeOwned + 'static> From<Download> for EventStream<T> {
     fn from(download: Download) -> Self {
         EventStream::with(download, Download::item::<T>)

@@ -1,4 +1,5 @@
-//! Defines a value that is available now or later: the result of a seam that usually decides immediately.
+//! Defines a value that is available now or later. Traits whose implementations usually decide without a wait return
+//! it.
 
 use std::fmt;
 
@@ -6,7 +7,7 @@ use crate::platform::{BoxFuture, MaybeSend};
 
 /// A value, or a future of one.
 ///
-/// Seams such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it. A decision without
+/// Traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it. A decision without
 /// a wait doesn't allocate, and an implementation can still query a server.
 ///
 /// ```

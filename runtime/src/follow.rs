@@ -1,16 +1,15 @@
-//! Sends a request to a URL that a response named, such as the next page.
+//! Sends a request to a URL from a response, such as the URL of the next page.
 
 use crate::error::{Error, ErrorKind};
 use crate::request::Request;
 use crate::web_url::WebUrl;
 
 impl Request {
-    /// Replaces the URL with one that a response named. Both must have the same origin, because the credential is sent
-    /// there.
+    /// Replaces the URL with one from a response. Both must have the same origin, because the credential is sent there.
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL has another origin or is invalid.
+    /// Returns an error if the URL has a different origin or is invalid.
     pub(crate) fn follow(&mut self, link: &str) -> Result<(), Error> {
         // The link is untrusted and may contain a credential, so errors don't quote it.
         let refused =
@@ -19,7 +18,7 @@ impl Request {
         let own = WebUrl::parse(&self.url).map_err(unreadable)?;
         let target = own.join(link).map_err(unreadable)?;
         if target.origin() != own.origin() || target.has_user() {
-            return Err(refused("the link to the next page points to another origin"));
+            return Err(refused("the link to the next page points to a different origin"));
         }
         self.url = target.into_text();
         Ok(())

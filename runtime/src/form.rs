@@ -1,7 +1,7 @@
 //! Encodes values as a form: `application/x-www-form-urlencoded` bodies, and the fields of a multipart body. Pure.
 //!
-//! Without a style, a property is written as OpenAPI 3.0.4 specifies in its section on such bodies: a scalar as its
-//! text, a list as a pair for each of its values, and an object as JSON. `null` isn't written.
+//! Without a style, a property is written as OpenAPI 3.0.4 specifies for such bodies: a scalar as its text, a list as
+//! one pair for each value, and an object as JSON. `null` isn't written.
 
 use std::borrow::Cow;
 
@@ -13,24 +13,24 @@ use crate::json::Json;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldStyle {
-    /// A pair for each value, or for each member of an object, under the member's name (`form`, exploded).
+    /// One pair for each value, or for each member of an object, under the member's name (`form`, exploded).
     Exploded,
     /// One pair, with this separator between the values, or between the names and values of an object.
     Delimited(char),
-    /// A pair for each scalar inside, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines it only for
-    /// flat objects. Values that aren't flat are written as most servers read them.
+    /// One pair for each nested scalar, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines this only
+    /// for flat objects. Other values are written in the form that most servers can read.
     Deep,
-    /// One pair, whose value is JSON.
+    /// One pair whose value is JSON.
     Json,
-    /// The default, except that the parts of a multipart body have this media type. A list is one part if the media
-    /// type is JSON.
+    /// The default encoding, but the parts of a multipart body have this media type. If the media type is JSON, a list
+    /// is a single part.
     Media(&'static str),
 }
 
 /// The styles of a body's properties, by name.
 pub type FieldStyles = [(&'static str, FieldStyle)];
 
-/// Why a value can't be written: a clause, and the property that it is about.
+/// Why a value can't be written: a clause, and the property to which it applies.
 pub(crate) struct Problem<'a> {
     pub(crate) property: Cow<'a, str>,
     pub(crate) clause: &'static str,
@@ -110,7 +110,7 @@ fn deep(form: &mut String, name: &str, value: &Json<'_>) {
     }
 }
 
-/// Writes one pair. The separator is written unescaped where a form allows it, and escaped inside values.
+/// Writes one pair. The separator itself is written unescaped where a form allows it. Inside values it is escaped.
 fn delimited(
     form: &mut String,
     name: &str,
@@ -133,7 +133,7 @@ fn delimited(
         return Ok(());
     }
     if values.iter().any(|value| value.is_empty()) {
-        return Err("has an empty value, which can't be written between separators");
+        return Err("has an empty value, which can't be written in a separated list");
     }
     if separator != ',' && values.iter().any(|value| value.contains(separator)) {
         return Err("has a value that contains the separator");
@@ -179,7 +179,7 @@ pub(crate) fn text<'a>(value: &'a Json<'_>) -> Cow<'a, str> {
     }
 }
 
-/// Returns a value as JSON. Numbers keep their original spelling.
+/// Returns a value as JSON. Numbers are written as in the original.
 pub(crate) fn json(value: &Json<'_>) -> String {
     let mut text = String::new();
     write_json(&mut text, value);
@@ -243,7 +243,7 @@ mod tests {
         check(&[], "{}", Ok(""));
     }
 
-    /// Tests OpenAPI's example of `encoding` with `deepObject`, and how Stripe's documents use it for lists.
+    /// Tests OpenAPI's example of `encoding` with `deepObject`, and its use for lists in Stripe's documents.
     #[test]
     fn deep_objects_have_a_pair_for_each_scalar() {
         check(
@@ -261,7 +261,8 @@ mod tests {
         );
     }
 
-    /// Tests the "Style Examples" table of OpenAPI 3.0.4, for the value `{"R":100,"G":200,"B":150}` and its list.
+    /// Tests the "Style Examples" table of OpenAPI 3.0.4, with the value `{"R":100,"G":200,"B":150}` and the
+    /// corresponding list.
     #[test]
     fn styles_are_written_as_openapi_specifies() {
         let list = r#"{"color":["blue","black","brown"]}"#;
@@ -287,13 +288,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_a_style_cannot_express_is_an_error() {
+    fn a_value_that_a_style_cannot_represent_is_an_error() {
         let comma = [("a", FieldStyle::Delimited(','))];
         check(&comma, r#"{"a":["x,y","z"]}"#, Ok("a=x%2Cy,z"));
         check(
             &comma,
             r#"{"a":["x",""]}"#,
-            Err("a has an empty value, which can't be written between separators"),
+            Err("a has an empty value, which can't be written in a separated list"),
         );
         check(
             &[("a", FieldStyle::Delimited('|'))],

@@ -1,5 +1,5 @@
-//! API for generated code only. It belongs to one version of the generator, which [`made_by`] checks, and changes
-//! without notice.
+//! The API for generated code only. It is meant for a single version of the generator, which [`made_by`] checks, and
+//! changes without notice.
 
 use serde::de::DeserializeOwned;
 pub use serde::de::MapAccess;
@@ -37,7 +37,7 @@ pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 ///
 /// # Panics
 ///
-/// Panics at compile time of the generated crate if the versions differ in more than the patch number.
+/// Panics when the generated crate is compiled if the versions differ in more than the patch number.
 pub const fn made_by(generator: &str) {
     assert!(
         is_same_minor(generator.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()),
@@ -46,7 +46,7 @@ pub const fn made_by(generator: &str) {
     );
 }
 
-/// Returns whether both begin with the same `major.minor.`
+/// Returns whether both begin with the same `major.minor.`.
 const fn is_same_minor(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
     let mut dots = 0;
@@ -81,11 +81,11 @@ pub fn call_at<A: Authenticate, T>(
     Call::new(CallCore::at(core, operation, server), build)
 }
 
-/// Decodes the body of a success as a call does, for tests of a profile's envelope.
+/// Decodes the body of a success response in the same way as a call, for tests of a profile's envelope.
 ///
 /// # Errors
 ///
-/// Returns the same errors as a call does for its body.
+/// Returns the errors that a call would return for this body.
 pub fn read_success<T: DeserializeOwned + 'static>(
     body: &[u8],
     profile: &Profile,

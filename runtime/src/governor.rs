@@ -1,4 +1,4 @@
-//! Defines the seam for delaying requests, which decides when a request may be sent.
+//! Defines the trait that decides when a request may be sent, to delay requests.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,13 +8,13 @@ use crate::operation::Operation;
 
 /// Decides when a request may be sent, to stay within a server's rate limits. It is set with `ClientBuilder::governor`.
 ///
-/// It belongs to one credential, because servers count by credential: clones of a client share it, and clients with
-/// other credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
+/// A governor belongs to one credential, because servers count by credential: clones of a client share it, and clients
+/// with different credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
 /// processes share a credential, implement a governor that queries a shared store.
 ///
-/// It must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that waits
-/// for it is dropped. Then the governor must not admit more than the limit allows: it may count a request that was
-/// never sent, but it must not miss one that was.
+/// A governor must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that
+/// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a
+/// request that was never sent, but it must not miss one that was.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,7 +36,7 @@ use crate::operation::Operation;
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: Send + Sync {
-    /// Decides about one attempt. The client calls this before each attempt of a call, and again after each wait.
+    /// Decides on one attempt. The client calls this before each attempt of a call, and again after each wait.
     ///
     /// It must not block. An implementation that queries another service returns a future. The call stops waiting
     /// for it when the call's timeout expires.
@@ -49,24 +49,24 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
     }
 }
 
-/// What a [`Governor`] receives about an attempt.
+/// The information about an attempt that a [`Governor`] receives.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
     /// The operation to be sent.
     pub operation: &'static Operation,
-    /// The number of the attempt; the first is 1.
+    /// The number of the attempt. The first is 1.
     pub attempt: u32,
     /// The time left until the call's timeout.
     pub time_left: Duration,
-    /// How much of that time must remain after a wait: the connect timeout for a write, zero for a read.
+    /// How much of that time must remain after a wait: the connect timeout for a write, and zero for a read.
     pub needed: Duration,
-    /// The time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
+    /// The current time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
     pub now: Duration,
 }
 
 impl Ask {
-    /// Describes the first attempt of an operation with unlimited time, for tests of a governor.
+    /// Describes the first attempt of an operation, with unlimited time. It is for tests of a governor.
     #[must_use]
     pub fn new(operation: &'static Operation, now: Duration) -> Self {
         Ask { operation, attempt: 1, time_left: Duration::MAX, needed: Duration::ZERO, now }
@@ -74,8 +74,9 @@ impl Ask {
 
     /// Returns whether the call can wait this long. If not, [`Admission::After`] makes it fail immediately.
     ///
-    /// A write must have more than [`needed`](Ask::needed) left after the wait. If the call's timeout expired while the
-    /// write was still waiting for its connection, the outcome would be "unknown" instead of "not sent".
+    /// A write must have more than [`needed`](Ask::needed) left after the wait. Otherwise the call's timeout could
+    /// expire while the write is still waiting for its connection, and then the outcome would be "unknown" instead of
+    /// "not sent".
     #[must_use]
     pub fn can_wait(&self, pause: Duration) -> bool {
         pause.saturating_add(self.needed) < self.time_left
@@ -88,10 +89,10 @@ impl Ask {
 pub enum Admission {
     /// The request may be sent now, and is counted.
     Now,
-    /// The governor must be queried again after this time. If the call [can't wait](Ask::can_wait) that long, it fails
-    /// immediately.
+    /// The client should ask the governor again after this time. If the call [can't wait](Ask::can_wait) that long, it
+    /// fails immediately.
     After(Duration),
-    /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). After this time it
-    /// would be admitted.
+    /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). The governor would
+    /// admit it after this time.
     Refuse(Duration),
 }

@@ -1,4 +1,4 @@
-//! Reads headers of responses as their documented types.
+//! Reads response headers as their documented types.
 
 mod text;
 
@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use text::Text;
 
-/// A header of a response together with the type of its value. Generated clients contain one for each header that their
+/// A response header, together with the type of its value. Generated clients contain one for each header that their
 /// document describes. You can also define your own.
 ///
 /// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a string, or a `Vec` of
@@ -33,13 +33,13 @@ pub struct Header<T> {
 }
 
 impl<T> Header<T> {
-    /// Creates the header of this name, ignoring case.
+    /// Creates a header with this name, which is matched in any case.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Header { name, value: PhantomData }
     }
 
-    /// Returns the name as given.
+    /// Returns the name as it was passed to [`new`](Header::new).
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
@@ -89,8 +89,8 @@ impl<T> Response<T> {
 impl Error {
     /// Reads a header of the response as its documented type.
     ///
-    /// Returns `None` if there was no response, it doesn't contain the header, or the value can't be read as the type.
-    /// [`headers`](Error::headers) returns the header as received.
+    /// Returns `None` if there was no response, the response doesn't contain the header, or the value can't be read as
+    /// the type. [`headers`](Error::headers) returns the header as received.
     pub fn header<H: DeserializeOwned>(&self, header: Header<H>) -> Option<H> {
         header.read(self.headers()?).ok()?
     }

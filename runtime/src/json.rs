@@ -1,7 +1,8 @@
-//! Works on JSON as text: finds values, normalizes numbers, and reads bodies that have bad values.
+//! Processes JSON as text: finds values, normalizes numbers, and reads bodies with bad values.
 //!
 //! How `serde_json` represents a number depends on features that any crate in a program can enable
-//! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
+//! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so the code in this module doesn't
+//! rely on them.
 
 mod digits;
 mod escapes;

@@ -1,13 +1,13 @@
 //! The runtime for clients that are generated from an OpenAPI document.
 //!
 //! `openapi-keys` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
-//! operation. Everything else that a client does is in this crate and is the same for every API: it sends requests
-//! within time and size limits, retries what is safe to retry, and reports for each failure whether the request was
-//! [not sent, rejected, or possibly executed](Outcome).
+//! operation. Everything else that a client does is in this crate and is the same for every API. It sends requests
+//! within time and size limits, retries calls that are safe to retry, and reports for each failure whether the request
+//! was [not sent, rejected, or possibly executed](Outcome).
 //!
-//! # The seams
+//! # Traits and settings
 //!
-//! | what differs between APIs or programs | seam | default |
+//! | what differs between APIs or programs | trait or type | default |
 //! | --- | --- | --- |
 //! | how a credential is added to a request | [`Authenticate`] | none |
 //! | where a credential may be sent | [`OriginPolicy`] | [`SecureOrigins`]: https, and http to this machine |
@@ -15,7 +15,7 @@
 //! | what an error advises | [`Wording`] | general advice |
 //! | how a request is sent | [`Transport`] | reqwest; [`FakeTransport`] in tests |
 //! | time and randomness | [`Clock`] | [`TokioClock`] |
-//! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] |
+//! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] limits the rate |
 //! | what metrics receive | [`Observer`] | nothing |
 //!
 //! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
@@ -64,11 +64,11 @@
 //!
 //! # Features
 //!
-//! * `rustls` (default): TLS by rustls, with the root certificates of the operating system.
-//! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. If both are enabled, rustls is
-//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only use plain
-//!   http on this machine.
-//! * `blocking`: `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
+//! * `rustls` (default): TLS with rustls, and the root certificates of the operating system.
+//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
+//!   rustls is used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only
+//!   use plain http on this machine.
+//! * `blocking`: Adds `blocking::Runtime`, for programs without async, and enables tokio's multi-threaded scheduler.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

@@ -1,4 +1,4 @@
-//! Booleans and sets of scopes as types. The compiler uses them to compute whether a client meets a security
+//! Represents booleans and sets of scopes as types. With them, the compiler computes whether a client meets a security
 //! requirement.
 //!
 //! Generated code contains the formulas, e.g.
@@ -17,9 +17,9 @@ pub enum No {}
 
 /// [`Yes`] or [`No`].
 pub trait Bool: sealed::Bool + 'static {
-    /// Whether both are true.
+    /// Yes if both are true.
     type And<B: Bool>: Bool;
-    /// Whether at least one is true.
+    /// Yes if at least one is true.
     type Or<B: Bool>: Bool;
 }
 
@@ -33,33 +33,33 @@ impl Bool for No {
     type Or<B: Bool> = B;
 }
 
-/// Whether both are true.
+/// Yes if both are true.
 pub type And<A, B> = <A as Bool>::And<B>;
 
-/// Whether at least one is true.
+/// Yes if at least one is true.
 pub type Or<A, B> = <A as Bool>::Or<B>;
 
-/// The bound that a formula must meet. Only [`Yes`] implements it.
+/// The bound that a formula must satisfy. Only [`Yes`] implements it.
 pub trait IsTrue: Bool {}
 
 impl IsTrue for Yes {}
 
-/// The number of a scope within its security scheme: [`Zero`] and [`One`] for its bits, then [`End`].
+/// The number of a scope within its security scheme, as a type: [`Zero`] and [`One`] for its bits, then [`End`].
 ///
-/// A number is a path through a [`Set`], so a lookup takes as many steps as the number has bits, not as many as there
-/// are scopes.
+/// A number is a path through a [`Set`], so the steps of a lookup grow with the bits of the number and not with the
+/// number of scopes.
 pub trait Number: sealed::Number + 'static {
-    /// The set to which this number was added.
+    /// The set with this number added.
     type With<S: Set>: Set;
-    /// Whether the set contains this number.
+    /// Yes if the set contains this number.
     type In<S: Set>: Bool;
 }
 
-/// A bit that isn't set, and the remaining bits.
+/// A bit that is 0, and the remaining bits.
 #[derive(Debug)]
 pub struct Zero<R>(PhantomData<R>);
 
-/// A bit that is set, and the remaining bits.
+/// A bit that is 1, and the remaining bits.
 #[derive(Debug)]
 pub struct One<R>(PhantomData<R>);
 
@@ -82,13 +82,13 @@ impl<R: Number> Number for One<R> {
     type In<S: Set> = R::In<S::One>;
 }
 
-/// A set of numbers: a tree that forks at each bit.
+/// A set of numbers: a tree with one fork for each bit.
 pub trait Set: sealed::Set + 'static {
-    /// The numbers that continue with a bit that isn't set.
+    /// The numbers in the set that continue with a 0.
     type Zero: Set;
-    /// The numbers that continue with a bit that is set.
+    /// The numbers in the set that continue with a 1.
     type One: Set;
-    /// Whether the number that ends here is in the set.
+    /// Yes if the number that ends at this fork is in the set.
     type Has: Bool;
 }
 
@@ -96,7 +96,7 @@ pub trait Set: sealed::Set + 'static {
 #[derive(Debug)]
 pub enum Empty {}
 
-/// The end of a number in the set.
+/// The end of a number that is in the set.
 #[derive(Debug)]
 pub enum Full {}
 
@@ -135,8 +135,8 @@ pub trait Scope<X>: 'static {
     const NAME: &'static str;
 }
 
-/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them.
-/// Groups of eight keep a list of hundreds of scopes below rustc's limit on nesting.
+/// A list of scopes of the security scheme `X`: `()`, or one scope and the remaining list as `(A, More)`, or eight
+/// scopes and the remaining list. Groups of eight keep a list of hundreds of scopes below rustc's limit on nesting.
 pub trait ScopeList<X>: sealed::ScopeList + 'static {
     /// The numbers of the scopes.
     type Numbers: Set;
@@ -197,10 +197,10 @@ where
 
 type Four<X, E, F, G, H, L> = With<X, E, With<X, F, With<X, G, With<X, H, L>>>>;
 
-/// The set to which the number of a scope was added.
+/// The set with the number of a scope added.
 type With<X, S, L> = <<S as Scope<X>>::Number as Number>::With<L>;
 
-/// Returns whether the declaration contains all these scopes.
+/// Returns whether the declaration contains all of these scopes.
 #[must_use]
 pub fn declares<X, S: Scopes<X>>(scopes: &[&str]) -> bool {
     scopes.iter().all(|name| S::List::has(name))
@@ -214,12 +214,12 @@ pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
     list
 }
 
-/// Whether the list contains a scope.
+/// Yes if the list contains a scope.
 pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
 
 /// The scopes that a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) declares them.
 ///
-/// The program only claims these scopes: the server decides what the token may do.
+/// The program only claims that the token has these scopes. The server decides what the token may do.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
@@ -231,12 +231,12 @@ pub trait Scopes<X>: 'static {
     type List: ScopeList<X>;
 }
 
-/// No scopes.
+/// A token for which no scopes are declared.
 impl<X> Scopes<X> for () {
     type List = ();
 }
 
-/// Declares which scopes a token has, as a type.
+/// Declares the scopes of a token, as a type.
 ///
 /// ```
 /// # mod api {
@@ -261,8 +261,8 @@ impl<X> Scopes<X> for () {
 /// # assert::<Reporting>();
 /// ```
 ///
-/// The program only claims these scopes, e.g. because it requested the token with them. The compiler checks calls
-/// against the claim. The server decides what the token may really do.
+/// The program only claims that the token has these scopes, e.g. because it requested the token with them. The compiler
+/// checks calls against this claim. The server decides what the token may really do.
 #[macro_export]
 macro_rules! scopes {
     (
@@ -296,7 +296,8 @@ macro_rules! __scope_list {
 }
 
 mod sealed {
-    //! Restricts the traits to the types of this module. Another implementation could make a false formula true.
+    //! Restricts the traits to the types of this module. An implementation outside this module could make a false
+    //! formula true.
 
     use super::{Empty, End, Fork, Full, No, One, Yes, Zero};
 

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// The private field of a request body, which means that only `new` can create one.
+/// A private field of each request body, which ensures that only `new` can create one.
 ///
-/// For a struct literal, the compiler reports that the private `made_by_new` field is missing. `#[non_exhaustive]`
-/// would also prevent the literal, but the error wouldn't say what to write.
+/// If a program uses a struct literal, the compiler reports that the private field `made_by_new` is missing.
+/// `#[non_exhaustive]` would also prevent the literal, but its error wouldn't say to use `new`.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct MadeByNew;
 

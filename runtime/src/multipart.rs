@@ -1,4 +1,4 @@
-//! Writes bodies of the media type `multipart/form-data` (RFC 7578), whose files are read while they are sent.
+//! Writes bodies with the media type `multipart/form-data` (RFC 7578). Files are read while they are sent.
 
 mod part;
 mod pieces;
@@ -16,8 +16,7 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds a multipart body, for generated code. It keeps the first problem, which is returned when the request is
-/// built.
+/// Builds a multipart body, for generated code. It keeps the first problem and returns it when the request is built.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,
@@ -28,13 +27,13 @@ impl Multipart {
     /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
-        // The boundary is random, so the content of a file can't end its part.
+        // The boundary is random so that the content of a file can't end its part.
         let boundary = format!("part-{:032x}", platform::unpredictable());
         Multipart { boundary, pieces: Vec::new(), problem: None }
     }
 
-    /// Adds a part for each property of an object. A scalar is written as text, a list as a part for each value, and an
-    /// object as JSON.
+    /// Adds a part for each property of an object. A scalar is written as text, a list as one part for each value, and
+    /// an object as JSON.
     #[must_use]
     pub fn fields(mut self, body: &impl Serialize, styles: &FieldStyles) -> Self {
         if let Err(problem) = self.add_fields(body, styles) {
@@ -43,7 +42,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a file. `None` adds nothing. The media type applies if the part doesn't have its own.
+    /// Adds a file. `None` adds nothing. The media type is used if the part doesn't have its own.
     #[must_use]
     pub fn file(mut self, name: &'static str, part: Option<Part>, media_type: &str) -> Self {
         let Some(part) = part else { return self };
@@ -74,7 +73,7 @@ impl Multipart {
     }
 
     fn add_fields(&mut self, body: &impl Serialize, styles: &FieldStyles) -> Result<(), Error> {
-        // The error leaves out the original message, which could contain a value.
+        // The original message is left out of the error, because it could contain a value.
         let text = serde_json::to_string(body)
             .map_err(|_| Error::invalid_argument("the body can't be written"))?;
         let json = Json::read(&text).map_err(|_| {
@@ -106,7 +105,7 @@ impl Multipart {
     fn field(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
         let default = match value {
             Json::Object(_) | Json::List(_) => "application/json",
-            // The default media type is text, which isn't written.
+            // The default media type is plain text, which isn't written.
             _ => "",
         };
         self.text(name, media_type.unwrap_or(default), form::text(value).into_owned());
@@ -147,7 +146,7 @@ fn is_json(media_type: &str) -> bool {
     matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Joins bodies in order. If all are in memory, they become one that can be sent again.
+/// Joins bodies in order. If all of them are in memory, they become a single body that can be sent again.
 fn joined(pieces: Vec<Body>) -> Body {
     let whole: Option<Vec<&Bytes>> = pieces.iter().map(Body::whole).collect();
     if let Some(whole) = whole {

@@ -1,4 +1,4 @@
-//! Defines a property that can be absent, `null` or a value. A client of another API can include this file unchanged.
+//! Defines a property that can be absent, `null` or a value. Clients of other APIs can include this file unchanged.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -87,8 +87,8 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// Writes the value or `null`. Returns an error for an absent value that can't be omitted, because `null` there would
-/// clear something.
+/// Writes the value or `null`. Returns an error for an absent value that can't be omitted, because writing `null`
+/// instead would clear the property.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,4 +1,4 @@
-//! Reports how attempts and calls ended to an observer, for metrics.
+//! Reports the ends of attempts and calls to an observer, for metrics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,11 +14,11 @@ use crate::trace;
 
 /// Receives every attempt and every call, for metrics. It is set with `ClientBuilder::observer`.
 ///
-/// It receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
-/// cardinality, as metric labels need.
+/// It receives nothing secret or personal: no key, payload, header or filled-in path. All values have low cardinality,
+/// as metric labels require.
 ///
 /// It runs inside the call, so it must not block. If it panics, the call continues so that the response to a write
-/// isn't lost. The panic is caught (if panics unwind) and reported to `tracing`.
+/// isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
 /// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
 /// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the
@@ -48,7 +48,7 @@ use crate::trace;
 /// }
 /// ```
 pub trait Observer: Send + Sync {
-    /// Receives an attempt that has ended, with or without a response. The client calls this after the response was
+    /// Receives an attempt that has ended, with or without a response. The client calls this once the response has been
     /// read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;
@@ -70,7 +70,7 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
     }
 }
 
-/// What an [`Observer`] receives about an attempt.
+/// The information about an attempt that an [`Observer`] receives.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedAttempt {
@@ -80,18 +80,18 @@ pub struct ObservedAttempt {
     pub label: Option<&'static str>,
     /// The number of the attempt. The first is 1.
     pub number: u32,
-    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the delay of a
-    /// retry and of the rate limit.
+    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the delays before a
+    /// retry and by the rate limit.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
     pub took: Duration,
-    /// The status of the response. `None` if there was no response.
+    /// The status of the response, or `None` if there was no response.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None` if nothing did.
+    /// What went wrong, or `None` if the attempt succeeded.
     pub error: Option<ErrorKind>,
 }
 
-/// What an [`Observer`] receives about a call.
+/// The information about a call that an [`Observer`] receives.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedCall {
@@ -103,15 +103,15 @@ pub struct ObservedCall {
     pub attempts: u32,
     /// The duration, including all attempts and the waits between them.
     pub took: Duration,
-    /// The status of the last response. `None` if there was no response.
+    /// The status of the last response, or `None` if there was no response.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None` if nothing did.
+    /// What went wrong, or `None` if the call succeeded.
     pub error: Option<ErrorKind>,
-    /// How far the failed request got. `None` if the call succeeded.
+    /// How far the failed request got, or `None` if the call succeeded.
     pub outcome: Option<Outcome>,
 }
 
-/// Collects what an observer receives about one call. It is empty if there is no observer, so nothing is recorded.
+/// Collects the information about one call for an observer. Without an observer it is empty, and nothing is recorded.
 pub(crate) struct Watch<'a>(Option<Box<Watched<'a>>>);
 
 struct Watched<'a> {
@@ -120,7 +120,7 @@ struct Watched<'a> {
     label: Option<&'static str>,
     clock: &'a dyn Clock,
     began: Duration,
-    /// The time at which the last attempt ended or the call began.
+    /// The time when the last attempt ended or the call began.
     idle: Mutex<Duration>,
 }
 
@@ -144,7 +144,7 @@ impl<'a> Watch<'a> {
         }))
     }
 
-    /// Records the start of an attempt, after its admission.
+    /// Records the start of an attempt, once it has been admitted.
     pub(crate) fn begin(&self) -> Begun {
         Begun(self.0.as_ref().map(|watched| watched.clock.now()))
     }
@@ -183,15 +183,15 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// The start of an attempt. `None` if there is no observer.
+/// The start of an attempt, or `None` if there is no observer.
 pub(crate) struct Begun(Option<Duration>);
 
 fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. The observer is responsible for its state after a panic: it is shared, and
-/// other calls may use it at any time.
+/// Calls the observer and catches a panic. The observer is responsible for its state after a panic, because it is
+/// shared and other calls may use it at any time.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

@@ -1,11 +1,11 @@
-//! Describes an operation, which is a row of the catalogue.
+//! Describes operations, which are the rows of the catalogue.
 //!
 //! Rows are built with `const fn` constructors and chained setters, so a new property of an operation only adds a
 //! setter and doesn't break generated files.
 
 use http::Method;
 
-/// An operation of an OpenAPI document: who may call it, and how its requests and responses look.
+/// An operation of an OpenAPI document: who may call it, and what its requests and responses look like.
 ///
 /// Generated code contains a row for each operation (`catalogue::OPERATIONS`). Documentation, tests, servers and the
 /// transport read it.
@@ -24,7 +24,7 @@ use http::Method;
 pub struct Operation {
     /// The `operationId`, e.g. `createBook`.
     pub id: &'static str,
-    /// The tag that it is grouped under, e.g. `books`.
+    /// The tag of its group, e.g. `books`.
     pub tag: &'static str,
     /// The client method that returns the group, e.g. `books`.
     pub accessor: &'static str,
@@ -32,29 +32,30 @@ pub struct Operation {
     pub function: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path as in the document, with `{names}` for the parameters.
+    /// The path as in the document, with `{names}` in place of the parameters.
     pub path: &'static str,
     /// The production URLs that serve the operation, without a trailing slash.
     pub servers: &'static [&'static str],
     /// The alternatives of `security`. The list is empty if anyone may call the operation.
     pub security: &'static [SecurityRequirement],
-    /// The trait that was generated from `security`, e.g. `Staff`. `None` if anyone may call the operation.
+    /// The trait that was generated from `security`, e.g. `Staff`, or `None` if anyone may call the operation.
     pub bound: Option<&'static str>,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The method of the group that takes an existing body, e.g. `create_from`. `None` if
+    /// The method of the group that takes an existing body, e.g. `create_from`, or `None` if
     /// [`function`](Operation::function) doesn't take the body's values one by one.
     pub from_function: Option<&'static str>,
-    /// The required arguments, in order. The body is the last. They are those of
-    /// [`from_function`](Operation::from_function), or of [`function`](Operation::function) if that is `None`.
+    /// The required arguments, in order, with the body last. They are the arguments of
+    /// [`from_function`](Operation::from_function). If that is `None`, they are the arguments of
+    /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
-    /// The type of the body, without the files of a form. `None` if there is no body.
+    /// The type of the body, without the files of a form, or `None` if there is no body.
     pub body: Option<&'static str>,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// The type of a success response. `None` if it has no body.
+    /// The type of a success response, or `None` if it has no body.
     pub answer: Option<&'static str>,
     /// The media types that a success response may have, as in the `Accept` header.
     pub accept: &'static str,
@@ -62,11 +63,11 @@ pub struct Operation {
     pub summary: &'static str,
     /// The sources of the information about the operation. They are empty in WebAssembly.
     pub evidence: &'static [&'static str],
-    /// Whether a success response may have no body, although [`answer`](Operation::answer) names a type.
+    /// Whether a success response may have no body even if [`answer`](Operation::answer) names a type.
     pub may_be_empty: bool,
     /// Whether 304 Not Modified counts as a success response without a body.
     pub not_modified: bool,
-    /// Whether the operation isn't in any document, so only its caller knows the shape of the response.
+    /// Whether no document contains the operation. If so, only its caller knows the form of the response.
     pub undescribed: bool,
 }
 
@@ -188,7 +189,8 @@ impl Operation {
         self
     }
 
-    /// Returns whether sending the request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
+    /// Returns whether the request has the same effect if it is sent twice as if it is sent once (RFC 9110, section
+    /// 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
@@ -201,12 +203,12 @@ impl Operation {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// The schemes, each with its required scopes. The list is empty if no credential is required.
+    /// The schemes, each with its required scopes, or an empty list if no credential is required.
     pub schemes: &'static [RequiredScheme],
 }
 
 impl SecurityRequirement {
-    /// Creates a requirement of these schemes together.
+    /// Creates a requirement for all of these schemes together.
     #[must_use]
     pub const fn new(schemes: &'static [RequiredScheme]) -> Self {
         SecurityRequirement { schemes }
@@ -239,7 +241,7 @@ impl std::fmt::Display for SecurityRequirement {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {
-    /// Its name in the document, e.g. `apiKey`.
+    /// The name in the document, e.g. `apiKey`.
     pub name: &'static str,
     /// The required scopes, for OAuth 2 and OpenID Connect.
     pub scopes: &'static [&'static str],
@@ -270,17 +272,17 @@ impl std::fmt::Display for RequiredScheme {
     }
 }
 
-/// A parameter of an operation, outside the body.
+/// A parameter of an operation. The body isn't a parameter.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in the request.
     pub name: &'static str,
     /// Where the value is sent.
     pub location: Location,
     /// Whether a request must contain the parameter.
     pub required: bool,
-    /// The values that the document lists for an enum, or an empty list. The server may accept more.
+    /// The values that the document lists for an enum, or an empty list. The server may accept other values.
     pub values: &'static [&'static str],
 }
 
@@ -331,18 +333,18 @@ pub enum Location {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SecurityScheme {
-    /// Its name in the document, e.g. `apiKey`.
+    /// The name in the document, e.g. `apiKey`.
     pub name: &'static str,
     /// The kind of scheme.
     pub kind: SchemeKind,
 }
 
-/// The kind of a security scheme: its `type` in OpenAPI.
+/// The kind of a security scheme, which is its `type` in OpenAPI.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    // The variant isn't called `ApiKey` because rustc writes the full path of a name that occurs twice, which would
-    // make its messages about an `ApiKey` trait in a client's crate harder to read.
+    // The variant isn't called `ApiKey`: rustc writes the full path of a name that occurs twice, which would make its
+    // messages about an `ApiKey` trait in a client's crate harder to read.
     /// `apiKey`: text in a header, the query or a cookie.
     #[non_exhaustive]
     Key {

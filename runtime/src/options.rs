@@ -13,15 +13,16 @@ use crate::operation::{Location, Operation, SecurityScheme};
 use crate::request::Request;
 use crate::retry::RetryPolicy;
 
-/// Headers that the client sets itself because they must match the body. The headers of security schemes aren't listed.
+/// The headers that the client sets itself because they must match the body. The headers of security schemes aren't in
+/// this list.
 const OURS: &[&str] = &["content-length", "content-type", "host"];
 
-/// The header that declares what a call can read. A single call may set it, but a default would be wrong for some
-/// calls.
+/// The header that declares which media types a call can read. A single call may set it, but a default would be wrong
+/// for some calls.
 const ACCEPT: &str = "accept";
 
-/// Headers about the connection, which HTTP itself sets, and the header that requests compressed responses, because the
-/// client doesn't decompress.
+/// The headers about the connection, which HTTP itself sets, and the header that requests compressed responses, because
+/// the client doesn't decompress.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -42,7 +43,7 @@ pub(crate) struct Options {
     pub(crate) retries: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
     query: Vec<(String, String)>,
-    /// The names and the values of body fields. The values are JSON.
+    /// The names and values of body fields. The values are JSON.
     fields: Vec<(String, String)>,
 }
 
@@ -59,12 +60,12 @@ impl Options {
         let name = HeaderName::try_from(name)
             .map_err(|_| invalid("the given name isn't a valid header name"))?;
         if let Some(problem) = header_problem(operation, schemes, name.as_str()) {
-            return Err(invalid(format!("the header `{name}` can't be set on a call: {problem}")));
+            return Err(invalid(format!("the `{name}` header can't be set on a call: {problem}")));
         }
         let mut value = header_text(value).ok_or_else(|| {
             invalid(format!(
-                "the value of the header `{name}` contains a character that isn't allowed in a header (only visible \
-                 ASCII is)"
+                "the value of the `{name}` header contains a character that isn't allowed in a \
+                header; use visible ASCII, spaces and tabs"
             ))
         })?;
         // The value may be a secret. It is marked as sensitive because nothing needs to print it.
@@ -85,12 +86,13 @@ impl Options {
         }
         if schemes.iter().any(|scheme| scheme.query() == Some(name)) {
             return Err(invalid(format!(
-                "the query parameter `{name}` can't be set on a call: the client sets it itself"
+                "the `{name}` query parameter can't be set on a call: the client sets it itself"
             )));
         }
         if has_parameter(operation, name, Location::Query) {
             return Err(invalid(format!(
-                "the query parameter `{name}` is an argument of the operation; set that instead"
+                "the `{name}` query parameter is an argument of the operation; set the argument \
+                instead"
             )));
         }
         self.query.push((name.to_owned(), value));
@@ -99,18 +101,17 @@ impl Options {
 
     pub(crate) fn field(&mut self, name: &str, value: &impl Serialize) -> Result<(), Error> {
         if self.fields.iter().any(|(known, _)| known == name) {
-            return Err(invalid(format!("the field `{name}` was set twice")));
+            return Err(invalid(format!("the `{name}` field was set twice")));
         }
-        // The error leaves out the original message, which could contain the value.
+        // The original message is left out of the error, because it could contain the value.
         let value = serde_json::to_string(value).map_err(|_| {
-            invalid(format!("the value of the field `{name}` can't be written as JSON"))
+            invalid(format!("the value of the `{name}` field can't be written as JSON"))
         })?;
         self.fields.push((name.to_owned(), value));
         Ok(())
     }
 
-    /// Adds query parameters and body fields to a request that already has its body. This happens before the request is
-    /// signed.
+    /// Adds query parameters and body fields to a request that already has its body. The request is signed after this.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };
@@ -134,14 +135,14 @@ fn header_problem(
 ) -> Option<&'static str> {
     let argument = || {
         has_parameter(operation, name, Location::Header)
-            .then_some("it is an argument of the operation; set that instead")
+            .then_some("it is an argument of the operation; set the argument instead")
     };
     reserved(schemes, name).or_else(argument)
 }
 
-/// Returns why no call may set a header, or `None` if calls may set it.
+/// Returns the reason why no call may set a header, or `None` if calls may set it.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
-    // The document may have the name in upper or lower case.
+    // The name may be in upper or lower case in the document.
     let is_of = |scheme: &SecurityScheme| {
         scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
     };
@@ -156,7 +157,7 @@ pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) ->
     let problem = |name: &HeaderName| {
         let of_calls = (name.as_str() == ACCEPT).then_some("each call has its own");
         let problem = reserved(schemes, name.as_str()).or(of_calls)?;
-        Some(invalid(format!("the header `{name}` can't be a default header: {problem}")))
+        Some(invalid(format!("the `{name}` header can't be a default header: {problem}")))
     };
     headers.keys().find_map(problem).map_or(Ok(()), Err)
 }
@@ -171,8 +172,8 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
     })
 }
 
-/// Adds fields at the end of an object without changing the bytes before them. A signature covers the body's bytes, and
-/// serializing the object again might write it differently.
+/// Adds fields at the end of an object without changing the bytes before them. A signature covers the bytes of the
+/// body, and serializing the object again might produce different bytes.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
     let no_object = || invalid("the request has no body, so no field can be added");
     let text = std::str::from_utf8(body).map_err(|_| no_object())?;
@@ -184,7 +185,7 @@ fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Erro
     for (name, value) in fields {
         if known.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!(
-                "the body already has a field `{name}`; set its value instead"
+                "the body already has a `{name}` field; set its value instead"
             )));
         }
         let name = serde_json::to_string(name).map_err(|_| no_object())?;
@@ -215,7 +216,7 @@ mod tests {
     use crate::testing::{CREATE, SCHEMES, SEARCH};
 
     #[track_caller]
-    fn check_refused(result: Result<(), Error>, expected: &str) {
+    fn check_rejected(result: Result<(), Error>, expected: &str) {
         let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.outcome(), Outcome::NotSent);
@@ -236,22 +237,22 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_the_client_sets_are_refused() {
+    fn headers_that_the_client_sets_are_rejected() {
         let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
         for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
             for name in [(*name).to_owned(), name.to_uppercase()] {
-                let expected = format!("`{}` can't be set on a call", name.to_lowercase());
-                check_refused(header(&CREATE, &name, "hunter2").map(drop), &expected);
+                let expected = format!("`{}` header can't be set on a call", name.to_lowercase());
+                check_rejected(header(&CREATE, &name, "hunter2").map(drop), &expected);
             }
         }
         let refused = header(&SEARCH, "Env", "hunter2").map(drop);
-        check_refused(refused, "`env` can't be set on a call: it is an argument");
+        check_rejected(refused, "`env` header can't be set on a call: it is an argument");
         header(&CREATE, "env", "fine").unwrap();
         header(&CREATE, "Accept", "text/csv").unwrap();
     }
 
     #[test]
-    fn default_headers_that_belong_to_the_client_are_refused() {
+    fn default_headers_that_the_client_sets_are_rejected() {
         let checked = |name: &str| {
             let value = http::HeaderValue::from_static("hunter2");
             let headers = HeaderMap::from_iter([(HeaderName::try_from(name).unwrap(), value)]);
@@ -259,20 +260,20 @@ mod tests {
         };
         let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
         for name in OURS.iter().chain(CONNECTION).chain(&credentials).chain(&[ACCEPT]) {
-            check_refused(checked(name), &format!("`{name}` can't be a default header"));
+            check_rejected(checked(name), &format!("`{name}` header can't be a default header"));
         }
         checked("x-trace").unwrap();
         checked("origin").unwrap();
     }
 
     #[test]
-    fn invalid_headers_are_refused() {
+    fn invalid_headers_are_rejected() {
         for name in ["", "hunter2 x", "hunter2\r\n", "hunter2:", "hünter2"] {
-            check_refused(header(&CREATE, name, "x").map(drop), "the given name isn't");
+            check_rejected(header(&CREATE, name, "x").map(drop), "the given name isn't");
         }
         for value in ["hunter2\r\napikey: x", "hunter2\0", "é"] {
-            let expected = "the value of the header `x-trace` contains";
-            check_refused(header(&CREATE, "X-Trace", value).map(drop), expected);
+            let expected = "the value of the `x-trace` header contains";
+            check_rejected(header(&CREATE, "X-Trace", value).map(drop), expected);
         }
     }
 
@@ -290,21 +291,22 @@ mod tests {
         let mut options = Options::default();
         let mut add = |number| options.header(&CREATE, SCHEMES, &format!("x-{number}"), "hunter2");
         let refused = (0..40_000).map(&mut add).find(Result::is_err).unwrap();
-        check_refused(refused, "too many headers");
+        check_rejected(refused, "too many headers");
     }
 
     #[test]
-    fn the_query_is_added_to_and_escaped() {
+    fn query_parameters_are_appended_and_escaped() {
         let mut options = Options::default();
         options.query(&CREATE, SCHEMES, "b", "x&y=z é".to_owned()).unwrap();
         options.query(&CREATE, SCHEMES, "b", "2".to_owned()).unwrap();
         let request = applied(&options, None).unwrap();
         assert_eq!(request.url, "https://thing.example/thing?a=1&b=x%26y%3Dz+%C3%A9&b=2");
         let known = Options::default().query(&SEARCH, SCHEMES, "limit", "hunter2".to_owned());
-        check_refused(known, "`limit` is an argument of the operation");
+        check_rejected(known, "`limit` query parameter is an argument of the operation");
         let credential = Options::default().query(&CREATE, SCHEMES, "pass", "hunter2".to_owned());
-        check_refused(credential, "`pass` can't be set on a call: the client sets it itself");
-        check_refused(
+        check_rejected(credential, "`pass` query parameter can't be set on a call: the client sets \
+        it itself");
+        check_rejected(
             Options::default().query(&CREATE, SCHEMES, "", "hunter2".to_owned()),
             "is empty",
         );
@@ -320,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_added_and_the_other_bytes_do_not_change() {
+    fn adding_fields_does_not_change_the_other_bytes() {
         let added = r#""customerEmail":"a\"b@shop.example","tags":[1,{"b":2}]}"#;
         check_body("{}", &format!("{{{added}"));
         check_body(r#"{"z":1.0,"a":"}"}"#, &format!(r#"{{"z":1.0,"a":"}}",{added}"#));
@@ -328,20 +330,21 @@ mod tests {
     }
 
     #[test]
-    fn a_field_needs_an_object_without_it() {
+    fn a_field_can_be_added_only_to_an_object_without_it() {
         let mut options = Options::default();
         options.field("amount", &"hunter2").unwrap();
         for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {
-            check_refused(applied(&options, body).map(drop), "no body, so no field");
+            check_rejected(applied(&options, body).map(drop), "no body, so no field");
         }
         let body = Some(r#"{"amount":"1"}"#);
-        check_refused(applied(&options, body).map(drop), "already has a field `amount`");
-        check_refused(options.field("amount", &"hunter2"), "`amount` was set twice");
+        check_rejected(applied(&options, body).map(drop), "already has a field `amount`");
+        check_rejected(options.field("amount", &"hunter2"), "`amount` field was set twice");
     }
 
     #[test]
-    fn a_value_that_cannot_be_json_is_refused() {
+    fn a_value_that_cannot_be_json_is_rejected() {
         let map = BTreeMap::from([(Some(vec![1]), "hunter2")]);
-        check_refused(Options::default().field("map", &map), "`map` can't be written as JSON");
+        check_rejected(Options::default().field("map", &map), "`map` field can't be written as \
+        JSON");
     }
 }

@@ -8,7 +8,7 @@ use crate::web_url::WebUrl;
 
 /// Decides where a credential may be sent if the user sets an origin instead of the document's servers.
 ///
-/// The default is [`SecureOrigins`]. A credential that needs a stricter policy provides it with
+/// The default is [`SecureOrigins`]. A credential that needs a stricter policy can provide it with
 /// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).
 ///
 /// ```
@@ -33,7 +33,7 @@ pub trait OriginPolicy {
     ///
     /// # Errors
     ///
-    /// Returns an error if the credential must not be sent there.
+    /// Returns an error if the credential must not be sent to the origin.
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused>;
 }
 
@@ -42,7 +42,7 @@ pub trait OriginPolicy {
 pub struct OriginRefused(&'static str);
 
 impl OriginRefused {
-    /// Creates a reason, which is a clause that says what is wrong and what to do, e.g. "plain HTTP; use https".
+    /// Creates a reason. It is a clause that says what is wrong and how to fix it, e.g. "plain HTTP; use https".
     #[must_use]
     pub const fn new(reason: &'static str) -> Self {
         OriginRefused(reason)
@@ -86,7 +86,7 @@ impl OriginPolicy for SecureOrigins {
     }
 }
 
-/// Scheme, host and port: `http(s)://host[:port]`, normalised as browsers do.
+/// A scheme, host and port: `http(s)://host[:port]`, normalised as browsers do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The origin as text, without a trailing slash.
@@ -145,13 +145,13 @@ impl Origin {
         &self.text
     }
 
-    /// Returns whether it uses https.
+    /// Returns whether the origin uses https.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.text.starts_with("https://")
     }
 
-    /// Returns whether it is this machine: 127.0.0.0/8, ::1 and the name `localhost`.
+    /// Returns whether the origin is this machine: 127.0.0.0/8, ::1 or the name `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.is_loopback
@@ -159,14 +159,15 @@ impl Origin {
 }
 
 fn is_loopback(host: &str) -> bool {
-    // The URL parser writes an IP address in its shortest form, and a host name can't end in a number.
+    // The URL parser writes an IP address in its shortest form, and a host name can't end in a number. So these
+    // comparisons are enough.
     let is_address = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     host == "localhost" || host == "[::1]" || host.strip_prefix("127.").is_some_and(is_address)
 }
 
 fn invalid(problem: &str) -> Error {
     Error::new(ErrorKind::InvalidOrigin)
-        .with_detail(format!("the given origin is refused: {problem}"))
+        .with_detail(format!("the given origin is rejected: {problem}"))
 }
 
 #[cfg(test)]
@@ -194,12 +195,12 @@ mod tests {
             "http://0.0.0.0",
             "http://10.0.0.1",
         ] {
-            check_refused(text, "plain http is allowed only to this machine");
+            check_rejected(text, "plain http is allowed only to this machine");
         }
     }
 
     #[track_caller]
-    fn check_refused(text: &str, expected: &str) {
+    fn check_rejected(text: &str, expected: &str) {
         let error = Origin::judged(text, &SecureOrigins).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
         assert_eq!(error.outcome(), crate::Outcome::NotSent);
@@ -224,7 +225,7 @@ mod tests {
             ("https://a.ex\nample", "whitespace"),
             ("https:\\\\a.example", "backslash"),
         ] {
-            check_refused(text, expected);
+            check_rejected(text, expected);
         }
     }
 }

@@ -3,7 +3,7 @@
 /// How far a failed request got.
 ///
 /// [`Error::outcome`](crate::Error::outcome) returns it. A request that may have been executed is never reported as not
-/// executed: everything uncertain is `Unknown`.
+/// executed. If it is uncertain, the outcome is `Unknown`.
 ///
 /// ```
 /// use openapi_keys_runtime::Outcome;
@@ -18,9 +18,9 @@
 pub enum Outcome {
     /// The request was not sent. It is safe to retry.
     NotSent,
-    /// The server responded and did not execute the request.
+    /// The server responded, and did not execute the request.
     Refused,
-    /// The server sent a success response, so the request was executed. But the response lacks something. Don't send a
+    /// The server sent a success response, so the request was executed, but the response lacks something. Don't send a
     /// write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.

@@ -1,4 +1,4 @@
-//! Reads settings that a page gets from its server at run time so that one build can be deployed many times.
+//! Reads settings that a page gets from its server at run time. With them, a single build can be deployed many times.
 
 mod error;
 
@@ -36,7 +36,8 @@ pub fn meta(name: &str) -> Option<String> {
 /// Fetches a file of at most 64 KiB from the page's own server, e.g. `/config.json`, within 10 seconds. Returns it as
 /// text.
 ///
-/// The file comes from the server, never from a cache. Redirects are not followed, and another origin is rejected.
+/// The file always comes from the server and never from a cache. Redirects are not followed, and a URL with a different
+/// origin is rejected.
 ///
 /// # Errors
 ///

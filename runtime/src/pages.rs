@@ -17,13 +17,13 @@ use crate::call::{BuildRequest, CallWithResponse};
 use crate::error::Error;
 use crate::response::Response;
 
-/// A call whose response is a page of a list. Generated code implements it for the paginated operations in the
-/// settings.
+/// A call whose response is a page of a list. Generated code implements it for each operation that the settings
+/// describe as paginated.
 pub trait Paged: BuildRequest + Unpin + Sized {
     /// The type of an item in the list.
     type Item;
 
-    /// Returns the same call, to send it again.
+    /// Returns a copy of the call, to send it again.
     #[doc(hidden)]
     fn again(&self) -> Self;
 
@@ -35,16 +35,17 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     ///
     /// # Errors
     ///
-    /// Returns an error if the page doesn't say how to get the next one, e.g. because its link points back to it.
+    /// Returns an error if the page doesn't say how to get the next one, e.g. because its link points back to the page
+    /// itself.
     #[doc(hidden)]
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }
 
 /// The pages of a list. The `pages()` method of a call creates it.
 ///
-/// It is a [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a call with the options of the
-/// first: its timeout and retries apply to each page. A page is requested only when it is polled. An error is the last
-/// item.
+/// It is a [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a separate call with the options
+/// of the first, so the timeout and the retries apply to each page. A page is requested only when it is polled. An
+/// error is the last item.
 #[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
     /// The call for the next page, which is reused for later pages.
@@ -80,7 +81,7 @@ impl<C: Paged> Pages<C> {
             match following.turn(&page) {
                 Ok(true) => self.next = Some(following),
                 Ok(false) => {}
-                // The current page is still valid, so the problem is returned next.
+                // The current page is still valid, so the problem is returned after it.
                 Err(problem) => self.problem = Some(problem),
             }
             page.value
@@ -107,7 +108,7 @@ impl<C: Paged> fmt::Debug for Pages<C> {
 /// The items of a paginated list. The `items()` method of a call creates it.
 ///
 /// It is a [`Stream`]. [`next`](Items::next) works without another crate. The next page is requested after the last
-/// item of the previous page. An error is the last item.
+/// item of the current page. An error is the last item.
 ///
 /// ```no_run
 /// # use openapi_keys_runtime::{Error, Items, Paged};

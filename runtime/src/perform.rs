@@ -1,8 +1,7 @@
-//! Runs a call from its request to its value: prepares it once, attempts it as often as allowed, and decodes the
-//! response.
+//! Runs a call, from the request to the value: prepares the request once, attempts it as often as allowed, and decodes
+//! the response.
 //!
-//! The type of the value is erased, so a program contains this code only once instead of once for each type of
-//! response.
+//! The type of the value is erased, so a program contains this code only once and not for each type of response.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -32,7 +31,7 @@ use crate::timer::Timer;
 use crate::trace::{self, Address};
 use crate::typed::typed;
 
-/// Decodes the JSON of a success response. `None` means that the body wasn't read.
+/// Decodes the JSON of a success response. Returns `None` if the body wasn't read.
 fn decode_json(
     body: Option<&[u8]>,
     operation: &'static Operation,
@@ -146,7 +145,7 @@ async fn attempt(
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
-        // The future is boxed so that it doesn't enlarge calls without a governor.
+        // The future is boxed so that calls without a governor don't get larger.
         Some(governor) => {
             Box::pin(admission(&**governor, clock, operation, attempt, needed)).await?
         }
@@ -203,7 +202,7 @@ fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output
     poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }
 
-/// Measures a duration if the span is enabled.
+/// Measures a duration, but only if the span is enabled.
 struct Stopwatch<'a>(Option<(&'a dyn Clock, Duration)>);
 
 impl<'a> Stopwatch<'a> {

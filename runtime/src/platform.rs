@@ -1,4 +1,5 @@
-//! Contains the differences between native programs and browsers, except transport and clock.
+//! Contains the differences between native programs and browsers, except those of the transport and
+//! the clock.
 
 #[cfg(target_family = "wasm")]
 mod browser;

@@ -1,4 +1,4 @@
-//! Turns a request into its final form: checks its destination, adds the common headers, and gets credentials.
+//! Turns a request into its final form: checks its destination, and adds common headers and credentials.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::token::SentToken;
 
-/// A request that is ready to be sent, except for the credentials, which each attempt gets again.
+/// A request that is ready to be sent, except for its credentials, which are added for each attempt.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
@@ -30,12 +30,13 @@ pub(crate) struct Prepared<'a> {
     options: Option<&'a Options>,
 }
 
-/// What an attempt sends in addition to the request.
+/// The parts of an attempt that aren't in the request itself.
 pub(crate) struct Signed {
-    /// The URL with credentials in its query. `None` if it is the same as the request's, so most calls don't copy it.
+    /// The URL with credentials in its query, or `None` if it is the same as the request's. So most calls don't copy
+    /// the URL.
     pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
-    /// Secrets of this attempt only.
+    /// The secrets that are used for this attempt only.
     pub(crate) transient: Vec<Transient>,
     /// The cached token that is in the headers, if any.
     pub(crate) sent_token: Option<SentToken>,
@@ -46,7 +47,7 @@ impl Signed {
     fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
-            // A `Cookie` header may contain only other cookies.
+            // The header may contain other cookies, but not the credential.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
             // A request contains few headers, so comparing them is faster than creating a name from the text.
             (.., Some(name)) => {
@@ -60,7 +61,7 @@ impl Signed {
             return Ok(());
         }
         Err(Error::authentication(format!(
-            "the client's authenticator didn't add the {kind} `{name}` of the security scheme `{}`",
+            "the client's authenticator didn't add the `{name}` {kind} of the `{}` security scheme",
             scheme.name
         )))
     }
@@ -93,11 +94,11 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, base, requirement, request, options })
 }
 
-/// Checks that a request with a credential uses https, or is sent to the origin that was accepted when the client was
-/// built.
+/// Checks that a request with a credential uses https, or that it is sent to the origin that was accepted when the
+/// client was built.
 fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
-    // A URL has a slash after its origin, so `http://host:1` doesn't match `http://host:12`.
+    // A URL has a slash after its origin, so `http://host:1` doesn't match the start of `http://host:12/`.
     if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {
         return Ok(());
     }
@@ -108,8 +109,8 @@ fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is how much of that limit must remain after waiting for them. If the time ran out while a write is
-    /// still waiting for its connection, its outcome would be unknown instead of "not sent".
+    /// `needed` is how much of that limit must remain after waiting for the credentials. If the time ran out while a
+    /// write was still waiting for its connection, its outcome would be "unknown" instead of "not sent".
     pub(crate) async fn signed(
         &self,
         timer: &mut Timer,
@@ -153,8 +154,8 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added each credential that the requirement needs and whose scheme the profile
-    /// lists. So an operation that needs a credential isn't sent without it.
+    /// Checks that the authenticator added each credential of the requirement whose scheme is in the profile. So an
+    /// operation that needs a credential isn't sent without it.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
@@ -171,7 +172,7 @@ impl Prepared<'_> {
     ///
     /// Returns an error if there are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
-        // This is enough for the headers below and as many for credentials.
+        // This is enough for the headers below and the same number for credentials.
         let mut headers = HeaderMap::with_capacity(8);
         let mut insert = |name: &HeaderName, value: &HeaderValue| {
             let inserted = headers.try_insert(name, value.clone());
@@ -190,20 +191,20 @@ impl Prepared<'_> {
         if let Some(content_type) = &self.request.content_type {
             insert(&CONTENT_TYPE, content_type)?;
         }
-        // Arguments don't replace the caller's other cookies.
+        // The cookies of arguments don't replace other cookies that the caller set.
         for (_, value) in self.request.headers.iter().filter(|(name, _)| *name == COOKIE) {
             add_cookies(&mut headers, value)?;
         }
         Ok(headers)
     }
 
-    /// Returns how long the call may take, and how long a streamed body may pause.
+    /// Returns how long the call may take. This is also how long a streamed body may pause.
     pub(crate) fn total_timeout(&self) -> Duration {
         let own = self.options.and_then(|options| options.timeout);
         own.unwrap_or(self.shared.settings.total_timeout)
     }
 
-    /// Reports that the credential was rejected so that a cached token is dropped.
+    /// Reports that the server rejected the credential, so that a cached token is dropped.
     pub(crate) fn rejected(&self, sent_token: Option<&SentToken>) {
         if let Some(sent_token) = sent_token {
             sent_token.was_rejected();
@@ -213,7 +214,7 @@ impl Prepared<'_> {
         }
     }
 
-    /// Returns a redactor. It is created only when it is needed, so a successful call doesn't copy a secret.
+    /// Returns a redactor. It is created only if it is needed, so a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         redactor(&*self.shared.authenticator, transient)
     }
@@ -236,8 +237,8 @@ fn late() -> Error {
     )
 }
 
-/// Wraps an authenticator's own error. An error from, e.g., a call that fetches a token describes the outcome of that
-/// call and not of this one.
+/// Wraps an authenticator's own error. If, e.g., a call that fetches a token failed, its error describes the outcome of
+/// that call and not of this one.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,

@@ -1,16 +1,16 @@
-//! Describes what a client needs to know about an API in addition to its document.
+//! Describes what a client needs to know about an API that isn't in the API's document.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
 use crate::request::Request;
 use crate::wording::Wording;
 
-/// Changes each request of an API before options and credentials are added.
+/// A function that changes each request to an API before options and credentials are added.
 ///
-/// The requirement is `None` if anyone may call the operation.
+/// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client needs to know about an API in addition to its document. A generated crate has one in a static.
+/// What a client needs to know about an API that isn't in the API's document. A generated crate stores it in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};
@@ -69,14 +69,14 @@ impl Profile {
         self
     }
 
-    /// Sets the advice in the messages of errors.
+    /// Sets the advice that error messages give.
     #[must_use]
     pub const fn wording(mut self, wording: Wording) -> Self {
         self.wording = wording;
         self
     }
 
-    /// Sets the function that changes each request, e.g. one that adds a missing body.
+    /// Sets a function that changes each request, e.g. to add a missing body.
     #[must_use]
     pub const fn shape(mut self, shape: Shape) -> Self {
         self.shape = shape;

@@ -7,16 +7,16 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// Allows a maximum number of requests in any time span: a [`Governor`] for all clones of a client.
+/// Allows a maximum number of requests in any time span. It is a [`Governor`] for all clones of a client.
 ///
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
 /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
 /// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
-/// more than the connect timeout remains after the wait. If the call's timeout expired while the write was still
+/// more time than the connect timeout remains after the wait. If the call's timeout expired while the write was still
 /// waiting for its connection, the outcome would be "unknown" instead of "not sent".
 ///
-/// To share one limit among several clients of the same credential, give each a clone of an [`Arc`](std::sync::Arc) of
-/// it. Their [`Clock`](crate::Clock)s must be of the same kind.
+/// To share one limit among several clients with the same credential, give each of them a clone of an
+/// [`Arc`](std::sync::Arc) of it. Their [`Clock`](crate::Clock)s must be of the same kind.
 ///
 /// ```
 /// use std::time::Duration;
@@ -42,13 +42,13 @@ struct Quota {
 }
 
 impl RateLimit {
-    /// Creates a limit of `requests` in any time span of this length. 0 requests count as 1.
+    /// Creates a limit of `requests` in any time span of this length. 0 counts as 1.
     pub fn new(requests: u32, span: Duration) -> Self {
         let limit = RateLimit { quotas: Vec::new(), fails_fast: false, admitted: Mutex::default() };
         limit.and(requests, span)
     }
 
-    /// Adds another limit, which also applies. 0 requests count as 1.
+    /// Adds another limit, which applies in addition. 0 counts as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);
@@ -56,7 +56,7 @@ impl RateLimit {
         self
     }
 
-    /// Makes a call that would have to wait fail immediately.
+    /// Makes a call fail immediately if it would have to wait.
     #[must_use]
     pub fn fail_fast(mut self) -> Self {
         self.fails_fast = true;
@@ -65,7 +65,7 @@ impl RateLimit {
 
     /// Admits a request now, or returns how long to wait.
     fn ask(&self, now: Duration) -> Result<(), Duration> {
-        // A panic while the lock was held leaves a queue that is still usable.
+        // If a thread panicked while it held the lock, the queue is still usable.
         let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
         let wait = self.quotas.iter().map(|quota| quota.wait(&admitted, now)).max();
         match wait.unwrap_or_default() {
@@ -83,7 +83,7 @@ impl RateLimit {
 }
 
 impl Quota {
-    /// Returns how long it takes until the nth latest request is older than the span, where n is the quota.
+    /// Returns the time until the nth latest request is older than the span, where n is the quota.
     fn wait(&self, admitted: &VecDeque<Duration>, now: Duration) -> Duration {
         let oldest = admitted.len().checked_sub(self.requests).and_then(|at| admitted.get(at));
         match oldest {

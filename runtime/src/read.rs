@@ -11,18 +11,18 @@ use crate::transport::{Body, TransportErrorKind};
 /// The maximum number of bytes that are allocated for a body before any of it arrives.
 const FIRST_ALLOCATION: usize = 64 * 1024;
 
-/// Reads at most `limit` bytes, or returns why the body can't be read.
+/// Reads at most `limit` bytes, or returns the reason why the body can't be read.
 pub(crate) async fn read(
     body: &mut Body,
     limit: usize,
     timer: &mut Timer,
 ) -> (Vec<u8>, Result<(), Error>) {
-    // This is the announced length. It is limited because the server chooses it.
+    // This is the announced length. It is capped because the server chooses it.
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // Allows the timer to end a body that sends empty chunks forever.
+            // This lets the timer end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));
@@ -52,7 +52,7 @@ pub(crate) async fn read(
     }
 }
 
-/// Yields to other tasks once.
+/// Returns a future that lets other tasks run once.
 fn turn() -> impl Future<Output = ()> {
     let mut came_back = false;
     poll_fn(move |context| {
@@ -65,7 +65,7 @@ fn turn() -> impl Future<Output = ()> {
 }
 
 /// Grows the buffer by half, but not beyond the announced length. Doubling the buffer of a large body would need three
-/// times its size while it is copied.
+/// times its size while the buffer is copied.
 fn grow(bytes: &mut Vec<u8>, more: usize, promised: usize, limit: usize) {
     let needed = bytes.len() + more;
     if needed > bytes.capacity() {

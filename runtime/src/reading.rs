@@ -1,4 +1,5 @@
-//! Defines how a call turns a success response into its value. Generated code chooses one way for each operation.
+//! Defines how a call turns a success response into its value. Generated code chooses one of these ways for each
+//! operation.
 
 use std::any::Any;
 
@@ -21,7 +22,7 @@ pub struct Reading(pub(crate) Kind);
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    /// Any other format, which a function reads, so a program without such an operation doesn't contain the code.
+    /// Any other format. A function reads it, so a program without such an operation doesn't contain the code.
     Other {
         make: fn(Given<'_>) -> Result<AnyValue, Error>,
         /// Whether the caller reads the body.
@@ -141,7 +142,7 @@ impl Given<'_> {
         self.success.body.take().unwrap_or_default().into()
     }
 
-    /// Returns the body for the caller to read. If `patient` is true, it may pause for any length of time.
+    /// Returns the body for the caller to read. If `patient` is true, the server may pause for any length of time.
     fn download(self, patient: bool) -> Download {
         let Given { prepared, success, attempt } = self;
         let settings = &prepared.shared.settings;

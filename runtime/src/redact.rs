@@ -1,8 +1,8 @@
-//! Removes credentials from a server's response, before any of it is kept.
+//! Removes credentials from a server's response before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
-//! case, escaped, or in base64. So every part of a secret that has eight or more characters is removed, in upper or
-//! lower case, from the text itself and from under up to three layers of escapes.
+//! case, escaped, or in base64. So every part of a secret that has at least eight characters is removed, in upper or
+//! lower case. It is removed from the text itself, and from text under up to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -18,7 +18,7 @@ use self::needles::Needles;
 
 pub(crate) const MARK: &str = "[redacted]";
 
-/// Replaces a header name that contained a credential.
+/// The header name that replaces one that contained a credential.
 #[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 
@@ -51,8 +51,8 @@ impl Redactor {
         self.0.add("", secret);
     }
 
-    /// Adds a secret unless the redactor already finds it completely. Otherwise a secret that was added with its public
-    /// beginning would lose that beginning.
+    /// Adds a secret unless the redactor already finds all of it. Otherwise, if the secret was already added with a
+    /// public prefix, the prefix would be removed too.
     pub(crate) fn add_unknown(&mut self, secret: &str) {
         if self.places(secret.as_bytes()) != [(0, secret.len())] {
             self.add(secret);
@@ -60,7 +60,7 @@ impl Redactor {
     }
 
     /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret.
-    /// After it, a match needs fewer characters of the private part.
+    /// After it, fewer characters of the private part are enough for a match.
     pub fn add_with_prefix(&mut self, public: &str, private: &str) {
         self.0.add(public, private);
     }
@@ -70,7 +70,7 @@ impl Redactor {
         !self.places(text).is_empty()
     }
 
-    /// Returns the text with `[redacted]` in place of each secret.
+    /// Returns the bytes with `[redacted]` in place of each secret.
     pub(crate) fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         let places = self.places(bytes);
         if places.is_empty() {
@@ -106,7 +106,7 @@ impl Redactor {
         clean
     }
 
-    /// Returns the positions of the secrets, in order, without overlaps.
+    /// Returns the positions of the secrets, in order and without overlaps.
     fn places(&self, text: &[u8]) -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         let mut layer = Some(Layer::plain(text));
@@ -114,8 +114,8 @@ impl Redactor {
             let Some(this) = layer else { break };
             let found = self.0.found_in(&this.bytes);
             places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
-            // The text may have been read only in part, so it can end in the middle of a secret, or of an escape in a
-            // secret.
+            // The text may be only the start of a longer one, so it can end in the middle of a secret, or of an escape
+            // in a secret.
             for end in [this.bytes.len(), this.end_without_cut_escape()] {
                 let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());
                 places.extend(cut.map(|start| (this.place(start, end).0, text.len())));
@@ -128,7 +128,7 @@ impl Redactor {
 
 fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    // A heap sort needs only a tenth of the code.
+    // The heap sort adds only a tenth of the code that other sorts would add.
     let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_is_replaced() {
+    fn every_form_of_a_secret_is_replaced() {
         check(&["key123"], "a key123 b key123", "a [redacted] b [redacted]");
         check(&["s \"q\" é"], r#"{"a":"s \"q\" é"}"#, r#"{"a":"[redacted]"}"#);
         check(&["s \"q\" é"], "x=s%20%22q%22%20%C3%A9&y", "x=[redacted]&y");
@@ -218,8 +218,8 @@ mod tests {
             for encoded in encodings(text) {
                 let shown = keyed(KEY).text(&encoded);
                 let left = shown.len() - MARK.len();
-                // What remains is the text around the private part, and up to three characters that share a group with
-                // it.
+                // The remaining text is the text around the private part, and up to three characters that share a
+                // base64 group with it.
                 assert!(shown.contains(MARK), "{shown}");
                 assert!(
                     left <= (text.len() - "hunter2abcdef".len()).div_ceil(3) * 4 + 6,
@@ -287,12 +287,12 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_not_searched() {
+    fn the_replacement_is_not_searched() {
         check(&["e", "d"], "a red e", "a r[redacted] [redacted]");
     }
 
     #[test]
-    fn a_header_that_contains_one_is_replaced() {
+    fn a_header_that_contains_a_secret_is_replaced() {
         let mut headers = HeaderMap::new();
         headers.insert("x-echo", HeaderValue::from_static("your key is key123"));
         headers.append("x-other", HeaderValue::from_static("fine"));
@@ -304,7 +304,7 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// The search takes about two milliseconds when optimized. The limits leave a margin for a busy machine.
+    /// The search takes about two milliseconds in an optimized build. The limits leave a margin for a busy machine.
     #[test]
     fn a_large_body_of_any_kind_is_searched_quickly() {
         let secret = "fake".repeat(250);

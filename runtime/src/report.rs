@@ -1,6 +1,7 @@
-//! Determines whether a body reports an error, and why. Reads what is needed for that and skips everything else.
+//! Determines whether a body reports an error, and the reason. Reads only the parts that it needs.
 //!
-//! APIs, proxies, validators and frameworks use many shapes, so all the common ones are searched for the reason.
+//! APIs, proxies, validators and frameworks report errors in many formats, so the reason is searched for in all the
+//! common ones.
 
 mod found;
 mod level;
@@ -18,7 +19,7 @@ use self::text::{is_prose, kept};
 use crate::envelope::Envelope;
 use crate::json::Reader;
 
-/// Reads a body. If it is cut off, the part before the cut counts. `record` lists the fields that don't report an
+/// Reads a body. If the body is cut off, uses the part before the cut. `record` lists the fields that don't report an
 /// error.
 pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     let mut report = Report::default();

@@ -1,4 +1,4 @@
-//! Defines a request before anything is added to it.
+//! Defines a request to which nothing has been added yet.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -9,10 +9,10 @@ use http::header::{HeaderName, HeaderValue};
 
 use crate::transport::Body;
 
-/// A request before options, credentials and common headers are added to it.
+/// A request before options, credentials and common headers are added.
 ///
 /// Generated code builds it, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows only the
-/// method, because the rest may be personal.
+/// method, because everything else may be personal.
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: String,
@@ -21,7 +21,7 @@ pub struct Request {
     pub(crate) body: Payload,
 }
 
-/// What a request sends.
+/// The body of a request.
 pub(crate) enum Payload {
     /// Bytes that each attempt sends. They are empty if there is no body.
     Whole(Bytes),
@@ -63,7 +63,8 @@ impl Request {
         &self.url
     }
 
-    /// Returns the body. Returns an empty slice if there is none, and `None` if it is read only while it is sent.
+    /// Returns the body, or an empty slice if there is no body. Returns `None` if the body is read only while it is
+    /// sent.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         match &self.body {

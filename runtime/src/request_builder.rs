@@ -30,7 +30,7 @@ impl RequestBuilder {
     /// Creates a builder with the URL of a server, without a trailing slash.
     #[must_use]
     pub fn new(method: Method, base: &str) -> Self {
-        // The capacity is large enough for most URLs so that the string is allocated only once.
+        // The capacity is enough for most URLs, so the string is usually allocated only once.
         let mut url = String::with_capacity(base.len() + 96);
         url.push_str(base);
         let request = Request {
@@ -58,8 +58,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a value that may be missing as one segment of the path. If it is missing, the call isn't sent, because it
-    /// has already reported why.
+    /// Adds a value that may be missing as one segment of the path. If it is missing, the call has already reported an
+    /// error and isn't sent.
     #[must_use]
     pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {
@@ -76,7 +76,7 @@ impl RequestBuilder {
             Ok(pair) => {
                 self.push_pair(&pair);
             }
-            // The error leaves out the original message, which could contain the value.
+            // The original message is left out of the error, because it could contain the value.
             Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
         }
         self
@@ -113,7 +113,7 @@ impl RequestBuilder {
                 self.request.set_body(bytes);
                 self.request.content_type = Some(JSON);
             }
-            // The error leaves out its source, whose message could contain a value.
+            // The source is left out of the error, because its message could contain a value.
             Err(_) => {
                 self.checked(Err(Error::invalid_argument("the body can't be written as JSON")))
             }
@@ -174,7 +174,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body without changing it. `None` sends no body.
+    /// Sets the body to these bytes, unchanged. `None` sends no body.
     #[must_use]
     pub fn raw(mut self, media_type: &'static str, body: Option<Body>) -> Self {
         if let Some(body) = body {
@@ -219,7 +219,7 @@ impl fmt::Debug for RequestBuilder {
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 fn form_text(body: &(impl Serialize + ?Sized), styles: &FieldStyles) -> Result<String, Error> {
-    // The error leaves out its source, whose message could contain a value.
+    // The source is left out of the error, because its message could contain a value.
     let unwritable = || Error::invalid_argument("the body can't be written as a form");
     let text = serde_json::to_string(body).map_err(|_| unwritable())?;
     let json = Json::read(&text).map_err(|_| unwritable())?;
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_escaped_and_none_adds_nothing() {
+    fn query_parameters_are_escaped_and_none_adds_nothing() {
         let request = get().query("a", &Some("x&y=z é")).query("b", &None::<u8>).query("c", &1.0);
         assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
         let error = get().query("list", &[1, 2]).finish().unwrap_err();

@@ -14,21 +14,21 @@ use crate::json::Unexpected;
 /// `Debug` omits the headers, which may contain cookies.
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status: 200 to 299, or 304 if the document lists it among the responses.
+    /// The status: 200 to 299, or 304 if the document lists it as a response.
     pub status: StatusCode,
     /// The headers of the response. A value that contained a credential is `[redacted]`.
     pub headers: HeaderMap,
-    /// The value that the call alone would have returned.
+    /// The value that the call returns without `with_response`.
     pub value: T,
-    /// The number of attempts: 1 if nothing was retried.
+    /// The number of attempts: 1 if there was no retry.
     pub attempts: u32,
-    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` contains
+    /// The values in the body that don't have the documented form, e.g. a record without its id. `value` contains
     /// everything else.
     pub unexpected: Vec<Unexpected>,
 }
 
 impl<T> Response<T> {
-    /// Returns the value if its lists are complete, for code that relies on the absence of an element.
+    /// Returns the value if its lists are complete. It is for code that relies on the absence of an element.
     ///
     /// # Errors
     ///

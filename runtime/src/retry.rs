@@ -1,4 +1,4 @@
-//! Retries a call until it succeeds or may not be retried. This is the loop around `decision`.
+//! Runs the loop that retries a call until it succeeds or may not be retried. `decision` decides about each retry.
 
 mod budget;
 mod decision;
@@ -30,14 +30,14 @@ pub(crate) struct Limits<'a> {
 impl Limits<'_> {
     /// Returns how much of the call's time must remain after a wait before an attempt.
     ///
-    /// If the call's timeout expired while a write is still waiting for its connection, a known outcome would become an
-    /// unknown one.
+    /// If the call's timeout expired while a write was still waiting for its connection, the outcome would be unknown
+    /// although nothing was sent.
     pub(crate) fn needed(&self) -> Duration {
         if self.write { self.connecting } else { Duration::ZERO }
     }
 }
 
-/// One attempt of a call.
+/// A single attempt of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
     /// The number of the attempt. The first is 1.
@@ -50,8 +50,8 @@ pub(crate) struct Attempt {
 
 /// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// An error is that of the last attempt. That is also accurate for a write, which is only retried if the previous
-/// attempt sent nothing. So only its last attempt can have had an effect.
+/// An error is the one from the last attempt. This is also accurate for a write, because a write is only retried if the
+/// previous attempt sent nothing. So only its last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,
@@ -70,7 +70,7 @@ where
     loop {
         let remaining_now = remaining();
         if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
-            // The wait before the attempt was longer than intended.
+            // The wait before the attempt was longer than requested.
             return (number - 1, Err(error));
         }
         let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
@@ -79,7 +79,7 @@ where
                 limits.budget.deposit();
                 return (number, Ok(value));
             }
-            // Nothing was attempted, so the result is that of the previous attempt.
+            // There was no new attempt, so the result is that of the previous one.
             Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }

@@ -6,11 +6,12 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A secret in a response, e.g. a recovery phrase: text with the format `password` or a similar one in the document.
+/// A secret in a response, e.g. a recovery phrase. It is text whose format in the document is `password` or a similar
+/// one.
 ///
-/// Only [`expose_secret`](SecretText::expose_secret) reveals it: `Debug` prints `SecretText(…)`, and there is no
-/// `Display`. Its memory is wiped when it is dropped, as is that of its clones. `Serialize` **does** write it, because
-/// servers use the same types to respond: don't log complete responses as JSON.
+/// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no
+/// `Display`. Its memory is wiped when it is dropped, and so is the memory of its clones. `Serialize` **does** write
+/// it, because servers use the same types to respond, so don't log complete responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;

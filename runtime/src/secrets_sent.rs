@@ -1,4 +1,4 @@
-//! Collects the secrets of an attempt in order to remove them from its response.
+//! Collects the secrets of an attempt so that they can be removed from its response.
 
 use crate::authenticate::{Authenticate, Transient};
 use crate::redact::Redactor;
@@ -10,7 +10,7 @@ pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]
     for secret in transient {
         match secret {
             Transient::Header(value) => {
-                // This doesn't use `to_str`, which accepts only ASCII.
+                // This doesn't use `to_str`, because it accepts only ASCII.
                 let text = String::from_utf8_lossy(value.as_bytes());
                 let (public, private) = text.split_at(scheme_length(&text));
                 redactor.add_with_prefix(public, private);
@@ -23,9 +23,8 @@ pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]
 
 /// Returns the length of the scheme before a credential in `Authorization`, including the space.
 ///
-/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
-/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
-/// of it.
+/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and `Bearer eyJ…` have the
+/// same first eight characters. If the credential is short, the scheme is treated as part of it.
 fn scheme_length(text: &str) -> usize {
     const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
     let begins = |scheme: &&&str| {

@@ -21,14 +21,14 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
-    /// The body. `None` if the operation has no response body and the envelope doesn't require one, or if the body is
-    /// streamed.
+    /// The body, or `None` if it is streamed, or if the operation has no response body and the envelope doesn't require
+    /// one.
     pub(crate) body: Option<Vec<u8>>,
     /// The body, or `None` if the caller doesn't read it.
     pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
-    /// Secrets of this attempt only.
+    /// The secrets that are used for this attempt only.
     pub(crate) transient: Vec<Transient>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) async fn send(
     let inbound = {
         let Request { method, url, body, .. } = prepared.request;
         let url = keyed_url.as_ref().map_or(url, |keyed| &**keyed);
-        // A streamed body is attempted only once, so it is always available.
+        // A call with a streamed body has only one attempt, so the body is always available.
         let body = body.take().ok_or_else(|| Error::new(ErrorKind::RequestBody))?;
         let outbound = Outbound { method, url, headers, body };
         let sending = pin!(prepared.shared.carrier.send(outbound));
@@ -64,14 +64,14 @@ pub(crate) async fn send(
             None => return Err(Error::new(ErrorKind::Timeout)),
         }
     };
-    // The URL is wiped before the body is awaited, which may take a long time.
+    // The URL is wiped before the client waits for the body, which may take a long time.
     drop(keyed_url);
     let not_modified =
         inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;
     if let Some(kind) = ErrorKind::of_status(inbound.status)
         && !not_modified
     {
-        // The future is boxed so that it doesn't enlarge a successful call.
+        // The future is boxed so that it doesn't increase the size of successful calls.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;
@@ -93,7 +93,7 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. Only its status matters: a body that can't be read is left out.
+/// Turns an error response into an error. Only the status matters, so a body that can't be read is left out.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,
@@ -116,7 +116,7 @@ async fn refused(
     error.with_answer(kept(prepared, response, &redactor), prepared.requirement)
 }
 
-/// Returns what an error keeps of a response.
+/// Returns the part of a response that an error keeps.
 fn kept(prepared: &Prepared<'_>, response: Response<'_>, redactor: &Redactor) -> Answered {
     let envelope = &prepared.shared.profile.envelope;
     answered(response, envelope, prepared.shared.settings.clock.wall_time(), redactor)

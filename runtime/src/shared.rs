@@ -8,7 +8,7 @@ use crate::retry::Budget;
 use crate::settings::Settings;
 use crate::transport::carrier::Carrier;
 
-/// The parts of a client that a call holds. The type of the authenticator is erased.
+/// The parts of a client that its calls hold. The type of the authenticator is erased.
 pub(crate) struct Shared {
     pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,

@@ -1,22 +1,23 @@
 //! Writes and reads parameters in the styles of OpenAPI, i.e. converts values to text and back. Pure.
 //!
-//! A parameter is a single value, a list of values, or an object of values. Its [`Style`] says how it becomes the text
-//! of a path, query, header or cookie. Clients write, and servers [read] what clients write.
+//! A parameter is a single value, a list of values, or an object of values. Its [`Style`] defines how it is written in
+//! a path, query, header or cookie. Clients write parameters, and servers [read] them.
 //!
 //! # What a style can't represent
 //!
-//! A value is never changed silently. If a reader couldn't distinguish a value from something else, that is an error:
+//! A value is never changed silently. If the reader couldn't distinguish a value from a different one, writing it is an
+//! error. This applies to
 //!
 //! * a separator inside a value that the style can't escape: `,` in a header or cookie, a space with `spaceDelimited`,
 //!   `|` with `pipeDelimited`, `.` in an exploded `label`;
-//! * an empty string where only separators would remain: in a list or object with a single string;
+//! * an empty string in a list or object that contains only this string, because only separators would remain;
 //! * `null`, a list or an object inside a list or object, and a number that isn't finite.
 //!
 //! # Missing values
 //!
-//! `None`, an empty list and an empty object aren't sent. With [`Style::allow_empty`], which is
-//! `allowEmptyValue: true`, an empty list is sent as `color=`. In a path, they are errors because they would call a
-//! different operation.
+//! `None`, an empty list and an empty object aren't sent. With [`Style::allow_empty`], which corresponds to
+//! `allowEmptyValue: true`, an empty list is sent as `color=`. In a path, these values are errors, because the request
+//! would call a different operation.
 
 mod encoding;
 mod problem;

@@ -1,4 +1,4 @@
-//! Provides invented operations and a fake credential, for tests that must not depend on generated
+//! Provides invented operations and a fake credential for tests that must not depend on generated
 //! code.
 
 use http::Method;
@@ -67,8 +67,7 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
         .answer("Thing")
 }
 
-/// A credential that holds these schemes. It writes the name of each scheme into a header of that
-/// name.
+/// A credential that holds these schemes. For each scheme, it sets a header with the scheme's name.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(pub(crate) &'static [&'static str]);
 

@@ -1,6 +1,6 @@
-//! Provides one time limit for all the waits of an attempt.
+//! Provides a single time limit for all the waits of an attempt.
 //!
-//! It is a single timer, because separate limits for each wait would add up to more.
+//! There is only one timer, because separate limits for each wait would add up to a longer time.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -40,7 +40,8 @@ impl Timer {
     /// Returns the output of the future, or `None` if the limit expires first.
     ///
     /// A future that is ready wins even after the limit, so a response that has arrived is never discarded. The future
-    /// stays pinned in place: that of a request is large, and an async function keeps two copies of its argument.
+    /// stays pinned in place, because the future of a request is large and an async function keeps two copies of its
+    /// argument.
     pub fn bound<F: Future + ?Sized>(
         &mut self,
         mut future: Pin<&mut F>,

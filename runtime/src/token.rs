@@ -5,7 +5,7 @@
 //! | a token that the program already has | [`TokenSource::fixed`] |
 //! | client credentials | [`ClientCredentials`] |
 //! | a refresh token from an earlier login | [`RefreshToken`] |
-//! | any other | [`TokenSource::callback`] |
+//! | any other flow | [`TokenSource::callback`] |
 //!
 //! A [`TokenSource`] gets a token when the first request needs one, keeps it until shortly before it expires, and gets
 //! a new one after a response with 401. Token requests use the client's own transport and clock, so they also use its
@@ -26,7 +26,7 @@
 //! # Scopes
 //!
 //! A token is opaque to the client, so the scopes that your code declares for it are only a claim. The client neither
-//! reads them from the token nor checks them: the server that issues the token decides which scopes it grants, and the
+//! reads them from the token nor checks them. The server that issues the token decides which scopes it grants, and the
 //! API decides which ones it accepts. A wrong claim compiles, and the API rejects the call.
 //!
 //! # Failures

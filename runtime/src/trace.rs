@@ -1,6 +1,7 @@
-//! Reports to `tracing` which operation was called, where, and how it ended, without payloads, keys or filled-in paths.
+//! Reports to `tracing` which operation was called, where, and how the call ended, without payloads, keys or filled-in
+//! paths.
 //!
-//! The names are OpenTelemetry's for HTTP clients. Other names begin with `openapi.`.
+//! The names follow OpenTelemetry's conventions for HTTP clients. Other names begin with `openapi.`.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -16,7 +17,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::redact::Redactor;
 
-/// The address of a call. It is parsed once, and only if a span is enabled.
+/// The address of a call. It is parsed only once, and only if a span is enabled.
 pub(crate) struct Address<'a> {
     url: &'a str,
     parsed: OnceLock<Option<Uri>>,
@@ -166,7 +167,7 @@ pub(crate) fn not_renewed(error: Option<&Error>) {
     warn!(error, "the token could not be renewed; the current one is used until it expires");
 }
 
-/// Reports that there is no further attempt, and why.
+/// Reports that there is no further attempt, and the reason.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }
@@ -186,7 +187,7 @@ pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor:
 
 /// Reports that an observer panicked. The call continues. The panic hook has already printed the message.
 pub(crate) fn observer_panicked() {
-    warn!("the observer of the client panicked");
+    warn!("the client's observer panicked");
 }
 
 fn outcome_name(outcome: Outcome) -> &'static str {
@@ -198,7 +199,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Displays the status if the error has one, and otherwise a fixed word. There are few distinct values, as
+/// Displays the status if the error has one, and otherwise a fixed word. The number of different values is small, as
 /// OpenTelemetry requires.
 struct ErrorType(ErrorKind);
 

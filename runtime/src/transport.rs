@@ -1,4 +1,4 @@
-//! Defines the seam for the network, which sends a request to a server.
+//! Defines the transport, which sends a request to a server.
 
 mod body;
 #[cfg(target_family = "wasm")]

@@ -1,4 +1,4 @@
-//! Converts a decoded value, whose type the decoding code erases, back to its type.
+//! Converts a decoded value back to its type, which the decoding code erases.
 
 use crate::error::{Error, ErrorKind};
 use crate::json::AnyValue;
@@ -7,7 +7,8 @@ use crate::json::AnyValue;
 ///
 /// # Errors
 ///
-/// Returns an error if the value has another type. That never happens, because the caller decodes it as the same type.
+/// Returns an error if the value has a different type. That never happens, because the caller decodes the value as the
+/// same type.
 pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
     value.downcast().map(|value| *value).map_err(|_| Error::new(ErrorKind::Decode))
 }

@@ -1,7 +1,7 @@
-//! Contains the common code of generated types with several alternatives.
+//! Contains the common code of generated types that have several alternatives.
 //!
 //! A value is first read as JSON and examined, so this works with every deserializer. Serde's own untagged enums lose
-//! numbers if a crate of the program enables `arbitrary_precision` of `serde_json`.
+//! numbers if any crate in the program enables `arbitrary_precision` of `serde_json`.
 
 use std::fmt::Display;
 
@@ -10,11 +10,11 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A JSON value that will become one of several types.
+/// A JSON value that is converted to one of several types.
 #[derive(Debug)]
 pub struct Alternatives(Value);
 
-/// The shape of a JSON value.
+/// The form of a JSON value.
 #[derive(Clone, Copy, Debug)]
 pub enum Is {
     /// `true` or `false`.
@@ -53,8 +53,7 @@ impl Is {
     }
 }
 
-/// Returns whether the value is an integer of more than 64 bits, which `serde_json` also keeps with
-/// `arbitrary_precision`.
+/// Returns whether the value is an integer of more than 64 bits, which `serde_json` keeps with `arbitrary_precision`.
 fn is_large_integer(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))
 }
@@ -83,7 +82,8 @@ impl Alternatives {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match that type. The error names the property and its value.
+    /// Returns an error if the value doesn't match that type. The error contains the name and the value of the
+    /// property.
     pub fn tagged<T: DeserializeOwned, E: serde::de::Error>(self, property: &str) -> Result<T, E> {
         T::deserialize(&self.0).map_err(|error| {
             let tag = self.tag(property);
@@ -93,7 +93,7 @@ impl Alternatives {
         })
     }
 
-    /// Returns the value as this type. Returns `None` if it doesn't have this shape or doesn't match the type.
+    /// Returns the value as this type. Returns `None` if it doesn't have this form or doesn't match the type.
     #[must_use]
     pub fn fitting<T: DeserializeOwned>(&self, is: Is) -> Option<T> {
         if is.holds_for(&self.0) { T::deserialize(&self.0).ok() } else { None }
@@ -107,8 +107,8 @@ impl Alternatives {
 }
 
 /// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative.
-/// If there is only one, it replaces the property of the value. If there are several, the first is written if the value
-/// lacks the property.
+/// If there is only one, it replaces the property in the value. If there are several, the first one is written if the
+/// value lacks the property.
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     json.serialize(serializer)
 }
 
-/// Returns a value as JSON, or `null` if it can't be written, which never happens for a generated type.
+/// Returns a value as JSON, or `null` if it can't be written. The latter never happens for a generated type.
 pub fn json_of<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
@@ -149,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_read_only_if_it_has_the_shape_of_its_type() {
+    fn a_value_is_read_only_if_it_has_the_form_of_its_type() {
         assert_eq!(value("7").fitting::<i64>(Is::Integer), Some(7));
         assert_eq!(value("7.0").fitting::<f64>(Is::Integer), None);
         assert_eq!(value("7.5").fitting::<f64>(Is::Number), Some(7.5));
         assert_eq!(value("\"a\"").fitting::<String>(Is::TextOf(&["b"])), None);
         assert_eq!(value("\"a\"").fitting::<String>(Is::TextOf(&["b", "a"])), Some("a".into()));
-        assert_eq!(value("\"a\"").fitting::<u8>(Is::Text), None, "of another type after all");
+        assert_eq!(value("\"a\"").fitting::<u8>(Is::Text), None, "of a different type");
         let object = value(r#"{"kind":"a","id":null}"#);
         for (is, expected) in [
             (Is::With("id"), true),

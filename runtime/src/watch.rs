@@ -1,17 +1,17 @@
-//! Observes whether a body contains the record, while it is read as its type.
+//! Observes whether a body contains the record while the body is read as its type.
 //!
-//! Almost every body is that of a success response, so it is read only once. The reader sees the names of the fields at
-//! the top level anyway, and also those of objects directly inside them.
+//! Almost every body is from a success response, so it is read only once. While reading, the reader sees the names of
+//! the fields at the top level, and also those of objects directly inside them.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};
 use crate::report::is_telling;
 
-/// What was observed.
+/// What was observed while a body was read.
 #[derive(Debug)]
 pub(crate) struct Watch<'e> {
     envelope: &'e Envelope,
-    /// The name and the fields of the type. `None` if it isn't a struct.
+    /// The name and the fields of the type, or `None` if it isn't a struct.
     pub(crate) fields: Option<(&'static str, &'static [&'static str])>,
     /// Whether the body contains part of a record: a string, number, list or map.
     pub(crate) filled: bool,
@@ -26,12 +26,12 @@ impl<'e> Watch<'e> {
         Watch { envelope, fields: None, filled: false, succeeded: false, suspicious: false }
     }
 
-    /// Returns whether the body needs no closer look. Only the fields of a struct are watched.
+    /// Returns whether the body is certainly that of a success response. Only the fields of a struct are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious
     }
 
-    /// Returns the fields of a record. There are none if the type isn't a struct, or has only the fields of an
+    /// Returns the fields of a record. There are none if the type isn't a struct, or if it has only the fields of an
     /// envelope.
     pub(crate) fn record(&self) -> impl Iterator<Item = &'static str> {
         let fields = self.fields.map_or(&[][..], |(_, fields)| fields);
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only what is observed matters")]
+    #[allow(dead_code, reason = "only the observations matter")]
     struct Wrapped {
         #[serde(rename = "statusCode")]
         status_code: Option<u16>,
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
-    #[allow(dead_code, reason = "only what is observed matters")]
+    #[allow(dead_code, reason = "only the observations matter")]
     struct Inside {
         id: Option<f64>,
         message: Option<String>,
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn other_types_are_read_as_usual() {
+    fn types_other_than_structs_are_read_as_usual() {
         assert_eq!(read::<Vec<u8>>("[1]").0.unwrap(), [1]);
         assert_eq!(read::<BTreeMap<u8, u8>>(r#"{"1":2}"#).0.unwrap(), [(1, 2)].into());
         assert_eq!(read::<Option<u8>>("null").0.unwrap(), None);

@@ -1,5 +1,5 @@
-//! Parses URLs as browsers do. In a browser, the browser itself parses them; natively, a crate that follows the same
-//! standard does.
+//! Parses URLs as browsers do. In a browser, the browser itself parses them. On native platforms, a crate that follows
+//! the same standard does.
 
 #[cfg(target_family = "wasm")]
 mod browser;
@@ -29,7 +29,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_found_even_if_they_are_empty() {
+    fn empty_parts_are_found() {
         assert!(WebUrl::parse("https://a.example?").unwrap().has_query());
         assert!(WebUrl::parse("https://a.example#").unwrap().has_fragment());
         assert!(WebUrl::parse("https://u@a.example").unwrap().has_user());
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused() {
+    fn text_that_is_not_a_url_is_rejected() {
         for text in ["", "a.example", "https://", "https://a.example:99999", "https://a b.example"]
         {
             assert!(WebUrl::parse(text).is_err(), "{text}");

@@ -1,4 +1,4 @@
-//! Defines the advice in errors, in the terms of an API.
+//! Defines the advice in error messages, in the terms of an API.
 
 /// The advice at the end of an error's message, in the terms of an API. It is set with
 /// [`Profile::wording`](crate::Profile::wording).

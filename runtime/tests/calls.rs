@@ -1,4 +1,5 @@
-//! Tests calls as generated code creates them: a type around the core, with the future and options from the macro.
+//! Tests calls in the form in which generated code defines them: a type around the core, with the future and options
+//! from the macro.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -41,7 +42,7 @@ struct NewReading {
     degrees: i32,
 }
 
-/// A call like generated ones. The value is missing only if it was rejected.
+/// A call like those that are generated. The value is missing only if it was rejected.
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,
@@ -87,7 +88,7 @@ fn answering(times: usize) -> FakeTransport {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_first_refused_argument_is_reported_and_nothing_is_sent() {
+async fn the_first_rejected_argument_is_reported_and_nothing_is_sent() {
     let transport = answering(1);
     let core = core(&transport).build().unwrap();
     let call = AddReadingCall::new(&core, &ADD, "hunter2").station("x").header("bad name", "x");
@@ -139,7 +140,7 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert!(error.to_string().contains("already awaited"), "{error}");
     assert!(!error.to_string().contains("nothing was sent"), "{error}");
     assert_eq!(call.body().map(drop).unwrap_err().outcome(), Outcome::Unknown);
-    // An option that is set now has no effect.
+    // Setting an option has no effect at this point.
     assert_eq!(call.timeout(Duration::ZERO).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
 
     let mut call = AddReadingCall::new(&core, &ADD, "1").with_response();
@@ -162,7 +163,8 @@ impl Transport for Hanging {
     }
 }
 
-/// The request may have arrived although the first attempt was dropped, so it must not be reported as not sent.
+/// The server may have received the request even though the first attempt was dropped, so the error must not say that
+/// nothing was sent.
 #[tokio::test(start_paused = true)]
 async fn the_outcome_of_a_dropped_call_is_unknown() {
     let transport = Arc::new(Hanging::default());
@@ -177,7 +179,7 @@ async fn the_outcome_of_a_dropped_call_is_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_server_an_origin_is_needed() {
+async fn an_operation_without_a_server_needs_an_origin() {
     let transport = answering(1);
     let error = AddReadingCall::new(&core(&transport).build().unwrap(), &NOWHERE, "1").await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidOrigin);
@@ -229,9 +231,9 @@ impl BuildRequest for ReadingCall {
 call!(PhotoCall -> Option<Bytes> as optional_bytes);
 call!(ReadingCall -> Option<i32>);
 
-/// A 304 counts as a success response only if the document lists it, because other requests are not conditional.
+/// A 304 counts as a success response only if the document lists it, because otherwise requests aren't conditional.
 #[tokio::test]
-async fn not_modified_is_an_empty_success_if_the_document_lists_it() {
+async fn a_304_is_an_empty_success_response_if_the_document_lists_it() {
     let transport = FakeTransport::new();
     let respond = |status: u16, body: &'static str| {
         transport.respond(http::Response::builder().status(status).body(body).unwrap());

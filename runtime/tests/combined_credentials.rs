@@ -1,4 +1,4 @@
-//! Tests credentials of several schemes in one request: a signature covers the other credentials, and an empty
+//! Tests requests with credentials for several schemes: a signature covers the other credentials, and an empty
 //! signature isn't sent.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]

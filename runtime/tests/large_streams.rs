@@ -19,7 +19,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// The size for items that are read byte by byte. It is smaller because that takes ten times as long without
+/// The size of a test that reads items byte by byte. It is smaller because this takes ten times as long without
 /// optimisation.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
@@ -42,7 +42,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Serves one connection on a thread, after the head of its request was read. Returns a client of it.
+/// Serves one connection on a thread, starting after the head of its request. Returns a client for it.
 fn serve(act: impl FnOnce(&mut TcpStream) + Send + 'static) -> ClientCore<Nobody> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -80,7 +80,7 @@ fn read_all(stream: &mut TcpStream) {
     write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len()).unwrap();
 }
 
-/// Sends copies of a part. The length must be a multiple of the part's.
+/// Sends copies of a part. The length must be a multiple of the part's length.
 fn write_all(stream: &mut TcpStream, length: u64, content_type: &str, part: &str) {
     write!(
         stream,
@@ -110,10 +110,10 @@ async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
 
 async fn upload() {
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("large_streams");
-    // The file is sparse so that it needs no space on the disk.
+    // The file is sparse, so it doesn't take up space on the disk.
     std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
     let core = serve(read_all);
-    let received = check("a file, up", async {
+    let received = check("a file, uploaded", async {
         request(&core, &UP, Body::file(&path).await.unwrap()).await.unwrap()
     })
     .await;
@@ -123,7 +123,7 @@ async fn upload() {
 
 async fn download() {
     let core = serve(|stream| write_all(stream, SIZE, "text/plain", "0123456789abcdef"));
-    let received = check("bytes, down", async {
+    let received = check("bytes, downloaded", async {
         let call = request(&core, &DOWN, Body::default()).streamed();
         let (mut download, mut received) = (call.await.unwrap(), 0);
         while let Some(chunk) = download.chunk().await.unwrap() {
@@ -140,7 +140,7 @@ const ITEM: usize = 64 << 10;
 async fn events() {
     let event = format!("data: {}\n\n", "x".repeat(ITEM - 8));
     let core = serve(move |stream| write_all(stream, SIZE_OF_ITEMS, "text/event-stream", &event));
-    let count = check("events, down", async {
+    let count = check("events, downloaded", async {
         let call = request(&core, &DOWN, Body::default()).streamed();
         let mut events = EventStream::of_text(call.await.unwrap());
         let mut count = 0;
@@ -154,13 +154,13 @@ async fn events() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// Checks small events with a long id. Each event contains a copy of the last id, but the events of a chunk must not
-/// all be created at once.
+/// Checks small events with a long id. Each event contains a copy of the last id, so the events in a chunk must not all
+/// be created at the same time.
 async fn small_events_with_a_long_id() {
     let part = format!("id: {}\n{}", "x".repeat(8188), "data\n\n".repeat(40_000));
     let size = u64::try_from(part.len()).unwrap() * 4;
     let core = serve(move |stream| write_all(stream, size, "text/event-stream", &part));
-    let count = check("small events, down", async {
+    let count = check("small events, downloaded", async {
         let call = request(&core, &DOWN, Body::default()).streamed();
         let mut events = EventStream::of_text(call.await.unwrap());
         let mut count = 0;
@@ -177,7 +177,7 @@ async fn small_events_with_a_long_id() {
 async fn lines() {
     let line = format!("\"{}\"\n", "x".repeat(ITEM - 3));
     let core = serve(move |stream| write_all(stream, SIZE_OF_ITEMS, "application/x-ndjson", &line));
-    let count = check("lines, down", async {
+    let count = check("lines, downloaded", async {
         let call = request(&core, &DOWN, Body::default()).streamed();
         let mut lines = JsonLines::<String>::from(call.await.unwrap());
         let mut count = 0;
@@ -191,7 +191,7 @@ async fn lines() {
     assert_eq!(count, SIZE_OF_ITEMS / u64::try_from(ITEM).unwrap());
 }
 
-/// This is a single test because parallel tests would use memory at the same time.
+/// This is a single test because tests that run in parallel would use memory at the same time.
 #[tokio::test]
 async fn a_gigabyte_needs_little_memory() {
     upload().await;

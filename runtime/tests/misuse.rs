@@ -1,4 +1,5 @@
-//! Checks that careless or unlucky use of the seams never panics, hangs, leaks a secret or reports a wrong outcome.
+//! Checks that careless or unlucky implementations of the public traits never cause a panic, a hang, a leaked secret or
+//! a wrong outcome.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -72,7 +73,7 @@ fn respond(transport: &FakeTransport, status: u16, body: &'static str) {
 }
 
 #[tokio::test]
-async fn a_header_name_can_have_any_case() {
+async fn a_header_name_can_be_in_upper_or_lower_case() {
     let transport = FakeTransport::new();
     respond(&transport, 200, "7");
     let by = |request: &mut Outgoing<'_>| request.insert_credential("X-Station", "plainly-fake");
@@ -115,7 +116,7 @@ fn a_header_that_the_client_sets_cannot_be_a_default_header() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_security_scheme_is_refused_in_any_case() {
+async fn the_header_of_a_security_scheme_is_rejected_in_upper_or_lower_case() {
     let transport = FakeTransport::new();
     let core = builder(|_: &mut Outgoing<'_>| Ok(()), &transport).build().unwrap();
     let error = send(&core, &READ).header("x-station", "mine").await.unwrap_err();
@@ -307,7 +308,7 @@ impl Transport for Endless {
 }
 
 #[test]
-fn an_endless_empty_body_ends_with_the_calls_timeout() {
+fn an_endless_empty_body_is_ended_by_the_calls_timeout() {
     for trailers in [false, true] {
         let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "fake");
         let core = builder(by, &FakeTransport::new()).transport(Endless { trailers });
@@ -343,7 +344,7 @@ async fn an_operation_that_needs_a_credential_is_not_sent_without_one() {
     for operation in [&READ, &WRITE] {
         let error = send(&core, operation).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
-        assert!(error.to_string().contains("`X-Station` of the security scheme `key`"), "{error}");
+        assert!(error.to_string().contains("`X-Station` header of the `key` security scheme"), "{error}");
     }
     assert!(transport.requests().is_empty());
 }

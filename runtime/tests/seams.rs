@@ -1,4 +1,5 @@
-//! Tests each seam with a custom implementation, through the public API: no network, no generated crate.
+//! Tests each public trait with a custom implementation, through the public API, without a network or a generated
+//! crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -35,9 +36,9 @@ static PROFILE: Profile = Profile::new("weather/1.0");
 /// A credential with a token that must be requested, and a signature of the body.
 #[derive(Clone, Debug, Default)]
 struct Tokens {
-    /// How long a token takes.
+    /// How long it takes to get a token.
     takes: Duration,
-    /// The number of tokens requested.
+    /// The number of tokens that were requested.
     asked: Arc<AtomicU32>,
     fails: bool,
 }
@@ -51,7 +52,7 @@ impl Authenticate for Tokens {
         Eventually::later(async move {
             tokio::time::sleep(self.takes).await;
             if self.fails {
-                return Err(Error::authentication("the token server refused"));
+                return Err(Error::authentication("the token server rejected the request"));
             }
             let number = self.asked.fetch_add(1, Ordering::Relaxed);
             let text = format!(
@@ -112,7 +113,7 @@ async fn the_final_body_is_authenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_credential_nothing_is_sent_or_retried() {
+async fn a_call_without_a_credential_is_neither_sent_nor_retried() {
     let transport = FakeTransport::new();
     let failing = Tokens { fails: true, ..Tokens::default() };
     let core = core(failing, &transport).build().unwrap();
@@ -121,13 +122,13 @@ async fn without_a_credential_nothing_is_sent_or_retried() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
         assert_eq!(error.attempts(), 0);
         let said = error.to_string();
-        assert!(said.ends_with("the token server refused; nothing was sent"), "{said}");
+        assert!(said.ends_with("the token server rejected the request; nothing was sent"), "{said}");
     }
     assert!(transport.requests().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_that_takes_too_long_ends_with_the_calls_timeout() {
+async fn a_credential_that_takes_too_long_is_ended_by_the_calls_timeout() {
     let transport = FakeTransport::new();
     let slow = Tokens { takes: Duration::from_secs(3600), ..Tokens::default() };
     let core = core(slow, &transport).build().unwrap();
@@ -136,7 +137,7 @@ async fn a_credential_that_takes_too_long_ends_with_the_calls_timeout() {
     assert!(transport.requests().is_empty());
 }
 
-/// If the call timed out while a write is still waiting for its connection, its outcome would be unknown.
+/// If the call timed out while a write was still waiting for its connection, the outcome would be unknown.
 #[tokio::test(start_paused = true)]
 async fn a_write_is_sent_only_if_its_credential_leaves_time_to_connect() {
     for (operation, total, takes, sent) in [
@@ -232,7 +233,7 @@ fn a_credential_decides_where_it_may_be_sent() {
     let error = builder().origin("https://weather.example").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the given origin is refused: the credential may only be sent to this machine"
+        "the given origin is rejected: the credential may only be sent to this machine"
     );
     let core = builder().origin("http://127.0.0.1:4010").unwrap().build().unwrap();
     assert_eq!(core.origin(), Some("http://127.0.0.1:4010"));

@@ -81,7 +81,7 @@ async fn client_credentials_are_sent_as_basic_or_in_the_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fifty_calls_at_once_share_one_token_request() {
+async fn fifty_simultaneous_calls_share_one_token_request() {
     let net =
         Net::answering([token("plainly-fake-token-1", Some(3600))]).taking(Duration::from_secs(2));
     let tokens = credentials();
@@ -94,7 +94,7 @@ async fn fifty_calls_at_once_share_one_token_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fifty_calls_at_once_share_one_failure() {
+async fn fifty_simultaneous_calls_share_one_failure() {
     let net = Net::answering([(503, "{}".to_owned())]).taking(Duration::from_secs(2));
     let tokens = credentials();
     let calls: Vec<_> =
@@ -125,7 +125,7 @@ async fn another_call_takes_over_from_a_dropped_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_cached_token_needs_no_wait() {
+async fn a_cached_token_is_used_without_a_wait() {
     let net = Net::answering([
         token("plainly-fake-token-1", Some(1000)),
         token("plainly-fake-token-2", Some(1000)),
@@ -151,7 +151,7 @@ fn the_clock_of_the_client_decides_when_a_token_expires() {
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
     clock.set(Duration::from_secs(99));
-    // The early renewal receives no token.
+    // The early renewal gets no token.
     respond("8");
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
@@ -218,7 +218,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
     let tokens = credentials();
     read(&net, &tokens).await;
     sleep(Duration::from_secs(945)).await;
-    // The next call doesn't repeat a failed renewal.
+    // The next call doesn't repeat the renewal that failed.
     for _ in 0..5 {
         read(&net, &tokens).await;
     }
@@ -262,7 +262,7 @@ async fn a_rejected_token_is_dropped_but_not_a_newer_one() {
     ]);
     let tokens = credentials();
     read(&net, &tokens).await;
-    // Both were sent with the first token. The second response arrives after the second token.
+    // Both requests were sent with the first token. The response to the second one arrives after the second token.
     let [early, late] = [1, 5].map(|seconds| {
         let net = net.clone().responding(401, Duration::from_secs(seconds));
         tokio::spawn(call_with(&core(&net, &tokens), &READ))
@@ -421,7 +421,7 @@ async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
     );
 }
 
-/// Makes calls that must fail, one for each kind of source. Checks that nothing is sent, and what the error says.
+/// Makes calls that must fail, one for each kind of source. Checks that nothing is sent, and checks the error.
 async fn check_failure(net: Net, expected: &str) {
     for tokens in [credentials(), TokenSource::refresh_token(refreshing()).unwrap()] {
         let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();
@@ -533,7 +533,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_token_ends_with_the_time_of_the_attempt() {
+async fn waiting_for_a_token_ends_with_the_time_of_the_attempt() {
     let net = Net::answering([token("lost", None)]).taking(Duration::from_secs(86_400));
     let started = tokio::time::Instant::now();
     let call = call_with(&core(&net, &credentials()), &WRITE).timeout(Duration::from_secs(20));
@@ -567,7 +567,8 @@ async fn secrets_are_removed_from_responses() {
     }
 }
 
-/// A slow response may echo the token that its request was sent with, however many tokens were received since.
+/// A slow response may echo the token that its request was sent with, no matter how many tokens have been received
+/// since then.
 #[tokio::test(start_paused = true)]
 async fn the_token_that_was_sent_is_removed_from_a_late_response() {
     const LATER: usize = 6;
@@ -608,14 +609,14 @@ fn debug_shows_no_secret() {
 fn settings_are_checked_when_the_source_is_created() {
     let plain = ClientCredentials::new("http://auth.example/hunter2", "a", "b");
     for (login, expected) in [
-        (plain, "the token URL is refused: plain http is allowed only to this machine"),
+        (plain, "the token URL is rejected: plain http is allowed only to this machine"),
         (ClientCredentials::new(URL, "", "b"), "the client id is empty"),
         (ClientCredentials::new(URL, "a", ""), "the client secret is empty"),
         (login().scopes(["a b"]), "a scope is empty, or contains a space"),
-        (login().parameter("grant_type", "x"), "the client sets the parameter `grant_type` itself"),
+        (login().parameter("grant_type", "x"), "the client sets the `grant_type` parameter itself"),
         (
             login().parameter("client_secret", "x"),
-            "the client sets the parameter `client_secret` itself",
+            "the client sets the `client_secret` parameter itself",
         ),
         (login().parameter("", "x"), "the name of an additional parameter is empty"),
         (

@@ -4,13 +4,13 @@ use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has
-/// no alternatives, or it has an empty one and the client holds no other.
+/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent. This is the case
+/// if the operation has no alternatives, or if it has an empty one and the client holds no other.
 ///
 /// # Errors
 ///
-/// Returns an error if no alternative is held. The bounds of generated methods prevent this unless a program declares
-/// its own scope.
+/// Returns an error if the client doesn't hold any alternative. The bounds of generated methods prevent this unless a
+/// program declares its own scope.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_is_sent_if_it_is_held_at_any_position_of_the_empty_alternative() {
+    fn an_optional_credential_that_is_held_is_sent_wherever_the_empty_alternative_is() {
         static FIRST: Operation = get(&[NOTHING, KEY, PAIR]);
         static MIDDLE: Operation = get(&[KEY, NOTHING, PAIR]);
         static LAST: Operation = get(&[KEY, PAIR, NOTHING]);
@@ -115,7 +115,7 @@ mod tests {
         }
     }
 
-    /// Holds a token with these scopes, and a key.
+    /// A client's credential: a token with these scopes, and a key.
     struct Scoped(&'static [&'static str]);
 
     impl Authenticate for Scoped {

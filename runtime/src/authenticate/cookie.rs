@@ -1,4 +1,4 @@
-//! Adds a credential to the `Cookie` header, and finds it there. Pure.
+//! Adds a credential to the `Cookie` header, and finds cookies in the header. Pure.
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
@@ -40,11 +40,11 @@ pub(super) fn with_cookie(
     text.extend_from_slice(name.as_bytes());
     text.push(b'=');
     text.extend_from_slice(value.as_bytes());
-    // The other cookies are from a header, so this can't fail.
+    // The other cookies were already in a header, so this can't fail.
     HeaderValue::from_bytes(&text).map_err(|_| unfit(name, "can't be part of a header"))
 }
 
-/// Adds cookies to the `Cookie` header, after those that it already has.
+/// Adds cookies to the `Cookie` header, after the cookies that it already has.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Res
     let mut all = match headers.get(COOKIE) {
         Some(before) if !before.is_empty() => {
             let text = Zeroizing::new([before.as_bytes(), b"; ", cookies.as_bytes()].concat());
-            // Both come from headers, so their bytes are valid in one.
+            // Both are already header values, so their bytes are valid in one.
             HeaderValue::from_bytes(&text)
                 .map_err(|_| Error::invalid_argument("the cookies can't be part of a header"))?
         }
@@ -77,7 +77,7 @@ pub(super) fn unquoted(value: &str) -> &str {
     inner.unwrap_or(value)
 }
 
-/// Returns the name of each cookie, and the rest of the cookie from `=` on.
+/// Returns each cookie as its name and the rest of its text, starting at `=`.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
     let pairs = headers
         .get_all(COOKIE)
@@ -90,7 +90,7 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 fn unfit(name: &str, problem: &str) -> Error {
-    Error::authentication(format!("the credential for the cookie `{name}` {problem}"))
+    Error::authentication(format!("the credential for the `{name}` cookie {problem}"))
 }
 
 #[cfg(test)]
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn it_comes_after_other_cookies() {
+    fn a_credential_comes_after_other_cookies() {
         check(&[], "fake", "sid=fake");
         check(&[""], "fake", "sid=fake");
         check(&["a=1"], "fake", "a=1; sid=fake");
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn cookies_of_a_request_come_after_those_of_the_caller() {
+    fn the_requests_cookies_come_after_the_callers() {
         for (before, expected) in
             [(&[][..], "b=2; c=3"), (&[""], "b=2; c=3"), (&["a=1"], "a=1; b=2; c=3")]
         {
@@ -131,30 +131,30 @@ mod tests {
     }
 
     #[test]
-    fn it_replaces_cookies_of_its_name() {
+    fn a_credential_replaces_cookies_of_the_same_name() {
         check(&["sid=old"], "fake", "sid=fake");
         check(&["sid=old; a=1;sid", "sid=older"], "fake", "a=1; sid=fake");
     }
 
     #[test]
-    fn only_characters_that_rfc_6265_allows_are_accepted() {
+    fn only_characters_allowed_by_rfc_6265_are_accepted() {
         check(&[], "!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09", "sid=!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09");
         check(&[], "\"fake\"", "sid=\"fake\"");
         for value in ["", "\"\""] {
-            check_refused("sid", value, "the credential for the cookie `sid` is empty");
+            check_rejected("sid", value, "the credential for the `sid` cookie is empty");
         }
         for odd in ["\"", ",", ";", "\\", " ", "\t", "\r\n", "\0", "\u{7f}", "é"] {
             for value in [format!("hunter2{odd}"), format!("{odd}hunter2")] {
-                check_refused("sid", &value, "`sid` contains a character");
+                check_rejected("sid", &value, "`sid` contains a character");
             }
         }
         for name in ["", "a b", "a=b", "a;b", "é", "a\n"] {
-            check_refused(name, "hunter2", "can't be the name of a cookie");
+            check_rejected(name, "hunter2", "can't be the name of a cookie");
         }
     }
 
     #[track_caller]
-    fn check_refused(name: &str, value: &str, expected: &str) {
+    fn check_rejected(name: &str, value: &str, expected: &str) {
         let error = with_cookie(&headers(&["a=hunter2"]), name, value).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Authentication);
         assert!(error.to_string().contains(expected), "{error}");

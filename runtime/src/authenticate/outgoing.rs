@@ -17,25 +17,24 @@ use crate::transport::carrier::Carrier;
 
 /// A request that is about to be sent, as an [`Authenticate`](crate::Authenticate) sees it.
 ///
-/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or
-/// personal.
+/// `Debug` shows only the operation, the requirement and the header names, because the rest may be secret or personal.
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
-    /// The URL with the query parameters that were inserted. It is wiped when the attempt has been sent.
+    /// The URL including the query parameters that were inserted. It is wiped once the attempt has been sent.
     pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: Option<&'a [u8]>,
     pub(crate) transient: &'a mut Vec<Transient>,
-    /// How a token is fetched.
+    /// Sends the request that fetches a token.
     pub(crate) carrier: &'a Carrier,
     pub(crate) clock: &'a dyn Clock,
     /// The time limit of the attempt.
     pub(crate) limit: Duration,
-    /// How much of the time limit must remain for the request.
+    /// The part of the time limit that must remain for the request.
     pub(crate) needed: Duration,
-    /// The cached token that was added. It is reported if a response rejects it.
+    /// The cached token that was added. If a response rejects it, the token source is notified.
     pub(crate) sent_token: &'a mut Option<SentToken>,
 }
 
@@ -64,14 +63,14 @@ impl Outgoing<'_> {
         self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())
     }
 
-    /// Returns the headers that are set so far.
+    /// Returns the headers that have been set so far.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body, and
-    /// `None` if the body is read only while it is sent, so it can't be signed.
+    /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body. Returns
+    /// `None` if the body is read only while it is sent. Such a body can't be signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.body
@@ -95,8 +94,9 @@ impl Outgoing<'_> {
         self.insert(header, value)
     }
 
-    /// Sets a header to an existing value and marks it as sensitive. Faster than
-    /// [`insert_credential`](Outgoing::insert_credential) if name and value are made once and used for every call.
+    /// Sets a header to an existing value and marks it as sensitive. This is faster than
+    /// [`insert_credential`](Outgoing::insert_credential) if the name and value are created once and used for every
+    /// call.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// Sets a header to a secret that belongs to this request only, e.g. a signature or a token. The secret is also
+    /// Sets a header to a secret that is used for this request only, e.g. a signature or a token. The secret is also
     /// removed from the response.
     ///
     /// # Errors
@@ -122,7 +122,7 @@ impl Outgoing<'_> {
     }
 
     /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It
-    /// replaces parameters of the same name.
+    /// replaces other parameters of the same name.
     ///
     /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from
     /// the response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and
@@ -167,7 +167,7 @@ impl fmt::Debug for Outgoing<'_> {
     }
 }
 
-/// Parses a header name. A lower-case name isn't copied.
+/// Parses a header name. Doesn't allocate if the name is in lower case.
 fn header_name(name: &'static str) -> Option<HeaderName> {
     let is_plain =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);

@@ -26,12 +26,13 @@ pub(super) fn with_parameter(
     if value.is_empty() {
         return Err(unfit(name, "is empty"));
     }
-    // A control character could be sent as `%0A`, but it is usually a line break at the end of a file.
+    // A control character could be sent, e.g. a line break as `%0A`, but it is usually a mistake: the line break at the
+    // end of a file.
     if value.chars().any(char::is_control) {
         return Err(unfit(name, "contains a control character, e.g. a line break: remove it"));
     }
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    // Reserves enough for everything, because a `String` that grows leaves a copy that isn't wiped.
+    // Reserves enough space for the complete URL, because a `String` that grows leaves behind a copy that isn't wiped.
     let capacity = url.len() + 3 * (name.len() + value.len()) + "?=".len();
     let mut with = Zeroizing::new(String::with_capacity(capacity));
     with.push_str(base);
@@ -58,7 +59,7 @@ fn is_named(pair: &str, name: &str) -> bool {
 }
 
 fn unfit(name: &str, problem: &str) -> Error {
-    Error::authentication(format!("the credential for the query parameter `{name}` {problem}"))
+    Error::authentication(format!("the credential for the `{name}` query parameter {problem}"))
 }
 
 #[cfg(test)]
@@ -74,14 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn it_comes_after_the_parameters_of_the_call() {
+    fn a_credential_comes_after_the_parameters_of_the_call() {
         check("https://a.example/b", "fake", "https://a.example/b?key=fake");
         check("https://a.example/b?", "fake", "https://a.example/b?key=fake");
         check("https://a.example/b?x=1&y", "fake", "https://a.example/b?x=1&y&key=fake");
     }
 
     #[test]
-    fn it_replaces_parameters_of_its_name() {
+    fn a_credential_replaces_parameters_of_the_same_name() {
         check("https://a.example/?key=1&x=2", "fake", "https://a.example/?x=2&key=fake");
         check("https://a.example/?key&k%65y=1&KEY=2", "fake", "https://a.example/?KEY=2&key=fake");
         check(
@@ -100,14 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_credential_is_refused_and_not_quoted() {
+    fn an_invalid_credential_is_rejected_and_not_quoted() {
         for (name, value, expected) in [
             ("", "hunter2", "needs a name"),
-            ("key", "", "the credential for the query parameter `key` is empty"),
-            ("key", "hunter2\n", "`key` contains a control character"),
-            ("key", "hunter2\0", "`key` contains a control character"),
-            ("key", "\u{7f}hunter2", "`key` contains a control character"),
-            ("key", "hunter2\u{85}", "`key` contains a control character"),
+            ("key", "", "the credential for the `key` query parameter is empty"),
+            ("key", "hunter2\n", "`key` query parameter contains a control character"),
+            ("key", "hunter2\0", "`key` query parameter contains a control character"),
+            ("key", "\u{7f}hunter2", "`key` query parameter contains a control character"),
+            ("key", "hunter2\u{85}", "`key` query parameter contains a control character"),
         ] {
             let error = with_parameter("/", name, value).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Authentication);
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_that_is_too_long_is_refused() {
+    fn a_url_that_is_too_long_is_rejected() {
         let value = |length: usize| "x".repeat(length - "https://a.example/?key=".len());
         let longest = with_parameter("https://a.example/", "key", &value(LONGEST_URL)).unwrap();
         assert!(http::Uri::try_from(longest.as_str()).is_ok());
@@ -149,7 +150,7 @@ mod tests {
             expected.push((name, value));
             prop_assert!(read.fragment().is_none());
             prop_assert_eq!(read.query_pairs().into_owned().collect::<Vec<_>>(), expected);
-            // A parser that changed the text would send a different URL from the one that was signed.
+            // If a parser changed the text, the request would have a different URL from the one that was signed.
             prop_assert_eq!(read.as_str(), &**with);
         }
     }

@@ -1,4 +1,4 @@
-//! Represents the secrets of a single attempt.
+//! Represents the secrets that are used for a single attempt.
 
 use http::header::HeaderValue;
 use zeroize::Zeroizing;

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Permits access to the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate creates one, and only to
-/// send that `C`.
+/// Grants access to the [`CallCore`](crate::generated::CallCore) of a call of type `C`. Only this crate creates it, and
+/// only to send that call.
 ///
 /// The core contains the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent
-/// with it. Other code with access to the core could wrap a call that the client may make and send a different request
-/// with its credential, or swap the cores of two calls.
+/// with it. If other code had access to the core, it could wrap a call that the client may make and send a different
+/// request with the client's credential, or swap the cores of two calls.
 pub struct Access<C>(PhantomData<fn(C) -> C>);
 
 impl<C> Access<C> {

@@ -32,7 +32,8 @@ use crate::shared::Shared;
 use crate::transport::Body;
 use crate::typed::typed;
 
-/// The call of an operation, for code that is generic over calls. Generated code implements it.
+/// A call of an operation. Generated code implements this trait for each call type, so that other code can be generic
+/// over calls.
 ///
 /// ```
 /// use openapi_keys_runtime::{Error, OperationCall};
@@ -51,13 +52,13 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
     /// Returns the operation: its method, path, scope and more.
     fn operation(&self) -> &'static Operation;
 
-    /// Returns how the response is decoded.
+    /// Returns the function that decodes the response.
     #[doc(hidden)]
     fn reading(access: Access<Self>) -> Reading
     where
         Self: Sized;
 
-    /// Returns the common part of all calls.
+    /// Returns the part that all calls have in common.
     #[doc(hidden)]
     fn core(&mut self, access: Access<Self>) -> &mut CallCore<Self::Answer>
     where
@@ -75,7 +76,7 @@ pub trait BuildRequest: OperationCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error>;
 }
 
-/// The common part of all calls. The call type of an operation wraps it.
+/// The part that all calls have in common. The call type of an operation wraps it.
 pub struct CallCore<T> {
     operation: &'static Operation,
     state: State<T>,
@@ -91,9 +92,9 @@ enum State<T> {
 pub(super) struct Unsent {
     shared: Arc<Shared>,
     server: &'static str,
-    /// The options. They are boxed because most calls have none and should not reserve space for them.
+    /// The options. They are boxed because most calls have none and shouldn't reserve space for them.
     options: Option<Box<Options>>,
-    /// The media type and the body that replace the operation's own.
+    /// The media type and the body that replace the operation's own body.
     raw_body: Option<Box<(HeaderValue, Body)>>,
     /// The URL of the next page from the previous response, which replaces the operation's own URL.
     links: Links,
@@ -158,12 +159,12 @@ impl<T> CallCore<T> {
         Draft(self.accept(body))
     }
 
-    /// Returns the value, or keeps the error until the call is awaited.
+    /// Returns the value. If it is an error, keeps it until the call is awaited, and returns `None`.
     pub(super) fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 
-    /// Returns the body unless an argument or option is invalid or the call was already sent.
+    /// Returns the body unless an argument or option is invalid or the call has already been sent.
     ///
     /// # Errors
     ///
@@ -172,7 +173,7 @@ impl<T> CallCore<T> {
         match &self.state {
             State::Unsent(Unsent { problem: Some(problem), .. }) => Err(problem.repeated()),
             State::Unsent(_) => Ok(body),
-            // A value that was set in the meantime is in the body, but isn't sent.
+            // A value set after the call was sent is in the body, but wasn't sent.
             _ => Err(sent_already(self.operation)),
         }
     }
@@ -184,7 +185,7 @@ impl<T> CallCore<T> {
     /// Returns the same errors as [`given`](CallCore::given).
     pub fn given_draft<'b, B>(&self, body: &'b Draft<B>) -> Result<&'b B, Error> {
         let body = self.given(body)?.get();
-        body.ok_or_else(|| Error::invalid_argument("a value of the body was invalid"))
+        body.ok_or_else(|| Error::invalid_argument("a value in the body was invalid"))
     }
 
     /// Returns the operation.
@@ -251,8 +252,8 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the same call, to send it again. The copy fails if this call was sent, or if its body is read only while
-    /// it is sent.
+    /// Returns a copy of the call, to send it again. Sending the copy fails if this call was already sent, or if its
+    /// body is read only while it is sent.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;
@@ -279,7 +280,8 @@ impl<T> CallCore<T> {
         CallCore { operation, state: State::Unsent(unsent) }
     }
 
-    /// Continues with the page that the `Link` header of a response names. Returns whether there is a next page.
+    /// Prepares the call for the next page, which the `Link` header of a response names. Returns whether there is a
+    /// next page.
     ///
     /// # Errors
     ///
@@ -316,7 +318,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Takes the part of the call that exists only before it is sent.
+    /// Takes the part of the call that exists only until it is sent.
     fn take(&mut self) -> Option<Unsent> {
         if !matches!(self.state, State::Unsent(_)) {
             return None;
@@ -352,7 +354,7 @@ pub fn poll<C: BuildRequest>(
     call.core(Access::new()).poll(context)
 }
 
-/// Builds the request and returns the future that sends it. `take` selects the `R` from the result.
+/// Builds the request and returns the future that sends it. `take` extracts a value of type `R` from the result.
 fn start<C: BuildRequest, R: 'static>(
     call: &mut C,
     mut unsent: Unsent,
@@ -379,8 +381,8 @@ fn start<C: BuildRequest, R: 'static>(
     Box::pin(async { typed(running.await?) })
 }
 
-/// Polls a call that returns something other than its value. `running` is `None` before it is sent and after it has
-/// ended.
+/// Polls a call whose result is more than the operation's value. `running` is `None` before the call is sent and after
+/// it has ended.
 pub(super) fn drive<C: BuildRequest, R: 'static>(
     call: &mut C,
     running: &mut Option<BoxFuture<'static, Result<R, Error>>>,
@@ -419,7 +421,7 @@ async fn run(
     done.and_then(take).map_err(|error| error.in_operation(operation, base, shared.profile))
 }
 
-/// Returns the error for a call that is awaited again. The outcome of the first time is unknown here.
+/// Returns the error for a call that is awaited a second time. The outcome of the first time isn't known at this point.
 fn sent_already(operation: &'static Operation) -> Error {
     Error::invalid_argument("the call was already awaited, and each call is sent only once")
         .of(operation)

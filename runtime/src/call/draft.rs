@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
-/// A request body. It is missing if one of its required values is invalid. Such a call is never sent, so the body isn't
-/// needed.
+/// A request body, or nothing if one of its required values is invalid. A call with an invalid value is never sent, so
+/// it doesn't need the body.
 #[derive(Clone, Debug)]
 pub struct Draft<B>(pub(super) Option<B>);
 
@@ -21,7 +21,7 @@ impl<B> Draft<B> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the check.
+    /// Returns the error of the check.
     pub fn check(&self, check: impl FnOnce(&B) -> Result<(), Error>) -> Result<(), Error> {
         self.0.as_ref().map_or(Ok(()), check)
     }

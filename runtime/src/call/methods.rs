@@ -1,14 +1,14 @@
-//! Defines the methods that every call has. This is a macro because an inherent method must be in the crate of its
-//! type.
+//! Defines the methods that every call has. This is a macro because an inherent method must be defined in the crate of
+//! its type.
 
-/// Turns a type that implements [`BuildRequest`](crate::generated::BuildRequest), and whose field `call` is a
+/// Turns a type that implements [`BuildRequest`](crate::generated::BuildRequest), and whose `call` field is a
 /// [`CallCore`](crate::generated::CallCore), into a call: a future with the options that every call has.
 ///
-/// `call!(GetBookCall -> Bytes as bytes)`: the response isn't JSON; `bytes` is a function of
+/// `call!(GetBookCall -> Bytes as bytes)` is for a response that isn't JSON. `bytes` is a function of
 /// [`Reading`](crate::generated::Reading).
 ///
-/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response, not of the call. If it is used on the
-/// call, the compiler suggests `.await`.
+/// In `call!(GetBookCall -> Book { title })`, `title` is a method of the response and not of the call. If a program
+/// calls it on the call, the compiler suggests `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
@@ -50,14 +50,15 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
-            /// With an `accept` header, the server may choose another media type. Read such a response with
+            /// With an `accept` header, the server may choose a different media type. Read such a response with
             /// `streamed()`.
             ///
             /// # Errors
             ///
-            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing in these cases:
+            /// In these cases, awaiting the call returns `ErrorKind::InvalidArgument` and nothing is sent:
             ///
-            /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
+            /// * The name isn't a valid header name, or the value contains anything other than visible ASCII, spaces
+            ///   and tabs.
             /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
             ///   `host`, and those that belong to the connection.
             /// * The header is an argument of the operation.
@@ -66,7 +67,7 @@ macro_rules! call {
                 self
             }
 
-            /// Adds a query parameter that the OpenAPI document doesn't have. Name and value are escaped.
+            /// Adds a query parameter that isn't in the OpenAPI document. The name and value are escaped.
             ///
             /// # Errors
             ///
@@ -77,9 +78,10 @@ macro_rules! call {
                 self
             }
 
-            /// Adds a body field that the OpenAPI document doesn't have. If bodies are signed, the signature covers it.
+            /// Adds a body field that isn't in the OpenAPI document. If the body is signed, the signature covers the
+            /// field.
             ///
-            /// It comes after the other fields, whose bytes don't change.
+            /// The field comes after the other fields, whose bytes don't change.
             ///
             /// # Errors
             ///
@@ -94,7 +96,8 @@ macro_rules! call {
                 self
             }
 
-            /// Sends this body instead of the operation's own, e.g. one in another media type that the server accepts.
+            /// Sends this body instead of the operation's own, e.g. a body in a different media type that the server
+            /// accepts.
             ///
             /// # Errors
             ///
@@ -116,7 +119,7 @@ macro_rules! call {
             }
 
             /// Returns a call whose result is a `Download`: the body of the response as it arrives, whatever it
-            /// contains. The timeout applies to the head of the response, and to each pause after it. Set other options
+            /// contains. The timeout applies to the head of the response, and then to each pause. Set other options
             /// first.
             pub fn streamed(self) -> $crate::StreamedCall<Self> {
                 $crate::StreamedCall::new(self)
@@ -154,8 +157,8 @@ macro_rules! call {
             }
         }
 
-        // Nothing in a call is pinned. Without this line, the compiler checks that for each call, in every type that
-        // the body can contain, and gives up if the types are deeply nested.
+        // Nothing in a call is pinned. Without this line, the compiler would check that for each call, in every type
+        // that the body can contain, and would give up if the types are deeply nested.
         impl $($generics)* ::std::marker::Unpin for $call {}
 
         /// Shows the operation but not the arguments, which may be personal.

@@ -9,15 +9,15 @@ use crate::error::Error;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;
 
-/// A call whose request is already built, for operations without their own type.
+/// A call whose request is already built, for operations that don't have their own call type.
 ///
 /// Like every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If
-/// it is dropped while it runs, e.g. by `select!`, it is unknown whether the server executed the request.
+/// it is dropped while it runs, e.g. by `select!`, the server may or may not have executed the request.
 ///
-/// Set options for this call before it is awaited. An invalid option is reported when the call is awaited, and then
-/// nothing is sent.
+/// Set options for this call before it is awaited. If an option is invalid, awaiting the call reports that and nothing
+/// is sent.
 ///
-/// It needs tokio unless the client has another [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
+/// It needs tokio unless the client has a different [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -57,6 +57,6 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
 
 crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);
-// This line is here because the macro's methods return a streamed call, and the file of that type would have to import
-// itself.
+// The macro is called here because its methods return a streamed call. In that type's own file, the macro would import
+// the type into itself.
 crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);

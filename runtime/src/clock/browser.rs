@@ -1,4 +1,4 @@
-//! Implements the clock of a browser with its timers, `performance.now`, `Date` and `Math.random`.
+//! Implements the clock for a browser with its timers, `performance.now`, `Date` and `Math.random`.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -11,8 +11,8 @@ use crate::platform::BoxFuture;
 
 /// The clock of a browser, for a page or a worker.
 ///
-/// Browsers delay the timers of a background tab, to once a second or, after some minutes, once a minute. Waits and
-/// timeouts there take longer than they say.
+/// Browsers delay the timers of a background tab, to once a second or, after some minutes, once a minute. So waits and
+/// timeouts take longer in such a tab.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
@@ -25,7 +25,7 @@ impl Clock for BrowserClock {
         BEGINNING.get_or_init(Instant::now).elapsed()
     }
 
-    // The standard library's own clock panics here.
+    // The standard library's own clock panics on this target.
     fn wall_time(&self) -> SystemTime {
         let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH);
         SystemTime::UNIX_EPOCH + since.unwrap_or_default()
@@ -41,7 +41,8 @@ impl Clock for BrowserClock {
         })
     }
 
-    // The standard library's hash maps have the same keys on each page, so they aren't a source of randomness here.
+    // On this target, the standard library's hash maps have the same keys on each page, so they can't provide
+    // randomness.
     fn random(&self) -> f64 {
         js_sys::Math::random()
     }
@@ -49,7 +50,7 @@ impl Clock for BrowserClock {
 
 /// Waits for at least this time, which must not exceed [`LONGEST`].
 fn timeout(duration: Duration) -> TimeoutFuture {
-    // The time is rounded up. This doesn't use `as_millis`, whose 128-bit arithmetic adds a lot of code here.
+    // The time is rounded up. This doesn't use `as_millis`, whose 128-bit arithmetic adds a lot of code to a page.
     let rest = duration.subsec_nanos().div_ceil(1_000_000);
     let milliseconds = duration.as_secs().saturating_mul(1000).saturating_add(rest.into());
     TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))

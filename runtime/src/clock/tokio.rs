@@ -9,13 +9,13 @@ use ::tokio::time::Instant;
 use super::contract::Clock;
 use crate::platform::BoxFuture;
 
-/// The clock of tokio. The future of a call then needs a tokio runtime with its timer enabled.
+/// A clock based on tokio. The future of a call then needs a tokio runtime with its timer enabled.
 ///
 /// In a test with tokio's paused time, waits end immediately.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
-/// Returns the moment that times are counted from. It is before the start of any tokio runtime with paused time.
+/// Returns the moment from which times are counted. It is before the start of any tokio runtime with paused time.
 fn beginning() -> Instant {
     static BEGINNING: OnceLock<Instant> = OnceLock::new();
     const BEFORE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn random_numbers_are_spread_over_the_whole_range() {
+    fn random_numbers_cover_the_whole_range() {
         let mut seen = [0_u32; 4];
         for _ in 0..4000 {
             let random = TokioClock.random();
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[::tokio::test(start_paused = true)]
-    async fn it_follows_the_paused_time_of_tokio() {
+    async fn the_clock_follows_tokios_paused_time() {
         let before = TokioClock.now();
         TokioClock.sleep(Duration::from_secs(3600)).await;
         assert_eq!(TokioClock.now() - before, Duration::from_secs(3600));

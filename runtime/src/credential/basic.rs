@@ -22,8 +22,8 @@ pub struct Basic {
 }
 
 impl Basic {
-    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, because some services
-    /// expect a key as the user name and no password.
+    /// Wraps a user name and a password for the credential type `name`. One of the two may be empty, because some
+    /// services expect a key as the user name and no password.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Basic {
         Ok(Basic { user, password, value })
     }
 
-    /// Reads both from environment variables.
+    /// Reads the user name and the password from environment variables.
     ///
     /// # Errors
     ///
@@ -89,7 +89,7 @@ impl Basic {
     }
 
     /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret,
-    /// e.g. `X`, the user name is added.
+    /// e.g. `X`, adds the user name instead.
     pub fn redact(&self, redactor: &mut Redactor) {
         const SHORTEST: usize = 8;
         if self.expose_secret().len() < SHORTEST {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_credentials_are_refused_without_being_shown() {
+    fn invalid_credentials_are_rejected_without_being_shown() {
         for (user, password, expected) in [
             ("", "", "the user name and the password are empty"),
             ("hunter:2", "x", "the user name has a colon"),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_half_that_is_the_secret_is_redacted() {
+    fn the_half_that_is_secret_is_redacted() {
         for (user, password, secret) in [
             ("freshdesk-key-hunter2", "X", "freshdesk-key-hunter2"),
             ("freshdesk-key-hunter2", "", "freshdesk-key-hunter2"),

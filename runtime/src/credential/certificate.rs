@@ -1,16 +1,16 @@
 //! Implements mutual TLS, where the connection itself authenticates the client.
 
-/// The declaration that the client's HTTP client presents a certificate.
+/// A declaration that the HTTP client presents a certificate.
 ///
-/// Mutual TLS adds nothing to a request, so this is only a claim of the program. If it isn't true, the server closes
-/// the connection.
-// It isn't `Copy` because generated types clone every credential.
+/// Mutual TLS adds nothing to a request, so this type doesn't prove that there is a certificate. If there is none, the
+/// server closes the connection.
+// It isn't `Copy` because generated types clone every credential, and cloning a `Copy` type is a lint.
 #[derive(Clone, Debug)]
 pub struct Certificate(());
 
 impl Certificate {
-    /// Declares that the HTTP client, which `ClientBuilder::configure_http` sets up, or the program's own transport
-    /// presents the certificate.
+    /// Declares that the certificate is presented by the program's own transport, or by the HTTP client that
+    /// `ClientBuilder::configure_http` sets up.
     #[must_use]
     pub const fn presented() -> Self {
         Certificate(())

@@ -1,4 +1,4 @@
-//! Supports schemes of the `Authorization` header whose value the program computes for each request, such as `digest`.
+//! Supports HTTP authentication schemes whose header value the program computes for each request, such as `digest`.
 
 use std::sync::Arc;
 
@@ -36,11 +36,11 @@ pub trait Authorization: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no value. Then the call fails, and nothing is sent. Use [`Error::authentication`]
-    /// to create the error.
+    /// Returns an error if the value can't be computed. Then the call fails, and nothing is sent. Use
+    /// [`Error::authentication`] to create the error.
     fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
 
-    /// Adds its secrets to those that are removed from responses. The header value is always removed.
+    /// Adds the secrets of the credential to those that are removed from responses. The header value is always removed.
     fn redact(&self, redactor: &mut Redactor);
 }
 
@@ -58,9 +58,10 @@ impl HttpScheme {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Authorization::value`], and an error if the value is empty or can't be sent in a header.
+    /// Returns the errors of [`Authorization::value`]. Also returns an error if the value is empty or can't be sent in
+    /// a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
-        // The value may borrow the request, so it is created in the future that adds it.
+        // The value may borrow the request, so it is created in the same future that adds it.
         Eventually::later(async move {
             let value = self.0.value(request).get().await?;
             if value.expose_secret().trim().is_empty() {
@@ -72,7 +73,7 @@ impl HttpScheme {
         })
     }
 
-    /// Adds its secrets to those that are removed from responses.
+    /// Adds the secrets of the credential to those that are removed from responses.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }

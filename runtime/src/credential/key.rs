@@ -9,7 +9,7 @@ use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 use crate::wiped;
 
-/// Where secret text is sent.
+/// The part of a request in which secret text is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The header of this name, in lower case.
@@ -20,21 +20,22 @@ pub enum Place {
     Cookie(&'static str),
 }
 
-/// Secret text and where it is sent. It is wiped when it is dropped, and `Debug` doesn't show it.
+/// Secret text, and the part of a request in which it is sent. It is wiped when it is dropped, and `Debug` doesn't show
+/// it.
 #[derive(Clone)]
 pub struct Key {
     text: SecretText,
     place: Place,
-    /// The header. It is created once so that a call neither copies the secret nor parses the name.
+    /// The header. It is created only once, so a call neither copies the secret nor parses the name.
     header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Key {
-    /// Wraps the text of the credential type `name`. Trims surrounding whitespace, which pasted text often has.
+    /// Wraps text for the credential type `name`. Trims surrounding whitespace, which pasted text often has.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is empty or contains a character that can't be sent in this place.
+    /// Returns an error if the text is empty or contains a character that can't be sent in this part of a request.
     pub fn new(name: &str, place: Place, text: impl Into<SecretText>) -> Result<Self, Error> {
         let text = trimmed(text.into());
         let shown = text.expose_secret();
@@ -120,7 +121,7 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
 /// Returns the value of a header. It is marked as sensitive so that no HTTP log shows it, and wiped from memory when
 /// its last clone is dropped. Returns `None` if a character isn't allowed in a header.
 ///
-/// Copies that the HTTP client makes to send it are not wiped.
+/// The copies that the HTTP client makes to send the header aren't wiped.
 #[must_use]
 pub fn secret_header(text: &str) -> Option<HeaderValue> {
     wiped::header(Zeroizing::new(text.to_owned()))
@@ -139,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_that_cannot_be_sent_is_refused_without_being_shown() {
+    fn text_that_cannot_be_sent_is_rejected_without_being_shown() {
         let refused =
             |place, text: &str| Key::new("ApiKey", place, text).err().map(|it| it.to_string());
         let header = Place::Header("x-key");

@@ -1,4 +1,4 @@
-//! Defines a credential for one security scheme, and authenticates a request with several of them together.
+//! Defines a credential for one security scheme, and authenticates requests that need several of them.
 
 use std::fmt;
 
@@ -16,7 +16,8 @@ pub trait Part: Send + Sync + 'static {
     /// Returns whether this is the credential for the scheme, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
-    /// Returns whether the credential may depend on the complete request, like a signature. It is then added last.
+    /// Returns whether the credential may depend on the complete request, as a signature does. Such a credential is
+    /// added last.
     fn is_last(&self) -> bool {
         false
     }
@@ -28,11 +29,11 @@ pub trait Part: Send + Sync + 'static {
     /// Returns an error if the credential can't be added, e.g. because there is no token.
     fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds its secrets to those that are removed from responses.
+    /// Adds the secrets of the credential to those that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Reacts to a response with 401 to a request that had the credential, e.g. by dropping a cached token. By default,
-    /// it does nothing.
+    /// Handles a 401 response to a request that had the credential, e.g. by dropping a cached token. By default, it
+    /// does nothing.
     fn rejected(&self) {}
 }
 
@@ -46,7 +47,7 @@ pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
     parts.iter().for_each(|part| part.redact(redactor));
 }
 
-/// Reports that the credentials of a requirement were rejected.
+/// Notifies the credentials of a requirement that the server rejected them.
 #[doc(hidden)]
 pub fn rejected(parts: &[&dyn Part], requirement: &SecurityRequirement) {
     let is_required = |part: &&dyn Part| requirement.schemes.iter().any(|it| part.holds(it));
@@ -64,7 +65,7 @@ pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if separator.is_empty() { f.write_str("none") } else { Ok(()) }
 }
 
-/// Returns the name of the type for metrics and spans. Returns `None` without a credential.
+/// Returns the names of the types for metrics and spans, or `None` if there is no credential.
 #[doc(hidden)]
 #[must_use]
 pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
@@ -73,7 +74,7 @@ pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
     if names.next().is_some() { Some("several") } else { first }
 }
 
-/// Adds the credentials of the chosen requirement. If none of them waits, no future is needed.
+/// Adds the credentials of the chosen requirement. If none of them has to wait, no future is created.
 #[doc(hidden)]
 pub fn authenticate<'a, const N: usize>(
     parts: [&'a dyn Part; N],
@@ -92,15 +93,15 @@ pub fn authenticate<'a, const N: usize>(
         match added {
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
-            // A future that borrows the request can't leave this function, so a future that owns the request starts
-            // again here.
+            // A future that borrows the request can't leave this function, so this one owns the request and adds the
+            // credential again from the start.
             None => return Eventually::later(add_others(parts, required, done, request)),
         }
     }
     Eventually::Now(Ok(()))
 }
 
-/// Adds the credentials that remain after the first `done`.
+/// Adds the remaining credentials, after the first `done`.
 async fn add_others<const N: usize>(
     parts: [&dyn Part; N],
     required: &'static [RequiredScheme],
@@ -113,7 +114,8 @@ async fn add_others<const N: usize>(
     Ok(())
 }
 
-/// Returns the required schemes. Those whose credentials depend on the others are last.
+/// Returns the required schemes in the order in which their credentials are added. Those whose credentials depend on
+/// the others are last.
 fn in_order<'a>(
     parts: &'a [&dyn Part],
     required: &'static [RequiredScheme],
@@ -128,7 +130,7 @@ fn find<'a>(parts: &[&'a dyn Part], required: &RequiredScheme) -> Result<&'a dyn
     part.copied().ok_or_else(|| {
         let requirement = required.to_string();
         Error::missing_credential(format!(
-            "the client doesn't have the credential for the security scheme `{requirement}`"
+            "the client doesn't have the credential for the `{requirement}` security scheme"
         ))
     })
 }

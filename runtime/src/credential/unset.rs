@@ -1,4 +1,4 @@
-//! Defines the absence of a credential for a security scheme.
+//! Defines the type for a credential that a client doesn't have.
 
 use super::Part;
 use crate::authenticate::Outgoing;
@@ -7,7 +7,7 @@ use crate::eventually::Eventually;
 use crate::operation::RequiredScheme;
 use crate::redact::Redactor;
 
-/// No credential for a security scheme, as in `Credentials<Unset, AppKey>`.
+/// The absence of a credential for a security scheme, as in `Credentials<Unset, AppKey>`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unset;
 

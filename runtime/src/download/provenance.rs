@@ -1,4 +1,4 @@
-//! Keeps the call and the response that the body of a download belongs to, for its errors and waits.
+//! Keeps the call and the response that a download's body belongs to, for the download's errors and timers.
 
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ pub(crate) struct Provenance {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
     pub(crate) attempts: u32,
-    /// The authenticator and the transient secrets. They are kept instead of a redactor, which would contain copies
-    /// that aren't wiped.
+    /// The authenticator and the transient secrets. They are kept instead of a redactor, because a redactor contains
+    /// copies that aren't wiped.
     pub(crate) authenticator: Arc<dyn Authenticate>,
     pub(crate) transient: Vec<Transient>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -53,7 +53,7 @@ impl Provenance {
             .in_operation(self.operation, &self.server, self.profile)
     }
 
-    /// Decodes one of the values in the body, as a call decodes a complete body.
+    /// Decodes one of the values in the body, in the same way as a call decodes a complete body.
     pub(super) fn value(&self, text: &str, read: ReadValue) -> Result<AnyValue, Error> {
         let decoded =
             decoding(self.operation, || decode_item(text, self.operation.undescribed, read));

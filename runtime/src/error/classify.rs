@@ -1,22 +1,23 @@
-//! Determines how far a failed request got, by its error and its method. Pure.
+//! Determines how far a failed request got, from its error and its method. Pure.
 
 use http::StatusCode;
 
 use super::kind::ErrorKind;
 use crate::outcome::Outcome;
 
-/// Classifies a failure. `write` is false for methods that only read (GET, HEAD, OPTIONS, TRACE).
+/// Classifies a failure. `write` is `false` for methods that only read (GET, HEAD, OPTIONS, TRACE).
 ///
-/// * A 4xx means that the request was rejected: the server says that the request is at fault.
+/// * A 4xx means that the request was rejected, because the server says that the request is at fault.
 /// * A 5xx means that a read was rejected. For a write it is inconclusive: a proxy sends 502 or 504 for a service that
-///   may have finished, and a handler that fails halfway has done half of its work.
-/// * A 307 or 308 directs the same request elsewhere, so it was not executed here. Servers also send 301, 302 and 303
-///   *after* a write.
-/// * An error in the body of a 2xx, in the API's own shape, is classified by the status it contains. In any other shape
-///   it is inconclusive for a write.
-/// * A 2xx with a body that can't be read was very likely executed, and its result is lost.
-/// * A 2xx whose record lacks a field, or that contains a header of another form, was executed.
-/// * After a timeout or a broken connection before the response, anything may have happened.
+///   may have finished, and a handler that fails halfway has already done half of its work.
+/// * A 307 or 308 directs the same request to a different place, so the request was not executed. Servers also send
+///   301, 302 and 303
+/// * An error in the body of a 2xx, in the API's own format, is classified by the status that it contains. In any other
+///   format it is inconclusive for a write.
+/// * A 2xx with a body that can't be read means that the request was very likely executed, and its result is lost.
+/// * A 2xx whose record lacks a field, or whose header doesn't have the documented form, means that the request was
+///   executed.
+/// * After a timeout or a broken connection before the response, the request may or may not have been executed.
 pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
     match kind {
         ErrorKind::InvalidArgument
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_response_is_unknown() {
+    fn the_outcome_of_a_lost_response_is_unknown() {
         for kind in [
             ErrorKind::Timeout,
             ErrorKind::Interrupted,

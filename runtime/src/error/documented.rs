@@ -1,4 +1,4 @@
-//! Reads the errors that a document describes for an operation. A body is read as the type of its status.
+//! Reads the errors that a document describes for an operation. The status of a response decides the type of its body.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -46,7 +46,7 @@ impl ErrorBody<'_> {
         self.status.is_server_error()
     }
 
-    /// Reads the body as a `T`. A value that doesn't match is left out if it is optional in the type.
+    /// Reads the body as a `T`. An optional value that doesn't match its type is left out.
     #[must_use]
     pub fn read<T: DeserializeOwned + 'static>(self) -> Option<T> {
         let text = std::str::from_utf8(self.bytes).ok()?;
@@ -57,9 +57,11 @@ impl ErrorBody<'_> {
 
 impl Error {
     /// Reads the body of the response as the type that the document gives for its status. `E` is an enum of the
-    /// operation's error bodies. Generated clients have one for each operation that documents several.
+    /// operation's error bodies. Generated clients have such an enum for each operation that documents several error
+    /// bodies.
     ///
-    /// The type of a single status takes precedence over that of its range, e.g. `4XX`, and the range over `default`.
+    /// The type for a single status takes precedence over the one for its range, e.g. `4XX`, and the range over
+    /// `default`.
     ///
     /// Returns `None` if the error is from another operation or there was no response, the document gives no type for
     /// the status, or the body doesn't match the type. [`body`](Error::body) always returns the body, and
@@ -88,7 +90,7 @@ impl Error {
             return None;
         }
         let status = match self.kind() {
-            // For APIs that report errors in the body, the status may be from there.
+            // If the API reports errors in the body, the status may come from the body.
             ErrorKind::Refused(status) | ErrorKind::Failed(status) => status,
             _ => self.status().filter(|status| !status.is_success())?,
         };

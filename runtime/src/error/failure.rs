@@ -22,16 +22,17 @@ use crate::redact::Redactor;
 
 /// The error of a call that failed, or of a client that could not be built.
 ///
-/// Its message is a single self-contained line: which operation, what happened, what to do next. To branch, use
-/// [`kind`](Error::kind), and to decide whether the request may have been executed, [`outcome`](Error::outcome).
+/// Its message is a single line that can be read on its own: which operation, what happened, what to do next. To
+/// branch, use [`kind`](Error::kind). To decide whether the request may have been executed, use
+/// [`outcome`](Error::outcome).
 ///
 /// Neither `Display` nor `Debug` nor any accessor shows a credential. URLs are never kept. If the server echoes a
-/// credential or a signature, or eight or more characters of one, they are replaced by `[redacted]` before the error is
-/// created, whether in upper or lower case, escaped, or in base64.
+/// credential or a signature, or at least eight characters of one, that text is replaced by `[redacted]` before the
+/// error is created. This also works if the text is in a different case, escaped, or in base64.
 ///
-/// What the server wrote ([`messages`](Error::messages), [`error_name`](Error::error_name), [`body`](Error::body),
-/// [`headers`](Error::headers)) is untrusted. The error's message quotes it, escapes it and attributes it to the
-/// server; escape it yourself before you show it elsewhere.
+/// Everything that comes from the server ([`messages`](Error::messages), [`error_name`](Error::error_name),
+/// [`body`](Error::body), [`headers`](Error::headers)) is untrusted. The error's message quotes it, escapes it and
+/// attributes it to the server. Escape it yourself before you show it elsewhere.
 ///
 /// ```
 /// use openapi_keys_runtime::{Error, ErrorKind, Outcome};
@@ -47,16 +48,16 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of the operation's `security` that was sent. `None` if there was no response.
+    /// The alternative of the operation's `security` that was sent, or `None` if there was no response.
     sent: Option<&'static SecurityRequirement>,
-    /// The scheme, host and port of the server, even if it was not reached.
+    /// The scheme, host and port of the server, even if the server was not reached.
     server: Option<String>,
-    /// What happened. `None` if the kind says it.
+    /// What happened, or `None` if the kind already says it.
     detail: Option<String>,
     json_path: Option<String>,
     answer: Option<Answered>,
     attempts: u32,
-    /// How long to wait because of the client's own limit.
+    /// How long to wait because of the client's own rate limit.
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -72,9 +73,9 @@ pub(crate) struct Answered {
 }
 
 impl Error {
-    /// Creates an error of this kind, for a client's own checks and for tests of code that handles errors.
+    /// Creates an error of this kind. It is for a client's own checks, and for tests of code that handles errors.
     ///
-    /// Its outcome is that of a write until a call sets the operation.
+    /// Until a call sets the operation, the outcome is that of a write.
     #[must_use]
     pub fn new(kind: ErrorKind) -> Self {
         Error(Box::new(Inner {
@@ -123,7 +124,7 @@ impl Error {
         }
     }
 
-    /// Sets what happened, for errors whose kind alone doesn't say it. `detail` is a clause that contains no secret.
+    /// Adds what happened, for kinds that don't say it alone. `detail` is a clause that contains no secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
@@ -189,14 +190,14 @@ impl Error {
         self
     }
 
-    /// Sets the operation that failed. From then on the outcome also depends on its method.
+    /// Sets the operation that failed. From then on, the outcome also depends on the operation's method.
     pub(crate) fn of(mut self, operation: &'static Operation) -> Self {
         self.0.outcome = classify(self.0.kind, !operation.method.is_safe());
         self.0.operation = Some(operation);
         self
     }
 
-    /// Sets the operation that failed, its server, and the advice to give.
+    /// Sets the operation that failed, its server, and the advice that the message gives.
     pub(crate) fn in_operation(
         self,
         operation: &'static Operation,
@@ -228,7 +229,7 @@ impl Error {
     /// fn next_step(error: &Error) -> &'static str {
     ///     match error.outcome() {
     ///         Outcome::NotSent => "retry",
-    ///         Outcome::Refused => "correct the request",
+    ///         Outcome::Refused => "fix the request",
     ///         Outcome::Executed => "don't send a write again",
     ///         _ => "check whether it was executed",
     ///     }
@@ -262,11 +263,11 @@ impl Error {
     }
 
     /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
-    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is a single reason. If `error` itself is
-    /// text, it is the [`error_name`](Error::error_name) and not one of the reasons.
+    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body counts as a single reason. If `error`
+    /// itself is text, it is the [`error_name`](Error::error_name) and not one of the reasons.
     ///
-    /// Returns an empty slice if there was no response, or no reason in its body. At most 100 reasons are kept, of up
-    /// to 4096 characters each.
+    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
+    /// 4096 characters each.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -286,12 +287,12 @@ impl Error {
 
     /// Returns the body of the response as received, with credentials replaced by `[redacted]`.
     ///
-    /// At most 64 KiB are kept. Returns `None` if there was no response.
+    /// Keeps at most 64 KiB. Returns `None` if there was no response.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &*answer.body)
     }
 
-    /// Reads the body of the response as your own type, e.g. the API's documented error format.
+    /// Reads the body of the response as your own type, e.g. one for the API's documented error format.
     ///
     /// Returns `None` if there was no response, or its body doesn't match the type.
     ///
@@ -309,11 +310,11 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
-    /// Returns whether the API itself reports that nothing exists under this id. This is a 404 with JSON that isn't a
-    /// router's.
+    /// Returns whether the API itself reports that nothing exists under this id. This means a 404 response with JSON
+    /// that doesn't come from a router.
     ///
-    /// A 404 alone doesn't mean that. A proxy responds with 404 and its own page, and a framework responds with
-    /// `Cannot GET /…` for a path that it doesn't serve. Neither says anything about the record. For an API whose
+    /// A 404 status isn't enough. A proxy responds with 404 and its own page, and a framework responds with `Cannot GET
+    /// /…` for a path that it doesn't serve. Neither says anything about the record. For an API whose
     /// [`Envelope`](crate::Envelope) has a status, the body must also contain the status 404 and a reason.
     ///
     /// ```
@@ -334,10 +335,10 @@ impl Error {
                 .is_some_and(|answer| not_found::says(&answer.headers, &answer.body, status_field))
     }
 
-    /// Returns the number of attempts: 0 if the request could not be built, 1 if nothing was retried. For
-    /// [`ErrorKind::MissingField`] it is 0, because the response doesn't keep the number.
+    /// Returns the number of attempts: 0 if the request could not be built, 1 if there was no retry. For
+    /// [`ErrorKind::MissingField`] it is 0, because a response doesn't keep the number of attempts.
     ///
-    /// The error is that of the last attempt.
+    /// The error is the one from the last attempt.
     ///
     /// ```
     /// fn log(error: &openapi_keys_runtime::Error) {
@@ -348,10 +349,10 @@ impl Error {
         self.0.attempts
     }
 
-    /// Returns how long the server requests to wait before the next request, according to `Retry-After`. For
+    /// Returns how long to wait before the next request, according to the response's `Retry-After` header. For
     /// [`ErrorKind::RateLimited`], returns how long the client's own limit stays exhausted.
     ///
-    /// A date is measured from the `Date` of the response. A date in the past is zero.
+    /// A date is measured from the `Date` header of the response. A date in the past is zero.
     ///
     /// ```
     /// use std::time::Duration;
@@ -402,8 +403,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// Prints the message, then the causes. `{:#?}` prints the fields, but leaves out the headers, which may contain
-/// cookies, and all but the start of the body.
+/// Prints the message, then the causes. `{:#?}` prints the fields, except the headers, which may contain cookies, and
+/// all but the start of the body.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -27,14 +27,13 @@ pub enum ErrorKind {
     MissingCredential,
     /// A credential could not be added to the request, e.g. because no token was available. Nothing was sent.
     Authentication,
-    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns how long.
-    /// Nothing was sent.
+    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns for how
+    /// long. Nothing was sent.
     RateLimited,
     /// There was no connection: the host name was not found, the connection was refused, TLS failed, or it took too
     /// long. Nothing was sent.
     Connect,
-    /// There was no complete response in time. This is also the kind if the call timed out before there was a
-    /// connection.
+    /// There was no complete response in time. A call that times out before there is a connection also has this kind.
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
@@ -43,26 +42,25 @@ pub enum ErrorKind {
     RequestBody,
     /// In a browser, there is no response that the page may read. Browsers don't disclose why.
     ///
-    /// The request may not have been sent: the browser is offline, the host name wasn't found, or a
-    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't
-    /// allow this page to read the response. So it isn't retried, not even a read, and the outcome of a write is
-    /// unknown.
+    /// The request may not have been sent, because the browser is offline, the host name wasn't found, or a
+    /// Content-Security-Policy or an extension blocked it. Or it was executed, but the server's CORS headers don't
+    /// allow this page to read the response. So not even a read is retried, and the outcome of a write is unknown.
     NoResponse,
     /// The server rejected the request (4xx).
     ///
-    /// The status is the HTTP status, or the one in the body if the body has the API's error shape. In the latter case,
-    /// [`Error::status`](crate::Error::status) returns a 2xx status.
+    /// The status is the HTTP status, or the one in the body if the body has the API's error format. In the latter
+    /// case, [`Error::status`](crate::Error::status) returns a 2xx status.
     Refused(StatusCode),
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
     Failed(StatusCode),
     /// The server responded with a redirect (300 to 303, 305, 307 or 308). Redirects are never followed.
     ///
-    /// The status is `None` in a browser, which hides it, so the outcome of a write is unknown there.
+    /// In a browser, the status is `None`, because the browser hides it. So the outcome of a write is unknown.
     Redirected(Option<StatusCode>),
     /// The server responded with any other status, e.g. 304 or 600.
     UnexpectedStatus(StatusCode),
-    /// The status means success, but the body reports an error in a shape other than the API's, e.g.
-    /// `{"success": false}`. It is unknown what the server did.
+    /// The status means success, but the body reports an error in a format other than the API's, e.g. `{"success":
+    /// false}`. It is unknown what the server did.
     ErrorInBody,
     /// The status means success, but the API's own flag in the body reports that the request was rejected, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
@@ -84,16 +82,16 @@ pub enum ErrorKind {
     EmptyBody,
     /// The body of a success response isn't UTF-8, or declares another encoding.
     NotUtf8,
-    /// The body of a success response has another media type than the operation returns.
+    /// The body of a success response has a different media type from the one that the operation returns.
     WrongMediaType,
     /// The body of a success response isn't JSON, e.g. it is an HTML page from a proxy.
     NotJson,
     /// The JSON of a success response is cut off.
     JsonCut,
-    /// The JSON of a success response is nested deeper than the client reads.
+    /// The JSON of a success response is nested more deeply than the client can read.
     JsonTooDeep,
     /// The JSON of a success response doesn't have the expected shape. [`Error::json_path`](crate::Error::json_path)
-    /// returns where.
+    /// returns the place.
     Decode,
 }
 

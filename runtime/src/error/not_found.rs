@@ -16,7 +16,7 @@ pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) 
             .is_ok_and(|body| Json::read(body).is_ok_and(|body| says_not_found(&body, status_field)))
 }
 
-/// Returns whether the content type is JSON. If there is no content type, only the body counts.
+/// Returns whether the content type is JSON. Without a content type, only the body counts.
 fn is_labelled_json(headers: &Received) -> bool {
     headers.get(&CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
@@ -48,8 +48,8 @@ fn says_not_found(body: &Json<'_>, status_field: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether FastAPI or Spring responds with this body for a path that it doesn't serve. An API may respond with
-/// the same for a missing record, so the client can't know which case it is.
+/// Returns whether this is the body that FastAPI or Spring sends for a path that it doesn't serve. An API may send the
+/// same body for a missing record, so the client can't distinguish the two cases.
 fn is_of_framework(body: &Json<'_>) -> bool {
     let text_of = |field: &str| body.get(field).and_then(text);
     let is = |field: &str| text_of(field) == Some("Not Found");
@@ -63,7 +63,7 @@ fn text<'t>(value: &'t Json<'_>) -> Option<&'t str> {
     }
 }
 
-/// Returns whether Express, or NestJS on top of it, responds with this message for a path that it doesn't serve:
+/// Returns whether this is the message that Express, or NestJS on top of it, sends for a path that it doesn't serve:
 /// `Cannot GET /books/7`.
 fn is_of_unknown_route(message: &str) -> bool {
     let mut words = message.split_whitespace();
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_shape_decides() {
+    fn the_form_of_the_body_decides() {
         for (body, expected) in [
             (json!({"statusCode": 404, "message": "Book not found", "error": "Not Found"}), true),
             (json!({"statusCode": 404, "message": ["no such book"]}), true),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_status_field_any_object_except_a_routers_counts() {
+    fn without_a_status_field_any_object_that_is_not_a_routers_counts() {
         for (body, expected) in [
             (json!({"code": "not_found"}), true),
             (json!({"message": "no such book"}), true),

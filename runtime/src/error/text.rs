@@ -10,10 +10,10 @@ use crate::operation::{Operation, SecurityRequirement};
 use crate::outcome::Outcome;
 use crate::wording::Wording;
 
-/// The maximum number of characters that are quoted of each server message.
+/// The maximum number of characters that are quoted from each server message.
 const MESSAGE_SHOWN: usize = 300;
 
-/// The maximum number of messages that are quoted. `Error::messages` returns all.
+/// The maximum number of messages that are quoted. `Error::messages` returns all of them.
 const MESSAGES_SHOWN: usize = 5;
 
 /// The parts of an error that its message contains.
@@ -56,8 +56,8 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     next(error, f)
 }
 
-/// Writes the message about a success response that lacks a field. It first says that the call succeeded, because a
-/// write must not be sent again.
+/// Writes the message about a success response that lacks a field. The message first says that the call succeeded,
+/// because a write must not be sent again.
 fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lacks = error.detail.unwrap_or("lacks a field");
     let Some(operation) = error.operation else { return write!(f, "the response {lacks}") };
@@ -68,7 +68,7 @@ fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     }
 }
 
-/// Returns whether the detail describes everything that happened.
+/// Returns whether the detail alone describes what happened.
 fn detail_only(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -141,7 +141,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Adds the HTTP status if `status` is from the body.
+/// Adds the HTTP status if `status` comes from the body.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),
@@ -214,7 +214,7 @@ fn after_refusal(
     })
 }
 
-/// Returns the text as one escaped line of limited length.
+/// Returns the text as a single escaped line, cut to a maximum length.
 pub(super) fn shown(text: &str, limit: usize) -> String {
     let mut shown: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
     if text.chars().nth(limit).is_some() {

@@ -9,7 +9,7 @@ use crate::wording::Wording;
 
 const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
-/// Writes the advice, which depends on the alternative of the operation's `security` that was sent.
+/// Writes the advice. It depends on the alternative of the operation's `security` that was sent.
 pub(super) fn advice(
     status: StatusCode,
     operation: &Operation,
@@ -24,7 +24,7 @@ pub(super) fn advice(
         return f.write_str(advice);
     };
     let scopes = sent.schemes.iter().map(|scheme| scheme.scopes.len()).sum::<usize>();
-    // A 401 is about the credential, not its scopes.
+    // A 401 means that the credential is wrong, and not its scopes.
     let lacks_scope = status == StatusCode::FORBIDDEN && scopes > 0;
     if has_choice {
         write!(f, "sent: {sent}; ")?;
@@ -81,14 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_without_choice_and_scopes_gets_the_general_advice() {
+    fn an_operation_without_alternatives_or_scopes_gets_the_general_advice() {
         check(&[KEY], Some(&KEY), [GENERAL, GENERAL]);
         check(&[PAIR], Some(&PAIR), [GENERAL, GENERAL]);
         check(&[], None, [GENERAL, GENERAL]);
     }
 
     #[test]
-    fn a_403_names_the_scopes_that_are_required() {
+    fn a_403_names_the_required_scopes() {
         check(
             &[READ],
             Some(&READ),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_was_sent_or_not() {
+    fn the_message_says_if_no_optional_credential_was_sent() {
         check(&[KEY, NOTHING], Some(&KEY), [&format!("sent: key; {GENERAL}"); 2]);
         check(&[KEY, NOTHING], None, ["no credential was sent"; 2]);
     }

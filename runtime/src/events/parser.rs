@@ -1,4 +1,4 @@
-//! Splits a stream of bytes into server-sent events, following the HTML standard (section 9.2.6). Pure.
+//! Splits a stream of bytes into server-sent events, as specified in the HTML standard (section 9.2.6). Pure.
 
 use std::time::Duration;
 
@@ -14,10 +14,10 @@ pub(super) struct RawEvent {
     pub(super) retry: Option<Duration>,
 }
 
-/// The maximum number of bytes of an id. An id is meant for a header, and each later event contains a copy of it.
+/// The maximum number of bytes in an id. An id is meant for a header, and each later event contains a copy of it.
 pub(super) const LONGEST_ID: usize = 8192;
 
-/// Why there are no more events.
+/// The reason why there are no more events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An event is larger than the limit.
@@ -29,7 +29,7 @@ pub(super) enum Problem {
     Incomplete,
 }
 
-/// The bytes that have arrived but aren't a complete event yet, or weren't requested yet.
+/// The bytes that have arrived but aren't a complete event yet, or whose events haven't been requested yet.
 pub(super) struct Parser {
     limit: usize,
     /// The bytes that aren't parsed yet.
@@ -57,15 +57,15 @@ impl Parser {
         }
     }
 
-    /// Adds the next bytes. The previous ones must have been read.
+    /// Adds the next bytes. All events in the previous bytes must have been read.
     pub(super) fn feed(&mut self, bytes: Bytes) {
         self.rest = bytes;
     }
 
-    /// Returns the next event, or `None` if it hasn't arrived.
+    /// Returns the next event, or `None` if it hasn't arrived yet.
     ///
-    /// Events are returned one at a time because each contains a copy of the last id: all events of a chunk could be a
-    /// thousand times as large as the chunk.
+    /// Returns one event at a time because each contains a copy of the last id. Together, the events in a chunk could
+    /// be a thousand times as large as the chunk.
     pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
         loop {
             if self.after_return && !self.rest.is_empty() {
@@ -91,7 +91,7 @@ impl Parser {
         }
     }
 
-    /// Handles the end of the stream. Data that marks the end needs no empty line after it.
+    /// Handles the end of the stream. The data that marks the end doesn't need an empty line after it.
     pub(super) fn finish(&mut self, end: Option<&str>) -> Result<(), Problem> {
         let line = std::mem::take(&mut self.line);
         let is_whole = line.is_empty();
@@ -140,7 +140,7 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);
             }
-            // This is a comment, which begins with the colon, or a field that the standard doesn't define.
+            // This line is a comment, which begins with a colon, or a field that the standard doesn't define.
             _ => {}
         }
         Ok(None)
@@ -191,7 +191,7 @@ mod tests {
 
     /// Tests the examples of the standard, section 9.2.6.
     #[test]
-    fn the_examples_of_the_standard() {
+    fn the_examples_of_the_standard_are_parsed() {
         check("data: YHOO\ndata: +2\ndata: 10\n\n", &[event("", "YHOO\n+2\n10", "")], Ok(()));
         check(
             ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n",
@@ -229,14 +229,14 @@ mod tests {
             &[retry, event("", "a", "")],
             Ok(()),
         );
-        // The retry time also counts in a block without data.
+        // A retry time counts even in a block without data.
         let retry = RawEvent { retry: Some(Duration::from_secs(3)), ..event("", "a", "") };
         check("retry: 3000\n\ndata: a\n\ndata: a\n\n", &[retry, event("", "a", "")], Ok(()));
         check("\u{feff}data: a\n\n", &[event("", "a", "")], Ok(()));
     }
 
     #[test]
-    fn an_end_inside_an_event_is_reported() {
+    fn a_stream_that_ends_inside_an_event_is_reported() {
         for text in ["data: a", "data: a\n", "event: a\n", "da", "data: a\n\nda"] {
             let (_, end) = parse(&[text.as_bytes()]);
             assert_eq!(end, Err(Problem::Incomplete), "{text:?}");
@@ -257,7 +257,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_split_into_chunks_makes_no_difference(text in "(data|id|event|retry|:)?[: a-c0-9é\r\n]{0,60}", cut in 0..60_usize) {
+        fn the_size_of_the_chunks_makes_no_difference(text in "(data|id|event|retry|:)?[: a-c0-9é\r\n]{0,60}", cut in 0..60_usize) {
             let bytes = text.as_bytes();
             let (one, other) = bytes.split_at(cut.min(bytes.len()));
             prop_assert_eq!(parse(&[one, other]), parse(&[bytes]));

@@ -1,4 +1,4 @@
-//! Tests how headers are read, and the error messages.
+//! Tests how headers are read, and the error messages for invalid values.
 
 use http::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
@@ -53,7 +53,7 @@ fn a_header_is_read_as_its_type() {
 }
 
 #[test]
-fn lists_have_commas_or_several_lines() {
+fn lists_are_separated_by_commas_or_lines() {
     check(&["1,2 , 3"], Ok(Some(vec![1u8, 2, 3])));
     check(&["1", "2, 3"], Ok(Some(vec![1u8, 2, 3])));
     check::<Vec<u8>>(&[""], Ok(Some(Vec::new())));

@@ -9,12 +9,13 @@ use serde::forward_to_deserialize_any;
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a>(pub(super) &'a str);
 
-/// Says what was expected. It contains nothing from a visitor's message, which may quote the value.
+/// What was expected. It contains nothing from a visitor's message, because that may quote the
+/// value.
 #[derive(Debug)]
 pub(super) struct Mismatch(&'static str);
 
 impl Mismatch {
-    /// Returns what is wrong, as a clause that follows the name of the header.
+    /// Returns the problem, as a clause that follows the name of the header.
     pub(super) fn what(&self) -> &'static str {
         self.0
     }
@@ -34,7 +35,7 @@ impl de::Error for Mismatch {
     }
 }
 
-/// Reads the text as a number of the widest type, which the visitor converts to its own.
+/// Reads the text as a number of the widest type. The visitor converts it to the requested type.
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty, $mismatch:literal;)*) => {
         $(

@@ -13,7 +13,7 @@ pub(crate) fn without_exponent(number: &str) -> String {
     let moved = zeros(exponent.abs() - 1);
     match exponent < 0 {
         true => [sign, "0.", &moved, whole, fraction].concat(),
-        // From 1e21 on, the number has more digits than a float has significant ones.
+        // From 1e21 on, a number has more digits than the significant digits of a float.
         false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
     }
 }

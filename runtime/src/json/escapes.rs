@@ -5,11 +5,11 @@ use std::borrow::Cow;
 /// Why a string can't be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Undecodable {
-    /// It isn't JSON.
+    /// The text isn't JSON.
     Malformed,
     /// An escape is half of a surrogate pair, which is valid JSON but not valid text.
     ///
-    /// JavaScript writes one for a string that was cut in the middle of an emoji.
+    /// JavaScript writes half a pair if a string was cut in the middle of an emoji.
     LoneSurrogate,
 }
 
@@ -70,7 +70,7 @@ fn character(rest: &mut &str) -> Result<Option<char>, Undecodable> {
     Ok(char::from_u32(first))
 }
 
-/// Returns the code unit that four digits represent, and what follows them.
+/// Returns the code unit that four digits represent, and the text after them.
 fn unit(text: &str) -> Result<(u32, &str), Undecodable> {
     let mut letters = text.chars();
     let mut unit = 0;
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lone_surrogate_is_replaced_or_refused() {
+    fn a_lone_surrogate_is_replaced_or_rejected() {
         for (quoted, replaced) in [
             (r#""a\ud83d""#, "a\u{fffd}"),
             (r#""\ude00\ud83d\ud83d\ude00\\ud83d""#, "\u{fffd}\u{fffd}😀\\ud83d"),
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_json_is_refused() {
+    fn text_that_is_not_json_is_rejected() {
         for quoted in
             ["", "\"", "\"a", r#""\""#, r#""\x""#, r#""\u12""#, r#""\u+123""#, r#""\ud83d\uzzzz""#]
         {
@@ -112,7 +112,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn strings_are_decoded_like_serde_json_does(inside in r#"([a-z é😀]|\\["\\/bfnrtux]|\\u[0-9a-fA-F]{4}|\\ud83d\\ude0[0-9]){0,8}"#) {
+        fn strings_are_decoded_as_by_serde_json(inside in r#"([a-z é😀]|\\["\\/bfnrtux]|\\u[0-9a-fA-F]{4}|\\ud83d\\ude0[0-9]){0,8}"#) {
             let quoted = format!("\"{inside}\"");
             let expected = serde_json::from_str::<String>(&quoted).ok();
             prop_assert_eq!(decoded(&quoted).ok().map(String::from), expected, "{}", quoted);

@@ -1,9 +1,9 @@
-//! Reads a typed value even if some values in the JSON don't match their types. Those are converted or removed, and
-//! reported.
+//! Reads a typed value even if some values in the JSON don't match their types. Such values are converted or removed,
+//! and reported.
 //!
-//! Reading stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
-//! read again, within a limit on the total work. No tree is built, because a tree of hostile text is a hundred times as
-//! large as the text.
+//! Reading stops at the first value that doesn't match. That value is repaired in a copy of the text, and then the copy
+//! is read again, up to a limit on the total work. No tree is built, because a tree of hostile text may take a hundred
+//! times the memory of the text.
 
 use serde::de::DeserializeOwned;
 
@@ -14,7 +14,7 @@ use crate::SecretText;
 
 mod conversion;
 
-/// The maximum number of bytes that are read to repair JSON, over all readings.
+/// The maximum number of bytes that are read to repair JSON, summed over all attempts.
 const MOST_WORK: usize = 32 << 20;
 
 /// The maximum number of conversions that are tried for one value.
@@ -33,7 +33,7 @@ pub struct Lenient<T> {
     pub unexpected: Vec<Unexpected>,
 }
 
-/// What was read from JSON after repairs.
+/// A value that was read from JSON after repairs.
 pub(crate) struct Repaired {
     pub(crate) value: AnyValue,
     /// The repaired text that the value was read from.
@@ -60,12 +60,12 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
     };
     match value.downcast() {
         Ok(value) => Ok(Lenient { value: *value, unexpected }),
-        // The value was read as this type, so this case never happens.
+        // The value was read as this type, so the conversion can't fail.
         Err(_) => Err(Failure::unknown()),
     }
 }
 
-/// Reads JSON whose first reading failed.
+/// Repairs and reads JSON that could not be read at first.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read_all(&repairs.text, None, read) {
             Ok(value) => {
-                // Large JSON is about to be copied, so what was removed from it is dropped first.
+                // Large JSON is about to be copied, so the parts removed from it are dropped first.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
@@ -99,7 +99,7 @@ impl Failure {
         self.problem.is_about_a_value() && (!self.steps.is_empty() || self.repeated().is_some())
     }
 
-    /// Returns the field that an object contains twice, or `None` if that isn't the problem.
+    /// Returns the field that an object contains twice, or `None` if the failure has a different cause.
     fn repeated(&self) -> Option<&'static str> {
         match self.problem {
             Problem::Repeated(field) => Some(field),
@@ -112,7 +112,7 @@ impl Failure {
     }
 }
 
-/// How far a value has been repaired: each attempt does more.
+/// How far the repair of a value has gone. Each attempt changes more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// This many conversions were tried.
@@ -131,7 +131,7 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in the order of the paths. There are only a few, because each costs a reading of the text.
+/// Values by path, in the order of the paths. There are only a few, because each one costs another reading of the text.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {
@@ -152,7 +152,7 @@ impl<V> ByPath<V> {
 
 impl Repairs {
     fn new(text: &str) -> Self {
-        // Repairs may need a few more bytes, and must not move the complete text.
+        // Repairs may add a few bytes, and must not reallocate the complete text.
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
@@ -162,7 +162,7 @@ impl Repairs {
 
     /// Changes the text so that this failure can't happen again. Returns `None` if that is impossible.
     fn repair(&mut self, failure: &Failure) -> Option<()> {
-        // The text is read once, and searched three times.
+        // The text is read once and searched three times.
         self.work = self.work.checked_sub(4 * self.text.len())?;
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
@@ -225,8 +225,8 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// Removes a list that lost all its elements, because it isn't an empty list. The list still counts as cut, because
-    /// elements are missing.
+    /// Removes a list that lost all its elements, because it wasn't an empty list. Its elements are still recorded as
+    /// removed.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;
@@ -237,7 +237,7 @@ impl Repairs {
         }
     }
 
-    /// Records the stage of a value. Repairs inside a value no longer count once the value is removed.
+    /// Records the stage of a value. The stages of values inside it no longer count once the value itself is removed.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
             self.stages
@@ -249,7 +249,7 @@ impl Repairs {
         }
     }
 
-    /// Returns the path in the original text, where removed elements still count.
+    /// Returns the path in the original text, in which removed elements still count.
     fn original(&self, path: &[Step]) -> Vec<Step> {
         let mut original = Vec::with_capacity(path.len());
         for step in path {

@@ -1,17 +1,17 @@
-//! Normalizes the spelling of numbers.
+//! Normalizes the format of numbers.
 
 use super::digits::zeros;
 
-/// The key under which `serde_json` passes a number to a visitor when `arbitrary_precision` is on: a map with only this
-/// key, and the number as text.
+/// The key with which `serde_json` passes a number to a visitor when `arbitrary_precision` is on: it passes a map that
+/// has only this key, with the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// The largest exponent that is normalized. Numbers with larger exponents keep their spelling, because no real quantity
+/// The largest exponent that is normalized. Numbers with larger exponents are left unchanged, because no real quantity
 /// has one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
-/// Returns a number as JavaScript would write it if it kept every digit: no sign for zero, no redundant zeros, and an
-/// exponent only below 1e-6 and from 1e21 on.
+/// Returns a number as JavaScript would write it if JavaScript kept every digit: no sign for zero, no redundant zeros,
+/// and an exponent only below 1e-6 and from 1e21 on.
 ///
 /// For example, `1`, `1.0` and `10e-1` become `1`; `-0` becomes `0`; `1E+0400` becomes `1e+400`. No digit is rounded
 /// away.
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn all_spellings_of_a_number_become_one() {
+    fn all_formats_of_a_number_become_one() {
         check("1", &["1", "1.0", "1e0", "1E+0", "10e-1", "0.1e1", "1.000"]);
         check("0", &["0", "-0", "0.0", "-0.0e9", "0e400", "0E-99999999999999999999"]);
         check("-12.5", &["-12.5", "-12.50", "-1.25e1", "-125E-1"]);
@@ -112,13 +112,13 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_exponent_keeps_its_spelling() {
+    fn a_number_with_a_huge_exponent_is_unchanged() {
         check("1e+99999999999999999999", &["1e99999999999999999999", "1e+0099999999999999999999"]);
         check("-2e-99999999999999999999", &["-2e-99999999999999999999"]);
     }
 
     proptest! {
-        /// Compares with Rust's output of a float, which is the shortest form.
+        /// Compares the result with Rust's output for the float, which is the shortest form.
         #[test]
         fn the_value_stays_the_same(number in proptest::num::f64::NORMAL) {
             for text in [format!("{number:e}"), number.to_string()] {

@@ -1,7 +1,7 @@
 //! Removes strings and numbers from JSON that are longer than any documented value.
 //!
-//! `serde_json` copies a string that doesn't match into its error, and several more times while the error is written.
-//! So such values are removed from a large body before it is read.
+//! `serde_json` copies a string that doesn't match into its error, and several more times while it formats the error.
+//! So overlong values are removed from a large body before it is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
@@ -9,7 +9,7 @@ use super::unexpected::Unexpected;
 /// The minimum size of a body that is searched.
 const LARGE_BODY: usize = 1 << 20;
 
-/// The maximum number of bytes of a string or number.
+/// The maximum number of bytes in a string or number.
 const LONGEST: usize = 256 * 1024;
 
 /// Returns the body with `null` for each overlong value, and those values. Returns `None` if there are none.
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overlong_texts_are_removed_and_reported() {
+    fn overlong_strings_are_removed_and_reported() {
         let (long, short) = ("x".repeat(2 * LARGE_BODY), "y".repeat(LONGEST - 2));
         let body = |long: &str| format!(r#"{{"a":[1,{long}],"b":"{short}","{short}":2}}"#);
         let (kept, found) = without_overlong(&body(&format!("\"{long}\""))).unwrap();

@@ -1,8 +1,9 @@
-//! Reads JSON as a type, and reports where it stops matching and why, without quoting a value.
+//! Reads JSON as a type. If a value doesn't match, reports the place and the reason without quoting the value.
 //!
-//! The types of responses aren't read with `serde_json`. To know where a mismatch is, and which fields the body has,
-//! its deserializer must be wrapped, which duplicates all of that code for each type. Here a type costs only what
-//! `derive` writes, and nothing is read twice. If the text isn't JSON, `serde_json` determines why.
+//! The types of responses aren't read with `serde_json`. To find out where a mismatch is, and which fields the body
+//! has, its deserializer would have to be wrapped, which duplicates all of that code for each type. In this module, a
+//! type costs only the code that `derive` writes, and nothing is read twice. If the text isn't JSON, `serde_json`
+//! determines the reason.
 
 mod containers;
 mod key;
@@ -22,10 +23,10 @@ pub(crate) use self::problem::{Problem, ReadError};
 pub use self::reader::Failure;
 pub(crate) use self::reader::{At, Field, Notice, Reader};
 
-/// A value whose type only the caller knows.
+/// A value of a type that only the caller knows.
 pub(crate) type AnyValue = Box<dyn Any>;
 
-/// Reads a value of a certain type.
+/// Reads a value of a specific type.
 pub(crate) type ReadValue = fn(At<'_, '_>) -> Result<AnyValue, ReadError>;
 
 /// Reads a `T`.
@@ -44,7 +45,7 @@ pub fn read<T: DeserializeOwned + 'static>(text: &str) -> Result<T, Failure> {
     read_all(text, None, value_of::<T>)?.downcast().map(|it| *it).map_err(|_| Failure::unknown())
 }
 
-/// Reads the complete text.
+/// Reads the complete text as a type.
 pub(crate) fn read_all<'a>(
     text: &'a str,
     notice: Option<&'a mut dyn Notice>,

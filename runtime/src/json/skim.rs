@@ -1,6 +1,6 @@
-//! Finds a value in JSON without parsing the rest. It isn't recursive, so deep nesting is harmless.
+//! Finds a value in JSON without parsing the rest. The search isn't recursive, so deep nesting is harmless.
 //!
-//! If the text is malformed, nothing is found, and `serde_json` reports why.
+//! In malformed text it finds nothing, and `serde_json` reports the reason.
 
 use std::ops::Range;
 
@@ -65,7 +65,7 @@ pub(super) fn find(text: &str, path: &[Step]) -> Option<Place> {
 }
 
 struct Member {
-    /// The position of the comma before it.
+    /// The position of the comma before the value.
     comma: Option<usize>,
     /// The position where the key starts, or where the value starts in a list.
     start: usize,
@@ -108,7 +108,7 @@ fn inside(text: &str, container: usize, wanted: &Step) -> Option<Member> {
     }
 }
 
-/// Returns whether the key is the wanted one. `key` is written as in the JSON, with its quotation marks.
+/// Returns whether a key is the requested one. `key` is written as in the JSON, with its quotation marks.
 fn is_key(key: &str, wanted: &str) -> bool {
     if key.contains('\\') {
         return decoded(key).is_ok_and(|key| key == wanted);
@@ -139,7 +139,7 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Returns the position after a number or a word such as `null`, or `None` if there is neither.
+/// Returns the position after a number or a word such as `null`, or `None` if the text begins with neither.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes
         .get(at..)?
@@ -149,7 +149,8 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0).then_some(at + length)
 }
 
-/// Returns the number or word such as `null` that the text begins with, or an empty string if there is neither.
+/// Returns the number or the word such as `null` at the start of the text, or an empty string if the text begins with
+/// neither.
 pub(crate) fn word(text: &str) -> &str {
     word_end(text.as_bytes(), 0).and_then(|end| text.get(..end)).unwrap_or_default()
 }

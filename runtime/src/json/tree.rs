@@ -8,10 +8,10 @@ use super::escapes::decoded_lossily;
 use super::skim::{blank, string_end, word_end};
 use crate::platform;
 
-/// The maximum nesting depth, which is that of `serde_json`.
+/// The maximum nesting depth, which is the same as in `serde_json`.
 const DEEPEST: usize = 127;
 
-/// A value that borrows from the text that it was read from. Numbers keep their original spelling.
+/// A value that borrows from the text that it was read from. Numbers are kept as they were written.
 ///
 /// ```
 /// use openapi_keys_runtime::json::Json;
@@ -32,21 +32,22 @@ pub enum Json<'a> {
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Json<'a>>),
-    /// An object, in the order of the text. If two names are equal, the last one counts, as in JavaScript.
+    /// An object, with its members in the order of the text. If two names are equal, the last one counts, as in
+    /// JavaScript.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 /// Why JSON can't be read as a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreeProblem {
-    /// The text is nested deeper than `serde_json` reads.
+    /// The text is nested more deeply than `serde_json` reads.
     TooDeep,
-    /// The text isn't JSON. `serde_json` determines why.
+    /// The text isn't JSON. `serde_json` determines the reason.
     Malformed,
 }
 
 impl<'a> Json<'a> {
-    /// Reads JSON. Ignores anything after the value, and doesn't check the form of numbers: check the text with
+    /// Reads JSON. Ignores anything after the value and doesn't check the format of numbers, so check the text with
     /// `serde_json` first.
     ///
     /// # Errors
@@ -56,8 +57,8 @@ impl<'a> Json<'a> {
         Reader { text, at: 0 }.value(0)
     }
 
-    /// Returns the members of an object, each with its value as written. As with [`read`](Json::read), check the text
-    /// with `serde_json` first.
+    /// Returns the members of an object, each with its value as text. As with [`read`](Json::read), check the text with
+    /// `serde_json` first.
     ///
     /// # Errors
     ///
@@ -88,7 +89,7 @@ impl<'a> Json<'a> {
     }
 
     /// Converts this to a `serde_json` value. The result doesn't depend on the features of `serde_json`: a number that
-    /// isn't a 64-bit integer becomes the nearest float, and one that no float can represent becomes its text.
+    /// isn't a 64-bit integer becomes the nearest float, and a number that is too large for a float becomes its text.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {
@@ -245,7 +246,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
+        fn reading_links_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
             let tree = Json::read(&text).is_ok();
             // `Json` reads everything that `serde_json` reads.
             if serde_json::from_str::<Value>(&text).is_ok() {

@@ -8,7 +8,7 @@ use crate::SecretText;
 ///
 /// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of
 /// sentences in `message` to a single string), the field contains the converted value. Otherwise an optional field is
-/// `None`, and an element of a list is left out. In every case this type keeps the original value.
+/// `None`, and an element of a list is left out. In all cases, this type keeps the original value.
 ///
 /// `Debug` and `Display` show only the path, because the value may be personal or secret.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,13 +45,13 @@ impl Unexpected {
         self.raw.expose_secret()
     }
 
-    /// Returns whether the typed result contains the value in converted form. If not, its field is `None`, or the value
-    /// is missing from its list.
+    /// Returns whether the typed result contains the value in converted form. If it doesn't, the field is `None`, or
+    /// the value is missing from its list.
     pub fn is_converted(&self) -> bool {
         self.treatment == Treatment::Converted
     }
 
-    /// Returns whether the value is missing from its list or map, which is then shorter than the original.
+    /// Returns whether the value is missing from its list or map. If so, the list or map is shorter than the original.
     pub fn is_left_out(&self) -> bool {
         self.treatment == Treatment::LeftOut
     }

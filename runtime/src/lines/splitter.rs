@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-/// The byte that precedes each value of a sequence of RFC 7464.
+/// The byte before each value in a sequence of RFC 7464.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// The position of a value in the buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) place: Range<usize>,
-    /// Whether the end of the value may be missing. A number that was cut off doesn't show it (RFC 7464, section 2.4).
+    /// Whether the end of the value may be missing. A number doesn't show whether it was cut off (RFC 7464, section
+    /// 2.4).
     pub(super) may_be_cut: bool,
 }
 
@@ -23,9 +24,9 @@ pub(super) struct Splitter {
     buffer: Vec<u8>,
     /// The start of the next value.
     start: usize,
-    /// The position up to which the next value was searched.
+    /// The position up to which the next value has been searched.
     searched: usize,
-    /// Whether the stream is a sequence of RFC 7464. `None` until the first byte has arrived.
+    /// Whether the stream is a sequence of RFC 7464, or `None` until the first byte has arrived.
     is_sequence: Option<bool>,
     state: State,
     has_ended: bool,
@@ -40,7 +41,7 @@ struct State {
 }
 
 impl Splitter {
-    /// Creates a splitter. `limit` is the maximum number of bytes of a value.
+    /// Creates a splitter. `limit` is the maximum number of bytes in a value.
     pub(super) fn new(limit: usize) -> Self {
         Splitter {
             limit,
@@ -61,7 +62,7 @@ impl Splitter {
         self.buffer.extend_from_slice(bytes);
     }
 
-    /// Handles the end of the stream, so the remaining bytes count as a value.
+    /// Handles the end of the stream. The remaining bytes then count as a value.
     pub(super) fn end(&mut self) {
         self.has_ended = true;
     }
@@ -74,7 +75,7 @@ impl Splitter {
         &self.buffer[piece.place.clone()]
     }
 
-    /// Returns the next value, or `None` if it hasn't arrived.
+    /// Returns the next value, or `None` if it hasn't arrived yet.
     pub(super) fn next(&mut self) -> Result<Option<Piece>, TooLarge> {
         self.skip_blanks();
         let start = self.start;
@@ -129,10 +130,10 @@ impl Splitter {
 }
 
 impl State {
-    /// Returns whether a value of a sequence ends before this byte.
+    /// Returns whether a value in a sequence ends before this byte.
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
-            // A JSON string contains neither of these bytes, so a string that contains one is cut off.
+            // A JSON string can't contain either of these bytes, so a string that contains one is cut off.
             RECORD_SEPARATOR => return true,
             b'\n' => return self.depth == 0 && !self.in_text,
             _ if self.is_escaped => self.is_escaped = false,
@@ -184,7 +185,7 @@ mod tests {
         check("\n\n", &[]);
     }
 
-    /// Follows RFC 7464: each value is between a record separator and a line feed, and may contain line feeds.
+    /// Follows RFC 7464: each value is between a record separator and a line feed, and may itself contain line feeds.
     #[test]
     fn sequences_are_read() {
         check("\u{1e}1\n\u{1e}2\n", &["1", "2"]);
@@ -193,9 +194,10 @@ mod tests {
         check("\u{1e}\u{1e}\n\u{1e}[]", &["[]"]);
     }
 
-    /// Follows RFC 7464, section 2.4: a number, `true`, `false` or `null` without white space after it may be cut off.
+    /// Follows RFC 7464, section 2.4: a number, `true`, `false` or `null` without white space after it may have been
+    /// cut off.
     #[test]
-    fn a_sequence_continues_after_a_cut_value() {
+    fn a_sequence_continues_after_a_value_that_is_cut_off() {
         let found = split(&["\u{1e}{\"a\": \u{1e}12\u{1e}13\n\u{1e}14".as_bytes()]).unwrap();
         let found: Vec<_> = found.iter().map(|(text, is_cut)| (&**text, *is_cut)).collect();
         assert_eq!(found, [("{\"a\": ", true), ("12", true), ("13", false), ("14", true)]);
@@ -213,7 +215,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_split_into_chunks_makes_no_difference(text in "(\u{1e})?[\u{1e}\n\r \"\\\\{}a1]{0,40}", cut in 0..40_usize) {
+        fn the_size_of_the_chunks_makes_no_difference(text in "(\u{1e})?[\u{1e}\n\r \"\\\\{}a1]{0,40}", cut in 0..40_usize) {
             let bytes = text.as_bytes();
             let (one, other) = bytes.split_at(cut.min(bytes.len()));
             prop_assert_eq!(split(&[one, other]), split(&[bytes]));

@@ -25,19 +25,19 @@ pub struct Part {
 }
 
 impl Part {
-    /// Creates a part with this content. If [`file_name`](Part::file_name) isn't set, its file name is the name of the
-    /// property, because servers read a part without a file name as text.
+    /// Creates a part with this content. If [`file_name`](Part::file_name) isn't set, the name of the property is used
+    /// as the file name, because servers treat a part without a file name as text.
     #[must_use]
     pub fn new(body: impl Into<Body>) -> Self {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file, which is read while it is sent, as [`Body::file`] does. The file name of the part is that of the
-    /// file. This isn't available in browsers.
+    /// Opens a file, which is read while it is sent, as [`Body::file`] does. The part has the name of the file. This
+    /// isn't available in browsers.
     ///
     /// # Errors
     ///
-    /// Returns an error if the file can't be opened, or isn't a file.
+    /// Returns an error if the file can't be opened, or if the path isn't a file.
     #[cfg(not(target_family = "wasm"))]
     pub async fn file(path: impl AsRef<std::path::Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
@@ -55,7 +55,7 @@ impl Part {
         self
     }
 
-    /// Sets the media type, which replaces the documented one of the property.
+    /// Sets the media type, which replaces the one that the document gives for the property.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -78,7 +78,7 @@ impl Part {
     }
 }
 
-/// Returns the header that names a part.
+/// Returns the header that contains the name of a part.
 pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escaped(name));
     if let Some(file_name) = file_name {
@@ -88,8 +88,8 @@ pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     head
 }
 
-/// Escapes a name as the HTML standard specifies and as browsers write and servers read it: only characters that would
-/// end the name or the line.
+/// Escapes a name in the way that the HTML standard specifies and browsers and servers use: only characters that would
+/// end the name or the line are escaped.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

@@ -1,4 +1,4 @@
-//! Reads several bodies, one after another.
+//! Reads several bodies, one after the other.
 
 use std::collections::VecDeque;
 use std::pin::Pin;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 
-/// Returns the body with `BOUNDARY` in place of the boundary.
+/// Returns the body as text, with `BOUNDARY` in place of the boundary.
 async fn written(body: Multipart) -> String {
     let (media_type, body) = body.finish().unwrap();
     let media_type = media_type.to_str().unwrap().to_owned();
@@ -17,8 +17,8 @@ async fn written(body: Multipart) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().replace(&boundary, "BOUNDARY")
 }
 
-/// Follows what OpenAPI 3.0.4 says about `contentType` of an encoding. A list is a single part if it is JSON, and
-/// otherwise a part for each value.
+/// Follows OpenAPI 3.0.4 on the `contentType` of an encoding. A list is a single part if the type is JSON, and
+/// otherwise one part for each value.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     for (value, style, expected) in [
@@ -95,7 +95,7 @@ async fn parts_are_written_as_rfc_7578_specifies() {
         Content-Disposition: form-data; name=\"docs\"; filename=\"docs\"\r\nContent-Type: text/csv\r\n\r\ny\r\n\
         --BOUNDARY--\r\n";
     let written = written(body).await;
-    // With serde_json's `preserve_order` feature, the fields of this test are in another order.
+    // With serde_json's `preserve_order` feature, the fields of this test are in a different order.
     let sorted = |text: &str| {
         let mut parts: Vec<String> = text.split("--BOUNDARY").map(str::to_owned).collect();
         parts.sort();
@@ -126,7 +126,7 @@ impl Stream for Twice {
 }
 
 #[tokio::test]
-async fn the_length_is_known_if_that_of_each_part_is() {
+async fn the_length_is_known_if_the_length_of_each_part_is() {
     let body = |length: Option<u64>| {
         let part = Body::from_stream(Twice(0));
         let part = match length {
@@ -139,15 +139,15 @@ async fn the_length_is_known_if_that_of_each_part_is() {
     let announced = body(Some(10)).length().unwrap();
     let sent = body(Some(10)).bytes().await.unwrap();
     assert_eq!(u64::try_from(sent.len()).unwrap(), announced);
-    // This body is shorter than announced, like a file that shrinks.
+    // This body is shorter than its announced length, like that of a file that shrinks.
     assert!(body(Some(11)).bytes().await.is_err());
-    // This body is longer than announced, and the surplus isn't sent.
+    // This body is longer than its announced length, and the surplus isn't sent.
     let cut = body(Some(7)).bytes().await.unwrap();
     assert_eq!(cut.len() + 3, sent.len());
 }
 
 #[test]
-fn an_invalid_content_type_is_refused() {
+fn an_invalid_content_type_is_rejected() {
     let part = Part::new("x").content_type("text/plain\r\nx: y");
     let error = Multipart::new().file("a", Some(part), "text/plain").finish().unwrap_err();
     assert_eq!(

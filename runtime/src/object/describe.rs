@@ -1,9 +1,8 @@
 //! Defines the macro that describes the fields of a struct.
 
-/// Implements serde's `Deserialize` and `Serialize` for a struct, with its fields in this order:
-/// `object!(Book, [(0, title, "title", required), (1, page_count, "pageCount", optional)], made_by_new)`. The number is
-/// the field's index, and the last word is one of the modules of `kinds`. Fields after the list are neither read nor
-/// written.
+/// Implements serde's `Deserialize` and `Serialize` for a struct, with its fields in this order: `object!(Book, [(0,
+/// title, "title", required), (1, page_count, "pageCount", optional)], made_by_new)`. The number is the field's index,
+/// and the last word names one of the modules in `kinds`. Fields after the list are neither read nor written.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! object {

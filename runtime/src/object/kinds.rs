@@ -10,7 +10,7 @@ pub mod required {
 
     pub use super::read;
 
-    /// Returns the value. If it is missing, that is an error, or `None` for an `Option`.
+    /// Returns the value. A missing value is `None` for an `Option`, and otherwise an error.
     #[inline]
     pub fn take<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -27,7 +27,7 @@ pub mod required {
     }
 }
 
-/// A field that every object has, but it may be `null`.
+/// A field that every object has and that may be `null`.
 pub mod or_null {
     use serde::de::MapAccess;
 
@@ -36,7 +36,7 @@ pub mod or_null {
     pub use super::read;
     pub use super::required::write;
 
-    /// Returns the value. If it is missing, that is an error.
+    /// Returns the value. A missing value is an error.
     #[inline]
     pub fn take<'de, T, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,
@@ -65,7 +65,7 @@ pub mod optional {
     }
 }
 
-/// A field that only responses have. It is never written.
+/// A field that only responses contain. It is never written.
 pub mod received {
     use crate::object::Fields;
 
@@ -92,7 +92,7 @@ pub mod nullable {
     }
 }
 
-/// A field that has its default if it is missing or `null`.
+/// A field that takes its default value if it is missing or `null`.
 pub mod or_default {
     use serde::de::{Deserialize, MapAccess};
 

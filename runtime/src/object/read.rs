@@ -17,7 +17,7 @@ pub trait ReadObject<'de>: Sized {
     /// The names of the members, as on the wire.
     const FIELDS: &'static [&'static str];
 
-    /// Reads all members. If one can't be read, returns `None`, and `members` keeps the error.
+    /// Reads all members. If a member can't be read, returns `None`, and `members` keeps the error.
     fn read<A: MapAccess<'de>>(members: &mut Members<'de, A>) -> Option<Self>;
 }
 
@@ -36,9 +36,9 @@ pub fn read_object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
 pub struct Members<'de, A: MapAccess<'de>> {
     map: A,
     fields: &'static [&'static str],
-    /// The field whose value is read next.
+    /// The index of the field whose value is read next.
     at: usize,
-    /// Which fields were found, as bits.
+    /// The fields that were found, as bits.
     seen: Seen,
     error: Option<A::Error>,
 }
@@ -51,7 +51,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
     /// Returns the index of the next member that is a field, or `None` after the last one or an error.
     #[allow(
         clippy::should_implement_trait,
-        reason = "it isn't an iterator, because the caller reads values between calls"
+        reason = "this isn't an iterator, because the caller reads values between calls"
     )]
     pub fn next(&mut self) -> Option<usize> {
         while self.error.is_none() {
@@ -88,7 +88,8 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Returns the type's value for a missing member: usually an error, but `None` for an `Option`.
+    /// Returns the type's value for a missing member. For most types this is an error, and for an `Option` it is
+    /// `None`.
     #[cold]
     pub(super) fn missing<T: Deserialize<'de>>(&mut self, at: usize) -> Option<T> {
         if self.error.is_some() {
@@ -104,7 +105,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Keeps the error that a member is missing.
+    /// Keeps the error for a missing member.
     #[cold]
     pub(super) fn lacks(&mut self, at: usize) {
         if self.error.is_none() {
@@ -178,7 +179,7 @@ impl<'de, T: ReadObject<'de>> Visitor<'de> for Object<T> {
     }
 }
 
-/// The fields of a struct in a format that doesn't write their names.
+/// The fields of a struct in a format that doesn't contain their names.
 struct InOrder<A> {
     seq: A,
     at: usize,
@@ -210,10 +211,10 @@ impl<'de, A: SeqAccess<'de>> MapAccess<'de> for InOrder<A> {
     }
 }
 
-/// Reads a key as the index of its field.
+/// Reads a key, and returns the index of its field.
 struct Key {
     fields: &'static [&'static str],
-    /// The expected index of the field, because most objects follow the order of their documentation.
+    /// The index of the field that is expected next, because most objects follow the order of their documentation.
     next: usize,
 }
 

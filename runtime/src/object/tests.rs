@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Nullable;
 
-/// The same fields twice: once with `derive`, once with `object!`.
+/// The same fields as the struct above, with `derive` instead of `object!`.
 mod derived {
     use super::*;
 
@@ -54,7 +54,7 @@ crate::object!(
     hidden
 );
 
-/// Reads JSON with both, and writes the results.
+/// Reads JSON with both implementations, writes the results, and compares them.
 fn check(text: &str) {
     let both = (serde_json::from_str::<derived::Book>(text), serde_json::from_str::<Book>(text));
     match both {
@@ -66,7 +66,7 @@ fn check(text: &str) {
         (Err(expected), Err(found)) => {
             assert_eq!(found.to_string(), expected.to_string(), "{text}");
         }
-        (expected, found) => panic!("{text}: {expected:?}, but {found:?}"),
+        (expected, found) => panic!("{text}: expected {expected:?}, found {found:?}"),
     }
 }
 
@@ -105,9 +105,9 @@ proptest! {
     }
 }
 
-/// The struct has 70 fields, more than a word has bits.
+/// The struct has 70 fields, which is more than the bits in a word.
 #[test]
-fn a_repeated_field_is_refused_at_any_position() {
+fn a_repeated_field_is_rejected_at_any_position() {
     macro_rules! large {
         ($(($at:literal, $field:ident, $wire:literal)),*) => {
             #[derive(Debug)]

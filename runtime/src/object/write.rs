@@ -36,7 +36,7 @@ pub fn write_object<T: WriteObject, S: Serializer>(
     }
 }
 
-/// Counts the fields that aren't absent, because some formats write their number first.
+/// Counts the fields that aren't absent, because some formats write that number first.
 struct Count(usize);
 
 impl Fields for Count {
@@ -48,7 +48,7 @@ impl Fields for Count {
 
 struct Object<S: SerializeStruct> {
     to: S,
-    /// The first error. Nothing is written after an error.
+    /// The first error. Nothing more is written after it.
     error: Option<S::Error>,
 }
 

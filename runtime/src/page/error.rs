@@ -1,4 +1,4 @@
-//! Says why a file could not be fetched from the page's server.
+//! Describes why a file could not be fetched from the page's server.
 
 #![cfg(target_family = "wasm")]
 

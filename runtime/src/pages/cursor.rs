@@ -1,4 +1,4 @@
-//! Requests the next page with a parameter. Pure.
+//! Requests the next page by changing a parameter. Pure.
 
 use crate::error::{Error, ErrorKind};
 
@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// Returns an error if the cursor is that of this page, because the list would never end.
+/// Returns an error if the cursor is the same as that of this page, because the list would never end.
 pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {
@@ -17,7 +17,8 @@ pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Re
     Ok(true)
 }
 
-/// Adds to a number of pages or items. Returns whether there is a next page: an empty page is the end.
+/// Advances the number of a page, or the number of items to skip. Returns whether there is a next page. A page without
+/// items is the last.
 ///
 /// # Errors
 ///
@@ -58,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_counted_until_one_is_empty() {
+    fn pages_continue_until_one_is_empty() {
         let mut page = None;
         assert!(advanced(&mut page, 1_i64, 1, 10).unwrap());
         assert_eq!(page, Some(2));

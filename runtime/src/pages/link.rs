@@ -2,12 +2,13 @@
 
 use http::header::{HeaderMap, LINK};
 
-/// Links that were followed, each relative to the previous one. All have the same origin.
+/// The links that were followed, each relative to the previous one. All have the same origin.
 #[derive(Clone, Default)]
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
-    /// Adds a link and drops those that it doesn't depend on. Returns `false` if the link is the same as the last one.
+    /// Adds a link, and drops the links that it doesn't depend on. Returns `false` if the link is the same as the last
+    /// one.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
@@ -27,8 +28,7 @@ impl Links {
     }
 }
 
-/// Returns whether a link begins with a scheme (RFC 3986, section 3.1). A link that contains a URL in its query
-/// doesn't.
+/// Returns whether a link begins with a scheme (RFC 3986, section 3.1). A URL in the link's query doesn't count.
 fn has_scheme(link: &str) -> bool {
     let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(of_scheme))
@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(next_link(&map).as_deref(), expected, "{headers:?}");
     }
 
-    /// Tests the examples of RFC 8288, section 3.5, and a header of GitHub.
+    /// Tests the examples of RFC 8288, section 3.5, and a header from GitHub.
     #[test]
     fn the_next_link_is_found() {
         check(
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn links_keep_those_that_the_last_depends_on() {
+    fn links_that_the_last_one_depends_on_are_kept() {
         let mut links = Links::default();
         for (link, expected) in [
             ("/a?page=2", &["/a?page=2"][..]),
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_next_link_there_is_none() {
+    fn a_header_without_a_next_link_has_no_next_page() {
         for header in
             ["", "x", "</a>", "</a>; rel", "</a; rel=next", r#"</a>; rel="prefetch nextish""#]
         {
@@ -172,7 +172,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn it_never_panics(text in "[<>;,=\"\\\\ a-zé]{0,40}") {
+        fn reading_links_never_panics(text in "[<>;,=\"\\\\ a-zé]{0,40}") {
             links(&text);
         }
     }

@@ -1,5 +1,5 @@
-//! Implements the differences for browsers, where a value from JavaScript stays on its thread, and so does a future
-//! that waits for it.
+//! Implements the platform for browsers, where a value from JavaScript stays on its thread, and so does a future that
+//! waits for it.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -17,15 +17,15 @@ use crate::json::without_exponent;
 pub trait MaybeSend {}
 impl<T: ?Sized> MaybeSend for T {}
 
-/// A boxed future: `Send` on native platforms, not in a browser.
+/// A boxed future. It is `Send` on native platforms, but not in a browser.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E>>>;
 
-/// Returns the float that is nearest to a number in JSON. It is infinite if the number is too large.
+/// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
 ///
-/// This uses JavaScript because the tables that Rust needs for it are 20 kB.
+/// This calls JavaScript, because the tables that Rust needs for it take 20 kB.
 pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
@@ -47,17 +47,17 @@ pub(crate) fn float_text(number: f64) -> String {
 /// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     // Each format begins with the name of a day. JavaScript would also parse other strings, and would use the user's
-    // time zone if there is none.
+    // time zone for a date without one.
     let is_one = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.contains(':');
     let text = text.strip_suffix(" GMT").unwrap_or(text);
     let milliseconds = js_sys::Date::parse(&[text, " GMT"].concat());
-    // Neither an invalid date nor one before 1970 is in this range.
+    // An invalid date, or one before 1970, is outside this range.
     (is_one && milliseconds >= 0.0)
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
-/// Returns a number that differs each time. It needn't be secret, because in a page only the user chooses file
-/// contents.
+/// Returns a number that is different each time. It doesn't have to be secret, because in a page only the user chooses
+/// the contents of files.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)

@@ -1,4 +1,4 @@
-//! Implements the differences for native platforms, where futures move between threads.
+//! Implements the platform for native programs, where futures move between threads.
 
 use std::collections::hash_map::RandomState;
 use std::future::Future;
@@ -16,13 +16,13 @@ pub(crate) use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 pub trait MaybeSend: Send {}
 impl<T: Send + ?Sized> MaybeSend for T {}
 
-/// A boxed future: `Send` on native platforms, not in a browser.
+/// A boxed future. It is `Send` on native platforms, but not in a browser.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E> + Send>>;
 
-/// Returns the float that is nearest to a number in JSON. It is infinite if the number is too large.
+/// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
 pub(crate) fn float(text: &str) -> f64 {
     text.parse().unwrap_or(f64::INFINITY)
 }
@@ -37,8 +37,8 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that can't be guessed. It is a hash from the standard library, which the system's random numbers
-/// seed.
+/// Returns a number that can't be guessed. It is a hash from the standard library, seeded with the system's random
+/// numbers.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()

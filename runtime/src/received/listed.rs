@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::redact::{MARK, Redactor};
 
-/// The headers of a response: names in lower case, and values.
+/// The headers of a response, as names in lower case and values.
 #[derive(Clone, Default)]
 pub(crate) struct Listed {
     list: Vec<(String, HeaderValue)>,
@@ -50,7 +50,8 @@ impl Listed {
             let mut map = HeaderMap::new();
             for (name, value) in &self.list {
                 if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                    // Too many headers aren't worth an error, so the surplus is left out.
+                    // Too many headers aren't worth an error, so the ones over the limit are left
+                    // out.
                     let _ = map.try_append(name, value.clone());
                 }
             }
@@ -71,7 +72,7 @@ mod tests {
     use crate::received::Received;
 
     #[test]
-    fn both_forms_are_the_same_map() {
+    fn both_forms_convert_to_the_same_map() {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.append("x-other", HeaderValue::from_static("one"));

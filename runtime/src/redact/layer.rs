@@ -7,13 +7,13 @@ pub(super) struct Layer {
     places: Vec<(usize, usize)>,
 }
 
-/// What an escape means.
+/// The character or byte that an escape represents.
 enum Meaning {
     Byte(u8),
     Letter(char),
 }
 
-/// The longest name or number of an HTML entity that is decoded.
+/// The maximum length of an HTML entity's name or number that is decoded.
 const LONGEST_ENTITY: usize = 10;
 
 impl Layer {
@@ -57,7 +57,7 @@ impl Layer {
         (from, to.map_or(from, |place| place.1))
     }
 
-    /// Returns where the bytes end. Ignores an escape that is cut off at the end of the text.
+    /// Returns the end of the bytes, without an escape that is cut off at the end of the text.
     pub(super) fn end_without_cut_escape(&self) -> usize {
         let from = self.bytes.len().saturating_sub(LONGEST_ENTITY);
         let tail = &self.bytes[from..];
@@ -66,7 +66,7 @@ impl Layer {
     }
 }
 
-/// Returns whether an escape begins with all of these bytes, and continues.
+/// Returns whether an escape begins with all of these bytes and is longer than they are.
 fn is_cut_escape(bytes: &[u8]) -> bool {
     let (digits, count) = match bytes {
         [b'%' | b'\\'] => return true,
@@ -105,7 +105,7 @@ fn short(letter: u8) -> Option<u8> {
     })
 }
 
-/// Decodes `\u0071`, or two of these that form one character.
+/// Decodes `\u0071`, or two such escapes that form one character.
 fn in_json(digits: &[u8]) -> Option<(Meaning, usize)> {
     if let Some(letter) = letter(digits, 4) {
         return Some((Meaning::Letter(letter), 6));

@@ -1,16 +1,16 @@
-//! Searches for every sufficiently long part of a secret, in the spellings that a decoder doesn't undo.
+//! Searches for every sufficiently long part of a secret, in the forms that a decoder doesn't undo.
 
 use std::collections::BinaryHeap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The minimum number of consecutive characters of a secret that can't be a coincidence. A shorter secret is searched
-/// for as one piece.
+/// The minimum number of consecutive characters of a secret that can't be a coincidence. A shorter secret is only found
+/// as a whole.
 const PART: usize = 8;
 
-/// The number of characters from a secret's start that are enough at the end of text, which may be truncated. After a
-/// public prefix, one is enough.
+/// The number of characters from the start of a secret that are enough for a match at the end of the text, where it may
+/// be truncated. After a public prefix, one character is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]
@@ -45,16 +45,16 @@ impl Needles {
     }
 
     fn add_long(&mut self, public: &str, private: &str) {
-        // After a prefix, fewer characters are enough.
+        // After a prefix, fewer characters are enough for a match.
         let before = public.len().saturating_sub(PART - TELLING);
         self.add_parts(&format!("{}{private}", public.get(before..).unwrap_or_default()));
-        // This adds the secret with spaces encoded as in forms.
+        // The secret is also added with its spaces encoded as in forms.
         self.add_parts(&private.replace(' ', "+"));
         self.add_parts(&private.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
         for text in encoded(private) {
             self.add_parts(&text);
         }
-        // A heap sort needs only a tenth of the code.
+        // The heap sort adds only a tenth of the code that other sorts would add.
         self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });
@@ -77,7 +77,7 @@ impl Needles {
         self.parts.extend(lower.as_bytes().windows(PART).map(|part| part.iter().fold(0, next)));
     }
 
-    /// Returns where the bytes contain a part of a secret. Ranges may overlap.
+    /// Returns the ranges in which the bytes contain a part of a secret. Ranges may overlap.
     pub(super) fn found_in(&self, bytes: &[u8]) -> Vec<(usize, usize)> {
         let lower = bytes.to_ascii_lowercase();
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -100,7 +100,7 @@ impl Needles {
         found
     }
 
-    /// Returns where the match starts, including the public prefix if that comes before it.
+    /// Returns the start of the match. If the public prefix comes before the match, the match includes it.
     fn with_prefix(&self, lower: &[u8], start: usize) -> usize {
         let starts = self.prefixes.iter().flat_map(|prefix| {
             (0..=PART - TELLING).filter_map(move |inside| {
@@ -112,8 +112,8 @@ impl Needles {
         starts.min().unwrap_or(start)
     }
 
-    /// Returns the start of a secret that is cut off at the end of the bytes, where the text may be truncated. A
-    /// complete secret is found without this.
+    /// Returns the start of a secret that is cut off at the end of the bytes, because the text may be truncated.
+    /// Complete secrets are found by [`found_in`](Needles::found_in).
     pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
         let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
         let from = bytes.len().saturating_sub(longest);
@@ -132,8 +132,8 @@ fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// Returns the secret in base64: as written, in lower case and in upper case, each in both alphabets and at the three
-/// possible offsets. Contains only the characters that depend on nothing but the secret.
+/// Returns the secret in base64: unchanged, in lower case and in upper case, each in both alphabets and at the three
+/// possible offsets. Contains only the characters that depend on the secret alone.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
     let mut all = Vec::new();

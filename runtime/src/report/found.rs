@@ -1,4 +1,4 @@
-//! Collects what was found in a body, and decides whether it turns a success response into an error.
+//! Collects the information found in a body, and decides whether it turns a success response into an error.
 
 use http::StatusCode;
 
@@ -6,7 +6,7 @@ use super::scalar::Scalar;
 use super::text::{MOST_MESSAGES, kept};
 use crate::error::ErrorKind;
 
-/// What was found at the top level of a body.
+/// The information found at the top level of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     /// The reasons, one sentence each: `message` first, then the others.
@@ -29,15 +29,15 @@ pub(crate) struct Report {
 impl Report {
     /// Returns the error that a body with a 2xx status reports, if any.
     ///
-    /// Only an error in the API's own shape means that the request was rejected. For any other shape it is unknown what
-    /// the server did.
+    /// Only an error in the API's own format means that the request was rejected. With any other format, it is unknown
+    /// what the server did.
     ///
-    /// If `data_is_record`, `data` contains a record. An `error` in it may belong to the record, e.g. the reason why a
-    /// loan was refused. Then the status outside `data` decides.
+    /// If `data_is_record` is true, `data` contains a record. An `error` in it may belong to the record, e.g. the
+    /// reason why a loan was refused. Then the status outside `data` decides.
     pub(crate) fn error_in_success(&self, data_is_record: bool) -> Option<ErrorKind> {
         let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
         let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());
-        // A failure inside `data` counts, whatever the envelope reports.
+        // A failure inside `data` counts, regardless of what the envelope reports.
         let status = inner.filter(|status| !is_success(*status)).or(outer).or(inner);
         let failed = status.is_some_and(|status| !is_success(status));
         if self.denied && !failed {

@@ -15,18 +15,18 @@ pub(super) const REASONS: [&str; 9] = [
     "errorMessage",
 ];
 
-/// What the name of a field means, except for those of the envelope.
+/// The meaning of a field's name, for fields that aren't part of the envelope.
 #[derive(Clone, Copy)]
 pub(super) enum Telling {
-    /// Its value is an error, or says whether there is one.
+    /// The value is an error, or says whether there is one.
     Error,
-    /// Its value says whether the request succeeded.
+    /// The value says whether the request succeeded.
     Success,
-    /// Its value is a status.
+    /// The value is a status.
     Status,
 }
 
-/// The names, in lower case and without underscores, and what they mean.
+/// The names, in lower case and without underscores, and their meanings.
 const NAMES: [(&str, Telling); 16] = [
     ("error", Telling::Error),
     ("errors", Telling::Error),
@@ -46,7 +46,8 @@ const NAMES: [(&str, Telling); 16] = [
     ("code", Telling::Status),
 ];
 
-/// Returns what a name means, or `None` if it has no special meaning. Ignores case and underscores.
+/// Returns the meaning of a name, or `None` if it has no special meaning. Ignores case and
+/// underscores.
 pub(super) fn telling(name: &str) -> Option<Telling> {
     let is_named = |known: &str| {
         let plain = name.bytes().filter(|byte| *byte != b'_');
@@ -55,11 +56,11 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
     NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
 }
 
-/// Returns whether a field of this name may report an error and needs a closer look.
+/// Returns whether a field with this name may report an error, so that its value has to be read.
 pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }
 
-/// The names of fields next to a reason that don't contain reasons.
+/// The names of fields next to a reason that don't contain reasons themselves.
 pub(super) const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];

@@ -13,7 +13,7 @@ use crate::json::{TOKEN, canonical, canonical_float};
 /// A string, or strings in a list or an object, up to three levels deep.
 pub(super) struct Reason<'r> {
     pub(super) report: &'r mut Report,
-    /// The field that the reason is about.
+    /// The name of the field to which the reason applies.
     pub(super) prefix: Option<String>,
     pub(super) depth: u8,
     pub(super) to_others: bool,
@@ -63,7 +63,8 @@ impl<'de> Visitor<'de> for Reason<'_> {
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
-            // If a name isn't a known name of a reason, it says what the reason is about.
+            // If the name isn't a known name for a reason, it is the field to which the reason
+            // applies.
             let prefix = match REASONS.contains(&&*name) || name == "error" || name == "errors" {
                 true => prefix.clone(),
                 false if ABOUT_IT.contains(&&*name) => {

@@ -1,4 +1,4 @@
-//! Tests what is read from bodies as servers, proxies and frameworks write them.
+//! Tests the reasons and errors that are found in the bodies of servers, proxies and frameworks.
 
 use http::StatusCode;
 
@@ -14,7 +14,7 @@ fn check_messages(text: &str, expected: &[&str]) {
 }
 
 #[test]
-fn the_apis_own_shape_is_read() {
+fn the_apis_own_format_is_read() {
     let report =
         read(r#"{"message":["a","b"],"error":"Bad Request","statusCode":400}"#, &ENVELOPE, &[]);
     assert_eq!(report.messages, ["a", "b"]);
@@ -58,7 +58,7 @@ fn anything_else_is_not_a_reason() {
 }
 
 #[test]
-fn reasons_before_a_cut_count() {
+fn reasons_before_a_cut_are_kept() {
     check_messages(r#"{"message":"a","bookData":[{"x"#, &["a"]);
     check_messages(r#"{"message":["a","b"#, &["a"]);
 }
@@ -88,7 +88,7 @@ fn refused(status: u16) -> Option<ErrorKind> {
 }
 
 #[test]
-fn an_error_in_the_apis_own_shape_has_its_status() {
+fn an_error_in_the_apis_own_format_has_its_status() {
     check(r#"{"statusCode":404,"message":"Not found","error":"Not Found"}"#, refused(404));
     check(r#"{"statusCode":"400","message":["a"]}"#, refused(400));
     check(r#"{"statusCode":4.0e2,"error":"Bad Request"}"#, refused(400));
@@ -97,7 +97,7 @@ fn an_error_in_the_apis_own_shape_has_its_status() {
 }
 
 #[test]
-fn any_other_error_in_a_success_is_uncertain() {
+fn any_other_error_in_a_success_response_is_uncertain() {
     for text in [
         r#"{"statusCode":404}"#,
         r#"{"statusCode":404,"message":"","bookData":null}"#,
@@ -166,7 +166,7 @@ fn a_failure_inside_data_counts_in_any_order() {
 }
 
 #[test]
-fn a_success_reports_no_error() {
+fn a_success_response_reports_no_error() {
     for text in [
         "{}",
         "[]",

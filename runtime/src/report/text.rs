@@ -9,7 +9,7 @@ pub(super) fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Returns whether the text is prose and not a page or truncated JSON.
+/// Returns whether the text is prose. A page or truncated JSON isn't.
 pub(super) fn is_prose(text: &str) -> bool {
     !text.trim_start().starts_with(['<', '{', '[', '"'])
 }

@@ -1,5 +1,5 @@
-//! Adds parameters that have a style: lists, objects, cookies, and single values in a style that isn't the default of
-//! their place. `None` adds nothing.
+//! Adds parameters with a style: lists, objects, cookies, and single values in a style other than the default for their
+//! place in the request. `None` adds nothing.
 
 use http::header::{COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value in a style to the path. A value that would call a different operation is an error: a missing or
-    /// empty value, and one that is written as `.` or `..`.
+    /// Adds a value to the path in a style. It is an error if the request would call a different operation, because the
+    /// value is missing, is empty, or is written as `.` or `..`.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,
@@ -28,7 +28,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds a query parameter in a style, as any number of pairs.
+    /// Adds a value to the query in a style, as any number of pairs.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(
         self,
@@ -58,7 +58,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds cookies in a style to the request's only `Cookie` header. A cookie that is a credential is added to the
+    /// Adds cookies in a style to the request's single `Cookie` header. A cookie that is a credential is added to the
     /// same header when the request is sent.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(
@@ -73,7 +73,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Runs a step. Keeps its error, if any.
+    /// Runs a step. If it fails, keeps its error.
     fn adding(mut self, add: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
         let result = add(&mut self);
         self.checked(result);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_can_be_mixed() {
+    fn parameters_with_and_without_a_style_can_be_mixed() {
         let request = get()
             .segment_as("a", Style::MATRIX, Some(&["b", "c"]))
             .path("/d")
@@ -154,13 +154,14 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_that_would_call_a_different_operation_is_refused() {
+    fn a_segment_that_would_call_a_different_operation_is_rejected() {
         let nothing: &[u8] = &[];
         let empty = "the argument `a` is empty, which would call a different operation";
         refused(get().segment_as("a", Style::SIMPLE, Some("")), empty);
         refused(get().segment_as("a", Style::LABEL, Some(nothing)), empty);
         refused(get().segment_as("a", Style::MATRIX, None::<&u8>), empty);
-        let dots = "the argument `a` is `.` or `..`, which URLs resolve like a folder, so it would call a different operation";
+        let dots = "the argument `a` is `.` or `..`, which URLs resolve as folders, so it would \
+        call a different operation";
         refused(get().segment_as("a", Style::LABEL, Some("")), dots);
         refused(get().segment_as("a", Style::LABEL, Some(".")), dots);
         refused(get().segment_as("a", Style::SIMPLE, Some(&[".."])), dots);

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The number of successful calls that restore one retry.
 const PER_RETRY: u32 = 10;
 
-/// The retry budget that all clones of a client share. It needs no clock because only successful calls restore it.
+/// The retry budget that all clones of a client share. It doesn't need a clock, because only successful calls restore
+/// it.
 pub(crate) struct Budget {
     /// The remaining budget, in tenths of a retry.
     stock: AtomicU32,
@@ -28,7 +29,7 @@ impl Budget {
         self.change(|stock| (stock < self.full).then(|| stock + 1));
     }
 
-    // `Relaxed` is enough because the number guards no other data.
+    // `Relaxed` is enough because no other data depends on this number.
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
         self.stock.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
@@ -43,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_use_it_and_successes_restore_it() {
+    fn retries_use_up_the_budget_and_successful_calls_restore_it() {
         let budget = Budget::new(3);
         assert_eq!(withdrawn(&budget), 3);
         for _ in 0..9 {
@@ -55,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn it_never_exceeds_its_maximum() {
+    fn the_budget_never_exceeds_its_maximum() {
         let budget = Budget::new(2);
         for _ in 0..1000 {
             budget.deposit();

@@ -15,7 +15,7 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
     /// How much of the call's time remains.
     pub(crate) remaining: Duration,
-    /// How much of it must remain after the wait.
+    /// How much of that time must remain after the wait.
     pub(crate) needed: Duration,
     /// A number from 0 (inclusive) to 1 (exclusive), which selects the wait within its range.
     pub(crate) random: f64,
@@ -28,7 +28,7 @@ pub(crate) enum Next {
     Stop(Stop),
 }
 
-/// Why there is no further attempt.
+/// The reason why there is no further attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
     /// Failures of this kind are not retried.
@@ -63,8 +63,8 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     if asked > policy.longest_retry_after() {
         return Next::Stop(Stop::RetryAfter);
     }
-    // The requested wait is the minimum, and jitter is added to it. Otherwise all clients that were rejected together
-    // would retry together.
+    // The requested wait is the minimum, and jitter is added to it. Otherwise all clients that were rejected at the
+    // same time would retry at the same time.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
     if pause.saturating_add(failure.needed) >= failure.remaining {
         return Next::Stop(Stop::Time);
@@ -72,10 +72,10 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     Next::RetryAfter(pause)
 }
 
-/// Returns whether another attempt is harmless and may succeed.
+/// Returns whether another attempt does no harm and may succeed.
 ///
 /// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes that certain.
-/// A 429 or 503 doesn't, because a proxy may have sent it for a request that went through.
+/// A 429 or 503 doesn't, because a proxy may have sent it for a request that reached the server.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,
@@ -83,13 +83,13 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::BodyCut
-        // If the length is unknown, a truncated body first shows up as truncated JSON.
+        // If the length is unknown, a truncated body is first noticed as truncated JSON.
         | ErrorKind::JsonCut => true,
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. A request without a response in a browser probably would, too,
-        // because CORS and a Content-Security-Policy fail every time.
+        // The same request would fail in the same way. This is also likely for a request without a response in a
+        // browser, because CORS and a Content-Security-Policy fail every time.
         _ => false,
     }
 }
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_is_random_below_a_bound_that_doubles() {
+    fn the_wait_is_random_below_a_limit_that_doubles() {
         let policy = RetryPolicy::new(u32::MAX);
         for (attempt, random, millis) in [
             (1, 0.0, 0),
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_settings_do_not_overflow() {
+    fn extreme_settings_do_not_overflow() {
         let policy = RetryPolicy::new(u32::MAX).base_delay(Duration::MAX).max_delay(Duration::MAX);
         for random in [0.0, 0.5, 1.0 - f64::EPSILON] {
             let failure = Failure { attempt: 7, random, ..failure(READ, ErrorKind::Timeout) };

@@ -7,10 +7,12 @@ use http::header::{DATE, HeaderName, RETRY_AFTER};
 use crate::platform::http_date;
 use crate::received::Received;
 
-/// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
-/// with `now` if there is none, so a wrong clock on one side has no effect. A date in the past requests no wait.
+/// Returns the requested wait: a number of seconds, or the time until a date. A date is compared with the response's
+/// own `Date`, or with `now` if there is no `Date`. So a wrong clock on one side has no effect. A date in the past
+/// means no wait.
 ///
-/// Returns `None` if the header is missing or is neither. Reads all three formats of a date (RFC 9110, section 5.6.7).
+/// Returns `None` if the header is missing or contains neither. Reads all three formats of a date (RFC 9110, section
+/// 5.6.7).
 pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -53,14 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_seconds_that_overflows_is_very_long() {
+    fn a_number_of_seconds_that_overflows_is_read_as_a_very_long_wait() {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999999"));
         assert_eq!(retry_after(&headers.into(), SystemTime::now()), Some(Duration::MAX));
     }
 
     #[test]
-    fn a_date_is_measured_from_the_responses_own_clock() {
+    fn a_date_is_measured_from_the_responses_own_date() {
         check("Sun, 06 Nov 1994 08:50:37 GMT", None, Some(60));
         check("Sun, 06 Nov 1994 08:50:37 GMT", Some("Sun, 06 Nov 1994 08:50:30 GMT"), Some(7));
         check("Sun, 06 Nov 1994 08:50:37 GMT", Some("yesterday"), Some(60));

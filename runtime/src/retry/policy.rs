@@ -6,13 +6,13 @@ use std::time::Duration;
 ///
 /// A policy doesn't decide which failures are retried, and no setting changes that:
 ///
-/// * A **read** (GET, HEAD) is retried if there was no connection, there was no response in time, the connection broke,
-///   the body was truncated, or the status was 408, 429, 500, 502, 503 or 504.
-/// * A **write** is retried only if there was no connection, so it certainly wasn't sent.
+/// * A **read** (GET, HEAD) is retried if there was no connection, if there was no response in time, if the connection
+///   broke, if the body was truncated, or if the status was 408, 429, 500, 502, 503 or 504.
+/// * A **write** is retried only if there was no connection, because then it certainly wasn't sent.
 ///
 /// The wait is random, between zero and a limit that doubles with each attempt. If a response contains `Retry-After`,
-/// in seconds or as a date, that time is added. The call's timeout covers all attempts and waits. If the next wait
-/// would outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
+/// in seconds or as a date, that time is added. The call's timeout covers all attempts and waits. The error is returned
+/// immediately if the next wait would outlast the timeout, or would leave a write less time than the connect timeout.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -81,7 +81,7 @@ impl RetryPolicy {
 
     /// Sets how long an attempt of a read may take if another attempt may follow.
     ///
-    /// The last attempt has all the remaining time of the call, and so does every attempt of a write, because ending a
+    /// The last attempt may take all the remaining time of the call. So may every attempt of a write, because ending a
     /// write early only makes its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
@@ -96,7 +96,7 @@ impl RetryPolicy {
         self.max_retry_after
     }
 
-    /// Returns the upper limit of the random wait after this attempt. Attempts count from 1.
+    /// Returns the upper limit of the random wait after this attempt. Attempts are counted from 1.
     pub(super) fn longest_delay(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);

@@ -1,4 +1,4 @@
-//! Tests the loop with a paused clock: waits, limits and budget, without a network.
+//! Tests the loop with a paused clock and without a network: its waits, limits and budget.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use crate::platform::BoxFuture;
 
 const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
 
-/// A clock with tokio's paused time, and a fixed number for each random choice.
+/// A clock with tokio's paused time, which returns a fixed number instead of a random one.
 struct Even(f64);
 
 impl Clock for Even {
@@ -36,8 +36,8 @@ impl Clock for Even {
 /// When each attempt began, in milliseconds, and its time limit, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Runs a call and records its attempts. Each attempt takes `takes`, but never more than its limit.
-/// The last of `kinds` repeats forever.
+/// Runs a call and records its attempts. Each attempt takes `takes`, but never longer than its
+/// limit. The last of `kinds` repeats forever.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,
@@ -93,7 +93,7 @@ async fn a_write_is_retried_until_it_may_have_been_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_without_a_connection_stays_not_sent() {
+async fn a_write_without_a_connection_is_reported_as_not_sent() {
     let budget = Budget::new(10);
     let takes = Duration::from_secs(10);
     let result = attempts(&limits(&budget, true), takes, &[Some(ErrorKind::Connect)]).await;
@@ -127,8 +127,8 @@ async fn the_budget_is_shared_and_restored_by_successes() {
     let budget = Budget::new(3);
     let limits = limits(&budget, false);
     for (answer, expected) in [
-        (Some(FAILED), 3), // uses two of three
-        (Some(FAILED), 2), // uses the last
+        (Some(FAILED), 3), // uses two of the three retries
+        (Some(FAILED), 2), // uses the last retry
         (Some(FAILED), 1),
     ] {
         let (number, result, _) = attempts(&limits, Duration::ZERO, &[answer]).await;
@@ -142,7 +142,7 @@ async fn the_budget_is_shared_and_restored_by_successes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn never_means_a_single_attempt() {
+async fn a_policy_without_retries_makes_a_single_attempt() {
     let budget = Budget::new(10);
     let limits = Limits { policy: &RetryPolicy::never(), ..limits(&budget, false) };
     for kind in [FAILED, ErrorKind::Connect, ErrorKind::Timeout] {
@@ -151,7 +151,7 @@ async fn never_means_a_single_attempt() {
     }
 }
 
-/// The timer counts whole milliseconds, so a wait of 124.5 milliseconds takes 125.
+/// The timer counts in whole milliseconds, so a wait of 124.5 milliseconds takes 125.
 #[tokio::test(start_paused = true)]
 async fn a_write_whose_wait_took_too_long_is_not_retried() {
     let budget = Budget::new(10);

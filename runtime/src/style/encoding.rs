@@ -1,4 +1,4 @@
-//! Escapes and unescapes text for each place in a request.
+//! Escapes and unescapes text for each part of a request.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::problem::Problem;
 use crate::encode::{ESCAPED, is_cookie_octet, is_token};
 
-/// The place of a parameter in a request.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
@@ -38,7 +38,7 @@ const RESERVED: &AsciiSet = &FORM
 /// The characters that are escaped with `allowReserved` in a list or object whose values are separated by commas.
 const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
 
-/// Which reserved characters of a query aren't escaped.
+/// The reserved characters of a query that aren't escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reserved {
     Escaped,
@@ -47,7 +47,7 @@ pub(super) enum Reserved {
 }
 
 impl Place {
-    /// Writes a string as a value in this place.
+    /// Writes a string as a value in this part of a request.
     pub(super) fn value(self, text: &str, reserved: Reserved) -> Result<String, Problem> {
         match self {
             Place::Path => Ok(utf8_percent_encode(text, ESCAPED).to_string()),
@@ -77,7 +77,7 @@ impl Place {
         }
     }
 
-    /// Reads text from this place. Returns `None` if the decoded text isn't UTF-8.
+    /// Reads text from this part of a request. Returns `None` if the decoded text isn't UTF-8.
     pub(super) fn read(self, text: &str) -> Option<Cow<'_, str>> {
         match self {
             Place::Path => percent_decode_str(text).decode_utf8().ok(),

@@ -1,4 +1,4 @@
-//! Says why a value can't be written.
+//! Describes why a value can't be written.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,15 +10,16 @@ pub(crate) enum Problem {
     Deep,
     /// `null` inside a list or object.
     Null,
-    /// A number that isn't finite, bytes, or a value whose type can't write it.
+    /// A number that isn't finite, bytes, or a value whose own type can't write it.
     NoText,
-    /// An empty string, which would leave only separators.
+    /// An empty string in a place where only separators would remain.
     Empty,
     /// A property without a name.
     Nameless,
     /// The value contains the separator.
     Separator(&'static str),
-    /// A character that isn't allowed here. The field completes "isn't allowed in …".
+    /// A character that isn't allowed in this part of a request. The field completes "isn't allowed
+    /// in …".
     Character(&'static str),
     /// A space at the start or the end, which HTTP removes.
     Space,
@@ -53,7 +54,7 @@ impl fmt::Display for Problem {
 impl StdError for Problem {}
 
 impl serde::ser::Error for Problem {
-    /// Drops the message of a type's own error, which could contain the value.
+    /// Drops the message of a type's own error, because it could contain the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Problem::NoText
     }

@@ -1,10 +1,10 @@
 //! Reads the parameters that clients write, for servers.
 //!
-//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from
-//! everything that has its names.
+//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from all
+//! pairs that have one of its names.
 //!
-//! In an exploded `form`, an object that accepts properties of any name can't be distinguished from other parameters,
-//! so it gets all of them.
+//! In an exploded `form`, the properties of an object that accepts any name can't be distinguished from other
+//! parameters, so the object gets all of them.
 
 mod source;
 mod text;
@@ -27,8 +27,8 @@ pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result
 }
 
 /// Returns the part of a path that contains the value of a parameter, i.e. the text in place of `{name}` in the
-/// template. It is still escaped. Returns `None` if the template doesn't contain the name, contains another one in the
-/// same segment, or doesn't match the path.
+/// template. The part is still escaped. Returns `None` if the template doesn't contain the name, contains a second name
+/// in the same segment, or doesn't match the path.
 #[must_use]
 pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
     let in_braces = format!("{{{name}}}");

@@ -1,4 +1,4 @@
-//! Serializes single values as text, such as the elements of lists and objects.
+//! Serializes single values as text, including the values in lists and objects.
 
 use serde::ser::{Impossible, Serialize, SerializeStruct, Serializer};
 
@@ -158,7 +158,7 @@ impl SerializeStruct for Digits {
     }
 }
 
-/// Writes a float as queries contain it: `1.0`, not `1`.
+/// Writes a float in the form that is used in queries: `1.0`, not `1`.
 fn finite(is_finite: bool, value: &dyn std::fmt::Debug) -> Result<String, Problem> {
     if is_finite { Ok(format!("{value:?}")) } else { Err(Problem::NoText) }
 }

@@ -1,6 +1,6 @@
 //! Defines the styles of OpenAPI, with the related settings of a parameter.
 
-/// How a parameter is written: `style`, `explode` and the related settings of a document.
+/// How a parameter is written. This includes `style`, `explode` and the related settings of a document.
 ///
 /// ```
 /// use openapi_keys_runtime::style::{Style, read};
@@ -47,21 +47,21 @@ impl Style {
     pub const PIPE_DELIMITED: Style = Style::of(Way::Pipe);
     /// `deepObject`, for queries: `color%5BR%5D=100`.
     pub const DEEP_OBJECT: Style = Style::of(Way::DeepObject);
-    /// `content` of `application/json`: the value as JSON.
+    /// `content` with `application/json`: the value as JSON.
     pub const JSON: Style = Style::of(Way::Json);
 
     const fn of(way: Way) -> Self {
         Style { way, explode: false, reserved: false, empty: false }
     }
 
-    /// Writes each value of a list and each property of an object separately: `explode: true`.
+    /// Writes each value of a list and each property of an object separately (`explode: true`).
     #[must_use]
     pub const fn explode(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    /// Leaves reserved characters in a query unescaped: `allowReserved: true`. `#`, `&`, `+`, `[`, `]` and `%` are
+    /// Leaves reserved characters in a query unescaped (`allowReserved: true`). `#`, `&`, `+`, `[`, `]` and `%` are
     /// always escaped, and so is a comma in a list. Otherwise a server would read a different value.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
@@ -69,7 +69,7 @@ impl Style {
         self
     }
 
-    /// Sends an empty list as `color=`: `allowEmptyValue: true`.
+    /// Sends an empty list as `color=` (`allowEmptyValue: true`).
     #[must_use]
     pub const fn allow_empty(mut self) -> Self {
         self.empty = true;

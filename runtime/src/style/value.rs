@@ -1,4 +1,4 @@
-//! Serializes a parameter into its parts: nothing, a string, a list of strings, or an object of strings.
+//! Serializes a parameter into nothing, a string, a list of strings, or an object of strings.
 
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
@@ -9,13 +9,13 @@ use super::problem::Problem;
 use super::scalar::{self, Scalar};
 use crate::json::TOKEN;
 
-/// The value of a parameter. The strings are those of the caller, before escaping.
+/// The value of a parameter. The strings are the caller's, before escaping.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Nothing,
     Text(String),
     List(Vec<String>),
-    /// Names and values, in the order of the type's properties.
+    /// The names and values, in the order of the type's properties.
     Object(Vec<(String, String)>),
 }
 
@@ -36,8 +36,8 @@ struct Object {
     properties: Vec<(String, String)>,
     /// The name of the property whose value is next.
     name: String,
-    /// Whether the object is a number that `serde_json` keeps as text: with `arbitrary_precision`, it is written as a
-    /// struct.
+    /// Whether the object is a number. With `arbitrary_precision`, `serde_json` keeps a number as text and writes it as
+    /// a struct.
     is_number: bool,
 }
 

@@ -7,8 +7,8 @@ use super::problem::Problem;
 use super::styles::{Style, Way};
 use super::value::Value;
 
-/// Returns the text of a parameter: the text that replaces its name in a path, its pairs in a query or cookie, or the
-/// value of its header. Returns `None` if the parameter isn't sent.
+/// Returns a parameter as text: the text that replaces its name in a path, its pairs in a query or cookie, or the value
+/// of its header. Returns `None` if the parameter isn't sent.
 pub(crate) fn write(
     place: Place,
     name: &str,
@@ -23,7 +23,7 @@ pub(crate) fn write(
     Ok((!parts.is_empty()).then(|| joined(place, style, &parts)))
 }
 
-/// Returns JSON in ASCII, because headers allow nothing else.
+/// Returns JSON in ASCII, because headers allow only ASCII.
 fn json(value: &(impl Serialize + ?Sized)) -> Result<String, Problem> {
     let text = serde_json::to_string(value).map_err(|_| Problem::NoText)?;
     if text.is_ascii() {
@@ -111,7 +111,7 @@ impl Writer<'_> {
             Way::Space | Way::Pipe | Way::DeepObject | Way::Json => return Err(Problem::Kind),
             // These would be several cookies with the same name.
             Way::Form if self.place == Place::Cookie => return Err(Problem::Kind),
-            // An empty value would be read as an empty list.
+            // The reader would treat an empty value as an empty list.
             Way::Form if self.style.empty && matches!(values, [only] if only.is_empty()) => {
                 return Err(Problem::Empty);
             }
@@ -150,7 +150,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns a value for use between separators, where an empty one couldn't be recognised.
+    /// Returns a value for use between separators. An empty value couldn't be recognised there.
     fn element(self, text: &str) -> Result<String, Problem> {
         if text.is_empty() {
             return Err(Problem::Empty);
@@ -158,7 +158,7 @@ impl Writer<'_> {
         self.place.value(self.checked(text)?, self.reserved())
     }
 
-    /// Returns the text unchanged. Rejects text that contains the separator if that can't be escaped.
+    /// Returns the text unchanged. Rejects text that contains the separator if the separator can't be escaped.
     fn checked(self, text: &str) -> Result<&str, Problem> {
         let separator = match (self.style.way, self.place) {
             (Way::Space, _) => " ",

@@ -1,4 +1,4 @@
-//! Keeps a token for all clones of a source, and gets the next token only once for all of them.
+//! Keeps a token for all clones of a source, and fetches the next token only once for all of them.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,18 +18,18 @@ use crate::timer::Timer;
 use crate::trace;
 use crate::wiped;
 
-/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in
-/// this time waits for it without success.
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call
+/// waits for it in this time.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// How many earlier tokens are removed from responses, in addition to the one in the request.
+/// The number of earlier tokens that are removed from responses, in addition to the one in the request.
 const RETIRED: usize = 4;
 
 /// The state that all clones of a source share.
 pub(super) struct Cache {
     pub(super) way: Way,
-    /// The lock that the caller who gets the next token holds. If that caller is dropped, the next one in the queue
-    /// acquires it.
+    /// The lock that a caller holds while it fetches the next token. If that caller is dropped, the next one in the
+    /// queue acquires the lock.
     turn: Turn<()>,
     /// The state. It is never locked across an `await`.
     state: Mutex<State>,
@@ -39,7 +39,7 @@ pub(super) struct Cache {
 struct State {
     current: Option<Current>,
     retired: Vec<HeaderValue>,
-    /// The number of tokens that were received so far.
+    /// The number of tokens that have been received.
     tokens: u64,
     /// The number of completed attempts to get a token.
     rounds: u64,
@@ -67,7 +67,7 @@ impl Current {
     }
 }
 
-/// What a request must do to get its token.
+/// What a caller must do to get a token for its request.
 pub(super) enum Look<'a> {
     Use(Current),
     /// The token is still valid, and this caller renews it.
@@ -94,7 +94,7 @@ impl Cache {
         Some(cache)
     }
 
-    /// Returns the cached token, or what to do instead.
+    /// Returns the cached token, or what the caller must do instead.
     pub(super) fn look(&self, means: Means<'_>) -> Look<'_> {
         let now = means.clock.now();
         let state = self.state();
@@ -121,7 +121,7 @@ impl Cache {
         _turn: TurnGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
-        // This is set at the start so that it also applies if the caller is dropped.
+        // This is set before the request so that it also applies if the caller is dropped.
         self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
@@ -137,7 +137,7 @@ impl Cache {
         }
     }
 
-    /// Waits for the lock, and gets a token unless another caller did in the meantime.
+    /// Waits for the lock, and fetches a token unless another caller has fetched one in the meantime.
     pub(super) async fn obtained(&self, rounds: u64, means: Means<'_>) -> Result<Current, Error> {
         let _turn = self.turn.lock().await;
         match self.since(rounds) {
@@ -146,8 +146,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of an attempt that was completed after `rounds`. It applies to all callers that waited for
-    /// it, so a token endpoint that is down isn't called once for each of them.
+    /// Returns the result of an attempt that was completed after the first `rounds` attempts. It applies to all callers
+    /// that waited for it, so if a token endpoint is down, not every caller calls it.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {
@@ -155,15 +155,15 @@ impl Cache {
         }
         match &state.failure {
             Some(failure) => Some(Err(failure.repeated())),
-            // There is no token if the latest one was already rejected.
+            // There is no token if the latest one has already been rejected.
             None => state.current.clone().map(Ok),
         }
     }
 
-    /// Gets a token, and keeps it or the error. The caller holds the lock.
+    /// Fetches a token, and keeps the token or the error. The caller holds the lock.
     ///
-    /// It has no time limit itself. If it takes too long for this caller, it is dropped, and the next caller tries
-    /// again within its own remaining time.
+    /// This function has no time limit. If it takes too long for its caller, its future is dropped, and the next caller
+    /// tries again within its own remaining time.
     async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
         let asked = means.clock.now();
         let result = self.way.get(means).await.and_then(|token| {
@@ -238,7 +238,7 @@ impl State {
 
 const SCHEME: &str = "Bearer ";
 
-/// Returns the value of `Authorization`, or `None` if the token can't be sent in a header.
+/// Returns the value of the `Authorization` header, or `None` if the token can't be sent in a header.
 fn bearer(token: &str) -> Option<HeaderValue> {
     if !is_token(token) {
         return None;

@@ -1,4 +1,4 @@
-//! Implements the client credentials grant, with which a program gets a token for itself.
+//! Implements the client credentials grant, by which a program gets a token for itself.
 
 use std::fmt;
 
@@ -31,22 +31,22 @@ impl ClientCredentials {
         ClientCredentials(settings)
     }
 
-    /// Sets the scopes to request. By default, none are requested, and the server grants its default. It may also grant
-    /// fewer than requested, which the client doesn't check.
+    /// Sets the scopes to request. By default, none are requested, and the server grants its default scopes. A server
+    /// may grant fewer scopes than requested. The client doesn't check this.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Sends the id and the secret as parameters in the body, for a server that doesn't support HTTP Basic. The default
-    /// is Basic, which every server must support.
+    /// Sends the id and the secret as parameters in the body. Use this for a server that doesn't support HTTP Basic,
+    /// which is the default and which every server must support.
     pub fn credentials_in_body(mut self) -> Self {
         self.0.in_body = true;
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name, but unlike
-    /// the client secret its value isn't removed from responses.
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. Unlike the
+    /// client secret, its value isn't removed from responses.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.parameters.push((name.into(), SecretText::new(value)));
         self

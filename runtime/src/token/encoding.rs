@@ -11,7 +11,8 @@ pub(super) fn is_scope(scope: &str) -> bool {
     !scope.is_empty() && scope.bytes().all(fits)
 }
 
-/// Encodes id and secret as in a form and then in base64, as RFC 6749 section 2.3.1 requires.
+/// Encodes the id and the secret first as in a form and then in base64, as RFC 6749 section 2.3.1
+/// requires.
 pub(super) fn basic(id: &str, secret: &str) -> Zeroizing<String> {
     // The capacities are large enough that no reallocation leaves part of the secret in memory.
     let mut plain = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
@@ -44,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_credentials_are_encoded_as_in_a_form_first() {
+    fn basic_credentials_are_first_encoded_as_in_a_form() {
         // This is the example of RFC 6749, section 2.3.1.
         let header = basic("s6BhdRkqt3", "gX1fBat3bV");
         assert_eq!(*header, "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW");

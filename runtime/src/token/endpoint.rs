@@ -25,7 +25,7 @@ impl Endpoint {
         } else if url.has_user() {
             "it contains a user name or a password; set the client id and the client secret instead"
         } else if url.has_fragment() {
-            "it has a fragment; remove `#` and what follows"
+            "it has a fragment; remove `#` and everything after it"
         } else {
             let origin = Origin::parse(&url.origin());
             let origin = origin.map_err(|_| expected)?;
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_url_is_refused_without_a_quote() {
+    fn every_other_url_is_rejected_and_not_quoted() {
         for (text, expected) in [
             ("", "expected https://host/path"),
             ("auth.example/hunter2", "expected https://host/path"),

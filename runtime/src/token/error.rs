@@ -1,4 +1,4 @@
-//! Says why a token source can't be created.
+//! Describes why a token source can't be created.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +17,7 @@ use crate::error_report::write_report;
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The token URL can't be used for this reason.
+    /// The token URL can't be used, for the given reason.
     TokenUrl(&'static str),
     /// The setting with this name is empty.
     Empty(&'static str),
@@ -34,7 +34,7 @@ pub enum SetupError {
 impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SetupError::TokenUrl(problem) => write!(f, "the token URL is refused: {problem}"),
+            SetupError::TokenUrl(problem) => write!(f, "the token URL is rejected: {problem}"),
             SetupError::Empty(name) => write!(f, "the {name} is empty"),
             SetupError::Token => f.write_str(
                 "the token contains a character that isn't visible ASCII; give the token alone, without `Bearer`",
@@ -44,7 +44,7 @@ impl fmt::Display for SetupError {
                  give each scope as a separate item",
             ),
             SetupError::ReservedParameter(name) => {
-                write!(f, "the client sets the parameter `{name}` itself; don't add it")
+                write!(f, "the client sets the `{name}` parameter itself; don't add it")
             }
             SetupError::RepeatedParameter => {
                 f.write_str("two additional parameters have the same name; the server accepts each name once")
@@ -55,7 +55,7 @@ impl fmt::Display for SetupError {
 
 impl StdError for SetupError {}
 
-/// Converts to the error of the call or builder that needed the source: an invalid argument.
+/// Converts the error to an invalid argument of the call or builder that needed the source.
 impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         Error::invalid_argument(error.to_string())

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The maximum time before its expiry at which a token is renewed.
+/// The longest time before its expiry at which a token is renewed.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.
@@ -14,7 +14,7 @@ pub(super) enum Freshness {
     Expired,
 }
 
-/// Classifies a token by the time since it was requested. A token without a lifetime is fresh until it is rejected.
+/// Classifies a token by the time since it was requested. A token without a lifetime stays fresh until it is rejected.
 pub(super) fn freshness(age: Duration, lifetime: Option<Duration>) -> Freshness {
     let Some(lifetime) = lifetime else { return Freshness::Fresh };
     let left = lifetime.saturating_sub(age);
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_ages_in_its_last_tenth_or_minute() {
+    fn a_token_is_aging_in_its_last_tenth_or_minute() {
         for (lifetime, age, expected) in [
             (100, 0, Freshness::Fresh),
             (100, 90, Freshness::Fresh),
@@ -47,7 +47,7 @@ mod tests {
         ] {
             let seconds = Duration::from_secs;
             let found = freshness(seconds(age), Some(seconds(lifetime)));
-            assert_eq!(found, expected, "{age} of {lifetime}");
+            assert_eq!(found, expected, "age {age}, lifetime {lifetime}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Implements the refresh token grant, with which a program acts for a user who logged in earlier.
+//! Implements the refresh token grant, by which a program acts for a user who logged in earlier.
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ use crate::secret_text::SecretText;
 /// Many servers return a new refresh token with each access token and then reject the old one. The source uses the new
 /// one from then on. To keep it across restarts, save it in [`on_rotation`](RefreshToken::on_rotation).
 ///
-/// If a call ends during a token request, because of its time limit or because its future was dropped, a
-/// new refresh token in the response is lost. Servers with rotation usually accept the old one for a short time.
+/// If a call ends during a token request, because of its time limit or because its future was dropped, a new refresh
+/// token in the response is lost. Servers with rotation usually accept the old one for a short time after that.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{RefreshToken, TokenSource};
@@ -49,28 +49,28 @@ impl RefreshToken {
         self
     }
 
-    /// Sets a callback that runs when the server returns another refresh token. It runs before the access token of the
-    /// same response is used, and delays the call until it returns.
+    /// Sets a callback that runs when the server returns a different refresh token. It runs before the access token of
+    /// the same response is used, and the call waits until it returns.
     pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
     }
 
-    /// Sets the scopes to request. Use this if you need fewer than at the login.
+    /// Sets the scopes to request. Use this if you need fewer scopes than at the login.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 
     /// Sends the id and the secret as parameters in the body, for a server that doesn't support HTTP Basic. Without a
-    /// secret, the id is always in the body.
+    /// secret, the id is always sent in the body.
     pub fn credentials_in_body(mut self) -> Self {
         self.settings.in_body = true;
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name, but unlike
-    /// the refresh token its value isn't removed from responses.
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. Unlike the
+    /// refresh token, its value isn't removed from responses.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.parameters.push((name.into(), SecretText::new(value)));
         self

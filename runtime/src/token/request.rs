@@ -30,10 +30,10 @@ const MAX_RESPONSE: usize = 64 * 1024;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// Parameters that the client sets itself.
+/// The parameters that the client sets itself.
 const RESERVED: [&str; 5] = ["grant_type", "scope", "client_id", "client_secret", "refresh_token"];
 
-/// The credentials with which the client gets a token.
+/// The credentials that the client uses to get a token.
 pub(super) enum Grant {
     ClientCredentials,
     RefreshToken {
@@ -60,7 +60,7 @@ pub(super) struct TokenRequest {
     client_id: String,
     client_secret: Option<SecretText>,
     in_body: bool,
-    /// The scopes as they are sent.
+    /// The scopes, in the form in which they are sent.
     scopes: String,
     parameters: Vec<(String, SecretText)>,
     grant: Grant,
@@ -107,7 +107,7 @@ impl TokenRequest {
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
         let Inbound { status, headers: _, mut body } = inbound;
-        // The attempt that needs the token already limits the time.
+        // The attempt that needs the token already has a time limit.
         let mut timer = Timer::new(clock, Duration::MAX);
         let (body, end) = read(&mut body, MAX_RESPONSE, &mut timer).await;
         let body = Zeroizing::new(body);
@@ -117,7 +117,8 @@ impl TokenRequest {
         self.accept(status, &body)
     }
 
-    /// Handles the response. The new refresh token is kept without an `await` before it, so it can't get lost here.
+    /// Handles the response. There is no `await` before a new refresh token is kept, so it can't get lost at this
+    /// point.
     fn accept(&self, status: StatusCode, body: &[u8]) -> Result<Token, Error> {
         let is_secret = |code: &str| {
             let mut redactor = Redactor::default();
@@ -164,7 +165,7 @@ impl TokenRequest {
         }
     }
 
-    /// Returns the headers. Returns `None` if the credentials can't be sent in a header, which never happens because
+    /// Returns the headers. Returns `None` if the credentials can't be sent in a header. This never happens, because
     /// they are in base64.
     fn headers(&self) -> Option<HeaderMap> {
         let mut headers = HeaderMap::with_capacity(4);
@@ -243,6 +244,6 @@ impl TokenRequest {
 }
 
 fn lock(token: &Mutex<SecretText>) -> MutexGuard<'_, SecretText> {
-    // A panic while the lock was held leaves a token that is still usable.
+    // If a thread panicked while it held the lock, the token is still usable.
     token.lock().unwrap_or_else(PoisonError::into_inner)
 }

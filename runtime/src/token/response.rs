@@ -15,10 +15,10 @@ use crate::secret_text::SecretText;
 
 /// The content of a response.
 pub(super) struct Answer {
-    /// The token, or why there is none: a clause about the endpoint.
+    /// The token, or the reason why there is none, as a clause about the endpoint.
     pub(super) token: Result<Token, Problem>,
-    /// The new refresh token, if any. It is kept even if the token can't be used, because the server may accept only
-    /// this refresh token from now on.
+    /// The new refresh token, if any. It is kept even if the access token can't be used, because the server may accept
+    /// only this refresh token from now on.
     pub(super) refresh_token: Option<SecretText>,
 }
 
@@ -27,7 +27,7 @@ type Problem = Cow<'static, str>;
 /// The maximum number of characters of an error code that are shown.
 const CODE_SHOWN: usize = 40;
 
-/// The error codes of RFC 6749, section 5.2, and what to do.
+/// The error codes of RFC 6749, section 5.2, and what to do about each.
 const CODES: [(&str, &str); 6] = [
     ("invalid_request", "check the additional parameters"),
     ("invalid_client", "check the client id and the client secret"),
@@ -134,7 +134,8 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. If no clock can represent the number, returns `None`, so the token is kept until it is rejected.
+/// Reads `expires_in`. Returns `None` if the number is too large for a clock. Then the token is kept until it is
+/// rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

@@ -1,4 +1,4 @@
-//! Defines a source of bearer tokens, as a client uses it.
+//! Defines a source of bearer tokens for a client.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,12 +21,13 @@ use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
-/// A clone is the same source: all clones share one cached token, and only one of them gets the next token. If that
-/// call is dropped, another one takes over. If getting a token fails, all calls that waited for it fail.
+/// A clone is the same source: all clones share one cached token, and only one of them fetches the next token. If the
+/// call that fetches it is dropped, another one takes over. If fetching a token fails, all calls that waited for it
+/// fail.
 ///
-/// In the last tenth of a token's lifetime, but at most a minute before it expires, one call renews the token while the
-/// others still use the old one. If that fails, the old one is used as long as it is valid. A token without a lifetime
-/// is used until a response has the status 401.
+/// A token is due for renewal in the last tenth of its lifetime, but at most a minute before it expires. One call then
+/// renews it while the others still use the old one. If that fails, the old one is used as long as it is valid. A token
+/// without a lifetime is used until a response has the status 401.
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///
@@ -62,7 +63,7 @@ use crate::redact::Redactor;
 pub struct TokenSource(Arc<Cache>);
 
 impl TokenSource {
-    /// Creates a source of one token that never changes. After the token has expired, the API rejects the calls.
+    /// Creates a source with a single token that never changes. After the token has expired, the API rejects the calls.
     ///
     /// # Errors
     ///
@@ -100,13 +101,13 @@ impl TokenSource {
         Self::request(TokenRequest::new(settings, Grant::RefreshToken { token, rotated })?)
     }
 
-    /// Creates a source that calls your code for each new token, e.g. for a login in a browser or a token that another
-    /// program provides.
+    /// Creates a source that calls your code for each new token. Use it, for example, for a login in a browser or for a
+    /// token from another program.
     ///
-    /// Your code is called only when a token is needed, and not again before it has returned. Its future is dropped if
-    /// the call that waits for it ends. It must not send a request that needs a token of the same source, because that
-    /// request would wait for it. Its error becomes the source of the call's error, and `Debug` shows the text of that
-    /// error, so it must not contain a secret.
+    /// Your code is called only when a token is needed, and not again until it has returned. If the call that waits for
+    /// its future ends, the future is dropped. Your code must not send a request that needs a token from the same
+    /// source, because that request would wait for it. Its error becomes the source of the call's error. `Debug` shows
+    /// the text of that error, so the text must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;
@@ -137,7 +138,7 @@ impl TokenSource {
         TokenSource(Arc::new(cache))
     }
 
-    /// Sets `Authorization` to `Bearer` and a token, and gets the token first if necessary.
+    /// Sets the `Authorization` header to `Bearer` and a token, and fetches the token first if necessary.
     ///
     /// # Errors
     ///
@@ -176,14 +177,14 @@ impl TokenSource {
         self.0.redact(redactor);
     }
 
-    /// Drops the token if it is the one that a response rejected, so the next request gets a new one. Keeps a newer
-    /// token, and a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
+    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. Keeps a
+    /// newer token, and a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();
     }
 }
 
-/// Shows the origin of the token endpoint, but no secret.
+/// Shows the origin of the token endpoint but no secret.
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("TokenSource");

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::transport::carrier::Carrier;
 
-/// How long an early renewal may take. It is short because the call could be sent without the renewal.
+/// How long an early renewal may take. The time is short because the call could be sent without the renewal.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What an attempt provides for a token request.
@@ -23,7 +23,7 @@ pub(super) struct Means<'a> {
 }
 
 impl Means<'_> {
-    /// Returns how long an early renewal may take: at most half of the time that the attempt doesn't need itself.
+    /// Returns how long an early renewal may take: at most half of the time that the attempt itself doesn't need.
     pub(super) fn patience(&self) -> Duration {
         (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
     }
@@ -31,7 +31,7 @@ impl Means<'_> {
 
 /// How to get a new token.
 pub(super) enum Way {
-    /// There is no new token, because there is only one.
+    /// There is never a new token, because the token is fixed.
     Fixed,
     Request(Box<TokenRequest>),
     Callback(Box<dyn GetToken>),

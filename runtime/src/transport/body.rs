@@ -25,8 +25,8 @@ use crate::platform::{BoxBody, MaybeSend};
 /// Operations upload anything that converts to a body: bytes, text, a [file](Body::file), or a
 /// [stream](Body::from_stream), which is sent as it is read.
 ///
-/// Bytes and text can be sent again if an attempt fails. A file or a stream is sent at most once, so a call with one
-/// isn't retried.
+/// Bytes and text can be sent again if an attempt fails. A file or a stream can be sent only once, so a call that has
+/// one isn't retried.
 ///
 /// ```
 /// use openapi_keys_runtime::Body;
@@ -55,11 +55,11 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    /// Creates a body that is sent as the stream yields it. An error of the stream ends the request. The error's
-    /// message must not contain a secret. If you know the length, add [`with_length`](Body::with_length): some servers
-    /// require it.
+    /// Creates a body that is sent as the stream yields it. If the stream returns an error, the request ends. The
+    /// error's message must not contain a secret. If you know the length, add [`with_length`](Body::with_length),
+    /// because some servers require it.
     ///
-    /// A browser can't send while it reads. There, the complete stream is read into memory first.
+    /// A browser can't read a stream while it sends, so there the complete stream is first read into memory.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -118,7 +118,7 @@ impl Body {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // This isn't a `BytesMut`, whose code would be added to a page only for this.
+        // This isn't a `BytesMut`, because a page would need its code only for this function.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);
@@ -164,7 +164,7 @@ macro_rules! from {
 
 from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
 
-/// Allows a transport to pass the body to a library that sends such bodies.
+/// Allows a transport to pass the body to a library that sends this kind of body.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;

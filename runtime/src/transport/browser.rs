@@ -1,7 +1,7 @@
-//! Implements the transport of a browser with `fetch`. Everything that would send a request or a credential twice or to
-//! another place is disabled. No other module sends requests with web-sys.
+//! Implements the transport for browsers with `fetch`. Everything that would send a request or a credential twice, or
+//! to a different place, is disabled. No other module sends requests with web-sys.
 //!
-//! It uses web-sys instead of gloo-net because web-sys can read a body piece by piece and adds no code.
+//! It uses web-sys instead of gloo-net because web-sys can read a body piece by piece and adds no code of its own.
 
 mod abort;
 mod failure;
@@ -39,7 +39,7 @@ pub(crate) fn sender() -> Sender {
 
 impl Sender {
     /// Sends a request. Omits an empty body. If the body isn't in memory, reads it first, because few browsers can send
-    /// while they read.
+    /// a body while they read it.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -50,7 +50,7 @@ impl Sender {
         let body = body.bytes().await?;
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
-        // The headers and the body are wiped before the response is awaited, which may take a long time.
+        // The headers and the body are wiped before the client waits for the response, which may take a long time.
         drop((headers, body));
         let (status, response) = respond(&request).await?;
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))
@@ -83,7 +83,8 @@ async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportE
     Ok((status, response))
 }
 
-/// Returns the headers that the page may read. Unless the server sends `Access-Control-Expose-Headers`, these are few.
+/// Returns the headers that the page may read. There are only a few unless the server sends
+/// `Access-Control-Expose-Headers`.
 fn headers_of(response: &Response) -> Received {
     let mut headers = Received::default();
     let entries = js_sys::try_iter(&response.headers()).ok().flatten();

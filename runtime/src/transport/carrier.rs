@@ -21,14 +21,14 @@ pub(crate) struct Outbound<'a> {
     pub(crate) body: Body,
 }
 
-/// The head of a response, and its body, which is still to be read.
+/// The head of a response, and its body, which hasn't been read yet.
 pub(crate) struct Inbound {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
     pub(crate) body: Body,
 }
 
-/// A client's transport. It isn't only a trait object, because the default transport takes a URL as text and doesn't
+/// A client's transport. It isn't simply a trait object, because the default transport takes a URL as text and doesn't
 /// box its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
@@ -50,7 +50,7 @@ impl Carrier {
     }
 }
 
-/// Passes requests to the user's own transport. It is a trait so that a program without its own transport doesn't
+/// Passes requests to the user's own transport. This is a trait so that a program without its own transport doesn't
 /// contain this code.
 pub(crate) trait SendOwn: Send + Sync {
     fn send<'s>(
@@ -80,7 +80,7 @@ fn request(
 ) -> Result<Request<Body>, TransportError> {
     let Outbound { method, url, headers, body } = outbound;
     let uri = Uri::try_from(url).map_err(|_| {
-        // The error leaves out its source, which may contain part of the URL.
+        // The source is left out of the error, because it may contain part of the URL.
         TransportError::new(TransportErrorKind::Unsendable)
     })?;
     let mut request = Request::new(body);

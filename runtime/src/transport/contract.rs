@@ -10,23 +10,23 @@ use crate::platform::BoxFuture;
 
 /// Sends a request to a server once, and returns the response. It is set with `ClientBuilder::transport`.
 ///
-/// The default is reqwest, and `fetch` in browsers. [`FakeTransport`](crate::FakeTransport) is for tests without a
+/// The default is reqwest, or `fetch` in browsers. [`FakeTransport`](crate::FakeTransport) is for tests without a
 /// network. Your own transport must keep these guarantees, because the outcomes of calls depend on them:
 ///
-/// * It sends the request at most once, and follows no redirects. (`fetch` can't guarantee the former: a browser may
-///   send a request again if a reused connection breaks.)
+/// * It sends the request at most once, and doesn't follow redirects. (`fetch` can't guarantee the former, because a
+///   browser may send a request again if a reused connection breaks.)
 /// * [`NoConnection`](crate::TransportErrorKind::NoConnection) and
 ///   [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
-/// * It stops if its future is dropped.
+/// * It stops when its future is dropped.
 ///
-/// It needs no timeout or size limit, because the client has both.
+/// It doesn't need a timeout or a size limit, because the client has both.
 ///
-/// [`Body`] implements `http_body::Body`, so you can pass it to a library that sends such bodies. If it fails while it
-/// is sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with its error.
+/// [`Body`] implements `http_body::Body`, so you can pass it to a library that sends this kind of body. If the body
+/// fails while it is sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with the body's error.
 ///
 /// The request contains the credentials. Headers with a credential are marked as sensitive, so their `Debug` output
 /// doesn't show it, but a URI can't be marked. If the API takes a key in the query, **the request's URI contains the
-/// key**, and so does the request's `Debug` output. Don't log either, and keep both out of the causes of a
+/// key**, and so does the request's `Debug` output. Don't log either of them, and keep both out of the causes of a
 /// [`TransportError`].
 pub trait Transport: Send + Sync {
     /// Sends a request. An empty body means that the request has no body.

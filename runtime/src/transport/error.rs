@@ -1,4 +1,4 @@
-//! Describes how far a request got that received no response, or only part of one.
+//! Describes how far a request got if there was no response, or only part of one.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -48,7 +48,7 @@ impl TransportError {
         self
     }
 
-    /// Sets the reason, which contains nothing from a caller or a server.
+    /// Sets the reason, which must not contain anything from a caller or a server.
     pub(crate) fn because(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.detail = Some(detail.into());
         self

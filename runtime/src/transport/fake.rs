@@ -12,12 +12,12 @@ use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::platform::BoxFuture;
 
-/// A transport for tests, which then need no network. It returns responses from a list, in order, and keeps the
-/// requests with their complete bodies.
+/// A transport for tests without a network. It returns responses from a list, in order, and keeps the requests with
+/// their complete bodies.
 ///
-/// A clone is the same transport: pass one to the client, and use the other to see what was sent. If no response is
-/// left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests
-/// and responses there are.
+/// A clone is the same transport. Pass one to the client, and use the other to see which requests were sent. If there
+/// is no response left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only the
+/// number of requests and responses.
 ///
 /// ```
 /// use openapi_keys_runtime::{FakeTransport, http};
@@ -53,14 +53,15 @@ impl FakeTransport {
         self.state().responses.push_back(Err(kind));
     }
 
-    /// Returns the requests so far, in order. They include the credentials in headers and URIs, so use fake ones.
+    /// Returns the requests that were sent so far, in order. Headers and URIs include the credentials, so use fake
+    /// ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic while the lock was held leaves lists that are still usable.
+        // If a thread panicked while it held the lock, the lists are still usable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

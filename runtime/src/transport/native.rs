@@ -1,5 +1,6 @@
-//! Implements the transport of native programs with reqwest. Everything that would send a request or a credential twice
-//! or to another place is disabled. Only this module and its submodules use reqwest, and the crate re-exports it.
+//! Implements the transport for native programs with reqwest. Everything that would send a request or a credential
+//! twice, or to a different place, is disabled. Only this module and its submodules use reqwest, and the crate
+//! re-exports it.
 
 mod incoming;
 
@@ -37,7 +38,7 @@ impl Configure {
     }
 }
 
-/// Shows nothing about the closure, which may contain a proxy's password.
+/// Shows nothing about the closure, because it may contain a proxy's password.
 impl fmt::Debug for Configure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Configure")
@@ -46,11 +47,11 @@ impl fmt::Debug for Configure {
 
 /// How long an idle connection is kept for the next call.
 ///
-/// If a server closes it just when a write is sent, the outcome of that write is unknown. Many servers, including
-/// Node's, close connections that were idle for 5 seconds, so the client closes them first.
+/// If a server closes a connection just when a write is sent, the outcome of that write is unknown. Many servers,
+/// including Node's, close connections that have been idle for 5 seconds, so the client closes them first.
 const IDLE: Duration = Duration::from_secs(4);
 
-/// The settings that apply regardless of what the user configures.
+/// The settings that apply regardless of the user's configuration.
 pub(crate) struct Forced<'a> {
     pub(crate) user_agent: &'a str,
     pub(crate) connect_timeout: Duration,
@@ -89,21 +90,21 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .referer(false)
         .retry(reqwest::retry::never())
         .http1_only()
-        // Another crate of the program may enable these features for all.
+        // Another crate in the program may have enabled these features for all crates.
         .no_gzip()
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        // A verbose connection would log what is sent, including credentials.
+        // A verbose connection would log everything that is sent, including credentials.
         .connection_verbose(false)
 }
 
-/// Creates the builder that the user's settings start from.
+/// Creates the builder to which the user's settings are applied.
 fn fresh() -> HttpBuilder {
     // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials are sent.
     let builder = reqwest::Client::builder().no_proxy();
-    // The library is set explicitly. If a program has both libraries, reqwest's default depends on features that other
-    // crates enable.
+    // The library is set explicitly. If a program contains both libraries, reqwest's default depends on the features
+    // that other crates enable.
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
@@ -111,18 +112,19 @@ fn fresh() -> HttpBuilder {
     builder
 }
 
-/// Checks that the origin can be reached with the enabled features, or the document's servers if there is no origin.
+/// Checks that the enabled features are enough to reach the origin, or the document's servers if there is no origin.
 ///
 /// # Errors
 ///
-/// Returns an error if they use https and this crate was built without TLS.
+/// Returns an error if the origin or a server uses https and this crate was built without TLS.
 pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error> {
     let plain = origin.is_some_and(|origin| origin.starts_with("http://"));
     if plain || cfg!(any(feature = "rustls", feature = "native-tls")) {
         return Ok(());
     }
     Err(Error::new(ErrorKind::Setup).with_detail(format!(
-        "https needs TLS, and {package} was built without it; enable its feature `rustls` or `native-tls`"
+        "https needs TLS, and {package} was built without it; enable its `rustls` or `native-tls` \
+        feature"
     )))
 }
 
@@ -131,7 +133,7 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
 pub(crate) struct Sender(reqwest::Client);
 
 impl Sender {
-    /// Sends a request. Omits an empty body, because it would add a length of zero to a GET.
+    /// Sends a request. Omits an empty body, because it would add a length of zero to a GET request.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -139,7 +141,7 @@ impl Sender {
         mut headers: HeaderMap,
         body: Body,
     ) -> Result<(StatusCode, Received, Incoming), TransportError> {
-        // The error leaves out its source, which may contain part of the URL.
+        // The source is left out of the error, because it may contain part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
         announce(&mut headers, method, &body)?;
@@ -160,8 +162,8 @@ impl Sender {
     }
 }
 
-/// Announces a body in cases where hyper doesn't: for a POST with an empty body, to which servers otherwise respond
-/// with 411, and for a GET with a body of unknown length.
+/// Announces the length of a body in cases where hyper doesn't: for a POST with an empty body, because servers would
+/// otherwise respond with 411, and for a GET with a body of unknown length.
 fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(), TransportError> {
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let (name, value) = match (body.whole(), body.length()) {
@@ -198,7 +200,7 @@ impl http_body::Body for Shareable {
     }
 }
 
-/// Converts a reqwest error for a request without a response. Removes the URL, which the error may contain.
+/// Converts a reqwest error for a request that received no response. Removes the URL, which the error may contain.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
     if let Some(of_body) = of_body(&error) {
@@ -224,14 +226,15 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Returns the error of the request's body, or `None` if the connection failed instead of the body.
+/// Returns the error of the request's body, or `None` if the body isn't what failed.
 fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());
     of_ours.find(|error| error.kind == TransportErrorKind::Body)
 }
 
-/// Strings in the messages of an error's sources, and what they indicate. reqwest has no type for any of these cases.
+/// Strings in the messages of an error's sources, and what they indicate. reqwest doesn't have error types for these
+/// cases.
 const CAUSES: [(&[&str], &str); 5] = [
     (
         &["InvalidContentType", "wrong version number", "packet length too long"],
@@ -262,7 +265,7 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// This can't be observed from outside without a TLS server or a log of the connection.
+    /// This can't be tested from outside without a TLS server or a log of the connection.
     #[test]
     fn forced_settings_override_earlier_ones() {
         let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };

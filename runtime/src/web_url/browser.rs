@@ -1,4 +1,4 @@
-//! Parses URLs with the browser, because the `url` crate would add its Unicode tables to a page.
+//! Parses URLs with the browser's parser, because the `url` crate would add its Unicode tables to a page.
 
 use web_sys::Url;
 
@@ -26,7 +26,7 @@ impl WebUrl {
         scheme
     }
 
-    /// Returns whether it has a user name or a password.
+    /// Returns whether the URL has a user name or a password.
     pub(crate) fn has_user(&self) -> bool {
         !self.0.username().is_empty() || !self.0.password().is_empty()
     }
@@ -40,8 +40,8 @@ impl WebUrl {
         self.0.pathname()
     }
 
-    // `search` and `hash` don't distinguish an empty part from a missing one. In other parts of a URL, both characters
-    // are escaped.
+    // `search` and `hash` are the same for an empty part and a missing one, so this looks for the characters `?` and
+    // `#`. In other parts of a URL, both characters are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))

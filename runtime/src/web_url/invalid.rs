@@ -1,4 +1,4 @@
-//! Says why text isn't a URL.
+//! Describes why text isn't a URL.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -21,7 +21,7 @@ impl WebUrl {
         self.0.scheme().to_owned()
     }
 
-    /// Returns whether it has a user name or a password.
+    /// Returns whether the URL has a user name or a password.
     pub(crate) fn has_user(&self) -> bool {
         !self.0.username().is_empty() || self.0.password().is_some()
     }

@@ -38,12 +38,12 @@ async fn cookies_of_responses_are_not_stored() {
 }
 
 #[tokio::test]
-async fn an_invalid_cookie_is_refused() {
+async fn an_invalid_cookie_is_rejected() {
     for (value, expected) in [
-        ("", "the credential for the cookie `sid` is empty"),
-        ("hunter2; admin=1", "the credential for the cookie `sid` contains a character"),
-        ("hunter2\r\n", "the credential for the cookie `sid` contains a character"),
-        ("hunter2é", "the credential for the cookie `sid` contains a character"),
+        ("", "the credential for the `sid` cookie is empty"),
+        ("hunter2; admin=1", "the credential for the `sid` cookie contains a character"),
+        ("hunter2\r\n", "the credential for the `sid` cookie contains a character"),
+        ("hunter2é", "the credential for the `sid` cookie contains a character"),
     ] {
         let by = move |request: &mut Outgoing<'_>| request.insert_cookie("sid", value);
         check_not_sent(&sent(by, &BY_SESSION).await.unwrap_err(), expected);
@@ -55,7 +55,7 @@ async fn a_header_with_other_cookies_is_not_enough() {
     for cookies in ["theme=dark", "sid=", "SID=x; xsid=y", "a=sid=x"] {
         let by = move |request: &mut Outgoing<'_>| request.insert_credential("cookie", cookies);
         let error = sent(by, &BY_SESSION).await.unwrap_err();
-        check_not_sent(&error, "didn't add the cookie `sid` of the security scheme `session`");
+        check_not_sent(&error, "didn't add the `sid` cookie of the `session` security scheme");
     }
     let by = |request: &mut Outgoing<'_>| request.insert_credential("cookie", "a=1; sid=fake");
     assert_eq!(sent(by, &BY_SESSION).await.unwrap().headers()["cookie"], "a=1; sid=fake");

@@ -15,7 +15,7 @@ use super::*;
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 
-/// The minimum number of consecutive characters that can't be a coincidence.
+/// The minimum number of consecutive characters of a secret that can't be a coincidence.
 const PART: usize = 8;
 
 static BOTH: Operation = operation(
@@ -87,7 +87,7 @@ fn target(head: &str) -> &str {
 fn acts() -> Vec<(&'static str, Act)> {
     vec![
         ("a success", |_| response(200, "", "7")),
-        ("an echo in headers of a success", |head| {
+        ("an echo in the headers of a success response", |head| {
             response(200, &format!("x-url: {}\r\nset-cookie: sid={SID}\r\n", target(head)), "7")
         }),
         ("an echo of the request", |head| response(400, "", head)),
@@ -99,14 +99,14 @@ fn acts() -> Vec<(&'static str, Act)> {
             let body = serde_json::json!({ "message": [PASS, SID], "error": SID });
             response(400, "", &body.to_string())
         }),
-        ("an echo in another encoding", |head| {
+        ("an echo in a different encoding", |head| {
             let twice = target(head).replace('%', "%25");
             let form = target(head).replace("%20", "+").to_lowercase();
             response(403, "", &format!("<a href=\"{twice}\">{form}</a>"))
         }),
         ("an echo in a header", |head| response(500, &format!("x-url: {}\r\n", target(head)), "")),
-        ("a value of another type", |head| response(200, "", &format!("{{{:?}: 1", target(head)))),
-        ("a cut echo", |head| {
+        ("a value of a different type", |head| response(200, "", &format!("{{{:?}: 1", target(head)))),
+        ("an echo that is cut off", |head| {
             let url = target(head);
             format!("HTTP/1.1 400 Bad\r\ncontent-length: 900\r\n\r\n{}", &url[..url.len() - 9])
         }),
@@ -119,9 +119,9 @@ fn acts() -> Vec<(&'static str, Act)> {
         ("a redirect with the session as its host", |_| {
             response(302, &format!("location: https://{SID}@{SID}.example/\r\n"), "")
         }),
-        ("a wrong status line", |head| format!("HTTP/1.1 {}\r\n\r\n", target(head))),
-        ("a wrong header", |head| format!("HTTP/1.1 200 OK\r\n{}\x01: 1\r\n\r\n", target(head))),
-        ("a wrong chunk", |head| {
+        ("an invalid status line", |head| format!("HTTP/1.1 {}\r\n\r\n", target(head))),
+        ("a wrong header", |head| format!("an invalid header", target(head))),
+        ("an invalid chunk", |head| {
             format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{}\r\n", target(head))
         }),
         ("no response", |_| String::new()),
@@ -129,7 +129,7 @@ fn acts() -> Vec<(&'static str, Act)> {
 }
 
 #[test]
-fn the_check_can_fail() {
+fn the_check_finds_a_leak() {
     for text in [
         PASS.to_owned(),
         "/x?api_key=qZ7xW3vK9%26mJ5tR1%2BpL8sD4%20fG6hY2".to_owned(),
@@ -198,7 +198,7 @@ async fn failed_connection(watching: &Arc<Watching>) {
     }
 }
 
-/// The second host must receive nothing, whether or not the redirect repeats the query.
+/// The second host must not receive anything, whether or not the redirect repeats the query.
 #[tokio::test]
 async fn a_redirect_sends_no_credential_to_another_host() {
     for status in [301, 302, 303, 307, 308] {
@@ -227,7 +227,7 @@ async fn a_redirect_sends_no_credential_to_another_host() {
     }
 }
 
-/// An authenticator may also register what it inserts.
+/// An authenticator may also add what it inserts to the redactor.
 #[tokio::test]
 async fn an_echoed_credential_is_redacted() {
     let transport = FakeTransport::new();

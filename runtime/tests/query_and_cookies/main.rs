@@ -1,4 +1,5 @@
-//! Tests credentials in the query and in cookies: what is sent, what is rejected, and that they never leak.
+//! Tests credentials in the query and in cookies: which requests are sent, which are rejected, and that the credentials
+//! never leak.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -47,7 +48,8 @@ static BY_KEY: Operation = operation(Method::GET, &[KEY]);
 static BY_SESSION: Operation = operation(Method::GET, &[SESSION]);
 static BY_ALL: Operation = operation(Method::POST, &[ALL]);
 
-/// An authenticator that calls a function. Its `redact` adds nothing, so the client knows only what is inserted.
+/// An authenticator that calls a function. Its `redact` adds nothing, so the client learns the secrets only from what
+/// the function inserts.
 struct By<F>(F);
 
 impl<F> Authenticate for By<F>
@@ -78,7 +80,7 @@ fn send<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) ->
     })
 }
 
-/// Sends a request without a network. Returns what was sent, or the error if nothing was.
+/// Sends a request without a network. Returns the request, or the error if nothing was sent.
 async fn sent<F>(by: F, operation: &'static Operation) -> Result<http::Request<Bytes>, Error>
 where
     F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync + 'static,
@@ -114,26 +116,26 @@ async fn all_kinds_of_credentials_can_be_combined() {
     assert_eq!(request.headers()["authorization"], "Bearer fake-token");
 }
 
-/// The client must notice a credential that an authenticator leaves out, whatever else the authenticator adds.
+/// The client must notice if an authenticator leaves out a credential, regardless of what else the authenticator adds.
 #[tokio::test]
 async fn nothing_is_sent_if_one_credential_is_missing() {
     type Add = fn(&mut Outgoing<'_>) -> Result<(), Error>;
     let adds: [(Add, &str); 4] = [
         (
             |it| it.insert_query("api_key", "hunter2"),
-            "the query parameter `api_key` of the security scheme `key`",
+            "the `api_key` query parameter of the `key` security scheme",
         ),
         (
             |it| it.insert_cookie("sid", "hunter2"),
-            "the cookie `sid` of the security scheme `session`",
+            "the `sid` cookie of the `session` security scheme",
         ),
         (
             |it| it.insert_cookie("csrf", "hunter2"),
-            "the cookie `csrf` of the security scheme `csrf`",
+            "the `csrf` cookie of the `csrf` security scheme",
         ),
         (
             |it| it.insert_credential("authorization", "hunter2"),
-            "the header `authorization` of the security scheme `token`",
+            "the `authorization` header of the `token` security scheme",
         ),
     ];
     for (left_out, (_, expected)) in adds.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Tests operations whose credential is optional, and operations without one.
+//! Tests operations whose credential is optional, and operations that don't need one.
 
 use super::*;
 

@@ -50,17 +50,17 @@ async fn a_key_that_does_not_fit_in_a_url_is_not_sent() {
     let own = builder(keyed(value)).transport(FakeTransport::new()).build().unwrap();
     for core in [native, own] {
         let error = send(&core, &BY_KEY).await.unwrap_err();
-        check_not_sent(&error, "`api_key` makes the URL longer than 65,534 bytes");
+        check_not_sent(&error, "`api_key` query parameter makes the URL longer than 65,534 bytes");
     }
     assert!(server.seen().is_empty());
 }
 
 #[tokio::test]
-async fn an_invalid_key_is_refused() {
+async fn an_invalid_key_is_rejected() {
     for (value, expected) in [
-        ("", "the credential for the query parameter `api_key` is empty"),
-        ("hunter2\r\n", "`api_key` contains a control character"),
-        ("hunter2\0", "`api_key` contains a control character"),
+        ("", "the credential for the `api_key` query parameter is empty"),
+        ("hunter2\r\n", "`api_key` query parameter contains a control character"),
+        ("hunter2\0", "`api_key` query parameter contains a control character"),
     ] {
         check_not_sent(&sent(keyed(value), &BY_KEY).await.unwrap_err(), expected);
     }
@@ -75,7 +75,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         let said = error.to_string();
         assert!(
-            said.contains("`api_key` can't be set on a call") && !said.contains("hunter2"),
+            said.contains("`api_key` query parameter can't be set on a call") && !said.contains("hunter2"),
             "{said}"
         );
     }
@@ -84,7 +84,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
 
 /// A document may also list the key as an argument.
 #[tokio::test]
-async fn a_key_replaces_an_argument_of_its_name_and_an_argument_is_not_a_key() {
+async fn a_key_replaces_an_argument_of_the_same_name_and_an_argument_does_not_count_as_a_key() {
     let argument = |core: &ClientCore<_>| -> Call<Value> {
         call(core, &BY_KEY, |base| {
             let request = RequestBuilder::new(Method::GET, base).path("/readings");
@@ -102,7 +102,7 @@ async fn a_key_replaces_an_argument_of_its_name_and_an_argument_is_not_a_key() {
     let error = call::<_, Value>(&core, &BY_KEY, |base| {
         RequestBuilder::new(Method::GET, base).path("/readings").query("api_key", "mine").finish()
     });
-    check_not_sent(&error.await.unwrap_err(), "didn't add the query parameter `api_key`");
+    check_not_sent(&error.await.unwrap_err(), "didn't add the `api_key` query parameter");
     assert_eq!(transport.requests().len(), 1);
 }
 

@@ -81,7 +81,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Returns what all crates write to `log`, from the first call on.
+/// Returns the records that all crates write to `log`, from the first call of this function on.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

@@ -1,10 +1,10 @@
-//! Runs a server on this machine that always responds in the same way, and records what it receives.
+//! Runs a server on this machine that always responds in the same way and records the requests that it receives.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// Creates a response from a request's head.
+/// Creates a response from the head of a request.
 pub(crate) type Act = fn(&str) -> String;
 
 pub(crate) struct Server {
@@ -31,12 +31,12 @@ impl Server {
         Server { origin, seen }
     }
 
-    /// Returns the heads of the requests so far.
+    /// Returns the heads of the requests received so far.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
 
-    /// Returns the targets of the requests so far, e.g. `/readings?key=…`.
+    /// Returns the targets of the requests received so far, e.g. `/readings?key=…`.
     pub(crate) fn targets(&self) -> Vec<String> {
         self.seen().iter().map(|head| head.split(' ').nth(1).unwrap().to_owned()).collect()
     }

@@ -46,7 +46,7 @@ async fn a_body_arrives_completely_with_any_framing() {
 }
 
 #[tokio::test]
-async fn the_length_is_that_of_the_remaining_body() {
+async fn the_length_is_the_length_of_the_remaining_body() {
     let server = Server::responding(response(200, "text/plain", &"x".repeat(1_000_000)));
     let mut download = export(&server).await.unwrap();
     let mut left = 1_000_000;
@@ -82,7 +82,7 @@ async fn any_operation_can_be_streamed() {
 }
 
 #[tokio::test]
-async fn a_streamed_call_also_has_its_response() {
+async fn a_streamed_call_can_also_return_its_response() {
     let server = Server::responding(
         "HTTP/1.1 201 Created\r\nconnection: close\r\netag: \"7\"\r\ncontent-length: 3\r\n\r\nabc",
     );
@@ -93,7 +93,7 @@ async fn a_streamed_call_also_has_its_response() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_cut_is_the_last_item() {
+async fn a_broken_connection_is_the_last_item() {
     for response in [
         "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc".to_owned(),
         chunked("text/plain") + &chunk("abc"),
@@ -119,7 +119,7 @@ async fn a_connection_that_is_cut_is_the_last_item() {
             "{error}"
         );
         assert!(download.chunk().await.unwrap().is_none(), "the error is the last item");
-        assert_eq!(server.seen(1).await.len(), 1, "it isn't retried");
+        assert_eq!(server.seen(1).await.len(), 1, "the call isn't retried");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tests servers that respond before they have read the request.
+//! Tests servers that respond before they have read the complete request.
 
 use std::time::Duration;
 
@@ -23,37 +23,37 @@ async fn refused(server: &Server, body: impl Into<Body>) -> Error {
 }
 
 #[track_caller]
-fn check_refused(error: &Error) {
+fn check_rejected(error: &Error) {
     assert_eq!((error.kind(), error.outcome()), (TOO_LARGE, Outcome::Refused), "{error}");
     assert_eq!(error.messages(), ["at most 1 MB"]);
 }
 
-/// The server still reads what arrives, as careful servers do, so the client's system keeps the response.
+/// The server keeps reading the rest of the request, as careful servers do, so the client's system keeps the response.
 #[tokio::test]
-async fn a_refusal_before_the_end_is_reported() {
+async fn a_rejection_before_the_end_of_the_request_is_reported() {
     let server = Server::start(|connection| {
         refuse(connection);
         connection.end_writing();
         connection.is_closed();
     });
-    check_refused(&refused(&server, vec![b'x'; LARGE]).await);
-    check_refused(&refused(&server, Body::from_stream(steps(&[Chunk("abc"), Stall]))).await);
+    check_rejected(&refused(&server, vec![b'x'; LARGE]).await);
+    check_rejected(&refused(&server, Body::from_stream(steps(&[Chunk("abc"), Stall]))).await);
 }
 
-/// The server neither reads nor closes, so the upload would never end.
+/// The server neither reads the request nor closes the connection, so the upload would never end.
 #[tokio::test]
-async fn a_refusal_ends_an_upload_that_the_server_does_not_read() {
+async fn a_rejection_ends_an_upload_that_the_server_does_not_read() {
     let server = Server::start(|connection| {
         refuse(connection);
         std::thread::sleep(Duration::from_secs(30));
     });
-    check_refused(&refused(&server, vec![b'x'; LARGE]).await);
+    check_rejected(&refused(&server, vec![b'x'; LARGE]).await);
 }
 
-/// The server closes with unread data, so its system resets the connection, and the client's system may discard the
+/// The server closes the connection with unread data, so its system resets it, and the client's system may discard the
 /// response.
 #[tokio::test]
-async fn a_refusal_with_a_reset_is_reported_or_the_outcome_is_unknown() {
+async fn a_rejection_with_a_reset_is_reported_or_the_outcome_is_unknown() {
     let server = Server::start(refuse);
     let mut reported = 0;
     for _ in 0..10 {

@@ -19,7 +19,7 @@ async fn texts(body: &[Step]) -> EventStream<String> {
     TextEventsCall::new(&steps::core(TYPE, body), &WATCH).await.unwrap()
 }
 
-/// Returns all items of the stream. An event becomes its data, and an error its kind.
+/// Returns all items of the stream: the data of each event, or the kind of an error.
 async fn all<T>(mut events: EventStream<T>) -> Vec<Result<T, ErrorKind>> {
     let mut found = Vec::new();
     while let Some(event) = events.next().await {
@@ -35,9 +35,9 @@ async fn check(body: &[Step], expected: &[Result<&str, ErrorKind>]) {
 }
 
 #[tokio::test]
-async fn the_details_of_the_standard() {
-    // This covers the byte order mark, comments, unknown fields, all three line ends, one space after the colon, and
-    // fields without a colon.
+async fn the_details_of_the_standard_are_followed() {
+    // This covers the byte order mark, comments, unknown fields, all three line endings, a single space after the
+    // colon, and fields without a colon.
     check(&[Chunk("\u{feff}data: a\n\n")], &[Ok("a")]).await;
     check(&[Chunk("\u{feff}\u{feff}data: a\n\ndata: b\n\n")], &[Ok("b")]).await;
     check(&[Chunk(":\n\n: ping\n\nother: x\ndata:a\r\n\r\ndata:  b\r\r")], &[Ok("a"), Ok(" b")])
@@ -104,7 +104,7 @@ async fn invalid_data_is_an_error_and_later_events_still_arrive() {
 }
 
 #[tokio::test]
-async fn a_mark_ends_the_events() {
+async fn an_end_marker_ends_the_events() {
     for body in [
         "data: 1\n\ndata: [DONE]\n\ndata: 2\n\n",
         "data: 1\n\ndata: [DONE]\n",
@@ -120,7 +120,7 @@ async fn a_mark_ends_the_events() {
     assert_eq!(all(events).await, []);
 }
 
-/// Earlier events must be returned first, even if they arrived together with the problem.
+/// Earlier events must be returned first, even if they arrive together with the problem.
 #[tokio::test]
 async fn a_problem_is_the_last_item() {
     let a = Ok("a");
@@ -170,7 +170,7 @@ async fn the_size_of_an_event_is_limited_but_not_the_number_of_events() {
     }
 }
 
-/// Each event contains a copy of the last id, so a long id would make a small response large.
+/// Each event contains a copy of the last id, so a long id would turn a small response into a large amount of data.
 #[tokio::test]
 async fn an_id_has_a_size_limit() {
     let events = |id: usize| {

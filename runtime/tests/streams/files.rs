@@ -1,4 +1,4 @@
-//! Tests files that are uploaded, including files that change in the meantime.
+//! Tests files that are uploaded, including files that change during the upload.
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -24,7 +24,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
 const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
-/// Credentials of which the client knows the key only from the query.
+/// Credentials with a key in the query, which the client learns about only from there.
 struct Secrets;
 
 impl Authenticate for Secrets {
@@ -116,11 +116,11 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
     check_error("a line", &lines.next().await.unwrap().unwrap_err());
 }
 
-/// The keys of a map are part of the path that an error names.
+/// The keys of a map are part of the path that an error contains.
 #[tokio::test]
 async fn a_credential_as_the_name_of_a_member_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;
-    // There are too many members to be repaired.
+    // There are too many bad members for a repair.
     let members: Vec<_> = (0..2000).map(|at| format!(r#""{TOKEN}{at}": {{}}"#)).collect();
     let server = echo(200, "application/x-ndjson", &format!("{{{}}}", members.join(",")));
     let download = DownloadCall::new(&core(&server), &SECRET_WATCH).await.unwrap();

@@ -45,7 +45,7 @@ async fn an_invalid_line_is_an_error_and_later_lines_still_arrive() {
         .await;
 }
 
-/// The values contain line breaks, unlike lines.
+/// Unlike lines, the values of a sequence may contain line breaks.
 #[tokio::test]
 async fn a_sequence_of_rfc_7464_is_read() {
     check(
@@ -60,7 +60,7 @@ async fn a_sequence_of_rfc_7464_is_read() {
 }
 
 #[tokio::test]
-async fn a_cut_is_the_last_item_and_half_a_line_is_not_a_value() {
+async fn a_broken_connection_is_the_last_item_and_half_a_line_is_not_a_value() {
     check(&[Chunk("{\"degrees\":1}\n{\"degrees\":2}"), Fails], &[Ok(1), Err(ErrorKind::BodyCut)])
         .await;
     let server = Server::responding([&*chunked(TYPE), &chunk("{\"degrees\":1}\n{\"deg")].concat());

@@ -1,5 +1,5 @@
-//! Tests uploads, downloads, server-sent events and JSON lines as generated code calls them: the bytes on the wire, the
-//! errors, and that nothing leaks.
+//! Tests uploads, downloads, server-sent events and JSON lines, called in the way of generated code: the bytes on the
+//! wire, the errors, and that nothing leaks.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -57,7 +57,7 @@ impl Authenticate for Nobody {
 
 type Build = Box<dyn FnOnce(RequestBuilder) -> RequestBuilder + Send>;
 
-/// Defines calls like generated ones, which build their requests with a function.
+/// Defines calls like those that are generated. A function builds their requests.
 macro_rules! calls {
     ($($name:ident -> $answer:ty $(as $reading:ident)?;)*) => {$(
         #[must_use]

@@ -1,4 +1,4 @@
-//! Tests bodies of the media type `multipart/form-data` on the wire (RFC 7578).
+//! Tests bodies with the media type `multipart/form-data` on the wire (RFC 7578).
 
 use openapi_keys_runtime::generated::Multipart;
 use openapi_keys_runtime::{Body, ErrorKind, Part};
@@ -16,7 +16,7 @@ async fn sent(body: Multipart) -> Seen {
     server.seen(1).await.remove(0)
 }
 
-/// Returns the body with `B` in place of the boundary that the header names.
+/// Returns the body with `B` in place of the boundary that the header contains.
 #[track_caller]
 fn body(seen: &Seen) -> String {
     assert!(seen.is_whole);
@@ -58,7 +58,7 @@ fn part(body: Body) -> Option<Part> {
 }
 
 #[tokio::test]
-async fn the_length_is_known_if_that_of_every_part_is() {
+async fn the_length_is_known_if_the_length_of_every_part_is() {
     let whole = EXPECTED.len() + "part-".len() * 6 + 31 * 6;
     for (file, framing) in [
         (Body::from("x,y\r\n"), whole.to_string()),
@@ -99,7 +99,7 @@ async fn a_file_that_fails_ends_the_request() {
 }
 
 #[tokio::test]
-async fn an_invalid_media_type_is_refused_without_being_quoted() {
+async fn an_invalid_media_type_is_rejected_without_being_quoted() {
     let server = Server::responding(response(200, "application/json", "7"));
     let part = Part::new("x").content_type("hunter2\r\nx: y");
     let body = fields().file("file", Some(part), "image/png");

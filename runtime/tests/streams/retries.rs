@@ -12,7 +12,7 @@ use super::server::{Connection, Server, response};
 use super::steps::{Chunk, steps};
 use super::{ADD, GET, JsonCall, Nobody, PROFILE, builder};
 
-/// Responds with 503 once, then with a success response.
+/// Responds once with 503, and after that with success responses.
 fn act(connection: &mut Connection) {
     connection.read();
     let status = if connection.number == 1 { 503 } else { 200 };
@@ -45,7 +45,7 @@ async fn bytes_of_a_write_are_sent_again_if_there_was_no_connection() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_once() {
+async fn a_stream_is_sent_only_once() {
     let server = Server::start(act);
     let core = builder(&server).retries(at_once()).build().unwrap();
     let body = Body::from_stream(steps(&[Chunk("abc")]));

@@ -1,10 +1,11 @@
-//! Runs a server on this machine, written without the libraries of the client. It records what it receives.
+//! Runs a server on this machine that doesn't use the libraries of the client. It records the requests that it
+//! receives.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
-/// A request as it was on the wire.
+/// A request as received on the wire.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) head: String,
@@ -21,7 +22,7 @@ impl Seen {
         lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, it)| it).collect()
     }
 
-    /// Returns how the length of the body is announced.
+    /// Returns the headers that announce the length of the body.
     pub(crate) fn framing(&self) -> String {
         match (&*self.header("content-length"), &*self.header("transfer-encoding")) {
             ([], []) => "none".to_owned(),
@@ -84,7 +85,7 @@ impl Connection {
         stream.write_all(bytes.as_ref()).and_then(|()| stream.flush()).is_ok()
     }
 
-    /// Returns whether the client closes the connection, after at most the bytes that it has sent.
+    /// Returns whether the client has closed the connection, after reading the bytes that it sent before.
     pub(crate) fn is_closed(&mut self) -> bool {
         std::io::copy(&mut self.reader, &mut std::io::sink()).is_ok()
     }
@@ -106,7 +107,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves each connection with a function, once the head of its request was read.
+    /// Serves each connection with a function, which starts after the head of the request.
     pub(crate) fn start(act: impl Fn(&mut Connection) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -129,7 +130,7 @@ impl Server {
         Server { origin, seen }
     }
 
-    /// Reads each request, and responds with these bytes.
+    /// Reads each request and responds with these bytes.
     pub(crate) fn responding(response: impl AsRef<[u8]> + Send + Sync + 'static) -> Server {
         Server::start(move |connection| {
             connection.read();
@@ -137,7 +138,7 @@ impl Server {
         })
     }
 
-    /// Returns the requests that have been served. Waits until there are this many.
+    /// Waits until this many requests have been served, and returns them.
     pub(crate) async fn seen(&self, times: usize) -> Vec<Seen> {
         let seen = || self.seen.lock().unwrap().clone();
         for _ in 0..500 {

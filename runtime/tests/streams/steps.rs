@@ -1,4 +1,4 @@
-//! Provides streams that run step by step, and a transport that responds with one, for tests that don't need a network.
+//! Provides streams that run step by step, and a transport that responds with one of them, for tests without a network.
 
 use std::collections::VecDeque;
 use std::io;

@@ -54,7 +54,7 @@ async fn a_stream_is_sent_in_chunks_unless_its_length_is_known() {
     assert_eq!(seen.header("content-type"), ["text/plain"]);
     let body = Body::from_stream(steps(&ABC)).with_length(10);
     check(&sent("text/plain", body).await, "10", all);
-    // The surplus is neither sent nor read as another request.
+    // The surplus is neither sent nor treated as another request.
     let body = Body::from_stream(steps(&ABC)).with_length(3);
     check(&sent("text/plain", body).await, "3", b"abc");
     check(&sent("text/plain", Body::from("abc").with_length(2)).await, "2", b"ab");
@@ -70,7 +70,7 @@ async fn an_empty_body_has_its_media_type_and_no_bytes() {
     check(&sent("text/plain", Body::from_stream(steps(&[Chunk("")]))).await, "chunked", b"");
 }
 
-/// An authenticator that records the bodies that it could sign.
+/// An authenticator that records the bodies that it receives for a signature.
 #[derive(Clone, Default)]
 struct Signing(Arc<Mutex<Vec<Option<Vec<u8>>>>>);
 
@@ -89,7 +89,7 @@ static SIGNED: Operation = Operation::new("sign", Method::PUT, "/readings")
     .answer("Reading")
     .security(&[SecurityRequirement::new(&[RequiredScheme::new("signature")])]);
 
-/// A signature of an unknown body would be that of an empty one.
+/// If an unknown body could be signed, the signature would be that of an empty body.
 #[tokio::test]
 async fn a_body_that_is_read_while_it_is_sent_cannot_be_signed() {
     let server = Server::responding(response(200, "application/json", "7"));
@@ -147,7 +147,7 @@ async fn a_stream_that_is_shorter_than_announced_fails_with_the_lengths() {
 }
 
 #[tokio::test]
-async fn an_upload_that_stalls_ends_with_the_timeout_of_the_call() {
+async fn an_upload_that_stalls_is_ended_by_the_calls_timeout() {
     let server = Server::responding(response(200, "application/json", "7"));
     let body = Body::from_stream(steps(&[Chunk("abc"), Stall]));
     let call = JsonCall::new(&core(&server), &ADD).body("text/plain", body);

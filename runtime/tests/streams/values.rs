@@ -1,4 +1,4 @@
-//! Tests responses of bytes or text that are read completely.
+//! Tests responses with bytes or text that are read completely.
 
 use openapi_keys_runtime::{Error, ErrorKind, Outcome, StatusCode};
 
@@ -21,13 +21,13 @@ async fn bytes_are_returned_unchanged() {
 }
 
 #[tokio::test]
-async fn an_empty_body_is_a_value() {
+async fn an_empty_body_is_an_empty_value() {
     assert_eq!(text(response(200, "text/plain", "")).await.unwrap(), "");
     assert_eq!(text("HTTP/1.1 204 No Content\r\n\r\nignored").await.unwrap(), "");
 }
 
 #[tokio::test]
-async fn text_is_utf8_or_an_error() {
+async fn text_that_is_not_utf8_is_an_error() {
     for content_type in ["text/plain", "text/plain; charset=\"UTF-8\"", "text/html;charset=utf8"] {
         assert_eq!(text(response(200, content_type, "é\n")).await.unwrap(), "é\n");
     }

@@ -1,4 +1,4 @@
-//! Provides a token endpoint, and an API that needs its tokens, as a transport.
+//! Provides a transport that simulates a token endpoint and an API that needs its tokens.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -38,7 +38,7 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    /// Returns how often a request waited for its token.
+    /// Returns how many times a request waited for its token.
     pub(crate) fn waits(&self) -> u32 {
         self.waits.load(Ordering::Relaxed)
     }
@@ -119,7 +119,7 @@ impl Net {
         self.shared.lock().unwrap().tokens.push_back(token);
     }
 
-    /// Sets how long the token endpoint takes.
+    /// Sets how long the token endpoint takes to respond.
     pub(crate) fn taking(mut self, time: Duration) -> Self {
         self.takes = time;
         self
@@ -131,7 +131,7 @@ impl Net {
         self
     }
 
-    /// Sets the status of the API, and how long it takes.
+    /// Sets the status of the API's responses, and how long the API takes to respond.
     pub(crate) fn responding(mut self, status: u16, after: Duration) -> Self {
         (self.api.0, self.api.1) = (status, after);
         self
@@ -171,7 +171,7 @@ impl Net {
             sleep(self.api.1).await;
             (self.api.0, self.api.2.clone())
         } else {
-            // The response is taken when the request arrives so that a dropped request also uses one.
+            // The response is taken when the request arrives, so a dropped request also uses one up.
             let next = self.shared.lock().unwrap().tokens.pop_front();
             sleep(self.takes).await;
             if let Some(kind) = self.fails {
@@ -201,7 +201,7 @@ impl Transport for Net {
     }
 }
 
-/// A clock that stands still unless it is set.
+/// A clock that stands still until it is set.
 #[derive(Clone, Default)]
 pub(crate) struct Stopped(Arc<Mutex<Duration>>);
 
@@ -259,7 +259,7 @@ async fn respond_on(mut stream: TcpStream, seen: &Mutex<Vec<String>>) {
         let mut bytes = [0; 1024];
         let length = stream.read(&mut bytes).await.unwrap();
         request.push_str(std::str::from_utf8(&bytes[..length]).unwrap());
-        // Only the head of a POST has arrived.
+        // Only the head of a POST request has arrived so far.
         if request.starts_with("POST") && request.ends_with("\r\n\r\n") {
             let length = stream.read(&mut bytes).await.unwrap();
             request.push_str(std::str::from_utf8(&bytes[..length]).unwrap());

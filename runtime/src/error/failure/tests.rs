@@ -26,14 +26,14 @@ fn check(error: Error, expected: &str) {
 }
 
 #[test]
-fn it_is_the_size_of_a_pointer() {
+fn an_error_is_the_size_of_a_pointer() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     fn sendable<T: Send + Sync + 'static>() {}
     sendable::<Error>();
 }
 
 #[test]
-fn the_message_is_self_contained() {
+fn the_message_can_be_read_on_its_own() {
     check(
         Error::new(ErrorKind::Connect),
         "createThing (POST https://thing.example/thing/create): no connection; nothing was sent, so it is \
@@ -64,7 +64,7 @@ fn the_message_is_self_contained() {
 }
 
 #[test]
-fn a_refused_credential_is_named_if_there_is_a_choice() {
+fn a_rejected_credential_is_named_if_there_is_a_choice() {
     let refused = StatusCode::UNAUTHORIZED;
     let error = Error::new(ErrorKind::Refused(refused))
         .with_answer(answered(refused, &["unknown"]), Some(&EITHER.security[1]))

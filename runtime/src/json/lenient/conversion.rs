@@ -12,8 +12,8 @@ pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
         b'0'..=b'9' | b'-' => {
             let plain = canonical(raw);
             let whole = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            // This tries an integer in another spelling, e.g. `201.0`, and otherwise the number as
-            // text.
+            // This tries an integer in a different format, e.g. `201.0`. If that doesn't work, it
+            // tries the number as text.
             let respell = whole && plain != raw && !wants_text;
             Some(if respell { plain } else { format!("\"{raw}\"") })
         }
@@ -40,7 +40,7 @@ fn text(raw: &str) -> Option<String> {
     }
 }
 
-/// Joins several sentences where one is expected.
+/// Joins several sentences into the single one that is expected.
 fn list(raw: &str) -> Option<String> {
     let Json::List(items) = Json::read(raw).ok()? else { return None };
     let texts: Option<Vec<_>> = items

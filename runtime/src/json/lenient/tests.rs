@@ -1,4 +1,4 @@
-//! Tests what is read from bodies with bad values.
+//! Tests the values that are read from bodies with bad values.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ struct List {
 
 #[track_caller]
 fn read_with(text: &str, expected: &[(&str, &str, Treatment)]) -> List {
-    let Ok(read) = read_leniently::<List>(text) else { panic!("not read: {text}") };
+    let Ok(read) = read_leniently::<List>(text) else { panic!("must be read: {text}") };
     let unexpected: Vec<_> =
         read.unexpected.iter().map(|one| (one.path(), one.raw_json(), one.treatment)).collect();
     assert_eq!(unexpected, expected);
@@ -89,7 +89,7 @@ fn matching_values_are_unchanged() {
 }
 
 #[test]
-fn numbers_texts_and_lists_are_converted() {
+fn numbers_strings_and_lists_are_converted() {
     let list = read_with(
         r#"{"code":"201","message":["a","b"],"one":{"id":17,"paid":"true","number":"7.0"}}"#,
         &[
@@ -138,7 +138,7 @@ fn a_value_that_cannot_be_converted_is_none() {
 }
 
 #[test]
-fn bad_records_are_left_out_and_the_good_ones_stay() {
+fn bad_records_are_left_out_and_good_ones_are_kept() {
     let list = read_with(
         r#"{"data":[null,{"id":"a"},{"name":"x"},7,{"id":"b","due":0},{"id":{}},"c",{"id":"d"}]}"#,
         &[
@@ -166,19 +166,19 @@ struct Inside {
     tags: Option<Vec<u8>>,
 }
 
-/// If it were an empty list, a list with another shape would look like one.
+/// If it became an empty list, a list with an unknown form would look like a list without records.
 #[test]
 fn a_list_that_lost_all_its_elements_is_none() {
     for list in [r#"[null]"#, r#"[{"name":"x"},7]"#, r#"{"items":[{"id":"a"}]}"#, r#"{}"#] {
         let text = format!(r#"{{"data":{list}}}"#);
-        let Ok(read) = read_leniently::<Lists>(&text) else { panic!("not read: {text}") };
+        let Ok(read) = read_leniently::<Lists>(&text) else { panic!("must be read: {text}") };
         assert_eq!(read.value.data, None, "{text}");
         let raw: Vec<_> = read.unexpected.iter().map(|one| (one.path(), one.raw_json())).collect();
         assert_eq!(raw, [("data", list)]);
         assert!(read.unexpected[0].is_left_out(), "{text}");
     }
     let text = r#"{"data":[],"inside":{"id":"a","tags":["x", "y" ]}}"#;
-    let Ok(read) = read_leniently::<Lists>(text) else { panic!("not read: {text}") };
+    let Ok(read) = read_leniently::<Lists>(text) else { panic!("must be read: {text}") };
     assert_eq!(read.value.data, Some(Vec::new()));
     let inside = read.value.inside.unwrap();
     assert_eq!((inside.id.as_str(), inside.tags), ("a", None));
@@ -191,7 +191,7 @@ fn a_record_without_its_id_is_none() {
 }
 
 #[test]
-fn a_member_of_a_map_that_has_no_null_is_left_out() {
+fn a_bad_member_of_a_map_without_null_is_left_out() {
     let list = read_with(
         r#"{"stock":{"north":null,"south":"1","west":[]}}"#,
         &[("stock.north", "null", LeftOut), ("stock.west", "[]", LeftOut)],

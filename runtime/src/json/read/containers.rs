@@ -83,7 +83,7 @@ impl<'r, 'a> Members<'r, 'a> {
         Ok(Some(name))
     }
 
-    /// Starts to read a value. Determines whether its fields are reported, and its depth.
+    /// Starts to read a value. Determines its depth, and whether its fields are reported.
     #[inline]
     fn next_value(&mut self) -> Result<At<'_, 'a>, ReadError> {
         self.reader.step_into(self.path, Segment::Key(self.key.unwrap_or_default()));

@@ -1,4 +1,4 @@
-//! Reads the key of an object, which is text but may represent a number.
+//! Reads the key of an object. A key is text, but may represent a number.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,8 @@ use super::reader::Reader;
 /// A key, as text.
 pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
 
-/// Reads numbers as `serde_json` writes them for a map whose keys are numbers.
+/// Reads a number from a key, for a map whose keys are numbers. `serde_json` writes such keys as
+/// text.
 macro_rules! numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {

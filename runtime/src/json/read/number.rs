@@ -49,8 +49,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the float that is nearest to a JSON number. Returns `None` if the text isn't a number, or no float is that
-/// large.
+/// Returns the float nearest to a JSON number. Returns `None` if the text isn't a number, or if the number is too large
+/// for a float.
 #[must_use]
 pub fn float(text: &str) -> Option<f64> {
     is_number(text).then(|| platform::float(text)).filter(|number| number.is_finite())
@@ -66,7 +66,7 @@ pub(crate) fn is_number(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error if no float is that large.
+/// Returns an error if the number is too large for a float.
 pub(super) fn parsed(text: &str) -> Result<Number, ReadError> {
     if let Ok(number) = text.parse() {
         return Ok(Number::Unsigned(number));

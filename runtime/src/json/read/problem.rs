@@ -1,4 +1,4 @@
-//! Says why a value can't be read. Problems never quote a value.
+//! Describes why a value can't be read. Problems never quote a value.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -8,15 +8,16 @@ use serde::de::{self, Expected, Unexpected};
 /// Why a value can't be read.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// The text isn't JSON. `serde_json` determines why once the complete text was checked.
+    /// The text isn't JSON. `serde_json` determines the reason once the complete text has been
+    /// checked.
     Malformed(Option<serde_json::Error>),
     /// The text is nested too deeply.
     TooDeep,
-    /// The value has another kind, or is out of range.
+    /// The value has a different kind, or is out of range.
     Mismatch { found: &'static str, expected: String },
     /// An object lacks a field.
     Missing(&'static str),
-    /// An object has a field twice.
+    /// An object contains a field twice.
     Repeated(&'static str),
     /// The type rejects the value. The type's own reason isn't kept, because it may quote the
     /// value.
@@ -106,7 +107,7 @@ impl de::Error for ReadError {
 }
 
 impl Problem {
-    /// Returns whether a single value is wrong, and not the text.
+    /// Returns whether only a single value is wrong, and not the text itself.
     pub(crate) fn is_about_a_value(&self) -> bool {
         !matches!(self, Problem::Malformed(_) | Problem::TooDeep)
     }
@@ -121,7 +122,7 @@ impl Problem {
     }
 }
 
-/// Shows what is known, without the value.
+/// Shows the known details, without the value.
 impl Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -6,15 +6,15 @@ use super::problem::{Problem, ReadError};
 use crate::json::escapes::decoded;
 use crate::json::skim::{Step, blank, string_end};
 
-/// The maximum nesting depth, which is that of `serde_json`.
+/// The maximum nesting depth, which is the same as in `serde_json`.
 const DEEPEST: u8 = 127;
 
-/// Receives the structs and fields that are read, starting at the top level, until a list or map comes in between.
+/// Receives the structs and fields that are read, from the top level down to the first list or map.
 pub(crate) trait Notice {
     /// Reports that the value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
-    /// Returns what a field means by its name. `depth` is 0 at the top level, and `fields` are those of the type.
+    /// Returns the meaning of a field, by its name. `depth` is 0 at the top level, and `fields` are those of the type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
     /// Reports the value of a field that says whether the call succeeded. `written` begins with this value.
@@ -24,7 +24,7 @@ pub(crate) trait Notice {
     fn something(&mut self);
 }
 
-/// What a field's name says about its value.
+/// What the name of a field says about its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Field {
     Status,
@@ -38,7 +38,7 @@ pub(crate) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     depth: u8,
-    /// The path to the value that is being read. It stays unchanged after an error.
+    /// The path to the value that is being read. An error leaves it unchanged.
     pub(super) path: Vec<Segment>,
     pub(super) notice: Option<&'a mut dyn Notice>,
 }
@@ -51,21 +51,21 @@ pub(super) enum Segment {
     Index(usize),
 }
 
-/// Why JSON can't be read, and where.
+/// Why and where JSON can't be read.
 #[derive(Debug)]
 pub struct Failure {
     /// The path, e.g. `books[0].price`. `.` is the complete text.
     pub(crate) path: String,
     pub(crate) problem: Problem,
     pub(in crate::json) steps: Vec<Step>,
-    /// Line and column, both counted from 1.
+    /// The line and column, both counted from 1.
     position: (usize, usize),
 }
 
-/// A value that isn't read yet.
+/// A value that hasn't been read yet.
 pub(crate) struct At<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
-    /// The number of structs that contain it. `None` if its fields aren't reported.
+    /// The number of structs that contain the value, or `None` if its fields aren't reported.
     pub(super) level: Option<u8>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
         Reader { text, at: 0, depth: 0, path: Vec::new(), notice }
     }
 
-    /// Returns the value at the top level, which isn't read yet.
+    /// Returns the value at the top level, which hasn't been read yet.
     pub(crate) fn value(&mut self) -> At<'_, 'a> {
         let level = self.notice.is_some().then_some(0);
         At { reader: self, level }
@@ -93,13 +93,13 @@ impl<'a> Reader<'a> {
         let steps: Vec<Step> = self.path.iter().map(|segment| self.step(*segment)).collect();
         let mut problem = error.problem();
         let is_malformed = matches!(problem, Problem::Malformed(_));
-        // JSON of the wrong kind may also have been cut off. That takes precedence unless the body of an envelope is
-        // something completely different.
+        // JSON of the wrong kind may also have been cut off. Then the cut is reported, unless the body of an envelope
+        // is something completely different.
         let may_be_cut = self.notice.is_none() && steps.is_empty();
         if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {
                 Err(error) => problem = Problem::Malformed(Some(error)),
-                // The text is JSON, so a type didn't read one of its values to the end.
+                // The text is JSON, so the cause is a type that didn't read one of its values to the end.
                 Ok(IgnoredAny) if is_malformed => problem = Problem::Other { wants_text: false },
                 Ok(IgnoredAny) => {}
             }
@@ -167,7 +167,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the first byte of the next item, or `None` if there is none. In the latter case the bracket comes next.
+    /// Returns the first byte of the next item, or `None` if there are no more. In the latter case, the closing bracket
+    /// comes next.
     #[inline]
     pub(super) fn next_item(&mut self, close: u8, first: bool) -> Result<Option<u8>, ReadError> {
         match self.peek()? {
@@ -184,7 +185,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Ends a list or an object. All its items were read unless the type expects fewer.
+    /// Ends a list or an object. All of its items have been read, unless the type expects fewer.
     #[inline]
     pub(super) fn leave(&mut self, close: u8) -> Result<(), ReadError> {
         self.take(close)?;
@@ -192,7 +193,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Starts to read a value in the list or object whose own path has this length.
+    /// Starts to read a value in the list or object whose path has this length.
     #[inline]
     pub(super) fn step_into(&mut self, length: usize, segment: Segment) {
         self.path.truncate(length);
@@ -208,7 +209,7 @@ impl Failure {
         Failure { path, steps, problem, position: (1, 1) }
     }
 
-    /// Returns the same problem, but for the complete text.
+    /// Returns the same problem, but at the path of the complete text.
     pub(crate) fn of_whole(self) -> Self {
         Failure { path: Step::written(&[]), steps: Vec::new(), ..self }
     }

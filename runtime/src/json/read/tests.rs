@@ -1,4 +1,4 @@
-//! Compares what is read with `serde_json`, and checks where reading stops.
+//! Compares values with those that `serde_json` reads, and checks where reading stops.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 
 use super::*;
 
-/// Checks that both read the text as the same value, or that both reject it.
+/// Checks that this reader and `serde_json` read the text as the same value, or that both reject
+/// it.
 #[track_caller]
 fn check_same<T: DeserializeOwned + PartialEq + Debug + 'static>(text: &str) {
     let (ours, theirs) = (read::<T>(text).ok(), serde_json::from_str::<T>(text).ok());

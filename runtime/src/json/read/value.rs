@@ -12,14 +12,14 @@ use super::problem::{Problem, ReadError};
 use super::reader::{At, Reader};
 use crate::json::number::TOKEN;
 
-/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`). Only in this case does its number own
-/// memory. Types that accept any value then expect the digits.
+/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`). Its number owns memory only in this case,
+/// and then types that accept any value expect the digits.
 const KEEPS_DIGITS: bool = std::mem::needs_drop::<serde_json::Number>();
 
-/// The name with which `serde_json::value::RawValue` requests a value as written.
+/// The name by which `serde_json::value::RawValue` requests a value as written.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// The next value. A list or an object isn't read yet.
+/// The next value, or the start of a list or object that hasn't been read yet.
 enum Next<'a> {
     Null,
     Bool(bool),
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(next)
     }
 
-    /// Returns why the next value isn't what the type expects.
+    /// Returns the error for a next value that isn't what the type expects.
     #[cold]
     fn unfit(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.next() {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'r, 'a> At<'r, 'a> {
-    /// Reports a value that isn't a struct, but not its contents.
+    /// Reports a value that isn't a struct, without its contents.
     fn something(&mut self) {
         if self.level.take().is_some_and(|depth| depth > 0)
             && let Some(notice) = &mut self.reader.notice
@@ -135,7 +135,7 @@ macro_rules! wide {
     )*};
 }
 
-/// Defines methods that read in the same way as another one.
+/// Defines methods that do the same as an existing one.
 macro_rules! same {
     ($($method:ident($($argument:ident: $type:ty),*) $as:ident)*) => {$(
         fn $method<V: Visitor<'a>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, ReadError> {

@@ -1,4 +1,4 @@
-//! Splits the text of a parameter as its type needs it: as a single value, a list or an object.
+//! Splits the text of a parameter as its type requires: into a single value, a list or an object.
 
 use std::borrow::Cow;
 
@@ -40,8 +40,8 @@ impl<'a> Source<'a> {
         values.into_iter().map(|value| self.decoded(value).map(Text)).collect()
     }
 
-    /// Returns the properties of the object. If names are needed to distinguish them from other parameters, returns
-    /// those with these names.
+    /// Returns the properties of the object. With `names`, returns only those that have one of these names, because
+    /// nothing else distinguishes them from other parameters.
     fn object(self, names: Option<&[&str]>) -> Result<Vec<(String, Text)>, Unreadable> {
         let pairs = match self.style.way {
             Way::DeepObject => self.deep()?,
@@ -107,7 +107,7 @@ impl<'a> Source<'a> {
         let pairs = text.split(separator).map(str::trim_ascii).filter(|pair| !pair.is_empty());
         let split = |pair: &'a str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // A name that can't be decoded belongs to another parameter.
+            // A name that can't be decoded belongs to a different parameter.
             Some((self.place.read(name)?, value))
         };
         Ok(pairs.filter_map(split).collect())
@@ -139,12 +139,12 @@ impl<'a> Source<'a> {
         Ok(values)
     }
 
-    /// Trims spaces, which HTTP allows around the commas of a header.
+    /// Trims spaces around an item, which HTTP allows around the commas in a header.
     fn trimmed(self, item: &str) -> &str {
         if self.place == Place::Header { item.trim_ascii() } else { item }
     }
 
-    /// Reads `R,100,G,200`: names and values in turn.
+    /// Reads names and values that alternate: `R,100,G,200`.
     fn alternating(self) -> Result<Vec<(Cow<'a, str>, &'a str)>, Unreadable> {
         let parts = self.between_separators()?;
         let pair = |pair: &[&'a str]| match pair {

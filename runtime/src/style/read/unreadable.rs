@@ -1,11 +1,12 @@
-//! Says why a parameter can't be read.
+//! Describes why a parameter can't be read.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::error_report::write_report;
 
-/// Why a parameter can't be read. The message may contain part of the value, because the errors of types may.
+/// Why a parameter can't be read. The message may contain part of the value, because the errors of the value's type
+/// may.
 pub struct Unreadable {
     /// The reason, or `None` if the parameter is missing.
     reason: Option<String>,

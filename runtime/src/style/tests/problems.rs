@@ -1,4 +1,5 @@
-//! Checks that a value that a style can't represent is escaped or rejected, and never changed.
+//! Checks that a value that a style can't represent is either escaped or rejected, and never
+//! changed.
 
 use serde_json::json;
 
@@ -20,7 +21,7 @@ fn written(place: Place, style: Style, value: &(impl Serialize + ?Sized), expect
 }
 
 #[test]
-fn separators_inside_values_are_escaped_where_the_style_can() {
+fn separators_inside_values_are_escaped_if_the_style_can() {
     written(PATH, Style::SIMPLE, &["a,b", "c=d;e.f/g"], "a%2Cb,c%3Dd%3Be.f%2Fg");
     written(PATH, Style::SIMPLE.explode(), &texts(&[("a=b", "c,d")]), "a%3Db=c%2Cd");
     written(PATH, Style::MATRIX.explode(), &["a;b", "c=d"], ";color=a%3Bb;color=c%3Dd");
@@ -35,7 +36,7 @@ fn separators_inside_values_are_escaped_where_the_style_can() {
 }
 
 #[test]
-fn separators_inside_values_are_refused_where_the_style_cannot() {
+fn separators_inside_values_are_rejected_if_the_style_cannot_escape_them() {
     refused(PATH, Style::LABEL.explode(), &["a.b", "c"], Problem::Separator("."));
     refused(PATH, Style::LABEL.explode(), &texts(&[("a", "1.5")]), Problem::Separator("."));
     refused(PATH, Style::LABEL.explode(), &texts(&[("a.b", "1")]), Problem::Separator("."));
@@ -53,7 +54,7 @@ fn separators_inside_values_are_refused_where_the_style_cannot() {
 }
 
 #[test]
-fn empty_texts_are_refused_where_only_separators_would_remain() {
+fn empty_strings_are_rejected_if_only_separators_would_remain() {
     for style in [
         Style::SIMPLE,
         Style::SIMPLE.explode(),
@@ -94,7 +95,7 @@ fn an_empty_list_is_absent_unless_the_document_allows_it() {
 }
 
 #[test]
-fn reserved_characters_are_kept_where_every_server_reads_them_correctly() {
+fn reserved_characters_are_kept_if_every_server_reads_them_correctly() {
     let text = ":/?#[]@!$&'()*+,;=% é";
     written(
         QUERY,
@@ -119,7 +120,7 @@ fn reserved_characters_are_kept_where_every_server_reads_them_correctly() {
 }
 
 #[test]
-fn headers_and_cookies_refuse_invalid_characters() {
+fn invalid_characters_are_rejected_in_headers_and_cookies() {
     let visible = Problem::Character("a header; use visible ASCII only");
     for text in ["é", "a\r\nb: c", "\0", "\u{7f}"] {
         refused(HEADER, Style::SIMPLE, &[text], visible);
@@ -141,7 +142,7 @@ fn headers_and_cookies_refuse_invalid_characters() {
 }
 
 #[test]
-fn nested_lists_and_objects_are_refused() {
+fn nested_lists_and_objects_are_rejected() {
     for value in
         [json!([[1]]), json!([{ "a": 1 }]), json!({ "a": [1] }), json!({ "a": { "b": 1 } })]
     {
@@ -157,7 +158,7 @@ fn nested_lists_and_objects_are_refused() {
 }
 
 #[test]
-fn single_values_of_every_type_are_text() {
+fn single_values_of_every_type_are_written_as_text() {
     #[derive(Serialize)]
     #[serde(rename_all = "kebab-case")]
     enum Shade {
@@ -180,7 +181,7 @@ fn single_values_of_every_type_are_text() {
 }
 
 #[test]
-fn a_type_that_fails_is_not_quoted() {
+fn the_error_of_a_type_is_not_quoted() {
     struct Broken;
     impl Serialize for Broken {
         fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

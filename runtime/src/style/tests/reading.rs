@@ -1,4 +1,4 @@
-//! Tests the reading of parameters, including those that other clients write.
+//! Tests reading parameters, including parameters that other clients write.
 
 use super::*;
 use crate::style::read;
@@ -25,7 +25,7 @@ fn a_parameter_is_found_among_others() {
 }
 
 #[test]
-fn invalid_values_are_refused() {
+fn invalid_values_are_rejected() {
     let refused = |result: Result<Option<u8>, String>, expected: &str| {
         assert_eq!(result, Err(expected.to_owned()))
     };
@@ -45,7 +45,7 @@ fn invalid_values_are_refused() {
 }
 
 #[test]
-fn separators_of_other_clients_are_also_read() {
+fn separators_that_other_clients_write_are_also_read() {
     let colors = ["blue", "black", "brown"].map(str::to_owned).to_vec();
     for (style, text) in [
         (Style::SPACE_DELIMITED, "c=blue+black%20brown"),

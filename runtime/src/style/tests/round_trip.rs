@@ -1,4 +1,4 @@
-//! Checks that a value is either read back unchanged or can't be written.
+//! Checks that a value that can be written is read back unchanged.
 
 use std::fmt::Debug;
 
@@ -32,7 +32,7 @@ const IN_QUERIES: [Style; 9] = [
 const IN_HEADERS: [Style; 3] = [Style::SIMPLE, Style::SIMPLE.explode(), Style::JSON];
 const IN_COOKIES: [Style; 2] = [Style::FORM, Style::FORM.explode()];
 
-/// Generates arbitrary strings, and strings that consist of the separators of some style.
+/// Generates arbitrary strings, and strings that consist of the separators of any style.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "[a-c,;.|&=+% \\[\\]]{0,4}", "[a-z]{1,3}"]
 }
@@ -93,8 +93,8 @@ proptest! {
 
     #[test]
     fn maps_are_read_back(map in btree_map(text(), text(), 1..4)) {
-        // An exploded `form` isn't tested, because no name distinguishes the properties from other
-        // parameters.
+        // An exploded `form` isn't tested, because nothing distinguishes the properties of a map
+        // from other parameters.
         for style in [Style::FORM, Style::DEEP_OBJECT.explode(), Style::PIPE_DELIMITED, Style::SPACE_DELIMITED] {
             if let Ok(Some(text)) = write(Place::Query, "color", style, &map) {
                 let found: Option<Texts> = read::query("color", style, &text).unwrap();

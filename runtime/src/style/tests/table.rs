@@ -49,7 +49,7 @@ fn paths_are_written_as_openapi_specifies() {
             label.explode(),
             [Some("."), Some(".blue"), Some(".blue.black.brown"), Some(".R=100.G=200.B=150")],
         ),
-        // "empty" is an empty string here, which a path then rejects.
+        // "empty" is an empty string in this row. A path then rejects it.
         (simple, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]),
         (
             simple.explode(),
@@ -124,8 +124,8 @@ fn queries_are_written_as_openapi_specifies() {
     }
 }
 
-/// Follows Appendix D of OpenAPI 3.1.1: a cookie contains `; ` where a query contains `&`, and cookies of one name
-/// can't be distinguished.
+/// Follows Appendix D of OpenAPI 3.1.1: a cookie header contains `; ` where a query contains `&`, and cookies with the
+/// same name can't be distinguished.
 #[test]
 fn cookies_are_written_as_openapi_specifies() {
     for row in [
@@ -148,7 +148,7 @@ fn cookies_are_written_as_openapi_specifies() {
 }
 
 #[test]
-fn json_is_one_text() {
+fn json_is_written_as_a_single_string() {
     let value = texts(&[("a", "é, \u{1f600}"), ("b", "\"")]);
     let ascii = r#"{"a":"\u00e9, \ud83d\ude00","b":"\""}"#;
     check(Place::Header, Style::JSON, &value, Ok(Some(ascii)));

@@ -1,4 +1,4 @@
-//! Tests how each response of a token endpoint is understood.
+//! Tests how each kind of response from a token endpoint is interpreted.
 
 use super::*;
 
@@ -22,7 +22,7 @@ fn check_problem(status: u16, body: &str, expected: &str) {
 const HOUR: Option<Duration> = Some(Duration::from_secs(3600));
 
 #[test]
-fn a_token_may_lack_type_and_lifetime() {
+fn a_token_without_a_type_or_a_lifetime_is_accepted() {
     for body in [
         r#"{"access_token":"abc"}"#,
         r#" {"access_token":"abc","token_type":null,"expires_in":null,"refresh_token":null}"#,
@@ -34,14 +34,14 @@ fn a_token_may_lack_type_and_lifetime() {
 }
 
 #[test]
-fn a_lifetime_is_a_whole_number_of_seconds_in_any_spelling() {
+fn a_lifetime_is_a_whole_number_of_seconds_in_any_format() {
     for (value, expected) in [
         ("3600", HOUR),
         ("3600.0", HOUR),
         (r#""3600""#, HOUR),
         ("0", Some(Duration::ZERO)),
         ("18446744073709551615", Some(Duration::from_secs(u64::MAX))),
-        // This lifetime is longer than any clock runs.
+        // This lifetime is longer than any clock can represent.
         ("18446744073709551616", None),
         ("1e300", None),
         (r#""99999999999999999999999999""#, None),
@@ -100,7 +100,7 @@ fn a_body_without_a_usable_token_is_a_problem() {
 }
 
 #[test]
-fn a_refusal_names_the_error_code_only_if_it_is_valid() {
+fn an_error_names_the_code_only_if_it_is_valid() {
     for (status, body, expected) in [
         (
             400,

@@ -1,4 +1,4 @@
-//! Implements a body with an announced length. It has exactly that length, or ends with an error.
+//! Implements a body with an announced length. The body has exactly that length, or ends with an error.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -20,8 +20,8 @@ impl<B> Announced<B> {
         Announced { body: Box::pin(body), announced: length, left: length }
     }
 
-    /// Returns the error of a body that is too short. If there were no error, the server would wait for the rest, or
-    /// treat the next bytes on the connection as part of the body.
+    /// Returns the error for a body that is too short. Without an error, the server would wait for the rest, or treat
+    /// the next bytes on the connection as part of the body.
     fn short(&self) -> TransportError {
         let (announced, sent) = (self.announced, self.announced - self.left);
         let detail = format!("it ended after {sent} of {announced} bytes");

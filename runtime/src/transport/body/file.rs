@@ -16,19 +16,19 @@ use super::Body;
 const CHUNK: usize = 256 * 1024;
 
 impl Body {
-    /// Opens a file, which is read while it is sent. Its current length is announced: if the file becomes shorter in
-    /// the meantime, the request fails, and if it becomes longer, the surplus isn't sent.
+    /// Opens a file, which is read while it is sent. Its current length is announced. If the file gets shorter in the
+    /// meantime, the request fails. If it gets longer, the surplus isn't sent.
     ///
     /// This isn't available in browsers.
     ///
     /// # Errors
     ///
-    /// Returns an error if the file can't be opened, or isn't a file.
+    /// Returns an error if the file can't be opened, or if the path isn't a file.
     pub async fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let file = File::open(path).await?;
         let metadata = file.metadata().await?;
         if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it isn't a file"));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path isn't a file"));
         }
         let chunks = Chunks { file, room: BytesMut::new() };
         Ok(Body::from_stream(chunks).with_length(metadata.len()))

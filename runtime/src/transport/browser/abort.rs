@@ -21,7 +21,8 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Forgets the request, because it has ended and there is nothing to abort.
+    /// Does nothing on drop from now on, because the request has ended and there is nothing to
+    /// abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

@@ -1,4 +1,4 @@
-//! Describes what a browser discloses about a request that failed.
+//! Describes what a browser reports about a failed request.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
@@ -13,8 +13,8 @@ pub(super) fn interrupted() -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted)
 }
 
-/// Turns an exception of `fetch` into an error. Drops the message, which is the same for every reason and may contain
-/// the URL.
+/// Turns an exception from `fetch` into an error. Drops the message, because it is the same for every reason and may
+/// contain the URL.
 pub(super) fn no_response(_: JsValue) -> TransportError {
     let detail = match is_offline() {
         true => "the browser may be offline",
@@ -26,7 +26,7 @@ pub(super) fn no_response(_: JsValue) -> TransportError {
     TransportError::new(TransportErrorKind::NoResponse).with_detail(detail)
 }
 
-/// Returns whether the browser knows that it is offline. It may wrongly think that it is online.
+/// Returns whether the browser reports that it is offline. A browser may report that it is online when it isn't.
 fn is_offline() -> bool {
     let get = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
     let navigator = get(&js_sys::global(), "navigator");

@@ -17,7 +17,7 @@ pub(super) fn request(
     body: &[u8],
     signal: Option<AbortSignal>,
 ) -> Result<Request, TransportError> {
-    // The error leaves out the browser's own message, which may contain part of the URL.
+    // The browser's own message is left out of the error, because it may contain part of the URL.
     let invalid = |_| unsendable("the browser doesn't accept it");
     let init = RequestInit::new();
     init.set_method(method.as_str());
@@ -28,12 +28,12 @@ pub(super) fn request(
     init.set_signal(signal.as_ref());
     // A redirect could send the credential's headers to any host.
     init.set_redirect(RequestRedirect::Manual);
-    // The credential is in the headers. The browser's cookies for that host aren't sent.
+    // The credential is in the headers, so the browser's cookies for that host aren't sent.
     init.set_credentials(RequestCredentials::Omit);
-    // The address of a page may contain an order's id.
+    // No `Referer` is sent, because the address of a page may contain an order's id.
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_mode(RequestMode::Cors);
-    // A cached state of a payment would be out of date.
+    // No cached response is used, because a cached state of a payment would be out of date.
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init).map_err(invalid)?;
     check_complete(&request, headers)?;
@@ -67,7 +67,7 @@ fn byte_string(value: &HeaderValue) -> String {
 }
 
 /// Checks that the browser kept all headers. It silently drops those that a page must not set, such as `Cookie`, and
-/// one of them may contain a credential.
+/// one of these may contain a credential.
 fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), TransportError> {
     let kept = request.headers();
     match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {

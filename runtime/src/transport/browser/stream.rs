@@ -33,8 +33,8 @@ impl Incoming {
         Incoming { reader, reading: None, abort }
     }
 
-    /// Returns `None`, because the length is always unknown: even if the page can read the header, it counts bytes
-    /// before the browser decompresses them.
+    /// Returns `None`, because the length is always unknown. Even if the page can read the `content-length` header, the
+    /// header counts the bytes before the browser decompresses them.
     pub(in crate::transport) fn length(&self) -> Option<u64> {
         None
     }
